@@ -17,12 +17,12 @@ from bertopic.backend import BaseEmbedder  # type: ignore[import-not-found]
 def main(source: str, target: str) -> None:
     data = np.load(source, allow_pickle=False)
     vectors, texts = data["vectors"], data["texts"].tolist()
-    _one(texts[:300], vectors[:300])  # numba compiles on the first run; that is not counted
+    _themes_of(texts[:300], vectors[:300])  # numba compiles on the first run; that is not counted
     with open(target, "w") as file:
-        json.dump(_one(texts, vectors), file)
+        json.dump(_themes_of(texts, vectors), file)
 
 
-def _one(texts: list[str], vectors: npt.NDArray[np.float32]) -> dict[str, Any]:
+def _themes_of(texts: list[str], vectors: npt.NDArray[np.float32]) -> dict[str, Any]:
     start = time.process_time()
     model = BERTopic(embedding_model=BaseEmbedder())
     topics, _ = model.fit_transform(texts, embeddings=vectors)

@@ -11,19 +11,21 @@ from bench.mood_alarm import alarm_rows
 from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
-from bench.results_store import keep
+from bench.results_store import store_results
 from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.field import Places
 from massline.engine.mood.hyperparameters import Learned, learn
 from massline.engine.mood.laplace import Fit
 from massline.engine.mood.mixture import Mixture
-from massline.engine.mood.predict import Questions, at_known_strengths, integrated, mixed
+from massline.engine.mood.predict import at_known_strengths, integrated, mixed
+from massline.engine.mood.questions import Questions
 
-MODEL, STATIC = "massline", "static, same terms"
+MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"
+FEW = 100
 
 
-def masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, Any]:
+def predict_masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, Any]:
     """Hide a quarter of the rows at a time and predict them from the rest."""
     fold = np.random.default_rng(1).integers(0, folds, len(readings.yes))
     end = float(readings.time.max()) + 1e-9
@@ -47,14 +49,17 @@ def masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, An
 def _table(name: str, found: dict[str, list[Scores]]) -> dict[str, Any]:
     joined = {model: Scores.joined(parts) for model, parts in found.items()}
     rows = len(joined[MODEL].density)
-    better = joined[MODEL].density - joined[STATIC].density if STATIC in joined else np.zeros(rows)
+    gained = {rival: joined[MODEL].density - joined[rival].density for rival in (STATIC, WINDOW)}
     return {
         "task": name,
         "rows": rows,
         "models": {model: scores.table() for model, scores in joined.items()},
-        "lpd_over_static": {
-            "value": round(float(better.mean()), 4),
-            "se": round(float(better.std() / rows**0.5), 4),
+        **{
+            f"lpd_over_{rival.split()[0].strip(',')}": {
+                "value": round(float(better.mean()), 4),
+                "se": round(float(better.std() / rows**0.5), 4),
+            }
+            for rival, better in gained.items()
         },
     }
 
@@ -92,13 +97,18 @@ class _Rolling:
         return at_known_strengths(questions, now, self.widening), now.best
 
 
-def next_week(
-    readings: Readings, origins: Floats, window: float, line: Floats | None = None
+def predict_next_week(
+    readings: Readings, origins: Floats, window: float, line: Floats | None = None, task: str = "next week"
 ) -> dict[str, Any]:
-    """Predict each week's rows from all earlier ones; beside it a published line, where there is one."""
+    """Predict each week's rows from all earlier ones; beside it a published line, where there is one.
+
+    The cover is counted too where a row of the same section was missed at the origin before.
+    """
     found: dict[str, list[Scores]] = {}
     models = {MODEL: _Rolling(still=False), STATIC: _Rolling(still=True)}
     against: list[Floats] = []
+    missed: set[int] = set()
+    after_miss: list[float] = []
     for turn, origin in enumerate(origins):
         train = readings.some(np.flatnonzero(readings.time <= origin))
         ahead = np.flatnonzero((readings.time > origin) & (readings.time <= origin + 1))
@@ -109,6 +119,10 @@ def next_week(
             mixture, best = model.predict(train, end, test.places(end), turn)
             noise, rng = best.value("noise"), np.random.default_rng(turn)
             found.setdefault(name, []).append(mixture_scores(mixture, noise, test, rng))
+            if name == MODEL:
+                held = found[MODEL][-1].held
+                after_miss += held[np.isin(test.section, list(missed))].tolist()
+                missed = set(test.section[held == 0].tolist())
             if name == MODEL and line is not None:
                 at = test.places(end)
                 plain = Places(at.section, at.time, at.item, np.full(len(at.time), -1))
@@ -117,7 +131,13 @@ def next_week(
                 against.append(np.abs(np.stack([line[ahead], expit(free), expit(mixture.mean)]) - seen))
         for name, scores in simple_scores(train, test, window, ahead=True, seed=turn).items():
             found.setdefault(name, []).append(scores)
-    table = _table(readings.name + ", next week", found)
+    table = _table(readings.name + f", {task}", found)
+    if len(after_miss) > 1:
+        table["cover90_after_a_miss"] = {
+            "rows": len(after_miss),
+            "value": round(float(np.mean(after_miss)), 4),
+            "se": round(float(np.std(after_miss, ddof=1) / len(after_miss) ** 0.5), 4),
+        }
     if against:
         together = np.concatenate(against, axis=1)
         errors = together[:, ~np.isnan(together[0])]
@@ -129,7 +149,16 @@ def next_week(
     return table
 
 
-def election_day(readings: Readings) -> dict[str, Any]:
+def predict_first_weeks(readings: Readings, window: float) -> dict[str, Any]:
+    """Predict each week's rows while fewer than a hundred readings are known, from twenty on."""
+    weeks = np.arange(1.0, np.ceil(readings.time.max()))
+    known = np.array([(readings.time <= week).sum() for week in weeks])
+    return predict_next_week(
+        readings, weeks[(known >= 20) & (known < FEW)], window, task="fewer than 100 known"
+    )
+
+
+def predict_election_day(readings: Readings) -> dict[str, Any]:
     """The last estimate of 50 states against what was counted: bias that all polls share stays invisible."""
     end = float(readings.time.max()) + 1e-9
     problem = readings.problem(end)
@@ -157,24 +186,27 @@ def election_day(readings: Readings) -> dict[str, Any]:
 def real_rows() -> list[dict[str, Any]]:
     """Every table on real readings."""
     states = us2016()
-    rows = [masked(states, 3.0), next_week(states, np.arange(16.0, 36.0), 3.0)]
+    rows = [predict_masked(states, 3.0), predict_next_week(states, np.arange(16.0, 36.0), 3.0)]
     for subject in ("Trump", "Biden"):
         readings, line = covid(subject)
         origins = np.arange(8.0, np.ceil(readings.time.max()), 2.0)
-        rows.append(next_week(readings, origins, 3.0, line))
-    return [*rows, masked(dgo(), 1.0), masked(demsup(), 2.0)]
+        rows += [
+            predict_next_week(readings, origins, 3.0, line),
+            predict_first_weeks(readings, 3.0),
+        ]
+    return [*rows, predict_masked(dgo(), 1.0), predict_masked(demsup(), 2.0)]
 
 
 def run() -> dict[str, Any]:
     """All rows, written to bench/results/mood.json."""
     found = {
         "real": real_rows(),
-        "election_day": election_day(us2016()),
+        "election_day": predict_election_day(us2016()),
         "simulation": simulation_rows(),
         "alarm": alarm_rows(),
         "speed": speed_rows(),
     }
-    keep("mood", found)
+    store_results("mood", found)
     return found
 
 

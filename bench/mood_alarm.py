@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import betaln
 
-from bench.mood_simulation import Drawn, World, draw
+from bench.mood_simulation import DrawnWorld, World, draw_world
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import courses
 from massline.engine.mood.hyperparameters import learn
@@ -33,12 +33,12 @@ KINDS = ("section", "group 0", "all")
 Heights = dict[str, Floats]
 
 
-def model_watcher() -> Callable[[Drawn], Heights]:
+def model_watcher() -> Callable[[DrawnWorld], Heights]:
     """Massline's detector, its baseline refitted every second day on what was known by then."""
-    best = learn(draw(WORLD, 7).problem(), integrate=False).best
+    best = learn(draw_world(WORLD, 7).problem(), integrate=False).best
     names = best.problem.field.names
 
-    def watch(drawn: Drawn) -> Heights:
+    def watch(drawn: DrawnWorld) -> Heights:
         found = {kind: np.full((units_of(best, kind), WORLD.times), -np.inf) for kind in KINDS}
         for day in range(WARM, WORLD.times, EVERY):
             theta = dict(zip(names, best.theta, strict=True))
@@ -56,7 +56,7 @@ def model_watcher() -> Callable[[Drawn], Heights]:
     return watch
 
 
-def beta_binomial(drawn: Drawn) -> Floats:
+def beta_binomial(drawn: DrawnWorld) -> Floats:
     """Change-point detection on each section's raw counts alone: P(the run began within seven readings)."""
     found = np.full(drawn.truth.shape, -np.inf)
     for section in range(WORLD.sections):
@@ -73,7 +73,7 @@ def beta_binomial(drawn: Drawn) -> Floats:
     return found
 
 
-def averaged(drawn: Drawn) -> Floats:
+def moving_average(drawn: DrawnWorld) -> Floats:
     """Exponentially weighted deviation of each section's share from its last forty readings."""
     found = np.full(drawn.truth.shape, -np.inf)
     for section in range(WORLD.sections):
@@ -113,7 +113,7 @@ def _threshold(heights: list[Floats], years: float) -> float:
     return float(values[low])
 
 
-def _alone(size: float, seed: int) -> World:
+def _single_jumps(size: float, seed: int) -> World:
     """Six sections jump, each on its own day."""
     rng = np.random.default_rng(50 + seed)
     units = rng.choice(WORLD.sections, EACH, replace=False)
@@ -123,17 +123,17 @@ def _alone(size: float, seed: int) -> World:
     return replace(WORLD, jumps=jumps)
 
 
-def _together(size: float, seed: int, group: int | None) -> World:
+def _common_jumps(size: float, seed: int, group: int | None) -> World:
     """All sections of a group, or all there are, jump on one day."""
     rng = np.random.default_rng(70 + seed)
     day = int(rng.integers(WARM + 20, WORLD.times - 35))
     # groups are drawn first, so the same seed gives the same groups with jumps or without
-    codes = draw(WORLD, 2000 + seed).groups[0]
+    codes = draw_world(WORLD, 2000 + seed).groups[0]
     some = range(WORLD.sections) if group is None else np.flatnonzero(codes == group).tolist()
     return replace(WORLD, jumps=tuple((int(unit), day, size) for unit in some))
 
 
-def _judged(heights: list[Floats], threshold: float, jumps: list[list[tuple[int, int]]]) -> dict[str, Any]:
+def _judge(heights: list[Floats], threshold: float, jumps: list[list[tuple[int, int]]]) -> dict[str, Any]:
     delays = []
     for height, some in zip(heights, jumps, strict=True):
         for unit, since in some:
@@ -162,37 +162,38 @@ def _row(name: str, quiet: list[Floats], fresh: list[Floats]) -> tuple[dict[str,
 
 
 def alarm_rows() -> list[dict[str, Any]]:
-    """One row per detector: false alarms on fresh quiet worlds, and jumps found within 7 and 28 days."""
+    """A row per detector: false alarms on fresh quiet worlds, and jumps found within 7 and 28 days."""
     watch = model_watcher()
-    watchers: dict[str, Callable[[Drawn], Floats]] = {
+    watchers: dict[str, Callable[[DrawnWorld], Floats]] = {
         "change-point on raw counts": beta_binomial,
-        "weighted average": averaged,
+        "weighted average": moving_average,
     }
-    worlds = [draw(WORLD, 1000 + seed) for seed in range(QUIET)] + [
-        draw(WORLD, 6000 + s) for s in range(FRESH)
+    worlds = [draw_world(WORLD, 1000 + seed) for seed in range(QUIET)] + [
+        draw_world(WORLD, 6000 + s) for s in range(FRESH)
     ]
     seen = [watch(drawn) for drawn in worlds]
     calm = {kind: [heights[kind] for heights in seen] for kind in KINDS}
-    alone = {size: [_alone(size, seed) for seed in range(LOUD)] for size in (0.75, 1.25, 2.0)}
+    alone = {size: [_single_jumps(size, seed) for seed in range(LOUD)] for size in (0.75, 1.25, 2.0)}
     loud = {
-        size: [draw(world, 2000 + seed) for seed, world in enumerate(some)] for size, some in alone.items()
+        size: [draw_world(world, 2000 + seed) for seed, world in enumerate(some)]
+        for size, some in alone.items()
     }
     jumps = {size: [[(u, d) for u, d, _ in world.jumps] for world in some] for size, some in alone.items()}
     rows = []
     row, threshold = _row("massline, section", calm["section"][:QUIET], calm["section"][QUIET:])
     for size, some in loud.items():
-        row[f"jump_{size}"] = _judged([watch(drawn)["section"] for drawn in some], threshold, jumps[size])
+        row[f"jump_{size}"] = _judge([watch(drawn)["section"] for drawn in some], threshold, jumps[size])
     rows.append(row)
     for name, other in watchers.items():
         heights = [other(drawn) for drawn in worlds]
         row, threshold = _row(name + ", section", heights[:QUIET], heights[QUIET:])
         for size, some in loud.items():
-            row[f"jump_{size}"] = _judged([other(drawn) for drawn in some], threshold, jumps[size])
+            row[f"jump_{size}"] = _judge([other(drawn) for drawn in some], threshold, jumps[size])
         rows.append(row)
     for kind, group in (("group 0", 0), ("all", None)):
         row, threshold = _row(f"massline, {kind.split()[0]}", calm[kind][:QUIET], calm[kind][QUIET:])
-        shifted = [_together(0.75, seed, group) for seed in range(LOUD)]
-        heights = [watch(draw(world, 2000 + seed))[kind] for seed, world in enumerate(shifted)]
-        row["jump_0.75"] = _judged(heights, threshold, [[(0, world.jumps[0][1])] for world in shifted])
+        shifted = [_common_jumps(0.75, seed, group) for seed in range(LOUD)]
+        heights = [watch(draw_world(world, 2000 + seed))[kind] for seed, world in enumerate(shifted)]
+        row["jump_0.75"] = _judge(heights, threshold, [[(0, world.jumps[0][1])] for world in shifted])
         rows.append(row)
     return rows

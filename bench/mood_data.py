@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.waves import shared
+from bench.waves import shared_folder
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Places, make_field
-from massline.engine.mood.laplace import Problem
+from massline.engine.mood.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ class Readings:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    place: Path = shared() / "mood" / name
+    place: Path = shared_folder() / "mood" / name
     with place.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
@@ -84,7 +84,7 @@ def _codes(names: list[str]) -> tuple[Ints, list[str]]:
     return np.array([place[name] for name in names], dtype=np.int64), different
 
 
-def _made(
+def _build_readings(
     name: str,
     rows: list[dict[str, str]],
     section: Callable[[dict[str, str]], str],
@@ -133,7 +133,7 @@ def us2016() -> Readings:
     """1,621 polls of 51 sections in 37 weeks; house effects by pollster, states grouped by region."""
     rows = sorted(_rows("us2016_state_polls/data.csv"), key=lambda row: row["date"])
     houses = _houses([row["pollster"] for row in rows], 5)
-    return _made(
+    return _build_readings(
         "US 2016 states",
         rows,
         lambda row: row["state"],
@@ -167,7 +167,7 @@ def covid(subject: str) -> tuple[Readings, Floats]:
         house + row["party"]
         for house, row in zip(_houses([r["pollster"] for r in rows], 9), rows, strict=True)
     ]
-    readings = _made(
+    readings = _build_readings(
         f"covid approval, {subject}", rows, lambda row: row["party"], _weeks(rows), source=houses
     )
     line = {
@@ -193,7 +193,7 @@ def dgo() -> Readings:
     keys = ("state", "race3", "education", "female")
     time = np.array([float(row["year"]) - 2006 for row in rows])
     groupings = tuple(_column(key) for key in keys)
-    return _made(
+    return _build_readings(
         "dgo abortion",
         rows,
         lambda row: "|".join(row[key] for key in keys),
@@ -220,7 +220,7 @@ def demsup() -> Readings:
         best.setdefault(_base(name), name)
     rows = [row for row in rows if row["item"] in set(best.values())]
     time = np.array([float(row["year"]) for row in rows])
-    return _made(
+    return _build_readings(
         "demsup",
         rows,
         lambda row: row["country"],

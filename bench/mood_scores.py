@@ -1,4 +1,4 @@
-"""How good a predicted share is: log density, CRPS, error and cover, for the model and for simple rivals."""
+"""Scores of predicted shares: log density, CRPS, error and cover, for the model and for simple rivals."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Scores:
         }
 
 
-def _scored(share: Floats, yes: Floats, asked: Floats, density: Floats, rng: np.random.Generator) -> Scores:
+def _score(share: Floats, yes: Floats, asked: Floats, density: Floats, rng: np.random.Generator) -> Scores:
     drawn = np.sort(
         rng.binomial(asked.astype(int)[:, None], np.clip(share, 1e-9, 1 - 1e-9)) / asked[:, None], axis=1
     )
@@ -72,11 +72,11 @@ def mixture_scores(mixture: Mixture, noise: float, rows: Readings, rng: np.rando
             share=ODD_SHARE,
             extra=ODD_VARIANCE,
         )
-    share = expit(_drawn(mixture, noise, rng))
-    return _scored(share, rows.yes, rows.asked, np.logaddexp.reduce(parts, axis=0), rng)
+    share = expit(_draw_levels(mixture, noise, rng))
+    return _score(share, rows.yes, rows.asked, np.logaddexp.reduce(parts, axis=0), rng)
 
 
-def _drawn(mixture: Mixture, noise: float, rng: np.random.Generator) -> Floats:
+def _draw_levels(mixture: Mixture, noise: float, rng: np.random.Generator) -> Floats:
     """200 levels of new readings at every question."""
     part = (rng.random((mixture.weight.shape[1], 200, 1)) > np.cumsum(mixture.weight, axis=0).T[:, None]).sum(
         axis=2
@@ -108,7 +108,7 @@ def simple_scores(
                 - betaln(up, down)
             )
             share = rng.beta(up[:, None], down[:, None], (len(up), 200))
-            tried.append(_scored(share, test.yes, test.asked, density, rng))
+            tried.append(_score(share, test.yes, test.asked, density, rng))
         found[kind] = max(tried, key=lambda scores: float(scores.density.mean()))
     return found
 

@@ -8,17 +8,20 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
+from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import chances
 from massline.engine.mood.field import Places, make_field
 from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Fit, Problem, fit
-from massline.engine.mood.predict import Questions, integrated
+from massline.engine.mood.laplace import Fit
+from massline.engine.mood.predict import at_known_strengths, integrated, mixed
+from massline.engine.mood.problem import Problem
+from massline.engine.mood.questions import Questions
 
 
 @dataclass(frozen=True)
 class World:
-    """What is drawn: sections x steps of time, groups, strengths in logits, and how people are asked."""
+    """The shape of a drawn world: sections x steps of time, groups, strengths in logits, and how people are asked."""
 
     sections: int = 50
     times: int = 52
@@ -40,7 +43,7 @@ class World:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class DrawnWorld:
     """A drawn world: when and what was answered, and the truth (S, T)."""
 
     section: Ints
@@ -80,7 +83,7 @@ class Drawn:
         )
 
 
-def draw(world: World, seed: int) -> Drawn:
+def draw_world(world: World, seed: int) -> DrawnWorld:
     """Draw one world."""
     rng = np.random.default_rng(seed)
     groups = tuple(rng.integers(0, size, world.sections) for size in world.dims)
@@ -101,7 +104,7 @@ def draw(world: World, seed: int) -> Drawn:
     eta = truth[section, when] + rng.normal(0, world.noise, len(section)) + bias[source]
     share = chances(eta, np.array(world.cuts))
     counts = rng.multinomial(asked, share / share.sum(axis=1, keepdims=True)).astype(float)
-    return Drawn(section, when, source, counts, groups, truth, world.sources, world.step_days)
+    return DrawnWorld(section, when, source, counts, groups, truth, world.sources, world.step_days)
 
 
 def _waves(rng: np.random.Generator, sd: float, world: World, count: int) -> Floats:
@@ -126,12 +129,12 @@ CONFIGURATIONS: dict[str, tuple[World, int]] = {
 
 
 def simulation_rows() -> list[dict[str, Any]]:
-    """One row per configuration, with standard errors over drawn worlds."""
+    """A row per configuration, with standard errors over drawn worlds."""
     return [{"world": name, **_configuration(world, reps)} for name, (world, reps) in CONFIGURATIONS.items()]
 
 
 def _configuration(world: World, reps: int) -> dict[str, Any]:
-    rows = [_one(world, 100 + seed) for seed in range(reps)]
+    rows = [_simulate(world, 100 + seed) for seed in range(reps)]
     table: dict[str, Any] = {"worlds": reps}
     for name in rows[0]:
         values = np.array([row[name] for row in rows])
@@ -142,18 +145,19 @@ def _configuration(world: World, reps: int) -> dict[str, Any]:
     return table
 
 
-def _one(world: World, seed: int) -> dict[str, float]:
-    drawn = draw(world, seed)
+def _simulate(world: World, seed: int) -> dict[str, float]:
+    drawn = draw_world(world, seed)
     problem = drawn.problem()
     learned = learn(problem)
     questions = Questions.about(problem, drawn.grid(np.arange(world.times)))
     plain, plain_variance = questions.answer(learned.best)
-    mean, variance = integrated(questions, learned)
-    shape = drawn.truth.shape
+    mixture = mixed(questions, learned)
+    mean, shape = mixture.mean, drawn.truth.shape
     # where only differences can be known, cuts taking up the level, compare after centring both
     truth = drawn.truth - (drawn.truth.mean() - mean.mean() if len(world.cuts) > 1 else 0.0)
     off = np.abs(mean.reshape(shape) - truth)
-    held = off < 1.6449 * np.sqrt(variance).reshape(shape)
+    low, high = (mixture.quantile(share).reshape(shape) for share in (0.05, 0.95))
+    held = (low < truth) & (truth < high)
     plugged = np.abs(plain.reshape(shape) - truth) < 1.6449 * np.sqrt(plain_variance).reshape(shape)
     found = {
         "cover90": float(held.mean()),
@@ -168,7 +172,7 @@ def _one(world: World, seed: int) -> dict[str, float]:
     return found
 
 
-def _average(drawn: Drawn) -> Floats:
+def _average(drawn: DrawnWorld) -> Floats:
     """Share over the last four weeks of each section; everybody's where nobody was heard."""
     shape = drawn.truth.shape
     yes, asked = np.zeros(shape), np.zeros(shape)
@@ -183,7 +187,7 @@ def _average(drawn: Drawn) -> Floats:
     return found
 
 
-def _spent(work: Callable[[], object], times: int) -> float:
+def _cpu_seconds(work: Callable[[], object], times: int) -> float:
     spent = []
     for _ in range(times):
         start = time.process_time()
@@ -193,8 +197,8 @@ def _spent(work: Callable[[], object], times: int) -> float:
 
 
 def speed_rows() -> list[dict[str, Any]]:
-    """CPU seconds: everything (learning, integrating, every section x week with its interval), and an
-    update.
+    """CPU seconds: everything (learning, leaps, integrating, every section x week with its interval), and an update of
+    the last day at known strengths, leaps looked for anew.
     """
     year = World(
         sections=1000,
@@ -208,31 +212,33 @@ def speed_rows() -> list[dict[str, Any]]:
     )
     weeks = replace(year, times=52, rate=0.3, walk=0.08, length=10.0, step_days=7.0)
     rows = []
+    leapt = World(rate=0.3, jumps=((3, 49, 3.0), (9, 51, 3.5)))
     for name, world, every, times in (
         ("50 x 52", World(rate=0.3), 1, 5),
+        ("50 x 52, two sections leapt", leapt, 1, 5),
         ("1,000 x 52", weeks, 1, 1),
         ("1,000 x 365", year, 7, 1),
     ):
-        drawn = draw(world, 1)
+        drawn = draw_world(world, 1)
         asked = np.arange(world.times - 1, -1, -every)[::-1]
 
-        def whole(drawn: Drawn = drawn, asked: Ints = asked) -> None:
+        def whole(drawn: DrawnWorld = drawn, asked: Ints = asked) -> None:
             problem = drawn.problem()
             integrated(Questions.about(problem, drawn.grid(asked)), learn(problem))
 
         best = learn(drawn.problem(), integrate=False).best
 
-        def update(drawn: Drawn = drawn, asked: Ints = asked, best: Fit = best) -> None:
+        def update(drawn: DrawnWorld = drawn, asked: Ints = asked, best: Fit = best) -> None:
             problem = drawn.problem()
-            again = fit(problem, best.theta, best.gaps, tolerance=1e-3)
-            Questions.about(problem, drawn.grid(asked[-1:])).answer(again)
+            now = alternatives(problem, best.theta, best.gaps, tolerance=1e-2)
+            at_known_strengths(Questions.about(problem, drawn.grid(asked[-1:])), now, 1.0)
 
         rows.append(
             {
                 "size": name,
                 "rows": len(drawn.section),
-                "full_cpu_s": _spent(whole, times),
-                "update_cpu_s": _spent(update, times),
+                "full_cpu_s": _cpu_seconds(whole, times),
+                "update_cpu_s": _cpu_seconds(update, times),
             }
         )
     return rows

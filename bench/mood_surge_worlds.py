@@ -36,7 +36,7 @@ def level_of(step: float) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class House:
+class SurgeWorld:
     """A drawn world.
 
     Attributes
@@ -58,13 +58,13 @@ class House:
 
     @property
     def sections(self) -> int:
-        """How many sections there are."""
+        """The number of sections."""
         return len(self.truth)
 
 
 @dataclass(frozen=True, eq=False)
 class _Listeners:
-    """How what people feel is written down: one step felt for all of a group, or each asked."""
+    """The listeners' way of writing reports: one step felt for all of a group, or each person asked."""
 
     rng: np.random.Generator
     is_felt: bool
@@ -83,17 +83,17 @@ class _Listeners:
         return Report(when, f"{section:02}", counts, CHANNELS[channel], is_counted=not self.is_felt)
 
 
-def draw_house(seed: int, kind: str, *, is_felt: bool) -> House:
+def draw_surge_world(seed: int, kind: str, *, is_felt: bool) -> SurgeWorld:
     """Draw one world; drawn again where some section was never heard or hardly anybody was."""
     rng = np.random.default_rng(seed)
     while True:
-        house = _drawn(rng, kind, is_felt=is_felt)
+        house = _draw_once(rng, kind, is_felt=is_felt)
         heard = {report.section for report in house.reports}
         if sum(report.people for report in house.reports) >= 22 and len(heard) == house.sections:
             return house
 
 
-def _drawn(rng: np.random.Generator, kind: str, *, is_felt: bool) -> House:
+def _draw_once(rng: np.random.Generator, kind: str, *, is_felt: bool) -> SurgeWorld:
     truth, last, unit, rise = _truth(rng)
     listeners = _Listeners(rng, is_felt, rng.normal(0, 0.3, len(CHANNELS)))
     if kind == "surge":
@@ -117,7 +117,7 @@ def _drawn(rng: np.random.Generator, kind: str, *, is_felt: bool) -> House:
     week = range(last // 7, last // 7 + 1)
     after = [*_usual(listeners, truth, week)]
     after += [listeners.report(last + 5, unit, truth[unit, last + 5], 4, 0) for _ in range(2)]
-    return House(truth, last, unit, tuple(reports), tuple(tonight), tuple(after))
+    return SurgeWorld(truth, last, unit, tuple(reports), tuple(tonight), tuple(after))
 
 
 def _truth(rng: np.random.Generator) -> tuple[Floats, int, int, float]:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_calling import calling
-from bench.opinion_prediction import compare
-from bench.opinion_votes import FOLDER, real, synthetic
-from bench.results_store import keep
+from bench.opinion_calling import count_all_called
+from bench.opinion_prediction import compare_methods
+from bench.opinion_votes import FOLDER, draw_synthetic, prepare_real
+from bench.results_store import store_results
 from massline.engine.opinion.polis_rules import polis_statistics
 from massline.engine.opinion.projection import draw_chart
 from tests.engine.opinion.conversations import real_table
@@ -28,7 +28,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 LONGEST = 600
 
 
-def environment() -> Path:
+def build_environment() -> Path:
     """Build red-dwarf's environment where it is missing; gives its Python."""
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
@@ -37,7 +37,7 @@ def environment() -> Path:
     return python
 
 
-def ask(command: list[str | Path], *, limit: int = LONGEST) -> dict[str, Any] | None:
+def run_measurement(command: list[str | Path], *, limit: int = LONGEST) -> dict[str, Any] | None:
     """Run a measuring process and read its report; None where it did not finish in time."""
     try:
         done = subprocess.run(
@@ -53,17 +53,17 @@ def ask(command: list[str | Path], *, limit: int = LONGEST) -> dict[str, Any] | 
     return dict(json.loads(done.stdout))
 
 
-def own(votes: Path, what: str, runs: int) -> dict[str, Any]:
+def measure_own(votes: Path, what: str, runs: int) -> dict[str, Any]:
     """Our cost for the `map` or the `whole` estimate."""
     code = "import sys; from bench.opinion_own import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
-    found = ask([sys.executable, "-c", code, votes, what, str(runs)])
+    found = run_measurement([sys.executable, "-c", code, votes, what, str(runs)])
     if found is None:
         raise TimeoutError(f"{what} of {votes.stem} took over {LONGEST} s")
     return found
 
 
-def side_by_side(name: str, votes: Path, *, runs: int, turns: int = 3, peer: bool = True) -> dict[str, Any]:
-    """One conversation: both maps, our whole estimate, and the ratios.
+def compare_costs(name: str, votes: Path, *, runs: int, turns: int = 3, peer: bool = True) -> dict[str, Any]:
+    """A conversation: both maps, our whole estimate, and the ratios.
 
     Everybody takes turns, and the cheapest turn of each counts: on a machine that others use too, that is the
     one least disturbed.
@@ -71,8 +71,8 @@ def side_by_side(name: str, votes: Path, *, runs: int, turns: int = 3, peer: boo
     row: dict[str, Any] = {"conversation": name}
     for _ in range(turns):
         for what in ("map", "whole"):
-            keep_cheaper(row, what, own(votes, what, runs))
-        if peer and (theirs := of_red_dwarf(votes, runs)) is not None:
+            keep_cheaper(row, what, measure_own(votes, what, runs))
+        if peer and (theirs := measure_red_dwarf(votes, runs)) is not None:
             keep_cheaper(row, "red_dwarf", theirs)
     if peer and "red_dwarf" not in row:
         row["red_dwarf"] = {"unfinished_after_s": LONGEST}
@@ -83,11 +83,11 @@ def side_by_side(name: str, votes: Path, *, runs: int, turns: int = 3, peer: boo
     return row
 
 
-def of_red_dwarf(votes: Path, runs: int) -> dict[str, Any] | None:
+def measure_red_dwarf(votes: Path, runs: int) -> dict[str, Any] | None:
     """Red-dwarf's cost; None where it did not finish in time."""
     theirs = FOLDER / f"{votes.stem}.peer.npz"
     code = "import sys; from bench.opinion_peer import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
-    return ask([environment(), "-c", code, votes, theirs, str(runs)])
+    return run_measurement([build_environment(), "-c", code, votes, theirs, str(runs)])
 
 
 def keep_cheaper(row: dict[str, Any], what: str, found: dict[str, Any]) -> None:
@@ -96,7 +96,7 @@ def keep_cheaper(row: dict[str, Any], what: str, found: dict[str, Any]) -> None:
         row[what] = found
 
 
-def parity(name: str) -> dict[str, float]:
+def compare_numbers(name: str) -> dict[str, float]:
     """Largest difference from red-dwarf's statistics, given its groups, and from its positions."""
     table = real_table(name)
     with np.load(FOLDER / f"{name}.peer.npz") as theirs:
@@ -123,44 +123,44 @@ def parity(name: str) -> dict[str, float]:
     return {"statistics": max(differ), "positions": apart}
 
 
-def prediction() -> dict[str, dict[str, float]]:
+def compare_predictions() -> dict[str, dict[str, float]]:
     """Log loss on hidden votes, mean of three splits, per conversation and method."""
     found = {}
-    for name in real():
+    for name in prepare_real():
         table = real_table(name)
-        losses = [compare(table, seed) for seed in (1, 2, 3)]
+        losses = [compare_methods(table, seed) for seed in (1, 2, 3)]
         found[name] = {method: float(np.mean([loss[method] for loss in losses])) for method in losses[0]}
     return found
 
 
-def replaced_vote() -> dict[str, float]:
+def time_replaced_vote() -> dict[str, float]:
     """Milliseconds to bring a map of 1,000 statements up to date after one vote, by number of people."""
     found = {}
     for people in (1_000, 10_000):
-        votes = synthetic(people, 1_000, people * 30)
-        found[str(people)] = 1000 * own(votes, "map", 5)["again_s"]
+        votes = draw_synthetic(people, 1_000, people * 30)
+        found[str(people)] = 1000 * measure_own(votes, "map", 5)["again_s"]
     return found
 
 
 def run(*, large: bool = True) -> dict[str, Any]:
     """All rows, written to bench/results/opinion.json."""
-    files = real()
+    files = prepare_real()
     found: dict[str, Any] = {
-        "real": [side_by_side(name, votes, runs=5) for name, votes in files.items()],
-        "parity": {name: parity(name) for name in files},
-        "prediction": prediction(),
-        "calling": calling(),
-        "new_vote_ms": replaced_vote(),
+        "real": [compare_costs(name, votes, runs=5) for name, votes in files.items()],
+        "parity": {name: compare_numbers(name) for name in files},
+        "prediction": compare_predictions(),
+        "calling": count_all_called(),
+        "new_vote_ms": time_replaced_vote(),
         "synthetic": [],
     }
     if large:
         found["synthetic"] = [
-            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=3, turns=1),
-            side_by_side(
-                "1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, turns=1, peer=False
+            compare_costs("30,000 people", draw_synthetic(30_000, 1_000, 900_000), runs=3, turns=1),
+            compare_costs(
+                "1,000,000 people", draw_synthetic(1_000_000, 1_000, 35_000_000), runs=1, turns=1, peer=False
             ),
         ]
-    keep("opinion", found)
+    store_results("opinion", found)
     return found
 
 

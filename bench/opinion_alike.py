@@ -1,4 +1,4 @@
-"""How often planted sets of people who answer alike are told of, and how often anybody else is.
+"""Detection of planted sets of people who answer alike, and false detections of anybody else.
 
 Real conversations: clean draws of people and statements, swarms of one persona, and honest minorities who think alike but
 answer for themselves. The bar was set on seeds of `CHOSEN_ON`; the figures are from seeds of `JUDGED_ON`.
@@ -21,12 +21,12 @@ SHARPNESS = (0.8, 1.6, 2.5)
 SPREAD, OWN = 0.8, 0.5
 
 
-def dice(*about: int | str) -> np.random.Generator:
+def trial_generator(*about: int | str) -> np.random.Generator:
     """A generator for one trial, of its own."""
     return np.random.default_rng([JUDGED_ON, *(b"".join(str(part).encode() for part in about))])
 
 
-def clean(table: VoteTable, rng: np.random.Generator) -> VoteTable:
+def draw_clean(table: VoteTable, rng: np.random.Generator) -> VoteTable:
     """Four fifths of the people and of the statements, drawn alike."""
     people, statements = table.shape
     drawn = table.subset(np.sort(rng.choice(people, round(0.8 * people), replace=False)))
@@ -35,7 +35,7 @@ def clean(table: VoteTable, rng: np.random.Generator) -> VoteTable:
     return drawn.keep(kept[drawn.statement])
 
 
-def minority(table: VoteTable, count: int, sharp: float, rng: np.random.Generator) -> VoteTable:
+def add_minority(table: VoteTable, count: int, sharp: float, rng: np.random.Generator) -> VoteTable:
     """Add people with leanings of their own on every statement, who pass as others do and differ among themselves."""
     counts = table.counts
     favour = (counts[:, 2] + 0.5) / (counts[:, 0] + counts[:, 2] + 1)
@@ -56,26 +56,26 @@ def minority(table: VoteTable, count: int, sharp: float, rng: np.random.Generato
     )
 
 
-def trial(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
-    """Search one conversation whose first people are real: sets told of, and whether one is mostly planted."""
+def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
+    """Search one conversation whose first people are real: detected sets, and whether one is mostly planted."""
     found = find_alike(table, seed=seed)
-    told = told_of(table, seed=seed) if any(one.told for one in found) else []
+    detected = told_of(table, seed=seed) if any(set_.told for set_ in found) else []
     return {
-        "told": bool(told),
-        "found": any((one.people >= real).sum() > len(one.people) / 2 for one in told),
-        "others": any((one.people < real).sum() >= len(one.people) / 2 for one in told),
-        "bound": max((one.bound for one in found), default=0.0),
+        "told": bool(detected),
+        "found": any((set_.people >= real).sum() > len(set_.people) / 2 for set_ in detected),
+        "others": any((set_.people < real).sum() >= len(set_.people) / 2 for set_ in detected),
+        "bound": max((set_.bound for set_ in found), default=0.0),
     }
 
 
-def clean_draws(name: str, runs: int) -> list[dict[str, Any]]:
+def search_clean_draws(name: str, runs: int) -> list[dict[str, Any]]:
     """Draws of people and statements from one conversation with nobody planted."""
     table = real_table(name)
-    drawn = (clean(table, dice("clean", name, run)) for run in range(runs))
-    return [trial(part, part.shape[0], seed=run) for run, part in enumerate(drawn)]
+    drawn = (draw_clean(table, trial_generator("clean", name, run)) for run in range(runs))
+    return [search_once(part, part.shape[0], seed=run) for run, part in enumerate(drawn)]
 
 
-def swarms(name: str, *, votes: int | None, runs: int) -> list[dict[str, Any]]:
+def search_swarms(name: str, *, votes: int | None, runs: int) -> list[dict[str, Any]]:
     """Plant one in twenty, ten at least, with ballots as long as others' or of so many votes."""
     table = real_table(name)
     each = table.votes_each
@@ -84,12 +84,12 @@ def swarms(name: str, *, votes: int | None, runs: int) -> list[dict[str, Any]]:
     found = []
     for run in range(runs):
         ballots = Ballots(("against", "random", "half")[run % 3], length)
-        planted = plant(table, count, ballots, dice("swarm", name, length, run))
-        found.append(trial(planted, table.shape[0], seed=run))
+        planted = plant(table, count, ballots, trial_generator("swarm", name, length, run))
+        found.append(search_once(planted, table.shape[0], seed=run))
     return found
 
 
-def minorities(name: str, runs: int) -> list[dict[str, Any]]:
+def search_minorities(name: str, runs: int) -> list[dict[str, Any]]:
     """Plant honest minorities of one in twenty, blurred to sharp."""
     table = real_table(name)
     count = max(LEAST, round(SHARE * table.shape[0]))
@@ -97,13 +97,17 @@ def minorities(name: str, runs: int) -> list[dict[str, Any]]:
     for run in range(runs):
         sharp = SHARPNESS[run % len(SHARPNESS)]
         found.append(
-            trial(minority(table, count, sharp, dice("minority", name, run)), table.shape[0], seed=run)
+            search_once(
+                add_minority(table, count, sharp, trial_generator("minority", name, run)),
+                table.shape[0],
+                seed=run,
+            )
         )
     return found
 
 
-def told(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
-    """How many of some trials, with the largest bound."""
+def count_detected(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
+    """The number of detections in some trials, with the largest bound."""
     listed = list(rows)
     return {
         "runs": len(listed),
@@ -112,14 +116,20 @@ def told(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
     }
 
 
-def answering_alike(*, clean_runs: int = 36, runs: int = 3) -> dict[str, Any]:
+def run_trials(*, clean_runs: int = 36, runs: int = 3) -> dict[str, Any]:
     """All trials over all real conversations."""
     names = real_names()
     return {
-        "clean": told((row for name in names for row in clean_draws(name, clean_runs)), "told"),
-        "minorities": told((row for name in names for row in minorities(name, runs)), "told"),
-        "swarms": told((row for name in names for row in swarms(name, votes=None, runs=runs)), "found"),
-        "short_ballots": told(
-            (row for name in names for row in swarms(name, votes=SHORT, runs=runs)), "found"
+        "clean": count_detected(
+            (row for name in names for row in search_clean_draws(name, clean_runs)), "told"
+        ),
+        "minorities": count_detected(
+            (row for name in names for row in search_minorities(name, runs)), "told"
+        ),
+        "swarms": count_detected(
+            (row for name in names for row in search_swarms(name, votes=None, runs=runs)), "found"
+        ),
+        "short_ballots": count_detected(
+            (row for name in names for row in search_swarms(name, votes=SHORT, runs=runs)), "found"
         ),
     }

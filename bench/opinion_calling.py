@@ -1,4 +1,4 @@
-"""How often groups are called where there are none, and where there are some, in simulated conversations.
+"""The share of simulated conversations in which groups are found, with and without real groups.
 
 Clouds are people who differ by degrees; camps are people who really stand apart. Every conversation has a seed
 of its own, so two engines can be compared on the very same votes. What the estimate does was chosen on the seeds of
@@ -21,7 +21,7 @@ CHOSEN_ON, JUDGED_ON = 17, 91_403
 PASSES = 0.1
 
 
-def answers(leaning: Floats, seen: float, rng: np.random.Generator, passes: float = PASSES) -> VoteTable:
+def draw_answers(leaning: Floats, seen: float, rng: np.random.Generator, passes: float = PASSES) -> VoteTable:
     """Votes by logits of agreeing (P, M), each statement seen with this chance, one in ten passed on."""
     yes = rng.random(leaning.shape) < 1 / (1 + np.exp(-leaning))
     value = np.where(rng.random(leaning.shape) < passes, 0, np.where(yes, 1, -1))
@@ -29,7 +29,7 @@ def answers(leaning: Floats, seen: float, rng: np.random.Generator, passes: floa
     return VoteTable.from_arrays(who, which, value[who, which])
 
 
-def cloud(
+def draw_cloud(
     people: int, statements: int, *, seen: float = 0.5, sharp: float = 1.0, axes: int = 1, alike: bool = False
 ) -> Draw:
     """People with bell-shaped places; `alike` statements all pull the same way."""
@@ -37,23 +37,25 @@ def cloud(
     def draw(rng: np.random.Generator) -> VoteTable:
         pull = np.full((axes, statements), sharp) if alike else rng.normal(0, sharp, (axes, statements))
         leaning = rng.normal(0, 1, (people, axes)) @ pull + rng.normal(0, 0.4, statements)
-        return answers(leaning, seen, rng)
+        return draw_answers(leaning, seen, rng)
 
     return draw
 
 
-def camps(people: int, statements: int, *, share: float = 0.5, sharp: float = 1.6, axes: int = 1) -> Draw:
-    """People who stand on one of two sides of every axis, so two camps, or four on two axes."""
+def draw_camps(
+    people: int, statements: int, *, share: float = 0.5, sharp: float = 1.6, axes: int = 1
+) -> Draw:
+    """People on either side of every axis: two camps, or four on two axes."""
 
     def draw(rng: np.random.Generator) -> VoteTable:
         side = np.where(rng.random((people, axes)) < share, 1.0, -1.0)
         leaning = side @ rng.normal(0, sharp, (axes, statements)) + rng.normal(0, 0.4, statements)
-        return answers(leaning, 0.5, rng)
+        return draw_answers(leaning, 0.5, rng)
 
     return draw
 
 
-def opposed(people: int, statements: int, *, noise: float) -> Draw:
+def draw_opposed_camps(people: int, statements: int, *, noise: float) -> Draw:
     """Two camps who contradict each other on every statement but for a share of slips."""
 
     def draw(rng: np.random.Generator) -> VoteTable:
@@ -67,37 +69,37 @@ def opposed(people: int, statements: int, *, noise: float) -> Draw:
 
 
 CLOUDS: dict[str, Draw] = {
-    "120 × 25, half seen": cloud(120, 25),
-    "150 × 30, steep": cloud(150, 30, sharp=2.0),
-    "150 × 30, very steep (5 logits a step)": cloud(150, 30, sharp=5.0),
-    "60 × 10, all seen": cloud(60, 10, seen=1.0),
-    "60 × 10, all statements alike": cloud(60, 10, seen=1.0, alike=True),
-    "150 × 30, two dimensions": cloud(150, 30, axes=2),
-    "600 × 40": cloud(600, 40),
-    "1,500 × 100, a quarter seen": cloud(1500, 100, seen=0.25),
+    "120 × 25, half seen": draw_cloud(120, 25),
+    "150 × 30, steep": draw_cloud(150, 30, sharp=2.0),
+    "150 × 30, very steep (5 logits a step)": draw_cloud(150, 30, sharp=5.0),
+    "60 × 10, all seen": draw_cloud(60, 10, seen=1.0),
+    "60 × 10, all statements alike": draw_cloud(60, 10, seen=1.0, alike=True),
+    "150 × 30, two dimensions": draw_cloud(150, 30, axes=2),
+    "600 × 40": draw_cloud(600, 40),
+    "1,500 × 100, a quarter seen": draw_cloud(1500, 100, seen=0.25),
 }
 CAMPS: dict[str, Draw] = {
-    "opposed, 30 × 5, no slip": opposed(30, 5, noise=0.0),
-    "opposed, 60 × 10, 5 % slips": opposed(60, 10, noise=0.05),
-    "opposed, 60 × 10, 10 % slips": opposed(60, 10, noise=0.1),
-    "opposed, 60 × 10, 20 % slips": opposed(60, 10, noise=0.2),
-    "even, 150 × 30, half seen": camps(150, 30),
-    "80 and 20, 150 × 30": camps(150, 30, share=0.8),
-    "blurred, 150 × 30": camps(150, 30, sharp=0.8),
-    "four, 300 × 40": camps(300, 40, axes=2),
+    "opposed, 30 × 5, no slip": draw_opposed_camps(30, 5, noise=0.0),
+    "opposed, 60 × 10, 5 % slips": draw_opposed_camps(60, 10, noise=0.05),
+    "opposed, 60 × 10, 10 % slips": draw_opposed_camps(60, 10, noise=0.1),
+    "opposed, 60 × 10, 20 % slips": draw_opposed_camps(60, 10, noise=0.2),
+    "even, 150 × 30, half seen": draw_camps(150, 30),
+    "80 and 20, 150 × 30": draw_camps(150, 30, share=0.8),
+    "blurred, 150 × 30": draw_camps(150, 30, sharp=0.8),
+    "four, 300 × 40": draw_camps(300, 40, axes=2),
 }
 
 
-def called(draw: Draw, runs: int) -> int:
+def count_called(draw: Draw, runs: int) -> int:
     """In how many of some conversations the estimate speaks of groups."""
     found = (opinion.estimate(draw(np.random.default_rng([JUDGED_ON, run])), seed=run) for run in range(runs))
     return sum(isinstance(one.outcome, opinion.Groups) for one in found)
 
 
-def calling(runs: int = RUNS) -> dict[str, int | dict[str, int]]:
+def count_all_called(runs: int = RUNS) -> dict[str, int | dict[str, int]]:
     """Counts for every kind of cloud and camp."""
     return {
         "runs": runs,
-        "clouds": {name: called(draw, runs) for name, draw in CLOUDS.items()},
-        "camps": {name: called(draw, runs) for name, draw in CAMPS.items()},
+        "clouds": {name: count_called(draw, runs) for name, draw in CLOUDS.items()},
+        "camps": {name: count_called(draw, runs) for name, draw in CAMPS.items()},
     }

@@ -1,4 +1,4 @@
-"""How often a small knot makes the map cut everybody else, in simulated conversations and planted in real ones.
+"""Small knots that make the map divide everybody else, in simulated and in real conversations.
 
 Worlds were chosen on seeds of `CHOSEN_ON`; figures in docs/bench.md are from seeds of `JUDGED_ON`, drawn afterwards.
 """
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.opinion_calling import JUDGED_ON, answers
+from bench.opinion_calling import JUDGED_ON, draw_answers
 from massline.engine import opinion
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
@@ -37,7 +37,7 @@ VOTES = 20
 LEAST_REAL = 0.05
 
 
-def cloud_and_knot(
+def draw_cloud_and_knot(
     people: int,
     statements: int,
     *,
@@ -54,21 +54,21 @@ def cloud_and_knot(
         cloud = rng.normal(0, 1, (people, axes)) @ rng.normal(0, sharp, (axes, statements)) + base
         script = rng.choice([-1.0, 1.0], statements) * np.log((1 - slips) / slips)
         own = script if how == "persona" else base + rng.normal(0, 1.6, statements)
-        return answers(np.vstack([cloud, np.tile(own, (knot, 1))]), 0.5, rng), people
+        return draw_answers(np.vstack([cloud, np.tile(own, (knot, 1))]), 0.5, rng), people
 
     return draw
 
 
 KNOTS: dict[str, Draw] = {
-    f"{name}, {share:.0%} {how}": cloud_and_knot(share=share, how=how, **shape)
+    f"{name}, {share:.0%} {how}": draw_cloud_and_knot(share=share, how=how, **shape)
     for name, shape in SHAPES.items()
     for share in SHARES
     for how in ("persona", "minority")
 }
 
 
-def cuts_real_people(found: opinion.Opinion, real: int) -> bool:
-    """Whether the real people, who come first, are divided: two groups mostly theirs with one in twenty of them each."""
+def divides_real_people(found: opinion.Opinion, real: int) -> bool:
+    """True if the real people, who come first, are divided: two groups mostly theirs, each with a twentieth of them."""
     if not isinstance(found.outcome, opinion.Groups):
         return False
     groups = found.outcome.partition.count
@@ -79,15 +79,16 @@ def cuts_real_people(found: opinion.Opinion, real: int) -> bool:
     return int(((mine > planted) & (mine >= max(5, LEAST_REAL * mine.sum()))).sum()) > 1
 
 
-def cut(draw: Draw, runs: int) -> int:
+def count_divided(draw: Draw, runs: int) -> int:
     """In how many of some worlds the estimate cuts real people."""
     worlds = (draw(np.random.default_rng([JUDGED_ON, run])) for run in range(runs))
     return sum(
-        cuts_real_people(opinion.estimate(table, seed=run), real) for run, (table, real) in enumerate(worlds)
+        divides_real_people(opinion.estimate(table, seed=run), real)
+        for run, (table, real) in enumerate(worlds)
     )
 
 
-def attacks(name: str, runs: int) -> dict[str, dict[str, int]]:
+def attack_conversation(name: str, runs: int) -> dict[str, dict[str, int]]:
     """Plant 2, 5 and 10 % invented participants in a real conversation: what it makes of the map, by share."""
     table = real_table(name)
     people = table.shape[0]
@@ -99,7 +100,7 @@ def attacks(name: str, runs: int) -> dict[str, dict[str, int]]:
             rng = np.random.default_rng([JUDGED_ON, run, round(100 * share)])
             ballots = Ballots(("against", "random")[run % 2], VOTES)
             after = opinion.estimate(plant(table, max(2, round(share * people)), ballots, rng), seed=1)
-            counts["cut"] += cuts_real_people(after, people)
+            counts["cut"] += divides_real_people(after, people)
             counts["verdict_changed"] += verdict(after) != before
             counts["too_close"] += verdict(after) == 0
         found[f"{share:.0%}"] = counts

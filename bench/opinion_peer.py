@@ -11,7 +11,7 @@ import numpy as np
 warnings.filterwarnings("ignore")
 
 
-def peak() -> int:
+def peak_memory() -> int:
     """Peak memory of this process in MB."""
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
@@ -26,7 +26,7 @@ def main(source: str, target: str, runs: int) -> None:
         {"participant_id": p, "statement_id": s, "vote": v, "modified": i}
         for i, (p, s, v) in enumerate(zip(*columns, strict=True))
     ]
-    before, spent = peak(), []
+    before, spent = peak_memory(), []
     for _ in range(runs):
         start = time.process_time()
         found = run_pipeline(votes=votes, mod_out_statement_ids=[], random_state=0)
@@ -42,5 +42,5 @@ def main(source: str, target: str, runs: int) -> None:
         consensus=found.statements_df["group-aware-consensus"].to_numpy(),
         **statistics,
     )
-    report = {"cpu_s": sorted(spent)[len(spent) // 2], "peak_mb": peak(), "before_mb": before}
+    report = {"cpu_s": sorted(spent)[len(spent) // 2], "peak_mb": peak_memory(), "before_mb": before}
     sys.stdout.write(json.dumps(report))

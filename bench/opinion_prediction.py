@@ -35,8 +35,8 @@ def notes_scores(table: VoteTable) -> Scores:
     statements = np.zeros((table.shape[1], 2))
     middle = 0.5
     for _ in range(40):
-        statements = ridge(rating - middle - people[who, 0], people[who, 1], which, len(statements))
-        people = ridge(rating - middle - statements[which, 0], statements[which, 1], who, len(people))
+        statements = fit_ridge(rating - middle - people[who, 0], people[who, 1], which, len(statements))
+        people = fit_ridge(rating - middle - statements[which, 0], statements[which, 1], who, len(people))
         guess = people[who, 0] + statements[which, 0] + people[who, 1] * statements[which, 1]
         middle = float((rating - guess).mean())
     return lambda who, which: (
@@ -44,7 +44,7 @@ def notes_scores(table: VoteTable) -> Scores:
     )
 
 
-def ridge(target: Floats, factor: Floats, owner: Places, size: int) -> Floats:
+def fit_ridge(target: Floats, factor: Floats, owner: Places, size: int) -> Floats:
     """Intercept and slope of every owner by ridge regression."""
     count = np.bincount(owner, minlength=size) + 0.15
     cross = np.bincount(owner, weights=factor, minlength=size)
@@ -57,7 +57,7 @@ def ridge(target: Floats, factor: Floats, owner: Places, size: int) -> Floats:
     )
 
 
-def calibrated(
+def calibrate(
     scores: Scores, table: VoteTable, aside: Places, prior: Floats
 ) -> Callable[[Places, Places], Floats]:
     """Turn a score into chances by multinomial regression on votes set aside, with the statement's shares as offset."""
@@ -86,7 +86,7 @@ def calibrated(
     return lambda who, which: chances(found.x, scores(who, which), offset[which])
 
 
-def compare(table: VoteTable, seed: int) -> dict[str, float]:
+def compare_methods(table: VoteTable, seed: int) -> dict[str, float]:
     """Log loss of every method on the same tenth of the votes; baselines may calibrate on another tenth."""
     rng = np.random.default_rng(seed)
     train, held = hide(table, rng)
@@ -100,7 +100,7 @@ def compare(table: VoteTable, seed: int) -> dict[str, float]:
     prior = shares(train)
     found = {"column means": log_loss(prior[which], value)}
     for name, make in (("principal components", pca_scores), ("Community Notes", notes_scores)):
-        calibration = calibrated(make(inner), train, np.flatnonzero(aside), shares(inner))
+        calibration = calibrate(make(inner), train, np.flatnonzero(aside), shares(inner))
         found[name] = log_loss(calibration(who, which), value)
     found["massline"] = log_loss(fit(train).chances(who, which), value)
     return found

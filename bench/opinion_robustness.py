@@ -1,4 +1,4 @@
-"""What coordinated people can do to the opinion map, and how often it sees them; on seeds drawn when the method was fixed."""
+"""Attacks by coordinated people on the opinion map, and how often they are detected, on seeds fixed with the method."""
 
 import json
 import sys
@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_alike import answering_alike
-from bench.opinion_calling import CAMPS, CLOUDS, JUDGED_ON, called
-from bench.opinion_knots import ATTACKED, KNOTS, attacks, cut
-from bench.results_store import keep
+from bench.opinion_alike import run_trials
+from bench.opinion_calling import CAMPS, CLOUDS, JUDGED_ON, count_called
+from bench.opinion_knots import ATTACKED, KNOTS, attack_conversation, count_divided
+from bench.results_store import store_results
 from massline.engine import opinion
 from massline.engine.opinion.decision_radius import Attacks, DecisionRadius
 from massline.engine.opinion.planted_votes import Persona
@@ -22,8 +22,8 @@ CHECKED = ("15-per-hour-seattle", "brexit-consensus", "scoop-hivemind.freshwater
 RUNGS, TURNS = 1.15, 8
 
 
-def share(what: str, bar: float, count: int, runs: int, *, at_least: bool = False) -> dict[str, Any]:
-    """One bar as a share of some runs, with its standard error."""
+def share_bar(what: str, bar: float, count: int, runs: int, *, at_least: bool = False) -> dict[str, Any]:
+    """A bar as a share of some runs, with its standard error."""
     value = count / runs
     error = float(np.sqrt(value * (1 - value) / runs))
     holds = value >= bar if at_least else value <= bar
@@ -38,32 +38,32 @@ def share(what: str, bar: float, count: int, runs: int, *, at_least: bool = Fals
     }
 
 
-def knots(runs: int) -> list[dict[str, Any]]:
+def knot_bars(runs: int) -> list[dict[str, Any]]:
     """Clouds called groups, clouds with a knot cut, camps found, swarms planted in real conversations."""
-    clouds = {name: called(draw, runs) for name, draw in CLOUDS.items()}
-    real = [attacks(name, ATTACKS) for name in ATTACKED]
+    clouds = {name: count_called(draw, runs) for name, draw in CLOUDS.items()}
+    real = [attack_conversation(name, ATTACKS) for name in ATTACKED]
     planted = [counts for by_share in real for counts in by_share.values()]
     return [
-        share("clouds called groups, all worlds", 0.05, sum(clouds.values()), runs * len(clouds)),
-        share(f"clouds called groups, {HARDEST}", 0.08, clouds[HARDEST], runs),
-        share("cloud and knot: real people cut", 0.05, sum(cut(draw, runs) for draw in KNOTS.values()), runs * len(KNOTS)),
-        share("swarms in real conversations: real people cut", 0.06, sum(c["cut"] for c in planted), sum(c["attacks"] for c in planted)),
-        share("camps called groups (within 3 points of 74.8 % without border trials)", 0.718, sum(called(draw, runs) for draw in CAMPS.values()), runs * len(CAMPS), at_least=True),
+        share_bar("clouds called groups, all worlds", 0.05, sum(clouds.values()), runs * len(clouds)),
+        share_bar(f"clouds called groups, {HARDEST}", 0.08, clouds[HARDEST], runs),
+        share_bar("cloud and knot: real people cut", 0.05, sum(count_divided(draw, runs) for draw in KNOTS.values()), runs * len(KNOTS)),
+        share_bar("swarms in real conversations: real people cut", 0.06, sum(c["cut"] for c in planted), sum(c["attacks"] for c in planted)),
+        share_bar("camps called groups (within 3 points of 74.8 % without border trials)", 0.718, sum(count_called(draw, runs) for draw in CAMPS.values()), runs * len(CAMPS), at_least=True),
     ]  # fmt: skip
 
 
-def alike() -> list[dict[str, Any]]:
-    """Sets told of, planted or not."""
-    found = answering_alike()
+def alike_bars() -> list[dict[str, Any]]:
+    """Bars for detected sets, planted or not."""
+    found = run_trials()
     return [
-        share("clean draws told of", 0.01, found["clean"]["told"], found["clean"]["runs"]),
-        share("honest minorities told of", 0.05, found["minorities"]["told"], found["minorities"]["runs"]),
-        share("swarms of 5 % found, ballots as long as others'", 0.80, found["swarms"]["found"], found["swarms"]["runs"], at_least=True),
-        share("swarms of 5 % found, twenty votes each", 0.0, found["short_ballots"]["found"], found["short_ballots"]["runs"], at_least=True),
+        share_bar("clean draws told of", 0.01, found["clean"]["told"], found["clean"]["runs"]),
+        share_bar("honest minorities told of", 0.05, found["minorities"]["told"], found["minorities"]["runs"]),
+        share_bar("swarms of 5 % found, ballots as long as others'", 0.80, found["swarms"]["found"], found["swarms"]["runs"], at_least=True),
+        share_bar("swarms of 5 % found, twenty votes each", 0.0, found["short_ballots"]["found"], found["short_ballots"]["runs"], at_least=True),
     ]  # fmt: skip
 
 
-def radii(names: Iterable[str] = CHECKED) -> list[dict[str, Any]]:
+def radius_bars(names: Iterable[str] = CHECKED) -> list[dict[str, Any]]:
     """The radius of each verdict beside brute force: every rung of a ladder, eight attacks each."""
     rows = []
     for name in names:
@@ -71,24 +71,22 @@ def radii(names: Iterable[str] = CHECKED) -> list[dict[str, Any]]:
         radius = opinion.decision_radius(found, seed=1)
         if not isinstance(radius, DecisionRadius) or not radius.people or radius.persona is None:
             continue
-        checked = by_brute_force(
-            Attacks(found.table, radius.groups, JUDGED_ON), radius.persona, radius.people
-        )
+        checked = search_radius(Attacks(found.table, radius.groups, JUDGED_ON), radius.persona, radius.people)
         rows.append({"conversation": name, "people": radius.people, "brute_force": checked})
     return rows
 
 
-def by_brute_force(attacked: Attacks, persona: Persona, near: int) -> int | None:
+def search_radius(attacked: Attacks, persona: Persona, near: int) -> int | None:
     """The first of the rungs from half to twice a size from which half of the attacks succeed, once rates only rise."""
     rungs = sorted({max(1, round(near / 2 * RUNGS**step)) for step in range(11)})
     rates = [
         float(np.mean([attacked.succeeds(persona, size, 100 + turn) for turn in range(TURNS)]))
         for size in rungs
     ]
-    return next((size for size, rate in zip(rungs, rising(rates), strict=True) if rate >= 0.5), None)
+    return next((size for size, rate in zip(rungs, fit_rising(rates), strict=True) if rate >= 0.5), None)
 
 
-def rising(rates: list[float]) -> list[float]:
+def fit_rising(rates: list[float]) -> list[float]:
     """Isotonic regression: neighbours that fall are averaged."""
     blocks: list[tuple[float, int]] = []
     for rate in rates:
@@ -101,8 +99,8 @@ def rising(rates: list[float]) -> list[float]:
 
 def run(runs: int = RUNS) -> dict[str, Any]:
     """All bars, written to bench/results/opinion_robustness.json."""
-    found = {"seed": JUDGED_ON, "bars": [*knots(runs), *alike()], "radii": radii()}
-    keep("opinion_robustness", found)
+    found = {"seed": JUDGED_ON, "bars": [*knot_bars(runs), *alike_bars()], "radii": radius_bars()}
+    store_results("opinion_robustness", found)
     return found
 
 

@@ -11,12 +11,12 @@ Integers = NDArray[np.integer]
 FOLDER = Path(__file__).parents[1] / "build" / "opinion-votes"
 
 
-def real() -> dict[str, Path]:
+def prepare_real() -> dict[str, Path]:
     """Every real conversation as a file of three integer columns, last votes only."""
     found = {}
     for name in real_names():
         table = real_table(name)
-        found[name] = written(
+        found[name] = write_votes(
             name,
             np.array(table.participants[table.voter], np.int64),
             np.array(table.statements[table.statement], np.int64),
@@ -25,7 +25,7 @@ def real() -> dict[str, Path]:
     return found
 
 
-def written(name: str, participant: Integers, statement: Integers, value: Integers) -> Path:
+def write_votes(name: str, participant: Integers, statement: Integers, value: Integers) -> Path:
     """Write three columns."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{name}.npz"
@@ -33,7 +33,7 @@ def written(name: str, participant: Integers, statement: Integers, value: Intege
     return path
 
 
-def synthetic(people: int, statements: int, votes: int, *, seed: int = 0) -> Path:
+def draw_synthetic(people: int, statements: int, votes: int, *, seed: int = 0) -> Path:
     """Four camps in four dimensions, a few people who vote a lot and many who vote a little; repeats dropped."""
     rng = np.random.default_rng(seed)
     camp = rng.choice(4, people, p=[0.4, 0.3, 0.2, 0.1])
@@ -56,4 +56,4 @@ def synthetic(people: int, statements: int, votes: int, *, seed: int = 0) -> Pat
         p, s = participant[part], statement[part]
         latent = np.einsum("ia,ia->i", place[p], pull[s]) + lean[s] + 0.6 * rng.logistic(size=len(p))
         value[part] = np.where(rng.random(len(p)) < 0.15, 0, np.where(latent > 0, 1, -1))
-    return written(f"synthetic-{people}", participant, statement, value)
+    return write_votes(f"synthetic-{people}", participant, statement, value)

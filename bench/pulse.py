@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.pulse_forecast import forecast_rows, forecasts, share_of
-from bench.results_store import keep
-from bench.waves import Series, real_series
-from massline.engine.pulse.alarm import HEIGHT, episodes, watch
+from bench.pulse_forecast import forecast_rows, forecast_series, share_with_error
+from bench.results_store import store_results
+from bench.waves import Series, read_real_series
+from massline.engine.pulse.alarm import HEIGHT, alarm_starts, run_cusum
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.forecast import look_ahead
+from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.window import days_to_half
 
 WAVE_DAYS, FOUND_WITHIN, WARM = 60, 28, 120
@@ -34,12 +34,12 @@ def _quiet(series: Series) -> Floats:
 def _heights(series: Series) -> Floats:
     size = len(series.count)
     return np.nan_to_num(
-        watch(series.count, series.weekday[:size], np.zeros(size), np.ones(size)).height, nan=-99.0
+        run_cusum(series.count, series.weekday[:size], np.zeros(size), np.ones(size)).height, nan=-99.0
     )
 
 
 def _false_alarms(height: Floats, quiet: Floats, threshold: float) -> int:
-    return len(episodes(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
+    return len(alarm_starts(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
 
 
 def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> float:
@@ -55,9 +55,9 @@ def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> fl
     return float(best)
 
 
-def detection(threshold: float | None = None) -> dict[str, Any]:
+def measure_detection(threshold: float | None = None) -> dict[str, Any]:
     """Delay and false alarms: one shipped height, or (None) each series judged by a height fitted on the others."""
-    waves = [series for series in real_series() if series.triggers]
+    waves = [series for series in read_real_series() if series.triggers]
     heights, quiets = [_heights(s) for s in waves], [_quiet(s) for s in waves]
     delays: list[int] = []
     alarms = 0
@@ -75,25 +75,25 @@ def detection(threshold: float | None = None) -> dict[str, Any]:
         "waves": len(late),
         "caught": int((late < 99).sum()),
         "median_delay_days": float(np.median(late)),
-        "within_3_days": share_of(late <= 3),
-        "within_7_days": share_of(late <= 7),
+        "within_3_days": share_with_error(late <= 3),
+        "within_7_days": share_with_error(late <= 7),
         "false_alarms_per_year": round(alarms / years, 2),
         "false_alarms_se": round(float(np.sqrt(alarms)) / years, 2),
         "quiet_series_years": round(years, 1),
     }
 
 
-def direction() -> dict[str, Any]:
+def measure_direction() -> dict[str, Any]:
     """Brier score of P(next 7 > last 7) inside waves, against the rate of the other waves."""
     said, came, wave = [], [], []
-    for series in real_series():
+    for series in read_real_series():
         for start in series.triggers:
             for age in range(2, 45, 3):
                 origin = start + age + 1
                 last = series.count[origin - 7 : origin].sum()
                 if origin < 200 or origin + 7 > len(series.count) or last < 5:
                     continue
-                outlook = look_ahead(series.until(origin), np.random.default_rng(origin))
+                outlook = forecast_week(series.until(origin), np.random.default_rng(origin))
                 said.append(outlook.growing)
                 came.append(float(series.count[origin : origin + 7].sum() > last))
                 wave.append((series.first + timedelta(days=start)).isoformat())
@@ -115,7 +115,7 @@ def direction() -> dict[str, Any]:
 def reference_waves() -> tuple[tuple[int, ...], ...]:
     """Days until half of every wave, looked at on days 4 to 21 while it stood above twice its usual week."""
     found = []
-    for series in real_series():
+    for series in read_real_series():
         for start in series.triggers:
             usual = 7 * series.count[max(0, start - 91) : start - 7].mean() if start > 7 else 0.0
             days = []
@@ -128,8 +128,8 @@ def reference_waves() -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def window_cover() -> dict[str, Any]:
-    """How often the band of the other waves holds a wave's own days until half."""
+def measure_window_cover() -> dict[str, Any]:
+    """The share of waves whose own days until half lie in the band of the other waves."""
     waves = reference_waves()
     held, miss = [], []
     for place, wave in enumerate(waves):
@@ -139,20 +139,20 @@ def window_cover() -> dict[str, Any]:
         miss += [abs(day - middle) for day in wave]
     return {
         "points": len(held),
-        "cover80": share_of(np.array(held)),
+        "cover80": share_with_error(np.array(held)),
         "median_error_days": round(float(np.mean(miss)), 1),
     }
 
 
-def clock() -> dict[str, float]:
+def time_forecast() -> dict[str, float]:
     """CPU milliseconds of one forecast with 500 paths, long and short history, single thread."""
     found = {}
-    series = real_series()[0]
+    series = read_real_series()[0]
     for label, days in (("two_years", series.until(1400)), ("cold_start", series.until(1400).last(90))):
         spent = []
         for seed in range(15):
             start = time.process_time()
-            look_ahead(days, np.random.default_rng(seed))
+            forecast_week(days, np.random.default_rng(seed))
             spent.append(1000 * (time.process_time() - start))
         found[f"{label}_ms"] = round(float(np.median(spent)), 1)
     return found
@@ -161,15 +161,15 @@ def clock() -> dict[str, float]:
 def run() -> dict[str, Any]:
     """All rows, written to bench/results/pulse.json."""
     found = {
-        "detection_leave_one_series_out": detection(),
-        "detection_shipped_height": detection(HEIGHT),
-        "next_seven_days": forecast_rows(forecasts()),
-        "next_seven_days_cold_start_60_days": forecast_rows(forecasts(history=60)),
-        "direction": direction(),
-        "window": window_cover(),
-        "clock": clock(),
+        "detection_leave_one_series_out": measure_detection(),
+        "detection_shipped_height": measure_detection(HEIGHT),
+        "next_seven_days": forecast_rows(forecast_series()),
+        "next_seven_days_cold_start_60_days": forecast_rows(forecast_series(history=60)),
+        "direction": measure_direction(),
+        "window": measure_window_cover(),
+        "clock": time_forecast(),
     }
-    keep("pulse", found)
+    store_results("pulse", found)
     return found
 
 

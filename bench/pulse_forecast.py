@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from bench.waves import Series, real_series
+from bench.waves import Series, read_real_series
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.forecast import look_ahead, smoothed
-from massline.engine.pulse.negbin import best_size, draw
+from massline.engine.pulse.forecast import forecast_by_smoothing, forecast_week
+from massline.engine.pulse.negbin import draw_counts, fit_size
 
 
-def share_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
+def share_with_error(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
     """A share with its binomial standard error."""
     mean = float(flags.mean())
     return {"value": round(mean, 3), "se": round(float(np.sqrt(mean * (1 - mean) / len(flags))), 3)}
@@ -20,7 +20,7 @@ def share_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str
 
 @dataclass(frozen=True)
 class Score:
-    """One forecast of one model: CRPS as counted and on the log scale, and whether the intervals held."""
+    """A forecast of one model: CRPS as counted and on the log scale, and whether the intervals held."""
 
     series: str
     wave: bool
@@ -60,9 +60,9 @@ def _rivals(series: Series, origin: int, rng: np.random.Generator) -> dict[str, 
     weeks = _week_sums(count)
     said, came = weeks[:-7][-365:], weeks[7:][-365:]
     found = {"any week of the last year": rng.choice(weeks[-365:], 500)}
-    size = best_size(came, np.maximum(said, 0.05)) if len(came) else 1.5
-    found["exponential smoothing"] = smoothed(series.until(origin), rng, 500)
-    found["last week again"] = draw(rng, np.full(500, max(weeks[-1], 0.05)), size)
+    size = fit_size(came, np.maximum(said, 0.05)) if len(came) else 1.5
+    found["exponential smoothing"] = forecast_by_smoothing(series.until(origin), rng, 500)
+    found["last week again"] = draw_counts(rng, np.full(500, max(weeks[-1], 0.05)), size)
     return found
 
 
@@ -74,24 +74,26 @@ def _score(name: str, wave: bool, model: str, draws: Floats, actual: float) -> S
     )
 
 
-def forecasts(warm: int = 300, *, history: int | None = None) -> list[Score]:
+def forecast_series(warm: int = 300, *, history: int | None = None) -> list[Score]:
     """Rolling origins; with `history`, each forecast sees only that many days, as a new watch would."""
     scores: list[Score] = []
-    for series in real_series():
+    for series in read_real_series():
         step = 7 if len(series.count) < 3000 else 21
         for origin, wave in _origins(series, warm, step):
             rng = np.random.default_rng(1000 + origin)
             actual = float(series.count[origin : origin + 7].sum())
             days = series.until(origin)
             seen = days if history is None else days.last(history)
-            outlook = look_ahead(seen, rng)
+            outlook = forecast_week(seen, rng)
             scores.append(_score(series.name, wave, "massline", outlook.ahead, actual))
             for model, draws in _rivals(series, origin, rng).items():
                 scores.append(_score(series.name, wave, model, draws, actual))
     return scores
 
 
-def relative(scores: list[Score], *, wave: bool | None, model: str, log: bool = False) -> dict[str, float]:
+def relative_crps(
+    scores: list[Score], *, wave: bool | None, model: str, log: bool = False
+) -> dict[str, float]:
     """Geometric mean over series of the ratio to "last week again", with its standard error over series."""
     sums: dict[str, dict[str, list[float]]] = {}
     for score in scores:
@@ -107,17 +109,17 @@ def relative(scores: list[Score], *, wave: bool | None, model: str, log: bool = 
 
 
 def forecast_rows(scores: list[Score]) -> list[dict[str, Any]]:
-    """One row per model: skill over all origins and in waves, and how often intervals held."""
+    """A row per model: skill over all origins and in waves, and how often intervals held."""
     rows = []
     for model in dict.fromkeys(score.model for score in scores):
         mine = [score for score in scores if score.model == model]
         row: dict[str, Any] = {"model": model, "origins": len(mine)}
         for label, wave in (("all", None), ("wave", True)):
-            row[f"crps_{label}"] = relative(scores, wave=wave, model=model)
-            row[f"log_crps_{label}"] = relative(scores, wave=wave, model=model, log=True)
+            row[f"crps_{label}"] = relative_crps(scores, wave=wave, model=model)
+            row[f"log_crps_{label}"] = relative_crps(scores, wave=wave, model=model, log=True)
         for label, wave in (("quiet", False), ("wave", True)):
             some = [score for score in mine if score.wave == wave]
-            row[f"cover90_{label}"] = share_of(np.array([score.in90 for score in some]))
-            row[f"cover50_{label}"] = share_of(np.array([score.in50 for score in some]))
+            row[f"cover90_{label}"] = share_with_error(np.array([score.in90 for score in some]))
+            row[f"cover50_{label}"] = share_with_error(np.array([score.in50 for score in some]))
         rows.append(row)
     return rows

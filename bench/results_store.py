@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "results"
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pyarrow", "dask")
 
 
-def keep(name: str, found: dict[str, Any]) -> None:
+def store_results(name: str, found: dict[str, Any]) -> None:
     """Write the results of one bench, and what it ran on, in the place of those of its last run."""
     FOLDER.mkdir(exist_ok=True)
     document = {"ran_on": machine(), "day": datetime.now(UTC).date().isoformat(), "found": found}
@@ -22,8 +22,8 @@ def keep(name: str, found: dict[str, Any]) -> None:
     (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def kept(name: str) -> dict[str, Any]:
-    """Give the last results of a bench as `keep` wrote them."""
+def load_results(name: str) -> dict[str, Any]:
+    """Return the last results of a bench as `store_results` wrote them."""
     document: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return document
 

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.results_store import keep
-from massline.engine.scale import estimate, split
+from bench.results_store import store_results
+from massline.engine.scale import estimate, split_votes
 
 HERE = Path(__file__).parent
 STATEMENTS, PEOPLE = 1000, 60_000
@@ -21,7 +21,7 @@ VOTES_A_PART = 1_500_000
 SIZES = (10_000_000, 100_000_000)
 
 
-def written(folder: Path, votes: int) -> list[Path]:
+def write_votes(folder: Path, votes: int) -> list[Path]:
     """Files of votes in no order: two camps, a few people who vote a lot, statements seen unequally often."""
     folder.mkdir(parents=True, exist_ok=True)
     side = np.random.default_rng(0).normal(0, 1, STATEMENTS)
@@ -47,7 +47,7 @@ def written(folder: Path, votes: int) -> list[Path]:
     return paths
 
 
-def spent() -> float:
+def cpu_seconds() -> float:
     """CPU seconds of this process and those it started."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in both)
@@ -60,17 +60,17 @@ def peak_mb() -> dict[str, int]:
     }
 
 
-def measure(votes: int, workspace: Path) -> dict[str, Any]:
+def measure_map(votes: int, workspace: Path) -> dict[str, Any]:
     """Split and map; two workers."""
-    sources = written(workspace / "votes", votes)
-    before, clock = spent(), time.monotonic()
-    split(sources, workspace / "parts", parts=max(1, votes // VOTES_A_PART))
+    sources = write_votes(workspace / "votes", votes)
+    before, clock = cpu_seconds(), time.monotonic()
+    split_votes(sources, workspace / "parts", parts=max(1, votes // VOTES_A_PART))
     shutil.rmtree(workspace / "votes")
-    split_cpu, split_wall = spent() - before, time.monotonic() - clock
-    before, clock = spent(), time.monotonic()
+    split_cpu, split_wall = cpu_seconds() - before, time.monotonic() - clock
+    before, clock = cpu_seconds(), time.monotonic()
     with dask.config.set(scheduler="processes", num_workers=2):
         found = estimate(workspace / "parts", seed=1, places=workspace / "places")
-    cpu = spent() - before
+    cpu = cpu_seconds() - before
     return {
         "votes": found.votes,
         "people": found.people,
@@ -89,9 +89,9 @@ def main() -> None:
     found = {}
     for votes in SIZES:
         shutil.rmtree(workspace, ignore_errors=True)
-        found[f"{votes:.0e}"] = measure(votes, workspace)
+        found[f"{votes:.0e}"] = measure_map(votes, workspace)
         shutil.rmtree(workspace)
-    keep("scale", found)
+    store_results("scale", found)
     print(json.dumps(found, indent=1))
 
 

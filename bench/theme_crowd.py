@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.theme_sets import labelled_sets
-from massline.embed.cache import Cached
+from massline.embed.cache import CachedEmbedder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -14,13 +14,15 @@ _JITTER = 0.012
 _AT_ONCE = 20_000
 
 
-def crowd(count: int, embedder: Cached) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
+def mix_texts(
+    count: int, embedder: CachedEmbedder
+) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
     """Texts, languages, classes and vectors; the wordings are new, the vectors lie between those of the two."""
     sets = labelled_sets()
-    texts = [text for one in sets for text in one.texts]
-    languages = [language for one in sets for language in one.languages]
-    classes = [f"{one.name}:{label}" for one in sets for label in one.classes]
-    vectors = np.vstack([embedder.encode(one.texts) for one in sets])
+    texts = [text for labelled in sets for text in labelled.texts]
+    languages = [language for labelled in sets for language in labelled.languages]
+    classes = [f"{labelled.name}:{label}" for labelled in sets for label in labelled.classes]
+    vectors = np.vstack([embedder.encode(labelled.texts) for labelled in sets])
     rng = np.random.default_rng(0)
     first = np.concatenate([np.arange(len(texts)), rng.integers(0, len(texts), max(0, count - len(texts)))])[
         :count

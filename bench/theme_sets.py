@@ -66,10 +66,10 @@ def _african_requests() -> Labelled:
     for _, rows in sorted(by_language.items()):
         random.Random(0).shuffle(rows)
         chosen += rows[:_A_LANGUAGE]
-    return _from("injongo", chosen, "text", "intent")
+    return _make_set("injongo", chosen, "text", "intent")
 
 
-def _from(name: str, rows: list[dict[str, str]], text: str, label: str) -> Labelled:
+def _make_set(name: str, rows: list[dict[str, str]], text: str, label: str) -> Labelled:
     return Labelled(
         name,
         tuple(row[text] for row in rows),
@@ -92,5 +92,5 @@ def labelled_sets() -> list[Labelled]:
             [(row["text"], row["intent"]) for row in _rows("clinc150/all.tsv") if row["split"] == "test"],
         ),
         _african_requests(),
-        _from("sib200", _rows("sib200-22lang/test.tsv"), "text", "category"),
+        _make_set("sib200", _rows("sib200-22lang/test.tsv"), "text", "category"),
     ]

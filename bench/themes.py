@@ -16,16 +16,16 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from bench.results_store import keep
+from bench.results_store import store_results
 from bench.theme_sets import Labelled, labelled_sets
-from bench.voice_preparation import embedders, flags, languages
-from massline.embed.cache import Cached
+from bench.voice_preparation import measure_flags, measure_languages, time_embedders
+from massline.embed.cache import CachedEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.language import detect
+from massline.embed.language import detect_languages
 from massline.engine import themes
 from massline.engine.documents import canonical
 from massline.engine.languages import LANGUAGES
-from massline.engine.themes.stemming import stem
+from massline.engine.themes.stemming import stem_word
 
 Vectors = npt.NDArray[np.float32]
 
@@ -57,23 +57,23 @@ def run() -> dict[str, Any]:
     """Measure everything, write bench/results/themes.json and give it back."""
     BUILD.mkdir(exist_ok=True)
     e5 = E5()
-    cached = Cached(e5, BUILD / "bench-vectors.db")
+    cached = CachedEmbedder(e5, BUILD / "bench-vectors.db")
     sets = {}
     for labelled in labelled_sets():
-        spoken = tuple(detect(labelled.texts))
-        sets[labelled.name] = _one_set(labelled, cached.encode(labelled.texts), spoken, e5.encode)
+        spoken = tuple(detect_languages(labelled.texts))
+        sets[labelled.name] = _measure_set(labelled, cached.encode(labelled.texts), spoken, e5.encode)
     found = {
         "sets": sets,
-        "embedders": embedders(e5),
-        "pii_mini": flags(),
-        "languages_sib200": languages(),
-        "large": json.loads(_alone("print(json.dumps(large()))")),
+        "embedders": time_embedders(e5),
+        "pii_mini": measure_flags(),
+        "languages_sib200": measure_languages(),
+        "large": json.loads(_run_alone("print(json.dumps(measure_large()))")),
     }
-    keep("themes", found)
+    store_results("themes", found)
     return found
 
 
-def _one_set(
+def _measure_set(
     labelled: Labelled,
     vectors: Vectors,
     languages: tuple[str, ...],
@@ -89,7 +89,7 @@ def _one_set(
     fine = found.at(found.depth)
     of = {voice: number for number, theme in enumerate(fine) for voice in theme.voices}
     ours = [of[voice] for voice in labelled.ids]
-    beside = _beside(labelled, vectors)
+    beside = _run_bertopic(labelled, vectors)
     theirs = beside.pop("label_hits")
     out: dict[str, Any] = {
         "texts": len(labelled.texts),
@@ -133,7 +133,7 @@ def _same_bytes(given: themes.ThemeInput, vectors: Vectors, wanted: bytes) -> bo
     return canonical(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
 
 
-def _beside(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:
+def _run_bertopic(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:
     """BERTopic in its own environment, made under build/ when it is not there."""
     if not BERTOPIC.exists():
         subprocess.run(["uv", "venv", "-q", "--python", "3.11", str(BUILD / "bertopic")], check=True)
@@ -176,7 +176,7 @@ def _hits(labelled: Labelled, found: Sequence[int], terms: dict[int, Sequence[st
 
 def _stems(text: str) -> set[str]:
     return {
-        stem(word, "en")[:5]
+        stem_word(word, "en")[:5]
         for word in re.findall(r"[a-z]+", text.lower())
         if word not in LANGUAGES["en"].stop_words
     }
@@ -191,9 +191,9 @@ def _quotes(labelled: Labelled, found: themes.Themes) -> float:
     return round(float(np.mean(right)), 3)
 
 
-def _alone(code: str) -> str:
+def _run_alone(code: str) -> str:
     """Run a line of this module in a fresh process, so that memory is its own."""
-    command = f"import json; from bench.themes import large; {code}"
+    command = f"import json; from bench.themes import measure_large; {code}"
     env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     root = Path(__file__).parents[1]
     return subprocess.run(
@@ -201,11 +201,11 @@ def _alone(code: str) -> str:
     ).stdout
 
 
-def large(count: int = 200_000) -> dict[str, Any]:
+def measure_large(count: int = 200_000) -> dict[str, Any]:
     """Speed and memory on `count` texts: the labelled ones, and mixtures of two of one class and language."""
-    from bench.theme_crowd import crowd
+    from bench.theme_crowd import mix_texts
 
-    texts, languages, classes, vectors = crowd(count, Cached(E5(), BUILD / "bench-vectors.db"))
+    texts, languages, classes, vectors = mix_texts(count, CachedEmbedder(E5(), BUILD / "bench-vectors.db"))
     given = themes.ThemeInput(tuple(f"v{n:06d}" for n in range(count)), texts, languages=languages)
     start = time.process_time()
     found = themes.estimate(given, vectors, seed=1, k=5)

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.self_exciting import Days
+from massline.engine.pulse.self_exciting import FitDays
 
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """One real series of daily counts, with the documented triggers of its waves as places in it."""
+    """A real series of daily counts, with the documented triggers of its waves as places in it."""
 
     name: str
     first: date
@@ -28,9 +28,9 @@ class Series:
         days: Ints = (self.first.weekday() + np.arange(len(self.count) + 7)) % 7
         return days
 
-    def until(self, days: int) -> Days:
+    def until(self, days: int) -> FitDays:
         """The first days only, nothing announced, everything reported."""
-        return Days(self.count[:days], self.weekday[: days + 7], np.zeros(days + 7), np.ones(days))
+        return FitDays(self.count[:days], self.weekday[: days + 7], np.zeros(days + 7), np.ones(days))
 
 
 TRIGGERS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +55,7 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = {
 PANEL = {"bremen", "erfurt", "freiburg", "magdeburg", "mainz", "münchen", "potsdam", "wiesbaden"}
 
 
-def shared() -> Path:
+def shared_folder() -> Path:
     """Where the real data lie; they are not part of the repository."""
     place = Path(os.environ.get("MASSLINE_SHARED", Path(__file__).parents[2] / "shared")) / "data"
     if not (place / "events").is_dir():
@@ -64,7 +64,7 @@ def shared() -> Path:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with gzip.open(shared() / "events" / name, "rt", encoding="utf-8", newline="") as lines:
+    with gzip.open(shared_folder() / "events" / name, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
@@ -79,7 +79,7 @@ def _series(name: str, first: str, last: str, events: Iterator[tuple[str, float]
     return Series(name, start, count, triggers)
 
 
-def real_series() -> list[Series]:
+def read_real_series() -> list[Series]:
     """Fifteen series of four sources; nine of them have documented triggers."""
     us = list(_rows("us_police_violence/daily_state.csv.gz"))
     german = [row for row in _rows("de_registrations/registrations.csv.gz") if row["city"] in PANEL]

@@ -1,1 +1,1 @@
-"""Drills: what would have to go wrong for the house to lose something, done to it on purpose. `make drills` runs them."""
+"""Drills: faults caused on purpose, to show that nothing acknowledged is lost. `make drills` runs them."""

@@ -12,12 +12,15 @@ from drills.result import Result
 DRILLS = (
     "walls",
     "lone_holder",
+    "thief",
+    "observer",
     "killed_sqlite",
     "killed_postgres",
     "power",
     "trouble",
     "workers",
     "messages",
+    "poison",
     "votes",
     "flood",
     "page",
@@ -32,13 +35,13 @@ def main(arguments: list[str]) -> int:
     if unknown:
         print(f"No drill is called {', '.join(unknown)}. There are: {', '.join(DRILLS)}.", file=sys.stderr)
         return 2
-    results = [result for name in named or DRILLS for result in drill(name, short)]
+    results = [result for name in named or DRILLS for result in run_drill(name, short)]
     short_of = [result for result in results if not result.holds]
     print(f"{len(results) - len(short_of)} of {len(results)} bars hold.")
     return 1 if short_of else 0
 
 
-def drill(name: str, short: bool) -> list[Result]:
+def run_drill(name: str, short: bool) -> list[Result]:
     """Run one drill and say each bar as it is reached; a long run is kept and written to docs/drills.md."""
     print(f"— {name}", flush=True)
     began = time.monotonic()
@@ -52,8 +55,8 @@ def drill(name: str, short: bool) -> list[Result]:
         if result.detail:
             print(f"{'':<12}{result.detail}", flush=True)
     if not short:
-        report.keep(name, results, seconds=time.monotonic() - began)
-        report.write(DRILLS)
+        report.store_results(name, results, seconds=time.monotonic() - began)
+        report.write_report(DRILLS)
     return results
 
 

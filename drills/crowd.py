@@ -30,13 +30,13 @@ SAID = (
 MONTHS = ("January", "March", "May", "July", "August", "October", "November")
 
 
-def words() -> list[str]:
+def draw_sentences() -> list[str]:
     """So many different sentences, in an order that is always the same."""
     every = [said.format(*rest) for said, *rest in product(SAID, THINGS, range(1, 41), MONTHS)]
     return Random(1).sample(every, VOICES)
 
 
-def build() -> dict[str, object]:
+def build_crowd() -> dict[str, object]:
     from django.conf import settings
 
     from drills.stage import PASSPHRASE, log_in
@@ -55,12 +55,12 @@ def build() -> dict[str, object]:
         sections = Section.objects.bulk_create(
             Section(organisation=riverside, name=f"Block {n}", headcount=900) for n in range(SECTIONS)
         )
-        sum_up = summed_up(heard(riverside, sections, amal), amal)
+        sum_up = build_sum_up(build_round(riverside, sections, amal), amal)
         return {"path": f"/riverside/sum-up/{sum_up.pk}/", "cookie": log_in(amal)}
 
 
-def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account") -> "ListeningRound":
-    """One round with its voices and votes; the estimates as the worker takes them."""
+def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Account") -> "ListeningRound":
+    """A round with its voices and votes; the estimates as the worker takes them."""
     from django.utils import timezone
 
     from massline.desk.listen.rounds.actions import conversation_of, open_round
@@ -88,7 +88,7 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     )
     Voice.objects.bulk_create(
         Voice(report=report, text=text, digest=digest_of(text), kind="question" if "?" in text else "said")
-        for report, text in zip(reports, words(), strict=True)
+        for report, text in zip(reports, draw_sentences(), strict=True)
     )
     conversation = conversation_of(round_)
     assert conversation is not None, "the organisation has no face on the square"
@@ -98,8 +98,8 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     )
     record(
         (
-            Answer(one.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
-            for one in people
+            Answer(person.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
+            for person in people
             for statement in drawn.sample(statements, ANSWERS)
         ),
         conversations=[conversation.pk],
@@ -110,8 +110,8 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     return round_
 
 
-def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
-    """A sum-up of six claims, each of which rests on twelve voices."""
+def build_sum_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
+    """Build a sum-up of six claims with twelve voices each."""
     from massline.desk.listen.rounds.models import Voice
     from massline.desk.sumup.claims import actions
 
@@ -125,4 +125,4 @@ def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
 
 if __name__ == "__main__":
     setup_django("desk")
-    print(json.dumps(build()))
+    print(json.dumps(build_crowd()))

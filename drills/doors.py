@@ -21,7 +21,7 @@ RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Timeout|Shutdown|\.[A-Z]\w+): .*
 
 
 class Door:
-    """One door of a house, opened by a mother process."""
+    """A door of a house, opened by a mother process."""
 
     def __init__(self, name: str, port: int, env: dict[str, str], *, days: float = 0.0) -> None:
         self.name, self.port = name, port
@@ -55,8 +55,8 @@ class Door:
     def processes(self) -> list[int]:
         """The server and those that answer."""
         with os.scandir("/proc") as found:
-            alive = [int(one.name) for one in found if one.name.isdigit()]
-        return [one for one in alive if _group(one) == self.process]
+            alive = [int(entry.name) for entry in found if entry.name.isdigit()]
+        return [process for process in alive if _group(process) == self.process]
 
     def said(self) -> str:
         """The end of what it wrote to its log."""
@@ -90,8 +90,8 @@ class Door:
 
 
 @contextmanager
-def both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
-    """Give the square and the desk of the house this process lives in, open."""
+def open_both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
+    """Open the square and the desk of this process's installation."""
     env = dict(os.environ)
     square, desk = (
         Door(name, port, env, days=days) for name, port in zip(("square", "desk"), free_ports(), strict=True)

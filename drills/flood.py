@@ -1,4 +1,4 @@
-"""The square is flooded; the desk must stay at hand. Both doors and the worker run beside one another on this machine."""
+"""A flood of votes on the square, during which the desk must stay fast; doors and worker share this machine."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from drills import voters
 from drills.result import Result
-from drills.votes import MANY, STATEMENTS, told, wait_for
+from drills.votes import MANY, STATEMENTS, describe_counts, wait_for
 from massline.cli.bootstrap import door_environment
 from tests.ops.house import PATIENCE, environment, free_ports
 
@@ -103,17 +103,20 @@ class Organiser:
 
 def run(short: bool) -> list[Result]:
     seconds = 10.0 if short else 60.0
-    with TemporaryDirectory(prefix="massline-flood-") as folder, house(Path(folder)) as (square, desk, known):
-        crowd = crowd_of(square, known, votes=700 * seconds)
-        at_work(Organiser(desk, known["cookie"], known["round"]), seconds=2.0)
-        calm = at_work(Organiser(desk, known["cookie"], known["round"]), seconds=seconds / 2)
-        counted: list[voters.Counted] = []
+    with (
+        TemporaryDirectory(prefix="massline-flood-") as folder,
+        open_house_behind_proxy(Path(folder)) as (square, desk, known),
+    ):
+        crowd = build_voters(square, known, votes=700 * seconds)
+        keep_working(Organiser(desk, known["cookie"], known["round"]), seconds=2.0)
+        calm = keep_working(Organiser(desk, known["cookie"], known["round"]), seconds=seconds / 2)
+        counted: list[voters.VoterCounts] = []
         flood = threading.Thread(
             target=lambda: counted.append(voters.vote_all_at_once(square, crowd, seconds=seconds))
         )
         flood.start()
-        busy = at_work(Organiser(desk, known["cookie"], known["round"]), while_alive=flood)
-        gone = voters.lost(Path(folder) / "square.sqlite3", known["talk"], counted[0].thanked)
+        busy = keep_working(Organiser(desk, known["cookie"], known["round"]), while_alive=flood)
+        gone = voters.count_lost(Path(folder) / "square.sqlite3", known["talk"], counted[0].thanked)
     reached = percentile(busy.seconds)
     return [
         Result(
@@ -136,12 +139,12 @@ def run(short: bool) -> list[Result]:
             "0 errors, 0 lost",
             f"{counted[0].wrong} errors, {gone} lost, {counted[0].a_second:.0f} a second",
             not counted[0].wrong and not gone and bool(counted[0].thanked),
-            told(counted[0]),
+            describe_counts(counted[0]),
         ),
     ]
 
 
-def at_work(
+def keep_working(
     organiser: Organiser, *, seconds: float = 0.0, while_alive: threading.Thread | None = None
 ) -> Organiser:
     """Let an organiser work for so long, or as long as something else goes on."""
@@ -161,16 +164,20 @@ def percentile(seconds: list[float]) -> float:
     return sorted(seconds)[min(len(seconds) - 1, int(0.95 * len(seconds)))] if seconds else float("nan")
 
 
-def crowd_of(port: int, known: dict[str, Any], *, votes: float) -> list[list[voters.Ask]]:
+def build_voters(port: int, known: dict[str, Any], *, votes: float) -> list[list[voters.PreparedVote]]:
     newcomers = max(1, round(votes / MANY / STATEMENTS))
     return [
-        [ask for _ in range(newcomers) for ask in voters.asks(port, known["path"], known["talk"], STATEMENTS)]
+        [
+            ask
+            for _ in range(newcomers)
+            for ask in voters.prepare_votes(port, known["path"], known["talk"], STATEMENTS)
+        ]
         for _ in range(MANY)
     ]
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def open_house_behind_proxy(folder: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """Both doors and the worker behind a proxy; give the ports and what a logged-in organiser knows."""
     env = environment(
         folder, MASSLINE_DOOR="desk", MASSLINE_HTTPS="yes", DJANGO_SETTINGS_MODULE="massline.settings"
@@ -179,7 +186,7 @@ def house(folder: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
         [sys.executable, "-c", PREPARE], env=env, check=True, timeout=PATIENCE, stdout=subprocess.PIPE
     )
     # The square's own secret signs the ballots; the desk keeps the one its sessions were made with.
-    at_square = door_environment("square", env) | {"MASSLINE_SECRET": voters.secret(folder)}
+    at_square = door_environment("square", env) | {"MASSLINE_SECRET": voters.load_secret(folder)}
     square, desk = free_ports()
     commands = {
         "square": (["serve", "square", "--port", str(square)], at_square),

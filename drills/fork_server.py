@@ -1,4 +1,4 @@
-"""A process that has loaded one door and opens it as often as it is told to, each time in a fresh process to be killed.
+"""A process that loads a door once and forks it as often as asked, each fork to be killed.
 
 Each opening forks, then listens exactly as `massline serve` does; only the loading of Python's modules is
 shared, so that a thousand restarts take minutes and not hours.
@@ -33,13 +33,13 @@ def main(door: str, port: int, days: float = 0.0) -> None:
     while sys.stdin.readline():
         born = os.fork()
         if born == 0:
-            live(port, days)
+            serve_door(port, days)
         print(born, flush=True)
     with suppress(ProcessLookupError):
         os.killpg(born, signal.SIGKILL)
 
 
-def live(port: int, days: float) -> None:
+def serve_door(port: int, days: float) -> None:
     """Be the door, with a clock that may be wrong by some days, until killed."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

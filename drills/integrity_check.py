@@ -1,4 +1,4 @@
-"""Is everything there that was thanked for, is nothing half there, and are the files whole?"""
+"""Checks that everything acknowledged is stored, nothing is half written, and the files are whole."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connections
 from django.db.models import Count, F
 
-from drills.ledger import Deed, Reported, Signed, Spoke, Voted
+from drills.ledger import Deed, ReportDeed, SignUpDeed, StatementDeed, VoteDeed
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds.models import FieldReport, Voice
@@ -19,7 +19,7 @@ from massline.square.envelopes.sealing import unseal
 
 
 @dataclass
-class Found:
+class Damage:
     """Sentences about what is lost, half written, doubled or broken; all empty where all is well."""
 
     lost: set[str] = field(default_factory=set)
@@ -28,16 +28,16 @@ class Found:
     broken: set[str] = field(default_factory=set)
 
 
-def look(deeds: list[Deed], found: Found) -> None:
-    """Look from outside, on connections of our own that are closed again: nobody is kept from recovering."""
+def find_damage(deeds: list[Deed], found: Damage) -> None:
+    """Check on connections of our own, which are closed again so that they do not hinder recovery."""
     with everything("a drill looks from outside"):
-        found.lost |= missing(deeds)
-        found.half |= half_written()
+        found.lost |= missing_deeds(deeds)
+        found.half |= half_written_rows()
         found.broken |= broken_files()
     connections.close_all()
 
 
-def missing(deeds: list[Deed]) -> set[str]:
+def missing_deeds(deeds: list[Deed]) -> set[str]:
     conversation = Conversation.objects.get()
     votes = set(Vote.objects.values_list("participant__key", "statement__text", "value"))
     texts = set(Statement.objects.values_list("text", flat=True))
@@ -47,19 +47,19 @@ def missing(deeds: list[Deed]) -> set[str]:
 
     def is_there(deed: Deed) -> bool:
         match deed:
-            case Voted(token, statement, value):
+            case VoteDeed(token, statement, value):
                 return (conversation.pseudonym(token), statement, value) in votes
-            case Spoke(text):
+            case StatementDeed(text):
                 return text in texts
-            case Signed(secret, _):
+            case SignUpDeed(secret, _):
                 return hash_token(secret) in hashes
-            case Reported(uuid, text):
+            case ReportDeed(uuid, text):
                 return (uuid, text) in reports
 
     return {repr(deed) for deed in deeds if not is_there(deed)}
 
 
-def half_written() -> set[str]:
+def half_written_rows() -> set[str]:
     """Rows that belong together and are not together. One statement each: all of it is seen at one moment."""
     silent = Statement.objects.exclude(author=None).exclude(votes__participant=F("author"))
     torn = FieldReport.objects.annotate(voices_count=Count("voices")).exclude(voices_count=2)
@@ -77,7 +77,7 @@ def half_written() -> set[str]:
 
 
 def broken_files() -> set[str]:
-    """What SQLite says of its own files; PostgreSQL's are looked at by its amcheck at the end."""
+    """Faults that SQLite's own check reports; PostgreSQL is checked by amcheck at the end."""
     said = set()
     for name in ("square", "desk"):
         connection = connections[name]
@@ -90,11 +90,13 @@ def broken_files() -> set[str]:
     return said
 
 
-def look_closely(deeds: list[Deed], found: Found, private_key: bytes) -> None:
+def find_hidden_damage(deeds: list[Deed], found: Damage, private_key: bytes) -> None:
     """At the end: open every envelope, read the audit from its first line, count what was sent twice."""
-    look(deeds, found)
-    names = Counter(unseal(bytes(one.sealed or b""), private_key)["name"] for one in Envelope.objects.all())
-    signed = {deed.name for deed in deeds if isinstance(deed, Signed)}
+    find_damage(deeds, found)
+    names = Counter(
+        unseal(bytes(envelope.sealed or b""), private_key)["name"] for envelope in Envelope.objects.all()
+    )
+    signed = {deed.name for deed in deeds if isinstance(deed, SignUpDeed)}
     found.lost |= {f"envelope of {name}" for name in signed - set(names)}
     texts = Counter(Statement.objects.values_list("text", flat=True))
     with everything("a drill looks from outside"):

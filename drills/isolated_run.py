@@ -15,7 +15,7 @@ from tests.ops.house import environment
 ROOT = Path(__file__).parents[1]
 
 
-def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Result]:
+def run_isolated(module: str, *arguments: object, own_mounts: bool = False) -> list[Result]:
     """Run `python -m MODULE ARGUMENTS` in an empty house, and give the results its last line holds.
 
     With `own_mounts` it may mount file systems that nobody else sees, also where we are not root.
@@ -23,7 +23,7 @@ def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Res
     before = ["unshare", "--mount", *([] if os.getuid() == 0 else ["--map-root-user"])] if own_mounts else []
     with tempfile.TemporaryDirectory(prefix="massline-drill-") as folder:
         done = subprocess.run(
-            [*before, sys.executable, "-m", module, *[str(one) for one in arguments]],
+            [*before, sys.executable, "-m", module, *[str(argument) for argument in arguments]],
             cwd=ROOT,
             env=environment(Path(folder), PYTHONPATH=str(ROOT), DJANGO_SETTINGS_MODULE="massline.settings"),
             stdout=subprocess.PIPE,
@@ -31,10 +31,10 @@ def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Res
         )
     if done.returncode:
         raise AssertionError(f"{module} ended with {done.returncode}; its last words are above.")
-    return [Result(**one) for one in json.loads(done.stdout.splitlines()[-1])]
+    return [Result(**row) for row in json.loads(done.stdout.splitlines()[-1])]
 
 
-def give(run: Callable[..., list[Result]]) -> None:
+def print_results(run: Callable[..., list[Result]]) -> None:
     """The other side: run with whole numbers from the command line and print the results."""
-    results = run(*[int(one) for one in sys.argv[1:]])
-    print(json.dumps([asdict(one) for one in results]))
+    results = run(*[int(argument) for argument in sys.argv[1:]])
+    print(json.dumps([asdict(result) for result in results]))

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from drills.doors import Door, both_doors
-from drills.integrity_check import Found, look, look_closely
+from drills.doors import Door, open_both_doors
+from drills.integrity_check import Damage, find_damage, find_hidden_damage
 from drills.ledger import Ledger
-from drills.people import busy
+from drills.people import keep_writing
 from drills.result import Result
 from drills.stage import Stage
 
@@ -24,11 +24,11 @@ Blow = Callable[[Door, Door, random.Random], str]
 
 
 @dataclass
-class Round:
-    """What a series of kills came to."""
+class KillSeries:
+    """The result of a series of kills."""
 
     kills: Counter[str] = field(default_factory=Counter)
-    found: Found = field(default_factory=Found)
+    found: Damage = field(default_factory=Damage)
     ledger: Ledger = field(default_factory=Ledger)
     slowest: float = 0.0
     unanswered: int = 0
@@ -48,30 +48,30 @@ def kill_doors(square: Door, desk: Door, draw: random.Random) -> str:
     return name
 
 
-def kill_again_and_again(stage: Stage, kills: int, blow: Blow, *, seed: int) -> Round:
+def kill_repeatedly(stage: Stage, kills: int, blow: Blow, *, seed: int) -> KillSeries:
     """Let people write at both doors; after each few that were thanked for, at any moment, strike."""
-    draw, came = random.Random(seed), Round()
+    draw, came = random.Random(seed), KillSeries()
     began, pause = time.monotonic(), threading.Event()
-    with both_doors() as (square, desk):
+    with open_both_doors() as (square, desk):
         people = stage.people(square.port, desk.port, came.ledger)
-        with busy(people):
+        with keep_writing(people):
             for done in range(1, kills + 1):
                 came.ledger.wait_for(draw.randint(1, MOST_BETWEEN))
                 pause.wait(draw.random() * LATER_SECONDS)
                 came.kills[blow(square, desk, draw)] += 1
-                look(came.ledger.deeds(), came.found)
+                find_damage(came.ledger.deeds(), came.found)
                 if done % TELL_EVERY == 0:
-                    tell(done, kills, came)
+                    print_progress(done, kills, came)
             came.ledger.wait_for(1)
         came.errors = square.errors() + desk.errors()
         came.slowest = max(square.slowest, desk.slowest)
-        look_closely(came.ledger.deeds(), came.found, stage.private_key)
-    came.unanswered = sum(one.unanswered for one in people)
+        find_hidden_damage(came.ledger.deeds(), came.found, stage.private_key)
+    came.unanswered = sum(person.unanswered for person in people)
     came.seconds = time.monotonic() - began
     return came
 
 
-def tell(done: int, kills: int, came: Round) -> None:
+def print_progress(done: int, kills: int, came: KillSeries) -> None:
     print(
         f"  {done} of {kills} kills, {len(came.ledger.deeds()):,} acknowledged, {len(came.found.lost)} lost",
         file=sys.stderr,
@@ -79,14 +79,14 @@ def tell(done: int, kills: int, came: Round) -> None:
     )
 
 
-def because(came: Round) -> str:
-    """What the doors wrote of it, where an answer was not as it should be."""
+def door_errors(came: KillSeries) -> str:
+    """The doors' error messages, if an answer was not as it should be."""
     if not came.ledger.strange:
         return ""
     return " The logs say: " + "; ".join(f"{n} × {said}" for said, n in came.errors.most_common(5)) + "."
 
 
-def results(store: str, asked: int, came: Round) -> list[Result]:
+def list_results(store: str, asked: int, came: KillSeries) -> list[Result]:
     kills, found = came.kills.total(), came.found
     deeds = Counter(type(deed).__name__.lower() for deed in came.ledger.deeds())
     ended = ", ".join(f"{n} × {name}" for name, n in sorted(came.kills.items()))
@@ -101,7 +101,7 @@ def results(store: str, asked: int, came: Round) -> list[Result]:
             kills >= asked and not found.lost,
             f"Ended: {ended}; thanked for: {thanked}; {came.unanswered:,} requests broke off and were sent again; "
             f"open again in at most {came.slowest:.1f} s (modules kept loaded); {came.seconds / max(kills, 1):.2f} s a kill."
-            + "".join(f" Lost: {one}." for one in sorted(found.lost)[:5]),
+            + "".join(f" Lost: {lost}." for lost in sorted(found.lost)[:5]),
         ),
         Result(
             f"after each kill, {store}: files whole, nothing half written, nothing twice",
@@ -115,6 +115,6 @@ def results(store: str, asked: int, came: Round) -> list[Result]:
             "no 500",
             f"{came.ledger.answers[500]} of {came.ledger.answers.total():,} are 500",
             not came.ledger.strange,
-            f"{statuses}." + "".join(f" {one};" for one in came.ledger.strange[:5]) + because(came),
+            f"{statuses}." + "".join(f" {one};" for one in came.ledger.strange[:5]) + door_errors(came),
         ),
     ]

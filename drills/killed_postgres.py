@@ -7,8 +7,8 @@ import os
 import random
 from typing import TYPE_CHECKING
 
-from drills.isolated_run import apart, give
-from drills.postgres import Server, server
+from drills.isolated_run import print_results, run_isolated
+from drills.postgres import PostgresServer, run_server
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -19,11 +19,11 @@ LONG, SHORT = 200, 10
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.killed_postgres", SHORT if short else LONG)
+    return run_isolated("drills.killed_postgres", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
-    with server() as postgres:
+def measure(kills: int) -> list[Result]:
+    with run_server() as postgres:
         os.environ["MASSLINE_SQUARE_DB"] = f"{postgres.address}/square"
         os.environ["MASSLINE_DESK_DB"] = f"{postgres.address}/desk"
         setup_django("desk")
@@ -35,15 +35,15 @@ def inside(kills: int) -> list[Result]:
 
         from drills import kill_loop, stage
 
-        built = stage.build()
+        built = stage.build_stage()
         connections.close_all()
         postgres.write_down()
-        came = kill_loop.kill_again_and_again(built, kills, lambda *where: strike(postgres, *where), seed=7)
+        came = kill_loop.kill_repeatedly(built, kills, lambda *where: strike(postgres, *where), seed=7)
         came.found.broken.update(postgres.broken())
-        return kill_loop.results("PostgreSQL", kills, came)
+        return kill_loop.list_results("PostgreSQL", kills, came)
 
 
-def strike(postgres: Server, square: "Door", desk: "Door", draw: random.Random) -> str:
+def strike(postgres: PostgresServer, square: "Door", desk: "Door", draw: random.Random) -> str:
     """Three times of four the doors, else the server: one of its processes, all of them, or an immediate stop."""
     from drills.kill_loop import kill_doors
 
@@ -63,4 +63,4 @@ def strike(postgres: Server, square: "Door", desk: "Door", draw: random.Random) 
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

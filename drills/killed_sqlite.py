@@ -1,6 +1,6 @@
 """Both doors on SQLite, killed under load. python -m drills.killed_sqlite KILLS runs it in this process's own house."""
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -8,16 +8,16 @@ LONG, SHORT = 1000, 40
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.killed_sqlite", SHORT if short else LONG)
+    return run_isolated("drills.killed_sqlite", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
+def measure(kills: int) -> list[Result]:
     setup_django("desk")
     from drills import kill_loop, stage
 
-    came = kill_loop.kill_again_and_again(stage.build(), kills, kill_loop.kill_doors, seed=7)
-    return kill_loop.results("SQLite", kills, came)
+    came = kill_loop.kill_repeatedly(stage.build_stage(), kills, kill_loop.kill_doors, seed=7)
+    return kill_loop.list_results("SQLite", kills, came)
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

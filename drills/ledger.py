@@ -1,4 +1,4 @@
-"""What the house thanked somebody for, written down outside it."""
+"""A record of what each person was thanked for, written outside of Massline."""
 
 import threading
 from collections import Counter
@@ -6,30 +6,30 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Voted:
+class VoteDeed:
     token: str
     statement: str
     value: int
 
 
 @dataclass(frozen=True)
-class Spoke:
+class StatementDeed:
     text: str
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignUpDeed:
     secret: str
     name: str
 
 
 @dataclass(frozen=True)
-class Reported:
+class ReportDeed:
     uuid: str
     text: str
 
 
-Deed = Voted | Spoke | Signed | Reported
+Deed = VoteDeed | StatementDeed | SignUpDeed | ReportDeed
 
 
 class Ledger:
@@ -54,14 +54,14 @@ class Ledger:
                 self.strange.append(f"{status} {where}")
 
     def refused(self, kept: bool) -> None:
-        """A form was not taken; `kept` says whether what was typed stands on the page that says so."""
+        """Count a refused form; `kept` is true if the page that refuses it shows everything that was typed."""
         with self._changed:
             self.pages_kept += kept
             self.pages_emptied += not kept
             self._changed.notify_all()
 
     def wait_for_refusals(self, more: int, *, patience: float = 90.0) -> None:
-        """Wait until so many more forms were not taken; raises where the house takes everything."""
+        """Wait for so many more refused forms. Raises AssertionError if there are not enough."""
         with self._changed:
             wanted = self.pages_kept + more
             if not self._changed.wait_for(lambda: self.pages_kept >= wanted, timeout=patience):
@@ -74,7 +74,7 @@ class Ledger:
             return list(self._deeds)
 
     def wait_for(self, more: int, *, patience: float = 60.0) -> None:
-        """Wait until so many more were thanked for; raises where the house does not go on."""
+        """Wait for so many more acknowledged forms. Raises AssertionError if there are not enough."""
         with self._changed:
             wanted = len(self._deeds) + more
             if not self._changed.wait_for(lambda: len(self._deeds) >= wanted, timeout=patience):

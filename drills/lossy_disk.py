@@ -17,15 +17,15 @@ class PowerCut(Exception):
 
 
 @dataclass
-class Kept:
-    """One file: what a reader sees, what surely is on the platter, and the changes between the two, in order."""
+class FileState:
+    """A file: what a reader sees, what surely is on the platter, and the changes between the two, in order."""
 
     seen: bytearray = field(default_factory=bytearray)
     durable: bytearray | None = None
     unsynced: list[tuple[int, bytes | None]] = field(default_factory=list)
 
     def write(self, data: bytes, at: int) -> None:
-        put(self.seen, data, at)
+        splice(self.seen, data, at)
         self.unsynced.append((at, data))
 
     def truncate(self, size: int) -> None:
@@ -37,7 +37,7 @@ class Kept:
         self.unsynced.clear()
 
 
-def put(content: bytearray, data: bytes, at: int) -> None:
+def splice(content: bytearray, data: bytes, at: int) -> None:
     if len(content) < at:
         content.extend(bytes(at - len(content)))
     content[at : at + len(data)] = data
@@ -47,7 +47,7 @@ def put(content: bytearray, data: bytes, at: int) -> None:
 class Platter:
     """The disk of one trial. `operations` is how many writes, truncations and syncs are left before the cut."""
 
-    files: dict[str, Kept] = field(default_factory=dict)
+    files: dict[str, FileState] = field(default_factory=dict)
     operations: int | None = None
 
     def spend(self) -> None:
@@ -57,7 +57,7 @@ class Platter:
                 raise PowerCut
 
     def after_the_cut(self, draw: random.Random) -> "Platter":
-        """What is found in the morning: of each unsynced write any sectors, of each unsynced change of length any.
+        """The content after a power cut: of each unsynced write any sectors, of each unsynced change of length any.
 
         Sectors are 512 or 4,096 bytes; bytes next to a torn write stay as they were (SQLite's PSOW
         assumption, its default on every Unix). A file that was never synced may be there or not.
@@ -69,12 +69,12 @@ class Platter:
                 continue
             content = bytearray(kept.durable or b"")
             for at, data in kept.unsynced:
-                tear(content, data, at, sector, likely, draw)
-            found.files[name] = Kept(content, bytearray(content))
+                tear_write(content, data, at, sector, likely, draw)
+            found.files[name] = FileState(content, bytearray(content))
         return found
 
 
-def tear(
+def tear_write(
     content: bytearray, data: bytes | None, at: int, sector: int, likely: float, draw: random.Random
 ) -> None:
     """Let each sector of a write, or a truncation, reach the platter with some probability."""
@@ -86,7 +86,7 @@ def tear(
     while start < at + len(data):
         end = min((start // sector + 1) * sector, at + len(data))
         if draw.random() < likely:
-            put(content, data[start - at : end - at], start)
+            splice(content, data[start - at : end - at], start)
         start = end
 
 
@@ -95,7 +95,7 @@ class PlatterFile(apsw.VFSFile):
 
     def __init__(self, disk: Platter, name: str) -> None:
         self.disk = disk
-        self.kept = disk.files.setdefault(name, Kept())
+        self.kept = disk.files.setdefault(name, FileState())
 
     def xRead(self, amount: int, offset: int) -> bytes:
         return bytes(self.kept.seen[offset : offset + amount])

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -25,7 +25,7 @@ _IDENTITY = re.compile(rb"^Message-ID:\s+(\S+)", re.MULTILINE | re.IGNORECASE)
 AFTER_A_LEASE = timedelta(minutes=11)
 
 
-class Post:
+class MailCounter:
     """Counts the letters that came, by address and by identity."""
 
     def __init__(self) -> None:
@@ -38,10 +38,10 @@ class Post:
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.messages", *(SHORT if short else LONG))
+    return run_isolated("drills.messages", *(SHORT if short else LONG))
 
 
-def inside(people: int, kills: int) -> list[Result]:
+def measure(people: int, kills: int) -> list[Result]:
     from aiosmtpd.controller import Controller
 
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -49,29 +49,29 @@ def inside(people: int, kills: int) -> list[Result]:
     os.environ["MASSLINE_MAIL"] = f"smtp://127.0.0.1:{port}"
     os.environ["MASSLINE_MAIL_FROM"] = "Riverside <hello@riverside.example>"
     setup_django("desk")
-    event, noon = set_the_stage(people)
-    post = Post()
+    event, noon = prepare_event(people)
+    post = MailCounter()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        change_the_place(event, noon)
-        killed, seconds = write_and_kill(post, people, kills, noon)
+        change_place(event, noon)
+        killed, seconds = kill_workers(post, people, kills, noon)
     finally:
         controller.stop()
-    return results(post, people, killed, seconds)
+    return list_results(post, people, killed, seconds)
 
 
-def set_the_stage(people: int) -> tuple[Any, datetime]:
+def prepare_event(people: int) -> tuple[Any, datetime]:
     from django.utils import timezone
 
-    from drills.stage import build
+    from drills.stage import build_stage
     from massline.desk.act.events import actions
     from massline.desk.act.events.facts import EventPlan
     from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
-    build()
+    build_stage()
     noon = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
     with everything("a drill sets the stage"):
         organisation = Organisation.objects.get(slug="riverside")
@@ -93,7 +93,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
 
 
 def sign_up(event: Any, numbers: range) -> None:
-    """Leave an envelope for each, in one commit: how the square stands a rush is another drill's matter."""
+    """Sign everyone up in one commit; the load of many single sign-ups is the subject of another drill."""
     from django.db import transaction
 
     from massline.square.envelopes.actions import leave
@@ -111,7 +111,7 @@ def sign_up(event: Any, numbers: range) -> None:
             )
 
 
-def change_the_place(event: Any, noon: datetime) -> None:
+def change_place(event: Any, noon: datetime) -> None:
     import time_machine
 
     from massline.desk.act.events import actions
@@ -121,37 +121,37 @@ def change_the_place(event: Any, noon: datetime) -> None:
         actions.change(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
 
 
-def write_and_kill(post: Post, people: int, kills: int, noon: datetime) -> tuple[int, float]:
+def kill_workers(post: MailCounter, people: int, kills: int, noon: datetime) -> tuple[int, float]:
     """Let workers write, kill so many in the middle, let the last one finish; give kills and seconds of work."""
     draw, killed, began = random.Random(7), 0, time.monotonic()
     for number in range(kills):
         until = min((number + 1) * people // (kills + 1), people - 1)
-        worker = start(noon + number * AFTER_A_LEASE)
+        worker = fork_worker(noon + number * AFTER_A_LEASE)
         while len(post.came) < until:
             threading.Event().wait(0.002)
         threading.Event().wait(draw.random() * 0.01)
         os.kill(worker, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(worker, 0)[1])
-    last = start(noon + (kills + 1) * AFTER_A_LEASE)
+    last = fork_worker(noon + (kills + 1) * AFTER_A_LEASE)
     os.waitpid(last, 0)
     return killed, time.monotonic() - began
 
 
-def start(now: datetime) -> int:
-    """Fork a worker that does what is due; its clock stands after the lease of those killed before it."""
+def fork_worker(now: datetime) -> int:
+    """Fork a worker that does what is due; its clock is set after the leases of the workers killed before."""
     from django.db import connections
 
     connections.close_all()
     process = os.fork()
     if process == 0:
         try:
-            work(now)
+            run_worker(now)
         finally:
             os._exit(0)
     return process
 
 
-def work(now: datetime) -> None:
+def run_worker(now: datetime) -> None:
     import time_machine
 
     from massline.desk.act.jobs import DELIVER
@@ -162,18 +162,18 @@ def work(now: datetime) -> None:
     time_machine.travel(now, tick=True).start()
     with everything("a drill's worker"):
         do_all("desk")
-        for mailing in waiting():
+        for mailing in count_waiting():
             enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing}", mailing=mailing)
         do_all("desk")
 
 
-def waiting() -> set[int]:
+def count_waiting() -> set[int]:
     from massline.desk.act.messages.models import Delivery
 
     return set(Delivery.objects.to_send().values_list("mailing", flat=True))
 
 
-def results(post: Post, people: int, killed: int, seconds: float) -> list[Result]:
+def list_results(post: MailCounter, people: int, killed: int, seconds: float) -> list[Result]:
     came = Counter(to for to, _identity in post.came)
     identities = len({identity for _to, identity in post.came})
     twice = sum(count - 1 for count in came.values())
@@ -203,4 +203,4 @@ def results(post: Post, people: int, killed: int, seconds: float) -> list[Result
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

@@ -38,7 +38,7 @@ LEFT_OUT = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Delete)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change in one function of a module: where, what, and the code that carries it."""
+    """A change in one function of a module: where, what, and the code that carries it."""
 
     file: str
     line: int
@@ -61,21 +61,21 @@ def mutants_of(module: ModuleType) -> list[Mutant]:
     path = Path(str(module.__file__))
     tree = ast.parse(path.read_text())
     found = []
-    for name, node in functions(tree):
-        if function_at(module, name) is not None:
+    for name, node in find_functions(tree):
+        if find_function(module, name) is not None:
             found += list(_mutants(path, tree, name, node))
     return found
 
 
-def functions(tree: ast.AST, before: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+def find_functions(tree: ast.AST, before: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef):
-            yield from functions(node, f"{before}{node.name}.")
+            yield from find_functions(node, f"{before}{node.name}.")
         elif isinstance(node, ast.FunctionDef):
             yield f"{before}{node.name}", node
 
 
-def function_at(module: ModuleType, name: str) -> FunctionType | None:
+def find_function(module: ModuleType, name: str) -> FunctionType | None:
     """The function behind a name, out of whatever is wrapped around it."""
     found: object = module
     for part in name.split("."):
@@ -86,9 +86,9 @@ def function_at(module: ModuleType, name: str) -> FunctionType | None:
     return found if isinstance(found, FunctionType) else None
 
 
-def put_in_place(mutant: Mutant, module: ModuleType) -> None:
+def apply_mutant(mutant: Mutant, module: ModuleType) -> None:
     """Change the function itself, so that everybody who has imported it meets the mutant."""
-    function = function_at(module, mutant.function)
+    function = find_function(module, mutant.function)
     assert function is not None
     function.__code__ = mutant.code
 
@@ -97,7 +97,7 @@ def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> 
     order = {id(one): number for number, one in enumerate(ast.walk(tree))}
     lines = path.read_text().splitlines()
     for one in _inside(node):
-        for what, change in changes(one):
+        for what, change in list_changes(one):
             whole = copy.deepcopy(tree)
             twin = next(t for n, t in enumerate(ast.walk(whole)) if n == order[id(one)])
             change(twin)
@@ -108,7 +108,7 @@ def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> 
 
 
 def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:
-    """What a function does: without its docstring, its decorators and its types."""
+    """The statements of a function, without its docstring, decorators and types."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     waiting: list[ast.AST] = list(body)
     while waiting:
@@ -121,8 +121,8 @@ def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:
                 ]
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
-    """What can be wrong about one place, in words, and how to make its twin so."""
+def list_changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
+    """The possible mutations of a node: a description, and a function that changes its copy."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
         yield f"{type(node.ops[0]).__name__} turned", lambda twin: _set(twin, "ops", _turned(node))
     if isinstance(node, ast.BoolOp):

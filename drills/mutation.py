@@ -1,4 +1,4 @@
-"""Mutation: each small wrong in what guards the house must be noticed by a test."""
+"""Mutation tests: a test must notice each small fault in the safeguards."""
 
 import json
 import subprocess
@@ -20,15 +20,15 @@ GUARD = "massline.desk.guard"
 
 
 @dataclass(frozen=True)
-class Target:
-    """What is asked for: the modules it lives in, and the quick tests that are to notice."""
+class Subject:
+    """The modules of a subject, and the quick tests that must notice a mutant in them."""
 
     modules: list[str]
     tests: list[str]
 
 
 TARGETS = {
-    "retention": Target(
+    "retention": Subject(
         [
             "massline.core.expiry",
             f"{GUARD}.retention.legal_hold",
@@ -45,7 +45,7 @@ TARGETS = {
             "tests/core/test_expiry.py",
         ],
     ),
-    "tokens": Target(
+    "tokens": Subject(
         [f"{GUARD}.accounts.invitations", f"{GUARD}.keys.founding", "massline.square.envelopes.actions"],
         [
             "tests/desk/guard/accounts/test_links.py",
@@ -53,15 +53,15 @@ TARGETS = {
             "tests/desk/act/test_timeslots.py",
         ],
     ),
-    "audit": Target(
+    "audit": Subject(
         [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"],
         ["tests/desk/guard/audit/test_heads.py", "tests/core/test_expiry.py"],
     ),
-    "access": Target(
+    "access": Subject(
         [f"{GUARD}.access", "massline.desk.people.scope"],
         ["tests/desk/guard/test_access.py", "tests/desk/people/test_scope.py"],
     ),
-    "vault": Target(
+    "vault": Subject(
         [
             f"{GUARD}.keys.vault",
             f"{GUARD}.keys.seals",
@@ -70,8 +70,8 @@ TARGETS = {
         ],
         ["tests/desk/guard/keys/test_vault.py", "tests/desk/guard/keys/test_unlock.py"],
     ),
-    "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_rate_limits.py"]),
-    "keys": Target(
+    "limiter": Subject(["massline.web.rate_limits"], ["tests/web/test_rate_limits.py"]),
+    "keys": Subject(
         [
             f"{GUARD}.keys.holders",
             f"{GUARD}.keys.rotation",
@@ -97,13 +97,13 @@ ALSO = ["tests/web/test_rate_limits.py", "tests/desk/guard/keys/test_vault.py"]
 def run(short: bool) -> list[Result]:
     """Change one thing at a time in every target; short takes a sample of each module."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(lambda one: meet(one, most=SAMPLE if short else 0), TARGETS.values()))
+        found = list(pool.map(lambda one: try_mutants(one, most=SAMPLE if short else 0), TARGETS.values()))
     results = [result_of(name, told) for name, told in zip(TARGETS, found, strict=True)]
     return [*results, result_of("all together", [one for told in found for one in told])]
 
 
-def meet(target: Target, *, most: int) -> list[dict[str, Any]]:
-    """Give for each module how many mutants were met and which of them no test noticed."""
+def try_mutants(target: Subject, *, most: int) -> list[dict[str, Any]]:
+    """Return for each module how many mutants were met and which of them no test noticed."""
     with tempfile.TemporaryDirectory(prefix="massline-mutants-") as scratch:
         found = Path(scratch) / "found.json"
         options = ["--mutate", ",".join(target.modules), "--mutants", str(most), "--found", str(found)]
@@ -124,8 +124,8 @@ def meet(target: Target, *, most: int) -> list[dict[str, Any]]:
 
 
 def result_of(name: str, found: list[dict[str, Any]]) -> Result:
-    met = sum(one["mutants"] for one in found)
-    survived = [which for one in found for which in one["survived"]]
+    met = sum(file_result["mutants"] for file_result in found)
+    survived = [which for file_result in found for which in file_result["survived"]]
     share = 100 * (met - len(survived)) / met if met else 0.0
     return Result(
         f"mutants killed: {name}",

@@ -22,7 +22,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from drills.equivalent_mutants import EQUAL
-from drills.mutants import Mutant, function_at, mutants_of, put_in_place
+from drills.mutants import Mutant, apply_mutant, find_function, mutants_of
 
 ENOUGH = 12.0
 CRASHED = 255
@@ -36,8 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--found", default="", help="where to write what was found, as JSON")
 
 
-class Walked:
-    """Which functions of the watched files each test has walked through."""
+class ExecutionTrace:
+    """The functions of the watched files that each test has executed."""
 
     def __init__(self, files: set[str]) -> None:
         self.files = files
@@ -53,17 +53,17 @@ class Walked:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     names = session.config.getoption("--mutate").split(",")
     modules = [import_module(name) for name in names]
-    walks = steady(session, walk(session, modules))
-    found = {module.__name__: meet_all(session, module, walks) for module in modules}
+    walks = drop_unstable(session, trace_tests(session, modules))
+    found = {module.__name__: try_all_mutants(session, module, walks) for module in modules}
     Path(session.config.getoption("--found")).write_text(json.dumps(found))
     return True
 
 
-def walk(session: pytest.Session, modules: list[ModuleType]) -> Walks:
+def trace_tests(session: pytest.Session, modules: list[ModuleType]) -> Walks:
     """Run every test as it is. Give how long each took and where it went; nowhere, where it fails already."""
-    watched = Walked({str(module.__file__) for module in modules})
+    watched = ExecutionTrace({str(module.__file__) for module in modules})
     walks: Walks = {}
-    passes(
+    run_test(
         session.items[0]
     )  # the first to run pays for building the tables, and is not to be counted as slow
     for item in session.items:
@@ -71,7 +71,7 @@ def walk(session: pytest.Session, modules: list[ModuleType]) -> Walks:
         began = time.monotonic()
         sys.setprofile(watched)
         try:
-            passed = passes(item)
+            passed = run_test(item)
         finally:
             sys.setprofile(None)
         if not passed:
@@ -80,10 +80,10 @@ def walk(session: pytest.Session, modules: list[ModuleType]) -> Walks:
     return walks
 
 
-def steady(session: pytest.Session, walks: Walks) -> Walks:
+def drop_unstable(session: pytest.Session, walks: Walks) -> Walks:
     """Run all once more in a fork in which nothing was changed; those that fail there go nowhere."""
     items = [item for item in session.items if walks[item.nodeid][1]]
-    while (shaky := noticed_by(None, items, walks)) is not None:
+    while (shaky := find_failing_test(None, items, walks)) is not None:
         if shaky == "never ended":
             raise RuntimeError("With nothing changed the tests do not end in a fork.")
         print(f"{shaky.nodeid} fails with nothing changed: left out", file=sys.stderr, flush=True)
@@ -92,25 +92,25 @@ def steady(session: pytest.Session, walks: Walks) -> Walks:
     return walks
 
 
-def passes(item: pytest.Item) -> bool:
+def run_test(item: pytest.Item) -> bool:
     """Run one test; what the whole session shares, the tables above all, stays up for the next.
 
     A test of another folder is said to come next, so that nothing smaller than the session stays up.
     """
-    another = next(one for one in item.session.items if one.path.parent != item.path.parent)
+    another = next(other for other in item.session.items if other.path.parent != item.path.parent)
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
 
 
-def meet_all(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:
+def try_all_mutants(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:
     most = session.config.getoption("--mutants")
-    mutants = [one for one in mutants_of(module) if one.name not in EQUAL]
+    mutants = [mutant for mutant in mutants_of(module) if mutant.name not in EQUAL]
     if most and len(mutants) > most:
         mutants = random.Random(1).sample(mutants, most)
     survived: list[str] = []
     told: dict[str, pytest.Item] = {}
     for mutant in mutants:
-        items = walking(session, mutant, module, walks, told.get(mutant.function))
-        noticed = noticed_by((mutant, module), items, walks)
+        items = tests_reaching(session, mutant, module, walks, told.get(mutant.function))
+        noticed = find_failing_test((mutant, module), items, walks)
         if noticed is None:
             survived.append(str(mutant))
         elif noticed in items:
@@ -125,11 +125,11 @@ def meet_all(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[
     return {"mutants": len(mutants), "survived": survived}
 
 
-def walking(
+def tests_reaching(
     session: pytest.Session, mutant: Mutant, module: ModuleType, walks: Walks, first: pytest.Item | None
 ) -> list[pytest.Item]:
     """The tests that walk through the mutant's function, ENOUGH seconds of them; one at least."""
-    function = function_at(module, mutant.function)
+    function = find_function(module, mutant.function)
     assert function is not None
     place = (str(module.__file__), function.__code__.co_qualname)
     there = [item for item in session.items if place in walks[item.nodeid][1]]
@@ -138,20 +138,20 @@ def walking(
     return [item for item, length in zip(there, lengths, strict=True) if length <= ENOUGH] or there[:1]
 
 
-def noticed_by(
+def find_failing_test(
     change: tuple[Mutant, ModuleType] | None, items: list[pytest.Item], walks: Walks
 ) -> pytest.Item | Literal["never ended"] | None:
-    """Which of these tests fails with the mutant in place? One that takes ten times as long never ends, and fails."""
+    """Return the tests that fail with the mutant in place; a test that takes ten times as long counts as failed."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1), os.dup2(quiet, 2)
         try:
             if change is not None:
-                put_in_place(*change)
+                apply_mutant(*change)
             for number, item in enumerate(items[: CRASHED - 1], start=1):
                 signal.alarm(int(10 * walks[item.nodeid][0]) + 10)
-                if not passes(item):
+                if not run_test(item):
                     os._exit(number)
             os._exit(0)
         finally:

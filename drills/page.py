@@ -1,4 +1,4 @@
-"""How long the sum-up page takes where very many were heard: the first request after each start, and every one after."""
+"""Response time of the sum-up page with thousands of voices: the first request after a start, and later ones."""
 
 import json
 import os
@@ -30,25 +30,25 @@ def run(short: bool) -> list[Result]:
             [sys.executable, "-m", "drills.crowd"], env=env, check=True, capture_output=True, timeout=PATIENCE
         )
         crowd = json.loads(made.stdout)
-        took = [opened(env, crowd["path"], crowd["cookie"], requests) for _ in range(starts)]
-    first, after = [one[0] for one in took], [answer for one in took for answer in one[1:]]
+        took = [time_opened_page(env, crowd["path"], crowd["cookie"], requests) for _ in range(starts)]
+    first, after = [times[0] for times in took], [answer for times in took for answer in times[1:]]
     what = f"the sum-up page, {VOICES:,} voices and {PEOPLE * ANSWERS:,} votes"
     return [
-        bar(f"{what}: the first request after a start", first, f"{starts} starts"),
-        bar(f"{what}: every request after", after, f"{len(after)} requests"),
+        time_result(f"{what}: the first request after a start", first, f"{starts} starts"),
+        time_result(f"{what}: every request after", after, f"{len(after)} requests"),
     ]
 
 
 @dataclass(frozen=True)
-class Answer:
+class ResponseTime:
     """Milliseconds until the page was there, and how many of them a processor worked for it."""
 
     waited: float
     worked: float
 
 
-def bar(name: str, answers: list[Answer], of: str) -> Result:
-    waited, worked = [one.waited for one in answers], [one.worked for one in answers]
+def time_result(name: str, answers: list[ResponseTime], of: str) -> Result:
+    waited, worked = [answer.waited for answer in answers], [answer.worked for answer in answers]
     told = (
         f"{of}: half took at most {median(waited):.0f} ms, the slowest {max(waited):.0f} ms; a processor worked "
         f"{mean(worked):.0f} ms for each, at most {max(worked):.0f} ms. What else the machine did meanwhile counts too."
@@ -57,22 +57,24 @@ def bar(name: str, answers: list[Answer], of: str) -> Result:
     return Result(name, f"< {SLOWEST_MS} ms, each", reached, max(waited) < SLOWEST_MS, told)
 
 
-def opened(env: dict[str, str], path: str, cookie: dict[str, str], requests: int) -> list[Answer]:
+def time_opened_page(
+    env: dict[str, str], path: str, cookie: dict[str, str], requests: int
+) -> list[ResponseTime]:
     """Open the desk, ask for the page so often, close it again."""
-    with desk(env) as (port, group):
-        return [asked(Browser(port, cookie), path, group) for _ in range(requests)]
+    with open_desk(env) as (port, group):
+        return [time_request(Browser(port, cookie), path, group) for _ in range(requests)]
 
 
-def asked(browser: Browser, path: str, group: int) -> Answer:
-    before, began = worked(group), time.perf_counter()
+def time_request(browser: Browser, path: str, group: int) -> ResponseTime:
+    before, began = processor_milliseconds(group), time.perf_counter()
     status, page, _leads = browser.ask(path)
     took = time.perf_counter() - began
     if status != 200 or f"of {VOICES} voices" not in page:
         raise RuntimeError(f"That is not the page: {status}, {len(page)} characters.")
-    return Answer(1000 * took, worked(group) - before)
+    return ResponseTime(1000 * took, processor_milliseconds(group) - before)
 
 
-def worked(group: int) -> float:
+def processor_milliseconds(group: int) -> float:
     """Milliseconds that processors have worked for a group of processes so far."""
     ticks = 0
     for file in Path("/proc").glob("[0-9]*/stat"):
@@ -84,7 +86,7 @@ def worked(group: int) -> float:
 
 
 @contextmanager
-def desk(env: dict[str, str]) -> Iterator[tuple[int, int]]:
+def open_desk(env: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Open the desk as `massline up` does; give its port and its group of processes once it answers."""
     port, _ = free_ports()
     door = subprocess.Popen(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from drills.ledger import Ledger, Reported, Signed, Spoke, Voted
+from drills.ledger import Ledger, ReportDeed, SignUpDeed, StatementDeed, VoteDeed
 
 A_MOMENT = 0.02
 CSRF = "csrfmiddlewaretoken"
@@ -24,7 +24,7 @@ class Browser:
         self.cookies = dict(cookies or {})
 
     def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Give status, body and where a redirect leads. Raises OSError or HTTPException where nobody answers."""
+        """Return status, body and redirect address. Raises OSError or HTTPException without an answer."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if fields is not None:
@@ -44,7 +44,7 @@ class Browser:
         return answer.status, text, answer.headers.get("Location", "")
 
 
-def hidden(page: str) -> dict[str, str]:
+def hidden_fields(page: str) -> dict[str, str]:
     """The hidden fields of a page."""
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
     return {name: html.unescape(value) for name, value in found}
@@ -89,7 +89,7 @@ class Person(ABC):
             self.pending = None
 
     def refused(self, page: str) -> None:
-        """Look whether everything that was sent stands on the page that says: not now."""
+        """Check that the page that refuses a form still has everything that was typed."""
         sent = self.pending or {}
         lost = [name for name, value in sent.items() if name != CSRF and value and value not in page]
         self.ledger.refused(not lost)
@@ -101,7 +101,7 @@ class Person(ABC):
 
     @abstractmethod
     def fill_in(self, page: str) -> dict[str, str] | None:
-        """Give what is sent from the form on a page; None where there is nothing to answer."""
+        """Return what is sent from the form on a page; None where there is nothing to answer."""
 
     @abstractmethod
     def thanked(self, sent: dict[str, str], leads: str) -> None:
@@ -122,20 +122,23 @@ class Voter(Person):
             self.browser.cookies.clear()
             return None
         self.asked = html.unescape(asked[1])
-        return {**hidden(page[asked.start() :].split("</form>")[0]), "vote": str(secrets.choice((1, 0, -1)))}
+        return {
+            **hidden_fields(page[asked.start() :].split("</form>")[0]),
+            "vote": str(secrets.choice((1, 0, -1))),
+        }
 
     def thanked(self, sent: dict[str, str], leads: str) -> None:
-        self.ledger.thank(Voted(self.browser.cookies["voice"], self.asked, int(sent["vote"])))
+        self.ledger.thank(VoteDeed(self.browser.cookies["voice"], self.asked, int(sent["vote"])))
 
 
 class Speaker(Person):
     """Says it in her own words, each time as somebody new."""
 
     def fill_in(self, page: str) -> dict[str, str]:
-        return {**hidden(page), "website": "", "text": f"We want {secrets.token_hex(8)} mended first."}
+        return {**hidden_fields(page), "website": "", "text": f"We want {secrets.token_hex(8)} mended first."}
 
     def thanked(self, sent: dict[str, str], leads: str) -> None:
-        self.ledger.thank(Spoke(sent["text"]))
+        self.ledger.thank(StatementDeed(sent["text"]))
         self.browser.cookies.clear()
 
 
@@ -144,10 +147,10 @@ class Signer(Person):
 
     def fill_in(self, page: str) -> dict[str, str]:
         name = f"Bea {secrets.token_hex(8)}"
-        return {**hidden(page), "website": "", "name": name, "contact": "+49 30 123456"}
+        return {**hidden_fields(page), "website": "", "name": name, "contact": "+49 30 123456"}
 
     def thanked(self, sent: dict[str, str], leads: str) -> None:
-        self.ledger.thank(Signed(leads.split("/")[2], sent["name"]))
+        self.ledger.thank(SignUpDeed(leads.split("/")[2], sent["name"]))
 
 
 class Reporter(Person):
@@ -160,17 +163,17 @@ class Reporter(Person):
         assert section is not None, "no section to choose"
         said = {f"text_{n}": f"It has been cold since {secrets.token_hex(8)}." for n in range(2)}
         kinds = {f"kind_{n}": "said" for n in range(3)}
-        return {**hidden(page), **said, **kinds, "section": section[1], "channel": "door", "people": "1", "text_2": ""}  # fmt: skip
+        return {**hidden_fields(page), **said, **kinds, "section": section[1], "channel": "door", "people": "1", "text_2": ""}  # fmt: skip
 
     def thanked(self, sent: dict[str, str], leads: str) -> None:
-        self.ledger.thank(Reported(sent["uuid"], sent["text_0"]))
+        self.ledger.thank(ReportDeed(sent["uuid"], sent["text_0"]))
 
 
 @contextmanager
-def busy(people: list[Person]) -> Iterator[None]:
+def keep_writing(people: list[Person]) -> Iterator[None]:
     """All of them write until the block ends."""
     stop = threading.Event()
-    threads = [threading.Thread(target=one.live, args=[stop], daemon=True) for one in people]
+    threads = [threading.Thread(target=person.live, args=[stop], daemon=True) for person in people]
     for thread in threads:
         thread.start()
     try:

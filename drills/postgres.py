@@ -27,7 +27,7 @@ WHERE c.relkind = 'r' AND c.relpersistence = 'p'
 """
 
 
-class Server:
+class PostgresServer:
     """Made in a folder of its own; nothing in its configuration is weaker than PostgreSQL's default."""
 
     def __init__(self, folder: Path) -> None:
@@ -71,7 +71,7 @@ class Server:
         first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         os.kill(first, signal.SIGSTOP)
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        everyone = [*[int(one) for one in children], first]
+        everyone = [*[int(child) for child in children], first]
         for process in everyone:
             os.kill(process, signal.SIGKILL)
         pause = threading.Event()
@@ -91,7 +91,7 @@ class Server:
         raise AssertionError("PostgreSQL did not come back: " + (self.folder / "log").read_text()[-2000:])
 
     def broken(self) -> list[str]:
-        """What PostgreSQL's amcheck says of every table and index of both databases; empty where all is whole."""
+        """Faults that PostgreSQL's amcheck finds in tables and indexes of both databases; empty if all are whole."""
         said = []
         for name in ("square", "desk"):
             with psycopg.connect(f"{self.address}/{name}", autocommit=True) as connection:
@@ -121,14 +121,14 @@ def _lives(process: int) -> bool:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def run_server() -> Iterator[PostgresServer]:
     """A running server with two empty databases, square and desk; gone after the block."""
     folder = Path(tempfile.mkdtemp(prefix="massline-postgres-"))
     try:
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             owner = pwd.getpwnam(OWNER)
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        made = Server(folder)
+        made = PostgresServer(folder)
         made.start()
         try:
             with psycopg.connect(f"{made.address}/postgres", autocommit=True) as connection:

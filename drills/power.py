@@ -21,8 +21,8 @@ CREATE INDEX IF NOT EXISTS votes_of ON vote (participant, value);
 
 
 @dataclass(frozen=True)
-class Came:
-    """What a series of cuts came to."""
+class CutCounts:
+    """The result of a series of power cuts."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -30,8 +30,8 @@ class Came:
     torn: int = 0
     broken: int = 0
 
-    def plus(self, other: "Came") -> "Came":
-        return Came(
+    def plus(self, other: "CutCounts") -> "CutCounts":
+        return CutCounts(
             self.cuts + other.cuts,
             self.acknowledged + other.acknowledged,
             self.lost + other.lost,
@@ -47,29 +47,31 @@ class Came:
         )
 
 
-def pragmas() -> str:
+def served_pragmas() -> str:
     """Those of massline.core.db.sqlite, as chosen for the SQLite that is served."""
     prefer_bundled_sqlite()
     return init_command()
 
 
-def cut(vfs: PlatterVFS, seed: int, commands: str) -> Came:
+def cut_power(vfs: PlatterVFS, seed: int, commands: str) -> CutCounts:
     """Commit until the power goes at a random write, open what is left, and look."""
     draw = random.Random(seed)
     vfs.disk = Platter()
-    connection = opened(commands, draw)
+    connection = open_database(commands, draw)
     connection.execute(TABLES).fetchall()
     vfs.disk.operations = draw.randint(1, 600)
-    acknowledged, under_way = commit_until_dark(connection, draw)
+    acknowledged, under_way = commit_until_cut(connection, draw)
     vfs.disk.operations = -1
     left = vfs.disk.after_the_cut(draw)
     with suppress(apsw.Error, PowerCut):  # it cannot tidy up: there is no power
         connection.close(force=True)
     vfs.disk = left
-    return replace(look(acknowledged, under_way, commands, draw), cuts=1, acknowledged=len(acknowledged))
+    return replace(
+        check_database(acknowledged, under_way, commands, draw), cuts=1, acknowledged=len(acknowledged)
+    )
 
 
-def opened(commands: str, draw: random.Random) -> apsw.Connection:
+def open_database(commands: str, draw: random.Random) -> apsw.Connection:
     """Exclusive locking keeps the index of the log in memory, where one process needs no shared one."""
     connection = apsw.Connection(DATABASE, vfs=NAME)
     connection.execute(f"PRAGMA locking_mode=EXCLUSIVE; {commands}").fetchall()
@@ -78,7 +80,7 @@ def opened(commands: str, draw: random.Random) -> apsw.Connection:
     return connection
 
 
-def commit_until_dark(connection: apsw.Connection, draw: random.Random) -> tuple[set[int], int]:
+def commit_until_cut(connection: apsw.Connection, draw: random.Random) -> tuple[set[int], int]:
     """Commit a participant with two votes, at times taking an old one away; give those that were acknowledged."""
     acknowledged: set[int] = set()
     for number in range(1, 200):
@@ -100,26 +102,26 @@ def commit_until_dark(connection: apsw.Connection, draw: random.Random) -> tuple
     return acknowledged, 0
 
 
-def look(acknowledged: set[int], under_way: int, commands: str, draw: random.Random) -> Came:
-    """What was under way may be there or not, but never half."""
+def check_database(acknowledged: set[int], under_way: int, commands: str, draw: random.Random) -> CutCounts:
+    """Check the reopened database; an unacknowledged commit may be there or not, but never half."""
     try:
-        connection = opened(commands, draw)
+        connection = open_database(commands, draw)
         whole = connection.execute("PRAGMA integrity_check").get == "ok"
         connection.execute(TABLES).fetchall()  # without syncs even the tables may be gone
         found = {number for (number,) in connection.execute("SELECT id FROM participant")}
         voted = dict(connection.execute("SELECT participant, count(*) FROM vote GROUP BY participant"))
         connection.close()
     except apsw.Error:
-        return Came(lost=len(acknowledged), broken=1)
+        return CutCounts(lost=len(acknowledged), broken=1)
     invented = found - acknowledged - {under_way}
     half = {number for number in found | set(voted) if voted.get(number) != 2 or number not in found}
-    return Came(lost=len(acknowledged - found), torn=len(half | invented), broken=int(not whole))
+    return CutCounts(lost=len(acknowledged - found), torn=len(half | invented), broken=int(not whole))
 
 
-def cuts(count: int, commands: str, *, first: int = 0) -> Came:
-    vfs, came = PlatterVFS(), Came()
+def cut_repeatedly(count: int, commands: str, *, first: int = 0) -> CutCounts:
+    vfs, came = PlatterVFS(), CutCounts()
     for seed in range(first, first + count):
-        came = came.plus(cut(vfs, seed, commands))
+        came = came.plus(cut_power(vfs, seed, commands))
         if came.cuts % 1000 == 0:
             print(f"  {came.told}", file=sys.stderr, flush=True)
     vfs.unregister()
@@ -128,15 +130,15 @@ def cuts(count: int, commands: str, *, first: int = 0) -> Came:
 
 def run(short: bool) -> list[Result]:
     count = SHORT if short else LONG
-    ours = pragmas()
-    served = cuts(count, ours)
-    fallback = cuts(count // 10, ours.replace("journal_mode=WAL", "journal_mode=TRUNCATE"))
-    careless = cuts(count // 10, f"{ours} PRAGMA synchronous=NORMAL;")
+    ours = served_pragmas()
+    served = cut_repeatedly(count, ours)
+    fallback = cut_repeatedly(count // 10, ours.replace("journal_mode=WAL", "journal_mode=TRUNCATE"))
+    careless = cut_repeatedly(count // 10, f"{ours} PRAGMA synchronous=NORMAL;")
     told = f"Pragmas: {ours} SQLite {apsw.sqlite_lib_version()}, apsw's own build."
     nothing = f"≥ {count:,} cuts, 0 lost, 0 half written, 0 broken"
     return [
-        bar("power cuts under our pragmas", nothing, served, told),
-        bar(
+        cut_result("power cuts under our pragmas", nothing, served, told),
+        cut_result(
             "power cuts with the rollback journal, for an older SQLite",
             f"≥ {count // 10:,} cuts, the same",
             fallback,
@@ -151,5 +153,5 @@ def run(short: bool) -> list[Result]:
     ]
 
 
-def bar(name: str, asked: str, came: Came, detail: str) -> Result:
+def cut_result(name: str, asked: str, came: CutCounts, detail: str) -> Result:
     return Result(name, asked, came.told, came.lost + came.torn + came.broken == 0, detail)

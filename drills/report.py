@@ -19,12 +19,15 @@ PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
 TITLES = {
     "walls": "The wall's own tests",
     "lone_holder": "One key-holder alone",
+    "thief": "A thief of the disk while people vote",
+    "observer": "An observer of every page",
     "killed_sqlite": "kill -9 on SQLite",
     "killed_postgres": "kill -9 on PostgreSQL",
     "power": "Power cuts",
     "trouble": "Disks and clocks",
     "workers": "kill -9 of workers",
     "messages": "Messages to everybody who comes",
+    "poison": "Poison in every queue",
     "votes": "Votes a second",
     "flood": "A flood of the square",
     "page": "The longest page",
@@ -37,27 +40,27 @@ Written by `make drills`, which takes an hour or more; `make drills DRILLS=short
 """
 
 
-def state() -> str:
-    """Which state of Massline was drilled: the last commit."""
+def drilled_version() -> str:
+    """The version of Massline that was drilled: its last commit."""
     done = subprocess.run(
         ["git", "describe", "--always", "--abbrev=9"], cwd=ROOT, capture_output=True, text=True
     )
     return done.stdout.strip() or "unknown"
 
 
-def keep(name: str, results: list[Result], *, seconds: float) -> None:
+def store_results(name: str, results: list[Result], *, seconds: float) -> None:
     KEPT.mkdir(exist_ok=True)
     found = {
         "day": datetime.now(UTC).date().isoformat(),
         "minutes": round(seconds / 60, 1),
-        "state": state(),
-        "machine": machine(),
+        "state": drilled_version(),
+        "machine": describe_machine(),
         "results": [asdict(result) for result in results],
     }
     (KEPT / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
 
 
-def machine() -> str:
+def describe_machine() -> str:
     import apsw
     import pysqlite3
 
@@ -74,17 +77,17 @@ def machine() -> str:
     )
 
 
-def write(names: Iterable[str]) -> None:
+def write_report(names: Iterable[str]) -> None:
     parts = [FOREWORD.strip()]
     for name in names:
         path = KEPT / f"{name}.json"
         if path.is_file():
-            parts.append(section(name, json.loads(path.read_text())))
+            parts.append(render_section(name, json.loads(path.read_text())))
     (ROOT / "docs" / "drills.md").write_text("\n\n".join(parts) + "\n")
 
 
-def section(name: str, found: dict[str, Any]) -> str:
-    rows = [Result(**one) for one in found["results"]]
+def render_section(name: str, found: dict[str, Any]) -> str:
+    rows = [Result(**row) for row in found["results"]]
     lines = ["| bar | asked | reached |  |", "|---|---|---|---|"]
     for row in rows:
         verdict = row.verdict if row.holds else f"**{row.verdict}**"

@@ -1,4 +1,4 @@
-"""One bar of a drill: what was asked, what was reached, and whether it holds."""
+"""A bar of a drill: what was asked, what was reached, and whether it holds."""
 
 from dataclasses import dataclass
 

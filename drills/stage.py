@@ -30,8 +30,8 @@ class Stage:
         ]
 
 
-def build() -> Stage:
-    """Prepare both databases of the house this process lives in, and fill them."""
+def build_stage() -> Stage:
+    """Prepare and fill both databases of this process's installation."""
     from massline.desk.people.scope import everything
 
     with everything("a drill sets the stage"):
@@ -89,7 +89,7 @@ def _build() -> Stage:
 
 
 def log_in(account: object) -> dict[str, str]:
-    """Give the cookie of a browser in which this account has logged in."""
+    """Return the cookie of a browser in which this account has logged in."""
     from django.conf import settings
     from django.test import Client
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -33,35 +33,35 @@ Faults = Callable[[list["Door"]], Iterator[None]]
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.trouble", SHORT if short else LONG, own_mounts=True)
+    return run_isolated("drills.trouble", SHORT if short else LONG, own_mounts=True)
 
 
-def inside(refusals: int, few: int = 0) -> list[Result]:
+def measure(refusals: int, few: int = 0) -> list[Result]:
     """All of them, or the first few: those that need no strace."""
     disk = Path(os.environ["MASSLINE_DATA"])
     refused, taken = "forms not taken", "forms taken"
-    with mounted(disk):
+    with mount_small_disk(disk):
         setup_django("desk")
         from drills import stage
 
-        built = stage.build()
+        built = stage.build_stage()
         events: list[tuple[str, str, Faults | None, float]] = [
-            ("disk full", refused, full(disk), 0.0),
-            ("read-only file system", refused, read_only(disk), 0.0),
+            ("disk full", refused, fill_disk(disk), 0.0),
+            ("read-only file system", refused, make_read_only(disk), 0.0),
             ("clock a day ahead", taken, None, 1.0),
             ("clock a day behind", taken, None, -1.0),
             ("clock right again", taken, None, 0.0),
-            ("failing disk (every seventh write or sync says EIO)", refused, traced(FAILING), 0.0),
-            ("slow disk (0.3 s more for each sync)", taken, traced(SLOW), 0.0),
+            ("failing disk (every seventh write or sync says EIO)", refused, trace_doors(FAILING), 0.0),
+            ("slow disk (0.3 s more for each sync)", taken, trace_doors(SLOW), 0.0),
         ]
         return [
-            suffer(built, name, until, refusals, fault, days=days)
+            run_under_fault(built, name, until, refusals, fault, days=days)
             for name, until, fault, days in events[: few or None]
         ]
 
 
 @contextmanager
-def mounted(folder: Path) -> Iterator[None]:
+def mount_small_disk(folder: Path) -> Iterator[None]:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SPACE},mode=700", "massline", folder], check=True)
     try:
         yield
@@ -69,7 +69,7 @@ def mounted(folder: Path) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-def full(disk: Path) -> Faults:
+def fill_disk(disk: Path) -> Faults:
     def fault(_doors: list["Door"]) -> Iterator[None]:
         ballast = disk / "ballast"
         with ballast.open("wb") as out:
@@ -81,7 +81,7 @@ def full(disk: Path) -> Faults:
     return fault
 
 
-def read_only(disk: Path) -> Faults:
+def make_read_only(disk: Path) -> Faults:
     """The kernel refuses while a file is open for writing, so it is asked until it is not."""
 
     def fault(_doors: list["Door"]) -> Iterator[None]:
@@ -98,8 +98,8 @@ def read_only(disk: Path) -> Faults:
     return fault
 
 
-def traced(inject: str) -> Faults:
-    """Let strace stand between the doors and the kernel, for the files of the databases' disk."""
+def trace_doors(inject: str) -> Faults:
+    """Run the doors under strace, which delays or fails their writes to the databases' disk."""
 
     def fault(doors: list["Door"]) -> Iterator[None]:
         tracers = [
@@ -119,39 +119,39 @@ def traced(inject: str) -> Faults:
     return fault
 
 
-def suffer(
+def run_under_fault(
     built: "Stage", name: str, until: str, count: int, fault: Faults | None = None, *, days: float = 0.0
 ) -> Result:
     """Write, let it happen, go on writing until so many forms were taken or not taken, end it, write again, and look."""
-    from drills.doors import both_doors
-    from drills.integrity_check import Found, look_closely
+    from drills.doors import open_both_doors
+    from drills.integrity_check import Damage, find_hidden_damage
     from drills.ledger import Ledger
-    from drills.people import busy
+    from drills.people import keep_writing
 
-    ledger, found = Ledger(), Found()
+    ledger, found = Ledger(), Damage()
     with ExitStack() as doors:
-        square, desk = doors.enter_context(both_doors(days=days))
+        square, desk = doors.enter_context(open_both_doors(days=days))
         people = built.people(square.port, desk.port, ledger)
-        with busy(people):
+        with keep_writing(people):
             ledger.wait_for(count // 2)
         for _ in fault([square, desk]) if fault else [None]:
-            with busy(people):
+            with keep_writing(people):
                 if until == "forms taken":
                     ledger.wait_for(count, patience=SLOWEST)
                 else:
                     ledger.wait_for_refusals(count, patience=SLOWEST)
         before = len(ledger.deeds())
         print(f"  {name}: {dict(ledger.answers)}", file=sys.stderr, flush=True)
-        with busy(people):  # the same doors, without a restart
+        with keep_writing(people):  # the same doors, without a restart
             ledger.wait_for(count // 2)
-        look_closely(ledger.deeds(), found, built.private_key)
-    return bar(name, ledger, found, len(ledger.deeds()) - before)
+        find_hidden_damage(ledger.deeds(), found, built.private_key)
+    return fault_result(name, ledger, found, len(ledger.deeds()) - before)
 
 
-def bar(name: str, ledger: "Ledger", found: object, healed: int) -> Result:
-    from drills.integrity_check import Found
+def fault_result(name: str, ledger: "Ledger", found: object, healed: int) -> Result:
+    from drills.integrity_check import Damage
 
-    assert isinstance(found, Found)
+    assert isinstance(found, Damage)
     bad = sorted(found.half | found.broken | found.doubled)
     statuses = ", ".join(f"{n:,} × {status}" for status, n in sorted(ledger.answers.items()))
     return Result(
@@ -165,4 +165,4 @@ def bar(name: str, ledger: "Ledger", found: object, healed: int) -> Result:
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

@@ -33,8 +33,8 @@ open_conversation(organisation=riverside, question="What first?", seeds=[f"Mend 
 
 
 @dataclass
-class Counted:
-    """What came back: seconds until each thanks, the answers by number, and what was thanked for."""
+class VoterCounts:
+    """The voters' results: seconds until each thanks, answers by status, and the votes that were acknowledged."""
 
     seconds: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
@@ -55,8 +55,8 @@ class Counted:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def secret(folder: Path) -> str:
-    """Wake the house's code in this process, and give the secret it signs with, for the door to know."""
+def load_secret(folder: Path) -> str:
+    """Load Massline in this process and return the secret with which the square will sign."""
     before = os.environ.get("MASSLINE_DATA")
     os.environ["MASSLINE_DATA"] = str(folder)
     setup_django("square")
@@ -70,15 +70,15 @@ def secret(folder: Path) -> str:
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One vote ready to be sent, and what it says."""
+class PreparedVote:
+    """A vote ready to be sent, and what it says."""
 
     sent: bytes
     vote: tuple[str, int, int]
 
 
-def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
-    """Give one newcomer's votes on every statement, in the bytes a browser would send."""
+def prepare_votes(port: int, path: str, conversation: int, statements: int) -> Iterator[PreparedVote]:
+    """Return one newcomer's votes on every statement, in the bytes a browser would send."""
     from massline.square.conversations.voting.forms import Ballot
 
     token, form = secrets.token_urlsafe(24), secrets.token_hex(16)
@@ -93,10 +93,10 @@ def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[A
             f"Cookie: __Host-massline-square-csrf={form}; __Host-voice={token}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        yield Ask(head.encode() + body, (token, number, value))
+        yield PreparedVote(head.encode() + body, (token, number, value))
 
 
-async def voter(port: int, ready: list[Ask], until: float, counted: Counted) -> None:
+async def voter(port: int, ready: list[PreparedVote], until: float, counted: VoterCounts) -> None:
     """Send what is ready, one after the other, until there is nothing left or the time is over."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
@@ -126,9 +126,9 @@ async def _answer(reader: asyncio.StreamReader) -> str:
     return "503 later" if status == "503" and "retry-after:" in head else status
 
 
-def vote_all_at_once(port: int, crowd: list[list[Ask]], *, seconds: float) -> Counted:
+def vote_all_at_once(port: int, crowd: list[list[PreparedVote]], *, seconds: float) -> VoterCounts:
     """Let every voter of the crowd send at once; give what came of it."""
-    counted = Counted()
+    counted = VoterCounts()
 
     async def everybody() -> None:
         until = time.monotonic() + seconds
@@ -140,7 +140,7 @@ def vote_all_at_once(port: int, crowd: list[list[Ask]], *, seconds: float) -> Co
     return counted
 
 
-def lost(database: Path, conversation: int, thanked: list[tuple[str, int, int]]) -> int:
+def count_lost(database: Path, conversation: int, thanked: list[tuple[str, int, int]]) -> int:
     """Count the votes that were thanked for and are not in the database as they were sent."""
     with closing(sqlite3.connect(database)) as opened:
         (key,) = opened.execute(

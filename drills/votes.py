@@ -1,4 +1,4 @@
-"""How many votes a second the square keeps, on this machine, through its own door; and what ten times as many do to it."""
+"""Votes a second that the square stores on this machine, and its behaviour under ten times as many."""
 
 import subprocess
 import sys
@@ -22,26 +22,26 @@ def run(short: bool) -> list[Result]:
     seconds = 5.0 if short else 30.0
     with tempfile.TemporaryDirectory(prefix="massline-votes-") as folder:
         data = Path(folder)
-        with square(data) as port:
-            warm = voters.vote_all_at_once(port, crowd(port, 8, 10), seconds=2.0)
-            usual = voters.vote_all_at_once(port, crowd(port, AT_ONCE, 900 * seconds), seconds=seconds)
-            many = voters.vote_all_at_once(port, crowd(port, MANY, 900 * seconds), seconds=seconds)
+        with open_square(data) as port:
+            warm = voters.vote_all_at_once(port, build_crowd(port, 8, 10), seconds=2.0)
+            usual = voters.vote_all_at_once(port, build_crowd(port, AT_ONCE, 900 * seconds), seconds=seconds)
+            many = voters.vote_all_at_once(port, build_crowd(port, MANY, 900 * seconds), seconds=seconds)
         thanked = [*warm.thanked, *usual.thanked, *many.thanked]
-        gone = voters.lost(data / "square.sqlite3", CONVERSATION, thanked)
+        gone = voters.count_lost(data / "square.sqlite3", CONVERSATION, thanked)
     return [
         Result(
             f"votes a second, durable, {AT_ONCE} voters at once",
             f"≥ {LEAST_A_SECOND} a second",
             f"{usual.a_second:.0f} a second",
             usual.a_second >= LEAST_A_SECOND and not usual.wrong,
-            told(usual),
+            describe_counts(usual),
         ),
         Result(
             f"ten times as many ({MANY} voters at once)",
             "0 errors; slower, or 'later' with Retry-After",
             f"{many.wrong} errors, {many.a_second:.0f} a second",
             not many.wrong and bool(many.thanked),
-            told(many),
+            describe_counts(many),
         ),
         Result(
             "votes that were thanked for and are not there",
@@ -52,7 +52,7 @@ def run(short: bool) -> list[Result]:
     ]
 
 
-def told(counted: voters.Counted) -> str:
+def describe_counts(counted: voters.VoterCounts) -> str:
     return (
         f"{len(counted.thanked):,} kept in {counted.took:.1f} s, {counted.answers['503 later']:,} told to come later; "
         f"p50 {counted.percentile(0.5) * 1000:.0f} ms, p95 {counted.percentile(0.95) * 1000:.0f} ms, "
@@ -60,22 +60,22 @@ def told(counted: voters.Counted) -> str:
     )
 
 
-def crowd(port: int, people: int, votes: float) -> list[list[voters.Ask]]:
-    """Give each connection the votes of as many newcomers as it takes; they are signed beforehand."""
+def build_crowd(port: int, people: int, votes: float) -> list[list[voters.PreparedVote]]:
+    """Assign to each connection the votes of as many newcomers as it takes, signed beforehand."""
     newcomers = max(1, round(votes / people / STATEMENTS))
     return [
-        [ask for _ in range(newcomers) for ask in voters.asks(port, PATH, CONVERSATION, STATEMENTS)]
+        [ask for _ in range(newcomers) for ask in voters.prepare_votes(port, PATH, CONVERSATION, STATEMENTS)]
         for _ in range(people)
     ]
 
 
-def prepare(folder: Path) -> dict[str, str]:
-    """Give the environment of a square behind a proxy in this folder, with a conversation on it."""
+def prepare_square(folder: Path) -> dict[str, str]:
+    """Return the environment of a square behind a proxy in this folder, with a conversation on it."""
     env = environment(
         folder,
         MASSLINE_DOOR="square",
         MASSLINE_HTTPS="yes",
-        MASSLINE_SECRET=voters.secret(folder),
+        MASSLINE_SECRET=voters.load_secret(folder),
         DJANGO_SETTINGS_MODULE="massline.settings",
     )
     subprocess.run([sys.executable, "-c", voters.OPEN_A_CONVERSATION], env=env, check=True, timeout=PATIENCE)
@@ -83,9 +83,9 @@ def prepare(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def square(folder: Path, *options: str) -> Iterator[int]:
+def open_square(folder: Path, *options: str) -> Iterator[int]:
     """Open the square in this folder, as `massline up` does, and give its port."""
-    env = prepare(folder)
+    env = prepare_square(folder)
     port, _ = free_ports()
     door = subprocess.Popen(
         [sys.executable, "-m", "massline", "serve", "square", "--port", str(port), *options],

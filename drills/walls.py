@@ -1,4 +1,4 @@
-"""The wall's own tests: the authorisation matrix, what is planted in it, the seized disk, and the schema.
+"""Tests of access rules: the authorisation matrix, leaks planted in it, the seized disk, and the schema.
 
 python -m drills.walls runs them and gives their figures.
 """
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -28,10 +28,10 @@ LEAST_KINDS = 12
 
 def run(short: bool) -> list[Result]:
     """Short and long are the same: these run with every `make test` too."""
-    return apart("drills.walls")
+    return run_isolated("drills.walls")
 
 
-def inside() -> list[Result]:
+def measure() -> list[Result]:
     setup_django("desk")
     from tests.wall.declared_desk import OF_DOOR
     from tests.wall.planted_leaks import LEAKS
@@ -40,25 +40,25 @@ def inside() -> list[Result]:
     kinds = {leak.kind for leak in LEAKS}
     addresses = sum(len(routes) for routes in OF_DOOR.values())
     return [
-        told(
+        run_tests(
             "authorisation matrix",
             "every address × role declared, 0 leaks",
             f"{addresses} addresses, every role, {len(METHODS)} methods, both compartments",
             MATRIX,
         ),
-        told(
+        run_tests(
             "planted leaks are found, each by its name",
             f"≥ {LEAST_KINDS} kinds",
             f"{len(LEAKS)} leaks of {len(kinds)} kinds planted",
             PLANTED,
             also=len(LEAKS) >= LEAST_KINDS,
         ),
-        told("seized disk", "0 hits", "every byte searched", SEIZURE),
-        told("schema: no path from a vote to a person", "0 paths", "every relation followed", SCHEMA),
+        run_tests("seized disk", "0 hits", "every byte searched", SEIZURE),
+        run_tests("schema: no path from a vote to a person", "0 paths", "every relation followed", SCHEMA),
     ]
 
 
-def told(name: str, asked: str, did: str, tests: list[str], *, also: bool = True) -> Result:
+def run_tests(name: str, asked: str, did: str, tests: list[str], *, also: bool = True) -> Result:
     """Run tests in a process of their own, and say how many passed and what failed."""
     with tempfile.TemporaryDirectory(prefix="massline-walls-") as folder:
         out = Path(folder) / "out.xml"
@@ -80,4 +80,4 @@ def told(name: str, asked: str, did: str, tests: list[str], *, also: bool = True
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

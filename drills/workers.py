@@ -11,7 +11,7 @@ import threading
 from collections import Counter
 from datetime import timedelta
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -22,10 +22,10 @@ ONCE, AGAIN = "drill.once", "drill.again"
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.workers", SHORT if short else LONG)
+    return run_isolated("drills.workers", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
+def measure(kills: int) -> list[Result]:
     setup_django("desk")
     from django.db import connections
 
@@ -35,14 +35,14 @@ def inside(kills: int) -> list[Result]:
     killed = jobs = 0
     draw = random.Random(7)
     while killed < kills:
-        jobs = ask_for(JOBS_A_ROUND, after=jobs)
+        jobs = enqueue_jobs(JOBS_A_ROUND, after=jobs)
         connections.close_all()
-        killed += start_and_kill(draw, later=killed)
-    finish(later=killed)
-    return results(kills, killed, jobs)
+        killed += kill_workers(draw, later=killed)
+    finish_jobs(later=killed)
+    return list_results(kills, killed, jobs)
 
 
-def ask_for(more: int, *, after: int) -> int:
+def enqueue_jobs(more: int, *, after: int) -> int:
     """Put so many more jobs into both databases; give how many there have been."""
     from massline.jobs.models import enqueue
 
@@ -52,9 +52,9 @@ def ask_for(more: int, *, after: int) -> int:
     return after + more
 
 
-def start_and_kill(draw: random.Random, *, later: int) -> int:
+def kill_workers(draw: random.Random, *, later: int) -> int:
     """Start two workers, let a few effects begin, kill both; give how many were killed while at work."""
-    workers = [start(later) for _ in range(AT_ONCE)]
+    workers = [fork_worker(later) for _ in range(AT_ONCE)]
     for _ in range(draw.randint(1, 4)):
         ready, _, _ = select.select([pipe for _, pipe in workers], [], [], PATIENCE)
         for pipe in ready:
@@ -68,21 +68,21 @@ def start_and_kill(draw: random.Random, *, later: int) -> int:
     return killed
 
 
-def start(later: int) -> tuple[int, int]:
+def fork_worker(later: int) -> tuple[int, int]:
     """Fork a worker; it writes a byte as each effect begins to be committed."""
     ours, theirs = os.pipe()
     process = os.fork()
     if process == 0:
         try:
-            work(theirs, later)
+            run_worker(theirs, later)
         finally:
             os._exit(0)
     os.close(theirs)
     return process, ours
 
 
-def work(pipe: int, later: int) -> None:
-    """Do what is due as the worker does. Its clock stands after the lease of every worker killed before."""
+def run_worker(pipe: int, later: int) -> None:
+    """Run due jobs like the worker, with a clock after the leases of all workers killed before."""
     import time_machine
     from django.db import connections
     from django.utils import timezone
@@ -117,16 +117,16 @@ def work(pipe: int, later: int) -> None:
     connections.close_all()
 
 
-def finish(*, later: int) -> None:
-    """One worker that nobody kills does the rest."""
-    process, pipe = start(later)
+def finish_jobs(*, later: int) -> None:
+    """A worker that nobody kills does the rest."""
+    process, pipe = fork_worker(later)
     while os.read(pipe, 4096):
         pass
     os.close(pipe)
     os.waitpid(process, 0)
 
 
-def results(asked: int, killed: int, jobs: int) -> list[Result]:
+def list_results(asked: int, killed: int, jobs: int) -> list[Result]:
     from django.db import connections
 
     from massline.desk.people.models import Account
@@ -159,4 +159,4 @@ def results(asked: int, killed: int, jobs: int) -> list[Result]:
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(measure)

@@ -42,7 +42,7 @@ if DOOR == "desk":
     DATABASES["desk"] = env_database("MASSLINE_DESK_DB", DATA / "desk.sqlite3")
     if DATABASES["desk"]["ENGINE"].endswith("postgresql"):
         DATABASES["desk"]["ENGINE"] = "massline.desk.people.row_security"  # told whose rows may be seen
-DATABASE_ROUTERS = ["massline.core.db.router.TwoDoors"]
+DATABASE_ROUTERS = ["massline.core.db.router.DoorRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SQUARE_APPS = [
@@ -83,9 +83,9 @@ _FIRST = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "massline.web.middleware.Headers",
+    "massline.web.middleware.SecurityHeaders",
     "django.middleware.gzip.GZipMiddleware",
-    "massline.web.middleware.Trouble",
+    "massline.web.middleware.DatabaseTrouble",
 ]
 _THEN = [
     "django.middleware.locale.LocaleMiddleware",
@@ -94,7 +94,7 @@ _THEN = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 MIDDLEWARE_OF = {
-    "square": [*_FIRST, *_THEN, "massline.web.middleware.ReadOrSend"],
+    "square": [*_FIRST, *_THEN, "massline.web.middleware.AllowedMethods"],
     "desk": [
         "massline.desk.people.scope.FreshScope",
         *_FIRST,
@@ -105,7 +105,7 @@ MIDDLEWARE_OF = {
         "django.contrib.messages.middleware.MessageMiddleware",
         "massline.desk.guard.accounts.reauthentication.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
-        "massline.web.middleware.ReadOrSend",
+        "massline.web.middleware.AllowedMethods",
     ],
 }
 MIDDLEWARE = MIDDLEWARE_OF[DOOR]
@@ -123,14 +123,14 @@ ROOT_URLCONF = f"massline.urls_{DOOR}"
 WSGI_APPLICATION = "massline.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "massline.web.template_backend.Pages",
+        "BACKEND": "massline.web.template_backend.ClearedTemplates",
         "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "massline.web.context.house",
+                "massline.web.context.shared_context",
                 *(
                     [
                         "django.contrib.auth.context_processors.auth",
@@ -205,12 +205,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "massline.web.staticfiles.Hashed"},
+    "staticfiles": {"BACKEND": "massline.web.staticfiles.HashedFileStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 
 # "Welcome, NAME" travels in a cookie and never falls back to a row of the session table.
-MESSAGE_STORAGE = "massline.web.message_cookie.Said"
+MESSAGE_STORAGE = "massline.web.message_cookie.SignedMessageStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -230,8 +230,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else
 # Both doors may share a host name; their cookies must not be read for one another.
 CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-CSRF_FAILURE_VIEW = "massline.web.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.
+FILE_UPLOAD_HANDLERS = ["massline.web.uploads.MemoryOnly"]
+LARGEST_UPLOAD = 32 * 1024 * 1024 if DOOR == "desk" else 0
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -251,7 +254,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "massline.web.log_format.Discreet", "fmt": "%(levelname)s %(name)s: %(message)s"}
+        "plain": {
+            "()": "massline.web.log_format.SecretFreeFormatter",
+            "fmt": "%(levelname)s %(name)s: %(message)s",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {
@@ -259,6 +265,11 @@ LOGGING = {
         "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),
     },
     # A pool says once a second that it cannot connect; the error that follows says it once.
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    "loggers": {
+        "psycopg.pool": {"level": "ERROR"},
+        "django.security": {"filters": ["one_line"]},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+    },
+    "filters": {"one_line": {"()": "massline.web.log_format.OneLine"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

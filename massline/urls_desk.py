@@ -22,6 +22,6 @@ urlpatterns = [
     path("", include("massline.desk.home.urls")),
 ]
 
-handler400 = "massline.web.error_views.bad_request"
-handler404 = "massline.web.error_views.not_found"
-handler500 = "massline.web.error_views.broken"
+handler400 = "massline.web.error_views.show_bad_request"
+handler404 = "massline.web.error_views.show_not_found"
+handler500 = "massline.web.error_views.show_error"

@@ -1,18 +1,20 @@
-"""What the server loads; MASSLINE_DOOR says which door it opens. Everything a page needs is loaded here, before the first."""
+"""The WSGI application of the door that MASSLINE_DOOR names; everything a page needs is loaded before it answers."""
 
 import os
 from importlib import import_module
 
-from massline.core.startup import loading
+from massline.core.startup import freeze_loaded_objects
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
-with loading():
+with freeze_loaded_objects():
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
-    from massline.web.preload import warm
+    from massline.core.db.erasure import keep_logs_short
+    from massline.web.preload import preload_shared_data
 
-    warm()
+    preload_shared_data()
+    keep_logs_short()

@@ -88,9 +88,9 @@ def _quick_hashes(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _nobody_waits() -> None:
     """No story pays for the tries of another."""
-    from massline.web.rate_limits import forget_everybody
+    from massline.web.rate_limits import empty_limiters
 
-    forget_everybody()
+    empty_limiters()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Votes in stories, recorded as the pages record them."""
 
-from massline.square.conversations.models import Participant, Statement
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+from massline.square.conversations.voting.record import Answer, count_as, record
 
 
 def vote(
@@ -15,3 +15,9 @@ def vote(
     """Let one participant answer one statement."""
     given = Answer(participant.pk, statement.pk, value, probability=probability, waiting=waiting)
     record([given], conversations=[statement.conversation_id])
+
+
+def tell_everything(conversation: Conversation) -> None:
+    """Let every answer count in the results, as an edition does once many more have come."""
+    for given in Vote.objects.filter(statement__conversation=conversation).select_related("participant"):
+        count_as([given.pk], level=given.participant.level, value=given.value)

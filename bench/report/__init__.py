@@ -1,1 +1,1 @@
-"""What the benches found, written down as docs/bench.md; numbers that fall short are said first in their section."""
+"""Results of the benches as docs/bench.md; numbers that fall short come first in their section."""

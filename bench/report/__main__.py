@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from bench.report import mood_surge, tables
-from bench.report.robustness import robustness
-from bench.results_store import kept
+from bench.report import mood_sets, mood_surge, tables
+from bench.report.robustness import render_robustness
+from bench.results_store import load_results
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
-    "opinion": tables.opinion,
-    "opinion_robustness": robustness,
-    "themes": tables.themes,
-    "mood": tables.mood,
-    "mood_surge": mood_surge.bars,
-    "pulse": tables.pulse,
-    "scale": tables.scale,
+    "opinion": tables.render_opinion,
+    "opinion_robustness": render_robustness,
+    "themes": tables.render_themes,
+    "mood": mood_sets.render_mood,
+    "mood_surge": mood_surge.render_section,
+    "pulse": tables.render_pulse,
+    "scale": tables.render_scale,
 }
 HEADINGS = {"mood_surge": "Mood on the decisive night"}
 FOREWORD = """# How good the estimates are
@@ -29,7 +29,7 @@ number that falls short says so. Data: real conversations, texts, readings and e
 def main() -> None:
     parts = [FOREWORD]
     for name, section in SECTIONS.items():
-        document = kept(name)
+        document = load_results(name)
         title = HEADINGS.get(name, name.replace("_", ": ").capitalize())
         head = f"## {title}\n\nMeasured on {document['day']}. {document['ran_on']}."
         parts.append(f"{head}\n\n{section(document['found'])}")

@@ -23,14 +23,14 @@ PICTURES = Path(__file__).parents[2] / "docs" / "img"
 DAY = date(2026, 8, 3)
 
 
-def write(path: Path, header: str, rows: Iterable[Iterable[object]]) -> None:
+def write_csv(path: Path, header: str, rows: Iterable[Iterable[object]]) -> None:
     with path.open("w", newline="") as out:
         table = csv.writer(out)
         table.writerow(header.split())
         table.writerows(rows)
 
 
-def votes(path: Path) -> None:
+def write_votes(path: Path) -> None:
     """Two hundred neighbours of the demo, three kinds of them."""
     os.environ["MASSLINE_DATA"] = str(path.parent)
     setup_django("desk")
@@ -42,10 +42,10 @@ def votes(path: Path) -> None:
         for number, idea in enumerate((*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS)):
             if dice.random() < 0.8:
                 rows.append((f"p{person}", number, int(voters.draw_answer(dice, idea, kind)), idea.text))
-    write(path, "participant statement value text", rows)
+    write_csv(path, "participant statement value text", rows)
 
 
-def mood(path: Path) -> None:
+def write_mood(path: Path) -> None:
     """Four blocks over twelve weeks; one turns in the eighth."""
     dice, rows = Random(2), []
     for week in range(12):
@@ -56,10 +56,10 @@ def mood(path: Path) -> None:
                 counts[min(5, max(1, round(dice.gauss(middle, 0.9))))] += 1
             day = DAY + timedelta(days=7 * week)
             rows += [(day, block, rung, counts[rung]) for rung in range(1, 6) if counts[rung]]
-    write(path, "day section category count", rows)
+    write_csv(path, "day section category count", rows)
 
 
-def pulse(path: Path) -> None:
+def write_pulse(path: Path) -> None:
     """Two hundred quiet days, then a wave."""
     dice, rows = Random(3), []
     for day in range(230):
@@ -67,10 +67,10 @@ def pulse(path: Path) -> None:
         rows.append(
             (DAY + timedelta(days=day), sum(dice.random() < level / 40 for _ in range(40)), "evictions")
         )
-    write(path, "day count issue", rows)
+    write_csv(path, "day count issue", rows)
 
 
-def coverage(path: Path) -> None:
+def write_coverage(path: Path) -> None:
     heard = (
         ("Block A", 210, 24),
         ("Block B", 190, 22),
@@ -78,30 +78,30 @@ def coverage(path: Path) -> None:
         ("Block D", 180, 27),
         ("Block E", 160, 31),
     )
-    write(path, "section headcount heard", heard)
+    write_csv(path, "section headcount heard", heard)
 
 
-def run(*words: str) -> None:
+def run_command(*words: str) -> None:
     subprocess.run([sys.executable, "-m", "massline", *words], check=True)
 
 
-def line(folder: Path) -> list[str]:
+def write_line_inputs(folder: Path) -> list[str]:
     """The line needs a map of opinions, marks on principles, and which demand goes further."""
-    run("opinion", str(folder / "opinion.csv"), "--json", str(folder / "opinion.json"))
+    run_command("opinion", str(folder / "opinion.csv"), "--json", str(folder / "opinion.json"))
     demands = (0, 1, 3, 4, 5, 6, 8, 10)
     marks = [
-        (one, "Nobody stands alone.", "breaks" if one == 4 else "keeps", f"m{m}")
-        for one in demands
+        (demand, "Nobody stands alone.", "breaks" if demand == 4 else "keeps", f"m{m}")
+        for demand in demands
         for m in range(5)
     ]
-    write(folder / "principles.csv", "statement principle mark member", marks)
+    write_csv(folder / "principles.csv", "statement principle mark member", marks)
     order, dice, pairs = (4, 0, 5, 8, 6, 10, 1, 3), Random(4), []
     for member in range(12):
         for left in range(len(order)):
             for right in range(left + 1, len(order)):
                 further = (order[right], order[left]) if dice.random() < 0.85 else (order[left], order[right])
                 pairs.append((*further, f"m{member}"))
-    write(folder / "comparisons.csv", "further less member", pairs)
+    write_csv(folder / "comparisons.csv", "further less member", pairs)
     given = ("--principles", "principles.csv", "--comparisons", "comparisons.csv", "--votes", "opinion.csv")
     return [
         str(folder / "opinion.json"),
@@ -109,7 +109,7 @@ def line(folder: Path) -> list[str]:
     ]
 
 
-def shoot(browser: Browser, page: Path, picture: Path) -> None:
+def photograph_chart(browser: Browser, page: Path, picture: Path) -> None:
     """Photograph the first chart of a page."""
     tab = browser.new_page(viewport={"width": 900, "height": 900}, device_scale_factor=1.5)
     tab.goto(page.as_uri())
@@ -121,18 +121,23 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        for method, make in (("opinion", votes), ("mood", mood), ("pulse", pulse), ("coverage", coverage)):
+        for method, make in (
+            ("opinion", write_votes),
+            ("mood", write_mood),
+            ("pulse", write_pulse),
+            ("coverage", write_coverage),
+        ):
             make(folder / f"{method}.csv")
         inputs = {
             method: [str(folder / f"{method}.csv")] for method in ("opinion", "mood", "pulse", "coverage")
         }
-        inputs["line"] = line(folder)
+        inputs["line"] = write_line_inputs(folder)
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         for method, given in inputs.items():
-            run(method, *given, "--html", str(folder / f"{method}.html"))
-            shoot(browser, folder / f"{method}.html", PICTURES / f"method-{method}.png")
+            run_command(method, *given, "--html", str(folder / f"{method}.html"))
+            photograph_chart(browser, folder / f"{method}.html", PICTURES / f"method-{method}.png")
         browser.close()
 
 

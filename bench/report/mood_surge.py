@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.report.tables import held, plus, table
+from bench.report.tables import format_held, format_with_error, render_table
 
 MEASURES = {
     "error, section that leapt": "error",
@@ -21,17 +21,18 @@ MEASURES = {
 Row = dict[str, Any]
 
 
-def bars(found: dict[str, Any]) -> str:
+def render_section(found: dict[str, Any]) -> str:
     """All rows, then the bars."""
     rows: list[Row] = found["rows"]
     return "\n\n".join(
         [
             "Small houses drawn outside the model's family: 3 to 8 sections, 2 to 8 weeks of a few reports; on the last "
             "evening one section rises by 1.5 to 3 steps (surge), has done so over four weeks (drift), or one meeting of "
-            f"twelve is odd. Seeds from {found['first_seed']} on, drawn after the method was fixed; those for choosing it "
-            "lie below. What moved is told as median / ninth decile over worlds.",
+            f"twelve is odd. Seeds from {found['first_seed']:,} on, drawn after the method was fixed; it was chosen on "
+            f"{found['chosen_on']}. What moved is told as median / ninth decile over worlds.",
             *(_kind(kind, rows) for kind in ("surge", "drift", "odd")),
             _bars(rows),
+            _night(found["night"]["sections"]),
         ]
     )
 
@@ -44,13 +45,13 @@ def _kind(kind: str, rows: list[Row]) -> str:
         for words, name in MEASURES.items()
         if name in mine[0]
     ]
-    return table(heads, lines)
+    return render_table(heads, lines)
 
 
 def _told(value: Row | None) -> str:
     if value is None:
         return "–"
-    return plus(value) if "value" in value else f"{value['median']} / {value['p90']}"
+    return format_with_error(value) if "value" in value else f"{value['median']} / {value['p90']}"
 
 
 def _bars(rows: list[Row]) -> str:
@@ -74,8 +75,25 @@ def _bars(rows: list[Row]) -> str:
             "a week after it within .6 of the truth": odd["error_a_week_later"]["value"] <= 0.6,
             "drift: 90 % interval holds ≥ .50": drift["held"]["value"] >= 0.5,
         }
-        lines += [[way, words, held(passed)] for words, passed in checks.items()]
-    return table(["reported", "bar", ""], lines)
+        lines += [[way, words, format_held(passed)] for words, passed in checks.items()]
+    return render_table(["reported", "bar", ""], lines)
+
+
+def _night(sections: list[Row]) -> str:
+    lines: list[list[object]] = []
+    for section in sections:
+        if section["section"] == "Block C":
+            bar = "4.3 or more, lower end 3.8, a break the same day"
+            passed = section["after"] >= 4.3 and section["low90"] >= 3.8 and section["break_the_same_day"]
+        else:
+            bar, passed = "moves .15 at most", abs(section["moved"]) <= 0.15
+        heard, past = f"{section['heard_tonight']:g}", section["past_rewritten"]
+        after = f"{section['after']} (lower end {section['low90']})"
+        lines.append([section["section"], heard, section["before"], after, past, bar, format_held(passed)])
+    return render_table(
+        ["the night", "heard tonight", "before", "after", "past rewritten by", "bar", ""],
+        lines,
+    )
 
 
 def _within(moved: Row, median: float, p90: float) -> bool:

@@ -1,28 +1,28 @@
 """The section on what coordinated people can do to the opinion map."""
 
-from bench.report.tables import Results, held, table
+from bench.report.tables import Results, format_held, render_table
 
 
-def robustness(found: Results) -> str:
+def render_robustness(found: Results) -> str:
     """Each bar with its number and standard error, then radii beside brute force."""
     rows: list[list[object]] = [
         [
             row["what"],
             f"{'≥' if row['at_least'] else '≤'} {row['bar']:.0%}" if row["bar"] else "–",
             f"{row['count']} of {row['runs']}, {row['count'] / row['runs']:.1%} ± {row['se']:.1%}",
-            held(row["holds"]) if row["bar"] else "",
+            format_held(row["holds"]) if row["bar"] else "",
         ]
         for row in found["bars"]
     ]
     parts = [
         f"Seeds of {found['seed']}, first drawn when the method was fixed. {found.get('note', '')}".strip()
     ]
-    parts.append(table(["what", "bar", "measured ± standard error", ""], rows))
+    parts.append(render_table(["what", "bar", "measured ± standard error", ""], rows))
     if found["radii"]:
         checked: list[list[object]] = [
             [row["conversation"], row["people"], row["brute_force"] or "beyond twice"]
             for row in found["radii"]
         ]
         parts.append("How many planted participants change the verdict of the map half the time:")
-        parts.append(table(["conversation", "radius", "brute force"], checked))
+        parts.append(render_table(["conversation", "radius", "brute force"], checked))
     return "\n\n".join(parts)

@@ -1,25 +1,25 @@
-"""One section of the page for each estimate, from the results its bench left."""
+"""A section of the page for each estimate, from the results its bench left."""
 
 from typing import Any
 
 Results = dict[str, Any]
 
 
-def table(header: list[str], rows: list[list[object]]) -> str:
+def render_table(header: list[str], rows: list[list[object]]) -> str:
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
 
 
-def plus(found: Results, digits: int = 3) -> str:
+def format_with_error(found: Results, digits: int = 3) -> str:
     """A value with its standard error."""
     return f"{found['value']:.{digits}f} ± {found['se']:.{digits}f}"
 
 
-def held(yes: bool) -> str:
+def format_held(yes: bool) -> str:
     return "holds" if yes else "**falls short**"
 
 
-def opinion(found: Results) -> str:
+def render_opinion(found: Results) -> str:
     rows = []
     for one in [*found["real"], *found["synthetic"]]:
         peer = one.get("red_dwarf")
@@ -34,7 +34,7 @@ def opinion(found: Results) -> str:
                 f"{one['whole']['peak_mb']} / {peer['peak_mb']}" if peer else one["whole"]["peak_mb"],
             ]
         )
-    speed = table(
+    speed = render_table(
         [
             "conversation",
             "map, CPU s",
@@ -51,22 +51,22 @@ def opinion(found: Results) -> str:
 
 
 def _bars_of_opinion(found: Results) -> str:
-    large = [one for one in found["real"] if one["conversation"] in LARGE]
+    large = [conversation for conversation in found["real"] if conversation["conversation"] in LARGE]
     slowest = min(large, key=lambda one: one["map_times_faster"])
     heaviest = min(large, key=lambda one: one["whole_times_faster"])
-    many = {one["conversation"]: one for one in found["synthetic"]}
+    many = {conversation["conversation"]: conversation for conversation in found["synthetic"]}
     million, thirty = many["1,000,000 people"], many["30,000 people"]
     rows: list[list[object]] = [
-        ["map ≥ 8 × red-dwarf on every real conversation over 1,000 participants", f"{slowest['map_times_faster']:.1f} × ({slowest['conversation']})", held(slowest["map_times_faster"] >= 8)],
-        ["whole no slower than red-dwarf's map there", f"{heaviest['whole_times_faster']:.2f} × ({heaviest['conversation']})", held(heaviest["whole_times_faster"] >= 1)],
-        ["map ≥ 50 × at 30,000 participants", f"{thirty['map_times_faster']:.0f} ×", held(thirty["map_times_faster"] >= 50)],
-        ["whole ≥ 50 × red-dwarf's map at 30,000 participants", f"{thirty['whole_times_faster']:.0f} ×", held(thirty["whole_times_faster"] >= 50)],
-        ["1 M × 1,000, 32 M votes: map ≤ 8 CPU-s", f"{million['map']['cpu_s']:.1f}", held(million["map"]["cpu_s"] <= 8)],
-        ["… whole ≤ 60 CPU-s", f"{million['whole']['cpu_s']:.1f}", held(million["whole"]["cpu_s"] <= 60)],
-        ["… ≤ 800 MB on one thread", million["whole"]["peak_mb"], held(million["whole"]["peak_mb"] <= 800)],
-        ["a new vote into a fresh map ≤ 50 ms at 1,000 statements", f"{max(found['new_vote_ms'].values()):.0f} ms", held(max(found["new_vote_ms"].values()) <= 50)],
+        ["map ≥ 8 × red-dwarf on every real conversation over 1,000 participants", f"{slowest['map_times_faster']:.1f} × ({slowest['conversation']})", format_held(slowest["map_times_faster"] >= 8)],
+        ["whole no slower than red-dwarf's map there", f"{heaviest['whole_times_faster']:.2f} × ({heaviest['conversation']})", format_held(heaviest["whole_times_faster"] >= 1)],
+        ["map ≥ 50 × at 30,000 participants", f"{thirty['map_times_faster']:.0f} ×", format_held(thirty["map_times_faster"] >= 50)],
+        ["whole ≥ 50 × red-dwarf's map at 30,000 participants", f"{thirty['whole_times_faster']:.0f} ×", format_held(thirty["whole_times_faster"] >= 50)],
+        ["1 M × 1,000, 32 M votes: map ≤ 8 CPU-s", f"{million['map']['cpu_s']:.1f}", format_held(million["map"]["cpu_s"] <= 8)],
+        ["… whole ≤ 60 CPU-s", f"{million['whole']['cpu_s']:.1f}", format_held(million["whole"]["cpu_s"] <= 60)],
+        ["… ≤ 800 MB on one thread", million["whole"]["peak_mb"], format_held(million["whole"]["peak_mb"] <= 800)],
+        ["a new vote into a fresh map ≤ 50 ms at 1,000 statements", f"{max(found['new_vote_ms'].values()):.0f} ms", format_held(max(found["new_vote_ms"].values()) <= 50)],
     ]  # fmt: skip
-    return table(["bar", "measured", ""], rows)
+    return render_table(["bar", "measured", ""], rows)
 
 
 LARGE = {
@@ -79,7 +79,7 @@ LARGE = {
 
 
 def _calling(found: Results) -> str:
-    """How often groups were called in simulated conversations without and with groups."""
+    """The share of simulated conversations, without and with groups, in which groups are found."""
     runs, clouds, camps = found["runs"], found["clouds"], found["camps"]
     rows: list[list[object]] = [
         [cloud, called, camp, hit]
@@ -90,10 +90,10 @@ def _calling(found: Results) -> str:
     error = (share * (1 - share) / of) ** 0.5
     told = (
         f"How often groups are called, of {runs} simulated conversations each. Over all clouds {wrong} of {of}, "
-        f"{share:.1%} ± {error:.1%} (level 5 %: {held(share - error <= 0.05)}):"
+        f"{share:.1%} ± {error:.1%} (level 5 %: {format_held(share - error <= 0.05)}):"
     )
     header = ["people who differ by degrees", "called groups", "people who stand apart", "called groups"]
-    return told + "\n\n" + table(header, rows)
+    return told + "\n\n" + render_table(header, rows)
 
 
 def _prediction(found: Results) -> str:
@@ -104,24 +104,24 @@ def _prediction(found: Results) -> str:
         others = [
             f"{scores[model]:.3f}" for model in ("column means", "principal components", "Community Notes")
         ]
-        rows.append([name, f"{ours:.3f}", *others, held(ours < best)])
+        rows.append([name, f"{ours:.3f}", *others, format_held(ours < best)])
     told = "Held-out votes, log loss (one vote in ten hidden; lower is better):"
     return (
         told
         + "\n\n"
-        + table(["conversation", "massline", "column means", "PCA", "Community Notes", ""], rows)
+        + render_table(["conversation", "massline", "column means", "PCA", "Community Notes", ""], rows)
     )
 
 
 def _parity(found: Results) -> str:
-    worst = max(one["statistics"] for one in found["parity"].values())
+    worst = max(conversation["statistics"] for conversation in found["parity"].values())
     return (
         f"Parity (`compatible=True`): Polis's statistics differ from red-dwarf's by at most {worst:.1g} given its labels. "
         "Positions differ by up to 3e-3 where red-dwarf's own solver is randomised."
     )
 
 
-def themes(found: Results) -> str:
+def render_themes(found: Results) -> str:
     rows: list[list[object]] = []
     for name, one in found["sets"].items():
         ours, peer = one["massline"], one["bertopic"]
@@ -134,14 +134,14 @@ def themes(found: Results) -> str:
                 f"{bar[0]} / {bar[1]}" if bar else "–",
                 f"{peer['as_it_comes']['v']:.3f} / {peer['as_it_comes']['ari']:.3f}",
                 f"{ours['cpu_s']} / {peer['cpu_s']}",
-                held(ours["v"] >= bar[0] and ours["ari"] >= bar[1]) if bar else "no bar",
+                format_held(ours["v"] >= bar[0] and ours["ari"] >= bar[1]) if bar else "no bar",
             ]
         )
     large, pii = found["large"], found["pii_mini"]
     return "\n\n".join(
         [
             "Same e5 vectors, *detected* languages, BERTopic 0.17 as it comes in one run; V measure / adjusted Rand.",
-            table(["set", "texts", "massline", "bar", "BERTopic", "CPU s, ours / theirs", ""], rows),
+            render_table(["set", "texts", "massline", "bar", "BERTopic", "CPU s, ours / theirs", ""], rows),
             f"Bar of 1 CPU-s for 4,500 texts: slowest {max(one['massline']['cpu_s'] for one in found['sets'].values())} s. "
             f"200,000 texts: {large['cpu_s']} CPU-s, {large['peak_mb']} MB (bars 150 CPU-s, 1.5 GB). "
             f"Personal data on pii-mini: e-mail recall {pii['recall']['email']:.2f}, phone {pii['recall']['phone']:.2f}, "
@@ -150,78 +150,34 @@ def themes(found: Results) -> str:
     )
 
 
-def mood(found: Results) -> str:
-    rows: list[list[object]] = []
-    for one in found["real"]:
-        models = one["models"]
-        ours, static = models["massline"], models["static, same terms"]
-        rows.append(
-            [
-                one["task"],
-                one["rows"],
-                plus(ours["lpd"]),
-                plus(static["lpd"]),
-                plus(ours["cover90"]),
-                held(ours["lpd"]["value"] >= static["lpd"]["value"]),
-            ]
-        )
-    worlds: list[list[object]] = [
-        [one["world"], plus(one["cover90"]), held(0.88 <= one["cover90"]["value"] <= 0.92)]
-        for one in found["simulation"]
-    ]
-    speed: list[list[object]] = [
-        [one["size"], one["full_cpu_s"], one["update_cpu_s"]] for one in found["speed"]
-    ]
-    return "\n\n".join(
-        [
-            "Log density of held-out readings (higher is better) beside a static model with the same terms:",
-            table(["real set", "rows", "massline", "static", "90 % interval covers", ""], rows),
-            "Simulated worlds: how often the 90 % interval holds the truth (bar .88 to .92 in at least five):",
-            table(["world", "covers", ""], worlds),
-            table(["sections × weeks or days", "full fit, CPU s", "update, CPU s"], speed),
-            "Alarms for a turn that lasts, .5 false ones a unit and year asked for. For a single section ours is **no better** "
-            "than a change point on its raw counts; groups of sections together are where it helps:",
-            table(["detector", "false alarms a unit and year", "largest jump tried, found within 28 days"], _alarms(found)),
-        ]
-    )  # fmt: skip
-
-
-def _alarms(found: Results) -> list[list[object]]:
-    rows: list[list[object]] = []
-    for one in found["alarm"]:
-        largest = max(key for key in one if key.startswith("jump_"))
-        jump = one[largest]
-        told = f"{jump['within_28_days']:.0%} of {jump['jumps']} ({largest.removeprefix('jump_')} logit)"
-        rows.append([one["detector"], f"{one['false_alarms_per_unit_year']} ± {one['se']}", told])
-    return rows
-
-
-def pulse(found: Results) -> str:
+def render_pulse(found: Results) -> str:
     rows: list[list[object]] = [
-        [one["model"], plus(one["crps_all"]), plus(one["crps_wave"]), plus(one["cover90_quiet"]), plus(one["cover90_wave"])]
+        [one["model"], format_with_error(one["crps_all"]), format_with_error(one["crps_wave"]), format_with_error(one["cover90_quiet"]), format_with_error(one["cover90_wave"])]
         for one in found["next_seven_days"]
     ]  # fmt: skip
     ours = found["next_seven_days"][0]
     alarm = found["detection_leave_one_series_out"]
     bars: list[list[object]] = [
-        ["relative CRPS ≤ .87 all, ≤ .86 in waves", f"{ours['crps_all']['value']} / {ours['crps_wave']['value']}", held(ours["crps_all"]["value"] <= 0.87 and ours["crps_wave"]["value"] <= 0.86)],
-        ["90 % interval covers .86 to .96", f"{ours['cover90_quiet']['value']} quiet, {ours['cover90_wave']['value']} in waves", held(ours["cover90_wave"]["value"] >= 0.86 and ours["cover90_quiet"]["value"] <= 0.96)],
-        ["≤ 2 false alarms a year, ≥ 23 of 27 waves, median delay ≤ 2 days", f"{alarm['false_alarms_per_year']}, {alarm['caught']} of {alarm['waves']}, {alarm['median_delay_days']}", held(alarm["false_alarms_per_year"] <= 2 and alarm["caught"] >= 23 and alarm["median_delay_days"] <= 2)],
-        ["direction, Brier ≤ .21", plus(found["direction"]["brier"]), held(found["direction"]["brier"]["value"] <= 0.21)],
-        ["fit and simulate ≤ 50 ms", f"{found['clock']['two_years_ms']} ms", held(found["clock"]["two_years_ms"] <= 50)],
+        ["relative CRPS ≤ .87 all, ≤ .86 in waves", f"{ours['crps_all']['value']} / {ours['crps_wave']['value']}", format_held(ours["crps_all"]["value"] <= 0.87 and ours["crps_wave"]["value"] <= 0.86)],
+        ["90 % interval covers .86 to .96", f"{ours['cover90_quiet']['value']} quiet, {ours['cover90_wave']['value']} in waves", format_held(ours["cover90_wave"]["value"] >= 0.86 and ours["cover90_quiet"]["value"] <= 0.96)],
+        ["≤ 2 false alarms a year, ≥ 23 of 27 waves, median delay ≤ 2 days", f"{alarm['false_alarms_per_year']}, {alarm['caught']} of {alarm['waves']}, {alarm['median_delay_days']}", format_held(alarm["false_alarms_per_year"] <= 2 and alarm["caught"] >= 23 and alarm["median_delay_days"] <= 2)],
+        ["direction, Brier ≤ .21", format_with_error(found["direction"]["brier"]), format_held(found["direction"]["brier"]["value"] <= 0.21)],
+        ["fit and simulate ≤ 50 ms", f"{found['clock']['two_years_ms']} ms", format_held(found["clock"]["two_years_ms"] <= 50)],
     ]  # fmt: skip
     return "\n\n".join(
         [
             "Next seven days, CRPS relative to last week again (lower is better):",
-            table(["model", "all", "in waves", "90 % covers, quiet", "90 % covers, waves"], rows),
-            table(["bar", "measured", ""], bars),
+            render_table(["model", "all", "in waves", "90 % covers, quiet", "90 % covers, waves"], rows),
+            render_table(["bar", "measured", ""], bars),
         ]
     )
 
 
-def scale(found: Results) -> str:
+def render_scale(found: Results) -> str:
     rows: list[list[object]] = [
         [f"{one['votes']:,}", f"{one['people']:,}", one["map_cpu_s"], f"{one['map_cpu_us_a_vote']:.2f}", one["map_wall_s"], one["peak_mb"]["largest_child"]]
         for one in found.values()
     ]  # fmt: skip
-    return table(["votes", "people", "map, CPU s", "µs a vote", "clock, s", "largest process, MB"], rows)
+    return render_table(
+        ["votes", "people", "map, CPU s", "µs a vote", "clock, s", "largest process, MB"], rows
+    )

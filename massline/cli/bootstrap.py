@@ -13,13 +13,14 @@ def setup_django(door: str) -> None:
     import django
     from django.apps import apps
 
-    from massline.core.startup import loading
+    from massline.core.startup import freeze_loaded_objects
 
     if apps.ready:
         return
+    os.umask(0o077)  # what we write is for this account alone
     os.environ["MASSLINE_DOOR"] = door
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
-    with loading():
+    with freeze_loaded_objects():
         django.setup()
 
 

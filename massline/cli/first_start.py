@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -21,12 +22,36 @@ Progress = Callable[[str], None]
 
 
 def ensure_data_folder() -> None:
-    """Create the data folder, readable by this account alone."""
+    """Create the data folder, and close it and what is in it to others, also where it existed before."""
     folder: Path = settings.DATA
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    close_to_others(folder)
     probe = folder / ".can-write"
     probe.touch()
     probe.unlink()
+
+
+def close_to_others(folder: Path) -> None:
+    """Take every right of others from the data folder and its files.
+
+    A database elsewhere may be shared by two accounts of one group, so only the rights of everybody else go.
+    """
+    sqlite = [one for one in settings.DATABASES.values() if one.get("ENGINE", "").endswith("sqlite3")]
+    elsewhere = [Path(one["NAME"]) for one in sqlite if folder not in Path(one["NAME"]).parents]
+    beside = [path.with_name(path.name + end) for path in elsewhere for end in ("", "-wal", "-shm")]
+    for path in (folder, *folder.glob("*"), *folder.glob("courier/*")):
+        _take_rights(path, 0o077)
+    for path in beside:
+        _take_rights(path, 0o007)
+
+
+def _take_rights(path: Path, rights: int) -> None:
+    if path.is_symlink() or not path.exists() or not path.stat().st_mode & rights:
+        return
+    try:
+        path.chmod(path.stat().st_mode & ~rights & 0o7777)
+    except PermissionError as problem:  # another account's file
+        logging.getLogger("massline").warning("%s is open to others (%s).", path, problem.strerror)
 
 
 def pending_migrations(database: str) -> list[str]:
@@ -119,7 +144,7 @@ def first_link_secret() -> str | None:
     if kept.is_file() and invitations.find_invitation(kept.read_text()):
         return kept.read_text()
     Invitation.objects.filter(organisation=None, accepted_at=None).delete()
-    return invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    return invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
 
 
 def build_link(secret: str, desk_url: str) -> str:

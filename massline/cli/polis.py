@@ -102,6 +102,6 @@ def _some_conversations() -> "list[Conversation]":
 
 
 def _address(conversation: "Conversation") -> str:
-    from massline.web.absolute_urls import public
+    from massline.web.absolute_urls import public_url
 
-    return public(conversation.get_absolute_url())
+    return public_url(conversation.get_absolute_url())

@@ -30,11 +30,18 @@ door_argument = click.argument("door", type=click.Choice(["square", "desk"]))
     "--port", type=click.IntRange(1, 65535), help="The port; 8000 for the square, 8001 for the desk."
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer."
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer, at the square.",
 )
 @until_closed
 def serve(door: str, host: str, port: int | None, workers: int, until_stdin_closes: bool) -> None:
     """Open one door: the square (public) or the desk (organisers)."""
+    if door == "desk" and workers > 1:
+        # Each process counts wrong passphrases for itself, so more processes would allow more guesses.
+        raise click.UsageError("The desk runs in one process. Give --workers to the square alone.")
     port = port or (8000 if door == "square" else 8001)
     require_free_port(host, port)
     if until_stdin_closes:

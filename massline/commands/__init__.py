@@ -1,1 +1,1 @@
-"""What a person runs at a terminal: one module for each idea; massline/cli/__init__.py names them all."""
+"""Commands for a terminal, one module each; massline/cli/__init__.py lists them."""

@@ -1,1 +1,1 @@
-"""What every room builds on: environment, expiry, sealed columns, refusals, the databases. Imports no room."""
+"""Foundations of all other packages: environment, expiry, sealed columns, refusals, the databases."""

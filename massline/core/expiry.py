@@ -1,4 +1,4 @@
-"""How long each kind of row lives, and the sweep that ends it.
+"""Lifetimes of rows, declared on their models, and the sweep that deletes expired rows.
 
 Every model of the house says either `lives = Keep(...)` or `lives = Stays(...)`; a test fails where one says neither.
 """
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.sealed import sealed_columns
 
 
@@ -40,8 +41,8 @@ class Stays:
     public: bool = False
 
 
-def declared() -> dict[type[models.Model], Keep | Stays | None]:
-    """Give what each model of the house says about its life."""
+def declared_lifetimes() -> dict[type[models.Model], Keep | Stays | None]:
+    """Return each model with its declared lifetime."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("massline.")]
     return {model: getattr(model, "lives", None) for model in ours}
 
@@ -50,7 +51,7 @@ COMPARTMENTS = {"people.Organisation", "organisations.PublicOrganisation"}
 HELD: dict[str, Callable[[], set[UUID]]] = {}
 
 
-def holds_of(database: str) -> Callable[[Callable[[], set[UUID]]], Callable[[], set[UUID]]]:
+def register_holds(database: str) -> Callable[[Callable[[], set[UUID]]], Callable[[], set[UUID]]]:
     """Register who says which organisations of a database are under a legal hold."""
 
     def register(function: Callable[[], set[UUID]]) -> Callable[[], set[UUID]]:
@@ -60,11 +61,11 @@ def holds_of(database: str) -> Callable[[Callable[[], set[UUID]]], Callable[[], 
     return register
 
 
-def held_in(database: str) -> set[UUID]:
+def held_organisations(database: str) -> set[UUID]:
     return HELD[database]() if database in HELD else set()
 
 
-def whose(model: type[models.Model]) -> str | None:
+def organisation_path(model: type[models.Model]) -> str | None:
     """The shortest way from a row to its organisation, as in report__round__organisation; None where there is none."""
     if model._meta.label in COMPARTMENTS:
         return ""
@@ -81,25 +82,27 @@ def whose(model: type[models.Model]) -> str | None:
     return None
 
 
-def belonging_to(model: type[models.Model], organisation: UUID) -> "models.QuerySet[models.Model] | None":
+def rows_of_organisation(
+    model: type[models.Model], organisation: UUID
+) -> "models.QuerySet[models.Model] | None":
     """Every row of a model that belongs to one organisation; None for models that belong to none."""
-    path = whose(model)
+    path = organisation_path(model)
     if path is None:
         return None
     return model._base_manager.filter(**{f"{path}__uuid" if path else "uuid": organisation})
 
 
-def expired(
+def expired_rows(
     model: type[models.Model], keep: Keep, *, on: date | None = None
 ) -> "models.QuerySet[models.Model]":
-    """Give the rows whose time is over, today or on another day, those under a legal hold left out."""
+    """Return the rows whose time is over, today or on another day, those under a legal hold left out."""
     last = (on or timezone.localdate()) - timedelta(days=keep.days)
     moment = datetime.combine(last, time.min, tzinfo=timezone.get_current_timezone())
     limit = moment if isinstance(_field(model, keep.since), models.DateTimeField) else last
     rows = model._base_manager.filter(**{f"{keep.since}__lt": limit})
     if keep.unless:
         rows = rows.filter(**{f"{keep.unless}__isnull": True})
-    path, held = whose(model), held_in(model._base_manager.db) if keep.held else set()
+    path, held = organisation_path(model), held_organisations(model._base_manager.db) if keep.held else set()
     return rows.exclude(**{f"{path}__uuid__in": held}) if path and held else rows
 
 
@@ -112,16 +115,18 @@ def _field(model: type[models.Model], path: str) -> object:
     return field
 
 
-def sweep(database: str) -> dict[str, int]:
+def sweep_expired(database: str) -> dict[str, int]:
     """Delete what has outlived its time in one database; give how many rows of each kind. A legal hold of the whole installation stops it."""
     if settings.LEGAL_HOLD:
         return {}
     gone = {}
-    for model, keep in declared().items():
+    for model, keep in declared_lifetimes().items():
         if isinstance(keep, Keep) and model._base_manager.db == database:
-            count = expired(model, keep).delete()[1].get(model._meta.label, 0)
+            count = expired_rows(model, keep).delete()[1].get(model._meta.label, 0)
             if count:
                 gone[model._meta.label] = count
+    if gone:
+        erase_after_commit(database)
     return gone
 
 
@@ -131,9 +136,11 @@ def blank_outlived(database: str) -> int:
     What people told us for one day goes under a legal hold as well.
     """
     blanked = 0
-    for model in declared():
+    for model in declared_lifetimes():
         for column in sealed_columns(model):
             if column.since and model._base_manager.db == database:
-                rows = expired(model, Keep(column.since, column.days, held=False))
+                rows = expired_rows(model, Keep(column.since, column.days, held=False))
                 blanked += rows.exclude(**{column.column: None}).update(**{column.column: None})
+    if blanked:
+        erase_after_commit(database)
     return blanked

@@ -1,31 +1,36 @@
 """Keep a spreadsheet from running a cell as a formula, and read such a cell back to the byte."""
 
-FORMULAS = frozenset("=+-@\t\r")
+import re
+
+# The signs that begin a formula, in full width too; spreadsheets drop spaces and quotes before them. A semicolon,
+# a tab or a line break begins another cell where a table is opened with another delimiter than ours.
+_START = r"(^|[;\t\n\r])([ \"]*)('*)"
+_FORMULA = r"(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])"
+_GUARD = re.compile(_START + _FORMULA)
+_UNGUARD = re.compile(_START + "'" + _FORMULA)
+_PHONE = re.compile(r"\+[\d ()./-]*\d")
 
 
-def guarded(text: str, *, phones: bool = False) -> str:
+def guard_cell(text: str, *, phones: bool = False) -> str:
     """Write a cell so that a spreadsheet shows its text; an apostrophe goes before what it would run.
 
-    With `phones`, a telephone number (`+` and digits) is left as it is.
+    With `phones`, a telephone number (`+` and digits, with the signs people put between them) is left as it is.
 
-    >>> guarded("=cmd|'/c calc'!A1"), guarded("'=1"), guarded("Lower the rent")
+    >>> guard_cell("=cmd|'/c calc'!A1"), guard_cell("'=1"), guard_cell("Lower the rent")
     ("'=cmd|'/c calc'!A1", "''=1", 'Lower the rent')
-    >>> guarded("+1 718 555 0101", phones=True)
-    '+1 718 555 0101'
+    >>> guard_cell("rent;=1+1"), guard_cell("+1 718 555 0101", phones=True)
+    ("rent;'=1+1", '+1 718 555 0101')
     """
-    if phones and _is_phone(text):
+    if phones and _PHONE.fullmatch(text):
         return text
-    return f"'{text}" if text.lstrip("'")[:1] in FORMULAS else text
+    return _GUARD.sub(r"\1\2\3'", text)
 
 
-def unguarded(text: str, *, phones: bool = False) -> str:
-    """Read what `guarded` wrote, to the byte.
+def unguard_cell(text: str, *, phones: bool = False) -> str:
+    """Read what `guard_cell` wrote, to the byte.
 
-    >>> unguarded("'=1"), unguarded("''=1"), unguarded("'tis cold")
-    ('=1', "'=1", "'tis cold")
+    >>> unguard_cell("'=1"), unguard_cell("''=1"), unguard_cell("'tis cold"), unguard_cell("rent;'=1+1")
+    ('=1', "'=1", "'tis cold", 'rent;=1+1')
     """
-    return text[1:] if text[:1] == "'" and guarded(text[1:], phones=phones) == text else text
-
-
-def _is_phone(text: str) -> bool:
-    return text[:1] == "+" and text[1:].replace(" ", "").isdigit()
+    plain = _UNGUARD.sub(r"\1\2\3", text)
+    return plain if guard_cell(plain, phones=phones) == text else text

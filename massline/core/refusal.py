@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Reason(Protocol):
-    """One reason an action is refused; its text is what a person reads."""
+    """A reason an action is refused; its text is what a person reads."""
 
     def __str__(self) -> str: ...
 

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-By = Literal[
+SealedBy = Literal[
     "vault",  # the organisation's open vault, bound to row and column; a change of the lock encrypts it anew
     "index",  # a keyed hash of the vault column of the same `as_`; a change of the lock computes it anew
     "envelope",  # the organisation's private key, or one before it
@@ -34,14 +34,14 @@ By = Literal[
 
 @dataclass(frozen=True)
 class Sealed:
-    """One sealed column.
+    """A sealed column.
 
     `as_` is the name and `row` the path to the uuid that the vault binds a value to. A column with `since` is
     blanked so many days after that day or moment, before its row goes.
     """
 
     column: str
-    by: By = "vault"
+    by: SealedBy = "vault"
     as_: str = ""
     row: str = "uuid"
     since: str = ""
@@ -55,8 +55,8 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class Open:
-    """A binary column that whoever has the database can read, and why that does no harm."""
+class OpenColumn:
+    """A binary column that is readable without a key, and why that does no harm."""
 
     column: str
     why: str
@@ -66,7 +66,7 @@ def sealed_columns(model: type[models.Model]) -> tuple[Sealed, ...]:
     return getattr(model, "sealed_columns", ())
 
 
-def open_columns(model: type[models.Model]) -> tuple[Open, ...]:
+def open_columns(model: type[models.Model]) -> tuple[OpenColumn, ...]:
     return getattr(model, "open_columns", ())
 
 
@@ -78,7 +78,7 @@ def sealed_column(model: type[models.Model], column: str) -> Sealed:
     raise LookupError(f"{model.__name__}.{column} is not declared in sealed_columns.")
 
 
-def sealed_models(*by: By) -> Iterator[tuple[type[models.Model], tuple[Sealed, ...]]]:
+def sealed_models(*by: SealedBy) -> Iterator[tuple[type[models.Model], tuple[Sealed, ...]]]:
     """Yield each model with those of its sealed columns that are closed in one of these ways."""
     for model in apps.get_models():
         columns = tuple(column for column in sealed_columns(model) if column.by in by)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def loading() -> Iterator[None]:
+def freeze_loaded_objects() -> Iterator[None]:
     """Load with the collector at rest, and leave what was loaded out of every later collection.
 
     A full collection walks through every object there is. With a whole door loaded that takes 0.3 to 0.5 seconds, and

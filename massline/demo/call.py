@@ -64,8 +64,8 @@ def play_call(cast: DemoCast) -> None:
             by=cast.amal,
         )
         written = write_call(cast)
-        call.look_over(call=written, by=cast.amal)
-        call.publish(call=written, by=cast.bea)
+        call.review_call(call=written, by=cast.amal)
+        call.publish_call(call=written, by=cast.bea)
         add_sponsors(cast, written)
     published = PublishedCall.objects.get(uuid=written.uuid)
     for source, days, times in OPENED:
@@ -73,7 +73,7 @@ def play_call(cast: DemoCast) -> None:
             for _ in range(times):
                 count_opening(published, source)
     with days_ago(1):
-        call.change(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
+        call.change_call(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
         moved = replace(ARABIC, place="ساحة الميناء، عند درج العبّارة")
         version_actions.write_version(call=written, by=cast.chen, facts=moved)
 
@@ -93,7 +93,7 @@ def write_call(cast: DemoCast) -> Call:
         review_on=timezone.localdate() + timedelta(days=40),
         by=cast.amal,
     )
-    written = call.compose(
+    written = call.compose_call(
         decision=decision,
         by=cast.bea,
         facts=CallDraft(

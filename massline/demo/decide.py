@@ -1,4 +1,4 @@
-"""Demo of deciding: principles, compared demands, slogans, forces, an assessment, a plan, motions and points of unity."""
+"""Demo of deciding: principles, compared demands, slogans, a plan, motions and points of unity."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from massline.demo.assess import assess_moment
 from massline.demo.clock import days_ago
-from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
-from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.line.actions import draw_line
-from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as principle_actions
@@ -33,28 +31,6 @@ SLOGANS = (
     ("en", "A repair date for every boiler, signed and in writing", (14, 17, 9), "The laundry, Mill Lane"),
     ("es", "¡Calor antes del frío!", (12, 2, 1), "The bakery"),
     ("ar", "الدفء قبل البرد", (9, 1, 0), "The bakery"),
-)
-FORCES = (
-    ("Riverside Homes Ltd", "company", 1, 4, "Owns all five blocks.", "Loans fall due in spring."),
-    ("The housing office", "office", 3, 3, "Can order repairs.", "Two people for the whole district."),
-    ("The city council", "authority", 3, 3, "Votes on the housing budget.", "Elections in May."),
-    ("The Harbour Post", "press", 4, 2, "Read in every stairwell.", "Wants a new picture each week."),
-    ("Caretakers’ union", "organisation", 5, 2, "Knows every boiler.", "Nine members."),
-    ("Landlords’ association", "organisation", 2, 3, "Lawyers.", "Does not know our owner well."),
-)
-WEIGHED = (
-    ("mood", "for", "Blocks A, D and E would come if the others come. Block C does not believe us yet."),
-    ("pulse", "for", "Frost is forecast; failures rise every week."),
-    ("forces", "open", "The office listens; the council waits for May."),
-    ("strength", "open", "Ninety-four came. Two of five blocks have a stairwell group."),
-    ("obstacles", "against", "Nobody has spoken to the night workers."),
-    ("duty", "for", "Two blocks are cold now, whatever our chances."),
-)
-FORECASTS = ((80, True), (70, True), (60, False), (90, True), (30, False), (40, True))
-# The first is due by now: somebody has yet to say whether it came true.
-OPEN = (
-    ("Thirty sign the letter of Block C.", "Counted on the list in the laundry.", 75, 2),
-    ("Blocks B and C have a date in writing.", "A letter from the office that names both boilers.", 55, 30),
 )
 UNITY = (
     "No flat under 19 degrees.",
@@ -114,72 +90,6 @@ def try_slogans(cast: DemoCast, demand: Demand) -> None:
         slogan = write_slogan(demand=demand, language=language, text=text, by=cast.bea)
         try_slogan(
             slogan=slogan, place=place, understood=understood, asked_again=again, walked_on=on, by=cast.chen
-        )
-
-
-def assess_moment(cast: DemoCast, line: Line) -> None:
-    """Enter the forces, assess the moment, make forecasts and settle the older ones."""
-    office = None
-    for name, kind, stance, influence, strengths, limits in FORCES:
-        force = enter_force(
-            organisation=cast.union,
-            name=name,
-            kind=kind,
-            stance=stance,
-            influence=influence,
-            strengths=strengths,
-            limits=limits,
-            by=cast.amal,
-        )
-        office = force if kind == "office" else office
-    assert office is not None
-    note_move(
-        force=office,
-        what="Took 214 letters at the door and named dates for three boilers.",
-        source="Our review of the walk; The Harbour Post",
-        stance=4,
-        by=cast.bea,
-    )
-    made = assessment_actions.begin_assessment(
-        organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
-    )
-    claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
-    sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
-    for criterion, leaning, words in WEIGHED:
-        point = made.points.get(criterion=criterion)
-        assessment_actions.weigh_point(point=point, leaning=leaning, words=words, by=cast.amal)
-        if criterion in sources:
-            kind, source = sources[criterion]
-            assessment_actions.cite_evidence(point=point, kind=kind, source=source, by=cast.amal)
-    assessment_actions.conclude_assessment(
-        assessment=made,
-        conclusion="In two weeks, after the night workers were asked. Not before.",
-        dissent="Block B would go tomorrow: “We are cold tonight, not in two weeks.”",
-        by=cast.amal,
-    )
-    make_forecasts(cast)
-
-
-def make_forecasts(cast: DemoCast) -> None:
-    day = timezone.localdate() + timedelta(days=1)
-    for number, (percent, came_true) in enumerate(FORECASTS, 1):
-        made = assessment_actions.add_forecast(
-            organisation=cast.union,
-            text=f"Stairwell meeting {number} brings ten neighbours or more.",
-            criterion="Counted at the door by two of us.",
-            percent=percent,
-            resolves_on=day,
-            by=cast.amal,
-        )
-        assessment_actions.settle_forecast(forecast=made, came_true=came_true, by=cast.bea)
-    for text, criterion, percent, days in OPEN:
-        assessment_actions.add_forecast(
-            organisation=cast.union,
-            text=text,
-            criterion=criterion,
-            percent=percent,
-            resolves_on=timezone.localdate() + timedelta(days=days),
-            by=cast.amal,
         )
 
 

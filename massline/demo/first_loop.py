@@ -97,7 +97,7 @@ def hold_round(cast: DemoCast) -> ListeningRound:
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
         author = conversation_actions.join(conversation, token=f"writer {number}")
         statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
-        moderation.moderate(statement, round_=round_, by=cast.bea, show=True)
+        moderation.moderate_statement(statement, round_=round_, by=cast.bea, show=True)
     voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
     snapshot.take_snapshot(conversation)
     return round_
@@ -164,7 +164,7 @@ def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
 
 
 def publish_call(cast: DemoCast, decision: Decision) -> Event:
-    drafted = call.compose(
+    drafted = call.compose_call(
         decision=decision,
         by=cast.bea,
         facts=replace(
@@ -173,7 +173,7 @@ def publish_call(cast: DemoCast, decision: Decision) -> Event:
             ends_at=local_time(cast.union, days=7, hour=13),
         ),
     )
-    call.publish(call=drafted, by=cast.bea)
+    call.publish_call(call=drafted, by=cast.bea)
     return Event.objects.get(call=drafted)
 
 

@@ -68,7 +68,7 @@ def run_structure_tests(cast: DemoCast) -> None:
                 section: round(section.headcount * share)
                 for section, share in zip(sections, shares, strict=True)
             }
-            structure.record_counts(test=test, counts=counts, by=cast.bea)
+            structure.record_section_counts(test=test, counts=counts, by=cast.bea)
 
 
 def run_programme(cast: DemoCast) -> None:

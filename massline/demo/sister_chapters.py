@@ -19,7 +19,7 @@ from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.calls.models import PublishedCall
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 if TYPE_CHECKING:
     from massline.demo import DemoCast
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChapterAction:
-    """One small action of a chapter, and the lesson of it."""
+    """A small action of a chapter, and the lesson of it."""
 
     slug: str
     title: str
@@ -127,7 +127,7 @@ def _pass_on(cast: DemoCast) -> None:
             organisation=cast.union,
             what=GiftKind.CALL,
             text=called.slogan,
-            address=public(called.get_absolute_url()),
+            address=public_url(called.get_absolute_url()),
             to=chapters,
             by=cast.amal,
         )
@@ -135,7 +135,7 @@ def _pass_on(cast: DemoCast) -> None:
             organisation=chapters.get(slug="mill-lane"),
             what=GiftKind.STATEMENT,
             text="No rent goes up while a lift stands still.",
-            address=public("/mill-lane/"),
+            address=public_url("/mill-lane/"),
             to=[cast.union],
             by=cast.bea,
         )

@@ -17,7 +17,7 @@ from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking.personal_data import flags_of
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Heard, ReportBack
+from massline.square.reports.models import HeardAnswer, ReportBack
 
 if TYPE_CHECKING:
     from massline.demo import DemoCast
@@ -61,7 +61,7 @@ def answer_report_back(union: Organisation) -> None:
     """Let readers answer whether they were heard right."""
     report = ReportBack.objects.get(organisation__uuid=union.uuid)
     for claim, counts in zip(report.claims.all(), HEARD_BACK, strict=True):
-        values = [value for value, n in zip(Heard, counts, strict=True) for _ in range(n)]
+        values = [value for value, n in zip(HeardAnswer, counts, strict=True) for _ in range(n)]
         for reader, value in enumerate(values):
             reports.answer(claim, token=f"reader {reader} of {claim.order}", value=value)
 

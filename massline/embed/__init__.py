@@ -1,13 +1,23 @@
 """Sentence vectors, personal-data flags and language identification: beside the engine, may touch the disk."""
 
-from massline.embed.cache import Cached
-from massline.embed.choice import NAMES, embedder
-from massline.embed.e5.weights import CarrierMissing
+from massline.embed.cache import CachedEmbedder
+from massline.embed.choice import NAMES, choose_embedder
+from massline.embed.e5.weights import WeightsMissing
 from massline.embed.interface import Embedder, Vectors
-from massline.embed.language import detect
-from massline.embed.pii.flags import Flag, find
+from massline.embed.language import detect_languages
+from massline.embed.pii.flags import Flag, find_flags
 
-__all__ = ["NAMES", "Cached", "CarrierMissing", "Embedder", "Flag", "Vectors", "detect", "embedder", "find"]
+__all__ = [
+    "NAMES",
+    "CachedEmbedder",
+    "Embedder",
+    "Flag",
+    "Vectors",
+    "WeightsMissing",
+    "choose_embedder",
+    "detect_languages",
+    "find_flags",
+]
 
 import os
 

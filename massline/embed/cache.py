@@ -20,7 +20,7 @@ _AT_ONCE = 500
 _ENCODED_AT_ONCE = 2000
 
 
-class Cached:
+class CachedEmbedder:
     """An embedder that asks another only for texts it has not seen.
 
     Parameters

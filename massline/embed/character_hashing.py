@@ -7,13 +7,13 @@ from hashlib import blake2b
 
 import numpy as np
 
-from massline.embed.interface import Vectors, unit
-from massline.engine.themes.tokens import runs
+from massline.embed.interface import Vectors, normalise_rows
+from massline.engine.themes.tokens import split_runs
 
 _SHORTEST, _LONGEST = 3, 5
 
 
-class Letters:
+class LetterEmbedder:
     """The fallback embedder: stretches of three to five letters within words, hashed into 512 signed numbers.
 
     A text's vector depends on the text alone, so it can be cached. A stretch counts log(1 + times); the vector of
@@ -34,12 +34,12 @@ class Letters:
                 places, signs = np.array([_hashed(stretch) for stretch in counts]).T
                 times = np.log1p(np.array(list(counts.values()), np.float64))
                 out[row] = np.bincount(places, weights=signs * times, minlength=self.dim)
-        return unit(out)
+        return normalise_rows(out)
 
 
 def _stretches(text: str) -> Iterator[str]:
     """Stretches of each word with a space on either side; a word shorter than a stretch is one itself, once."""
-    for word in runs(text):
+    for word in split_runs(text):
         padded = f" {word} "
         for size in range(_SHORTEST, min(_LONGEST, len(padded)) + 1):
             yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
@@ -49,4 +49,4 @@ def _stretches(text: str) -> Iterator[str]:
 def _hashed(stretch: str) -> tuple[int, int]:
     """The place and the sign of a stretch; the same on every machine."""
     number = int.from_bytes(blake2b(stretch.encode(), digest_size=4).digest(), "little")
-    return number % Letters.dim, 1 if number >> 31 else -1
+    return number % LetterEmbedder.dim, 1 if number >> 31 else -1

@@ -1,15 +1,15 @@
 """Pick an embedder by name; without a name, the best that works on this machine."""
 
-from massline.embed.character_hashing import Letters
+from massline.embed.character_hashing import LetterEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.e5.weights import CarrierMissing
+from massline.embed.e5.weights import WeightsMissing
 from massline.embed.interface import Embedder
-from massline.embed.static_vectors import Fast
+from massline.embed.static_vectors import StaticEmbedder
 
 NAMES = ("e5", "fast", "letters")
 
 
-def embedder(name: str | None = None, *, threads: int = 1) -> Embedder:
+def choose_embedder(name: str | None = None, *, threads: int = 1) -> Embedder:
     """An embedder that keeps every text on this machine.
 
     Parameters
@@ -20,18 +20,18 @@ def embedder(name: str | None = None, *, threads: int = 1) -> Embedder:
 
     Raises
     ------
-    CarrierMissing : an embedder was named that is not installed.
+    WeightsMissing : an embedder was named that is not installed.
     ValueError : there is no embedder of that name.
     """
     if name == "letters":
-        return Letters()
+        return LetterEmbedder()
     if name == "fast":
-        return Fast()
+        return StaticEmbedder()
     if name == "e5":
         return E5(threads=threads)
     if name is not None:
         raise ValueError(f"There is no embedder {name!r}; there are {', '.join(NAMES)}.")
     try:
         return E5(threads=threads)
-    except CarrierMissing:
-        return Letters()
+    except WeightsMissing:
+        return LetterEmbedder()

@@ -1,4 +1,4 @@
-"""Any model that the optional `fastembed` package can run from a folder on this machine; it is never told to download."""
+"""Embedder for any model that the optional `fastembed` package can run from a local folder; nothing is downloaded."""
 
 import importlib
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from massline.embed.e5.weights import CarrierMissing
-from massline.embed.interface import Vectors, unit
+from massline.embed.e5.weights import WeightsMissing
+from massline.embed.interface import Vectors, normalise_rows
 
 
-class LocalModel:
+class FastembedModel:
     """Opt-in: a model of your own choice.
 
     Parameters
@@ -23,18 +23,18 @@ class LocalModel:
 
     Raises
     ------
-    CarrierMissing : fastembed is not installed or the folder is not there.
+    WeightsMissing : fastembed is not installed or the folder is not there.
     """
 
     local = True
 
     def __init__(self, name: str, folder: Path, *, dim: int, threads: int = 1, prefix: str = "") -> None:
         if not folder.is_dir():
-            raise CarrierMissing(f"There is no model folder at {folder}.")
+            raise WeightsMissing(f"There is no model folder at {folder}.")
         try:
             fastembed: Any = importlib.import_module("fastembed")
         except ImportError as missing:
-            raise CarrierMissing("fastembed is not installed: pip install fastembed.") from missing
+            raise WeightsMissing("fastembed is not installed: pip install fastembed.") from missing
         self.dim = dim
         self.id = f"fastembed/{name}/{folder.name}/{prefix}"
         self._prefix = prefix
@@ -50,4 +50,4 @@ class LocalModel:
         )
         if vectors.shape[1] != self.dim:
             raise ValueError(f"The model gives {vectors.shape[1]} numbers, not {self.dim}.")
-        return unit(vectors)
+        return normalise_rows(vectors)

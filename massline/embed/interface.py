@@ -1,4 +1,4 @@
-"""What every source of sentence vectors offers, and how vectors are brought to length one."""
+"""The interface of every embedder, and the scaling of vectors to length one."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -33,10 +33,10 @@ class Embedder(Protocol):
         ...
 
 
-def unit(vectors: npt.ArrayLike) -> Vectors:
+def normalise_rows(vectors: npt.ArrayLike) -> Vectors:
     """Scale rows to length one; rows of zeros stay zeros.
 
-    >>> unit([[3.0, 4.0], [0.0, 0.0]]).tolist()
+    >>> normalise_rows([[3.0, 4.0], [0.0, 0.0]]).tolist()
     [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
     """
     rows = np.asarray(vectors, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which language each text is in, by py3langid, with the collection itself as the prior.
+"""Language identification by py3langid, with the collection itself as the prior.
 
 Short texts are guessed badly one by one. A first pass says which languages the collection speaks; the second reads
 each text in that light, so that a stray four-word sentence is not alone in Breton among a thousand Spanish ones.
@@ -27,14 +27,14 @@ def _has_letters(text: str) -> bool:
     return sum(c.isalpha() for c in text) >= 2
 
 
-def detect(texts: Sequence[str]) -> list[str]:
+def detect_languages(texts: Sequence[str]) -> list[str]:
     """ISO 639 codes, one a text; `und` where a text has no letters to judge by.
 
     The result depends on which texts are in the collection, not on their order.
 
     Examples
     --------
-    >>> detect(["Die Miete ist zu hoch und steigt weiter.", "The rent is too high and still rising.", "123"])
+    >>> detect_languages(["Die Miete ist zu hoch und steigt weiter.", "The rent is too high and still rising.", "123"])
     ['de', 'en', 'und']
     """
     distinct = sorted({text for text in texts if _has_letters(text)})

@@ -5,22 +5,23 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from typing import Any
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import numpy as np
 
-from massline.embed.interface import Vectors, unit
+from massline.core.outgoing.http import TooLarge, exchange
+from massline.embed.interface import Vectors, normalise_rows
 
 _TEXTS_AT_ONCE = 64
 _LARGEST_ANSWER = 64 * 2**20
 
 
-class EndpointFailed(RuntimeError):
+class RemoteFailed(RuntimeError):
     """The server did not answer, refused, or gave something that is not vectors."""
 
 
-class Endpoint:
+class RemoteEmbedder:
     """POST {base_url}/embeddings, as in https://platform.openai.com/docs/api-reference/embeddings.
 
     Parameters
@@ -55,13 +56,13 @@ class Endpoint:
 
         Raises
         ------
-        EndpointFailed : with a sentence that says what the server did.
+        RemoteFailed : with a sentence that says what the server did.
         """
         out = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             part = list(texts[start : start + _TEXTS_AT_ONCE])
             out[start : start + len(part)] = self._asked(part)
-        return unit(out)
+        return normalise_rows(out)
 
     def _asked(self, texts: list[str]) -> Vectors:
         body = json.dumps({"model": self._model, "input": texts, "encoding_format": "float"}).encode()
@@ -70,36 +71,27 @@ class Endpoint:
             headers["Authorization"] = f"Bearer {self._key}"
         request = urllib.request.Request(self._address, data=body, headers=headers, method="POST")
         try:
-            with _opener().open(request, timeout=self._seconds) as answer:
-                return self._read(answer.read(_LARGEST_ANSWER), len(texts))
+            answer = exchange(request, seconds=self._seconds, most_bytes=_LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as refusal:
             with refusal:
-                raise EndpointFailed(f"The server of the vectors answered {refusal.code}.") from refusal
-        except OSError as failure:
-            raise EndpointFailed(f"The server of the vectors did not answer: {failure}.") from failure
+                raise RemoteFailed(f"The server of the vectors answered {refusal.code}.") from refusal
+        except TooLarge as problem:
+            raise RemoteFailed("The server of the vectors answered with something else.") from problem
+        except (OSError, HTTPException) as failure:
+            raise RemoteFailed(f"The server of the vectors did not answer: {failure}.") from failure
+        return self._read(answer.body, len(texts))
 
     def _read(self, answer: bytes, count: int) -> Vectors:
         try:
             rows = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
         except (ValueError, KeyError, TypeError) as broken:
-            raise EndpointFailed("The server of the vectors answered with something else.") from broken
+            raise RemoteFailed("The server of the vectors answered with something else.") from broken
         if [row["index"] for row in rows] != list(range(count)) or vectors.shape != (count, self.dim):
-            raise EndpointFailed(f"Wanted {count} vectors of {self.dim} numbers, got {vectors.shape}.")
+            raise RemoteFailed(f"Wanted {count} vectors of {self.dim} numbers, got {vectors.shape}.")
         if not np.isfinite(vectors).all():
-            raise EndpointFailed("The server of the vectors sent a value that is not a finite number.")
+            raise RemoteFailed("The server of the vectors sent a value that is not a finite number.")
         return vectors
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Texts go where they were sent and nowhere else."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
 
 
 def _is_this_machine(host: str) -> bool:

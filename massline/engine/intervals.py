@@ -8,13 +8,13 @@ Floats = NDArray[np.float64]
 
 def jeffreys_mean(successes: ArrayLike, trials: ArrayLike) -> Floats:
     """Posterior mean of a share under Jeffreys' prior Beta(1/2, 1/2): (s + 1/2) / (n + 1)."""
-    hits, total = checked(successes, trials)
+    hits, total = check_counts(successes, trials)
     return np.asarray((hits + 0.5) / (total + 1.0))
 
 
 def jeffreys_variance(successes: ArrayLike, trials: ArrayLike) -> Floats:
     """Posterior variance of a share under Jeffreys' prior."""
-    hits, total = checked(successes, trials)
+    hits, total = check_counts(successes, trials)
     mean = (hits + 0.5) / (total + 1.0)
     return np.asarray(mean * (1 - mean) / (total + 2.0))
 
@@ -41,17 +41,17 @@ def jeffreys_interval(
 
 
 def jeffreys_bound(successes: ArrayLike, trials: ArrayLike, quantile: float) -> Floats:
-    """One quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
+    """A quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
     from scipy.special import betaincinv
 
-    hits, total = checked(successes, trials)
+    hits, total = check_counts(successes, trials)
     bound = np.asarray(betaincinv(hits + 0.5, total - hits + 0.5, quantile), float)
     if quantile < 0.5:
         return np.where(hits <= 0, 0.0, bound)
     return np.where(hits >= total, 1.0, bound)
 
 
-def checked(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
+def check_counts(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
     """Counts as floats, with 0 <= successes <= trials."""
     hits, total = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
     if not (np.isfinite(hits) & np.isfinite(total)).all() or (hits < 0).any() or (hits > total + 1e-9).any():
@@ -59,12 +59,12 @@ def checked(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
     return hits, np.maximum(total, hits)
 
 
-def discoveries(p_values: ArrayLike, *, rate: float = 0.1) -> NDArray[np.bool_]:
-    """Which findings hold when at most `rate` of them may be false (Benjamini and Hochberg 1995).
+def select_discoveries(p_values: ArrayLike, *, rate: float = 0.1) -> NDArray[np.bool_]:
+    """Return which findings hold when at most `rate` of them may be false (Benjamini and Hochberg 1995).
 
     Examples
     --------
-    >>> discoveries([0.01, 0.02, 0.03, 0.5], rate=0.05).tolist()
+    >>> select_discoveries([0.01, 0.02, 0.03, 0.5], rate=0.05).tolist()
     [True, True, True, False]
     """
     p = np.asarray(p_values, float)

@@ -6,7 +6,7 @@ from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
 from massline.files.html_page import figure, page, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
-from massline.web.charts import CoverageBar, coverage_bars
+from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.rows import coverage_cells
 
 
@@ -83,7 +83,7 @@ def _bars(result: CoverageResult) -> SafeString:
     hidden = len(result.sections) - len(shown)
     if hidden:
         note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
-    drawing = coverage_bars(
+    drawing = draw_coverage_bars(
         bars,
         title=heading,
         desc=note,

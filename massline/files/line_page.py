@@ -10,7 +10,7 @@ from massline.engine.line.document import LineDocument, LineResult, PlacedDemand
 from massline.engine.line.interval_estimate import Id, Measure
 from massline.files.html_page import both, figure, folded, page, section, shortened, table
 from massline.files.phrases import _, ngettext, number, percent
-from massline.web.charts import FrontierPoint, FrontierWords, frontier
+from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.rows import frontier_cells
 
 Demands = Mapping[Id, PlacedDemand]
@@ -92,7 +92,7 @@ def _frontier(result: LineResult) -> SafeString:
         "To the right: more agree where support is weakest. Up: goes further, by our own comparisons. Crosses break a principle or wait."
     )
     draw = partial(
-        frontier,
+        draw_frontier,
         points,
         title=heading,
         desc=note,

@@ -11,7 +11,7 @@ from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
 from massline.files.html_page import both, figure, page, section, table
 from massline.files.phrases import _, ngettext, not_enough, number, percent
-from massline.web.charts import Band, MoodPanel, mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 _MOST = 60
 
@@ -107,7 +107,7 @@ def _panels(result: MoodResult) -> SafeString:
         note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
-        mood_panels,
+        draw_mood_panels,
         [_panel(row, result, days) for row in shown],
         lowest=lowest,
         highest=highest,

@@ -17,7 +17,7 @@ from massline.engine.privacy.threshold import Threshold
 from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.opinion_trust import trust
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
-from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
+from massline.web.charts import GroupLabel, VoteRow, draw_opinion_map, draw_spectrum, draw_vote_bars
 
 _SHOWN = 5
 
@@ -116,7 +116,7 @@ def _map(result: MapResult) -> SafeString:
     note = _(
         "Each mark is a person, near those who answered alike. Only the distance between them means something."
     )
-    drawing = opinion_map(result.points, labels, title=heading, desc=note, id="stand")
+    drawing = draw_opinion_map(result.points, labels, title=heading, desc=note, id="stand")
     rows = [(label.name, label.detail) for label in labels]
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
@@ -125,7 +125,7 @@ def _spectrum(points: Sequence[MapPoint]) -> SafeString:
     heading = _("A spectrum, not groups")
     note = _("How many people stand where on the strongest dimension of opinion.")
     draw = partial(
-        spectrum,
+        draw_spectrum,
         [x for x, _y, _group in points],
         left="←",
         right="→",
@@ -140,7 +140,9 @@ def items(rows: Sequence[StatementAnswers], prefix: str, threshold: Threshold) -
     """Statements in full, each with its bars."""
     out = []
     for i, row in enumerate(rows):
-        bars = vote_bars(bar_rows(row, threshold), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}")
+        bars = draw_vote_bars(
+            bar_rows(row, threshold), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}"
+        )
         out.append(
             format_html(
                 "<div class='item'><h3 dir='auto'>{}</h3>{}<p class='soft'>{}</p></div>",

@@ -37,7 +37,7 @@ def statements(count: int) -> str:
 
 
 def in_ten(share: float) -> str:
-    """How many agree, as people say it: "Nine in ten of us agree"."""
+    """A share as people say it: "Nine in ten of us agree"."""
     tenths = round(share * 10)
     said = (
         _("Hardly any of us agree"),

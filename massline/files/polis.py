@@ -19,17 +19,17 @@ from massline.files.table import Unreadable
 _MODERATED_OUT = "-1"
 # A folder on a disk, or the same files in an archive.
 Place = Path | zipfile.Path
-Complain = Callable[[Unreadable], None]
+ProblemHandler = Callable[[Unreadable], None]
 
 
-def stop(problem: Unreadable) -> NoReturn:
+def stop_at_problem(problem: Unreadable) -> NoReturn:
     """Take the first row that cannot be read as the end; who shows all of them gathers them instead."""
     raise problem from None
 
 
 @dataclass(frozen=True)
-class Export:
-    """What an export holds: votes, all statements that may be shown, their words, what was left out."""
+class PolisExport:
+    """Content of an export: votes, all statements that may be shown, their words, and counts of what was left out."""
 
     rows: list[tuple[int, int, int]]
     statements: list[Id]
@@ -38,7 +38,7 @@ class Export:
     left_out: dict[str, int]
 
 
-def read_export(folder: Path) -> Export:
+def read_export(folder: Path) -> PolisExport:
     """Read a folder exported from Polis.
 
     Raises
@@ -46,28 +46,28 @@ def read_export(folder: Path) -> Export:
     Unreadable
         Where neither votes.csv nor participants-votes.csv is there, or a row cannot be read.
     """
-    texts, moderated = comments(folder)
-    listed = events(folder)
-    rows = matrix(folder) if listed is None else [vote for _, vote in listed]
+    texts, moderated = read_comments(folder)
+    listed = read_vote_events(folder)
+    rows = read_vote_matrix(folder) if listed is None else [vote for _, vote in listed]
     kept = [row for row in rows if row[1] not in moderated]
     left_out = {
         "statements_moderated_out": len(moderated),
         "votes_on_statements_moderated_out": len(rows) - len(kept),
     }
-    return Export(
+    return PolisExport(
         kept,
         [number for number in texts if number not in moderated],
         texts,
-        about(folder).get("topic", ""),
+        read_summary(folder).get("topic", ""),
         left_out,
     )
 
 
-def find(folder: Place, name: str) -> Place | None:
+def find_file(folder: Place, name: str) -> Place | None:
     return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
 
 
-def records(path: Place) -> Iterator[tuple[int, dict[str, str]]]:
+def read_records(path: Place) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by column name, since exports of different years order their columns differently."""
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -82,13 +82,15 @@ def records(path: Place) -> Iterator[tuple[int, dict[str, str]]]:
             yield row, dict(zip(header, cells, strict=False))
 
 
-def events(folder: Place, bad: Complain = stop) -> list[tuple[float, tuple[int, int, int]]] | None:
+def read_vote_events(
+    folder: Place, bad: ProblemHandler = stop_at_problem
+) -> list[tuple[float, tuple[int, int, int]]] | None:
     """Every vote with its time (milliseconds), the oldest first; None where there is no votes.csv."""
-    path = find(folder, "votes.csv")
+    path = find_file(folder, "votes.csv")
     if path is None:
         return None
     listed = []
-    for row, cells in records(path):
+    for row, cells in read_records(path):
         try:
             when = float(cells["timestamp"])
             vote = (int(cells["voter-id"]), int(cells["comment-id"]), _vote(cells["vote"]))
@@ -108,15 +110,15 @@ def _said(cells: dict[str, str]) -> str:
     return ", ".join(f"{name} {cell[:20] or 'nothing'}" for name, cell in list(cells.items())[:6])
 
 
-def matrix(folder: Place, bad: Complain = stop) -> list[tuple[int, int, int]]:
-    path = find(folder, "participants-votes.csv")
+def read_vote_matrix(folder: Place, bad: ProblemHandler = stop_at_problem) -> list[tuple[int, int, int]]:
+    path = find_file(folder, "participants-votes.csv")
     if path is None:
         raise Unreadable(
             f"{folder.name} is not a Polis export: accepted is a folder with votes.csv or participants-votes.csv "
             "(also .csv.gz)."
         )
     votes = []
-    for row, cells in records(path):
+    for row, cells in read_records(path):
         try:
             person = int(cells["participant"])
             votes += [
@@ -138,13 +140,13 @@ def _vote(text: str) -> int:
     return int(number)
 
 
-def comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
-    path = find(folder, "comments.csv")
+def read_comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
+    path = find_file(folder, "comments.csv")
     if path is None:
         return {}, set()
     texts: dict[Id, str] = {}
     moderated: set[Id] = set()
-    for row, cells in records(path):
+    for row, cells in read_records(path):
         try:
             number = int(cells["comment-id"])
         except (KeyError, ValueError):
@@ -157,9 +159,9 @@ def comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
     return texts, moderated
 
 
-def about(folder: Place) -> dict[str, str]:
-    """What summary.csv says of the conversation: its topic, address and description; empty where it is missing."""
-    path = find(folder, "summary.csv")
+def read_summary(folder: Place) -> dict[str, str]:
+    """Read topic, address and description from summary.csv; empty where it is missing."""
+    path = find_file(folder, "summary.csv")
     if path is None:
         return {}
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

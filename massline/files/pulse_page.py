@@ -13,7 +13,7 @@ from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
 from massline.files.html_page import both, page, section, table
 from massline.files.phrases import _, ngettext, not_enough, number, percent
-from massline.web.charts import Band, Fan, PulseWords, pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
 Issue = IssueTrend | ShortTrend
 _DRAWN, _DAYS, _AHEAD = 12, 120, 7
@@ -104,7 +104,7 @@ def _issue(row: Issue, counts: IssueCounts, id: str) -> SafeString:
     alarm = row.alarm_since if isinstance(row, IssueTrend) else None
     at = (alarm - counts.first).days - start if alarm else None
     draw = partial(
-        pulse_chart,
+        draw_pulse_chart,
         [round(n) for n in days],
         _fan(row),
         words=PulseWords(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from massline.embed import NAMES, CarrierMissing, detect, embedder
+from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
 from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.table import Unreadable, day, read_columns
@@ -36,8 +36,8 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
     """
     texts = read_texts(source)
     try:
-        chosen = embedder(model, threads=threads)
-    except CarrierMissing as error:
+        chosen = choose_embedder(model, threads=threads)
+    except WeightsMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
     with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
         vectors = np.zeros((len(texts.ids), chosen.dim), np.float32)
@@ -85,7 +85,7 @@ def read_texts(path: Path) -> ThemeInput:
 
 
 def _languages(told: list[str] | None, texts: list[str]) -> list[str]:
-    found = detect(texts)
+    found = detect_languages(texts)
     return [name or guess for name, guess in zip(told, found, strict=True)] if told else found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from massline.embed import find
+from massline.embed import find_flags
 from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
 from massline.files.html_page import folded, joined, page, section, shortened, table
 from massline.files.phrases import _, ngettext, not_enough, number, people
@@ -104,7 +104,7 @@ def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
 
 
 def _names_contact(text: str) -> bool:
-    return any(flag.kind in _KEPT_BACK for flag in find(text))
+    return any(flag.kind in _KEPT_BACK for flag in find_flags(text))
 
 
 def _copies(groups: Sequence[Sequence[str]], words: Mapping[str, str]) -> SafeString:

@@ -29,7 +29,7 @@ ACCEPTED = "+1 (agree), 0 (pass) or -1 (disagree)"
 
 
 @dataclass(frozen=True)
-class Votes:
+class VotesFile:
     """A table of votes, the words of the statements, and what did not get in, by reason."""
 
     table: VoteTable
@@ -38,12 +38,12 @@ class Votes:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def read_votes(path: Path) -> Votes:
+def read_votes(path: Path) -> VotesFile:
     """Read `participant, statement, value [, section, weight, voted_at, text]`, or a Polis export folder."""
     if path.is_dir():
         export = read_export(path)
         table = VoteTable.from_rows(export.rows, statements=export.statements)
-        return Votes(table, export.texts, export.topic, export.left_out)
+        return VotesFile(table, export.texts, export.topic, export.left_out)
     columns = read_columns(
         path,
         needed=("participant", "statement", "value"),
@@ -52,17 +52,17 @@ def read_votes(path: Path) -> Votes:
     return _at_once(columns) or _from_columns(columns)
 
 
-def _at_once(columns: Columns) -> Votes | None:
+def _at_once(columns: Columns) -> VotesFile | None:
     """Three columns of plain whole numbers, read at once: a hundred million votes need no text."""
     if any(columns.has(name) for name in ("section", "weight", "voted_at", "text")):
         return None
     people, asked, values = (columns.integers(name) for name in ("participant", "statement", "value"))
     if people is None or asked is None or values is None or (np.abs(values) > 1).any():
         return None
-    return Votes(VoteTable.from_arrays(people, asked, values))
+    return VotesFile(VoteTable.from_arrays(people, asked, values))
 
 
-def _from_columns(columns: Columns) -> Votes:
+def _from_columns(columns: Columns) -> VotesFile:
     values = columns.read("value", _code, ACCEPTED)
     keep = [i for i, value in enumerate(values) if value is not None]
     people, statements = _ids(columns, "participant", keep), _ids(columns, "statement", keep)
@@ -81,7 +81,7 @@ def _from_columns(columns: Columns) -> Votes:
     )
     texts = _of_each(columns, "text", statements, keep) or {}
     empty = columns.rows - len(keep)
-    return Votes(table, texts, left_out={"rows_without_a_vote": empty} if empty else {})
+    return VotesFile(table, texts, left_out={"rows_without_a_vote": empty} if empty else {})
 
 
 def _code(text: str) -> int | None:
@@ -110,7 +110,7 @@ def _plain(text: str) -> bool:
 
 
 def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]) -> dict[Id, str] | None:
-    """What a column says of each id; it must not say two different things."""
+    """Read the one value of a column for each id. Raises Unreadable if an id has two different values."""
     if not columns.has(name):
         return None
     listed = columns.verbatim(name) if name == "text" else columns.text(name)

@@ -1,15 +1,24 @@
-"""One table of work to do, kept in the same database and the same transaction as the row it concerns."""
+"""A table of work to do, kept in the same database and the same transaction as the row it concerns."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from massline.core.days import start_of_today
 from massline.core.expiry import Keep
 
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8
+
+
+LONG = timedelta(minutes=10)
+
+
+def coarse(moment: datetime, step: timedelta) -> datetime:
+    """Round up to a whole step, so that a waiting job does not date what asked for it."""
+    return moment + (datetime(2000, 1, 1, tzinfo=UTC) - moment) % step
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -35,7 +44,7 @@ class Job(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=start_of_today, help_text="the day")
 
     objects = JobQuerySet.as_manager()
 
@@ -66,8 +75,14 @@ class Job(models.Model):
 def enqueue(
     name: str, *, using: str, key: str | None = None, delay: timedelta = timedelta(), **payload: Any
 ) -> None:
-    """Ask for a verb to be done after commit; while one with the same key waits, a second adds nothing."""
-    job = Job(name=name, payload=payload, key=key, run_at=timezone.now() + delay)
+    """Ask for a verb to be done after commit; while one with the same key waits, a second adds nothing.
+
+    On the square a delay is rounded up, to ten seconds or, where it is long, to the hour.
+    """
+    run_at = timezone.now() + delay
+    if using == "square" and delay:
+        run_at = coarse(run_at, timedelta(hours=1) if delay >= LONG else timedelta(seconds=10))
+    job = Job(name=name, payload=payload, key=key, run_at=run_at)
     if key is None:
         job.save(using=using)
     else:

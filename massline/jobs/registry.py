@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
+from massline.jobs.lanes import HOUSE, Lane
+
 Function = Callable[..., None]
 
 JOB_TYPES: dict[str, "JobType"] = {}
@@ -17,6 +19,7 @@ class JobType:
 
     run: Function
     repeatable: bool
+    lane: Lane = HOUSE
 
 
 @dataclass(frozen=True)
@@ -26,25 +29,29 @@ class RecurringJob:
     database: str
     minutes: float
     run: Callable[[], None]
+    lane: Lane = HOUSE
 
 
-def job(name: str, *, repeatable: bool = False) -> Callable[[Function], Function]:
+def job(name: str, *, repeatable: bool = False, lane: Lane = HOUSE) -> Callable[[Function], Function]:
     """Register a job's function under a name that stays: queued rows carry it.
 
     A repeatable job changes nothing when it runs a second time. It runs outside the transaction that deletes
-    its row, so that a long estimate blocks no writer; after a kill it runs again.
+    its row, so that a long estimate blocks no writer; after a kill it runs again. A job is about one organisation,
+    so that trouble with one delays no other.
     """
 
     def register(function: Function) -> Function:
-        JOB_TYPES[name] = JobType(function, repeatable)
+        JOB_TYPES[name] = JobType(function, repeatable, lane)
         return function
 
     return register
 
 
-def every(minutes: float, database: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def every(
+    minutes: float, database: str, *, lane: Lane = HOUSE
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
     def register(function: Callable[[], None]) -> Callable[[], None]:
-        RECURRING_JOBS.append(RecurringJob(database, minutes, function))
+        RECURRING_JOBS.append(RecurringJob(database, minutes, function, lane))
         return function
 
     return register

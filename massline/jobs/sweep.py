@@ -1,6 +1,7 @@
-"""What the worker does for the house itself: ending what has outlived its time."""
+"""Recurring jobs that delete expired rows."""
 
-from massline.core.expiry import sweep
+from massline.core.db.erasure import rewrite
+from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every
 
 FOUR_TIMES_A_DAY = 6 * 60
@@ -8,9 +9,20 @@ FOUR_TIMES_A_DAY = 6 * 60
 
 @every(FOUR_TIMES_A_DAY, database="square")
 def sweep_the_square() -> None:
-    sweep("square")
+    sweep_expired("square")
 
 
 @every(FOUR_TIMES_A_DAY, database="desk")
 def sweep_the_desk() -> None:
-    sweep("desk")
+    sweep_expired("desk")
+
+
+@every(24 * 60, database="square")
+def rewrite_the_square() -> None:
+    """Write every page anew: within a page, SQLite keeps rows in the order they came until then."""
+    rewrite("square")
+
+
+@every(24 * 60, database="desk")
+def rewrite_the_desk() -> None:
+    rewrite("desk")

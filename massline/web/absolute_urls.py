@@ -1,4 +1,4 @@
-"""Absolute addresses, as they stand on posters, in calendars and on sheets of paper."""
+"""Absolute URLs, for posters, calendars and sheets of paper."""
 
 from django.conf import settings
 
@@ -6,14 +6,14 @@ from django.conf import settings
 TYPEABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
-def public(path: str) -> str:
+def public_url(path: str) -> str:
     return f"{settings.SQUARE_URL}{path}"
 
 
-def typeable(path: str) -> str:
+def typeable_url(path: str) -> str:
     """Without the scheme, as a person types it."""
-    return public(path).split("://", 1)[1]
+    return public_url(path).split("://", 1)[1]
 
 
-def of_desk(path: str) -> str:
+def desk_url(path: str) -> str:
     return f"{settings.DESK_URL}{path}"

@@ -6,11 +6,13 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """A clone holds the catalogues as text only; where they can be compiled, they are before anybody reads."""
+        """Clean the text fields of every form, and compile the catalogues, which a clone holds as text only."""
         import logging
 
+        from massline.web.one_line_fields import install
         from massline.web.translations import compile_catalogues
 
+        install()
         try:
             compile_catalogues()
         except OSError as problem:

@@ -1,8 +1,8 @@
-"""What every template knows."""
+"""Context that every template has."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
-def house(request: HttpRequest) -> dict[str, object]:
+def shared_context(request: HttpRequest) -> dict[str, object]:
     return {"door": settings.DOOR, "version": settings.VERSION}

@@ -1,4 +1,4 @@
-"""A database that cannot serve right now: how that is told from an error of ours, and the page that says so."""
+"""Transient database failures: how they are recognised, and the page shown for them."""
 
 import logging
 
@@ -32,22 +32,22 @@ SECRET = ("pass", "secret", "code", "token", "key", "share")
 
 
 def is_transient(problem: BaseException | None) -> bool:
-    """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
+    """True if a database error is transient; any other is an error of ours."""
     if not isinstance(problem, OperationalError | InterfaceError | InternalError):
         return False
     said = str(problem).lower()
     return any(word in said for word in PASSING)
 
 
-def not_now(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
-    """Say what is safe and what is not, and keep what was typed: it stands on the page, to be sent again."""
+def show_unavailable(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
+    """Show a page that says what is stored and what is not, with the typed fields to send again."""
     log.error("The database did not answer: %s", problem)
-    response = render(request, "web/busy.html", {"kept": typed(request)}, status=503)
+    response = render(request, "web/busy.html", {"kept": typed_fields(request)}, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form that was sent; none where it holds a secret or a file, which must be given again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     if request.FILES or any(word in name.lower() for name, _ in fields for word in SECRET if name != TOKEN):

@@ -1,10 +1,14 @@
 """Form fields and widgets that several forms share, at both doors."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,14 +47,49 @@ def text_area(
     )
 
 
-def day_field(label: "StrOrPromise", *, required: bool = True, hint: "StrOrPromise" = "") -> forms.DateField:
-    """Make a field for a day; browsers read its value in ISO 8601 alone, in every language."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
+@deconstructible
+class WithinYears:
+    """Refuse a day so far away that its year must be a slip of the hand."""
+
+    def __init__(self, years: int) -> None:
+        self.years = years
+
+    def __call__(self, day: date) -> None:
+        if abs(day.year - timezone.localdate().year) > self.years:
+            sentence = ngettext(
+                "The year %(year)d is more than %(n)d year away. Look at the year again.",
+                "The year %(year)d is more than %(n)d years away. Look at the year again.",
+                self.years,
+            )
+            raise forms.ValidationError(sentence % {"year": day.year, "n": self.years}, code="far-year")
+
+
+class DayField(forms.DateField):
+    """A day within so many years; browsers read its value in ISO 8601 alone, in every language."""
+
+    def __init__(self, *, years: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+        self.validators.append(WithinYears(years))
+
+
+class MomentField(forms.DateTimeField):
+    """A day and hour within so many years, in the place's zone."""
+
+    def __init__(self, *, years: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", MomentInput())
+        super().__init__(**kwargs)
+        self.validators.append(WithinYears(years))
+
+
+def day_field(
+    label: "StrOrPromise", *, required: bool = True, hint: "StrOrPromise" = "", years: int = 5
+) -> DayField:
+    return DayField(label=label, required=required, help_text=hint, years=years)
 
 
 def set_choices(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
-    """Give each named field of a form the rows that may be chosen in it."""
+    """Set the rows that may be chosen in each named field of a form."""
     for name, rows in querysets.items():
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)

@@ -1,4 +1,4 @@
-"""Which letters the fonts at hand have, read from their character maps (OpenType 1.9, cmap formats 4 and 12)."""
+"""Letters that the installed fonts have, read from their character maps (OpenType 1.9, cmap formats 4 and 12)."""
 
 import struct
 import unicodedata
@@ -14,8 +14,8 @@ PACKAGES |= {"HANGUL": "fonts-noto-cjk", "BOPOMOFO": "fonts-noto-cjk"}
 MOST_PACKAGE = "fonts-noto-core"
 
 
-def missing(text: str, folders: Iterable[Path]) -> dict[str, str]:
-    """Give each script of which a letter is in no font of the folders, and the package that would bring it.
+def missing_scripts(text: str, folders: Iterable[Path]) -> dict[str, str]:
+    """Return the scripts with a letter that no font of the folders has, each with the package that has it.
 
     Signs that are no letters are not asked about: one arrow less keeps no sheet from being read.
     """

@@ -1,22 +1,27 @@
-"""What every answer carries, and what a person reads when something goes wrong underneath."""
+"""Security headers, allowed methods, and pages for database trouble and oversized forms."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
-from massline.web.database_unavailable import is_transient, not_now
+from massline.web.database_unavailable import is_transient, show_unavailable
+from massline.web.rate_limits import TooManyTries
 
+log = logging.getLogger("massline.web")
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-class Headers:
+class SecurityHeaders:
     """Keep pages out of other pages and, at the desk, out of caches."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -28,10 +33,13 @@ class Headers:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if settings.DOOR == "desk":
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # The language that somebody chose is in a cookie, so a shared cache must not mix the pages up.
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 
-class Trouble:
+class DatabaseTrouble:
     """Turn a database that cannot write, or a form far too large, into a sentence that says what is safe."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -44,22 +52,28 @@ class Trouble:
         if isinstance(problem, OverflowError):
             # A number in the form that no database can hold: nobody's page made it.
             return render(request, "web/stale.html", status=400)
+        if isinstance(problem, IntegrityError):
+            # Two people sent the same at once, and the database took the first.
+            log.warning("Somebody was quicker with the same: %s", type(problem).__name__)
+            return render(request, "web/stale.html", status=409)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
-        return not_now(request, problem) if is_transient(problem) else None
+        if isinstance(problem, TooManyTries):
+            return problem.wait.answer(request)
+        return show_unavailable(request, problem) if is_transient(problem) else None
 
 
-class OnlyReadOrSend(Exception):
+class MethodRefused(Exception):
     """Somebody may see what they asked for, but by no such method."""
 
 
 def refuse_other_methods(request: HttpRequest) -> None:
     """Raise OnlyReadOrSend for whatever neither reads nor sends; called once it is known that they may see it."""
-    if request.method not in ReadOrSend.METHODS:
-        raise OnlyReadOrSend
+    if request.method not in AllowedMethods.METHODS:
+        raise MethodRefused
 
 
-class ReadOrSend:
+class AllowedMethods:
     """A page is read or sent to, and nothing else can be done with it: 405, whatever a page itself would do.
 
     Where an organisation stands in the address of a desk's page, the rule of access comes first: for whoever may
@@ -83,4 +97,4 @@ class ReadOrSend:
         return HttpResponseNotAllowed(self.METHODS)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return HttpResponseNotAllowed(self.METHODS) if isinstance(problem, OnlyReadOrSend) else None
+        return HttpResponseNotAllowed(self.METHODS) if isinstance(problem, MethodRefused) else None

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 CARRIED = [Path(package.ROOT) / "files" for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 
-def pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_letter: bool = False) -> bytes:
+def render_pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_letter: bool = False) -> bytes:
     """Set a template as PDF. The same inputs give the same bytes.
 
     Parameters
@@ -28,7 +28,7 @@ def pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_letter: b
     every_letter : where no font here has the letters, say on the sheet which are missing and where one gets them;
         else what few words need them is set as empty boxes among the rest
     """
-    lacking = glyphs.missing(" ".join(inputs.values()), _folders()) if every_letter else {}
+    lacking = glyphs.missing_scripts(" ".join(inputs.values()), _folders()) if every_letter else {}
     if lacking:
         template, inputs = (
             HERE / "no_letters.typ",
@@ -50,7 +50,7 @@ def _folders() -> list[Path]:
 
 
 def _instead(lacking: dict[str, str]) -> dict[str, object]:
-    """What stands on the page in place of the sheet."""
+    """The sentences printed in place of the sheet."""
     packages = ", ".join(sorted(set(lacking.values())))
     return {
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
@@ -66,7 +66,7 @@ def _instead(lacking: dict[str, str]) -> dict[str, object]:
     }
 
 
-def png(template: Path, inputs: dict[str, str]) -> bytes:
+def render_png(template: Path, inputs: dict[str, str]) -> bytes:
     """Set a template of one page as a picture, one pixel for each point of its size."""
     made: bytes = typst.compile(
         str(template),
@@ -80,6 +80,6 @@ def png(template: Path, inputs: dict[str, str]) -> bytes:
     return made
 
 
-def letters(text: str) -> str:
+def remove_pictures(text: str) -> str:
     """Leave out pictures such as 🥶: our fonts have none, and an empty box on a poster helps nobody."""
     return "".join(char for char in text if unicodedata.category(char) != "So" and char != "\ufe0f")

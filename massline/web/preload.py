@@ -15,40 +15,42 @@ from django.urls import get_resolver
 from django.utils import translation
 from django.utils.formats import get_format
 
+from massline.web.languages import in_language
+
 log = logging.getLogger("massline.web")
 PARTS_OF_FORMS = Path(django.__file__).parent / "forms" / "templates"
 
 
-def warm() -> None:
+def preload_shared_data() -> None:
     """Load addresses, languages, templates and what the databases are spoken to with; connections are not opened.
 
     Processes that are forked later share all of it.
     """
     get_resolver().reverse_dict.get("")
     for code, _name in settings.LANGUAGES:
-        with translation.override(code):
+        with in_language(code):
             translation.gettext("")
             get_format("DATE_FORMAT")
     for model in apps.get_models():
         _ = model._meta.related_objects
     for connection in connections.all():
         connection.ops.compiler("SQLCompiler")
-    for name in parts_of_forms():
+    for name in form_template_names():
         get_default_renderer().get_template(name)
-    for name in own_templates():
+    for name in own_template_names():
         try:
             get_template(name)
         except (TemplateDoesNotExist, TemplateSyntaxError) as problem:
             log.warning("The template %s cannot be read: %s", name, problem)
 
 
-def parts_of_forms() -> Iterator[str]:
+def form_template_names() -> Iterator[str]:
     """Name the templates that fields and their errors are drawn with."""
     for file in sorted(PARTS_OF_FORMS.rglob("*.html")):
         yield file.relative_to(PARTS_OF_FORMS).as_posix()
 
 
-def own_templates() -> list[str]:
+def own_template_names() -> list[str]:
     """Name the templates of our own apps that are installed at this door."""
     ours = [
         Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("massline.")

@@ -1,4 +1,4 @@
-"""How often one address, or one name, may try. Addresses are never kept: only a hash under a key that is thrown away.
+"""Rate limits by address or name. Addresses are never stored: only a hash under a key that is thrown away.
 
     door = Limiter("login from one address", per=20, seconds=600)
     if wait := door.take(network_of(request)):
@@ -6,7 +6,8 @@
 
 A limiter is a bucket for each key: `per` tries at once, filled again over `seconds`. It lives in this process's
 memory alone; the hashes are keyed with random bytes that are replaced every ten minutes and never written down, so
-nothing outlives twenty minutes of silence. Behind several processes each keeps its own count.
+nothing outlives twenty minutes of silence. Each process keeps its own count: the desk, which counts wrong
+passphrases, is served by one; at the square what docs/run.md states is for each of its processes.
 """
 
 import hashlib
@@ -43,10 +44,18 @@ class Wait:
         return math.ceil(self.seconds / 60)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Give the page that says how long to wait, as 429 with Retry-After."""
+        """Return the page that says how long to wait, as 429 with Retry-After."""
         response = render(request, "web/too_often.html", {"wait": self}, status=429)
         response["Retry-After"] = str(self.seconds)
         return response
+
+
+class TooManyTries(Exception):
+    """Too many wrong tries; whichever page they were sent to answers 429 (massline.web.middleware.Trouble)."""
+
+    def __init__(self, wait: Wait) -> None:
+        super().__init__(f"wait {wait.seconds} seconds")
+        self.wait = wait
 
 
 class Limiter:
@@ -74,7 +83,7 @@ class Limiter:
         return self._take(key, many, cost=1)
 
     def peek(self, key: str, *, many: int = 1) -> Wait | None:
-        """Say what `take` would, and count nothing."""
+        """Return what `take` would, and count nothing."""
         return self._take(key, many, cost=0)
 
     def give_back(self, key: str) -> None:
@@ -107,7 +116,7 @@ class Limiter:
         return name, max(now, kept or now)
 
     def _renew(self, now: float) -> None:
-        """Replace a key of ten minutes, and forget whoever need not wait any more."""
+        """Replace a hash key after ten minutes, and forget senders who need not wait any more."""
         age = now - self._since
         if 0 <= age <= KEY_LIVES_SECONDS:
             return
@@ -122,7 +131,12 @@ class Limiter:
         return hashlib.blake2b(f"{self.name}|{key}".encode(), key=secret, digest_size=16).digest()
 
 
-def forget_everybody() -> None:
+def all_limiters() -> list[Limiter]:
+    """Every limiter of this process, by name."""
+    return sorted(_every, key=lambda limiter: limiter.name)
+
+
+def empty_limiters() -> None:
     """Empty every limiter of this process."""
     for limiter in list(_every):
         limiter.forget()
@@ -135,7 +149,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """What counts as one sender: an IPv4 address, or the /56 an IPv6 household is given."""
+    """The network that counts as one sender: an IPv4 address, or the /56 an IPv6 household is given."""
     try:
         address = ip_address(address_of(request))
     except ValueError:
@@ -147,14 +161,14 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def many_behind(request: HttpRequest) -> int:
-    """How many people one sender may stand for: many, where all come through one machine of ours."""
+def people_behind(request: HttpRequest) -> int:
+    """The number of people behind one sender: many, if all come through one machine of ours."""
     try:
         return MANY_BEHIND_ONE if ip_address(address_of(request)).is_loopback else 1
     except ValueError:
         return MANY_BEHIND_ONE
 
 
-def take_for(limiter: Limiter, request: HttpRequest) -> Wait | None:
+def count_attempt(limiter: Limiter, request: HttpRequest) -> Wait | None:
     """Count this request against its sender."""
-    return limiter.take(network_of(request), many=many_behind(request))
+    return limiter.take(network_of(request), many=people_behind(request))

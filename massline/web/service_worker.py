@@ -5,7 +5,7 @@ from importlib.resources import files
 from django.http import HttpResponse
 
 
-def worker() -> HttpResponse:
-    """Give the service worker. A room serves it from an address of its own: its reach begins there."""
+def serve_service_worker() -> HttpResponse:
+    """Return the service worker. Each app serves it from its own address, since its scope begins there."""
     script = files("massline.web").joinpath("static/massline/offline/worker.js").read_text()
     return HttpResponse(script, content_type="text/javascript")

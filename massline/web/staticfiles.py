@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 MODULES = ("act/*.js", "listen/*.js", "guard/*.js", "massline/*.js")
 
 
-class Hashed(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedFileStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Where nothing was collected yet (tests, a first look) the plain names are served instead."""
 
     manifest_strict = False

@@ -1,8 +1,7 @@
-"""Django's templates, but for what is left behind once a page is written.
+"""Django's template backend, with each context cleared once its page is rendered.
 
-A context holds on to itself: among its dicts is one that names it. So all that a page was written from, ten thousand
-rows and more, would stay until the collector of garbage finds it, some requests later and all in one go; whoever asks
-for a page then waits for it. Taken apart here, it is gone with the page.
+A context refers to itself. Without this, everything a page was rendered from, ten thousand rows and more, would stay in
+memory until the garbage collector finds it some requests later, and that request would have to wait.
 """
 
 from typing import Any
@@ -14,8 +13,8 @@ from django.template.context import make_context
 from django.utils.safestring import SafeString
 
 
-class Page(Template):
-    """One template; every rendering ends with its context taken apart."""
+class ClearedTemplate(Template):
+    """A template; every rendering ends with its context taken apart."""
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         whole = make_context(context, request, autoescape=self.backend.engine.autoescape)
@@ -27,11 +26,11 @@ class Page(Template):
             whole.dicts.clear()
 
 
-class Pages(DjangoTemplates):
+class ClearedTemplates(DjangoTemplates):
     """The templates of one door."""
 
-    def from_string(self, template_code: str) -> Page:
-        return Page(super().from_string(template_code).template, self)
+    def from_string(self, template_code: str) -> ClearedTemplate:
+        return ClearedTemplate(super().from_string(template_code).template, self)
 
-    def get_template(self, template_name: str) -> Page:
-        return Page(super().get_template(template_name).template, self)
+    def get_template(self, template_name: str) -> ClearedTemplate:
+        return ClearedTemplate(super().get_template(template_name).template, self)

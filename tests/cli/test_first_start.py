@@ -40,7 +40,7 @@ def test_the_demonstrations_link_is_shown_until_it_is_used(
     monkeypatch: pytest.MonkeyPatch, riverside: Any, amal: Any, tmp_path: Path
 ) -> None:
     def build(_say: first_start.Progress) -> str:
-        return invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+        return invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
 
     monkeypatch.setattr(demo, "build", build)
     secret = first_start.build_demo(lambda _: None)

@@ -11,7 +11,13 @@ from django.test.utils import isolate_apps
 from django.utils import timezone
 
 from massline.core import expiry
-from massline.core.expiry import Keep, belonging_to, declared, sweep, whose
+from massline.core.expiry import (
+    Keep,
+    declared_lifetimes,
+    organisation_path,
+    rows_of_organisation,
+    sweep_expired,
+)
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.field_reports import actions as field_report_actions
@@ -27,25 +33,25 @@ from massline.square.organisations.models import PublicOrganisation
 
 
 def test_every_model_declares_how_long_its_rows_live() -> None:
-    silent = [model.__name__ for model, keep in declared().items() if keep is None]
+    silent = [model.__name__ for model, keep in declared_lifetimes().items() if keep is None]
     assert not silent, f"Say lives = Keep(…) or Stays(…) on: {', '.join(silent)}"
 
 
 def test_what_leads_to_a_person_never_merely_stays() -> None:
-    kept = {model.__name__: keep for model, keep in declared().items()}
+    kept = {model.__name__: keep for model, keep in declared_lifetimes().items()}
     for name in ("Contact", "Envelope", "Invitation", "Unlock", "AuditLine", "Membership"):
         assert isinstance(kept[name], Keep), name
 
 
 def test_a_row_is_somebodys_by_the_shortest_way_and_a_ring_of_rows_is_nobodys() -> None:
-    assert whose(Organisation) == ""
-    assert whose(Contact) == "organisation"
-    assert whose(Voice) == "report__round__organisation"
-    assert whose(Account) is None
-    assert belonging_to(Account, UUID(int=1)) is None
+    assert organisation_path(Organisation) == ""
+    assert organisation_path(Contact) == "organisation"
+    assert organisation_path(Voice) == "report__round__organisation"
+    assert organisation_path(Account) is None
+    assert rows_of_organisation(Account, UUID(int=1)) is None
     with isolate_apps("massline.desk.people"):
         begin = ring()
-    assert whose(begin) is None
+    assert organisation_path(begin) is None
 
 
 def ring() -> type[models.Model]:
@@ -87,8 +93,8 @@ def test_each_database_has_one_who_says_what_is_held(monkeypatch: pytest.MonkeyP
     def said() -> set[UUID]:
         return {UUID(int=1)}
 
-    assert expiry.holds_of("attic")(said) is said
-    assert (expiry.held_in("attic"), expiry.held_in("cellar")) == ({UUID(int=1)}, set())
+    assert expiry.register_holds("attic")(said) is said
+    assert (expiry.held_organisations("attic"), expiry.held_organisations("cellar")) == ({UUID(int=1)}, set())
 
 
 @pytest.fixture
@@ -107,16 +113,16 @@ def grow_old(rows: Any, **fields: Any) -> None:
 def test_an_envelope_is_gone_the_day_after_it_expires(envelope: Envelope) -> None:
     today = timezone.localdate()
     grow_old(Envelope.objects.all(), expires_on=today)
-    assert sweep("square") == {}
+    assert sweep_expired("square") == {}
     grow_old(Envelope.objects.all(), expires_on=today - timedelta(days=1))
-    assert sweep("square") == {"envelopes.Envelope": 1}
+    assert sweep_expired("square") == {"envelopes.Envelope": 1}
     assert not Envelope.objects.exists()
 
 
 def test_a_legal_hold_stops_the_sweep(envelope: Envelope) -> None:
     grow_old(Envelope.objects.all(), expires_on=timezone.localdate() - timedelta(days=400))
     with override_settings(LEGAL_HOLD=True):
-        assert sweep("square") == {}
+        assert sweep_expired("square") == {}
     assert Envelope.objects.exists()
 
 
@@ -131,7 +137,7 @@ def test_a_contact_goes_with_all_that_hangs_on_it(riverside: Organisation, amal:
         keep_until=yesterday,
     )
     contact.next_steps.create(owner=amal, what="Bring one", due_on=yesterday)
-    assert sweep("desk") == {"people.Contact": 1}
+    assert sweep_expired("desk") == {"people.Contact": 1}
     assert not Contact.objects.exists()
 
 
@@ -151,7 +157,7 @@ def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
     draft = sumup.begin_sum_up(round_=round_, title="Cold", by=amal)
     sumup.add_claim(sum_up=draft, text="It is cold.", voices=[cited], statements=[], by=amal)
     grow_old(FieldReport.objects.all(), day=timezone.localdate() - timedelta(days=366))
-    assert sweep("desk") == {"listen.Voice": 1}
+    assert sweep_expired("desk") == {"listen.Voice": 1}
     assert Voice.objects.get() == cited
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from massline.core.expiry import Keep, whose
+from massline.core.expiry import Keep, organisation_path
 from massline.core.sealed import Sealed, open_columns, sealed_column, sealed_columns, sealed_models
 from massline.desk.people.models import Contact
 
@@ -33,7 +33,7 @@ def test_what_a_vault_seals_has_a_name_a_row_and_an_end() -> None:
     for model, column in columns:
         assert column.as_, column
         assert isinstance(field_at(model, column.row), models.UUIDField), column
-        assert whose(model), "A change of the lock finds no organisation for these rows."
+        assert organisation_path(model), "A change of the lock finds no organisation for these rows."
         assert ends(model), f"{model.__name__} would keep {column.column} for ever."
         assert not column.since or model._meta.get_field(column.column).null
 

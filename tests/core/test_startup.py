@@ -4,13 +4,13 @@ import gc
 
 import pytest
 
-from massline.core.startup import loading
+from massline.core.startup import freeze_loaded_objects
 
 
 def test_what_was_loaded_is_left_out_of_later_collections() -> None:
     before = gc.get_freeze_count()
     try:
-        with loading():
+        with freeze_loaded_objects():
             assert not gc.isenabled()
             made = [[n] for n in range(1000)]
         assert gc.isenabled()
@@ -21,7 +21,7 @@ def test_what_was_loaded_is_left_out_of_later_collections() -> None:
 
 def test_garbage_is_collected_again_where_loading_fails() -> None:
     try:
-        with pytest.raises(ImportError), loading():
+        with pytest.raises(ImportError), freeze_loaded_objects():
             raise ImportError("no such room")
         assert gc.isenabled()
     finally:

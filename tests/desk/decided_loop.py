@@ -92,7 +92,7 @@ def write_call(decision: Decision, by: Account, **facts: object) -> Call:
         "access": "No steps. Turkish and Arabic spoken.",
         "why": "214 letters, no answer.",
     }
-    return calls.compose(decision=decision, by=by, facts=CallDraft(**{**said, **facts}))  # type: ignore[arg-type]
+    return calls.compose_call(decision=decision, by=by, facts=CallDraft(**{**said, **facts}))  # type: ignore[arg-type]
 
 
 def say_yes(

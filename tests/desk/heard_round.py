@@ -16,7 +16,7 @@ from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Statement, Value
 from massline.square.conversations.results import snapshot
-from tests.votes import vote
+from tests.votes import tell_everything, vote
 
 COAT = "  My girl does her homework\nin her coat… 🥶 "
 ARABIC = "أريد تدفئة في كل الغرف 🔥"
@@ -68,6 +68,7 @@ def let_vote(round_: ListeningRound, *, people: int) -> None:
         last = n == people - 1
         vote(person, first, value=Value.PASS if last else Value.AGREE)
         vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)
+    tell_everything(conversation)
     snapshot.take_snapshot(conversation)
 
 

@@ -51,7 +51,7 @@ class EditPage:
 
 def _call(org: Organisation, by: Account) -> EditPage:
     call = write_call(decide(org, by), by)
-    calls.publish(call=call, by=by)
+    calls.publish_call(call=call, by=by)
     page = f"/riverside/call/{call.pk}/change/"
     return EditPage(page, ("place", "Town Hall steps"), ("bring", "A cushion"))
 

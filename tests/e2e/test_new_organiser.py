@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from massline.embed import find
+from massline.embed import find_flags
 from tests.e2e import listen
 from tests.e2e.house import House
 from tests.e2e.query_counts import COUNTING, counted
@@ -45,7 +45,7 @@ def test_a_newcomer_gives_back_what_was_heard(empty_house: House, browser: Brows
 def real_words(file: Path) -> list[str]:
     with file.open(newline="") as rows:
         said = [row["text"] for row in csv.DictReader(rows, delimiter="\t")]
-    return [text for text in said if 20 < len(text) < 300 and not find(text)][:VOICES]
+    return [text for text in said if 20 < len(text) < 300 and not find_flags(text)][:VOICES]
 
 
 def open_round(amal: Walker) -> None:

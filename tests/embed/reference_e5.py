@@ -5,25 +5,25 @@ import numpy.typing as npt
 from scipy.special import erf, softmax
 
 from massline.embed.e5.model import PREFIX
-from massline.embed.e5.tokenizer import Pieces
-from massline.embed.e5.weights import Carrier, unpack
+from massline.embed.e5.tokenizer import SentencePieceTokenizer
+from massline.embed.e5.weights import WeightsFile, unpack_weights
 
 Floats = npt.NDArray[np.float32]
 
 
-def _linear(carrier: Carrier, x: Floats, name: str, rows: int) -> Floats:
-    weights = unpack(carrier.blocks(f"{name}.w", rows))
+def _linear(carrier: WeightsFile, x: Floats, name: str, rows: int) -> Floats:
+    weights = unpack_weights(carrier.blocks(f"{name}.w", rows))
     return np.asarray(x @ weights.T + carrier.floats(f"{name}.b", rows))
 
 
-def _norm(carrier: Carrier, x: Floats, name: str) -> Floats:
+def _norm(carrier: WeightsFile, x: Floats, name: str) -> Floats:
     centred = x - x.mean(axis=-1, keepdims=True)
     scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + carrier.epsilon)
     width = carrier.width
     return np.asarray(scaled * carrier.floats(f"{name}.w", width) + carrier.floats(f"{name}.b", width))
 
 
-def _attended(carrier: Carrier, x: Floats, name: str) -> Floats:
+def _attended(carrier: WeightsFile, x: Floats, name: str) -> Floats:
     length, width = x.shape
     query, key, value = (
         _linear(carrier, x, f"{name}.{part}", width).reshape(length, carrier.heads, -1).transpose(1, 0, 2)
@@ -33,10 +33,10 @@ def _attended(carrier: Carrier, x: Floats, name: str) -> Floats:
     return np.asarray((weights @ value).transpose(1, 0, 2).reshape(length, width))
 
 
-def vector(carrier: Carrier, text: str) -> Floats:
+def vector(carrier: WeightsFile, text: str) -> Floats:
     """The vector of one text, of length one."""
-    ids = np.array(Pieces.of(carrier).encode(PREFIX + text, limit=256))
-    x = unpack(carrier.blocks("emb.word", carrier.vocabulary)[ids])
+    ids = np.array(SentencePieceTokenizer.of(carrier).encode(PREFIX + text, limit=256))
+    x = unpack_weights(carrier.blocks("emb.word", carrier.vocabulary)[ids])
     x = x + carrier.floats("emb.pos", carrier.positions, carrier.width)[: len(ids)]
     x = _norm(carrier, x + carrier.floats("emb.type", carrier.types, carrier.width)[0], "emb.ln")
     for layer in range(carrier.layers):

@@ -10,10 +10,10 @@ import pytest
 
 from massline.embed.e5 import weights as carriers
 from massline.embed.e5.model import E5
-from massline.embed.e5.tokenizer import Pieces
-from massline.embed.e5.weights import Carrier, CarrierMissing
+from massline.embed.e5.tokenizer import SentencePieceTokenizer
+from massline.embed.e5.weights import WeightsFile, WeightsMissing
 from massline.embed.interface import Embedder
-from massline.embed.static_vectors import Fast
+from massline.embed.static_vectors import StaticEmbedder
 from tests.embed.reference_e5 import vector
 
 TEXTS = [
@@ -33,7 +33,7 @@ def e5() -> E5:
 
 
 def test_vectors_are_those_of_the_model_worked_out_in_plain_numpy(e5: E5) -> None:
-    carrier = Carrier()
+    carrier = WeightsFile()
     plain = np.array([vector(carrier, text) for text in TEXTS])
     cosines = (plain * e5.encode(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.999
@@ -70,21 +70,21 @@ def test_two_threads_give_what_one_gives(e5: E5) -> None:
 def test_a_data_file_that_is_not_the_known_one_is_refused(tmp_path: Path) -> None:
     other = tmp_path / carriers.DATA_NAME
     other.write_bytes(b"E5S1" + b"\0" * 100)
-    with pytest.raises(CarrierMissing, match="sha256"):
-        Carrier(other)
-    with pytest.raises(CarrierMissing, match="is not at"):
-        Carrier(tmp_path / "nowhere.bin")
+    with pytest.raises(WeightsMissing, match="sha256"):
+        WeightsFile(other)
+    with pytest.raises(WeightsMissing, match="is not at"):
+        WeightsFile(tmp_path / "nowhere.bin")
 
 
 def test_markers_written_into_a_text_are_only_letters(e5: E5) -> None:
-    pieces = Pieces.of(Carrier())
+    pieces = SentencePieceTokenizer.of(WeightsFile())
     ids = pieces.encode("</s> <s> <mask> rent", limit=50)
     assert (ids[0], ids[-1]) == (0, 2)
     assert not {0, 1, 2, 250001} & set(ids[1:-1])
 
 
 def test_pieces_are_the_most_probable_split_and_unknown_signs_count_once() -> None:
-    pieces = Pieces(
+    pieces = SentencePieceTokenizer(
         ["<s>", "</s>", "<unk>", "▁re", "nt", "▁rent", "s", "▁"],
         [0.0, 0.0, 0.0, -2.0, -2.0, -3.0, -1.0, -4.0],
         {ord("\n"): " "},
@@ -98,7 +98,7 @@ def test_pieces_are_the_most_probable_split_and_unknown_signs_count_once() -> No
 
 
 def test_the_fast_embedder_knows_words_without_running_the_encoder() -> None:
-    fast: Embedder = Fast()
+    fast: Embedder = StaticEmbedder()
     rent, rents, lift, nothing = fast.encode(["the rent is high", "high rents", "a broken lift", ""])
     assert rent @ rents > rent @ lift
     assert not nothing.any()

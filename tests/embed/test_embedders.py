@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from massline import embed
-from massline.embed.cache import Cached
-from massline.embed.character_hashing import Letters
-from massline.embed.e5.weights import CarrierMissing
-from massline.embed.fastembed_model import LocalModel
-from massline.embed.interface import Vectors, unit
-from massline.embed.remote import Endpoint, EndpointFailed
+from massline.embed.cache import CachedEmbedder
+from massline.embed.character_hashing import LetterEmbedder
+from massline.embed.e5.weights import WeightsMissing
+from massline.embed.fastembed_model import FastembedModel
+from massline.embed.interface import Vectors, normalise_rows
+from massline.embed.remote import RemoteEmbedder, RemoteFailed
 
 
 class Counting:
@@ -32,42 +32,42 @@ class Counting:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
-        return unit([[len(text), 1.0, float(self.id[-1])] for text in texts])
+        return normalise_rows([[len(text), 1.0, float(self.id[-1])] for text in texts])
 
 
 def test_letters_alone_bring_like_words_together() -> None:
-    miete, mieten, lift, nothing = Letters().encode(
+    miete, mieten, lift, nothing = LetterEmbedder().encode(
         ["die Miete steigt", "steigende Mieten", "the lift is stuck", "…"]
     )
     assert miete @ mieten > miete @ lift + 0.1
     assert not nothing.any()
-    assert Letters().encode([]).shape == (0, 512)
+    assert LetterEmbedder().encode([]).shape == (0, 512)
 
 
 def test_without_a_name_the_best_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert embed.embedder().id.startswith("multilingual-e5-small")
-    assert embed.embedder("letters").id == Letters.id
+    assert embed.choose_embedder().id.startswith("multilingual-e5-small")
+    assert embed.choose_embedder("letters").id == LetterEmbedder.id
 
     def absent(**_: object) -> None:
-        raise CarrierMissing("not installed")
+        raise WeightsMissing("not installed")
 
     monkeypatch.setattr("massline.embed.choice.E5", absent)
-    assert embed.embedder().id == Letters.id
-    with pytest.raises(CarrierMissing):
-        embed.embedder("e5")
+    assert embed.choose_embedder().id == LetterEmbedder.id
+    with pytest.raises(WeightsMissing):
+        embed.choose_embedder("e5")
     with pytest.raises(ValueError, match="e5, fast, letters"):
-        embed.embedder("oracle")
+        embed.choose_embedder("oracle")
 
 
 def test_a_text_seen_before_costs_nothing_and_ids_never_mix(tmp_path: Path) -> None:
     one, other = Counting(), Counting("counting/2")
-    first = Cached(one, tmp_path / "vectors.db")
+    first = CachedEmbedder(one, tmp_path / "vectors.db")
     before = first.encode(["rent", "lift", "rent"])
-    again = Cached(one, tmp_path / "vectors.db").encode(["lift", "rent", "heat"])
+    again = CachedEmbedder(one, tmp_path / "vectors.db").encode(["lift", "rent", "heat"])
     assert one.asked == ["lift", "rent", "heat"]
     assert np.array_equal(again[1], before[0])
     assert np.array_equal(again[0], before[1])
-    mixed = Cached(other, tmp_path / "vectors.db").encode(["rent"])
+    mixed = CachedEmbedder(other, tmp_path / "vectors.db").encode(["rent"])
     assert other.asked == ["rent"]
     assert not np.array_equal(mixed[0], before[0])
     assert (first.id, first.dim, first.local) == ("counting/1", 3, True)
@@ -77,7 +77,7 @@ def test_a_text_seen_before_costs_nothing_and_ids_never_mix(tmp_path: Path) -> N
 def test_what_is_forgotten_is_made_anew_and_is_no_longer_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "vectors.db"
     counting = Counting()
-    cached = Cached(counting, path)
+    cached = CachedEmbedder(counting, path)
     cached.encode(["rent", "lift"])
     assert cached.forget(["rent", "never seen"]) == 1
     cached.encode(["rent", "lift"])
@@ -122,7 +122,7 @@ def _backwards(body: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_endpoint_is_asked_in_its_own_protocol_and_its_order_is_put_right() -> None:
     with _server(_backwards) as (address, asked):
-        endpoint = Endpoint(address, "small", dim=2, key="sesame")
+        endpoint = RemoteEmbedder(address, "small", dim=2, key="sesame")
         vectors = endpoint.encode(["rent"] * 70)
     assert vectors.tolist() == [[1.0, 0.0]] * 70
     assert [len(request["input"]) for request in asked] == [64, 6]
@@ -146,31 +146,31 @@ def test_an_endpoint_is_asked_in_its_own_protocol_and_its_order_is_put_right() -
     ],
 )
 def test_an_endpoint_that_misbehaves_is_told_in_a_sentence(answer: Any, status: int, says: str) -> None:
-    with _server(answer, status) as (address, _), pytest.raises(EndpointFailed, match=says):
-        Endpoint(address, "small", dim=2).encode(["rent"])
+    with _server(answer, status) as (address, _), pytest.raises(RemoteFailed, match=says):
+        RemoteEmbedder(address, "small", dim=2).encode(["rent"])
 
 
 def test_an_endpoint_that_is_not_there_is_told_in_a_sentence() -> None:
     with _server({}) as (address, _):
-        gone = Endpoint(address, "small", dim=2)
-    with pytest.raises(EndpointFailed, match="did not answer"):
+        gone = RemoteEmbedder(address, "small", dim=2)
+    with pytest.raises(RemoteFailed, match="did not answer"):
         gone.encode(["rent"])
 
 
 def test_texts_never_leave_this_machine_unencrypted() -> None:
     with pytest.raises(ValueError, match="https only"):
-        Endpoint("http://vectors.example/v1", "small", dim=2)
+        RemoteEmbedder("http://vectors.example/v1", "small", dim=2)
     with pytest.raises(ValueError, match="not an http"):
-        Endpoint("ftp://localhost/v1", "small", dim=2)
-    assert not Endpoint("https://key@vectors.example/v1", "small", dim=2).local
-    assert "key" not in Endpoint("https://key@vectors.example/v1", "small", dim=2).id
+        RemoteEmbedder("ftp://localhost/v1", "small", dim=2)
+    assert not RemoteEmbedder("https://key@vectors.example/v1", "small", dim=2).local
+    assert "key" not in RemoteEmbedder("https://key@vectors.example/v1", "small", dim=2).id
 
 
 def test_a_model_of_ones_own_needs_its_folder_and_its_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(CarrierMissing, match="no model folder"):
-        LocalModel("some/model", tmp_path / "absent", dim=3)
+    with pytest.raises(WeightsMissing, match="no model folder"):
+        FastembedModel("some/model", tmp_path / "absent", dim=3)
     monkeypatch.setitem(__import__("sys").modules, "fastembed", None)
-    with pytest.raises(CarrierMissing, match="fastembed is not installed"):
-        LocalModel("some/model", tmp_path, dim=3)
+    with pytest.raises(WeightsMissing, match="fastembed is not installed"):
+        FastembedModel("some/model", tmp_path, dim=3)

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from massline.embed.language import detect
+from massline.embed.language import detect_languages
 
 _SIB = {
     "amh_Ethi": "am", "arb_Arab": "ar", "ben_Beng": "bn", "deu_Latn": "de", "eng_Latn": "en", "fra_Latn": "fr",
@@ -16,7 +16,7 @@ _SIB = {
 def test_twenty_two_languages_are_told_apart(shared: Path) -> None:
     with (shared / "data" / "themes" / "sib200-22lang" / "test.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))[::4]
-    found = detect([row["text"] for row in rows])
+    found = detect_languages([row["text"] for row in rows])
     right = sum(_SIB[row["lang"]] == code for row, code in zip(rows, found, strict=True))
     assert right >= 0.995 * len(rows)
 
@@ -27,14 +27,14 @@ def test_a_short_text_is_read_in_the_light_of_the_others() -> None:
         "Queremos agua limpia en el barrio",
         "No hay luz en la escalera",
     ]
-    assert detect(["Casa mala"] + voices * 10)[0] == "es"
+    assert detect_languages(["Casa mala"] + voices * 10)[0] == "es"
 
 
 def test_the_order_of_the_texts_does_not_matter() -> None:
     texts = ["Die Miete steigt", "The rent rises", "Le loyer augmente", "Le loyer augmente encore"]
-    assert detect(texts[::-1]) == detect(texts)[::-1]
+    assert detect_languages(texts[::-1]) == detect_languages(texts)[::-1]
 
 
 def test_what_has_no_letters_is_undetermined() -> None:
-    assert detect(["123", "", "!!"]) == ["und", "und", "und"]
-    assert detect([]) == []
+    assert detect_languages(["123", "", "!!"]) == ["und", "und", "und"]
+    assert detect_languages([]) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from massline.embed.pii.flags import Flag, find, western_digits
+from massline.embed.pii.flags import Flag, find_flags, to_western_digits
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "pii.json").read_text())
 
@@ -15,7 +15,7 @@ CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "pii
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["desc"])
 def test_case(case: dict[str, Any]) -> None:
     found: dict[str, list[str]] = {}
-    for flag in find(case["text"], names=case.get("names", ())):
+    for flag in find_flags(case["text"], names=case.get("names", ())):
         if flag.sure or "name" in case["found"]:
             found.setdefault(flag.kind, []).append(case["text"][flag.start : flag.end])
     assert found == case["found"]
@@ -26,7 +26,7 @@ def test_every_email_and_phone_of_the_small_set_is_found_and_nothing_else(shared
     wanted: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     for row in map(json.loads, lines):
-        flags = find(row["text"], language=row["lang"])
+        flags = find_flags(row["text"], language=row["lang"])
         for start, end, kind in row["spans"]:
             wanted[kind] += 1
             hit[kind] += any(
@@ -41,17 +41,17 @@ def test_every_email_and_phone_of_the_small_set_is_found_and_nothing_else(shared
 
 
 def test_a_name_is_a_guess_and_says_so() -> None:
-    assert find("Then Maria Lopez of block C spoke") == (Flag(5, 16, "name", sure=False),)
-    assert find("Der Neue Aufzug Der Stadt", language="de") == ()
-    assert find("RENT STRIKE NOW") == ()
+    assert find_flags("Then Maria Lopez of block C spoke") == (Flag(5, 16, "name", sure=False),)
+    assert find_flags("Der Neue Aufzug Der Stadt", language="de") == ()
+    assert find_flags("RENT STRIKE NOW") == ()
 
 
 def test_flags_point_into_the_text_as_written() -> None:
     text = "اتصلوا على ٠٥٠١٢٣٤٥٦٧ أو a@b.example"
-    assert len(western_digits(text)) == len(text)
-    assert [text[flag.start : flag.end] for flag in find(text)] == ["٠٥٠١٢٣٤٥٦٧", "a@b.example"]
+    assert len(to_western_digits(text)) == len(text)
+    assert [text[flag.start : flag.end] for flag in find_flags(text)] == ["٠٥٠١٢٣٤٥٦٧", "a@b.example"]
 
 
 def test_one_stretch_is_flagged_once() -> None:
-    flags = find("write to maria.lopez@example.org or https://example.org/@maria")
+    flags = find_flags("write to maria.lopez@example.org or https://example.org/@maria")
     assert [flag.kind for flag in flags] == ["email", "link"]

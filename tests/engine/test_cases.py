@@ -6,9 +6,9 @@ import pytest
 from massline.engine import intervals
 from massline.engine.coverage.estimate import estimate as estimate_coverage
 from massline.engine.coverage.estimate import margin
-from massline.engine.privacy import Cube, protect, rounded_share, with_margins
-from massline.engine.privacy.rounding import Share
-from massline.engine.scale import tally_of
+from massline.engine.privacy import Cube, add_margins, choose_shown_cells, rounded_share
+from massline.engine.privacy.rounding import RoundedShare
+from massline.engine.scale import tally_votes
 from massline.engine.votes import Tally, VoteTable
 from tests.engine.case_files import Case, cases, every_case
 
@@ -66,7 +66,7 @@ def test_posterior_bounds(case: Case) -> None:
 
 @cases("intervals", "discoveries")
 def test_discoveries(case: Case) -> None:
-    assert intervals.discoveries(case["p"], rate=case["rate"]).tolist() == case["found"]
+    assert intervals.select_discoveries(case["p"], rate=case["rate"]).tolist() == case["found"]
 
 
 def holds_the_sums(tally: Tally, case: Case) -> bool:
@@ -89,18 +89,20 @@ def test_tally(case: Case) -> None:
 def test_tally_by_digits(case: Case) -> None:
     table = VoteTable.from_rows([tuple(row) for row in case["rows"]])
     assert table.replaced == case["replaced"]
-    assert holds_the_sums(tally_of(table), case)
+    assert holds_the_sums(tally_votes(table), case)
 
 
 @cases("privacy", "share")
 def test_rounded_share(case: Case) -> None:
-    expected = None if case["share"] is None else Share(case["share"], case["bound"])
+    expected = None if case["share"] is None else RoundedShare(case["share"], case["bound"])
     assert rounded_share(case["part"], case["whole"], k=5) == expected
 
 
 @cases("privacy", "table")
 def test_protected_table(case: Case) -> None:
     names = tuple("abc"[: len(case["counts"])])
-    released = protect(Cube(("section",), (names,), np.array(case["counts"])), with_margins("section"), k=5)
+    released = choose_shown_cells(
+        Cube(("section",), (names,), np.array(case["counts"])), add_margins("section"), k=5
+    )
     assert [released.table("section")[(name,)] for name in names] == case["shown"]
     assert released.table()[()] == case["total"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from massline.engine.intervals import discoveries, jeffreys_interval, jeffreys_mean, jeffreys_variance
+from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance, select_discoveries
 
 
 def test_the_interval_is_the_posterior_of_jeffreys() -> None:
@@ -39,10 +39,11 @@ def test_impossible_counts_are_refused(hits: float, trials: float) -> None:
 def test_false_discoveries_match_scipy() -> None:
     p = np.random.default_rng(1).random((4, 50)) ** 3
     assert (
-        discoveries(p, rate=0.05) == (stats.false_discovery_control(p.ravel()).reshape(p.shape) <= 0.05)
+        select_discoveries(p, rate=0.05)
+        == (stats.false_discovery_control(p.ravel()).reshape(p.shape) <= 0.05)
     ).all()
-    assert discoveries([], rate=0.1).tolist() == []
+    assert select_discoveries([], rate=0.1).tolist() == []
     with pytest.raises(ValueError, match="between 0 and 1"):
-        discoveries([1.2])
+        select_discoveries([1.2])
     with pytest.raises(ValueError, match="level"):
         jeffreys_interval(1, 2, level=2)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from massline.engine.opinion import Groups
 from massline.engine.opinion import estimate as estimate_opinion
 from massline.engine.opinion.pca import principal_axes
-from massline.engine.scale import ScaledOpinion, estimate, partitions, split, tally_of
+from massline.engine.scale import ScaledOpinion, estimate, find_partitions, split_votes, tally_votes
 from massline.engine.votes import Tally, VoteTable
 
 Columns = tuple[Any, Any, Any]
@@ -41,7 +41,7 @@ def written(path: Path, columns: Columns) -> Path:
 
 
 def scaled(folder: Path, columns: Columns, parts: int, **options: Any) -> ScaledOpinion:
-    split([written(folder / "votes.parquet", columns)], folder / f"p{parts}", parts=parts)
+    split_votes([written(folder / "votes.parquet", columns)], folder / f"p{parts}", parts=parts)
     with dask.config.set(scheduler="synchronous"):
         return estimate(folder / f"p{parts}", seed=3, **options)
 
@@ -101,13 +101,13 @@ def test_a_cluster_may_run_the_tasks_in_any_order(tmp_path: Path) -> None:
 
 
 def test_a_missing_partition_is_not_taken_for_fewer_votes(tmp_path: Path) -> None:
-    paths = split([written(tmp_path / "votes.parquet", camps(40))], tmp_path / "p", parts=3)
-    assert len(partitions(tmp_path / "p")) == 3
+    paths = split_votes([written(tmp_path / "votes.parquet", camps(40))], tmp_path / "p", parts=3)
+    assert len(find_partitions(tmp_path / "p")) == 3
     paths[1].unlink()
     with pytest.raises(ValueError, match="2 partitions of 3"):
-        partitions(tmp_path / "p")
+        find_partitions(tmp_path / "p")
     with pytest.raises(ValueError, match="holds no partitions"):
-        partitions(tmp_path)
+        find_partitions(tmp_path)
 
 
 def test_partitions_that_share_a_person_are_refused(tmp_path: Path) -> None:
@@ -122,14 +122,14 @@ def test_partitions_that_share_a_person_are_refused(tmp_path: Path) -> None:
 def test_what_is_no_vote_is_named(tmp_path: Path) -> None:
     good = (np.array([1, 2]), np.array([1, 1]), np.array([1, 2]))
     with pytest.raises(ValueError, match=r"votes\.parquet, row 2: a vote is \+1, 0 or -1, got 2"):
-        split([written(tmp_path / "votes.parquet", good)], tmp_path / "p", parts=2)
+        split_votes([written(tmp_path / "votes.parquet", good)], tmp_path / "p", parts=2)
     pq.write_table(
         pa.table({"participant": ["amal"], "statement": [1], "value": [1]}), tmp_path / "names.parquet"
     )
     with pytest.raises(ValueError, match="participant must hold whole numbers"):
-        split([tmp_path / "names.parquet"], tmp_path / "q", parts=2)
+        split_votes([tmp_path / "names.parquet"], tmp_path / "q", parts=2)
     with pytest.raises(ValueError, match="at least one partition"):
-        split([], tmp_path / "q", parts=0)
+        split_votes([], tmp_path / "q", parts=0)
 
 
 rows = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(-1, 1)), max_size=60)
@@ -139,7 +139,7 @@ rows = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(-1, 
 @settings(max_examples=60, deadline=None)
 def test_one_product_gives_the_integers_of_three(listed: list[tuple[int, int, int]]) -> None:
     table = VoteTable.from_rows(listed, statements=range(6))
-    assert tally_of(table) == Tally.from_table(table)
+    assert tally_votes(table) == Tally.from_table(table)
 
 
 def test_digits_do_not_overflow_when_many_say_the_same() -> None:
@@ -148,5 +148,5 @@ def test_digits_do_not_overflow_when_many_say_the_same() -> None:
         table = VoteTable.from_arrays(
             np.repeat(np.arange(people), 3), np.tile(np.arange(3), people), np.full(3 * people, value)
         )
-        assert tally_of(table).a.tolist() == [[people] * 3] * 3
-        assert tally_of(table).b.tolist() == [[value * people] * 3] * 3
+        assert tally_votes(table).a.tolist() == [[people] * 3] * 3
+        assert tally_votes(table).b.tolist() == [[value * people] * 3] * 3

@@ -13,6 +13,10 @@ from typing import Any
 import click
 import pytest
 
+from massline.engine.coverage.document import restore_coverage
+from massline.engine.line.document import restore_line
+from massline.engine.mood.document import restore_mood
+from massline.engine.themes.document import restore_themes
 from massline.files import COMMANDS, coverage_page, line_page, mood_page, themes_page
 from tests.files.command import command, refused, run
 from tests.parts import shows
@@ -56,7 +60,7 @@ def test_coverage_names_who_was_not_heard(tmp_path: Path) -> None:
     source = write(tmp_path / "c.csv", "section,headcount,heard,came", rows)
     doc, page = outcome("coverage", source, tmp_path)
     assert doc["result"]["unheard"] == ["Block C"]
-    assert coverage_page._title(doc["result"]) in page
+    assert coverage_page._title(restore_coverage(doc).result) in page
     assert {row["section"]: row["standing"] for row in doc["result"]["room"]}["Block C"] == "under"
 
 
@@ -118,7 +122,7 @@ def test_too_few_moods_get_an_honest_answer(tmp_path: Path) -> None:
     source = write(tmp_path / "m.csv", "day,section,category,count", [(FIRST, "Harbour", 3, 2)])
     doc, page = outcome("mood", source, tmp_path)
     assert doc["result"]["not_enough"]["have"] < doc["result"]["not_enough"]["need"]
-    assert mood_page._title(doc["result"]) in page
+    assert mood_page._title(restore_mood(doc).result) in page
 
 
 def test_mood_refuses_what_cannot_be_read(tmp_path: Path) -> None:
@@ -191,7 +195,7 @@ def test_few_voices_give_no_themes(tmp_path: Path) -> None:
     source = write(tmp_path / "t.csv", "id,text", voices()[:3])
     doc, page = outcome("themes", source, tmp_path, "--embedder", "letters")
     assert doc["result"]["not_enough"]["have"] == 3
-    assert themes_page._title(doc["result"]) in page
+    assert themes_page._title(restore_themes(doc).result) in page
 
 
 def test_two_voices_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -226,7 +230,7 @@ def test_the_line_is_drawn_from_documents(tmp_path: Path, shared: Path) -> None:
     assert "“in the open”" in page
     without, page = outcome("line", opinion, tmp_path, *options)
     assert without["result"]["not_enough"]["have"] == 0
-    assert line_page._slates_note(without["result"]) in page
+    assert line_page._slates_note(restore_line(without).result) in page
 
 
 def test_the_line_refuses_what_it_cannot_place(tmp_path: Path, shared: Path) -> None:

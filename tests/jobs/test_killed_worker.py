@@ -3,9 +3,9 @@
 `make drills` does the same two hundred times.
 """
 
-from drills.isolated_run import apart
+from drills.isolated_run import run_isolated
 
 
 def test_kill_nine_loses_and_doubles_nothing() -> None:
-    (result,) = apart("drills.workers", 10)
+    (result,) = run_isolated("drills.workers", 10)
     assert result.holds, f"{result.line()} {result.detail}"

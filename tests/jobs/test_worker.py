@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.jobs import registry, worker
+from massline.jobs.lanes import FEEDS, HOUSE, MESSAGES, Lane
 from massline.jobs.models import LAST_ATTEMPT, LEASE, Job, enqueue
 from massline.square.organisations.models import PublicOrganisation
 
@@ -137,6 +138,59 @@ def test_the_worker_stops_when_told_shows_that_it_lives_and_survives_a_bad_round
     )
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     enqueue("found", using="square", slug="riverside")
-    worker.work(stop)
+    worker.work_lane(HOUSE, stop)
     assert PublicOrganisation.objects.filter(slug="riverside").exists()
+    worker.show_alive()
     assert worker.alive_file().is_file()
+
+
+def test_a_lane_that_waits_for_a_feed_holds_up_no_message(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    stop, answered = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def do_one(_using: str, lane: Lane) -> bool:
+        if lane == FEEDS:
+            assert answered.wait(20), "the message was not sent while the feed was waited for"
+        if lane == MESSAGES:
+            done.append("message")
+            answered.set()
+            stop.set()
+        return False
+
+    monkeypatch.setattr(worker, "RECURRING_JOBS", [])
+    monkeypatch.setattr(worker, "do_one", do_one)
+    worker.work(stop)
+    assert done
+
+
+def test_a_lane_that_breaks_down_ends_the_process(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    monkeypatch.setattr(worker, "RECURRING_JOBS", [])
+    monkeypatch.setattr(worker, "ALIVE_SECONDS", 0.05)
+    monkeypatch.setattr(worker, "work_lane", lambda *_args: None)
+    with pytest.raises(worker.LaneBroken):
+        worker.work(threading.Event())
+
+
+def test_each_lane_does_its_own_jobs_and_the_house_those_that_nobody_knows() -> None:
+    registry.job("send", lane=MESSAGES)(found)
+    enqueue("send", using="square", slug="riverside")
+    enqueue("nobody knows it", using="square", slug="harbour")
+    assert not worker.do_one("square", FEEDS)
+    assert worker.do_one("square", HOUSE)
+    assert Job.objects.using("square").get(name="nobody knows it").last_error == "KeyError"
+    assert worker.do_one("square", MESSAGES)
+    assert PublicOrganisation.objects.get().slug == "riverside"
+
+
+def test_a_job_that_takes_longer_than_its_lane_allows_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    hurried = Lane("hurried", threads=1, seconds=0.0)
+    registry.job("found at length", lane=hurried)(found)
+    enqueue("found at length", using="square", slug="riverside")
+    assert worker.do_one("square", hurried)
+    assert "found at length took" in caplog.text

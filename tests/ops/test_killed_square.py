@@ -3,7 +3,7 @@
 `make drills` does the same a thousand times.
 """
 
-from drills.isolated_run import apart
+from drills.isolated_run import run_isolated
 from drills.result import Result
 
 
@@ -12,14 +12,14 @@ def short_of(results: list[Result]) -> list[str]:
 
 
 def test_what_was_acknowledged_is_never_lost() -> None:
-    assert short_of(apart("drills.killed_sqlite", 6)) == []
+    assert short_of(run_isolated("drills.killed_sqlite", 6)) == []
 
 
 def test_nor_on_postgresql() -> None:
-    assert short_of(apart("drills.killed_postgres", 3)) == []
+    assert short_of(run_isolated("drills.killed_postgres", 3)) == []
 
 
 def test_a_full_disk_a_read_only_one_and_a_wrong_clock_lose_nothing_and_heal() -> None:
-    results = apart("drills.trouble", 6, 3, own_mounts=True)
+    results = run_isolated("drills.trouble", 6, 3, own_mounts=True)
     assert short_of(results) == []
     assert [result.name for result in results] == ["disk full", "read-only file system", "clock a day ahead"]

@@ -20,8 +20,22 @@ from tests.ops.postgres import make_owned, make_role, server
 INSTALLATIONS = sorted((Path(__file__).parent / "installations").iterdir())
 DATABASES = ("square", "desk")
 ROLE = "massline"
+ORDER_FORGOTTEN = """SELECT
+(SELECT count(*) FROM conversations_vote WHERE id > 1000000),
+(SELECT count(*) FROM conversations_vote WHERE shown_value = value),
+(SELECT count(*) FROM conversations_vote v JOIN conversations_participant p ON p.id = v.participant_id WHERE p.id > 1000000),
+(SELECT count(*) FROM conversations_opinionsnapshot),
+(SELECT count(DISTINCT conversation_id) FROM conversations_opinionsnapshot)"""
+# Of each conversation's maps the newest is kept.
+FORGOTTEN = {"conversations_opinionsnapshot"}
 # What Django and the worker write by themselves.
-OWN_BOOKS = {"django_migrations", "django_content_type", "auth_permission", "jobs_job", "sqlite_sequence"}
+OWN_BOOKS = FORGOTTEN | {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "jobs_job",
+    "sqlite_sequence",
+}
 
 
 @pytest.fixture(params=INSTALLATIONS, ids=lambda folder: folder.name)
@@ -93,6 +107,10 @@ def test_two_sqlite_files_of_an_earlier_version_open_with_all_their_rows(
     for database in DATABASES:
         after |= rows_of_sqlite(tmp_path / f"{database}.sqlite3", database)
     assert lost(before, after) == {}
+    with closing(sqlite3.connect(tmp_path / "square.sqlite3")) as square:
+        votes, told, people, maps, conversations = square.execute(ORDER_FORGOTTEN).fetchone()
+    assert votes == told == people > 3_000
+    assert maps == conversations > 0
     with started(tmp_path, "--empty") as house:
         assert "Riverside" in house.page(house.square)
         assert 'type="password"' in house.page(house.desk, "/login/")

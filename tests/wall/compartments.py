@@ -74,7 +74,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
 
 
 def come_in(organisation: Organisation, by: Account, name: str, role: Role) -> Account:
-    secret = invitations.invite(organisation=organisation, role=role, by=by)
+    secret = invitations.invite_member(organisation=organisation, role=role, by=by)
     invitation = invitations.find_invitation(secret)
     assert invitation is not None
     return invitations.accept_invitation(invitation, secret=secret, name=name, passphrase=PASSPHRASE)

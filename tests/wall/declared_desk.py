@@ -34,6 +34,7 @@ DESK = {
     "guard:ask_factor": Route(HOLDER, WRITE, data={"asked": "1"}),
     "guard:set_threshold": Route(HOLDER, WRITE, data={"small_cell": "7"}),
     "guard:make_holder": Route(HOLDER, WRITE, of("member")),
+    "guard:give_word": Route(HOLDER, WRITE, of("member")),
     "guard:remove": Route(HOLDER, WRITE, of("member")),
     "guard:keeping": Route(ORGANISER, FORM),
     "guard:propose": Route(HOLDER, WRITE, data={"what": "hold", "reason": "A court asks"}),

@@ -29,6 +29,7 @@ from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.desk.decided_loop import marked, saturday
@@ -61,7 +62,7 @@ def live(home: Compartment) -> None:
     answer_and_take_out(home, next_round, draft)
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
-    secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
+    secret = guard.invite_member(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
     home.rows["on_its_way"] = pending_invitations.pending_invitations(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
@@ -107,7 +108,7 @@ def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
 def call_out(home: Compartment, decision: Decision) -> Call:
     """One call that is out, and one that is still a draft."""
     call, draft = (compose(home, decision, mark) for mark in (home.marks.said, home.marks.kept))
-    calls.publish(call=call, by=home.organiser)
+    calls.publish_call(call=call, by=home.organiser)
     published = PublishedCall.objects.get(event__uuid=Event.objects.get(call=call).uuid)
     home.rows |= {
         "call": call.pk,
@@ -121,7 +122,7 @@ def call_out(home: Compartment, decision: Decision) -> Call:
 
 def compose(home: Compartment, decision: Decision, mark: str) -> Call:
     facts = marked(CallDraft, home.organisation, mark, language="")
-    return calls.compose(decision=decision, by=home.organiser, facts=facts)
+    return calls.compose_call(decision=decision, by=home.organiser, facts=facts)
 
 
 def come(home: Compartment, event: Event) -> None:
@@ -130,13 +131,14 @@ def come(home: Compartment, event: Event) -> None:
     nth = Attendance.objects.count()
     for who in ("one", "two"):
         contents = {"name": f"{home.marks.nym} {who}", "contact": f"{home.marks.way}{nth}{who}@example.org"}
-        _envelope, secret = envelopes.leave(
+        envelope, secret = envelopes.leave(
             organisation=face,
             about=event.uuid,
             contents=contents | {"language": "", "help": ""},
             form_id=f"{home.slug} {nth} {who}",
             happens_on=timezone.localdate(event.ends_at),
         )
+        Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.kept)
         if who == "one":
             collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)

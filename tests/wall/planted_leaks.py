@@ -245,7 +245,7 @@ LEAKS = [
         "an error page that tells",
         "home:turn",
         "canary",
-        lambda patch, world: patch.setattr("massline.web.error_views.not_found", talkative_error),
+        lambda patch, world: patch.setattr("massline.web.error_views.show_not_found", talkative_error),
     ),
     Leak(
         "words not yet read, on the square",

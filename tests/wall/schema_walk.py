@@ -16,7 +16,7 @@ PERSONS = {"people.Account", "people.Contact", "people.Membership", "envelopes.E
 # Rows that stand for many: whoever comes this far knows the crowd, and nobody in it.
 CROWDS = {
     "conversations.Conversation": "everybody who answered one question",
-    "conversations.Way": "everybody who came in by one invitation",
+    "conversations.AccessCodeBatch": "everybody who came in by one invitation",
     "conversations.OpinionSnapshot": "an estimate over many",
     "people.Section": "everybody in one block or workplace",
     "reports.Claim": "what many said, in one sentence of the organisation's",

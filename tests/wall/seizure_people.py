@@ -26,7 +26,7 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     from massline.square.conversations.trust_levels import Level
     from tests.square.conversations.test_voting import ballot_on
 
-    made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Stairwell A", most=12)
+    made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Stairwell A", most=12)
     assert card_sheet.render_card_sheet(talk, made).startswith(b"%PDF")
     used, spoiled, unused = made.codes[:3]
     page = dweller.get(f"{talk.get_way_in_url()}{used}/")

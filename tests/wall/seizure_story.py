@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,7 @@ def come_in() -> tuple["DoorClient", dict[str, str]]:
     from massline.desk.guard.accounts import invitations
     from massline.desk.people.states import Role
 
-    first = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    first = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     amal = door("desk")
     well(amal.post(f"/come-in/{first}/", AMAL | {"again": AMAL["passphrase"]}))
     given = {"name": "Riverside", "slug": "riverside", "sentence": "We act together.", "kind": "mass"}
@@ -176,7 +176,7 @@ def sign_up(amal: "DoorClient", event: Any) -> dict[str, str]:
     assert len(contacts) == 3, len(contacts)
     step = {
         "what": "Bring one neighbour",
-        "due_on": "2099-01-01",
+        "due_on": f"{datetime.now(UTC).year + 1}-01-01",
         "owner": Account.objects.get(name="amal").pk,
     }
     for contact in contacts:
@@ -222,7 +222,7 @@ def go_wrong() -> dict[str, str]:
     from massline.desk.people.states import Role
     from massline.jobs import models, registry, worker
 
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     refused = door("desk", checks=True).post(f"/come-in/{secret}/", AMAL)
     assert refused.status_code == 403, refused.status_code
     wrong = "almost-the-right words but not quite"

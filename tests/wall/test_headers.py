@@ -95,9 +95,9 @@ def test_with_a_certificate_every_cookie_is_bound_to_its_host(door: str, tmp_pat
 import django; django.setup()
 from django.conf import settings
 from massline.square.conversations.voting.voter_cookie import cookie_name as voice
-from massline.web.message_cookie import Said
+from massline.web.message_cookie import SignedMessageStorage
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME,
-      voice(), Said.cookie_name,
+      voice(), SignedMessageStorage.cookie_name,
       settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE)
 """
     env = environment(

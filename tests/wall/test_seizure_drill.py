@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from massline.core.sealed import By, sealed_models
+from massline.core.sealed import SealedBy, sealed_models
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.seizure_audit import (
     FRAMEWORK,
@@ -50,13 +50,13 @@ def test_every_table_is_declared_and_read_from_its_model() -> None:
     assert table_contents("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
     assert table_contents("act_attendance") == (
         "sealed",
-        "One contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
+        "A contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
     )
 
 
 @pytest.mark.parametrize("said", ["sealed_name", "sealed_point", "blind_index", "sealed_needs", "challenge"])
 def test_a_sealed_column_is_looked_at_because_its_model_declares_it(said: str) -> None:
-    columns = [column for _model, declared in sealed_models(*get_args(By)) for column in declared]
+    columns = [column for _model, declared in sealed_models(*get_args(SealedBy)) for column in declared]
     assert said in {column.column for column in columns}
 
 
@@ -117,7 +117,7 @@ def test_a_way_in_that_lies_in_a_file_is_found_until_it_was_used(
     riverside: Organisation, tmp_path: Path, settings: Any
 ) -> None:
     settings.DATA = tmp_path
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     (tmp_path / "demo.way-in").write_text(secret)
     said = troubled("drill", "seizure")
     assert "!  demo.way-in opens" in said

@@ -30,11 +30,11 @@ from massline.engine.documents import canonical
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Claim, Heard
+from massline.square.reports.models import Claim, HeardAnswer, Resonance
 from tests.conftest import DoorClient, _member, at_desk, unlocked
 from tests.desk import heard_round
 from tests.parts import shows
@@ -103,11 +103,11 @@ def talk(round_: ListeningRound) -> Conversation:
     return talk
 
 
-def results_of(talk: Conversation) -> Results:
+def results_of(talk: Conversation) -> MapResults:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
     talk = Conversation.objects.select_related("organisation").get(pk=talk.pk)
-    return Results(talk, snapshot, threshold=threshold(talk.organisation))
+    return MapResults(talk, snapshot, threshold=threshold(talk.organisation))
 
 
 def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversation) -> None:
@@ -120,7 +120,7 @@ def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversa
     page = DoorClient("square").get(talk.get_results_url()).content.decode()
     assert ("6 people, 9 %" in page) is shown
     assert ('id="groups"' in page) is True
-    assert (shows(page, "fewer", 10)) is not shown
+    assert (shows(page, "groups-hidden", 10)) is not shown
     everything = DoorClient("square").get(f"{talk.get_absolute_url()}results/all/").content.decode()
     assert ("Block C" in everything) is shown
 
@@ -272,20 +272,21 @@ def test_a_structure_test_says_nothing_of_six_outside(
         organisation=riverside, deed="Sign", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    structure.record_counts(test=test, counts={a: 80, c: 6}, by=bea)
+    structure.record_section_counts(test=test, counts={a: 80, c: 6}, by=bea)
     told = {one.section: one.did for one in publishable_counts(test)[0]}
     assert (told["Block C"] == 6) is shown
 
 
-def test_six_readers_of_a_report_give_no_figure(
+def test_seven_readers_of_a_report_give_no_figure(
     shown: bool, riverside: Organisation, round_: ListeningRound, amal: Account, bea: Account
 ) -> None:
     written = heard_round.written(round_, bea)
     sumup.sign_sum_up(sum_up=written, by=amal)
     report = sumup.publish_sum_up(sum_up=written, by=bea)
     claim = Claim.objects.earliest("pk")
-    for number in range(6):
-        reports.answer(claim, token=f"reader {number}", value=Heard.YES)
+    for number in range(7):
+        Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
+    reports.tell_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

@@ -9,7 +9,15 @@ from xml.etree import ElementTree
 import pytest
 
 from massline.web import charts
-from massline.web.charts import GroupLabel, VoteRow, VoteWords, opinion_map, spectrum, vote_bar, vote_bars
+from massline.web.charts import (
+    GroupLabel,
+    VoteRow,
+    VoteWords,
+    draw_opinion_map,
+    draw_spectrum,
+    draw_vote_bar,
+    draw_vote_bars,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUPS = [GroupLabel("Repair first", "655 people, 42 %"), GroupLabel("Rent strike now", "510 people, 33 %")]
@@ -21,16 +29,19 @@ def crowd(count: int, *, seed: int = 4) -> list[tuple[float, float, int | None]]
 
 
 def a_map(points: list[tuple[float, float, int | None]], **extra: object) -> str:
-    return opinion_map(points, GROUPS, title="Two ways", desc="Each mark is one person", id="map", **extra)  # type: ignore[arg-type]
+    words = {"title": "Two ways", "desc": "Each mark is one person"}
+    return draw_opinion_map(points, GROUPS, id="map", **words, **extra)  # type: ignore[arg-type]
 
 
 def drawings() -> list[str]:
     answers = [VoteRow("Repair first", 190, 20, 45, 0.69, 0.79, 0), VoteRow("Nobody yet", 0, 0, 0)]
     return [
         a_map(crowd(40), you=(0.1, 0.2)),
-        spectrum([0.1, 0.5, 0.9, 2.0], left="wait", right="strike", title="t", desc="d", id="s", you=0.4),
-        vote_bars(answers, title="t", desc="d", id="v"),
-        vote_bar(3, 1, 2, label="all", id="w", low=0.2, high=0.8),
+        draw_spectrum(
+            [0.1, 0.5, 0.9, 2.0], left="wait", right="strike", title="t", desc="d", id="s", you=0.4
+        ),
+        draw_vote_bars(answers, title="t", desc="d", id="v"),
+        draw_vote_bar(3, 1, 2, label="all", id="w", low=0.2, high=0.8),
     ]
 
 
@@ -86,41 +97,41 @@ def test_every_mark_and_word_stays_on_the_paper() -> None:
 
 def test_words_that_try_to_break_out_stay_words() -> None:
     evil = '<script>alert("1")</script>\x00\x0b'
-    drawing = opinion_map([(0, 0, 0), (1, 1, 0)], [GroupLabel(evil)], title=evil, desc=evil, id="m")
+    drawing = draw_opinion_map([(0, 0, 0), (1, 1, 0)], [GroupLabel(evil)], title=evil, desc=evil, id="m")
     root = ElementTree.fromstring(drawing)
     assert not list(root.iter(f"{SVG}script"))
     assert str(root.findtext(f"{SVG}title")) == '<script>alert("1")</script>'
 
 
 def test_people_who_all_stand_on_one_spot_are_drawn_once() -> None:
-    drawing = opinion_map([(1.0, 1.0, 0)] * 50, [GroupLabel("All")], title="t", desc="d", id="m")
+    drawing = draw_opinion_map([(1.0, 1.0, 0)] * 50, [GroupLabel("All")], title="t", desc="d", id="m")
     assert drawing.count("h0") == 1
 
 
 def test_a_point_nobody_can_place_is_refused() -> None:
     with pytest.raises(ValueError, match="no label"):
-        opinion_map([(0, 0, 3)], GROUPS, title="t", desc="d", id="m")
+        draw_opinion_map([(0, 0, 3)], GROUPS, title="t", desc="d", id="m")
     with pytest.raises(ValueError, match="not a number"):
-        opinion_map([(float("nan"), 0, 0)], GROUPS, title="t", desc="d", id="m")
+        draw_opinion_map([(float("nan"), 0, 0)], GROUPS, title="t", desc="d", id="m")
     with pytest.raises(ValueError, match="id starts with a letter"):
-        opinion_map([(0, 0, 0)], GROUPS, title="t", desc="d", id='x" onload="')
+        draw_opinion_map([(0, 0, 0)], GROUPS, title="t", desc="d", id='x" onload="')
 
 
 def test_a_bar_says_its_shares_in_the_readers_words() -> None:
     words = VoteWords("de acuerdo", "paso", "en contra", "nadie aún")
-    drawing = vote_bar(6, 1, 3, label="Calefacción", id="b", low=0.31, high=0.83, answers=words)
+    drawing = draw_vote_bar(6, 1, 3, label="Calefacción", id="b", low=0.31, high=0.83, answers=words)
     assert "60\u202f% de acuerdo (31\u202f%–83\u202f%)" in drawing
     assert "30\u202f% en contra" in drawing
-    assert "nadie aún" in vote_bar(0, 0, 0, label="Vacío", id="b", answers=words)
+    assert "nadie aún" in draw_vote_bar(0, 0, 0, label="Vacío", id="b", answers=words)
 
 
 def test_a_bar_refuses_what_cannot_be_a_vote_or_an_interval() -> None:
     with pytest.raises(ValueError, match="fewer than no votes"):
-        vote_bar(-1, 0, 2, label="x", id="b")
+        draw_vote_bar(-1, 0, 2, label="x", id="b")
     with pytest.raises(ValueError, match="between 0 and 1"):
-        vote_bar(1, 0, 2, label="x", id="b", low=31, high=83)
+        draw_vote_bar(1, 0, 2, label="x", id="b", low=31, high=83)
 
 
 def test_a_spectrum_needs_two_people() -> None:
     with pytest.raises(ValueError, match="two people"):
-        spectrum([0.3], left="a", right="b", title="t", desc="d", id="s")
+        draw_spectrum([0.3], left="a", right="b", title="t", desc="d", id="s")

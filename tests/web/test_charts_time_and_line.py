@@ -15,11 +15,11 @@ from massline.web.charts import (
     MoodPanel,
     PulseWords,
     Wedge,
-    coverage_bars,
-    frontier,
-    mood_panels,
-    pulse_chart,
-    spectrum_of_allies,
+    draw_coverage_bars,
+    draw_frontier,
+    draw_mood_panels,
+    draw_pulse_chart,
+    draw_spectrum_of_allies,
 )
 from massline.web.charts.rows import coverage_cells, frontier_cells
 
@@ -27,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def mood(*panels: MoodPanel, narrow: bool = False) -> str:
-    return mood_panels(
+    return draw_mood_panels(
         panels,
         lowest=1,
         highest=5,
@@ -58,19 +58,19 @@ BARRED = FrontierPoint("Evict others", (0.3, 0.4, 0.5), (0.4, 0.5, 0.6), "barred
 
 def pulse(counts: list[int | None], fan: Fan | None = None, alarm_at: int | None = None) -> str:
     words = PulseWords("1 Sep", "31 Oct", alarm="rising since 24 October")
-    return pulse_chart(counts, fan, words=words, title="t", desc="d", id="pulse", alarm_at=alarm_at)
+    return draw_pulse_chart(counts, fan, words=words, title="t", desc="d", id="pulse", alarm_at=alarm_at)
 
 
 def a_line(*demands: FrontierPoint) -> str:
-    return frontier(demands, title="t", desc="d", id="line")
+    return draw_frontier(demands, title="t", desc="d", id="line")
 
 
 def coverage(*bars: CoverageBar) -> str:
-    return coverage_bars(bars, title="t", desc="d", id="cover")
+    return draw_coverage_bars(bars, title="t", desc="d", id="cover")
 
 
 def allies(*wedges: Wedge, narrow: bool = False) -> str:
-    return spectrum_of_allies(wedges, title="t", desc="d", id="allies", narrow=narrow)
+    return draw_spectrum_of_allies(wedges, title="t", desc="d", id="allies", narrow=narrow)
 
 
 def drawings() -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from massline.web.preload import own_templates, parts_of_forms, warm
+from massline.web.preload import form_template_names, own_template_names, preload_shared_data
 from tests.ops.house import PATIENCE, environment
 
 LOADED_ONCE = """
@@ -23,10 +23,12 @@ print(frozen > 100_000, gc.isenabled(), fresh)
 
 
 def test_every_template_of_ours_is_found_and_can_be_read(caplog: pytest.LogCaptureFixture) -> None:
-    names = own_templates()
+    names = own_template_names()
     assert {"web/desk.html", "sumup/sum_up.html", "reports/report.html"} <= set(names)
-    assert {"django/forms/widgets/select.html", "django/forms/errors/list/ul.html"} <= set(parts_of_forms())
-    warm()
+    assert {"django/forms/widgets/select.html", "django/forms/errors/list/ul.html"} <= set(
+        form_template_names()
+    )
+    preload_shared_data()
     assert not caplog.records
 
 

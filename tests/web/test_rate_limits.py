@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from massline.web import rate_limits
-from massline.web.rate_limits import Limiter, Wait, many_behind, network_of, take_for
+from massline.web.rate_limits import Limiter, Wait, count_attempt, network_of, people_behind
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_one_try_given_back_is_one_and_not_all(clock: list[float]) -> None:
 
 def test_nothing_of_a_key_can_be_read_from_memory(clock: list[float]) -> None:
     door = Limiter("door", per=2, seconds=60)
-    assert [take_for(door, from_("203.0.113.77")) for _ in range(3)] == [None, None, Wait(30)]
+    assert [count_attempt(door, from_("203.0.113.77")) for _ in range(3)] == [None, None, Wait(30)]
     assert "203.0.113.77" not in repr(vars(door))
     assert all(len(name) == 16 for name in door._buckets)
 
@@ -157,8 +157,8 @@ def test_a_household_is_one_sender_and_its_neighbour_another() -> None:
 
 
 def test_many_stand_behind_this_machine_and_one_behind_another() -> None:
-    assert many_behind(from_("127.0.0.1")) == many_behind(from_("unknown")) == rate_limits.MANY_BEHIND_ONE
-    assert many_behind(from_("203.0.113.9")) == 1
+    assert people_behind(from_("127.0.0.1")) == people_behind(from_("unknown")) == rate_limits.MANY_BEHIND_ONE
+    assert people_behind(from_("203.0.113.9")) == 1
 
 
 def test_the_proxys_word_counts_only_behind_our_proxy(settings: Any) -> None:
@@ -181,5 +181,5 @@ def test_everybody_can_be_forgotten_at_once() -> None:
     gc.collect()
     door = Limiter("door", per=1, seconds=60)
     door.take("amal")
-    rate_limits.forget_everybody()
+    rate_limits.empty_limiters()
     assert door.take("amal") is None

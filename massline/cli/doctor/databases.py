@@ -8,6 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from massline.cli.doctor.finding import Finding
+from massline.cli.doctor.logs import check_log
 from massline.cli.first_start import pending_migrations
 from massline.jobs.models import Job
 from massline.jobs.worker import ALIVE_SECONDS, alive_file, databases
@@ -27,6 +28,7 @@ def check_database(database: str) -> Iterator[Finding]:
         return
     yield Finding("fine", f"The database of the {database} is up to date ({connections[database].vendor}).")
     yield from check_file(database)
+    yield from check_log(database)
     if database == "desk":
         yield from check_row_security()
     yield from check_clock(database)

@@ -120,7 +120,11 @@ def check_data_folder() -> Iterator[Finding]:
             "do", f"The data folder {folder} is not there yet.", "Run `massline up` or `massline prepare`."
         )
         return
-    open_to_all = [path for path in (folder, *folder.glob("*.secret")) if is_open_to_others(path)]
+    open_to_all = [
+        path
+        for path in (folder, *folder.glob("*.secret"), *folder.glob("*.sqlite3*"))
+        if is_open_to_others(path)
+    ]
     for path in open_to_all:
         right = "700" if path.is_dir() else "600"
         yield Finding("do", f"Others on this machine may look into {path}.", f"Run: chmod {right} {path}")

@@ -17,12 +17,13 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
-from massline.desk.act.messages.cadence import list_windows
 from massline.desk.act.messages.contact_points import ContactMethod
-from massline.desk.act.messages.delivery import deliver, list_recipients
+from massline.desk.act.messages.delivery import add_recipients, deliver
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier
+from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
 from massline.square.calls.models import PublicEvent
@@ -35,39 +36,50 @@ ANSWERERS: dict[ContactMethod, Callable[[Any], int]] = {
 }
 SILENT_SECONDS = 300.0
 _silent_until: dict[ContactMethod, float] = {}
-TELL_CHANGE, TELL_CANCELLED, DELIVER = "act.tell_change", "act.tell_cancelled", "act.deliver"
+BEGIN, DELIVER, PLAN_SERIES = "act.begin_mailings", "act.deliver", "act.plan_series"
+TELL_CHANGE, TELL_CANCELLED = "act.tell_change", "act.tell_cancelled"
 
 
-@every(minutes=1, database="desk")
+@every(minutes=1, database="desk", lane=MESSAGES)
 def begin_and_continue_mailings() -> None:
-    """Begin the mailings that are due and queue the deliveries that wait. Does nothing without a channel."""
+    """Queue each event that somebody signed up for, and the deliveries that wait. Does nothing without a channel."""
     if not channels.list_configured():
         return
-    now = timezone.now()
-    keyed = CourierKey.objects.exclude(about=None).values_list("about", flat=True)
-    for event in PublicEvent.objects.filter(uuid__in=list(keyed)).with_page():
-        desk_event = Event.objects.filter(uuid=event.uuid).first()
-        for window in list_windows(event) if desk_event else ():
-            if window.contains(now):
-                mailing, _made = Mailing.objects.get_or_create(
-                    event=desk_event, occasion=window.occasion, sequence=0
-                )
-                _fill_recipients(mailing, again=window.occasion == Occasion.WELCOME)
-        if desk_event and now < event.starts_at:
-            _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
-            _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
+    for about in CourierKey.objects.exclude(about=None).values_list("about", flat=True):
+        enqueue(BEGIN, using="desk", key=f"{BEGIN} {about}", event=str(about))
     for mailing in Mailing.objects.filter(pk__in=_waiting_mailings()):
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@every(minutes=1 / 6, database="desk")
+@job(BEGIN, repeatable=True, lane=MESSAGES)
+def begin_due_mailings(event: str) -> None:
+    """Begin the mailings of one event that are due now."""
+    now = timezone.now()
+    public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
+    desk_event = Event.objects.filter(uuid=UUID(event)).first()
+    if public is None or desk_event is None:
+        return
+    for window in list_windows(public):
+        if window.contains(now):
+            mailing, _made = Mailing.objects.get_or_create(
+                event=desk_event, occasion=window.occasion, sequence=0
+            )
+            _fill_recipients(mailing, again=window.occasion == Occasion.WELCOME)
+    if now < public.starts_at:
+        _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
+        _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
+    for mailing in desk_event.mailings.filter(pk__in=_waiting_mailings()):
+        enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+
+
+@every(minutes=1 / 6, database="desk", lane=BOTS)
 def answer_bot_questions() -> None:
     """Answer "what's next?" on every bot. A service that is unreachable is skipped for SILENT_SECONDS."""
     for channel in channels.list_configured():
         if channel.method in ANSWERERS and time.monotonic() >= _silent_until.get(channel.method, 0.0):
             try:
                 ANSWERERS[channel.method](channel())
-            except channels.ServiceUnreachable as error:
+            except (channels.TryLater, channels.AddressRefused) as error:
                 _silent_until[channel.method] = time.monotonic() + SILENT_SECONDS
                 log.info("%s does not answer (%s).", channel.method, error)
 
@@ -91,12 +103,12 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         return
     try:
         methods = [channel.method for channel in channels.list_configured()]
-        list_recipients(mailing, methods, courier.open_addresses, only=only)
+        add_recipients(mailing, methods, courier.open_addresses, only=only)
     except courier.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
 
 
-@job(TELL_CHANGE, repeatable=True)
+@job(TELL_CHANGE, repeatable=True, lane=MESSAGES)
 def begin_change_mailing(event: str, was: dict[str, str]) -> None:
     """Write to everybody about a change, once for each sequence number of the calendar entry.
 
@@ -116,7 +128,7 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
 
 
-@job(TELL_CANCELLED, repeatable=True)
+@job(TELL_CANCELLED, repeatable=True, lane=MESSAGES)
 def begin_cancellation_mailing(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
@@ -135,7 +147,7 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@job(DELIVER, repeatable=True)
+@job(DELIVER, repeatable=True, lane=MESSAGES)
 def deliver_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
@@ -158,5 +170,12 @@ def delete_needs_after_events() -> None:
 
 @every(minutes=60, database="desk")
 def plan_series_ahead() -> None:
-    for series in Series.objects.filter(ended_on=None).select_related("organisation"):
-        plan_ahead(series, by=None)
+    for series in Series.objects.filter(ended_on=None).values_list("pk", flat=True):
+        enqueue(PLAN_SERIES, using="desk", key=f"{PLAN_SERIES} {series}", series=series)
+
+
+@job(PLAN_SERIES, repeatable=True)
+def plan_one_series_ahead(series: int) -> None:
+    row = Series.objects.filter(pk=series, ended_on=None).select_related("organisation").first()
+    if row is not None:
+        plan_ahead(row, by=None)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.opened import open_attendees
 from massline.desk.act.attendance.turnout import count_turnout, forecast_turnout
+from massline.desk.act.attendance.unreached import list_unreached
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
@@ -74,6 +75,7 @@ def _slot_lines(slots: list[Filled]) -> str:
 def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     numbers = count_turnout([event])[event.pk]
+    people = open_attendees(event, vault) if vault else []
     return render(
         request,
         "act/event.html",
@@ -86,7 +88,8 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "slots_form": slots_form or SlotsForm(initial={"slots": _slot_lines(slots_of(event.uuid))}),
             "can_send": bool(channels.list_configured()),
             "unlocked": vault is not None,
-            "people": open_attendees(event, vault) if vault else [],
+            "people": people,
+            "unreached": list_unreached(event, people),
             "unsafe": safety.missing_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.api.models import ApiKey, ApiScope, Telling, Webhook, WebhookEvent
+from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery, WebhookEvent
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
@@ -36,7 +36,7 @@ def make_key(
             expires_on=expires_on,
             made_by=by,
         )
-        chain.write(organisation, by, "made an API key", key)
+        chain.append_line(organisation, by, "made an API key", key)
     return key, secret
 
 
@@ -45,7 +45,7 @@ def revoke_key(*, key: ApiKey, by: Account) -> None:
     with transaction.atomic(using="desk"):
         key.revoked_on = key.revoked_on or timezone.localdate()
         key.save(update_fields=["revoked_on"])
-        chain.write(key.organisation, by, "revoked an API key", key)
+        chain.append_line(key.organisation, by, "revoked an API key", key)
 
 
 def add_webhook(*, organisation: Organisation, url: str, kinds: Sequence[str], by: Account) -> Webhook:
@@ -53,7 +53,7 @@ def add_webhook(*, organisation: Organisation, url: str, kinds: Sequence[str], b
         webhook = Webhook.objects.create(
             organisation=organisation, url=url, kinds=[WebhookEvent(kind).value for kind in kinds], made_by=by
         )
-        chain.write(organisation, by, "added a webhook", webhook)
+        chain.append_line(organisation, by, "added a webhook", webhook)
     return webhook
 
 
@@ -61,7 +61,7 @@ def stop_webhook(*, webhook: Webhook, by: Account | None) -> None:
     with transaction.atomic(using="desk"):
         webhook.stopped_on = webhook.stopped_on or timezone.localdate()
         webhook.save(update_fields=["stopped_on"])
-        chain.write(webhook.organisation, by, "stopped a webhook", webhook)
+        chain.append_line(webhook.organisation, by, "stopped a webhook", webhook)
 
 
 def queue_webhooks(*, organisation: Organisation, kind: str, facts: Mapping[str, object]) -> int:
@@ -75,6 +75,6 @@ def queue_webhooks(*, organisation: Organisation, kind: str, facts: Mapping[str,
     )
     with transaction.atomic(using="desk"):
         for hook in wanting:
-            telling = Telling.objects.create(webhook=hook, kind=kind, body=body, made_at=now)
-            enqueue(JOB, using="desk", telling=telling.pk)
+            delivery = WebhookDelivery.objects.create(webhook=hook, kind=kind, body=body, made_at=now)
+            enqueue(JOB, using="desk", telling=delivery.pk)
     return len(wanting)

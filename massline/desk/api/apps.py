@@ -10,10 +10,12 @@ class ApiConfig(AppConfig):
         from massline.desk.api import signal_receivers
         from massline.desk.call import signals
         from massline.desk.decide.decisions.models import Decision
+        from massline.desk.people.signals import membership_ended
         from massline.square.reports.models import ReportBack
 
         signals.call_published.connect(signal_receivers.call_published)
         signals.call_changed.connect(signal_receivers.call_changed)
         signals.call_cancelled.connect(signal_receivers.call_cancelled)
+        membership_ended.connect(signal_receivers.membership_ended)
         post_save.connect(signal_receivers.report_published, sender=ReportBack)
         post_save.connect(signal_receivers.decision_made, sender=Decision)

@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 
 from massline import __version__
+from massline.core.plain_text import without_controls
 from massline.desk.api import public_figures, rate_limits
 from massline.desk.api import rows as api_rows
 from massline.desk.api.access import Key
@@ -190,7 +191,7 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         by=None,
         section=section,
         channel=body.channel,
-        voices=[VoiceText(voice.text, voice.kind, voice.language) for voice in body.voices],
+        voices=[VoiceText(without_controls(voice.text), voice.kind, voice.language) for voice in body.voices],
         mood=middle_mood(body.steps) if body.steps else body.mood,
         people=body.people,
         steps=body.steps,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.api.models import ApiScope, WebhookEvent
+from massline.web.form_fields import DayField
 
 LONGEST_TERM = timedelta(days=365)
 
@@ -19,11 +20,10 @@ class KeyForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("It may"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Until"),
         help_text=_("A year at most; then somebody looks again."),
         initial=lambda: timezone.localdate() + timedelta(days=90),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean_expires_on(self) -> object:

@@ -5,19 +5,24 @@ from django.utils import timezone
 
 from massline.desk.api import signing
 from massline.desk.api.actions import JOB, stop_webhook
-from massline.desk.api.models import Telling
+from massline.desk.api.models import WebhookDelivery
 from massline.desk.api.webhook_delivery import post_json
 from massline.desk.listen.watches.http_fetch import Unreachable
+from massline.jobs.lanes import WEBHOOKS
 from massline.jobs.registry import job
 
 
-@job(JOB, repeatable=True)
+@job(JOB, repeatable=True, lane=WEBHOOKS)
 def deliver_webhook(telling: int) -> None:
     """Send one event. A failure raises, so that the job is retried with the same id; receivers drop duplicates by it."""
-    row = Telling.objects.select_related("webhook__organisation").filter(pk=telling, arrived_at=None).first()
+    row = (
+        WebhookDelivery.objects.select_related("webhook__organisation")
+        .filter(pk=telling, arrived_at=None)
+        .first()
+    )
     if row is None or not row.webhook.is_live:
         return
-    Telling.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    WebhookDelivery.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
     webhook, body = row.webhook, row.body.encode()
     signature = signing.sign_headers(
         webhook.uuid, row.uuid, seconds=int(timezone.now().timestamp()), body=body
@@ -25,9 +30,9 @@ def deliver_webhook(telling: int) -> None:
     try:
         post_json(webhook.url, body, signature)
     except Unreachable as problem:
-        Telling.objects.filter(pk=row.pk).update(problem=str(problem)[:120])
+        WebhookDelivery.objects.filter(pk=row.pk).update(problem=str(problem)[:120])
         if problem.gone:
             stop_webhook(webhook=webhook, by=None)
             return
         raise
-    Telling.objects.filter(pk=row.pk).update(arrived_at=timezone.now(), problem="")
+    WebhookDelivery.objects.filter(pk=row.pk).update(arrived_at=timezone.now(), problem="")

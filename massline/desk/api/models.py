@@ -94,7 +94,7 @@ class Webhook(models.Model):
         return [str(WebhookEvent(kind).label) for kind in self.kinds]
 
 
-class Telling(models.Model):
+class WebhookDelivery(models.Model):
     """The delivery of one event to one webhook: the exact body, and its result."""
 
     lives = Keep(since="made_at", days=14)
@@ -111,6 +111,7 @@ class Telling(models.Model):
     objects = Scoped("webhook__organisation")
 
     class Meta:
+        db_table = "api_telling"
         ordering = ["-made_at"]
 
     def __str__(self) -> str:

@@ -10,10 +10,10 @@ from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.resonance import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.statement_result import StatementResult
 from massline.square.reports.models import Claim
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
@@ -24,7 +24,7 @@ def list_conversations(organisation: Organisation, *, offset: int, limit: int) -
     return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]
 
 
-def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]:
+def _latest_results(conversations: Sequence[Conversation]) -> dict[int, MapResults]:
     """Fetch the latest results of each conversation with three queries in all."""
     newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     rows = OpinionSnapshot.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
@@ -34,7 +34,7 @@ def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]
         shown[statement.conversation_id].append(statement)
     mapped = [conversation for conversation in conversations if conversation.pk in snapshots]
     return {
-        conversation.pk: Results(
+        conversation.pk: MapResults(
             conversation,
             snapshots[conversation.pk],
             threshold=threshold(conversation.organisation),
@@ -44,7 +44,7 @@ def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]
     }
 
 
-def _conversation_out(conversation: Conversation, results: Results | None) -> ConversationOut:
+def _conversation_out(conversation: Conversation, results: MapResults | None) -> ConversationOut:
     return ConversationOut(
         question=conversation.question,
         language=conversation.language,
@@ -52,7 +52,7 @@ def _conversation_out(conversation: Conversation, results: Results | None) -> Co
         people=results.rests_on.participants if results else None,
         votes=results.rests_on.votes if results else None,
         statements=[_statement_out(row) for row in results.by_agreement if row.enough] if results else None,
-        url=public(conversation.get_results_url()),
+        url=public_url(conversation.get_results_url()),
     )
 
 
@@ -85,5 +85,5 @@ def list_claims(organisation: Organisation) -> Iterator[ClaimOut]:
             heard_right=count_answers(claim, "yes") if enough else None,
             partly=count_answers(claim, "partly") if enough else None,
             not_heard=count_answers(claim, "no") if enough else None,
-            url=f"{public(claim.report.get_absolute_url())}#claim-{claim.order}",
+            url=f"{public_url(claim.report.get_absolute_url())}#claim-{claim.order}",
         )

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from massline.desk.api.models import ApiKey
-from massline.web.rate_limits import Limiter, Wait, take_for
+from massline.web.rate_limits import Limiter, Wait, count_attempt
 
 A_MINUTE = 120
 KEY_LIMIT = Limiter("API, by key", per=A_MINUTE, seconds=60)
@@ -26,7 +26,7 @@ def count_request(key: ApiKey) -> None:
 
 def count_wrong_key(request: HttpRequest) -> None:
     """Count a wrong key against its sender. Raises TooManyRequests."""
-    if wait := take_for(WRONG_KEY_LIMIT, request):
+    if wait := count_attempt(WRONG_KEY_LIMIT, request):
         raise TooManyRequests(wait)
 
 

@@ -18,7 +18,7 @@ from massline.desk.people.models import Organisation
 from massline.engine import privacy
 from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.reports.models import ReportBack
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def list_calls(organisation: Organisation) -> Iterator[CallOut]:
@@ -54,7 +54,7 @@ def list_report_backs(organisation: Organisation) -> Iterator[ReportOut]:
             next_step=report.next_step,
             rests_on=report.rests_on,
             published_on=report.published_on,
-            url=public(report.get_absolute_url()),
+            url=public_url(report.get_absolute_url()),
         )
 
 
@@ -96,7 +96,9 @@ def _round_result(round_: ListeningRound) -> ResultOut:
         cube = privacy.Cube(
             ("section",), (names,), np.array([people[name] for name in names], dtype=np.int64)
         )
-        release = privacy.protect(cube, privacy.with_margins("section"), k=threshold(round_.organisation).k)
+        release = privacy.choose_shown_cells(
+            cube, privacy.add_margins("section"), k=threshold(round_.organisation).k
+        )
         cells, total = release.table("section"), release.table()[()]
     sections = [SectionOut(section=name, count=cells[name,], of=None) for name in names]
     return ResultOut(

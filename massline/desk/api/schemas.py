@@ -141,7 +141,7 @@ class FieldReportOut(Schema):
 
 
 class AnsweredOut(Schema):
-    """One statement that enough people answered to be shown."""
+    """A statement that enough people answered to be shown."""
 
     number: int
     text: str

@@ -1,16 +1,16 @@
-"""Signal receivers that queue webhooks for calls, report-backs and decisions; nothing else leaves."""
+"""Signal receivers: webhooks for calls, report-backs and decisions, and the end of what a former member set up."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from massline.desk.api.actions import queue_webhooks
-from massline.desk.api.models import WebhookEvent
+from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
+from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.people.models import Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
@@ -40,7 +40,7 @@ def report_published(sender: type[ReportBack], *, instance: ReportBack, created:
         facts = {
             "id": str(instance.uuid),
             "title": instance.title,
-            "url": public(instance.get_absolute_url()),
+            "url": public_url(instance.get_absolute_url()),
             "published_on": instance.published_on.isoformat(),
         }
         queue_webhooks(organisation=organisation, kind=WebhookEvent.REPORT_PUBLISHED, facts=facts)
@@ -55,3 +55,12 @@ def decision_made(sender: type[Decision], *, instance: Decision, created: bool, 
             "review_on": instance.review_on.isoformat(),
         }
         queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)
+
+
+def membership_ended(sender: type[Membership], *, membership: Membership, by: Account, **_: Any) -> None:
+    """End the keys and webhooks that somebody made whose membership ends: they hold the secrets."""
+    made = {"organisation": membership.organisation, "made_by": membership.account}
+    for key in ApiKey.objects.filter(**made, revoked_on=None):
+        revoke_key(key=key, by=by)
+    for webhook in Webhook.objects.filter(**made, stopped_on=None):
+        stop_webhook(webhook=webhook, by=by)

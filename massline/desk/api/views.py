@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.api import actions, signing
 from massline.desk.api.access import access_key, access_webhook
 from massline.desk.api.forms import KeyForm, WebhookForm
-from massline.desk.api.models import ApiKey, Telling, Webhook
+from massline.desk.api.models import ApiKey, Webhook, WebhookDelivery
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
@@ -32,7 +32,9 @@ def _render_keys(request: DeskRequest, organisation: Organisation, **more: Any) 
     page = {
         "keys": ApiKey.objects.filter(organisation=organisation),
         "hooks": Webhook.objects.filter(organisation=organisation),
-        "tellings": Telling.objects.filter(webhook__organisation=organisation).select_related("webhook")[:10],
+        "deliveries": WebhookDelivery.objects.filter(webhook__organisation=organisation).select_related(
+            "webhook"
+        )[:10],
         "form": KeyForm(),
         "hook_form": WebhookForm(),
     }

@@ -1,18 +1,24 @@
 """Delivery of one webhook by HTTP: never into the server's own network, never along a redirect."""
 
-import http.client
 import urllib.error
-import urllib.request
-from urllib.parse import urlsplit
 
-from massline.desk.listen.watches.http_fetch import Unreachable, safe_handlers
+from django.conf import settings
+
+from massline.core.outgoing.http import TooLarge, exchange
+from massline.desk.listen.watches.http_fetch import (
+    CONNECTION_PROBLEMS,
+    Unreachable,
+    build_request,
+    explain_failure,
+)
 
 USER_AGENT = "Massline"
-TIMEOUT_SECONDS = 15
+DELIVERY_SECONDS = 15
+LARGEST_ANSWER = 64 * 1024
 
 
 def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
-    """Send the body as JSON.
+    """Send the body as JSON. A longer answer than LARGEST_ANSWER is not read, and counts as received.
 
     Raises
     ------
@@ -20,22 +26,19 @@ def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
         If it does not answer with 2xx in time, redirects, or is in the server's own network. `gone` is True if it
         answers 410.
     """
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise Unreachable("Only addresses that begin with http or https can be told.")
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        *safe_handlers(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
     sent = {"User-Agent": USER_AGENT, "Content-Type": "application/json", **headers}
     try:
-        request = urllib.request.Request(url, data=body, headers=sent, method="POST")
-        with opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
-            answer.read(1)
+        request = build_request(url, headers=sent, data=body)
+        exchange(
+            request,
+            seconds=DELIVERY_SECONDS,
+            most_bytes=LARGEST_ANSWER,
+            inner=settings.WATCH_OWN_NETWORK,
+        )
+    except TooLarge:
+        return
     except urllib.error.HTTPError as problem:
         with problem:
             raise Unreachable(f"It answered {problem.code}.", gone=problem.code == 410) from problem
-    except (OSError, http.client.HTTPException, ValueError) as problem:
-        raise Unreachable(f"It did not answer ({type(problem).__name__}).") from problem
+    except CONNECTION_PROBLEMS as problem:
+        raise explain_failure(problem) from problem

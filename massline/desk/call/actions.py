@@ -27,7 +27,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.web.refusals import name_of_reason
 
 
-def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
+def compose_call(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
     """Write a call from a decision. A draft may leave anything open. Raises Refused while the decision waits."""
     refuse([DecisionWaits()] if decision.is_waiting else [])
     organisation = decision.organisation
@@ -40,11 +40,11 @@ def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call
         call = Call.objects.create(
             organisation=organisation, decision=decision, made_by=by, changed_by=by, **asdict(facts)
         )
-        chain.write(organisation, by, "wrote a call", call)
+        chain.append_line(organisation, by, "wrote a call", call)
     return call
 
 
-def look_over(*, call: Call, by: Account) -> Call:
+def review_call(*, call: Call, by: Account) -> Call:
     """Approve a draft that somebody else wrote.
 
     Raises TooVague if the same person wrote it, or somebody who does not count as another person; a later change
@@ -60,7 +60,7 @@ def look_over(*, call: Call, by: Account) -> Call:
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
-        chain.write(call.organisation, by, "looked a call over", call)
+        chain.append_line(call.organisation, by, "looked a call over", call)
     return call
 
 
@@ -69,7 +69,7 @@ def needs_second_reader(call: Call) -> bool:
     return call.is_draft and call.seen_by_id is None and CallSetting.of(call.organisation).second_eyes
 
 
-def publish(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
+def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
     """Publish a call on the square and create its event. Repeating it changes nothing.
 
     Raises TooVague with its reasons if the call does not say enough yet. `insist` overrides the checks of wording.
@@ -89,7 +89,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         call.state = CallState.LIVE
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        chain.write(call.organisation, by, "published a call", call)
+        chain.append_line(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
         return square.publish(
             organisation=face,
@@ -102,7 +102,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         )
 
 
-def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
+def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     """Change the facts of a call. If it is published, square and event change in the same transaction.
 
     Raises TooVague if a published call would become vague; nothing is changed then.
@@ -126,7 +126,7 @@ def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
         call.changed_by, call.seen_by = by, None
         call.save()
         _mark_versions_outdated(call, changed)
-        chain.write(call.organisation, by, "changed a call", call)
+        chain.append_line(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
             refresh_published_call(call)
@@ -140,7 +140,7 @@ def save_call_settings(
     settings = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
     with transaction.atomic(using="desk"):
         setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=settings)
-        chain.write(organisation, by, "changed how calls are made", "the call room")
+        chain.append_line(organisation, by, "changed how calls are made", "the call room")
     return setting
 
 
@@ -153,7 +153,7 @@ def _mark_versions_outdated(call: Call, changed: set[str]) -> None:
     call.versions.filter(language=call.language).delete()
 
 
-def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
+def cancel_call(*, call: Call, by: Account | None, reason: str) -> Call:
     """Cancel a call. A published call's page stays and says so."""
     if call.state == CallState.CANCELLED:
         return call
@@ -162,7 +162,7 @@ def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
         call.state = CallState.CANCELLED
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        chain.write(call.organisation, by, "called a call off", call)
+        chain.append_line(call.organisation, by, "called a call off", call)
         if was_out:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
             square.cancel(uuid=call.uuid, reason=reason)

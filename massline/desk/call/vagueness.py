@@ -16,6 +16,7 @@ from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.phrasing import asks_twice, may_ask_twice, sounds_passive
+from massline.web.languages import in_language
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60
@@ -48,12 +49,12 @@ class TooVague(Refused):
 
 def find_vagueness(call: Call) -> list[Vague]:
     """All reasons why a call and its versions are vague, those that stop it first."""
-    with translation.override(_interface_language(call.language)):
+    with in_language(_interface_language(call.language)):
         reasons = [*_facts(call), *_hours(call), *_words(call)]
         reasons = [replace(reason, language=_interface_language(call.language)) for reason in reasons]
     versions = list(call.versions.all()) if call.pk else []
     for version in versions:
-        with translation.override(_interface_language(version.language)):
+        with in_language(_interface_language(version.language)):
             reasons += [
                 replace(reason, language=_interface_language(version.language))
                 for reason in _version(version)

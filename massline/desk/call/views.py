@@ -40,7 +40,7 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
     )
 
 
-def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
+def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
     if decision.is_waiting:
         messages.error(request, str(DecisionWaits()))
@@ -54,7 +54,7 @@ def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     }
     form = CallForm(request.POST or None, initial=initial, is_new=True)
     if request.method == "POST" and form.is_valid():
-        call = call_actions.compose(decision=decision, by=request.user, facts=form.draft())
+        call = call_actions.compose_call(decision=decision, by=request.user, facts=form.draft())
         return redirect("call:call", org, call.pk)
     return render(request, "call/compose.html", {"decision": decision, "form": form})
 
@@ -87,12 +87,12 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @edits_in_turn
-def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, call, lambda: CallForm(request.POST or None, initial=asdict(call.facts)))
     if request.method == "POST" and form.is_valid():
         try:
-            call_actions.change(call=call, by=request.user, facts=form.draft())
+            call_actions.change_call(call=call, by=request.user, facts=form.draft())
         except TooVague as refusal:
             form.add_error(None, form_errors(refusal))
         else:
@@ -104,25 +104,27 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def publish_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     with show_reasons(request, _("The call is out. Print it, send it, put it on the doors.")):
-        call_actions.publish(call=call, by=request.user, insist="insist" in request.POST)
+        call_actions.publish_call(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 
 
 @require_POST
-def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def cancel_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    cancel_with_reason(request, lambda reason: call_actions.cancel(call=call, by=request.user, reason=reason))
+    cancel_with_reason(
+        request, lambda reason: call_actions.cancel_call(call=call, by=request.user, reason=reason)
+    )
     return redirect("call:call", org, pk)
 
 
 @require_POST
-def look_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     try:
-        call_actions.look_over(call=call, by=request.user)
+        call_actions.review_call(call=call, by=request.user)
     except TooVague as refusal:
         messages.error(request, str(refusal), extra_tags=name_of_reason(refusal.reasons[0]))
     else:

@@ -18,7 +18,7 @@ class NextStepForm(forms.Form):
     what = text_line(
         _("What"), 120, hint=_("Small and sure: bring one neighbour, take ten cards, call Thursday.")
     )
-    due_on = day_field(_("By"))
+    due_on = day_field(_("By"), years=1)
     owner = forms.ModelChoiceField(
         label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
     )

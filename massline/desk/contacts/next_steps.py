@@ -20,7 +20,7 @@ def agree_next_step(
         step = NextStep.objects.create(contact=contact, owner=owner, what=what, due_on=due_on, state=state)
         if due_on is not None:
             extend_retention(contact, due_on + KEPT_AFTER_DEED)
-        chain.write(contact.organisation, by, "gave a next step", step)
+        chain.append_line(contact.organisation, by, "gave a next step", step)
     return step
 
 
@@ -28,5 +28,5 @@ def finish_next_step(*, step: NextStep, by: Account | None) -> NextStep:
     with transaction.atomic(using="desk"):
         step.state = StepState.DONE
         step.save(update_fields=["state"])
-        chain.write(step.contact.organisation, by, "finished a next step", step)
+        chain.append_line(step.contact.organisation, by, "finished a next step", step)
     return step

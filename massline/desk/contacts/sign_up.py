@@ -21,12 +21,12 @@ class SignUp:
     needs: str = ""
 
 
-def open_sign_up(vault: Vault, sealed: bytes) -> SignUp:
-    """Decrypt one envelope.
+def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
+    """Decrypt one envelope, which opens for the event and row alone that it was sealed for.
 
     Raises CryptoError if the key does not fit, ValueError or KeyError if the contents are not a sign-up.
     """
-    contents = vault.open_envelope(sealed)
+    contents = vault.open_envelope(sealed, bound_to=bound_to)
     return SignUp(
         contents["name"],
         contents["contact"],

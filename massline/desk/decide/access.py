@@ -18,8 +18,3 @@ def access_row(request: DeskRequest, org: str, model: type[M], pk: int, *, need:
     path = path_of(model)
     rows = model._default_manager.select_related(path.partition("__")[0])
     return get_object_or_404(rows, pk=pk, **{path: organisation})
-
-
-def needed_role(request: DeskRequest) -> Role:
-    """Return the role for a page that members read and organisers write."""
-    return Role.ORGANISER if request.method == "POST" else Role.MEMBER

@@ -2,9 +2,10 @@
 
 from massline.desk.decide.line.actions import JOB, draw_line
 from massline.desk.people.models import Organisation
+from massline.jobs.lanes import ESTIMATES
 from massline.jobs.registry import job
 
 
-@job(JOB, repeatable=True)
+@job(JOB, repeatable=True, lane=ESTIMATES)
 def draw(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))

@@ -1,7 +1,7 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
 from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.ballots.models import Roll
+from massline.desk.decide.ballots.models import BallotBox, Roll
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
@@ -15,6 +15,7 @@ from massline.desk.decide.unity.models import Party, Position, Stand, UnitySente
 __all__ = [
     "Amendment",
     "Assessment",
+    "BallotBox",
     "Comparison",
     "Criterion",
     "Decision",

@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
+from massline.web.languages import known_language
 from massline.web.middleware import refuse_other_methods
 
 
@@ -41,9 +42,15 @@ def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.ME
     request.organisation = membership.organisation
     request.role = Role(membership.role)
     timezone.activate(membership.organisation.zone)
-    if translation.get_language() != request.user.language:
-        translation.activate(request.user.language)
+    language = known_language(request.user.language)
+    if translation.get_language() != language:
+        translation.activate(language)
     return membership.organisation
+
+
+def needed_role(request: HttpRequest) -> Role:
+    """Return the role for a page that members read and organisers write."""
+    return Role.ORGANISER if request.method == "POST" else Role.MEMBER
 
 
 def organisations_of(account: Account) -> list[Organisation]:

@@ -17,4 +17,4 @@ def _write_down(sender: type, *, organisation: Any, by: Any, verb: str, subject:
     """Write an audit line for an act of the people stage, which cannot import the audit chain."""
     from massline.desk.guard.audit import chain
 
-    chain.write(organisation, by, verb, subject)
+    chain.append_line(organisation, by, verb, subject)

@@ -1,14 +1,14 @@
 """Jobs for courier keys, audit heads, backups, and erasing a deleted organisation from the database files."""
 
-from django.db import connections
-
+from massline.core.db.erasure import rewrite
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier
+from massline.jobs.lanes import MESSAGES
 from massline.jobs.registry import every, job
 
 
-@every(minutes=1, database="square")
+@every(minutes=1, database="square", lane=MESSAGES)
 def keep_courier_keys_ready() -> None:
     courier.make_spare_keys()
 
@@ -31,9 +31,5 @@ def back_up() -> None:
 
 @job("guard.scrub", repeatable=True)
 def scrub(database: str) -> None:
-    """Rewrite the database file and empty its journal, so that nothing of deleted rows remains."""
-    connection = connections[database]
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Rewrite the database file and empty its log, so that nothing of deleted rows remains."""
+    rewrite(database)

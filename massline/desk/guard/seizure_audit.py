@@ -36,7 +36,7 @@ _WAYS = re.compile(
 
 @dataclass(frozen=True)
 class TableAudit:
-    """One table: its rows, what they are, and by column the number of rows with readable contact details."""
+    """A table: its rows, what they are, and by column the number of rows with readable contact details."""
 
     table: str
     rows: int
@@ -99,7 +99,7 @@ def count_readable(model: type[models.Model], database: str) -> dict[str, int]:
 
 
 def is_open(value: object) -> bool:
-    """Whether a value that should be sealed can be read: too short to be encrypted, or text."""
+    """True if a value that should be sealed can be read: too short to be encrypted, or text."""
     if value is None:
         return False
     if not isinstance(value, bytes | memoryview):
@@ -115,7 +115,7 @@ def is_open(value: object) -> bool:
 
 
 def reaches_somebody(value: object) -> bool:
-    """Whether a value holds an e-mail address, a phone number or a network address."""
+    """True if a value holds an e-mail address, a phone number or a network address."""
     if isinstance(value, dict):
         return any(reaches_somebody(item) for pair in value.items() for item in pair)
     if isinstance(value, list):

@@ -13,7 +13,6 @@ from massline.desk.guard.access import DeskRequest, access_member, access_organi
 from massline.desk.guard.accounts import (
     invitations,
     login,
-    login_limits,
     pending_invitations,
     second_factor_policy,
 )
@@ -36,11 +35,7 @@ from massline.desk.people.states import Kind, Role, SecondFactorRule
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
-    if request.method == "POST" and (wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk))):
-        return wait.answer(request)
     form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
-    if request.method == "POST" and "passphrase" not in form.errors:
-        login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
         organisation, _vault = founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(
@@ -50,18 +45,15 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     return render(request, "guard/found.html", {"form": form})
 
 
-def unlock(request: DeskRequest, org: str) -> HttpResponse:
+def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = UnlockForm(request.POST or None)
     onward = safe_next(request, reverse("guard:guard", args=[org]))
     if request.method == "POST" and form.is_valid():
-        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
-            return wait.answer(request)
-        cookie = key_unlock.unlock(
+        cookie = key_unlock.unlock_vault(
             account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
-            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
             login.mark_fresh(request)
             response = redirect(onward)
             key_unlock.set_cookie(response, organisation, cookie)
@@ -77,10 +69,10 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def lock(request: DeskRequest, org: str) -> HttpResponse:
+def lock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
-    key_unlock.lock(organisation, by=request.user, everybody=everybody)
+    key_unlock.lock_vault(organisation, by=request.user, everybody=everybody)
     messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
     response = redirect("guard:guard", org)
     response.delete_cookie(key_unlock.cookie_name(organisation), samesite="Strict")
@@ -144,7 +136,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def invite(request: DeskRequest, org: str) -> HttpResponse:
+def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -155,7 +147,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     vault = key_unlock.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
-    secret = invitations.invite(organisation=organisation, role=role, by=request.user, vault=vault)
+    secret = invitations.invite_member(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(
         request,
@@ -178,6 +170,21 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
     messages.success(request, _("%(name)s holds the key now.") % {"name": member.account})
+    return redirect("guard:guard", org)
+
+
+@require_POST
+def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Let a member found an organisation of their own with a public page."""
+    member = access_member(request, org, pk, need=Role.HOLDER)
+    if not login.is_fresh(request):
+        return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
+    try:
+        founding.give_word_for(member, by=request.user)
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("guard:guard", org)
+    messages.success(request, _("%(name)s can start one organisation now.") % {"name": member.account})
     return redirect("guard:guard", org)
 
 

@@ -1,4 +1,4 @@
-"""One turn of the loop, traced along its rows from a question to its lesson and the next question."""
+"""A turn of the loop, traced along its rows from a question to its lesson and the next question."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +55,7 @@ class LoopTrace:
     def votes_count(self) -> int:
         return Vote.objects.filter(
             statement__state="shown",
+            shown_value__isnull=False,
             statement__conversation__slug=self.round.conversation,
             statement__conversation__organisation__uuid=self.organisation.uuid,
         ).count()

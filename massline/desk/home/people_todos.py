@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.growth.monday_note import WELCOME_WITHIN, check_stalled
+from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall
 from massline.desk.home.todo_item import TodoItem
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate
@@ -32,9 +32,7 @@ def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
 
 def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
     mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
-    stalls = [
-        check_stalled(mandate) for mandate in mandates.prefetch_related("holdings__account__memberships")
-    ]
+    stalls = [find_stall(mandate) for mandate in mandates.prefetch_related("holdings__account__memberships")]
     urgent = [stall for stall in stalls if stall and stall.is_urgent]
     for stall in urgent[:2]:
         yield TodoItem(
@@ -46,7 +44,7 @@ def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
         )
 
 
-def agreement_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+def review_agreement_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     """Agreements of a review that are due and that this account took on."""
     today = timezone.localdate()
     due = Agreement.objects.filter(review__event__organisation=organisation, done_on=None, due_on__lte=today)

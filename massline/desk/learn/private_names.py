@@ -45,7 +45,7 @@ def find_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
     places = _places(event)
     names = []
     for field, text in texts.items():
-        for flag in flags.find(text, names=members):
+        for flag in flags.find_flags(text, names=members):
             words = text[flag.start : flag.end]
             is_member = words.casefold() in known
             if flag.kind == "name" and not is_member and _is_place(words, places):

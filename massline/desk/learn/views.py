@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.upcoming import next_mass_meeting
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, list_received_lessons
@@ -63,8 +63,7 @@ def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
 
 def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     """Show the form of a review, or the review and its lessons once it is held; a POST holds it."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    event = access_event(request, org, event_pk, need=need)
+    event = access_event(request, org, event_pk, need=needed_role(request))
     if hasattr(event, "review"):
         return _review_page(request, event.review, LessonForm())
     form = ReviewForm(request.POST or None, event=event)

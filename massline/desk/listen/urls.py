@@ -62,7 +62,11 @@ urlpatterns = [
     path(
         "<slug:org>/listen/<int:pk>/statements/add/", moderation_views.add_statements, name="add_statements"
     ),
-    path("<slug:org>/listen/<int:pk>/statements/<int:number>/", moderation_views.moderate, name="moderate"),
+    path(
+        "<slug:org>/listen/<int:pk>/statements/<int:number>/",
+        moderation_views.moderate_statement,
+        name="moderate",
+    ),
     path(
         "<slug:org>/listen/<int:pk>/statements/<int:number>/back/",
         moderation_views.undo_moderation,

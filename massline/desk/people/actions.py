@@ -81,7 +81,7 @@ def assign_part(
     account: Account | None = None,
     contact: Contact | None = None,
 ) -> Holding:
-    """Give a part to an account or a contact; its previous holder ends today. A new main ends a stall.
+    """Assign a part to an account or a contact; its previous holder ends today. A new main ends a stall.
 
     Raises ValueError unless exactly one person is named.
     """

@@ -9,7 +9,7 @@ from massline.desk.people.scope import Scoped
 
 
 class ContactImport(models.Model):
-    """One imported list with its counts; the people on it are ordinary contacts."""
+    """An imported list with its counts; the people on it are ordinary contacts."""
 
     lives = Keep(since="made_on", days=365)
 

@@ -40,6 +40,9 @@ class Account(AbstractBaseUser):
     made_on = models.DateField(default=localdate)
     is_active = models.BooleanField(default=True)
     asked_on = models.DateField(null=True, help_text="when a second factor was first asked for")
+    may_found = models.BooleanField(
+        default=False, help_text="somebody gave their word: may found one organisation with a public page"
+    )
     last_login = None
 
     USERNAME_FIELD = "name"
@@ -183,6 +186,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.uuid}"
+
+    @property
+    def was_spoken_with(self) -> bool:
+        """True if one of us welcomed them or a step with them is done; the same as `unwelcomed` counts."""
+        return self.welcomed_on is not None or self.next_steps.filter(state=StepState.DONE).exists()
 
 
 class NextStep(models.Model):

@@ -47,8 +47,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.with_consent().exclude(models.Exists(walked_with))
 
     def unwelcomed(self) -> "ContactQuerySet":
-        """Contacts with consent that were neither welcomed nor ever given a next step."""
-        return self.with_consent().filter(welcomed_on=None, next_steps=None)
+        """Contacts with consent whom nobody has spoken with: not welcomed, and no step done. A step taken on is no word."""
+        from massline.desk.people.models import NextStep
+
+        done = NextStep.objects.filter(contact=models.OuterRef("pk"), state=StepState.DONE)
+        return self.with_consent().filter(welcomed_on=None).exclude(models.Exists(done))
 
     def expired(self) -> "ContactQuerySet":
         return self.filter(keep_until__lt=timezone.localdate())

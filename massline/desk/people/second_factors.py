@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open, Sealed
+from massline.core.sealed import OpenColumn, Sealed
 
 
 class Passkey(models.Model):
@@ -15,9 +15,9 @@ class Passkey(models.Model):
 
     lives = Stays("goes with its account")
     open_columns = (
-        Open("handle", "random bytes"),
-        Open("credential_id", "a name the device gave its key"),
-        Open("credential", "the public half of the device's key"),
+        OpenColumn("handle", "random bytes"),
+        OpenColumn("credential_id", "a name the device gave its key"),
+        OpenColumn("credential", "the public half of the device's key"),
     )
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="passkeys")

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import Keep
 
 
@@ -78,3 +79,4 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key is not None:
             DeskSession.objects.filter(session_key=session_row_key(key)).delete()
+            erase_after_commit("desk")

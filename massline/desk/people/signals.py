@@ -6,3 +6,6 @@ The people package may not import the guard, which keeps the audit trail; so it 
 from django.dispatch import Signal
 
 row_changed = Signal()
+
+# Carries `membership` and `by`, inside the transaction that ends the membership.
+membership_ended = Signal()

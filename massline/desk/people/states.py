@@ -39,7 +39,7 @@ class StepState(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """How a contact came to us: by a deed of their own, never bought."""
+    """The origin of a contact: always a deed of their own, never bought."""
 
     SIGNED_UP = "signed_up", _("signed up")
     AT_EVENT = "at_event", _("came to an event")

@@ -222,7 +222,7 @@ def _page(
 
 
 def _is_alone(request: DeskRequest) -> bool:
-    """Whether nobody else could sign; called by the template only when needed."""
+    """True if nobody else could sign; called by the template only when needed."""
     others = Membership.objects.live().filter(organisation=request.organisation, role__gte=Role.ORGANISER)
     return not others.exclude(account=request.user).exists()
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.embed.e5 import onnx_writer as wire
-from massline.embed.e5.weights import BLOCK, Carrier
+from massline.embed.e5.weights import BLOCK, WeightsFile
 
 INTEGER_ARITHMETIC = 4  # MatMulNBits accuracy_level: 8-bit integer products
 _MICROSOFT = "com.microsoft"
@@ -17,13 +17,13 @@ _MICROSOFT = "com.microsoft"
 class _Graph:
     """Nodes and weights gathered while the encoder is drawn."""
 
-    def __init__(self, carrier: Carrier) -> None:
+    def __init__(self, carrier: WeightsFile) -> None:
         self.carrier = carrier
         self.nodes: list[bytes] = []
         self.weights: list[bytes] = []
 
     def weight(self, name: str, array: npt.NDArray[np.generic]) -> str:
-        self.weights.append(wire.tensor(name, array))
+        self.weights.append(wire.write_tensor(name, array))
         return name
 
     def floats(self, name: str, *shape: int) -> str:
@@ -33,7 +33,7 @@ class _Graph:
         self, operator: str, *inputs: str, domain: str = "", output: str = "", **attributes: wire.Attribute
     ) -> str:
         name = output or f"{operator}_{len(self.nodes)}"
-        self.nodes.append(wire.node(operator, inputs, name, domain=domain, attributes=attributes))
+        self.nodes.append(wire.write_node(operator, inputs, name, domain=domain, attributes=attributes))
         return name
 
     def linear(self, x: str, name: str, rows: int, columns: int) -> str:
@@ -76,7 +76,7 @@ def _layer(graph: _Graph, x: str, name: str) -> str:
     return graph.norm(graph.add("Add", graph.linear(hidden, f"{name}.fo", width, inner), x), f"{name}.oln")
 
 
-def encoder(carrier: Carrier) -> bytes:
+def build_encoder(carrier: WeightsFile) -> bytes:
     """The encoder: `tokens` (batch, length, width) in, the mean over the length, `pooled` (batch, width), out."""
     graph = _Graph(carrier)
     x = graph.norm("tokens", "emb.ln")
@@ -84,11 +84,11 @@ def encoder(carrier: Carrier) -> bytes:
         x = _layer(graph, x, f"l{number}")
     axes = graph.weight("length", np.array([1], np.int64))
     graph.add("ReduceMean", x, axes, output="pooled", keepdims=0)
-    return wire.model(
+    return wire.write_model(
         name="multilingual-e5-small",
         nodes=graph.nodes,
         weights=graph.weights,
-        inputs=[wire.float_value("tokens", ("batch", "length", carrier.width))],
-        outputs=[wire.float_value("pooled", ("batch", carrier.width))],
+        inputs=[wire.write_float_value("tokens", ("batch", "length", carrier.width))],
+        outputs=[wire.write_float_value("pooled", ("batch", carrier.width))],
         opsets={"": 20, _MICROSOFT: 1},
     )

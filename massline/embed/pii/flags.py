@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.embed.pii.names import name_spans
-from massline.embed.pii.numbers import number_spans
+from massline.embed.pii.names import find_name_spans
+from massline.embed.pii.numbers import find_number_spans
 
 Kind = Literal["email", "phone", "link", "handle", "number", "name"]
 
@@ -35,7 +35,7 @@ _END_OF_SENTENCE = ".,;:!?)]}»”'\"。，！？"
 
 @dataclass(frozen=True, order=True)
 class Flag:
-    """One flagged stretch of a text: text[start:end].
+    """A flagged stretch of a text: text[start:end].
 
     Attributes
     ----------
@@ -48,10 +48,10 @@ class Flag:
     sure: bool = True
 
 
-def western_digits(text: str) -> str:
+def to_western_digits(text: str) -> str:
     """The same text, character for character, with any script's digits as 0–9 and full-width signs narrow.
 
-    >>> western_digits("٠٥٠ १२३")
+    >>> to_western_digits("٠٥٠ १२३")
     '050 123'
     """
     if text.isascii():
@@ -60,7 +60,7 @@ def western_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in plain)
 
 
-def find(text: str, *, language: str | None = None, names: Iterable[str] = ()) -> tuple[Flag, ...]:
+def find_flags(text: str, *, language: str | None = None, names: Iterable[str] = ()) -> tuple[Flag, ...]:
     """Flags of one text in order of place; stretches that overlap are flagged once, the surest kind first.
 
     Parameters
@@ -71,12 +71,12 @@ def find(text: str, *, language: str | None = None, names: Iterable[str] = ()) -
 
     Examples
     --------
-    >>> [(flag.kind, flag.sure) for flag in find("Call Maria Lopez, +1 (415) 555-0132")]
+    >>> [(flag.kind, flag.sure) for flag in find_flags("Call Maria Lopez, +1 (415) 555-0132")]
     [('name', False), ('phone', True)]
-    >>> find("The budget was 1,250,000 in 2023")
+    >>> find_flags("The budget was 1,250,000 in 2023")
     ()
     """
-    plain = western_digits(text)
+    plain = to_western_digits(text)
     flags: list[Flag] = []
     for candidate in _candidates(plain, language, names):
         if all(candidate.end <= flag.start or flag.end <= candidate.start for flag in flags):
@@ -94,11 +94,11 @@ def _candidates(text: str, language: str | None, names: Iterable[str]) -> Iterat
     if _AT.search(text):
         yield from (Flag(match.start(), match.end(), "handle") for match in _HANDLE.finditer(text))
     if _DIGIT.search(text):
-        yield from (Flag(start, end, kind) for start, end, kind in number_spans(text))
+        yield from (Flag(start, end, kind) for start, end, kind in find_number_spans(text))
     for name in sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name)):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         yield from (Flag(match.start(), match.end(), "name", sure=False) for match in pattern.finditer(text))
-    yield from (Flag(start, end, "name", sure=False) for start, end in name_spans(text, language))
+    yield from (Flag(start, end, "name", sure=False) for start, end in find_name_spans(text, language))
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -29,7 +29,7 @@ _NOUNS_HAVE_CAPITALS = {"de", "lb", "nds", "gsw"}
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
 
 
-def name_spans(text: str, language: str | None = None) -> Iterator[tuple[int, int]]:
+def find_name_spans(text: str, language: str | None = None) -> Iterator[tuple[int, int]]:
     """(start, end) of each stretch that may be a name."""
     for pattern in (_TITLE, _CUE):
         for match in pattern.finditer(text):

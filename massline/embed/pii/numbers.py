@@ -1,4 +1,4 @@
-"""Numbers that reach or identify a person: phones and id-like numbers, told from dates, prices, counts and codes."""
+"""Numbers that reach or identify a person: phones and ids, as opposed to dates, prices, counts and codes."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ _SOCIAL = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|(?<![\d.])\d{3}\.\d{
 _SHORT_ID = re.compile(r"(?<![\w.,])\d[\d-]{4,}(?![\w])")
 
 
-def number_spans(text: str) -> Iterator[tuple[int, int, NumberKind]]:
+def find_number_spans(text: str) -> Iterator[tuple[int, int, NumberKind]]:
     """(start, end, kind) of each stretch; ids first, so that a phone-shaped id stays an id."""
     for pattern in (_IBAN, _LETTERED_ID, _SOCIAL):
         yield from ((match.start(), match.end(), "number") for match in pattern.finditer(text))
@@ -74,6 +74,6 @@ def _is_book(digits: str, shape: str) -> bool:
 
 
 def _is_list(shape: str) -> bool:
-    """Several numbers of years and counts that only stand side by side: "2019 350", "2021 - 4000"."""
+    """True if a stretch is only years and counts side by side: "2019 350", "2021 - 4000"."""
     parts = re.split(r"[\s–-]+", shape)
     return len(parts) == 2 and any(re.fullmatch(r"(?:19|20)\d\d", part) for part in parts)

@@ -1,1 +1,1 @@
-"""Who has been heard: section headcounts against the people spoken to."""
+"""Coverage: section headcounts against the people spoken to."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.coverage.estimate import Coverage, NextStep, RoomShare, SectionHeard
 from massline.engine.documents import Document, absent, restore_document, tidy
-from massline.engine.privacy import Cube, protect, with_margins
+from massline.engine.privacy import Cube, add_margins, choose_shown_cells
 
 SCHEMA = "massline.coverage/1"
 
@@ -162,5 +162,5 @@ def _shown(sections: Sequence[SectionHeard], k: int) -> dict[str, int | None]:
     """The count that may be shown of each section, and under "" of all together; None for none."""
     names = tuple(section.section for section in sections)
     cube = Cube(("section",), (names,), np.array([section.heard for section in sections], np.int64))
-    release = protect(cube, with_margins("section"), k=k)
+    release = choose_shown_cells(cube, add_margins("section"), k=k)
     return {"": release.table()[()]} | {name: count for (name,), count in release.table("section").items()}

@@ -19,7 +19,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class SectionHeard:
-    """One section: how many there are, how many were heard, and what that is worth.
+    """A section: how many there are, how many were heard, and what that is worth.
 
     Attributes
     ----------

@@ -30,7 +30,7 @@ def language_of(tag: str) -> Language | None:
 def alternatives(
     expressions: Callable[[Language], Iterable[str]], languages: Iterable[Language] = LANGUAGES.values()
 ) -> str:
-    """One regular expression for what any of the languages has.
+    """A regular expression for what any of the languages has.
 
     >>> alternatives(lambda language: language.name_particles, [LANGUAGES["de"], LANGUAGES["nl"]])
     '(?:von|der|van)'

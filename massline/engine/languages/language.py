@@ -21,7 +21,7 @@ def numbered(text: str) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class NumberWords:
-    """How a language writes numbers. Texts that may hold an inflection or a choice are regular expressions.
+    """Number words of a language. Texts that may hold an inflection or a choice are regular expressions.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class CallWords:
 
 @dataclass(frozen=True)
 class Language:
-    """One language.
+    """A language.
 
     Attributes
     ----------

@@ -5,15 +5,15 @@ organisation's own comparisons), keeps out what breaks a principle, and proposes
 down. The software proposes, people decide.
 """
 
-from massline.engine.line.advance import Comparison, Strengths, bradley_terry
-from massline.engine.line.ballots import Ballots, ballots
+from massline.engine.line.advance import Comparison, Strengths, fit_bradley_terry
+from massline.engine.line.ballots import Ballots, gather_ballots
 from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
 from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
 from massline.engine.line.estimate import Demand, Line, Why, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
 from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
-from massline.engine.line.slates import Change, Slate
+from massline.engine.line.slates import ReducedSlate, Slate
 
 __all__ = [
     "BREAKS",
@@ -23,7 +23,6 @@ __all__ = [
     "UNCHECKED",
     "Answers",
     "Ballots",
-    "Change",
     "Comparison",
     "Demand",
     "DemandAnswers",
@@ -32,14 +31,15 @@ __all__ = [
     "LineDocument",
     "Mark",
     "Measure",
+    "ReducedSlate",
     "Slate",
     "Strengths",
     "Verdict",
     "Why",
-    "ballots",
-    "bradley_terry",
     "demand_answers",
     "document",
     "estimate",
+    "fit_bradley_terry",
+    "gather_ballots",
     "restore_line",
 ]

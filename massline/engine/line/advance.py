@@ -1,4 +1,4 @@
-"""How far a demand goes, from the organisation's own comparisons: "which of these two goes further?"
+"""Advance of demands, from the organisation's own comparisons: "which of these two goes further?"
 
 Bradley and Terry (1952): P(i goes further than j) = 1 / (1 + exp(t_j - t_i)). A normal prior on t (standard
 deviation 1.5) keeps demands that won or lost every comparison at a finite place; intervals are Laplace's.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.line.interval_estimate import Id, Measure, order
+from massline.engine.line.interval_estimate import Id, Measure, id_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,7 +21,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Comparison:
-    """One member's answer: `further` goes further than `less`."""
+    """A member's answer: `further` goes further than `less`."""
 
     further: Id
     less: Id
@@ -71,7 +71,7 @@ class Strengths:
         }
 
 
-def bradley_terry(
+def fit_bradley_terry(
     comparisons: Sequence[Comparison], items: Sequence[Id] = (), *, prior_sd: float = PRIOR_SD
 ) -> Strengths:
     """Fit strengths to comparisons.
@@ -89,7 +89,7 @@ def bradley_terry(
 
     Examples
     --------
-    >>> fit = bradley_terry([Comparison("strike", "letter")] * 9 + [Comparison("letter", "strike")])
+    >>> fit = fit_bradley_terry([Comparison("strike", "letter")] * 9 + [Comparison("letter", "strike")])
     >>> fit.items, bool(fit.place[1] > fit.place[0])
     (('letter', 'strike'), True)
     """
@@ -97,7 +97,7 @@ def bradley_terry(
         if c.further == c.less:
             raise ValueError(f"{c.further!r} is compared with itself")
     known = {*items, *(c.further for c in comparisons), *(c.less for c in comparisons)}
-    names = tuple(sorted(known, key=order))
+    names = tuple(sorted(known, key=id_order))
     at = {name: i for i, name in enumerate(names)}
     wins = np.zeros((len(names), len(names)))
     for c in comparisons:

@@ -1,4 +1,4 @@
-"""Who supports and who rejects each demand, with people who answered alike counted together."""
+"""Supporters and opponents of each demand, with equal ballots counted together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Ballots:
         return Ballots(names, self.supports[:, keep], self.rejects[:, keep], self.people, self.silent)
 
 
-def ballots(table: VoteTable, demands: Sequence[Id]) -> Ballots:
+def gather_ballots(table: VoteTable, demands: Sequence[Id]) -> Ballots:
     """Gather the answers to the demands; everybody who answered at least one of them counts once."""
     column = {identity: j for j, identity in enumerate(table.statements.tolist())}
     missing = [d for d in demands if d not in column]

@@ -1,4 +1,4 @@
-"""How many a demand unites: support where it is weakest, and support among everybody there is."""
+"""Breadth of a demand: support where it is weakest, and support among everybody there is."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

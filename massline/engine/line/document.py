@@ -9,7 +9,7 @@ from massline.engine.line.estimate import Demand, Line, Why
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Id, Measure
 from massline.engine.line.principles import Verdict
-from massline.engine.line.slates import Change, Slate
+from massline.engine.line.slates import ReducedSlate, Slate
 from massline.engine.not_enough import NotEnough
 
 SCHEMA = "massline.line/1"
@@ -64,7 +64,7 @@ class ProposedSlate:
     justified: bool
     overlooked: tuple[Id, ...]
     exact: bool
-    without: tuple[Change, ...]
+    without: tuple[ReducedSlate, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +173,7 @@ def _slate(slate: Slate) -> ProposedSlate:
         overlooked=slate.overlooked,
         exact=slate.exact,
         without=tuple(
-            Change(change.dropped, change.demands, tidy(change.coverage), tidy(change.friction))
+            ReducedSlate(change.dropped, change.demands, tidy(change.coverage), tidy(change.friction))
             for change in slate.without
         ),
     )

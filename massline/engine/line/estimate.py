@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from massline.engine.line.advance import Comparison, bradley_terry
-from massline.engine.line.ballots import ballots
+from massline.engine.line.advance import Comparison, fit_bradley_terry
+from massline.engine.line.ballots import gather_ballots
 from massline.engine.line.breadth import DemandAnswers, breadth, support, unheard_parts
-from massline.engine.line.frontier import Dominated, dominated, ends
-from massline.engine.line.interval_estimate import Id, Measure, order
-from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, verdicts
-from massline.engine.line.slates import LARGEST, Slate, slates
+from massline.engine.line.frontier import Dominated, find_dominated, frontier_ends
+from massline.engine.line.interval_estimate import Id, Measure, id_order
+from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, judge_demand
+from massline.engine.line.slates import LARGEST, Slate, propose_slates
 from massline.engine.not_enough import NotEnough
 from massline.engine.votes import VoteTable
 
@@ -18,7 +18,7 @@ MOST_CANDIDATES = 40  # demands that enter the slates, broadest first
 
 @dataclass(frozen=True)
 class Why:
-    """One reason a demand is not offered: it breaks a principle, was not checked, or too few have answered."""
+    """A reason a demand is not offered: it breaks a principle, was not checked, or too few have answered."""
 
     reason: str
     principle: str = ""
@@ -26,7 +26,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Demand:
-    """One statement as a demand.
+    """A statement as a demand.
 
     Attributes
     ----------
@@ -100,24 +100,24 @@ def estimate(
     ValueError
         Where a mark or comparison names a demand that is not among the answers.
     """
-    rows = sorted(answers, key=lambda row: order(row.id))
+    rows = sorted(answers, key=lambda row: id_order(row.id))
     known = {row.id for row in rows}
     for named in [m.demand for m in marks] + [i for c in comparisons for i in (c.further, c.less)]:
         if named not in known:
             raise ValueError(f"the opinion document has no statement {named!r}")
     principles = tuple(sorted({m.principle for m in marks}))
-    strengths = bradley_terry(comparisons)
+    strengths = fit_bradley_terry(comparisons)
     advance = strengths.measures()
     compared = dict(zip(strengths.items, strengths.compared.tolist(), strict=True))
     demands = [_demand(row, principles, marks, headcount or {}, advance, compared, k) for row in rows]
     places = {d.id: (d.breadth, d.advance) for d in demands if d.offered and d.breadth and d.advance}
-    beaten = dominated(places)
-    frontier = tuple(sorted(set(places) - set(beaten), key=order))
+    beaten = find_dominated(places)
+    frontier = tuple(sorted(set(places) - set(beaten), key=id_order))
     chosen, voters, left_out = _slates(demands, votes, largest, k)
     return Line(
         demands=tuple(replace(d, dominated=beaten.get(d.id)) for d in demands),
         frontier=frontier,
-        ends=ends(frontier, places),
+        ends=frontier_ends(frontier, places),
         slates=chosen,
         principles=principles,
         comparisons=len(comparisons),
@@ -136,7 +136,7 @@ def _demand(
     compared: Mapping[Id, int],
     k: int,
 ) -> Demand:
-    said = verdicts(row.id, principles, marks)
+    said = judge_demand(row.id, principles, marks)
     why = [Why(v.word, v.principle) for v in said if v.word in (BREAKS, UNCHECKED)]
     if row.seen < k:
         why.append(Why("few answers"))
@@ -158,16 +158,16 @@ def _slates(
     demands: Sequence[Demand], votes: VoteTable | None, largest: int, k: int
 ) -> tuple[tuple[Slate, ...] | NotEnough, int, dict[str, int]]:
     offered = [d for d in demands if d.offered and d.breadth]
-    ranked = sorted(offered, key=lambda d: (-(d.breadth.value if d.breadth else 0.0), order(d.id)))
-    names = sorted((d.id for d in ranked[:MOST_CANDIDATES]), key=order)
+    ranked = sorted(offered, key=lambda d: (-(d.breadth.value if d.breadth else 0.0), id_order(d.id)))
+    names = sorted((d.id for d in ranked[:MOST_CANDIDATES]), key=id_order)
     left_out = {
         "demands_not_offered": len(demands) - len(offered),
         "demands_too_narrow_for_the_slates": len(offered) - len(names),
     }
     if votes is None:
         return NotEnough(0, 1, what="tables of votes"), 0, left_out
-    cast = ballots(votes, names)
+    cast = gather_ballots(votes, names)
     left_out["voters_who_answered_none_of_them"] = cast.silent
     if cast.voters < k:
         return NotEnough(cast.voters, k, what="voters"), cast.voters, left_out
-    return tuple(slates(cast, largest=largest)), cast.voters, left_out
+    return tuple(propose_slates(cast, largest=largest)), cast.voters, left_out

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from massline.engine.line.interval_estimate import Id, Measure, order
+from massline.engine.line.interval_estimate import Id, Measure, id_order
 
-Two = tuple[Measure, Measure]
+Placement = tuple[Measure, Measure]
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,17 @@ class Dominated:
     surely: bool
 
 
-def dominated(places: Mapping[Id, Two]) -> dict[Id, Dominated]:
-    """Which demands another beats in breadth and advance; those not named are the frontier.
+def find_dominated(places: Mapping[Id, Placement]) -> dict[Id, Dominated]:
+    """Return the demands that another beats in breadth and advance; the others are the frontier.
 
     Examples
     --------
     >>> at = lambda b, a: (Measure(b, b, b), Measure(a, a, a))
-    >>> dominated({1: at(0.9, 0.2), 2: at(0.5, 0.8), 3: at(0.4, 0.1)})
+    >>> find_dominated({1: at(0.9, 0.2), 2: at(0.5, 0.8), 3: at(0.4, 0.1)})
     {3: Dominated(by=2, surely=True)}
     """
     found = {}
-    for item in sorted(places, key=order):
+    for item in sorted(places, key=id_order):
         better = [other for other in places if _beats(places[other], places[item])]
         if better:
             # The strongest of those that beat it: furthest first, then broadest.
@@ -38,7 +38,7 @@ def dominated(places: Mapping[Id, Two]) -> dict[Id, Dominated]:
     return found
 
 
-def ends(frontier: Sequence[Id], places: Mapping[Id, Two]) -> tuple[Id, Id] | None:
+def frontier_ends(frontier: Sequence[Id], places: Mapping[Id, Placement]) -> tuple[Id, Id] | None:
     """The broadest and the furthest demand of a frontier."""
     if not frontier:
         return None
@@ -47,6 +47,6 @@ def ends(frontier: Sequence[Id], places: Mapping[Id, Two]) -> tuple[Id, Id] | No
     return broadest, furthest
 
 
-def _beats(one: Two, other: Two) -> bool:
+def _beats(one: Placement, other: Placement) -> bool:
     at_least = all(x.value >= y.value for x, y in zip(one, other, strict=True))
     return at_least and any(x.value > y.value for x, y in zip(one, other, strict=True))

@@ -17,10 +17,10 @@ class Measure:
     part: str = absent("")
 
     def beats(self, other: "Measure") -> bool:
-        """Whether the intervals leave no doubt."""
+        """True if the intervals leave no doubt."""
         return self.low > other.high
 
 
-def order(identity: Id) -> tuple[bool, int, str]:
+def id_order(identity: Id) -> tuple[bool, int, str]:
     """Sort ids: whole numbers first, then text."""
     return (isinstance(identity, str), identity if isinstance(identity, int) else 0, str(identity))

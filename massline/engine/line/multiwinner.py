@@ -20,7 +20,7 @@ MOST_SLATES = 20_000  # up to here PAV compares every slate; beyond it climbs
 _TINY = 1e-9
 
 
-def equal_shares(ballots: Ballots, size: int) -> tuple[int, ...]:
+def choose_by_equal_shares(ballots: Ballots, size: int) -> tuple[int, ...]:
     """Choose up to `size` demands by the method of equal shares; places nobody can pay for go by PAV's gain."""
     purse = np.full(len(ballots.people), size / max(ballots.voters, 1))
     chosen: list[int] = []
@@ -39,7 +39,7 @@ def equal_shares(ballots: Ballots, size: int) -> tuple[int, ...]:
 
 
 def _price(purse: Floats, people: NDArray[np.int64], supports: NDArray[np.bool_]) -> float:
-    """What each supporter must pay at most so that together they pay 1; infinite where they cannot."""
+    """The most that each supporter must pay so that together they pay 1; infinite where they cannot."""
     mine, weight = purse[supports], people[supports].astype(float)
     if float(mine @ weight) < 1 - _TINY:
         return float(np.inf)
@@ -52,7 +52,7 @@ def _price(purse: Floats, people: NDArray[np.int64], supports: NDArray[np.bool_]
     return float(price[enough[0]]) if len(enough) else float(mine[-1])
 
 
-def proportional_approval(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
+def choose_by_pav(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
     """Choose the slate with the greatest PAV score; also says whether every slate was compared.
 
     Where there are more than 20,000 slates, it starts from the greedy one and swaps while that helps, which

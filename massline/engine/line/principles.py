@@ -13,7 +13,7 @@ UNCHECKED = "unchecked"
 
 @dataclass(frozen=True)
 class Mark:
-    """One member's judgement: the demand keeps, touches or breaks the principle."""
+    """A member's judgement: the demand keeps, touches or breaks the principle."""
 
     demand: Id
     principle: str
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What members say of one demand and one principle."""
+    """The members' judgements of one demand by one principle."""
 
     principle: str
     keeps: int
@@ -50,7 +50,7 @@ class Verdict:
         return self.breaks > 0 and self.word != BREAKS
 
 
-def verdicts(demand: Id, principles: Sequence[str], marks: Sequence[Mark]) -> tuple[Verdict, ...]:
+def judge_demand(demand: Id, principles: Sequence[str], marks: Sequence[Mark]) -> tuple[Verdict, ...]:
     """The verdict on a demand for every principle; a member who marks again has changed their mind."""
     latest = {(m.principle, m.member or i): m.mark for i, m in enumerate(marks) if m.demand == demand}
     counted = Counter((principle, mark) for (principle, _), mark in latest.items())

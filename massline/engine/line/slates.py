@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.engine.line.multiwinner import equal_shares, proportional_approval
+from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav
 
 LARGEST = 5
 EQUAL_SHARES, PROPORTIONAL = "equal shares", "proportional approval"
 
 
 @dataclass(frozen=True)
-class Change:
-    """What becomes of a slate when one of its demands is dropped."""
+class ReducedSlate:
+    """A slate without one of its demands."""
 
     dropped: Id
     demands: tuple[Id, ...]
@@ -47,10 +47,10 @@ class Slate:
     friction: Measure
     overlooked: tuple[Id, ...]
     exact: bool = True
-    without: tuple[Change, ...] = ()
+    without: tuple[ReducedSlate, ...] = ()
 
 
-def slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slate]:
+def propose_slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slate]:
     """Choose slates of every size from 1 to `largest` by both rules; the software proposes, people decide."""
     if not ballots.voters or not ballots.demands:
         return
@@ -61,56 +61,56 @@ def slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slate]:
             yield Slate(
                 rule,
                 names,
-                share(ballots, reached(ballots, chosen)),
-                share(ballots, put_off(ballots, chosen)),
-                overlooked(ballots, chosen),
+                share_of_voters(ballots, has_support(ballots, chosen)),
+                share_of_voters(ballots, has_rejection(ballots, chosen)),
+                overlooked_demands(ballots, chosen),
                 exact,
                 tuple(_dropped(ballots, name, size, choose) for name in names),
             )
 
 
 def _equal(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
-    return equal_shares(ballots, size), True
+    return choose_by_equal_shares(ballots, size), True
 
 
 RULES: dict[str, Callable[[Ballots, int], tuple[tuple[int, ...], bool]]] = {
     EQUAL_SHARES: _equal,
-    PROPORTIONAL: proportional_approval,
+    PROPORTIONAL: choose_by_pav,
 }
 
 
-def reached(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
+def has_support(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
     """Per ballot, whether it supports something in the slate."""
     return np.asarray(ballots.supports[:, list(chosen)].any(axis=1))
 
 
-def put_off(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
+def has_rejection(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
     """Per ballot, whether it rejects something in the slate."""
     return np.asarray(ballots.rejects[:, list(chosen)].any(axis=1))
 
 
-def share(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
-    """How many of the voters, with the 95 % Jeffreys interval."""
+def share_of_voters(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
+    """The share of voters who qualify, with the 95 % Jeffreys interval."""
     part, whole = int(ballots.people[who].sum()), ballots.voters
     low, high = jeffreys_interval(part, whole)
     return Measure(float(low), part / whole, float(high))
 
 
-def overlooked(ballots: Ballots, chosen: tuple[int, ...]) -> tuple[Id, ...]:
+def overlooked_demands(ballots: Ballots, chosen: tuple[int, ...]) -> tuple[Id, ...]:
     """Demands that break justified representation (Aziz et al. 2017): n / size supporters left with nothing."""
-    left = ballots.people[~reached(ballots, chosen)] @ ballots.supports[~reached(ballots, chosen)]
+    left = ballots.people[~has_support(ballots, chosen)] @ ballots.supports[~has_support(ballots, chosen)]
     due = ballots.voters / len(chosen)
     return tuple(d for d, n in zip(ballots.demands, np.atleast_1d(left), strict=True) if n >= due)
 
 
 def _dropped(
     ballots: Ballots, name: Id, size: int, choose: Callable[[Ballots, int], tuple[tuple[int, ...], bool]]
-) -> Change:
+) -> ReducedSlate:
     rest = ballots.without(name)
     chosen, _ = choose(rest, size) if rest.demands else ((), True)
-    return Change(
+    return ReducedSlate(
         name,
         tuple(rest.demands[j] for j in chosen),
-        share(rest, reached(rest, chosen)).value,
-        share(rest, put_off(rest, chosen)).value,
+        share_of_voters(rest, has_support(rest, chosen)).value,
+        share_of_voters(rest, has_rejection(rest, chosen)).value,
     )

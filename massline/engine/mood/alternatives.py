@@ -6,20 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.laplace import Fit, Problem, fit
+from massline.engine.mood.laplace import Fit, fit
 from massline.engine.mood.leap_search import Found
 from massline.engine.mood.leap_search import search as search_leaps
-from massline.engine.mood.leaps import LEAP_VARIANCES, ODD_VARIANCE, Leap, OddReading, Term, log_leap_factor
-from massline.engine.mood.recent_readings import recent_readings
+from massline.engine.mood.leap_sizes import LeapSizes, other_sizes
+from massline.engine.mood.leaps import ODD_VARIANCE, Leap, OddReading, Term
+from massline.engine.mood.problem import Problem
 from massline.engine.mood.surprise import Widening, widening
 
 UNSURE = 3.0
 """Log odds against a term from which it is excluded."""
 SURE = 0.98
 """Probability of a leap from which it is taken as sure."""
-LEAST_WEIGHT = 0.05
+POSSIBLE = 0.1
+"""Probability of a leap of the last day from which it leaves the past alone."""
 LOOSER = 10.0
-"""How much less exactly the alternatives are fitted than the plain fit."""
+"""How much less exactly the likeliest leaps are fitted than the plain fit."""
+NEAR = 0.3
+"""How exactly the fits beside the best are found: what is told from them takes the step left, whose square is lost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,16 +36,29 @@ class Alternatives:
         With every term that is likelier than not.
     others
         Other fits, each with how much of every section's estimate comes from it: (S,).
+    sizes
+        The leaps of the best at their other variances, if any matters.
     chance
         Probability per section that it leapt in the weeks searched: (S,).
+    likeliest
+        Per section that could have leapt its likeliest leap, were it the only one, with its size in logits.
     widening
         How much wider recent surprises make each section's intervals.
     """
 
     best: Fit
     others: tuple[tuple[Fit, Floats], ...]
+    sizes: LeapSizes | None
     chance: Floats
+    likeliest: dict[int, tuple[Leap, float]]
     widening: Widening
+
+    def leaps_since(self, time: float) -> tuple[Leap, ...]:
+        """Leaps that may have come at this time or later."""
+        possible = [leap for leap, _size in self.likeliest.values() if self.chance[leap.section] >= POSSIBLE]
+        known = {leap.section for leap in self.best.problem.leaps}
+        leaps = [*self.best.problem.leaps, *(leap for leap in possible if leap.section not in known)]
+        return tuple(leap for leap in leaps if leap.time >= time)
 
 
 def alternatives(
@@ -50,29 +67,28 @@ def alternatives(
     """Fit all readings, look for leaps, and weigh what is unsure."""
     plain = fit(problem, theta, gaps, tolerance=tolerance)
     if not leaps:
-        return Alternatives(plain, (), np.zeros(problem.sections), Widening.none(problem.sections))
+        return Alternatives(plain, (), None, np.zeros(problem.sections), {}, Widening.none(problem.sections))
     wider = widening(plain)
     tolerance *= LOOSER
     possible = search_leaps(plain, least=-UNSURE, tolerance=tolerance)
     if not possible.odds:
-        return Alternatives(plain, (), possible.chance, wider)
+        return Alternatives(plain, (), None, possible.chance, possible.likeliest, wider)
     likely = [term for term, odds in possible.odds.items() if odds > 0]
-    best = possible.fit if len(likely) == len(possible.odds) else _with(plain, likely, tolerance)
+    best = possible.fit if len(likely) == len(possible.odds) else _with(possible.fit, likely, tolerance)
     others = [
         *_more(plain, possible),
-        *_fewer(plain, best, possible, tolerance),
-        *_sizes(best, possible.chance, tolerance),
+        *_fewer(best, possible),
     ]
-    return Alternatives(best, tuple(others), possible.chance, wider)
+    sizes = other_sizes(best, possible.chance)
+    return Alternatives(best, tuple(others), sizes, possible.chance, possible.likeliest, wider)
 
 
-def _with(plain: Fit, terms: Iterable[Term], tolerance: float) -> Fit:
+def _with(near: Fit, terms: Iterable[Term], tolerance: float) -> Fit:
+    """Fit with these terms, starting from a fit with others."""
     leaps = tuple(sorted(term for term in terms if isinstance(term, Leap)))
     odd = tuple(sorted(term for term in terms if isinstance(term, OddReading)))
-    if not leaps and not odd:
-        return plain
-    problem = plain.problem.with_terms(leaps, odd)
-    return fit(problem, plain.theta, plain.gaps, start=plain.eta, tolerance=tolerance)
+    problem = near.problem.with_terms(leaps, odd)
+    return fit(problem, near.theta, near.gaps, start=near.eta, tolerance=tolerance)
 
 
 def _more(plain: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
@@ -87,7 +103,7 @@ def _more(plain: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
     return [(possible.fit, weight)] if weight.any() else []
 
 
-def _fewer(plain: Fit, best: Fit, possible: Found, tolerance: float) -> list[tuple[Fit, Floats]]:
+def _fewer(best: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
     """A fit without the leaps that are unsure; a reading that would be odd without its leap is taken to be."""
     unsure = sorted({leap.section for leap in best.problem.leaps if possible.chance[leap.section] < SURE})
     if not unsure:
@@ -95,39 +111,6 @@ def _fewer(plain: Fit, best: Fit, possible: Found, tolerance: float) -> list[tup
     kept = [leap for leap in best.problem.leaps if leap.section not in unsure]
     rows = [int(possible.oddest[section]) for section in unsure if possible.oddest[section] >= 0]
     odd = {*best.problem.odd, *(OddReading(row, ODD_VARIANCE) for row in rows)}
-    weight = np.zeros(plain.problem.sections)
+    weight = np.zeros(best.problem.sections)
     weight[unsure] = 1 - possible.chance[unsure]
-    return [(_with(plain, [*kept, *odd], tolerance), weight)]
-
-
-def _sizes(best: Fit, chance: Floats, tolerance: float) -> list[tuple[Fit, Floats]]:
-    """Fits with every leap at its second and third likeliest variance."""
-    ranks = _ranked_variances(best)
-    found = []
-    for rank in range(1, len(LEAP_VARIANCES)):
-        weight = np.zeros(best.problem.sections)
-        for leap, order in ranks.items():
-            weight[leap.section] = max(weight[leap.section], order[rank][1] * chance[leap.section])
-        if weight.max(initial=0.0) < LEAST_WEIGHT:
-            continue
-        leaps = tuple(leap._replace(variance=order[rank][0]) for leap, order in ranks.items())
-        problem = best.problem.with_terms(tuple(sorted(leaps)), best.problem.odd)
-        found.append((fit(problem, best.theta, best.gaps, start=best.eta, tolerance=tolerance), weight))
-    return found
-
-
-def _ranked_variances(best: Fit) -> dict[Leap, list[tuple[float, float]]]:
-    """Per leap its variances with their posterior shares, the one it has first and then the likeliest."""
-    ranked = {}
-    for mine in recent_readings(best) if best.problem.leaps else ():
-        for leap in best.problem.leaps:
-            if leap.section != mine.section:
-                continue
-            pull, information = mine.score(mine.marks(leap))
-            without = max(1 - leap.variance * float(information), 1e-9)
-            factors = log_leap_factor(pull / without, information / without, LEAP_VARIANCES)
-            share = np.exp(factors - factors.max())
-            share /= share.sum()
-            pairs = zip(LEAP_VARIANCES.tolist(), share.tolist(), strict=True)
-            ranked[leap] = sorted(pairs, key=lambda pair: (pair[0] != leap.variance, -pair[1]))
-    return ranked
+    return [(_with(best, [*kept, *odd], NEAR), weight)]

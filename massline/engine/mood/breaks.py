@@ -27,7 +27,7 @@ LOWEST_ODDS = -6.0
 
 @dataclass(frozen=True)
 class Alarm:
-    """One kind of unit's alarm: its threshold, the false alarms a unit and year asked for and found on fresh
+    """A kind of unit's alarm: its threshold, the false alarms a unit and year asked for and found on fresh
     worlds.
 
     `unit_years` is how long those fresh worlds ran in all, so `achieved` has a Poisson error of sqrt(achieved
@@ -101,7 +101,7 @@ def _lines(found: Fit, kinds: tuple[str, ...]) -> list[tuple[str, slice]]:
 
 
 def find(found: Fit, days: float, alarms: tuple[Alarm, ...]) -> tuple[Found, ...]:
-    """Give all breaks noticed over the span, in the order of the alarms' kinds."""
+    """Return all breaks noticed over the span, in the order of the alarms' kinds."""
     if not alarms:
         return ()
     kinds = tuple(alarm.kind for alarm in alarms)

@@ -144,7 +144,7 @@ class _Runs:
 
 
 def first_alarms(odds: Floats, time: Floats, threshold: float, merge: float) -> list[tuple[int, int]]:
-    """Give (unit, step) at which alarms begin, alarms of a unit less than `merge` days apart being one."""
+    """Return (unit, step) at which alarms begin, alarms of a unit less than `merge` days apart being one."""
     found = []
     for unit in range(len(odds)):
         last = -np.inf

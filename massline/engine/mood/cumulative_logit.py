@@ -30,7 +30,7 @@ class Slope:
 
 
 def above(eta: Floats, cuts: Floats) -> Floats:
-    """Give P(step >= c) with both ends: (..., K + 1), from 1 down to 0. `cuts` is (..., K - 1)."""
+    """Return P(step >= c) with both ends: (..., K + 1), from 1 down to 0. `cuts` is (..., K - 1)."""
     inner = scipy.special.expit(eta[..., None] - cuts)
     edge = np.ones((*inner.shape[:-1], 1))
     joined: Floats = np.concatenate([edge, inner, 0 * edge], axis=-1)
@@ -38,7 +38,7 @@ def above(eta: Floats, cuts: Floats) -> Floats:
 
 
 def chances(eta: Floats, cuts: Floats) -> Floats:
-    """Give the chance of each step: (..., K)."""
+    """Return the chance of each step: (..., K)."""
     higher = above(eta, cuts)
     difference: Floats = higher[..., :-1] - higher[..., 1:]
     return difference

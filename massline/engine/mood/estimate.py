@@ -11,13 +11,14 @@ from massline.engine.mood.breaks import Alarm, calibrate, find, smallest_visible
 from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.field import MOST_NOISE, Places
 from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.laplace import Fit
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import named_breaks
 from massline.engine.mood.newest import newest_days
 from massline.engine.mood.over_dispersion import discounted
-from massline.engine.mood.predict import Questions, at_known_strengths, integrated_best, mixed
-from massline.engine.mood.problem import Span, lay_out, questions_at
+from massline.engine.mood.predict import at_known_strengths, integrated_best, mixed
+from massline.engine.mood.problem import Problem, Span, lay_out, questions_at
+from massline.engine.mood.questions import Questions
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Hyper, Mood, SourceBias
 from massline.engine.not_enough import NotEnough
@@ -27,7 +28,7 @@ BLIND = 1.25
 sight.
 """
 LEAST_READINGS = 20
-DETECTOR_SHARE = 0.2
+DETECTOR_SHARE = 0.3
 """Share of a section's false alarms left to the change-point detector; the rest is for leaps."""
 AT_BOUND = 0.98
 """Share of the highest noise from which the readings are said to contradict one another."""

@@ -5,7 +5,8 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import first_gaps
 from massline.engine.mood.gradient import gradient
-from massline.engine.mood.laplace import Fit, Problem, fit
+from massline.engine.mood.laplace import Fit, fit
+from massline.engine.mood.problem import Problem
 
 GAP_SD = 0.2
 """How far the log distances between cuts may move from the pooled shares: unanimity must not stretch the ladder."""

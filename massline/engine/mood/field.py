@@ -16,28 +16,17 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.movement import between_knots, reverting, walk
+from massline.engine.mood.strength_priors import SHARP_WALK, YEAR, log_prior
 
 COMMON_KNOTS = 104
 GROUP_KNOTS = 16
 START_SD = 5.0
 ITEM_SD = 2.0
-SHARP = -1.5 * float(np.log(0.05))
-"""Rate of the priors on standard deviations: P(sd > 2/3) = .05 (penalised complexity, Simpson et al. 2017)."""
-SHARP_LEVEL = -float(np.log(0.05)) / 1.5
-"""The same for what distinguishes single sections for good, P(sd > 1.5) = .05: blocks of one estate may be steps
-apart, and a sharper prior would take that for noise.
-"""
-HALF_NORMAL = {"noise": 0.35, "source": 0.25, "drift": 0.51}
-"""Scales of half-normal priors: P(sd > .7) = .05 for the noise of a reading, P(sd > 1/2) = .05 for sources and
-P(sd > 1) = .05 for a section's own drift. Their tails fall as exp(-sd^2), so that no world is all noise or all bias.
-"""
 MOST_NOISE = 1.5
 """Where the search stops for noise and sources; an estimate with noise up there is not worth drawing."""
 ANCHOR = 1e4
 """Precision with which the sources' biases, weighted by how often each was heard, cancel out."""
-SHARP_WALK = -float(np.log(0.05)) / 3
-"""The same for all that the common level moves over the span, a year at least: P(sd > 3) = .05."""
-YEAR = 365.0
 
 
 class Precision(NamedTuple):
@@ -59,7 +48,7 @@ class Places:
     source: Ints
 
     def some(self, rows: Ints) -> "Places":
-        """Give the same for these rows only."""
+        """Return the same for these rows only."""
         return Places(self.section[rows], self.time[rows], self.item[rows], self.source[rows])
 
 
@@ -111,7 +100,7 @@ class Field:
 
     @property
     def sourced(self) -> bool:
-        """Whether sources differ at all."""
+        """True if sources differ at all."""
         return self.sources > 1
 
     @cached_property
@@ -165,26 +154,8 @@ class Field:
         return [(float(np.log(low)), float(np.log(high))) for low, high in limits]
 
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
-        """Log prior density of the hyper-parameters and its gradient.
-
-        Half-normal on noise, sources and a section's own drift (`HALF_NORMAL`); exponential on the other standard
-        deviations, P(sd > 2/3) = .05, for sections' levels P(sd > 1.5) = .05, and for the common level
-        P(sd > 3) = .05 over the span or a year; log-normal on the length.
-        """
-        value, slope = 0.0, np.zeros(len(theta))
-        for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
-            if name == "length":
-                value -= 0.5 * (x - np.log(self.usual_length)) ** 2
-                slope[place] = -(x - np.log(self.usual_length))
-            elif name in HALF_NORMAL:
-                square = float((np.exp(x) / HALF_NORMAL[name]) ** 2)
-                value += x - 0.5 * square
-                slope[place] = 1 - square
-            else:
-                rate = {"drift_all": self.walk_rate, "level": SHARP_LEVEL}.get(name, SHARP)
-                value += x - rate * np.exp(x)
-                slope[place] = 1 - rate * np.exp(x)
-        return value, slope
+        """Log prior density of the hyper-parameters and its gradient (`strength_priors.py`)."""
+        return log_prior(self.names, theta, usual_length=self.usual_length, walk_rate=self.walk_rate)
 
     def entries(self, at: Places) -> tuple[Ints, Floats]:
         """Columns and weights of each row, both (N, R); rows with fewer entries repeat a column with weight
@@ -197,10 +168,10 @@ class Field:
             columns.append(column)
             weights.append(weight)
 
-        left, share = _between(at.time, self.common)
+        left, share = between_knots(at.time, self.common)
         put(left, 1 - share)
         put(left + 1, share)
-        left, share = _between(at.time, self.drifting)
+        left, share = between_knots(at.time, self.drifting)
         for k, group in enumerate(self.groups):
             mine = group[at.section]
             put(self.slices[f"level_{k}"].start + mine, np.ones(len(mine)))
@@ -252,31 +223,16 @@ def make_field(
 ) -> Field:
     """Lay out a field for readings on `moments` different days."""
     common = int(np.clip(moments, 2, COMMON_KNOTS)) + 1
-    return Field(tuple(groups), items, sources, common, min(common, GROUP_KNOTS + 1), span_days, fixed)
-
-
-def walk(knots: int, total_sd: float) -> Floats:
-    """Precision of a random walk whose whole way has this standard deviation (singular: no start)."""
-    step = (knots - 1) / total_sd**2
-    matrix = np.diag(np.full(knots, 2 * step)) - step * (np.eye(knots, k=1) + np.eye(knots, k=-1))
-    matrix[0, 0] = matrix[-1, -1] = step
-    return matrix
-
-
-def reverting(knots: int, sd: float, length: float) -> tuple[Floats, float]:
-    """Precision of an Ornstein-Uhlenbeck process at even knots on [0, 1], and its log determinant."""
-    keep = np.exp(-1 / ((knots - 1) * length))
-    inner = 1 / (sd**2 * (1 - keep**2))
-    matrix = np.diag(np.full(knots, inner * (1 + keep**2)))
-    matrix -= inner * keep * (np.eye(knots, k=1) + np.eye(knots, k=-1))
-    matrix[0, 0] = matrix[-1, -1] = inner
-    return matrix, float(-2 * knots * np.log(sd) - (knots - 1) * np.log1p(-(keep**2)))
-
-
-def _between(time: Floats, knots: int) -> tuple[Ints, Floats]:
-    place = time * (knots - 1)
-    left = np.clip(np.floor(place).astype(np.int64), 0, knots - 2)
-    return left, place - left
+    return Field(
+        tuple(groups),
+        items,
+        sources,
+        common,
+        min(common, GROUP_KNOTS + 1),
+        span_days,
+        fixed,
+        source_share,
+    )
 
 
 def _diagonal(matrix: Floats, part: slice, sd: float) -> float:

@@ -8,8 +8,9 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import cuts_from, gap_count, slope
-from massline.engine.mood.field import ANCHOR, reverting
+from massline.engine.mood.field import ANCHOR
 from massline.engine.mood.laplace import Fit, solve
+from massline.engine.mood.movement import reverting
 
 NUDGE = 1e-5
 
@@ -32,7 +33,7 @@ class _Pulls:
 
 
 def gradient(fit: Fit) -> tuple[Floats, Floats]:
-    """Give the derivatives of `fit.evidence` by log hyper-parameters and by log distances between cuts."""
+    """Return the derivatives of `fit.evidence` by log hyper-parameters and by log distances between cuts."""
     pulls = _pulls(fit)
     found = dict.fromkeys(fit.problem.field.names, 0.0)
     _sections(fit, pulls, found)

@@ -14,8 +14,9 @@ import numpy as np
 from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
-from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.laplace import Fit
 from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.problem import Problem
 from massline.engine.mood.recent_readings import LOOK_BACK
 from massline.engine.mood.summits import Summit, summits
 
@@ -23,13 +24,15 @@ STEP = float(np.sqrt(2.0))
 HESSIAN_NUDGE = 0.05
 LEAST_ROWS = 6
 LEAST_PEOPLE = 20.0
+NEAR = 0.1
+"""How exactly fits along the axes are found when followed to other readings: the step left is taken on the way out."""
 LEAST_SUMMIT = 0.02
 """Share of the posterior under which a lower summit is left out."""
 
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """One axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
+    """An axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
 
     `mean` and `square` are the first two moments of a two-piece normal in units where the fits stand at -1
     and +1 STEP.
@@ -56,7 +59,8 @@ class Learned:
     now
         At these strengths: fits with other leaps, the leaps' odds, and how much wider surprises make intervals.
     past
-        The same without the readings after leaps of the last day, if there are any.
+        The same without the readings after leaps that may have come on the last day, if there are any, and without
+        axes of its own.
     spread
         Intra-class correlation of a ladder's steps, by which large readings are discounted.
     summit
@@ -108,18 +112,16 @@ def _with_last_day(
 ) -> Learned:
     """What was learned from the readings before the last day, followed to all of them.
 
-    The past of a section that leapt on the last day is told without the readings after its leap.
+    The past of a section that may have leapt on the last day is told without the readings after its leap.
     """
     known = _learned(search, before, found, integrate=integrate, leaps=leaps)
     now = known if before is problem else _followed(search, known, found, problem, leaps=leaps)
-    best = now.best.problem
-    after = np.zeros(len(best.counts), dtype=bool)
-    for leap in best.leaps:
-        if leap.time >= now.last_day:
-            after |= (best.at.section == leap.section) & leap.is_before(best.at.time, best.at.source)
+    after = np.zeros(len(problem.counts), dtype=bool)
+    for leap in now.now.leaps_since(now.last_day):
+        after |= (problem.at.section == leap.section) & leap.is_before(problem.at.time, problem.at.source)
     if not after.any():
         return replace(now, fits=search.fits)
-    past = _followed(search, known, found, problem.some(np.flatnonzero(~after)), leaps=leaps)
+    past = _learned(search, problem.some(np.flatnonzero(~after)), found, integrate=False, leaps=leaps)
     return replace(now, past=past, fits=search.fits)
 
 
@@ -131,7 +133,12 @@ def _followed(
     axes = []
     for axis in known.axes:
         down, up = (
-            search.fit_of(now.best.problem, np.concatenate([fit.theta, fit.gaps]), start=now.best.eta)
+            search.fit_of(
+                now.best.problem,
+                np.concatenate([fit.theta, fit.gaps]),
+                start=now.best.eta,
+                tolerance=NEAR,
+            )
             for fit in (axis.down, axis.up)
         )
         axes.append(replace(axis, down=down, up=up))

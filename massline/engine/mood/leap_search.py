@@ -4,7 +4,9 @@ Terms are judged by their Bayes factors on the Gaussian scale, all that is share
 section changes its best term in each pass, and everything is eliminated anew between passes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,11 +23,14 @@ from massline.engine.mood.leaps import (
     log_bayes_factor,
     log_leap_factor,
 )
+from massline.engine.mood.problem import Problem
 from massline.engine.mood.recent_readings import LeapPlaces, RecentReadings, recent_readings
 
 PASSES = 6
 LEAST_FACTOR = 1.0
 """Log Bayes factor a term needs: a possibility the readings do not speak for is not followed up."""
+MARGIN = 2.0
+"""How far below it a section may be to be looked at again when other sections' terms have changed."""
 NEWTON = 8
 FREE = 4.0
 """Variance of the normal that keeps a reading near its mode while its likelihood is expanded around the answers."""
@@ -41,6 +46,8 @@ class Found:
         Log odds of each term against a model without it.
     chance
         Probability per section of a leap in the weeks searched, weighed against none and against an odd reading: (S,).
+    likeliest
+        Per section that could have leapt its likeliest leap, were it the only one, with its size in logits.
     oddest
         Per section its reading that is likeliest to be odd, if that is likelier than not without a leap; else -1: (S,).
     """
@@ -48,6 +55,7 @@ class Found:
     fit: Fit
     odds: dict[Term, float]
     chance: Floats
+    likeliest: dict[int, tuple[Leap, float]]
     oddest: Ints
 
 
@@ -57,59 +65,95 @@ def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
     if any(found.problem.terms):
         plain = fit(found.problem.with_terms((), ()), found.theta, found.gaps, tolerance=tolerance)
     expanded = expand(plain)
-    chance, oddest = _chances(expanded)
+    candidates = [Candidates.of(mine, LeapPlaces.of(mine)) for mine in recent_readings(expanded)]
+    places = {these.mine.section: these.places for these in candidates}
+    chance, likeliest, oddest = _chances(plain.problem.sections, candidates)
+    among = frozenset(these.mine.section for these in candidates if these.could_gain)
     tried = {expanded.problem.terms}
-    places: dict[int, LeapPlaces] = {}
     for _ in range(PASSES):
-        terms = _next(expanded, places, least)
+        terms = _next(expanded.problem, candidates, least)
         if terms in tried:
             break
         tried.add(terms)
         expanded = _eliminated(replace(expanded, problem=plain.problem.with_terms(*terms)))
+        recent = recent_readings(expanded, among)
+        candidates = [Candidates.of(mine, places[mine.section]) for mine in recent]
     if not any(expanded.problem.terms):
-        return Found(plain, {}, chance, oddest)
-    odds = {term: gain for mine in recent_readings(expanded) for term, gain in _gains(expanded, mine).items()}
+        return Found(plain, {}, chance, likeliest, oddest)
+    odds = {term: gain for these in candidates for term, gain in _gains(expanded.problem, these.mine).items()}
     if expanded.problem.terms == found.problem.terms:
-        return Found(found, odds, chance, oddest)
+        return Found(found, odds, chance, likeliest, oddest)
     start = expanded.working - expanded.pull / expanded.slope.information
     best = fit(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance)
-    return Found(best, odds, chance, oddest)
+    return Found(best, odds, chance, likeliest, oddest)
 
 
-def _chances(plain: Fit) -> tuple[Floats, Ints]:
-    """Probability of a leap and the oddest reading per section, by models with one term each."""
-    chance = np.zeros(plain.problem.sections)
-    oddest = np.full(plain.problem.sections, -1)
-    for mine in recent_readings(plain):
-        places, odd = LeapPlaces.of(mine), _odd_gains(mine)
-        leaps = _leap_gains(mine, places).ravel() if len(places.time) else np.zeros(0)
+class Candidates(NamedTuple):
+    """All terms a section could have, with their log posterior odds: leaps at L places with V variances, m readings.
+
+    leaps : (L, V); odd : (m,).
+    """
+
+    mine: RecentReadings
+    places: LeapPlaces
+    leaps: Floats
+    odd: Floats
+
+    @classmethod
+    def of(cls, mine: RecentReadings, places: LeapPlaces) -> "Candidates":
+        """Weigh every term, were it the only one that is new."""
+        pull, information = mine.score(places.marks)
+        factor = log_leap_factor(pull[:, None], information[:, None], LEAP_VARIANCES)
+        odd = log_bayes_factor(mine.pull, mine.precision.diagonal(), ODD_VARIANCE) + np.log(ODD_SHARE)
+        return cls(mine, places, factor + places.odds[:, None], odd)
+
+    @property
+    def could_gain(self) -> bool:
+        """Whether any term comes near what it needs, so that terms of other sections could bring it there."""
+        factors = (self.leaps - self.places.odds[:, None]).max(initial=-np.inf)
+        return bool(max(factors, self.odd.max() - np.log(ODD_SHARE)) > LEAST_FACTOR - MARGIN)
+
+    @property
+    def likeliest(self) -> tuple[Leap, float]:
+        """The leap with the highest odds and its posterior mean."""
+        place = int(np.argmax(np.logaddexp.reduce(self.leaps, axis=1)))
+        leap = self.leap_at(place)
+        pull, information = self.mine.score(self.places.marks[place])
+        return leap, leap.variance * float(pull) / (1 + leap.variance * float(information))
+
+    def leap_at(self, place: int) -> Leap:
+        """The leap at one place with its likeliest variance."""
+        variance = float(LEAP_VARIANCES[int(np.argmax(self.leaps[place]))])
+        time, source = float(self.places.time[place]), int(self.places.source[place])
+        return Leap(self.mine.section, time, variance, source)
+
+
+def _chances(
+    sections: int, candidates: Sequence[Candidates]
+) -> tuple[Floats, dict[int, tuple[Leap, float]], Ints]:
+    """Probability of a leap, the likeliest leap and the oddest reading per section, by models with one term each."""
+    chance, oddest = np.zeros(sections), np.full(sections, -1)
+    likeliest = {}
+    for these in candidates:
+        section, leaps, odd = these.mine.section, these.leaps.ravel(), these.odd
         total = np.logaddexp.reduce(np.concatenate([[0.0], leaps, odd]))
-        chance[mine.section] = np.exp(np.logaddexp.reduce(leaps, initial=-np.inf) - total)
+        chance[section] = np.exp(np.logaddexp.reduce(leaps, initial=-np.inf) - total)
+        if len(leaps):
+            likeliest[section] = these.likeliest
         if odd.max() > 0:
-            oddest[mine.section] = mine.row[int(np.argmax(odd))]
-    return chance, oddest
-
-
-def _leap_gains(mine: RecentReadings, places: LeapPlaces) -> Floats:
-    """Log posterior odds of a leap at every place with every variance: (L, V)."""
-    pull, information = mine.score(places.marks)
-    gains: Floats = (
-        log_leap_factor(pull[:, None], information[:, None], LEAP_VARIANCES) + places.odds[:, None]
-    )
-    return gains
-
-
-def _odd_gains(mine: RecentReadings) -> Floats:
-    """Log posterior odds of every reading's being odd: (m,)."""
-    gains: Floats = log_bayes_factor(mine.pull, mine.precision.diagonal(), ODD_VARIANCE) + np.log(ODD_SHARE)
-    return gains
+            oddest[section] = these.mine.row[int(np.argmax(odd))]
+    return chance, likeliest, oddest
 
 
 def log_prior_of(found: Fit) -> float:
     """Log prior odds of all terms of a fit against none."""
     if not any(found.problem.terms):
         return 0.0
-    return sum(mine.log_odds(term) for mine in recent_readings(found) for term in _terms(found, mine))
+    of_odd = found.problem.at.section[[odd.row for odd in found.problem.odd]]
+    among = frozenset([*(leap.section for leap in found.problem.leaps), *of_odd.tolist()])
+    return sum(
+        mine.log_odds(term) for mine in recent_readings(found, among) for term in _terms(found.problem, mine)
+    )
 
 
 def expand(found: Fit) -> Fit:
@@ -134,15 +178,15 @@ def _eliminated(found: Fit) -> Fit:
     return replace(found, factor=factor, pull=pull, shared=shared)
 
 
-def _terms(found: Fit, mine: RecentReadings) -> list[Term]:
-    leaps = [leap for leap in found.problem.leaps if leap.section == mine.section]
-    return [*leaps, *(odd for odd in found.problem.odd if odd.row in mine.row)]
+def _terms(problem: Problem, mine: RecentReadings) -> list[Term]:
+    leaps = [leap for leap in problem.leaps if leap.section == mine.section]
+    return [*leaps, *(odd for odd in problem.odd if odd.row in mine.row)]
 
 
-def _gains(found: Fit, mine: RecentReadings) -> dict[Term, float]:
+def _gains(problem: Problem, mine: RecentReadings) -> dict[Term, float]:
     """Log odds of the section's own terms, each against a model without it; a leap's with its variance averaged."""
     gains: dict[Term, float] = {}
-    for term in _terms(found, mine):
+    for term in _terms(problem, mine):
         pull, information = mine.score(mine.marks(term))
         without = max(1 - term.variance * float(information), 1e-9)
         pull, information = pull / without, information / without
@@ -155,32 +199,29 @@ def _gains(found: Fit, mine: RecentReadings) -> dict[Term, float]:
 
 
 def _next(
-    found: Fit, places: dict[int, LeapPlaces], least: float
+    problem: Problem, candidates: Sequence[Candidates], least: float
 ) -> tuple[tuple[Leap, ...], tuple[OddReading, ...]]:
     """The best single change of every section: a term that gains too little goes first, then the best one comes."""
-    terms: set[Term] = {*found.problem.leaps, *found.problem.odd}
+    terms: set[Term] = {*problem.leaps, *problem.odd}
     has_terms = bool(terms)
-    for mine in recent_readings(found):
-        gains = _gains(found, mine) if has_terms else {}
+    for these in candidates:
+        gains = _gains(problem, these.mine) if has_terms else {}
         worst = min(gains, key=lambda term: gains[term], default=None)
         if worst is not None and gains[worst] < least:
             terms.discard(worst)
             continue
-        if mine.section not in places:
-            places[mine.section] = LeapPlaces.of(mine)
-        best = _best(mine, places[mine.section], gains, least)
+        best = _best(these, gains, least)
         terms |= {best} if best is not None else set()
     leaps = tuple(sorted(term for term in terms if isinstance(term, Leap)))
     return leaps, tuple(sorted(term for term in terms if isinstance(term, OddReading)))
 
 
-def _best(mine: RecentReadings, places: LeapPlaces, gains: dict[Term, float], least: float) -> Term | None:
+def _best(these: Candidates, gains: dict[Term, float], least: float) -> Term | None:
     """The term that gains most, if more than `least`."""
     best: Term | None = None
-    top = least
+    top, places = least, these.places
     if len(places.time):
-        each = _leap_gains(mine, places)
-        gain = np.logaddexp.reduce(each, axis=1)
+        gain = np.logaddexp.reduce(these.leaps, axis=1)
         factor = gain - places.odds - np.log(len(LEAP_VARIANCES))
         gain = np.where(factor < LEAST_FACTOR, -np.inf, gain)
         for term in gains:
@@ -188,11 +229,8 @@ def _best(mine: RecentReadings, places: LeapPlaces, gains: dict[Term, float], le
                 gain[places.time == term.time] = -np.inf
         place = int(np.argmax(gain))
         if gain[place] > top:
-            variance = float(LEAP_VARIANCES[int(np.argmax(each[place]))])
-            best = Leap(mine.section, float(places.time[place]), variance, int(places.source[place]))
-            top = float(gain[place])
-    gain = _odd_gains(mine)
-    gain = np.where(gain - np.log(ODD_SHARE) < LEAST_FACTOR, -np.inf, gain)
+            best, top = these.leap_at(place), float(gain[place])
+    gain = np.where(these.odd - np.log(ODD_SHARE) < LEAST_FACTOR, -np.inf, these.odd)
     place = int(np.argmax(gain))
-    odd = OddReading(int(mine.row[place]), ODD_VARIANCE)
+    odd = OddReading(int(these.mine.row[place]), ODD_VARIANCE)
     return odd if gain[place] > top and odd not in gains else best

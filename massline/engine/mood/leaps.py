@@ -11,7 +11,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
 
-LEAPS_A_YEAR = 4.0
+LEAPS_A_YEAR = 8.0
 """Leaps of a section and year to expect beforehand."""
 LEAST_GAP, MOST_GAP = 3.5, 28.0
 """Days that a gap between readings counts at least, because news travels between two readings of one evening too, and
@@ -45,7 +45,7 @@ class Leap(NamedTuple):
 
 
 class OddReading(NamedTuple):
-    """One reading with a deviation of its own, normal with this variance."""
+    """A reading with a deviation of its own, normal with this variance."""
 
     row: int
     variance: float

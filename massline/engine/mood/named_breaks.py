@@ -9,12 +9,14 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import RECENT, Found
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.leaps import Leap
-from massline.engine.mood.problem import Span
+from massline.engine.mood.problem import Problem, Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
 
-LIKELY = 0.65
+LIKELY = 0.75
 """Probability of a leap from which it is called a break."""
+LIKELY_ALONE = 0.95
+"""The same where a single reading came after it, which may have been odd: a second one tells the two apart."""
 
 
 def named_breaks(
@@ -30,13 +32,13 @@ def named_breaks(
 
     `eta` is the estimate of the last day: (S,).
     """
-    leaps = _likely_leaps(now)
+    leaps = _called_leaps(now)
     breaks = [
         _named(alarm, readings, span, scale, eta)
         for alarm in found
-        if not any(_is_same(alarm, leap, span) for leap in leaps)
+        if not any(_is_same(alarm, leap, span) for leap in leaps) and not _is_alone(alarm, now, span)
     ]
-    for leap, chance in leaps.items():
+    for leap, size in leaps.items():
         seen = [alarm.noticed for alarm in found if _is_same(alarm, leap, span)]
         noticed = span.first + timedelta(days=round(min(seen))) if seen else _last_heard(readings, leap)
         level = float(eta[leap.section])
@@ -46,26 +48,41 @@ def named_breaks(
                 name=readings.sections[leap.section],
                 noticed=noticed,
                 since=span.first + timedelta(days=round(leap.time * span.days)),
-                change=_change(scale, level, _size(now, leap)),
-                chance=chance,
+                change=_change(scale, level, size),
+                chance=float(now.chance[leap.section]),
             )
         )
     return tuple(sorted(breaks, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name, one.since)))
 
 
-def _likely_leaps(now: Alternatives) -> dict[Leap, float]:
-    """Per section that has probably leapt its largest leap, with the probability that it leapt at all."""
+def _called_leaps(now: Alternatives) -> dict[Leap, float]:
+    """The largest leap of every section that has probably leapt, with its size in logits."""
     largest: dict[int, Leap] = {}
     for leap in now.best.problem.leaps:
         rival = largest.setdefault(leap.section, leap)
         largest[leap.section] = max(rival, leap, key=lambda leap: abs(_size(now, leap)))
-    chances = {leap: float(now.chance[section]) for section, leap in largest.items()}
-    return {leap: chance for leap, chance in chances.items() if chance >= LIKELY}
+    problem = now.best.problem
+    likely = [leap for leap in largest.values() if now.chance[leap.section] >= chance_needed(problem, leap)]
+    return {leap: _size(now, leap) for leap in likely}
+
+
+def chance_needed(problem: Problem, leap: Leap) -> float:
+    """Probability from which a leap is called a break."""
+    at = problem.at
+    after = (at.section == leap.section) & leap.is_before(at.time, at.source)
+    return LIKELY if after.sum() > 1 else LIKELY_ALONE
 
 
 def _is_same(alarm: Found, leap: Leap, span: Span) -> bool:
     is_near = abs(leap.time * span.days - alarm.since) <= RECENT
     return alarm.kind == "section" and alarm.unit == leap.section and is_near
+
+
+def _is_alone(alarm: Found, now: Alternatives, span: Span) -> bool:
+    """Whether a single reading of a section speaks for an alarm."""
+    at = now.best.problem.at
+    after = (at.section == alarm.unit) & (at.time * span.days >= alarm.since - 0.5)
+    return alarm.kind == "section" and int(after.sum()) < 2
 
 
 def _size(now: Alternatives, leap: Leap) -> float:

@@ -4,8 +4,9 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.laplace import Fit, Problem, fit
+from massline.engine.mood.laplace import Fit, fit
 from massline.engine.mood.leaps import ODD_SHARE, ODD_VARIANCE
+from massline.engine.mood.problem import Problem
 from massline.engine.mood.sections import own_covariance
 
 

@@ -11,7 +11,8 @@ import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.laplace import Fit
+from massline.engine.mood.problem import Problem
 
 LEAST_EXPECTED = 1.0
 LEAST_PEOPLE = 20.0

@@ -1,14 +1,17 @@
-"""From readings to the model's problem: the span, the codes, the headline item."""
+"""The model's problem, and how readings are laid out as one: the span, the codes, the headline item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.field import Places, make_field
-from massline.engine.mood.laplace import Problem
+from massline.engine.mood.field import Field, Places, make_field
+from massline.engine.mood.leaps import Leap, OddReading
 from massline.engine.mood.readings import MoodReadings
+from massline.engine.mood.sections import Batch, batches
 
 MOST_WORK = 2.5e8
 SPELLS = (1, 2, 3, 4, 5, 7, 10, 14, 21, 28)
@@ -35,6 +38,95 @@ class Span:
         """Days to report, counted back from the last."""
         back = range((self.last - self.first).days // every, -1, -1)
         return tuple(self.last - timedelta(days=every * steps) for steps in back)
+
+
+class LeapRows(NamedTuple):
+    """A leap within a batch: the section's place there, and 1 for each of its readings after the leap."""
+
+    place: int
+    after: Floats
+    leap: Leap
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Readings laid out for the model, sorted by section.
+
+    Attributes
+    ----------
+    counts : (N, K)
+        Answers per step, in people asked one by one.
+    steps
+        The ladder of every item.
+    reports : (N,) or None
+        How many reports each reading is made of: their noise averages out. One each if None.
+    leaps, odd
+        What leaves the smooth path.
+    """
+
+    field: Field
+    at: Places
+    counts: Floats
+    steps: tuple[tuple[int, ...], ...]
+    sections: int
+    reports: Floats | None = None
+    leaps: tuple[Leap, ...] = ()
+    odd: tuple[OddReading, ...] = ()
+
+    def with_terms(self, leaps: tuple[Leap, ...], odd: tuple[OddReading, ...]) -> "Problem":
+        """The same readings with other leaps and odd readings; the batches are kept."""
+        other = replace(self, leaps=leaps, odd=odd)
+        other.__dict__["batches"] = self.batches
+        return other
+
+    def some(self, rows: Ints) -> "Problem":
+        """The same for these readings only, in their order, without leaps and odd readings."""
+        reports = None if self.reports is None else self.reports[rows]
+        return Problem(self.field, self.at.some(rows), self.counts[rows], self.steps, self.sections, reports)
+
+    @property
+    def terms(self) -> tuple[tuple[Leap, ...], tuple[OddReading, ...]]:
+        """Leaps and odd readings."""
+        return self.leaps, self.odd
+
+    @cached_property
+    def noise_share(self) -> Floats:
+        """Share of one report's noise variance left in each reading: (N,)."""
+        return np.ones(len(self.counts)) if self.reports is None else 1 / self.reports
+
+    @cached_property
+    def odd_variance(self) -> Floats:
+        """Extra variance of every reading: (N,)."""
+        extra = np.zeros(len(self.counts))
+        for row, variance in self.odd:
+            extra[row] += variance
+        return extra
+
+    @cached_property
+    def leap_rows(self) -> list[list[LeapRows]]:
+        """Per batch its leaps."""
+        time, source = np.append(self.at.time, -np.inf), np.append(self.at.source, -1)
+        found = []
+        for batch in self.batches:
+            place = {section: b for b, section in enumerate(batch.section.tolist())}
+            mine = [(place[leap.section], leap) for leap in self.leaps if leap.section in place]
+            found.append(
+                [
+                    LeapRows(b, leap.is_before(time[batch.row[b]], source[batch.row[b]]).astype(float), leap)
+                    for b, leap in mine
+                ]
+            )
+        return found
+
+    @cached_property
+    def batches(self) -> tuple[Batch, ...]:
+        """Sections with readings, batched by size."""
+        return batches(self.field, self.at, np.unique(self.at.section).tolist())
+
+    @property
+    def item(self) -> Ints:
+        """Item of every row."""
+        return self.at.item
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ LOOK_BACK = 28.0
 
 @dataclass(frozen=True, eq=False)
 class RecentReadings:
-    """One section's readings of the last weeks on the Gaussian scale.
+    """A section's readings of the last weeks on the Gaussian scale.
 
     Attributes
     ----------
@@ -85,10 +85,12 @@ class LeapPlaces(NamedTuple):
         """Lay them out; a section's first day is no place for a leap."""
         time, count = np.unique(mine.time, return_counts=True)
         gap = np.diff(time, prepend=mine.before) * mine.days
-        several = np.isin(mine.time, time[count > 1])
-        alone = np.unique(np.stack([mine.time[several], mine.source[several]], axis=1), axis=0)
-        times = np.concatenate([time, alone[:, 0]])
-        sources = np.concatenate([np.full(len(time), -1), alone[:, 1].astype(np.int64)])
+        times, sources = time, np.full(len(time), -1)
+        if count.max() > 1:
+            several = np.isin(mine.time, time[count > 1])
+            alone = np.unique(np.stack([mine.time[several], mine.source[several]], axis=1), axis=0)
+            times = np.concatenate([time, alone[:, 0]])
+            sources = np.concatenate([sources, alone[:, 1].astype(np.int64)])
         same = (mine.source == sources[:, None]) | (sources[:, None] < 0)
         marks = (mine.time > times[:, None]) | ((mine.time == times[:, None]) & same)
         odds = leap_log_odds(gap) - np.log(len(LEAP_VARIANCES))
@@ -97,14 +99,16 @@ class LeapPlaces(NamedTuple):
         return cls(times[known], sources[known], odds[known], marks[known])
 
 
-def recent_readings(found: Fit) -> Iterator[RecentReadings]:
-    """Readings of the last weeks of every section heard then."""
+def recent_readings(found: Fit, among: frozenset[int] | None = None) -> Iterator[RecentReadings]:
+    """Readings of the last weeks of every section heard then, or of those `among` the ones named."""
     problem, at, days = found.problem, found.problem.at, found.problem.field.span_days
     recent = 1 - LOOK_BACK / days
     parts = zip(problem.batches, found.factor.inverse, found.factor.carried, strict=True)
     for batch, inverse, carried in parts:
         time = np.append(at.time, -np.inf)[batch.row]
         for b, section in enumerate(batch.section.tolist()):
+            if among is not None and section not in among:
+                continue
             late = np.flatnonzero(time[b] >= recent)
             if not len(late):
                 continue

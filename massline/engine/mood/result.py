@@ -9,8 +9,9 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.laplace import Fit
 from massline.engine.mood.newest import Newest
+from massline.engine.mood.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Hyper:
         return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
 
     def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
-        """Give theta and gaps in the units of another span.
+        """Return theta and gaps in the units of another span.
 
         Raises
         ------

@@ -14,6 +14,8 @@ from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Field, Places
 
 BATCH_CELLS = 3_000_000
+MOST_CELLS = 2_000_000
+"""Up to this many places of blocks are kept from one elimination to the next."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,16 @@ class Batch:
     real: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     design: Floats
     column: Ints
+
+    def add_to(self, system: Floats, blocks: Floats) -> None:
+        """Add every section's block (B, L, L) to the shared field's matrix (D + 1, D + 1) at its columns."""
+        width = len(system)
+        cells = self.__dict__.get("cells")
+        if cells is None:
+            cells = (self.column[:, :, None] * width + self.column[:, None, :]).ravel()
+            if len(cells) <= MOST_CELLS:
+                self.__dict__["cells"] = cells
+        system += np.bincount(cells, blocks.ravel(), minlength=width * width).reshape(width, width)
 
 
 def batches(field: Field, at: Places, sections: Sequence[int]) -> tuple[Batch, ...]:

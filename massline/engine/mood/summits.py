@@ -11,9 +11,9 @@ import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
-from massline.engine.mood.field import HALF_NORMAL
-from massline.engine.mood.laplace import Problem
 from massline.engine.mood.leap_search import log_prior_of, search
+from massline.engine.mood.problem import Problem
+from massline.engine.mood.strength_priors import HALF_NORMAL
 
 ROUNDS = 2
 

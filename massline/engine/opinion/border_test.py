@@ -78,7 +78,7 @@ class BorderTest:
     def _p_values(
         self, asked: dict[int, Reading], draw: Draw, k: int, *, tries: int, at: tuple[int, ...]
     ) -> dict[int, float]:
-        """How often a world would leave the least empty border of each reading as empty, by number of parts."""
+        """The share of worlds that leave the least empty border of each reading as empty, by number of parts."""
         rng = np.random.default_rng([self.seed, *at])
         null: dict[int, list[float]] = {parts: [] for parts in asked}
         found: dict[int, float] = {}
@@ -98,7 +98,7 @@ class BorderTest:
         return self.length.plainly(p_value, turn) or self.length.plainly_not(p_value, turn)
 
     def _unexplained(self, deepest: list[Reading]) -> list[Reading]:
-        """Give up each reading that another one explains and that does not explain the other in turn."""
+        """Drop each reading that another one explains and that does not explain the other in turn."""
         against: dict[tuple[int, int], float] = {}
         for b, world in enumerate(deepest) if len(deepest) > 1 else ():
             asked = [
@@ -123,11 +123,11 @@ class BorderTest:
 
 
 def least_empty(points: Floats, k: int, rng: np.random.Generator) -> dict[int, float]:
-    """How empty the least empty border is in each reading of the tightest cut into k."""
+    """The emptiness of the least empty border in each reading of the tightest cut into k."""
     cut = partition_by(points, best_centers(fit_sample(points, rng), k, rng=rng, search=QUICK))
     return {parts: reading.least for parts, reading in readings(points, cut).items()}
 
 
 def doubtful(p_values: Iterable[float]) -> bool:
-    """Whether any of some p-values might fall on the other side of the level with another seed."""
+    """True if any of some p-values might fall on the other side of the level with another seed."""
     return any(P_VALUE / LONGER < p_value < NEAR for p_value in p_values)

@@ -53,7 +53,7 @@ def readings(points: Floats, cut: Partition) -> dict[int, Reading]:
 
 
 def emptiness(points: Floats, cut: Partition) -> Floats:
-    """How empty the border between every two cells is, (k, k), each side weighing the same however few stand there.
+    """The emptiness of the border between every two cells, (k, k), each side weighing the same however few stand there.
 
     One less the mean square of what people lack in distance from the border, in steps of border to centre: whoever is
     at their centre or beyond lacks nothing. Without people on one side the border counts as full.
@@ -100,30 +100,30 @@ def small_cells(cuts: Iterable[Partition]) -> list[Partition]:
 
 
 def overlaps(one: Partition, other: Partition) -> NDArray[np.int64]:
-    """How many people each group of one partition shares with each group of another."""
+    """The number of people each group of one partition shares with each group of another."""
     both = np.zeros((one.count, other.count), np.int64)
     np.add.at(both, (one.labels, other.labels), 1)
     return both
 
 
 def refines(fine: Partition, coarse: Partition) -> bool:
-    """Whether nearly everybody's group of one partition lies within a group of another."""
+    """True if nearly everybody's group of one partition lies within a group of another."""
     both = overlaps(fine, coarse)
     return bool((both.max(axis=1) >= NEARLY_ALL * both.sum(axis=1)).all())
 
 
 def same_groups(one: Partition, other: Partition) -> bool:
-    """Whether two partitions put nearly everybody into the same groups."""
+    """True if two partitions put nearly everybody into the same groups."""
     both = overlaps(one, other)
     return one.count == other.count and bool(both.max(axis=1).sum() >= NEARLY_ALL * both.sum())
 
 
-def knots(partition: Partition) -> tuple[int, ...]:
+def find_knots(partition: Partition) -> tuple[int, ...]:
     """Groups of at most one person in eight: knots beside the others, which make no map one of groups."""
     sizes = partition.sizes
     return tuple(np.flatnonzero(sizes <= KNOT * sizes.sum()).tolist())
 
 
-def without(partition: Partition, small: tuple[int, ...]) -> int:
-    """How many groups are left beside the knots; 1 is a spectrum."""
+def count_large_groups(partition: Partition, small: tuple[int, ...]) -> int:
+    """The number of groups beside the knots; 1 is a spectrum."""
     return max(1, partition.count - len(small))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.predict import Leaning, Predictor, Side, expit, fit, inner, pattern, update
+from massline.engine.opinion.leaning import Leaning, Side, expit, inner
+from massline.engine.opinion.predict import Predictor, fit, pattern, update
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -31,7 +32,7 @@ FAINTEST = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Concordance:
-    """How much better the votes of a set are foretold by one another than by everybody else's teaching.
+    """The gain when a set's votes are predicted by one another instead of by everybody else's.
 
     Attributes
     ----------
@@ -57,7 +58,7 @@ class Concordance:
 
     @property
     def told(self) -> bool:
-        """Whether the set answers alike plainly enough to be told of."""
+        """True if the set answers alike plainly enough to be told of."""
         return self.bound >= TOLD_FROM
 
 
@@ -123,7 +124,7 @@ def with_people(model: Predictor, table: VoteTable) -> Predictor:
 
 
 def placed(leaning: Leaning, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]) -> Leaning:
-    """One question with beliefs about people from some of their votes."""
+    """A question with beliefs about people from some of their votes."""
     weights = pattern(table, kept)
     pull, prior = weights.copy(), leaning.people
     who = np.repeat(np.arange(table.shape[0]), np.diff(weights.indptr))

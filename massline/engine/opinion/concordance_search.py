@@ -29,7 +29,7 @@ def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
     Positions are those of `table`; the search follows the canonical order, so that names never matter.
     """
     order = canonical_order(table)
-    found = Search(order.applied(table), np.random.default_rng([seed, 20])).run()
+    found = ConcordanceSearch(order.applied(table), np.random.default_rng([seed, 20])).run()
     return [in_order_of(table, one, order.people) for one in found]
 
 
@@ -41,7 +41,7 @@ def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concorda
     """
     order = canonical_order(table)
     ordered = order.applied(table)
-    found = [one for one in Search(ordered, np.random.default_rng([seed, 20])).run() if one.told]
+    found = [one for one in ConcordanceSearch(ordered, np.random.default_rng([seed, 20])).run() if one.told]
     told = [
         one
         for number, one in enumerate(found)
@@ -51,7 +51,7 @@ def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concorda
 
 
 def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> bool:
-    """Whether a set is more alike than searches find where everybody votes as those outside it teach.
+    """True if a set is more alike than searches find where everybody votes as those outside it teach.
 
     It must pass the best of `draws` such searches by a margin, and Student's bound for one search more.
     """
@@ -62,7 +62,7 @@ def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Genera
     bounds = []
     for _ in range(draws):
         drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
-        alike = Search(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
+        alike = ConcordanceSearch(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
         bounds.append(max((one.bound for one in alike), default=0.0))
         if bounds[-1] + MARGIN > found.bound:
             return False
@@ -75,8 +75,8 @@ def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Conc
     return replace(found, people=np.sort(people[found.people]))
 
 
-class Search:
-    """One search through one conversation."""
+class ConcordanceSearch:
+    """A search through one conversation."""
 
     def __init__(self, table: VoteTable, rng: np.random.Generator) -> None:
         self._table, self._rng = table, rng
@@ -149,5 +149,5 @@ def distinct(found: list[Concordance]) -> list[Concordance]:
 
 
 def shared(one: Positions, other: Positions) -> int:
-    """How many people two sets have in common."""
+    """The number of people two sets have in common."""
     return len(np.intersect1d(one, other, assume_unique=True))

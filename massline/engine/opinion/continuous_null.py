@@ -1,4 +1,4 @@
-"""What a conversation would look like if people differed by degrees only.
+"""Simulated conversations in which people differ by degrees only.
 
 The null for groups. Everybody gets a bell-shaped place on each real dimension; where they took a side it
 follows from the place through a threshold that keeps every statement's share of agreement among those who did

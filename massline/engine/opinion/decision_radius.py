@@ -29,7 +29,7 @@ MOST_VOTES = 100_000
 
 @dataclass(frozen=True)
 class DecisionRadius:
-    """How many coordinated participants change the number of groups half the time.
+    """The number of coordinated participants who change the number of groups half the time.
 
     Attributes
     ----------
@@ -116,7 +116,7 @@ class Attacks:
         return round(MOST_SHARE * self.table.shape[0])
 
     def succeeds(self, persona: Persona, size: int, turn: int) -> bool:
-        """Whether the number of groups is another one afterwards."""
+        """True if the number of groups is another one afterwards."""
         self.made += 1
         rng = np.random.default_rng([self.seed, 31, PERSONAS.index(persona), size, turn])
         planted = plant(self.table, size, Ballots(persona, self.votes), rng)

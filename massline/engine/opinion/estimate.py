@@ -1,4 +1,4 @@
-"""One call from votes to an honest map: what is real in it, and every statement with its interval."""
+"""The opinion map of a vote table: what is real in it, and every statement with its interval."""
 
 from dataclasses import dataclass
 
@@ -112,7 +112,7 @@ def estimate(
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the caller of `estimate` chose."""
+    """Options of `estimate`."""
 
     seed: int
     draws: int

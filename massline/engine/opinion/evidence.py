@@ -1,4 +1,4 @@
-"""What a verdict on groups is based on, and how sure it is, as parts of the document."""
+"""Evidence of a verdict on groups, and how sure it is, as parts of the document."""
 
 from massline.engine.documents import tidy
 from massline.engine.opinion.estimate import Opinion

@@ -1,4 +1,4 @@
-"""How many coordinated participants would overturn what a page says of each statement."""
+"""The number of coordinated participants who would overturn the finding on each statement."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.border_test import BorderTest, doubtful
-from massline.engine.opinion.borders import Reading, knots, without
+from massline.engine.opinion.borders import Reading, count_large_groups, find_knots
 from massline.engine.opinion.continuous_null import Cloud
 from massline.engine.opinion.group_test import (
     AGREEING,
@@ -56,7 +56,7 @@ class Spectrum:
 
     @property
     def too_close(self) -> bool:
-        """Whether the seed decides: fewer than four of five seeds agree that there are groups, or that there are none."""
+        """True if the seed decides: under four of five seeds agree that there are groups, or that there are none."""
         return self.separation is not None and not self.separation.agreed
 
 
@@ -80,7 +80,7 @@ class Groups:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """What one seed finds.
+    """The result of one seed.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class Finding:
     @property
     def groups(self) -> int:
         """Groups that are no knots; 1 is a spectrum, with or without knots beside it."""
-        return 1 if self.partition is None else without(self.partition, knots(self.partition))
+        return 1 if self.partition is None else count_large_groups(self.partition, find_knots(self.partition))
 
 
 def judge(
@@ -128,12 +128,12 @@ def judge(
         return Spectrum(chosen.reason, separation)
     if chosen.groups > 1:
         return chosen.partition, separation
-    small = tuple(chosen.partition.sizes[list(knots(chosen.partition))].tolist())
+    small = tuple(chosen.partition.sizes[list(find_knots(chosen.partition))].tolist())
     return Spectrum(chosen.reason, separation, small)
 
 
 def undecided(findings: list[Finding]) -> bool:
-    """Whether another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
+    """True if another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
     grouped = sum(finding.groups > 1 for finding in findings)
     most = max(grouped, len(findings) - grouped)
     return most < AGREEING <= most + SEEDS - len(findings)
@@ -166,11 +166,11 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
         rng=np.random.default_rng([seed, 5]),
         redraws=redraws,
     )
-    separation = compared(found, gate, test, back, redrawn, len(points))
+    separation = compare_cuts(found, gate, test, back, redrawn, len(points))
     return chosen_among(standing, back, passed, separation)
 
 
-def compared(
+def compare_cuts(
     found: dict[int, Partition],
     gate: Apart,
     test: BorderTest,
@@ -229,11 +229,11 @@ def settled(
         partition = partition_by(chart.places[chart.placed, :along], centers, partition.group_of)
         if partition.sizes.min() < least_size(len(partition.labels)):
             return Spectrum("every grouping would leave a group too small to be one", separation)
-    return Groups(partition, sureness(chart, partition), separation, knots(partition))
+    return Groups(partition, sureness(chart, partition), separation, find_knots(partition))
 
 
 def sureness(chart: Chart, partition: Partition) -> Floats:
-    """How sure the group of everybody placed is."""
+    """The certainty of each placed person's group."""
     along = partition.centers.shape[1]
     sure = membership(
         chart.places[:, :along],

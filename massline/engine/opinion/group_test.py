@@ -1,6 +1,4 @@
-"""Whether a grouping deserves the name: it must stand apart from a continuous cloud, and come back when people are
-drawn again.
-"""
+"""The test of a grouping: it must stand apart from a continuous cloud and come back when people are drawn again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -41,7 +39,7 @@ TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
 @dataclass(frozen=True)
 class Apart:
-    """How empty borders are and how often a cloud would leave them so, by k, over so many clouds."""
+    """The emptiness of borders and its p-value against clouds, by k, with the number of clouds drawn."""
 
     apartness: dict[int, float]
     p_values: dict[int, float]
@@ -50,7 +48,7 @@ class Apart:
 
 @dataclass(frozen=True, eq=False)
 class Separation:
-    """How far each number of groups stands apart from continuous clouds, and how well it comes back.
+    """Distance of each number of groups from continuous clouds, and its stability.
 
     Attributes
     ----------
@@ -79,7 +77,7 @@ class Separation:
 
     @property
     def agreed(self) -> bool:
-        """Whether four of five seeds agree that there are groups, or that there are none."""
+        """True if four of five seeds agree that there are groups, or that there are none."""
         asked, spectra = sum(self.verdicts.values()), self.verdicts.get(1, 0)
         return asked <= 1 or max(spectra, asked - spectra) >= AGREEING
 
@@ -92,7 +90,7 @@ def stands_apart(
     rng: np.random.Generator,
     length: "Length",
 ) -> Apart:
-    """Give each k a p-value against clouds without groups, corrected for having tried every k.
+    """Assign each k a p-value against clouds without groups, corrected for having tried every k.
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
     tried. Clouds are drawn until one k plainly stands apart or none may any more; the fewer are drawn, the plainer it
@@ -120,7 +118,7 @@ def stands_apart(
 
 @dataclass(frozen=True)
 class Length:
-    """How long a test against simulated worlds goes on: a sequential test in the manner of Besag and Clifford (1991).
+    """The length of a test against simulated worlds: sequential, in the manner of Besag and Clifford (1991).
 
     Attributes
     ----------
@@ -143,12 +141,12 @@ class Length:
         return turn % LOOK_EVERY == 0 or turn == self.longest
 
     def plainly(self, p_value: float, turn: int) -> bool:
-        """Whether a border plainly stands after so many draws."""
+        """True if a border plainly stands after so many draws."""
         level = P_VALUE * min(turn / self.usual, 0.5) if turn < self.longest else P_VALUE
         return turn >= self.draws and p_value <= level
 
     def plainly_not(self, p_value: float, turn: int) -> bool:
-        """Whether a border plainly does not stand after so many draws."""
+        """True if a border plainly does not stand after so many draws."""
         if turn >= self.longest:
             return p_value > P_VALUE
         share = min(turn / self.usual, 1.0)
@@ -194,7 +192,9 @@ def stability(
             back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
         for k in found:
             overlap[k].append(back[k])
-        if turn % redraws == 0 and not torn(max(overlap.values(), key=worst), TORN[turn // redraws]):
+        if turn % redraws == 0 and not is_stability_near_bar(
+            max(overlap.values(), key=worst), TORN[turn // redraws]
+        ):
             break
     return {k: worst(overlaps) for k, overlaps in overlap.items()}, turn
 
@@ -204,8 +204,8 @@ def worst(overlaps: list[Floats]) -> float:
     return float(np.mean(overlaps, axis=0).min())
 
 
-def torn(overlaps: list[Floats], errors: float) -> bool:
-    """Whether the worst group's mean overlap is within so many standard errors of what is asked."""
+def is_stability_near_bar(overlaps: list[Floats], errors: float) -> bool:
+    """True if the worst group's mean overlap is within so many standard errors of what is asked."""
     drawn = np.array(overlaps)
     least = drawn[:, drawn.mean(axis=0).argmin()]
     error = float(least.std(ddof=1)) / np.sqrt(len(least)) if len(least) > 1 else np.inf

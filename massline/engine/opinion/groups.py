@@ -20,19 +20,19 @@ FIRST_ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Search:
-    """How hard to look for the tightest cut: from how many starts, tried on how many people."""
+class SearchEffort:
+    """The effort of the search for the tightest cut: number of starts, and on how many people they are tried."""
 
     starts: int
     people: int
 
 
-QUICK, THOROUGH = Search(5, 300), Search(20, 800)
+QUICK, THOROUGH = SearchEffort(5, 300), SearchEffort(20, 800)
 
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """One way of cutting the people into groups, largest group first.
+    """A way of cutting the people into groups, largest group first.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ def partitions(
     *,
     rng: np.random.Generator,
     ks: range = range(2, MOST_GROUPS + 1),
-    search: Search = QUICK,
+    search: SearchEffort = QUICK,
 ) -> dict[int, Partition]:
     """Cut the points into k groups for each k; a k with a group below the least size is left out."""
     smallest = least_size(len(points))
@@ -98,7 +98,7 @@ def fit_sample(points: Floats, rng: np.random.Generator, most: int = FIT_PEOPLE)
 
 
 def partition_by(points: Floats, centers: Floats, group_of: Labels | None = None) -> Partition:
-    """Give everybody the nearest centre and the group it belongs to, by default one of its own; largest group first."""
+    """Assign everybody to the nearest centre and its group, by default one of its own; largest group first."""
     nearest, near, further = assign(points, centers)
     group_of = np.arange(len(centers), dtype=np.int32) if group_of is None else group_of
     count = int(group_of.max(initial=-1)) + 1
@@ -117,8 +117,10 @@ def silhouette(near: Floats, further: Floats) -> float:
 
 
 def apartness(points: Floats, centers: Floats) -> float:
-    """How empty the borders between groups are, 0..1: 1 less the mean square of what people lack in distance from
-    the nearest border, in steps of border to centre. Whoever is at their centre or beyond lacks nothing.
+    """The emptiness of the borders between groups, 0..1.
+
+    It is 1 less the mean square of what people lack in distance from the nearest border, in steps of border to
+    centre. Somebody at their centre or beyond lacks nothing.
     """
     # Distances squared differ by twice as much as c . x - |c|^2 / 2 does.
     score = centers @ np.ascontiguousarray(points.T) - np.einsum("ka,ka->k", centers, centers)[:, None] / 2
@@ -149,7 +151,7 @@ def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, 
     return label, near, further
 
 
-def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: Search) -> Floats:
+def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: SearchEffort) -> Floats:
     """k-means from several spread-out starts (Arthur and Vassilvitskii 2007); the tightest wins.
 
     Starts are tried on some of the people where there are more; only the best is carried on with everybody.
@@ -221,7 +223,7 @@ def membership(
     loadings: Floats,
     votes_each: NDArray[np.int64],
 ) -> Floats:
-    """How sure each person's group is, (n,): the chance to stay on this side of every border between groups.
+    """The certainty of each person's group, (n,): the chance to stay on this side of every border between groups.
 
     Rests on how a place would move had the person been shown other statements; with several borders the
     chances of crossing add up, which errs on the side of doubt.

@@ -1,4 +1,4 @@
-"""How well unseen votes are predicted: one vote in ten is hidden from the model and then asked for."""
+"""Prediction of unseen votes: one vote in ten is hidden from the model and then predicted."""
 
 from dataclasses import dataclass
 

@@ -10,9 +10,10 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import Order
 from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.leaning import Leaning, Side
 from massline.engine.opinion.manipulation import Hands, Influence
 from massline.engine.opinion.pca import Axes
-from massline.engine.opinion.predict import Leaning, Predictor, Side
+from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.statements import Counts, StatementTable
 from massline.engine.votes import VoteTable
 

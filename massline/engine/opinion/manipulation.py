@@ -44,7 +44,7 @@ class Hands:
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """What the most influential people could have done, removed at their worst, one row per share in `REMOVED`.
+    """The largest effect of removing the most influential people, one row per share in `REMOVED`.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:
 
 
 def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
-    """Who gave one answer to everything, (P,)."""
+    """True for people who gave one answer to everything, (P,)."""
     voted = table.votes_each > 0
     same = np.zeros(table.shape[0], bool)
     if voted.any():
@@ -149,9 +149,9 @@ def influence(
     counts, seen = table.counts, table.counts.sum(axis=1)
     agreed, voted = by_group
     return Influence(
-        agree=np.stack([without(counts[:, 2], seen, r) for r in removed]),
-        disagree=np.stack([without(counts[:, 0], seen, r) for r in removed]),
-        bridging=np.stack([without(agreed, voted, r).min(axis=0) for r in removed]),
+        agree=np.stack([share_without_people(counts[:, 2], seen, r) for r in removed]),
+        disagree=np.stack([share_without_people(counts[:, 0], seen, r) for r in removed]),
+        bridging=np.stack([share_without_people(agreed, voted, r).min(axis=0) for r in removed]),
         eigenvalues=np.stack([variance_without(table, places, r) for r in removed]),
     )
 
@@ -167,7 +167,7 @@ def variance_without(table: VoteTable, places: Floats, removed: int) -> Floats:
     return left / max(people - 1, 1)
 
 
-def without(hits: NDArray[np.int64], seen: NDArray[np.int64], removed: int) -> Floats:
+def share_without_people(hits: NDArray[np.int64], seen: NDArray[np.int64], removed: int) -> Floats:
     """Share left when as many as possible of the removed people were among the hits."""
     gone = np.minimum(removed, hits)
     return jeffreys_mean(hits - gone, seen - gone)

@@ -65,7 +65,7 @@ class SectionShare:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementAnswers(AnswerCounts):
-    """One statement: answers of everybody and of each group, and scores between 0 and 1.
+    """A statement: answers of everybody and of each group, and scores between 0 and 1.
 
     `bridging` is the lower bound of agreement in the least favourable group, `loading` and `mean` place a person.
     """
@@ -89,7 +89,7 @@ class StatementAnswers(AnswerCounts):
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionGroup:
-    """One group of a map: how many people, their share of all, and the statements that set it apart."""
+    """A group of a map: how many people, their share of all, and the statements that set it apart."""
 
     id: int
     size: int
@@ -233,3 +233,23 @@ class MapDocument(Document):
 def restore_map(stored: Mapping[str, Any]) -> MapDocument:
     """Read a stored map; raises ValueError where it is no whole document of this schema."""
     return restore_document(MapDocument, SCHEMA, stored)
+
+
+def nobody_answered(id: Id, text: str) -> StatementAnswers:
+    """A statement of which a map says nothing."""
+    return StatementAnswers(
+        id=id,
+        text=text,
+        seen=0,
+        agree=0,
+        disagree=0,
+        passed=0,
+        agree_interval=(0.0, 1.0),
+        consensus=0.0,
+        divisive=0.0,
+        bridging=0.0,
+        by_group=(),
+        without_most_influential=(),
+        mean=0.0,
+        loading=(),
+    )

@@ -1,4 +1,4 @@
-"""How many opinion dimensions are real: votes shuffled within each statement among those who voted on it.
+"""The test for real opinion dimensions: votes shuffled within each statement among those who voted on it.
 
 Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys
 only what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every
@@ -24,7 +24,7 @@ FEWEST, LONGER = 5, 4
 
 @dataclass(frozen=True, eq=False)
 class Dimensions:
-    """How many dimensions are real, and by what yardstick.
+    """The number of real dimensions, with the thresholds used.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     matrix = centred(table, axes.means)
     back, expected = matrix.T, axes.means[table.statement]
     start = first_guess(table.shape[1], count)
-    while len(null) < FEWEST or torn(axes.eigenvalues, null, draws):
+    while len(null) < FEWEST or needs_more_draws(axes.eigenvalues, null, draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
         # Shuffled tables lean the way of whoever voted most, so the last one shows where to look in the next.
@@ -85,8 +85,8 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     return Dimensions(real, axes.eigenvalues, bound, len(null), table.shape[0])
 
 
-def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
-    """Whether more draws may change how many leading eigenvalues beat chance.
+def needs_more_draws(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
+    """True if more draws may change how many leading eigenvalues beat chance.
 
     Before the `draws` asked for only what is beyond all doubt counts as decided; after `LONGER` times as many
     everything does.
@@ -100,7 +100,7 @@ def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
 
 
 def one_more_stays_under(drawn: Floats, level: float) -> Floats:
-    """What one more draw stays under with this chance, by Student's prediction interval; draws are rows."""
+    """The bound that one more draw stays under with this chance, by Student's prediction interval; draws are rows."""
     from scipy.special import stdtrit
 
     count = len(drawn)

@@ -17,7 +17,7 @@ LEAST_SEEN = 5
 
 @dataclass(frozen=True)
 class Ballots:
-    """How invented participants vote.
+    """The votes of invented participants.
 
     Attributes
     ----------

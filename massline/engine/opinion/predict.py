@@ -1,4 +1,4 @@
-"""How a person would vote on a statement they have not seen, as chances of disagreeing, passing and agreeing.
+"""Prediction of a person's vote on an unseen statement, as chances of disagreeing, passing and agreeing.
 
 Two questions in turn: does the person take a side at all, and which one. Each is a logistic model eta_ij =
 t_i + b_j + u_i . w_j with normal priors whose widths are learned (so that dimensions nobody needs fade away,
@@ -8,12 +8,12 @@ predicted with due doubt (Lim and Teh 2007 for the scheme, MacKay 1992 for avera
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from massline.engine.opinion.leaning import Leaning, Side, each_pair, expit, inner
 from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.votes import VoteTable
 
@@ -27,62 +27,6 @@ RANK = 3
 ROUNDS = 5
 
 
-@dataclass(eq=False)
-class Side:
-    """Normal beliefs about one side, people or statements: level first, then factors.
-
-    `mean` is (n, r + 1), `spread` (n, r + 1, r + 1), `center` and `width` the prior's mean and variance (r +
-    1,).
-    """
-
-    mean: Floats
-    spread: Floats
-    center: Floats
-    width: Floats
-
-    def copy(self) -> "Side":
-        """The same beliefs in arrays of their own."""
-        return Side(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
-
-    def features(self) -> tuple[Floats, Floats]:
-        """What the other side is regressed on, (1, factors), and its squares and doubts.
-
-        The latter are (n, s + t): products of two features, then covariances of two factors, each pair once.
-        """
-        design = self.mean.copy()
-        design[:, 0] = 1.0
-        (a, b), (c, d) = each_pair(design.shape[1])
-        return design, np.hstack([design[:, a] * design[:, b], self.spread[:, c, d]])
-
-    def learn_prior(self, *, scale_free: bool) -> None:
-        """Fit the prior to the beliefs; `scale_free` factors keep unit variance, the other side carries scale."""
-        variance = np.einsum("iaa->ia", self.spread)
-        self.center[0] = self.mean[:, 0].mean()
-        self.width[0] = max(float(((self.mean[:, 0] - self.center[0]) ** 2 + variance[:, 0]).mean()), 1e-4)
-        if not scale_free:
-            self.width[1:] = np.maximum((self.mean[:, 1:] ** 2 + variance[:, 1:]).mean(axis=0), 1e-6)
-
-
-@dataclass(frozen=True, eq=False)
-class Leaning:
-    """One fitted logistic question about people and statements."""
-
-    people: Side
-    statements: Side
-
-    def chance(self, who: Places, which: Places) -> Floats:
-        """Probability of yes, averaged over what is not known about person and statement."""
-        mean = inner(self.people.mean, self.statements.mean, who, which)
-        design, other = self.people.mean[who].copy(), self.statements.mean[which].copy()
-        design[:, 0] = other[:, 0] = 1.0
-        doubt = np.einsum("ia,iab,ib->i", other, self.people.spread[who], other)
-        doubt += np.einsum("ia,iab,ib->i", design, self.statements.spread[which], design)
-        doubt += np.einsum(
-            "iab,iab->i", self.people.spread[who][:, 1:, 1:], self.statements.spread[which][:, 1:, 1:]
-        )
-        return expit(mean / np.sqrt(1 + np.pi * doubt / 8))
-
-
 @dataclass(frozen=True, eq=False)
 class Predictor:
     """A fitted model of votes: does a person take a side, and which."""
@@ -92,7 +36,7 @@ class Predictor:
 
     def chances(self, who: Places, which: Places) -> Floats:
         """Chances of disagreeing, passing and agreeing, (n, 3), for pairs of people and statements by position."""
-        return answers(self.takes_side.chance(who, which), self.agrees.chance(who, which))
+        return combine_chances(self.takes_side.chance(who, which), self.agrees.chance(who, which))
 
     def likeliest(self, who: Places, which: Places) -> Floats:
         """The same by the likeliest person and statement, without doubt about either: sharper than votes turn out."""
@@ -100,10 +44,10 @@ class Predictor:
             expit(inner(leaning.people.mean, leaning.statements.mean, who, which))
             for leaning in (self.takes_side, self.agrees)
         )
-        return answers(side, yes)
+        return combine_chances(side, yes)
 
 
-def answers(side: Floats, yes: Floats) -> Floats:
+def combine_chances(side: Floats, yes: Floats) -> Floats:
     """Chances of disagreeing, passing and agreeing, (n, 3), from those of taking a side and of agreeing if so."""
     return np.stack([side * (1 - yes), 1 - side, side * yes], axis=1)
 
@@ -211,7 +155,7 @@ def update(
     weights: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
     pull: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
 ) -> None:
-    """One Newton step for every member of a side at once, given beliefs about the other side."""
+    """Take a Newton step for every member of a side at once, given beliefs about the other side."""
     wide = side.mean.shape[1]
     design, squares = other.features()
     summed = np.asarray(weights @ squares)
@@ -226,46 +170,6 @@ def update(
     side.spread = np.asarray(np.linalg.inv(sharp), np.float64)
     step = np.einsum("iab,ib->ia", side.spread, slope)
     side.mean += np.clip(step, -2.0, 2.0)
-
-
-@cache
-def each_pair(wide: int) -> tuple[tuple[Places, Places], tuple[Places, Places]]:
-    """Each pair of features once, and each pair of factors, which are the features but the first."""
-    first, second = np.triu_indices(wide)
-    return (first, second), (first[first > 0], second[first > 0])
-
-
-def inner(
-    left: Floats,
-    right: Floats,
-    who: Places,
-    which: Places,
-    *,
-    out: Floats | None = None,
-    spare: Floats | None = None,
-) -> Floats:
-    """Level plus level plus factors times factors, for each pair; `out` and `spare` hold one number a pair."""
-    eta, product, other = (np.empty(len(who)) if one is None else one for one in (out, spare, None))
-    lefts, rights = np.ascontiguousarray(left.T), np.ascontiguousarray(right.T)
-    # Positions are known to be good; checking them again would copy every column.
-    lefts[0].take(who, out=eta, mode="clip")
-    rights[0].take(which, out=other, mode="clip")
-    eta += other
-    for mine, yours in zip(lefts[1:], rights[1:], strict=True):
-        mine.take(who, out=product, mode="clip")
-        yours.take(which, out=other, mode="clip")
-        product *= other
-        eta += product
-    return eta
-
-
-def expit(eta: Floats, *, out: Floats | None = None) -> Floats:
-    """Logistic function, safe for large arguments; `out` may be `eta` itself."""
-    half = np.multiply(eta, 0.5, out=out)
-    np.tanh(half, out=half)
-    half += 1.0
-    half *= 0.5
-    return half
 
 
 def log_loss(chances: Floats, value: NDArray[np.int8]) -> float:

@@ -1,4 +1,4 @@
-"""How much coordinated people could change: the radius of the verdict, and the map with and without who answer alike.
+"""Influence of coordinated people: the radius of the verdict, and the map with and without people who answer alike.
 
 Costs seconds to a minute, so it is worked out in the background. With and without, laid side by side, would give a set's
 own tallies away by subtraction; so only what changes is written down: the verdict, how many findings, and the largest

@@ -1,4 +1,4 @@
-"""Which statement to show next, and rates that the choice does not bend.
+"""Choice of the next statement to show, and rates that the choice does not bias.
 
 Statements are drawn, never picked: half of the chance goes by what a vote would tell about the person's
 viewpoint and about the statement, the rest by a floor that favours statements few have seen. The chance of
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
-from massline.engine.opinion.predict import Leaning, Predictor, expit
+from massline.engine.opinion.leaning import Leaning, expit
+from massline.engine.opinion.predict import Predictor
 
 Floats = NDArray[np.float64]
 
@@ -132,7 +133,7 @@ def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0
 
 
 def even_weights(who: NDArray[np.integer], chance: Floats, waiting: Floats) -> Floats:
-    """What each vote counts for so that statements count as if they had been drawn evenly, (V,).
+    """Weights of votes that make statements count as if they had been drawn evenly, (V,).
 
     A person's n votes come out of n draws; the t-th is from `waiting[t]` statements. An answer that had the
     chance p where an even draw gives 1/w counts 1 + f (1 / (p w) - 1), with f the share of even later draws that

@@ -1,4 +1,4 @@
-"""What people said to each statement, altogether and group by group, with intervals."""
+"""Results of each statement, altogether and group by group, with intervals."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import (
-    discoveries,
     jeffreys_interval,
     jeffreys_mean,
     jeffreys_variance,
+    select_discoveries,
 )
 from massline.engine.votes import VoteTable
 
@@ -161,7 +161,7 @@ def representative(parts: Counts, group: int) -> tuple[int, ...]:
         lower.append(gap - 1.96 * spread)
     enough = (seen >= LEAST_SEEN) & (rest_seen >= LEAST_SEEN)
     p_values = np.where(enough, np.stack(scores), 1.0)
-    holds = discoveries(p_values, rate=FALSE_RATE).any(axis=0) & enough
+    holds = select_discoveries(p_values, rate=FALSE_RATE).any(axis=0) & enough
     strength = np.where(holds, np.max(np.stack(lower), axis=0), -1.0)
     order = np.argsort(-strength, kind="stable")
     return tuple(int(j) for j in order[:MOST_REPRESENTATIVE] if strength[j] > 0)

@@ -2,27 +2,27 @@
 
 Counts live in a `Cube` (say section x answer). Tables are margins of it, published together and again later as
 more people are heard. Hiding only the small cells is not enough: what is hidden alone in a row follows from the
-row's total (Cox 1980; Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4). `protect` hides further
+row's total (Cox 1980; Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4). `choose_shown_cells` hides further
 cells until an attacker who solves for each hidden number by linear programming is left with a span of at least
-k; `audit` is that attacker. A change of fewer than k people between two dates counts as a small cell too.
+k; `audit_releases` is that attacker. A change of fewer than k people between two dates counts as a small cell too.
 """
 
-from massline.engine.privacy.attack import Span
-from massline.engine.privacy.release import audit, protect
-from massline.engine.privacy.rounding import Share, rounded_share, to_day
-from massline.engine.privacy.tables import Cell, Cube, Release, with_margins
+from massline.engine.privacy.attack import Bounds
+from massline.engine.privacy.release import audit_releases, choose_shown_cells
+from massline.engine.privacy.rounding import RoundedShare, rounded_share, truncate_to_day
+from massline.engine.privacy.tables import Cell, Cube, Release, add_margins
 from massline.engine.privacy.threshold import Threshold
 
 __all__ = [
+    "Bounds",
     "Cell",
     "Cube",
     "Release",
-    "Share",
-    "Span",
+    "RoundedShare",
     "Threshold",
-    "audit",
-    "protect",
+    "add_margins",
+    "audit_releases",
+    "choose_shown_cells",
     "rounded_share",
-    "to_day",
-    "with_margins",
+    "truncate_to_day",
 ]

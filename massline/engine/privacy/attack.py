@@ -7,12 +7,12 @@ from math import inf
 
 import numpy as np
 
-from massline.engine.privacy.tables import Axes, Cell, Cube, Floats, Ints, Release, labels_of, members
+from massline.engine.privacy.tables import Axes, Cell, Cube, Floats, Ints, Release, atoms_of_cell, cell_labels
 
 
 @dataclass(frozen=True)
-class Span:
-    """What an attacker can work out about a number that was not shown: it lies within low and high."""
+class Bounds:
+    """Bounds that an attacker can derive for a hidden number."""
 
     cell: Cell
     low: float
@@ -25,7 +25,7 @@ class Span:
 
 
 @dataclass(frozen=True, eq=False)
-class Number:
+class SensitiveNumber:
     """A number to be kept: a small cell, or a small change of a cell since an earlier period."""
 
     cell: Cell
@@ -34,7 +34,7 @@ class Number:
 
 
 @dataclass(eq=False)
-class System:
+class PublishedSums:
     """The published numbers as sums of atoms: people of one finest cell who were first counted in one period.
 
     `possible` keeps what the atoms may be for all an attacker knows, found on the way: as cells are only ever
@@ -49,7 +49,9 @@ class System:
     possible: list[Floats] = field(default_factory=list)
 
     @classmethod
-    def build(cls, cubes: Sequence[Cube], releases: Sequence[Release], tables: Sequence[Axes]) -> "System":
+    def build(
+        cls, cubes: Sequence[Cube], releases: Sequence[Release], tables: Sequence[Axes]
+    ) -> "PublishedSums":
         first = cubes[0]
         if any(c.axes != first.axes or c.labels != first.labels for c in cubes):
             raise ValueError("tables published over time keep their axes and labels")
@@ -64,10 +66,10 @@ class System:
                     replace(c, period=period) for c, n in releases[period].cells.items() if n is not None
                 }
             else:
-                listed = [Cell(t, at, period) for t in dict.fromkeys(tables) for at in labels_of(first, t)]
+                listed = [Cell(t, at, period) for t in dict.fromkeys(tables) for at in cell_labels(first, t)]
                 shown |= set(listed)
             cells += listed
-            rows += [members(first, cell, len(cubes)) for cell in listed]
+            rows += [atoms_of_cell(first, cell, len(cubes)) for cell in listed]
         matrix = np.array(rows, np.float64).reshape(len(cells), -1)
         # Atoms that no cell tells apart count as one: the attacker cannot tell them apart either.
         merged, which = np.unique(matrix, axis=1, return_inverse=True)
@@ -78,11 +80,11 @@ class System:
     def count(self, cell: Cell) -> int:
         return int(self.rows[self.place[cell]] @ self.people)
 
-    def sensitive(self, k: int) -> Iterator[Number]:
+    def sensitive(self, k: int) -> Iterator[SensitiveNumber]:
         """Small cells first, then small changes of one cell between any two periods."""
         for cell in self.cells:
             if 0 < self.count(cell) < k:
-                yield Number(cell, self.rows[self.place[cell]])
+                yield SensitiveNumber(cell, self.rows[self.place[cell]])
         for cell in self.cells:
             for before in range(cell.period):
                 past = self.place.get(replace(cell, period=before))
@@ -90,22 +92,22 @@ class System:
                     continue
                 change = self.rows[self.place[cell]] - self.rows[past]
                 if 0 < int(change @ self.people) < k:
-                    yield Number(cell, change, before)
+                    yield SensitiveNumber(cell, change, before)
 
-    def keeps(self, number: Number, k: int) -> bool:
-        """Whether it is known already that a number could be k people fewer or more, without solving for it."""
+    def keeps(self, number: SensitiveNumber, k: int) -> bool:
+        """True if it is known already that a number could be k people fewer or more, without solving for it."""
         if not self.possible:
             return False
         values = np.array([float(number.atoms @ atoms) for atoms in self.possible])
         return round(float(values.max() - values.min()), 6) >= k
 
-    def attack(self, number: Number) -> tuple[Span, Floats]:
-        """What an attacker can say of a number, and how much each cell helped in that (cells,)."""
+    def attack(self, number: SensitiveNumber) -> tuple[Bounds, Floats]:
+        """Bounds an attacker can derive for a number, and how much each cell helped in that (cells,)."""
         low, below = self.extreme(number.atoms, 1.0)
         high, above = self.extreme(number.atoms, -1.0)
-        return Span(number.cell, low, high, number.since), np.abs(below) + np.abs(above)
+        return Bounds(number.cell, low, high, number.since), np.abs(below) + np.abs(above)
 
-    def loosen(self, number: Number, weight: Floats, now: int) -> bool:
+    def loosen(self, number: SensitiveNumber, weight: Floats, now: int) -> bool:
         """Hide one more cell of the present period: the smallest among those that pin the number down."""
         open_cells = [c for c in self.cells if c in self.shown and c.period == now]
         binding = [c for c in open_cells if weight[self.place[c]] > 1e-9]

@@ -1,13 +1,13 @@
-"""Which cells may leave, and an audit of what left."""
+"""Choice of the cells that may be published, and an audit of published tables."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from massline.engine.privacy.attack import Span, System
+from massline.engine.privacy.attack import Bounds, PublishedSums
 from massline.engine.privacy.tables import Axes, Cube, Release
 
 
-def protect(
+def choose_shown_cells(
     cube: Cube, tables: Sequence[Axes], *, k: int, earlier: Sequence[tuple[Cube, Release]] = ()
 ) -> Release:
     """Decide which cells of the tables may leave.
@@ -15,7 +15,7 @@ def protect(
     Parameters
     ----------
     cube : all people counted so far
-    tables : each a set of axes to publish, e.g. from `with_margins`
+    tables : each a set of axes to publish, e.g. from `add_margins`
     k : fewer people than this are never shown; nobody at all (0) is shown
     earlier : what was published before from the same axes, oldest first; it cannot be taken back
 
@@ -27,12 +27,12 @@ def protect(
     Examples
     --------
     >>> cube = Cube(("section",), (("A", "B", "C"),), np.array([30, 3, 12]))
-    >>> protect(cube, with_margins("section"), k=5).table("section")
+    >>> choose_shown_cells(cube, add_margins("section"), k=5).table("section")
     {('A',): 30, ('B',): None, ('C',): None}
     """
     if k < 2:
         raise ValueError("k is at least 2: a cell of one person is never shown")
-    system = System.build([*(c for c, _ in earlier), cube], [*(r for _, r in earlier)], tables)
+    system = PublishedSums.build([*(c for c, _ in earlier), cube], [*(r for _, r in earlier)], tables)
     now = len(earlier)
     for cell in system.cells:
         if cell.period == now and 0 < system.count(cell) < k:
@@ -45,12 +45,12 @@ def protect(
     return Release({replace(cell, period=0): count for cell, count in mine.items()}, k)
 
 
-def audit(published: Sequence[tuple[Cube, Release]]) -> list[Span]:
+def audit_releases(published: Sequence[tuple[Cube, Release]]) -> list[Bounds]:
     """Attack what was published, oldest first: how closely can each small number be worked out?
 
     The attacker knows every number shown, how the tables add up and that counts are not negative. Counts are
     taken to be real numbers, which for the attacker can only be a disadvantage of less than one person.
     """
-    system = System.build([c for c, _ in published], [r for _, r in published], [])
+    system = PublishedSums.build([c for c, _ in published], [r for _, r in published], [])
     k = min(release.k for _, release in published)
     return [system.attack(number)[0] for number in system.sensitive(k)]

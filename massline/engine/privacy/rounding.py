@@ -6,14 +6,14 @@ from math import ceil, floor
 
 
 @dataclass(frozen=True)
-class Share:
-    """A share that may be shown: rounded, and only a bound where few stand on one side."""
+class RoundedShare:
+    """A share that may be shown: rounded, and only a bound where few people are on one side."""
 
     value: float
     bound: str = ""  # "", "at most" or "at least"
 
 
-def rounded_share(part: int, whole: int, *, k: int) -> Share | None:
+def rounded_share(part: int, whole: int, *, k: int) -> RoundedShare | None:
     """Round a share so that it does not give away single people; None where the whole is under k.
 
     Steps of 5 points below 100 people, of 1 point from there on. Where fewer than k people stand on a side the
@@ -32,13 +32,13 @@ def rounded_share(part: int, whole: int, *, k: int) -> Share | None:
     if part < k and whole - part < k:
         return None
     if part < k:
-        return Share(ceil(k / whole * steps) / steps, "at most")
+        return RoundedShare(ceil(k / whole * steps) / steps, "at most")
     if whole - part < k:
-        return Share(floor((1 - k / whole) * steps) / steps, "at least")
-    return Share(round(part / whole * steps) / steps)
+        return RoundedShare(floor((1 - k / whole) * steps) / steps, "at least")
+    return RoundedShare(round(part / whole * steps) / steps)
 
 
-def to_day(moment: datetime, zone: tzinfo) -> date:
+def truncate_to_day(moment: datetime, zone: tzinfo) -> date:
     """The day of a moment where it happened; the hour, which could tell who it was, is dropped."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone to be put on a day")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Axes = tuple[str, ...]
-At = tuple[str, ...]
+Labels = tuple[str, ...]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -37,22 +37,22 @@ class Cube:
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of a table: `table` names its axes, `at` its labels there, `period` when it is published."""
+    """A number of a table: `table` names its axes, `at` its labels there, `period` when it is published."""
 
     table: Axes
-    at: At
+    at: Labels
     period: int = 0
 
 
 @dataclass(frozen=True)
 class Release:
-    """What leaves: each cell of the tables with its count, or None where it is hidden."""
+    """Published tables: each cell with its count, or None where it is hidden."""
 
     cells: dict[Cell, int | None]
     k: int
 
-    def table(self, *axes: str) -> dict[At, int | None]:
-        """One table by its labels."""
+    def table(self, *axes: str) -> dict[Labels, int | None]:
+        """A table by its labels."""
         return {cell.at: count for cell, count in self.cells.items() if cell.table == axes}
 
     @property
@@ -60,18 +60,18 @@ class Release:
         return [cell for cell, count in self.cells.items() if count is None]
 
 
-def with_margins(*axes: str) -> list[Axes]:
+def add_margins(*axes: str) -> list[Axes]:
     """A table together with all its margins, down to the grand total.
 
     Examples
     --------
-    >>> with_margins("section", "answer")
+    >>> add_margins("section", "answer")
     [(), ('section',), ('answer',), ('section', 'answer')]
     """
     return list(chain.from_iterable(combinations(axes, n) for n in range(len(axes) + 1)))
 
 
-def labels_of(cube: Cube, table: Axes) -> list[At]:
+def cell_labels(cube: Cube, table: Axes) -> list[Labels]:
     """The labels of every cell of a table."""
     unknown = set(table) - set(cube.axes)
     if unknown:
@@ -79,8 +79,8 @@ def labels_of(cube: Cube, table: Axes) -> list[At]:
     return list(product(*(cube.labels[cube.axes.index(axis)] for axis in table)))
 
 
-def members(cube: Cube, cell: Cell, periods: int) -> Floats:
-    """Which atoms a cell adds up: its finest cells, in every period up to its own."""
+def atoms_of_cell(cube: Cube, cell: Cell, periods: int) -> Floats:
+    """The atoms a cell adds up: its finest cells, in every period up to its own."""
     inside = np.ones(cube.counts.shape, bool)
     for axis, label in zip(cell.table, cell.at, strict=True):
         which = cube.axes.index(axis)

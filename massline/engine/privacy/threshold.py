@@ -1,4 +1,4 @@
-"""The disclosure threshold: how many people a figure rests on before it may be shown."""
+"""The disclosure threshold: the least number of people behind a figure that is shown."""
 
 from dataclasses import dataclass
 
@@ -27,13 +27,13 @@ class Threshold:
             raise ValueError(f"a threshold is never under {LEAST}: {self.k}")
 
     def shows(self, people: int) -> bool:
-        """Whether a figure of so many people may be shown."""
+        """True if a figure of so many people may be shown."""
         return people >= self.k
 
     def shows_all(self, *people: int) -> bool:
-        """Whether each part may be shown: one hidden alone could be had back by subtraction."""
+        """True if each part may be shown; a single hidden part could be found by subtraction."""
         return all(count >= self.k for count in people)
 
     def leads(self, people: int) -> bool:
-        """Whether so many people are enough for a result to rest on them alone."""
+        """True if so many people are enough for a result to rest on them alone."""
         return people >= 2 * self.k

@@ -1,4 +1,4 @@
-"""Is it breaking out? A negative-binomial CUSUM against each issue's own quiet (Hoehle and Paul 2008).
+"""The alarm: a negative-binomial CUSUM against each issue's own quiet (Hoehle and Paul 2008).
 
 S_t = max(0, S_t-1 + log NB(count; 2.5 baseline) - log NB(count; baseline)); alarm where S exceeds a height
 that real quiet years rarely reach. The baseline is the winsorised mean of days t-98 to t-8 by weekday, so a
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.negbin import loglik, weekday_factors
+from massline.engine.pulse.negbin import log_likelihood, weekday_factors
 
 RISE = 2.5
 GUARD = 7
@@ -24,7 +24,7 @@ HEIGHT = 6.0
 
 
 @dataclass(frozen=True, eq=False)
-class Watchfulness:
+class Cusum:
     """The CUSUM of every day.
 
     height : (T,) S; NaN before 40 days of history. baseline : (T,) expected count. size : (T,) of the
@@ -40,7 +40,7 @@ class Watchfulness:
         days = np.flatnonzero(self.height >= threshold)
         if not len(days) or len(self.height) - 1 - days[-1] > MERGE:
             return None
-        return episodes(days)[-1]
+        return alarm_starts(days)[-1]
 
     def smallest_visible(self, threshold: float, within: int = 7) -> float:
         """Events a day that would, on average, raise an alarm within this many days, starting from quiet."""
@@ -51,23 +51,23 @@ class Watchfulness:
         return float((threshold / within - start) / slope)
 
 
-def episodes(days: Ints) -> list[int]:
+def alarm_starts(days: Ints) -> list[int]:
     """First days of alarms, alarms less than a fortnight apart being one."""
     return [int(day) for place, day in enumerate(days) if place == 0 or day - days[place - 1] > MERGE]
 
 
-def watch(count: Floats, weekday: Ints, announced: Floats, share: Floats) -> Watchfulness:
+def run_cusum(count: Floats, weekday: Ints, announced: Floats, share: Floats) -> Cusum:
     """Run the CUSUM over a whole series; what was announced is expected, so it alarms nobody. All (T,)."""
     baseline, size = _baseline(count, weekday)
     expected = share * (baseline + announced)
     raised = share * (RISE * baseline + announced)
-    step = loglik(count, raised, size) - loglik(count, expected, size)
+    step = log_likelihood(count, raised, size) - log_likelihood(count, expected, size)
     height = np.full(len(count), np.nan)
     level = 0.0
     for day in range(LEAST_DAYS, len(count)):
         level = min(max(0.0, level + float(step[day])), CAP)
         height[day] = level
-    return Watchfulness(height, baseline, size)
+    return Cusum(height, baseline, size)
 
 
 def _baseline(count: Floats, weekday: Ints) -> tuple[Floats, Floats]:

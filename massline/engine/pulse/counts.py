@@ -19,7 +19,7 @@ AHEAD = 7
 
 @dataclass(frozen=True, eq=False)
 class IssueCounts:
-    """One issue, day by day from `first`; a day nobody counted an event on is a 0.
+    """An issue, day by day from `first`; a day nobody counted an event on is a 0.
 
     Attributes
     ----------

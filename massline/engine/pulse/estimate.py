@@ -8,13 +8,13 @@ from zlib import crc32
 import numpy as np
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.alarm import HEIGHT, LEAST_DAYS, Watchfulness, watch
+from massline.engine.pulse.alarm import HEIGHT, LEAST_DAYS, Cusum, run_cusum
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
-from massline.engine.pulse.forecast import Outlook, look_ahead
+from massline.engine.pulse.forecast import Outlook, forecast_week
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
-from massline.engine.pulse.self_exciting import Days
-from massline.engine.pulse.window import window
+from massline.engine.pulse.self_exciting import FitDays
+from massline.engine.pulse.window import estimate_window
 
 LEAST_HISTORY = 21
 FRESH = 7
@@ -77,8 +77,8 @@ def _issue(counts: IssueCounts, seed: int, threshold: float, paths: int) -> Issu
     if size < LEAST_HISTORY:
         return ShortIssue(counts.issue, NotEnough(size, LEAST_HISTORY, "days of counts"))
     rng = np.random.default_rng([seed, crc32(counts.issue.encode())])
-    days = Days(counts.count, counts.weekday, counts.announced, reported_share(counts))
-    outlook = look_ahead(days, rng, paths=paths)
+    days = FitDays(counts.count, counts.weekday, counts.announced, reported_share(counts))
+    outlook = forecast_week(days, rng, paths=paths)
     seen = _watch(days.last(730), outlook.kept)
     start = seen.since(threshold) if size >= LEAST_DAYS else None
     since = None if start is None else counts.last - timedelta(days=len(seen.height) - 1 - start)
@@ -95,15 +95,15 @@ def _issue(counts: IssueCounts, seed: int, threshold: float, paths: int) -> Issu
         last7=last7,
         next7=_seven(outlook),
         p_growing=outlook.growing,
-        window=window() if since is not None else None,
+        window=estimate_window() if since is not None else None,
         still_to_come=max(last7 - float(counts.count[-7:].sum()), 0.0),
         branching=outlook.branching,
     )
 
 
-def _watch(days: Days, kept: float) -> Watchfulness:
+def _watch(days: FitDays, kept: float) -> Cusum:
     size = len(days.count)
-    return watch(days.count, days.weekday[:size], kept * days.announced[:size], days.share)
+    return run_cusum(days.count, days.weekday[:size], kept * days.announced[:size], days.share)
 
 
 def _status(since: date | None, last: date, growing: float) -> str:

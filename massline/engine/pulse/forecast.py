@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.pulse.counts import AHEAD, Floats
-from massline.engine.pulse.negbin import best_size, draw, loglik
-from massline.engine.pulse.self_exciting import KEPT, Days, Excited, Shape, excite
+from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood
+from massline.engine.pulse.self_exciting import KEPT, FitDays, SelfExcitingModel, Shape, fit_self_exciting
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)
@@ -37,7 +37,7 @@ class Outlook:
         return more + 0.5 * float(np.mean(self.ahead == self.before))
 
 
-def look_ahead(days: Days, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
+def forecast_week(days: FitDays, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
     """Forecast the sum of the next seven days.
 
     With half a year of history NB-INGARCH(1,1), its memory of 2, 4 or 8 days chosen by likelihood. With less,
@@ -46,10 +46,12 @@ def look_ahead(days: Days, rng: np.random.Generator, *, paths: int = 500) -> Out
     start.
     """
     if len(days.count) >= ENOUGH_HISTORY:
-        model = max((excite(days, Shape((memory,))) for memory in MEMORIES), key=Excited.score)
+        model = max(
+            (fit_self_exciting(days, Shape((memory,))) for memory in MEMORIES), key=SelfExcitingModel.score
+        )
         before, ahead = (part.sum(axis=1) for part in model.simulate(rng, paths))
         return Outlook(before, ahead, "self-exciting", model.branching, model.kept)
-    model = excite(days, MIXED)
+    model = fit_self_exciting(days, MIXED)
     before, plain = (part.sum(axis=1) for part in model.simulate(rng, paths))
     half, quarter = paths // 2, paths // 4
     called = KEPT * float(days.announced[len(days.count) :].sum())
@@ -57,23 +59,23 @@ def look_ahead(days: Days, rng: np.random.Generator, *, paths: int = 500) -> Out
         [
             _recalibrated(model, rng, half, float(plain.mean())),
             plain[:quarter],
-            smoothed(days, rng, paths - half - quarter) + np.floor(called),
+            forecast_by_smoothing(days, rng, paths - half - quarter) + np.floor(called),
         ]
     )
     return Outlook(before, ahead, "mix of three", model.branching, model.kept)
 
 
-def _recalibrated(model: Excited, rng: np.random.Generator, paths: int, mean: float) -> Floats:
+def _recalibrated(model: SelfExcitingModel, rng: np.random.Generator, paths: int, mean: float) -> Floats:
     """Spread learned from how the last 80 seven-day sums fell around what the model would have said."""
     total = len(model.days.count)
     ahead = _means_ahead(model)
     came = _week_sums(model.days.count)[-80:]
     said = ahead[: max(total - AHEAD + 1, 0)][-80:]
-    size = best_size(came, np.maximum(said, 0.05), prior=(1.5, 0.5)) if len(said) >= 10 else 1.5
-    return draw(rng, np.full(paths, max(mean, 0.05)), size)
+    size = fit_size(came, np.maximum(said, 0.05), prior=(1.5, 0.5)) if len(said) >= 10 else 1.5
+    return draw_counts(rng, np.full(paths, max(mean, 0.05)), size)
 
 
-def _means_ahead(model: Excited) -> Floats:
+def _means_ahead(model: SelfExcitingModel) -> Floats:
     """Expected sum of the seven days from each fitted day on, weekdays aside: (T,)."""
     keep = 1 - 1 / np.array(model.shape.memories)
     state = model.excitation
@@ -85,7 +87,7 @@ def _means_ahead(model: Excited) -> Floats:
     return total
 
 
-def smoothed(days: Days, rng: np.random.Generator, paths: int) -> Floats:
+def forecast_by_smoothing(days: FitDays, rng: np.random.Generator, paths: int) -> Floats:
     """Draw next week's sum by exponential smoothing, its weight and spread learned on the past."""
     count = days.count / np.maximum(days.share, 0.5)
     came = _week_sums(count)[1:]
@@ -93,10 +95,10 @@ def smoothed(days: Days, rng: np.random.Generator, paths: int) -> Floats:
     for weight in SMOOTHING:
         level = _smooth(count, weight)
         guess = np.maximum(AHEAD * level[: len(came)], 0.05)
-        score = float(loglik(came, guess, 2.0).sum())
+        score = float(log_likelihood(came, guess, 2.0).sum())
         if score > best_score:
             best, best_score, said = float(AHEAD * level[-1]), score, guess
-    return draw(rng, np.full(paths, max(best, 0.05)), best_size(came, said) if len(came) else 1.5)
+    return draw_counts(rng, np.full(paths, max(best, 0.05)), fit_size(came, said) if len(came) else 1.5)
 
 
 def _smooth(count: Floats, weight: float) -> Floats:

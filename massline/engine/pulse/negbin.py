@@ -9,7 +9,7 @@ LEAST_MEAN = 1e-9
 SIZES: Floats = np.exp(np.linspace(np.log(0.15), np.log(300), 24))
 
 
-def loglik(count: Floats, mean: Floats, size: Floats | float) -> Floats:
+def log_likelihood(count: Floats, mean: Floats, size: Floats | float) -> Floats:
     """Log probability of each count."""
     mean = np.maximum(mean, LEAST_MEAN)
     total = (
@@ -19,21 +19,21 @@ def loglik(count: Floats, mean: Floats, size: Floats | float) -> Floats:
     return value
 
 
-def best_size(count: Floats, mean: Floats, *, prior: tuple[float, float] | None = None) -> float:
-    """Give the most likely size on a grid; `prior` is (centre, weight) of a squared penalty on its log."""
-    values = loglik(count, mean, SIZES[:, None]).sum(axis=1)
+def fit_size(count: Floats, mean: Floats, *, prior: tuple[float, float] | None = None) -> float:
+    """Return the most likely size on a grid; `prior` is (centre, weight) of a squared penalty on its log."""
+    values = log_likelihood(count, mean, SIZES[:, None]).sum(axis=1)
     if prior is not None:
         values = values - prior[1] * (np.log(SIZES) - np.log(prior[0])) ** 2
     return float(SIZES[int(np.argmax(values))])
 
 
-def draw(rng: np.random.Generator, mean: Floats, size: float) -> Floats:
+def draw_counts(rng: np.random.Generator, mean: Floats, size: float) -> Floats:
     """Draw one count per mean, as a Poisson count with a gamma rate."""
     drawn: Floats = rng.poisson(rng.gamma(size, np.maximum(mean, LEAST_MEAN) / size)).astype(float)
     return drawn
 
 
-def draw_unseen(rng: np.random.Generator, mean: Floats, size: float, seen: float, share: float) -> Floats:
+def draw_unreported(rng: np.random.Generator, mean: Floats, size: float, seen: float, share: float) -> Floats:
     """Draw what is still to be reported of a day, given what was.
 
     With a gamma rate the day's rate given `seen` of it, each event reported by now with chance `share`, is
@@ -45,7 +45,7 @@ def draw_unseen(rng: np.random.Generator, mean: Floats, size: float, seen: float
 
 
 def weekday_factors(count: Floats, weekday: Ints, *, last: int = 182, hold: float = 2.0) -> Floats:
-    """How each day of the week compares with the average one, mean 1: (7,).
+    """Factors of the days of the week against the average day, mean 1: (7,).
 
     Counts are cut at their 98th percentile plus one, so that one big Saturday does not set the week, and each
     day is held to 1 by `hold` average days.

@@ -1,4 +1,4 @@
-"""How much of each recent day has been reported by now.
+"""The reporting delay: the share of each recent day's events that has been reported by now.
 
 Late reports are missing from the newest days, so their delays look shorter than they are. The reversed hazard
 - of what was seen within d days, the part seen on day d exactly - is free of that truncation (Lagakos et al.
@@ -15,7 +15,7 @@ LEAST_REPORTED = 30
 
 
 def reported_share(counts: IssueCounts) -> Floats:
-    """Give the share of each day's events that is in by the last day: (T,); 1 where sightings are too few
+    """Return the share of each day's events that is in by the last day: (T,); 1 where sightings are too few
     to tell.
     """
     days = len(counts.count)

@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 
 from massline.engine.pulse.counts import AHEAD, Floats, Ints
-from massline.engine.pulse.negbin import draw, draw_unseen, loglik, weekday_factors
+from massline.engine.pulse.negbin import draw_counts, draw_unreported, log_likelihood, weekday_factors
 
 KEPT = 0.8
 """Share of announced events taken to happen before an issue's own history says otherwise."""
@@ -21,7 +21,7 @@ TRUSTED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class Days:
+class FitDays:
     """The days a model is fitted to.
 
     count : (T,); weekday, announced : (T + 7,) with the days ahead; share : (T,) reported by now, 1 where
@@ -35,19 +35,19 @@ class Days:
 
     @property
     def settled(self) -> int:
-        """How many days, from the first, are as good as completely reported."""
+        """The number of days, from the first, that are as good as completely reported."""
         late = np.flatnonzero(self.share < COMPLETE)
         return int(late[0]) if len(late) else len(self.count)
 
-    def last(self, days: int) -> "Days":
-        """Give the same without all but the last days."""
+    def last(self, days: int) -> "FitDays":
+        """Return the same without all but the last days."""
         cut = max(len(self.count) - days, 0)
-        return Days(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
+        return FitDays(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What is held fixed: memories in days, half-life of the past, and the ceiling of the branching ratio."""
+    """Fixed parameters: memories in days, half-life of the past, and the ceiling of the branching ratio."""
 
     memories: tuple[float, ...]
     half_life: float = 120.0
@@ -56,11 +56,11 @@ class Shape:
 
 
 @dataclass(frozen=True, eq=False)
-class Excited:
+class SelfExcitingModel:
     """A fitted model; `state` is E on the first day not settled, `branching` the sum of strengths."""
 
     shape: Shape
-    days: Days
+    days: FitDays
     factor: Floats
     base: float
     strength: Floats
@@ -84,7 +84,7 @@ class Excited:
     def score(self, days: int = 365) -> float:
         """Log likelihood of the last days."""
         mean = self.days.share * self.mean()
-        return float(loglik(self.days.count[-days:], mean[-days:], self.size).sum())
+        return float(log_likelihood(self.days.count[-days:], mean[-days:], self.size).sum())
 
     def simulate(self, rng: np.random.Generator, paths: int) -> tuple[Floats, Floats]:
         """Draw the last seven days as they will be once reported, and the next seven: both (paths, 7)."""
@@ -98,15 +98,15 @@ class Excited:
             mean = np.minimum(mean, 1e5)
             if day < total:
                 share = float(self.days.share[day])
-                drawn[:, day] += draw_unseen(rng, mean, self.size, float(self.days.count[day]), share)
+                drawn[:, day] += draw_unreported(rng, mean, self.size, float(self.days.count[day]), share)
             else:
-                drawn[:, day] = draw(rng, mean, self.size)
+                drawn[:, day] = draw_counts(rng, mean, self.size)
             fresh = np.maximum(drawn[:, day] - self.days.announced[day], 0) / factor
             state = keep * state + (1 - keep) * fresh[:, None]
         return drawn[:, max(total - 7, 0) : total], drawn[:, total:]
 
 
-def excite(days: Days, shape: Shape) -> Excited:
+def fit_self_exciting(days: FitDays, shape: Shape) -> SelfExcitingModel:
     """Fit by penalised likelihood with analytic gradient (L-BFGS-B)."""
     days = days.last(shape.train)
     factor = weekday_factors(days.count, days.weekday[: len(days.count)])
@@ -115,7 +115,7 @@ def excite(days: Days, shape: Shape) -> Excited:
         loss, loss.start(), jac=True, method="L-BFGS-B", bounds=loss.bounds(), options={"maxiter": 40}
     )
     memories = len(shape.memories)
-    return Excited(
+    return SelfExcitingModel(
         shape=shape,
         days=days,
         factor=factor,
@@ -128,7 +128,7 @@ def excite(days: Days, shape: Shape) -> Excited:
     )
 
 
-def excitation(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
+def decay_counts(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
     """E on every day and on the day after: (T + 1, J)."""
     out = np.zeros((len(unannounced) + 1, len(memories)))
     for j, memory in enumerate(memories):
@@ -140,14 +140,14 @@ def excitation(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
 class _Loss:
     """Penalised negative log likelihood of (log base, strengths, log size[, kept]) and its gradient."""
 
-    def __init__(self, days: Days, shape: Shape, factor: Floats) -> None:
+    def __init__(self, days: FitDays, shape: Shape, factor: Floats) -> None:
         size = len(days.count)
         self.shape, self.count, self.share = shape, days.count, days.share
         self.called = bool(days.announced[:size].any())
         self.announced = days.announced[:size]
         self.factor = factor[days.weekday[:size]]
         fresh = np.maximum(self.count - self.announced, 0) / (self.factor * np.maximum(self.share, TRUSTED))
-        self.excitation = excitation(fresh, shape.memories)
+        self.excitation = decay_counts(fresh, shape.memories)
         self.weight = 0.5 ** (np.arange(size)[::-1] / shape.half_life)
         self.weight[:14] = 0
         self.weight[self.share < TRUSTED] = 0
@@ -170,7 +170,7 @@ class _Loss:
         kept = vector[-1] if self.called else KEPT
         own = self.factor * (base + self.excitation[:-1] @ strength)
         mean = self.share * (own + kept * self.announced) + 1e-9
-        fit = (self.weight * loglik(self.count, mean, size)).sum()
+        fit = (self.weight * log_likelihood(self.count, mean, size)).sum()
         push = self.weight * (self.count / mean - (self.count + size) / (size + mean)) * self.share
         along = (
             scipy.special.digamma(self.count + size)

@@ -1,4 +1,4 @@
-"""How long is the window open? What past waves did, not what a model extrapolates.
+"""The window: how long past waves lasted, without extrapolation by a model.
 
 A model's half-life had no skill beyond the plain median of past waves (docs/methods/pulse.md), so the answer
 is the reference class itself: from the day one looks, how long until the trailing week holds half of what it
@@ -55,8 +55,8 @@ class Window:
     waves: int
 
 
-def window(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> Window:
-    """Give the reference class as its middle and its middle eight in ten."""
+def estimate_window(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> Window:
+    """Return the reference class as its middle and its middle eight in ten."""
     days = [day for wave in reference for day in wave]
     low, middle, high = np.quantile(days, [0.1, 0.5, 0.9])
     return Window(float(middle), float(low), float(high), len(reference))

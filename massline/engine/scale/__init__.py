@@ -1,7 +1,7 @@
 """The opinion map over partitioned Parquet, by Dask: the same integers as on one machine."""
 
 from massline.engine.scale.estimate import ScaledOpinion, estimate
-from massline.engine.scale.partitions import Part, partitions, split
-from massline.engine.scale.sparse_tally import tally_of
+from massline.engine.scale.partitions import Partition, find_partitions, split_votes
+from massline.engine.scale.sparse_tally import tally_votes
 
-__all__ = ["Part", "ScaledOpinion", "estimate", "partitions", "split", "tally_of"]
+__all__ = ["Partition", "ScaledOpinion", "estimate", "find_partitions", "split_votes", "tally_votes"]

@@ -17,8 +17,15 @@ from massline.engine.opinion import Axes, Groups, Opinion, Spectrum
 from massline.engine.opinion import estimate as estimate_opinion
 from massline.engine.opinion.pca import centred, positions, principal_axes_of_tally
 from massline.engine.opinion.projection import least_votes
-from massline.engine.scale.partitions import Part, partitions, read_part, scattered, statements_in, votes_in
-from massline.engine.scale.sparse_tally import tally_of
+from massline.engine.scale.partitions import (
+    Partition,
+    count_votes,
+    find_partitions,
+    read_partition,
+    read_statements,
+    scatter_ids,
+)
+from massline.engine.scale.sparse_tally import tally_votes
 from massline.engine.votes import Tally, VoteTable
 
 Floats = NDArray[np.float64]
@@ -64,7 +71,7 @@ class ScaledOpinion:
 def estimate(
     folder: Path, *, seed: int, places: Path | None = None, compute: Compute | None = None
 ) -> ScaledOpinion:
-    """Map the votes in a folder of partitions (see `split`).
+    """Map the votes in a folder of partitions (see `split_votes`).
 
     Every partition is read three times: its statements, its sums, its people's places. Sums are merged by tree
     reduction and are the same integers as on one machine, whatever the partitions; places agree to 1e-9.
@@ -86,17 +93,17 @@ def estimate(
     from dask.delayed import delayed
 
     run = compute or _dask
-    parts = partitions(folder)
-    statements = reduce(np.union1d, run([delayed(statements_in)(part) for part in parts]))
-    share = min(1.0, SAMPLE_VOTES / max(sum(votes_in(part) for part in parts), 1))
-    sums = [delayed(summed)(part, statements, seed, share) for part in parts]
+    parts = find_partitions(folder)
+    statements = reduce(np.union1d, run([delayed(read_statements)(part) for part in parts]))
+    share = min(1.0, SAMPLE_VOTES / max(sum(count_votes(part) for part in parts), 1))
+    sums = [delayed(sum_partition)(part, statements, seed, share) for part in parts]
     total = run([_tree(sums)])[0]
     axes = principal_axes_of_tally(total.tally, count=2)
     sample = estimate_opinion(_table(total.sample, statements), seed=seed)
     centers = _centers(sample, axes)
     if places is not None:
         places.mkdir(parents=True, exist_ok=True)
-    sides = [delayed(placed)(part, statements, axes, centers, places) for part in parts]
+    sides = [delayed(place_people)(part, statements, axes, centers, places) for part in parts]
     sizes, by_group = (
         run([_tree(sides)])[0] if len(centers) or places else (np.zeros(0, np.int64), _none(statements))
     )
@@ -115,23 +122,23 @@ def estimate(
 
 
 @dataclass(frozen=True, eq=False)
-class Sums:
-    """What one or several partitions add to the whole; `sample` holds participant, statement, value columns."""
+class PartitionSums:
+    """Sums over one or more partitions; `sample` holds the columns participant, statement and value."""
 
     tally: Tally
     sample: Ints
     replaced: int
 
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
+    def __add__(self, other: "PartitionSums") -> "PartitionSums":
+        return PartitionSums(
             self.tally + other.tally, np.hstack([self.sample, other.sample]), self.replaced + other.replaced
         )
 
 
-def summed(part: Part, statements: Ints, seed: int, share: float) -> Sums:
+def sum_partition(part: Partition, statements: Ints, seed: int, share: float) -> PartitionSums:
     """Sum one partition and draw its part of the sample."""
-    table = read_part(part, statements)
-    draw = scattered(np.asarray(table.participants, np.int64) ^ np.int64(seed + 1)) / 2.0**64
+    table = read_partition(part, statements)
+    draw = scatter_ids(np.asarray(table.participants, np.int64) ^ np.int64(seed + 1)) / 2.0**64
     inside = np.flatnonzero(draw <= share)
     drawn = table.subset(inside)
     rows = np.vstack(
@@ -141,14 +148,14 @@ def summed(part: Part, statements: Ints, seed: int, share: float) -> Sums:
             drawn.value.astype(np.int64),
         ]
     )
-    return Sums(tally_of(table), rows, table.replaced)
+    return PartitionSums(tally_votes(table), rows, table.replaced)
 
 
-def placed(
-    part: Part, statements: Ints, axes: Axes, centers: Floats, places: Path | None
+def place_people(
+    part: Partition, statements: Ints, axes: Axes, centers: Floats, places: Path | None
 ) -> tuple[Ints, Ints]:
     """Place a partition's people, write the places down, and count votes by group."""
-    table = read_part(part, statements)
+    table = read_partition(part, statements)
     spots = positions(centred(table, axes.means), axes.loadings, table.votes_each)
     labels = np.full(table.shape[0], -1, np.int32)
     if len(centers):
@@ -180,7 +187,7 @@ def _table(sample: Ints, statements: Ints) -> VoteTable:
 
 
 def _centers(sample: Opinion, axes: Axes) -> Floats:
-    """The sample's groups on everybody's map: where their people stand there on average."""
+    """The mean place of each of the sample's groups on the map of all people."""
     if not isinstance(sample.outcome, Groups):
         return np.zeros((0, 2))
     spots = positions(centred(sample.table, axes.means), axes.loadings, sample.table.votes_each)
@@ -193,11 +200,11 @@ def _tree(tasks: Sequence[Any]) -> Any:
     from dask.delayed import delayed
 
     while len(tasks) > 1:
-        tasks = [delayed(merged)(list(tasks[i : i + _FAN_IN])) for i in range(0, len(tasks), _FAN_IN)]
+        tasks = [delayed(merge_sums)(list(tasks[i : i + _FAN_IN])) for i in range(0, len(tasks), _FAN_IN)]
     return tasks[0]
 
 
-def merged(several: Sequence[Any]) -> Any:
+def merge_sums(several: Sequence[Any]) -> Any:
     """Add up results of partitions: sums, or tuples of arrays."""
     if isinstance(several[0], tuple):
         return tuple(reduce(add, each) for each in zip(*several, strict=True))

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from massline.engine.votes import VoteTable
-from massline.engine.votes.columns import factorise_integers, last_wins
+from massline.engine.votes.columns import factorise_integers, keep_last_votes
 
 Ints = NDArray[np.int64]
 
@@ -21,15 +21,15 @@ _SCHEMA = pa.schema([("participant", pa.int64()), ("statement", pa.int64()), ("v
 
 
 @dataclass(frozen=True)
-class Part:
-    """One partition: its file, and which of how many it is."""
+class Partition:
+    """A partition: its file, and which of how many it is."""
 
     path: str
     number: int
     of: int
 
 
-def split(sources: Iterable[Path], folder: Path, *, parts: int) -> list[Path]:
+def split_votes(sources: Iterable[Path], folder: Path, *, parts: int) -> list[Path]:
     """Write votes from Parquet files of any order into `parts` files that each hold whole people.
 
     Parameters
@@ -58,28 +58,28 @@ def split(sources: Iterable[Path], folder: Path, *, parts: int) -> list[Path]:
     return paths
 
 
-def partitions(folder: Path) -> list[Part]:
-    """The partitions `split` wrote, in order; a missing one is an error rather than fewer votes."""
+def find_partitions(folder: Path) -> list[Partition]:
+    """The partitions `split_votes` wrote, in order; a missing one is an error rather than fewer votes."""
     paths = sorted(folder.glob("part-*-of-*.parquet"))
     if not paths:
-        raise ValueError(f"{folder.name} holds no partitions: write them with `split`")
+        raise ValueError(f"{folder.name} holds no partitions: write them with `split_votes`")
     of = int(paths[0].stem.rsplit("-", 1)[1])
     if [p.name for p in paths] != [f"part-{k:05d}-of-{of:05d}.parquet" for k in range(of)]:
         raise ValueError(f"{folder.name} holds {len(paths)} partitions of {of}: some are missing or mixed up")
-    return [Part(str(path), k, of) for k, path in enumerate(paths)]
+    return [Partition(str(path), k, of) for k, path in enumerate(paths)]
 
 
-def votes_in(part: Part) -> int:
+def count_votes(part: Partition) -> int:
     """Rows of a partition, from its footer alone."""
     return int(pq.read_metadata(part.path).num_rows)
 
 
-def statements_in(part: Part) -> Ints:
+def read_statements(part: Partition) -> Ints:
     """Different statements of a partition."""
     return np.unique(_column(pq.read_table(part.path, columns=["statement"]), "statement"))
 
 
-def read_part(part: Part, statements: Ints) -> VoteTable:
+def read_partition(part: Partition, statements: Ints) -> VoteTable:
     """Read one partition over statements common to all; the last vote of a person on a statement wins.
 
     Raises
@@ -89,12 +89,14 @@ def read_part(part: Part, statements: Ints) -> VoteTable:
     """
     table = pq.read_table(part.path)
     participant = _column(table, "participant")
-    if (bucket(participant, part.of) != part.number).any():
-        raise ValueError(f"partition {part.number} holds people of another: write partitions with `split`")
+    if (partition_of(participant, part.of) != part.number).any():
+        raise ValueError(
+            f"partition {part.number} holds people of another: write partitions with `split_votes`"
+        )
     people, who = factorise_integers(participant)
     asked = np.searchsorted(statements, _column(table, "statement")).astype(np.int32)
     answers = _column(table, "value").astype(np.int8)
-    who, which, values = last_wins(who, asked, answers, len(people), len(statements))
+    who, which, values = keep_last_votes(who, asked, answers, len(people), len(statements))
     start = np.zeros(len(people) + 1, np.int64)
     np.cumsum(np.bincount(who, minlength=len(people)), out=start[1:])
     return VoteTable(
@@ -108,12 +110,12 @@ def read_part(part: Part, statements: Ints) -> VoteTable:
     )
 
 
-def bucket(participant: Ints, parts: int) -> Ints:
-    """Which partition a person belongs to, the same on every machine."""
-    return np.asarray(scattered(participant) % np.uint64(parts)).astype(np.int64)
+def partition_of(participant: Ints, parts: int) -> Ints:
+    """The number of each person's partition, the same on every machine."""
+    return np.asarray(scatter_ids(participant) % np.uint64(parts)).astype(np.int64)
 
 
-def scattered(participant: Ints) -> NDArray[np.uint64]:
+def scatter_ids(participant: Ints) -> NDArray[np.uint64]:
     """Ids as evenly spread numbers (the finaliser of splitmix64, Steele et al. 2014)."""
     x = participant.astype(np.uint64)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -135,7 +137,7 @@ def _checked(batch: pa.RecordBatch, name: str, before: int) -> dict[str, NDArray
 
 def _scatter(columns: dict[str, NDArray[np.generic]], writers: Sequence[pq.ParquetWriter]) -> None:
     """Hand each row to its partition, keeping the order of rows within it."""
-    to = bucket(columns["participant"].astype(np.int64), len(writers))
+    to = partition_of(columns["participant"].astype(np.int64), len(writers))
     order = np.argsort(to, kind="stable")
     ends = np.searchsorted(to[order], np.arange(len(writers) + 1))
     for writer, low, high in zip(writers, ends[:-1].tolist(), ends[1:].tolist(), strict=True):

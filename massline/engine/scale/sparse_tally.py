@@ -18,7 +18,7 @@ _PEOPLE = (1 << (_BITS - 1)) - 1
 _VOTES = 1_000_000
 
 
-def tally_of(table: VoteTable) -> Tally:
+def tally_votes(table: VoteTable) -> Tally:
     """The same integers as `Tally.from_table`; the cost grows with pairs of votes, not with statements squared."""
     tally = Tally(table.shape[1], people=int((table.votes_each > 0).sum()))
     low = 0

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.growth import Growth, growth
+from massline.engine.themes.growth import Growth, estimate_growth
 from massline.engine.themes.inputs import Gathered, Node
-from massline.engine.themes.languages import asking, languages, main_language, most_asked
-from massline.engine.themes.level_terms import members_of
+from massline.engine.themes.languages import count_languages, find_questions, main_language, sort_questions
+from massline.engine.themes.level_terms import theme_members
 from massline.engine.themes.neighbours import Grid
-from massline.engine.themes.quotes import quotes
+from massline.engine.themes.quotes import choose_quotes
 from massline.engine.themes.result import Theme, Themes
-from massline.engine.themes.stable_ids import kept_ids, new_themes
+from massline.engine.themes.stable_ids import assign_ids, find_new_themes
 from massline.engine.themes.tree import mean_directions
 
 Labels = npt.NDArray[np.int64]
@@ -21,8 +21,8 @@ Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """What is known before the themes are put together; levels and terms finest first."""
+class AssemblyInput:
+    """Everything the themes are assembled from; levels and terms finest first."""
 
     gathered: Gathered
     grid: Grid
@@ -35,7 +35,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class _Level:
-    """One level's themes, side by side."""
+    """A level's themes, side by side."""
 
     number: int
     labels: Labels
@@ -50,20 +50,20 @@ class _Level:
 
 @dataclass(frozen=True)
 class _Everybody:
-    """What is the same for every theme: which wordings ask, and the main language of the whole collection."""
+    """Facts about the whole collection: which wordings are questions, and its main language."""
 
     asks: list[bool]
     main: str | None
 
 
-def portraits(drawing: Drawing, previous: Themes | None) -> tuple[tuple[Theme, ...], int | None]:
+def assemble_themes(drawing: AssemblyInput, previous: Themes | None) -> tuple[tuple[Theme, ...], int | None]:
     """Themes of all levels, broadest first, and how many earlier voices they were compared with."""
     gathered = drawing.gathered
     compared = None
     if previous is not None:
         earlier = {voice for theme in previous.themes for voice in theme.voices}
         compared = sum(voice in gathered.node_of for voice in earlier)
-    everybody = _Everybody(asking(gathered), main_language(languages(gathered.nodes)))
+    everybody = _Everybody(find_questions(gathered), main_language(count_languages(gathered.nodes)))
     out: list[Theme] = []
     level: _Level | None = None
     for number in range(1, len(drawing.levels) + 1):
@@ -74,21 +74,21 @@ def portraits(drawing: Drawing, previous: Themes | None) -> tuple[tuple[Theme, .
     return tuple(out), compared
 
 
-def _level(drawing: Drawing, number: int, *, above: _Level | None, previous: Themes | None) -> _Level:
+def _level(drawing: AssemblyInput, number: int, *, above: _Level | None, previous: Themes | None) -> _Level:
     """Level `number` from the top; compared with the earlier level that lay as far from the finest."""
     gathered, labels = drawing.gathered, drawing.levels[-number]
-    members = members_of(labels)
+    members = theme_members(labels)
     voices = [
         tuple(sorted(voice for node in _of(gathered, rows) for voice in node.voices)) for rows in members
     ]
     centres = mean_directions(drawing.grid, labels)
     from_finest = len(drawing.levels) - number
     earlier = previous.at(previous.depth - from_finest) if previous is not None else ()
-    ids, kept = kept_ids(voices, earlier, level=number)
+    ids, kept = assign_ids(voices, earlier, level=number)
     new: list[bool | None] = [None] * len(members)
     if earlier:
-        new = [*new_themes(voices, centres, kept, earlier, grid=drawing.grid, node_of=gathered.node_of)]
-    change = growth(
+        new = [*find_new_themes(voices, centres, kept, earlier, grid=drawing.grid, node_of=gathered.node_of)]
+    change = estimate_growth(
         voices, day_of=gathered.day_of, person_of=gathered.person_of, window_days=drawing.window_days
     )
     parents = [above.ids[int(above.labels[rows[0]])] if above is not None else None for rows in members]
@@ -99,9 +99,11 @@ def _of(gathered: Gathered, rows: Rows) -> list[Node]:
     return [gathered.nodes[row] for row in rows.tolist()]
 
 
-def _theme(drawing: Drawing, level: _Level, at: int, terms: tuple[str, ...], everybody: _Everybody) -> Theme:
+def _theme(
+    drawing: AssemblyInput, level: _Level, at: int, terms: tuple[str, ...], everybody: _Everybody
+) -> Theme:
     gathered, rows, voices = drawing.gathered, level.members[at], level.voices[at]
-    spoken = languages(_of(gathered, rows))
+    spoken = count_languages(_of(gathered, rows))
     main = main_language(spoken)
     people = len({gathered.person_of[voice] for voice in voices})
     enough = people >= drawing.least_people
@@ -123,13 +125,13 @@ def _theme(drawing: Drawing, level: _Level, at: int, terms: tuple[str, ...], eve
 
 
 def _questions(gathered: Gathered, rows: Rows, everybody: _Everybody) -> tuple[str, ...]:
-    return most_asked(gathered.nodes[row] for row in rows.tolist() if everybody.asks[row])
+    return sort_questions(gathered.nodes[row] for row in rows.tolist() if everybody.asks[row])
 
 
 def _quotes(
-    drawing: Drawing, rows: Rows, centre: npt.NDArray[np.float32], everybody: _Everybody
+    drawing: AssemblyInput, rows: Rows, centre: npt.NDArray[np.float32], everybody: _Everybody
 ) -> tuple[str, ...]:
     """Quotes from what is said, or from everything where most of it is asked."""
     said = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
     chosen = said if 2 * len(said) >= len(rows) else rows
-    return quotes(drawing.grid, drawing.gathered.nodes, chosen, centre, count=drawing.quotes)
+    return choose_quotes(drawing.grid, drawing.gathered.nodes, chosen, centre, count=drawing.quotes)

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.inputs import Node, same_wording
+from massline.engine.themes.inputs import Node, wording_key
 from massline.engine.themes.neighbours import GRID
 
 NEAR_COSINE = 0.90
 NEAR_LETTERS = 0.60
 
 
-def copies(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
+def find_copies(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
     """Voices that said a thing in the same words, in groups of two or more."""
     return tuple(node.voices for node in nodes if len(node.voices) > 1)
 
 
-def near_copies(
+def find_near_copies(
     nodes: Sequence[Node], neighbours: npt.NDArray[np.int32], products: npt.NDArray[np.float32]
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of voices whose wordings differ by little, such as the letters of one campaign.
@@ -35,7 +35,7 @@ def near_copies(
     for row, place in zip(rows.tolist(), places.tolist(), strict=True):
         other = int(neighbours[row, place])
         first, second = _leader(leader, row), _leader(leader, other)
-        if first != second and letters_alike(nodes[row].text, nodes[other].text) >= NEAR_LETTERS:
+        if first != second and letter_similarity(nodes[row].text, nodes[other].text) >= NEAR_LETTERS:
             leader[max(first, second)] = min(first, second)
     groups: dict[int, list[str]] = {}
     for number, node in enumerate(nodes):
@@ -43,19 +43,19 @@ def near_copies(
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def letters_alike(text: str, other: str) -> float:
+def letter_similarity(text: str, other: str) -> float:
     """Share of three-letter stretches that two texts have in common (Jaccard).
 
-    >>> letters_alike("Lower the rents now", "lower the rents, now!")
+    >>> letter_similarity("Lower the rents now", "lower the rents, now!")
     1.0
     """
     return _shared(_stretches(text), _stretches(other))
 
 
-def nearest_in_letters(texts: Sequence[str], others: Sequence[str]) -> list[tuple[int, float]]:
+def find_nearest_by_letters(texts: Sequence[str], others: Sequence[str]) -> list[tuple[int, float]]:
     """The place in `others` of the text most like each in letters, and how alike the two are; the first wins ties.
 
-    >>> nearest_in_letters(["Lower the rents!"], ["Mend the lift", "lower the rents"])
+    >>> find_nearest_by_letters(["Lower the rents!"], ["Mend the lift", "lower the rents"])
     [(1, 1.0)]
     """
     known = [_stretches(other) for other in others]
@@ -69,7 +69,7 @@ def _shared(first: set[str], second: set[str]) -> float:
 
 
 def _stretches(text: str) -> set[str]:
-    padded = f" {same_wording(text)} "
+    padded = f" {wording_key(text)} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 

@@ -8,15 +8,15 @@ import numpy.typing as npt
 
 from massline.engine.not_enough import NotEnough
 from massline.engine.themes import duplicates, graph, labels, neighbours, neighbours_ivf, tokens, tree
-from massline.engine.themes.assembly import Drawing, portraits
-from massline.engine.themes.inputs import Gathered, ThemeInput, gather
-from massline.engine.themes.language_means import centre
-from massline.engine.themes.level_terms import terms_by_level
-from massline.engine.themes.louvain import communities
+from massline.engine.themes.assembly import AssemblyInput, assemble_themes
+from massline.engine.themes.inputs import Gathered, ThemeInput, gather_texts
+from massline.engine.themes.language_means import subtract_language_means
+from massline.engine.themes.level_terms import choose_level_terms
+from massline.engine.themes.louvain import find_communities
 from massline.engine.themes.result import Themes
 
 LEAST_WORDINGS = 12
-FINEST = 9.0
+FINEST_RESOLUTION = 9.0
 NEIGHBOURS = 8
 CANDIDATES = 48
 EXACT_UP_TO = 20_000
@@ -77,34 +77,36 @@ def estimate(
     [12, 12, 12]
     """
     _check(k, resolution, window_days, quotes)
-    gathered, own = gather(texts, vectors)
+    gathered, own = gather_texts(texts, vectors)
     basis = _without_themes(gathered, seed, k)
     short = _too_few(basis)
     if short is not None:
         return replace(basis, not_enough=short)
-    mean = centre(own, [node.language for node in gathered.nodes])
-    grid = neighbours.on_grid(own, out=own)
+    mean = subtract_language_means(own, [node.language for node in gathered.nodes])
+    grid = neighbours.round_to_grid(own, out=own)
     found, products = _candidates(grid, seed)
-    fine = _fine_themes(gathered, found, products, resolution or usual_resolution(basis.wordings))
-    levels = [cut[fine] for cut in tree.levels(tree.mean_directions(grid, fine))]
-    terms = terms_by_level(gathered, grid, levels, mean=mean, least_people=k, phrase_vectors=phrase_vectors)
-    drawing = Drawing(gathered, grid, levels, terms, k, window_days, quotes)
-    themes, compared = portraits(drawing, previous)
+    fine = _fine_themes(gathered, found, products, resolution or default_resolution(basis.wordings))
+    levels = [cut[fine] for cut in tree.build_levels(tree.mean_directions(grid, fine))]
+    terms = choose_level_terms(
+        gathered, grid, levels, mean=mean, least_people=k, phrase_vectors=phrase_vectors
+    )
+    drawing = AssemblyInput(gathered, grid, levels, terms, k, window_days, quotes)
+    themes, compared = assemble_themes(drawing, previous)
     return replace(
         basis,
         themes=themes,
-        near_copies=duplicates.near_copies(gathered.nodes, found, products),
+        near_copies=duplicates.find_near_copies(gathered.nodes, found, products),
         compared_with=compared,
     )
 
 
-def usual_resolution(wordings: int) -> float:
-    """How finely so many wordings are cut when nobody says: measured on draws of 40 to 4,500 labelled texts.
+def default_resolution(wordings: int) -> float:
+    """Default resolution for a number of wordings, measured on draws of 40 to 4,500 labelled texts.
 
-    >>> usual_resolution(100), usual_resolution(10_000)
+    >>> default_resolution(100), default_resolution(10_000)
     (2.5, 9.0)
     """
-    return min(FINEST, math.sqrt(wordings) / 4)
+    return min(FINEST_RESOLUTION, math.sqrt(wordings) / 4)
 
 
 def _check(k: int, resolution: float | None, window_days: int, quotes: int) -> None:
@@ -125,8 +127,8 @@ def _too_few(basis: Themes) -> NotEnough | None:
 def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     k = min(CANDIDATES, len(grid) - 1)
     if len(grid) <= EXACT_UP_TO:
-        return neighbours.nearest(grid, k)
-    return neighbours_ivf.nearest_in_cells(grid, k, seed=seed)
+        return neighbours.find_nearest(grid, k)
+    return neighbours_ivf.find_nearest_in_cells(grid, k, seed=seed)
 
 
 def _fine_themes(
@@ -135,16 +137,16 @@ def _fine_themes(
     products: npt.NDArray[np.float32],
     resolution: float,
 ) -> npt.NDArray[np.int64]:
-    alike = tokens.likeness(tokens.wording_matrix([node.text for node in gathered.nodes]), found)
-    nearest = graph.nearest_by_both(found, products, alike, k=NEIGHBOURS)
-    return communities(graph.shared_neighbours(nearest), resolution=resolution)
+    alike = tokens.word_similarity(tokens.wording_matrix([node.text for node in gathered.nodes]), found)
+    nearest = graph.choose_neighbours(found, products, alike, k=NEIGHBOURS)
+    return find_communities(graph.link_shared_neighbours(nearest), resolution=resolution)
 
 
 def _without_themes(gathered: Gathered, seed: int, least_people: int) -> Themes:
     return Themes(
         seed=seed,
         themes=(),
-        duplicates=duplicates.copies(gathered.nodes),
+        duplicates=duplicates.find_copies(gathered.nodes),
         near_copies=(),
         voices=len(gathered.person_of),
         people=len(set(gathered.person_of.values())),

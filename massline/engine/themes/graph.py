@@ -11,7 +11,7 @@ from massline.engine.themes.neighbours import GRID
 LEXICAL_SHARE = 0.25
 
 
-def nearest_by_both(
+def choose_neighbours(
     candidates: npt.NDArray[np.int32],
     similarity: npt.NDArray[np.float32],
     likeness: npt.NDArray[np.float32],
@@ -30,7 +30,7 @@ def nearest_by_both(
     return np.take_along_axis(candidates, order, axis=1)
 
 
-def shared_neighbours(neighbours: npt.NDArray[np.int32]) -> scipy.sparse.csr_array:
+def link_shared_neighbours(neighbours: npt.NDArray[np.int32]) -> scipy.sparse.csr_array:
     """Join each text with its neighbours by how many neighbours (themselves included) the two share.
 
     Returns

@@ -1,4 +1,4 @@
-"""Which themes more people speak of now than before, told from chance."""
+"""Growth of themes: changes in how many people speak of them, tested against chance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import scipy
 
-from massline.engine.intervals import discoveries
+from massline.engine.intervals import select_discoveries
 
 _PRIOR = 0.5
 _FALSE_RATE = 0.1
@@ -16,7 +16,7 @@ _WIDTH_90 = 1.6448536269514722
 
 @dataclass(frozen=True)
 class Growth:
-    """How the share of people who speak of a theme moved.
+    """Change in the share of people who speak of a theme.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Growth:
     growing: bool
 
 
-def growth(
+def estimate_growth(
     themes: Sequence[Sequence[str]],
     *,
     day_of: Mapping[str, date],
@@ -56,7 +56,7 @@ def growth(
         return [None] * len(themes)
     counts = [_counts(voices, day_of, person_of, start) for voices in themes]
     change = [_change(now, before, len(everyone_now), len(everyone_before)) for now, before in counts]
-    found = discoveries(
+    found = select_discoveries(
         [float(scipy.special.ndtr(-value / width)) for value, width in change], rate=_FALSE_RATE
     )
     return [

@@ -1,4 +1,4 @@
-"""What goes into an estimate of themes, checked, put in order and with copies brought together."""
+"""Input of a theme estimate: checked, sorted, with copies brought together."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.stopwords import UNDETERMINED
-from massline.engine.themes.tokens import runs
+from massline.engine.themes.tokens import split_runs
 
 Vectors = npt.NDArray[np.float32]
 LeftOut = Literal["empty", "no_vector"]
@@ -49,7 +49,7 @@ class ThemeInput:
 
 @dataclass(frozen=True)
 class Node:
-    """One wording and everyone who said it in (nearly) these letters.
+    """A wording and everyone who said it in (nearly) these letters.
 
     Attributes
     ----------
@@ -82,16 +82,16 @@ class Gathered:
     left_out: dict[LeftOut, int]
 
 
-def same_wording(text: str) -> str:
-    """What two copies share: letters and digits, without case, accents' encoding or punctuation.
+def wording_key(text: str) -> str:
+    """The key that copies share: letters and digits, without case, accents' encoding or punctuation.
 
-    >>> same_wording("Tax  the RICH!!") == same_wording("tax the rich")
+    >>> wording_key("Tax  the RICH!!") == wording_key("tax the rich")
     True
     """
-    return " ".join(runs(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(split_runs(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
+def gather_texts(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
     """Check, sort by id and bring copies together.
 
     Returns
@@ -132,7 +132,7 @@ def _by_wording(
     groups: dict[str, list[int]] = {}
     left_out: dict[LeftOut, int] = {"empty": 0, "no_vector": 0}
     for row in rows:
-        key = same_wording(texts[row]) or texts[row].strip()
+        key = wording_key(texts[row]) or texts[row].strip()
         if not key:
             left_out["empty"] += 1
         elif not speaks[row]:

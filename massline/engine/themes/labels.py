@@ -18,7 +18,7 @@ _LONGER_IS_CLEARER = 0.25
 _SAME_EVERYWHERE = 0.2
 
 
-def ranked(
+def rank_phrases(
     themes: Sequence[Phrases], sizes: Sequence[int], *, least_people: int
 ) -> list[list[tuple[str, float]]]:
     """Candidate phrases of each theme with their weight, best first: class-based TF–IDF (Grootendorst 2022) of people.
@@ -50,7 +50,7 @@ def ranked(
     return out
 
 
-def chosen(
+def choose_terms(
     candidates: Sequence[tuple[str, float]], nearness: npt.NDArray[np.float64] | None, *, terms: int = TERMS
 ) -> list[str]:
     """The best phrases that do not say the same thing twice.
@@ -80,7 +80,7 @@ def _overlap(phrase: str, other: str) -> bool:
     return here <= there or len(here & there) / len(here) > 0.5
 
 
-def nearness_of(
+def phrase_nearness(
     forms: Sequence[str],
     directions: npt.NDArray[np.float32],
     theme_of: npt.NDArray[np.int64],

@@ -12,7 +12,7 @@ import numpy.typing as npt
 LEAST_TEXTS = 50
 
 
-def centre(
+def subtract_language_means(
     vectors: npt.NDArray[np.float32], languages: Sequence[str], *, least: int = LEAST_TEXTS
 ) -> npt.NDArray[np.float32]:
     """Subtract, in place, the mean of each vector's language; give back the mean over all languages.

@@ -1,4 +1,4 @@
-"""Who speaks what in a theme, and who asks."""
+"""Languages and questions of a theme."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from massline.engine.themes.questions import is_question
 ONE_LANGUAGE = 0.9
 
 
-def languages(nodes: Iterable[Node]) -> tuple[tuple[str, int], ...]:
+def count_languages(nodes: Iterable[Node]) -> tuple[tuple[str, int], ...]:
     """People by language, most first."""
     people: dict[str, set[str]] = {}
     for node in nodes:
@@ -24,8 +24,8 @@ def main_language(spoken: tuple[tuple[str, int], ...]) -> str | None:
     return spoken[0][0] if spoken and spoken[0][1] > ONE_LANGUAGE * total else None
 
 
-def asking(gathered: Gathered) -> list[bool]:
-    """Whether each wording asks: somebody marked it so, or it reads so."""
+def find_questions(gathered: Gathered) -> list[bool]:
+    """Whether each wording is a question: marked as one by somebody, or worded as one."""
     return [
         any(voice in gathered.marked_questions for voice in node.voices)
         or is_question(node.text, node.language)
@@ -33,7 +33,7 @@ def asking(gathered: Gathered) -> list[bool]:
     ]
 
 
-def most_asked(nodes: Iterable[Node]) -> tuple[str, ...]:
+def sort_questions(nodes: Iterable[Node]) -> tuple[str, ...]:
     """The first voice of each question, those of most people first."""
     return tuple(
         node.voices[0] for node in sorted(nodes, key=lambda node: (-len(node.people), node.voices[0]))

@@ -6,18 +6,24 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.inputs import Gathered
-from massline.engine.themes.labels import CANDIDATES, PhraseVectors, chosen, nearness_of, ranked
+from massline.engine.themes.labels import (
+    CANDIDATES,
+    PhraseVectors,
+    choose_terms,
+    phrase_nearness,
+    rank_phrases,
+)
 from massline.engine.themes.neighbours import Grid
-from massline.engine.themes.phrases import Phrases, counted, words_by_person
-from massline.engine.themes.stopwords import spread_words
-from massline.engine.themes.tokens import words
+from massline.engine.themes.phrases import Phrases, count_phrases, count_words_by_person
+from massline.engine.themes.stopwords import find_spread_words
+from massline.engine.themes.tokens import split_words
 from massline.engine.themes.tree import mean_directions
 
 Labels = npt.NDArray[np.int64]
 _PHRASES_KEPT = 200
 
 
-def terms_by_level(
+def choose_level_terms(
     gathered: Gathered,
     grid: Grid,
     levels: Sequence[Labels],
@@ -32,34 +38,34 @@ def terms_by_level(
     for level in levels:
         here = _summed(phrases, levels[0], level)
         sizes = _people(gathered, level)
-        candidates = [found[:CANDIDATES] for found in ranked(here, sizes, least_people=least_people)]
+        candidates = [found[:CANDIDATES] for found in rank_phrases(here, sizes, least_people=least_people)]
         near = _nearness(here, candidates, mean_directions(grid, level), mean, phrase_vectors)
         out.append(
             [
-                tuple(theme.shown(key) for key in chosen(found, nearness))
+                tuple(theme.shown(key) for key in choose_terms(found, nearness))
                 for theme, found, nearness in zip(here, candidates, near, strict=True)
             ]
         )
     return out
 
 
-def members_of(level: Labels) -> list[npt.NDArray[np.int64]]:
-    """Which wordings each theme of a level holds."""
+def theme_members(level: Labels) -> list[npt.NDArray[np.int64]]:
+    """The wordings of each theme of a level."""
     order = np.argsort(level, kind="stable")
     return np.split(order, np.searchsorted(level[order], np.arange(1, int(level.max()) + 1)))
 
 
 def _phrases(gathered: Gathered, fine: Labels) -> list[Phrases]:
-    members = [rows.tolist() for rows in members_of(fine)]
-    tokens = [words(node.text) for node in gathered.nodes]
+    members = [rows.tolist() for rows in theme_members(fine)]
+    tokens = [split_words(node.text) for node in gathered.nodes]
     usage = [
-        words_by_person([gathered.nodes[row] for row in rows], [tokens[row] for row in rows])
+        count_words_by_person([gathered.nodes[row] for row in rows], [tokens[row] for row in rows])
         for rows in members
     ]
-    spread = spread_words(usage, _people(gathered, fine))
+    spread = find_spread_words(usage, _people(gathered, fine))
     out = []
     for rows in members:
-        full = counted([gathered.nodes[row] for row in rows], [tokens[row] for row in rows], spread)
+        full = count_phrases([gathered.nodes[row] for row in rows], [tokens[row] for row in rows], spread)
         most = sorted(full.people, key=lambda key: (-full.people[key], key))
         out.append(full.kept(most[:_PHRASES_KEPT]))
     return out
@@ -80,7 +86,8 @@ def _summed(phrases: Sequence[Phrases], fine: Labels, level: Labels) -> list[Phr
 
 def _people(gathered: Gathered, level: Labels) -> list[int]:
     return [
-        len(set().union(*(gathered.nodes[row].people for row in rows.tolist()))) for rows in members_of(level)
+        len(set().union(*(gathered.nodes[row].people for row in rows.tolist())))
+        for rows in theme_members(level)
     ]
 
 
@@ -95,5 +102,5 @@ def _nearness(
     if phrase_vectors is None or not forms:
         return [None] * len(themes)
     sizes = [len(found) for found in candidates]
-    near = nearness_of(forms, directions, np.repeat(np.arange(len(themes)), sizes), mean, phrase_vectors)
+    near = phrase_nearness(forms, directions, np.repeat(np.arange(len(themes)), sizes), mean, phrase_vectors)
     return list(np.split(near, np.cumsum(sizes)[:-1]))

@@ -15,7 +15,7 @@ import scipy
 Labels = npt.NDArray[np.int64]
 
 
-def communities(graph: scipy.sparse.csr_array, *, resolution: float) -> Labels:
+def find_communities(graph: scipy.sparse.csr_array, *, resolution: float) -> Labels:
     """Communities (n,) numbered in order of first appearance.
 
     Parameters

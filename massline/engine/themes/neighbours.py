@@ -10,7 +10,7 @@ GRID = 4000
 _ROWS_AT_ONCE = 512
 
 
-def on_grid(vectors: npt.NDArray[np.floating], *, out: Grid | None = None) -> Grid:
+def round_to_grid(vectors: npt.NDArray[np.floating], *, out: Grid | None = None) -> Grid:
     """Directions of vectors in whole steps of 1/4000; rows of zeros stay zeros. `out` may be `vectors` itself.
 
     Products of two such rows and all their partial sums are whole numbers below 2^24, which 32-bit floats hold
@@ -25,7 +25,7 @@ def on_grid(vectors: npt.NDArray[np.floating], *, out: Grid | None = None) -> Gr
     return out
 
 
-def summed(
+def sum_by_label(
     grid: Grid, labels: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """The labels that occur, in order, and the sum of the rows of each: whole numbers, so exact in any order."""
@@ -36,12 +36,12 @@ def summed(
     return found, np.array(sums).reshape(len(found), grid.shape[1])
 
 
-def nearest(grid: Grid, k: int) -> tuple[Neighbours, npt.NDArray[np.float32]]:
+def find_nearest(grid: Grid, k: int) -> tuple[Neighbours, npt.NDArray[np.float32]]:
     """The k nearest others of each row, in no order, and their products in steps of 1/GRID².
 
     Parameters
     ----------
-    grid : (n, dim) from `on_grid`.
+    grid : (n, dim) from `round_to_grid`.
     k : at most n − 1.
 
     Returns

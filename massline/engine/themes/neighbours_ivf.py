@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.neighbours import Grid, Neighbours, on_grid, summed
+from massline.engine.themes.neighbours import Grid, Neighbours, round_to_grid, sum_by_label
 
 _SAMPLE = 40_000
 _ROUNDS = 6
@@ -12,7 +12,7 @@ _TEXTS_A_CELL = 280
 _ROWS_AT_ONCE = 4096
 
 
-def nearest_in_cells(grid: Grid, k: int, *, seed: int) -> tuple[Neighbours, npt.NDArray[np.float32]]:
+def find_nearest_in_cells(grid: Grid, k: int, *, seed: int) -> tuple[Neighbours, npt.NDArray[np.float32]]:
     """Like neighbours.nearest, searching the 24 cells nearest to each text's own (an inverted file index).
 
     The cells are means of a seeded sample, brought onto the grid, so the result is the same to the bit.
@@ -28,7 +28,7 @@ def nearest_in_cells(grid: Grid, k: int, *, seed: int) -> tuple[Neighbours, npt.
         mine = order[starts[cell] : starts[cell + 1]]
         if len(mine):
             around = _enough(np.argsort(-between[cell], kind="stable"), starts, k)
-            others = np.concatenate([order[starts[one] : starts[one + 1]] for one in around])
+            others = np.concatenate([order[starts[cell] : starts[cell + 1]] for cell in around])
             others.sort()
             found[mine], near[mine] = _search(grid, mine, others, k)
     return found, near
@@ -56,8 +56,8 @@ def _centres(grid: Grid, seed: int) -> Grid:
     centres = sample[np.sort(rng.permutation(len(sample))[: min(count, len(sample))])]
     for _ in range(_ROUNDS):
         cell_of = _nearest_centre(sample, centres)
-        lived, moved = summed(sample, cell_of)
-        centres[lived] = on_grid(moved)
+        lived, moved = sum_by_label(sample, cell_of)
+        centres[lived] = round_to_grid(moved)
     return centres
 
 

@@ -1,13 +1,13 @@
-"""Which phrases of one to three words each theme's people use, counted by person and never by repetition."""
+"""Phrases of one to three words that a theme's people use, counted by person, not by repetition."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from massline.engine.themes.inputs import Node
-from massline.engine.themes.stemming import stem
+from massline.engine.themes.stemming import stem_word
 from massline.engine.themes.stopwords import FUNCTION_SIGNS, stopwords
-from massline.engine.themes.tokens import joined
+from massline.engine.themes.tokens import join_pairs
 
 LONGEST = 3
 _HARDLY_ANYBODY = 5
@@ -38,12 +38,14 @@ class Phrases:
         )
 
 
-def counted(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: frozenset[str]) -> Phrases:
+def count_phrases(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: frozenset[str]) -> Phrases:
     """Phrases of one theme's wordings. A person who says a thing in five ways counts once for it.
 
     Phrases that begin or end with a word of one person alone are passed over, unless hardly anybody is there.
     """
-    stems = [[stem(word, node.language) for word in said] for node, said in zip(nodes, tokens, strict=True)]
+    stems = [
+        [stem_word(word, node.language) for word in said] for node, said in zip(nodes, tokens, strict=True)
+    ]
     used: Counter[str] = Counter()
     for node, keys in zip(nodes, stems, strict=True):
         for key in set(keys):
@@ -54,7 +56,7 @@ def counted(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: froz
     out = Phrases()
     for node, said, keys in zip(nodes, tokens, stems, strict=True):
         opens = [
-            used[key] >= least and names_something(word, node.language, spread)
+            used[key] >= least and is_content_word(word, node.language, spread)
             for word, key in zip(said, keys, strict=True)
         ]
         once = sum(1 for person in node.people if speaks_again[person] == 1)
@@ -71,8 +73,8 @@ def counted(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: froz
     return out
 
 
-def names_something(word: str, language: str, spread: frozenset[str]) -> bool:
-    """Whether a phrase may begin or end with this word."""
+def is_content_word(word: str, language: str, spread: frozenset[str]) -> bool:
+    """True if a phrase may begin or end with this word."""
     return (
         len(word) > 1
         and word not in spread
@@ -89,11 +91,11 @@ def _phrases_in(
         if begins:
             for stop in range(start + 1, min(len(tokens), start + LONGEST) + 1):
                 if opens[stop - 1]:
-                    yield " ".join(keys[start:stop]), joined(tokens[start:stop])
+                    yield " ".join(keys[start:stop]), join_pairs(tokens[start:stop])
 
 
-def words_by_person(nodes: Sequence[Node], tokens: Sequence[Sequence[str]]) -> Counter[str]:
-    """How many of a theme's people use each word; repeats of one person within the theme are few and let be."""
+def count_words_by_person(nodes: Sequence[Node], tokens: Sequence[Sequence[str]]) -> Counter[str]:
+    """Count a theme's people by word; repeats by one person within the theme are few and are not removed."""
     out: Counter[str] = Counter()
     for node, words in zip(nodes, tokens, strict=True):
         for word in set(words):

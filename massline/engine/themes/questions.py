@@ -1,4 +1,4 @@
-"""Tell what people ask from what they say, by the mark at the end or the word at the start."""
+"""Recognition of questions by the mark at the end or the word at the start."""
 
 import re
 
@@ -10,7 +10,7 @@ _AT_LEAST = 3
 
 
 def is_question(text: str, language: str) -> bool:
-    """Whether a text asks. A word at the start counts only where the text does not end like a statement.
+    """True if a text asks. A word at the start counts only where the text does not end like a statement.
 
     >>> is_question("When will the lift work again", "en"), is_question("What a shame.", "en")
     (True, False)

@@ -1,4 +1,4 @@
-"""Choose the voices that stand for a theme: near its middle, unlike each other, by different people and languages."""
+"""Choice of quotes for a theme: near its middle, unlike each other, by different people and languages."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _SHORT_COST = 0.05
 _LANGUAGE_AGAIN = 0.1
 
 
-def quotes(
+def choose_quotes(
     grid: Grid,
     nodes: Sequence[Node],
     members: npt.NDArray[np.int64],

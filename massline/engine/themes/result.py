@@ -11,7 +11,7 @@ NOTICE = "These are the voices that reached us, not a poll."
 
 @dataclass(frozen=True)
 class Theme:
-    """One theme and the voices it rests on.
+    """A theme and the voices it rests on.
 
     Attributes
     ----------

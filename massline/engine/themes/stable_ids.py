@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
-from massline.engine.themes.neighbours import GRID, Grid, on_grid
+from massline.engine.themes.neighbours import GRID, Grid, round_to_grid
 from massline.engine.themes.result import Theme
 
 LEAST_OVERLAP = 0.3
@@ -15,7 +15,7 @@ OLD_SHARE = 0.5
 FAR = 0.7
 
 
-def kept_ids(
+def assign_ids(
     themes: Sequence[Sequence[str]], earlier: Sequence[Theme], *, level: int
 ) -> tuple[list[str], list[bool]]:
     """An id for each theme, and whether it was kept.
@@ -62,7 +62,7 @@ def _fresh(voices: Sequence[str], level: int, taken: set[str]) -> str:
     raise RuntimeError("No free name for a theme was found.")
 
 
-def new_themes(
+def find_new_themes(
     themes: Sequence[Sequence[str]],
     centres: Grid,
     kept: Sequence[bool],
@@ -71,7 +71,7 @@ def new_themes(
     grid: Grid,
     node_of: Mapping[str, int],
 ) -> list[bool]:
-    """Which themes are new: no kept id, mostly new voices, and far in meaning from every earlier theme.
+    """Return which themes are new: no kept id, mostly new voices, and far in meaning from every earlier theme.
 
     Parameters
     ----------
@@ -79,7 +79,9 @@ def new_themes(
     grid, node_of : directions of this run's wordings, and which of them each voice belongs to.
     """
     known = [[node_of[voice] for voice in theme.voices if voice in node_of] for theme in earlier]
-    old_centres = on_grid(np.array([grid[rows].sum(axis=0, dtype=np.float64) for rows in known if rows]))
+    old_centres = round_to_grid(
+        np.array([grid[rows].sum(axis=0, dtype=np.float64) for rows in known if rows])
+    )
     nearest = (centres @ old_centres.T).max(axis=1) / GRID**2
     old_voices = {voice for theme in earlier for voice in theme.voices}
     share = [sum(voice in old_voices for voice in voices) / len(voices) for voices in themes]

@@ -60,14 +60,14 @@ def _stemmer(language: str) -> _Stemmer | None:
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str, language: str) -> str:
+def stem_word(word: str, language: str) -> str:
     """The key under which the forms of a word are counted together.
 
-    >>> stem("payments", "en") == stem("payment", "en")
+    >>> stem_word("payments", "en") == stem_word("payment", "en")
     True
-    >>> stem("wohnungen", "de") == stem("wohnung", "de")
+    >>> stem_word("wohnungen", "de") == stem_word("wohnung", "de")
     True
-    >>> stem("nyumba", "sw")
+    >>> stem_word("nyumba", "sw")
     'nyumba'
     """
     stemmer = _stemmer(language)

@@ -24,7 +24,7 @@ def stopwords(language: str) -> frozenset[str]:
     return LANGUAGES[language].stop_words if language in LANGUAGES else frozenset()
 
 
-def spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) -> frozenset[str]:
+def find_spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) -> frozenset[str]:
     """Words used about as often in most themes as overall; they say how people talk, not what about.
 
     Parameters

@@ -9,10 +9,10 @@ import numpy as np
 import scipy
 
 
-def weighted(
+def weigh_terms(
     terms: Sequence[Sequence[str]], *, least: int = 1, most: float = np.inf
 ) -> scipy.sparse.csr_array:
-    """One row a text and one column a term, in alphabetical order.
+    """A row a text and one column a term, in alphabetical order.
 
     A term that stands n times in a text weighs (1 + ln n) (1 + ln((1 + N) / (1 + d))), with d of N texts having it.
 
@@ -23,7 +23,7 @@ def weighted(
 
     Examples
     --------
-    >>> weighted([["rent", "up"], ["rent", "rent"]]).toarray().round(2).tolist()
+    >>> weigh_terms([["rent", "up"], ["rent", "rent"]]).toarray().round(2).tolist()
     [[0.58, 0.81], [1.0, 0.0]]
     """
     counts = [Counter(found) for found in terms]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
-from massline.engine.themes.tf_idf import weighted
+from massline.engine.themes.tf_idf import weigh_terms
 
 _PAIRS_AT_ONCE = 200_000
 _COMMON = 0.2
@@ -38,33 +38,33 @@ _UNSPACED = re.compile(rf"[{_SIGNS}]")
 _ONE_SCRIPT = re.compile(rf"[{_SIGNS}]+|[^{_SIGNS}]+")
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Lower-case words in order; Chinese and Japanese runs become overlapping pairs of characters.
 
-    >>> words("Don't raise the RENT, 5 %!")
+    >>> split_words("Don't raise the RENT, 5 %!")
     ["don't", 'raise', 'the', 'rent']
-    >>> words("停水六天")
+    >>> split_words("停水六天")
     ['停水', '水六', '六天']
     """
     return _unspaced_in_pairs(_WORD.findall(text.lower()))
 
 
-def runs(text: str) -> list[str]:
+def split_runs(text: str) -> list[str]:
     """Lower-case runs of letters, vowel signs and digits; everything else only separates.
 
-    >>> runs("किराया ↑ 20%")
+    >>> split_runs("किराया ↑ 20%")
     ['किराया', '20']
     """
     return _LETTERS_OR_DIGITS.findall(text.lower())
 
 
-def wording(text: str) -> list[str]:
-    """What a text is made of when only its wording counts: numbers too, and parts of joined words.
+def split_wording(text: str) -> list[str]:
+    """Split a text for comparing wordings: also numbers, and parts of joined words.
 
-    >>> wording("L'eau à 11:30")
+    >>> split_wording("L'eau à 11:30")
     ['l', 'eau', 'à', '11', '30']
     """
-    return _unspaced_in_pairs(runs(text))
+    return _unspaced_in_pairs(split_runs(text))
 
 
 def _unspaced_in_pairs(found: Sequence[str]) -> list[str]:
@@ -84,10 +84,10 @@ def _pairs(run: str) -> list[str]:
     return [sys.intern(run[at : at + 2]) for at in range(len(run) - 1)]
 
 
-def joined(tokens: Sequence[str]) -> str:
+def join_pairs(tokens: Sequence[str]) -> str:
     """Words as they are read: pairs of one unspaced run grow together again.
 
-    >>> joined(["共享", "享經", "經濟"]), joined(["high", "rent"])
+    >>> join_pairs(["共享", "享經", "經濟"]), join_pairs(["high", "rent"])
     ('共享經濟', 'high rent')
     """
     out = tokens[0]
@@ -104,11 +104,11 @@ def _single_and_pairs(tokens: Sequence[str]) -> list[str]:
 
 def wording_matrix(texts: Sequence[str]) -> scipy.sparse.csr_array:
     """TF–IDF of words and pairs of words, rows of length one; what one text or over a fifth say is left out."""
-    terms = [_single_and_pairs(wording(text)) for text in texts]
-    return weighted(terms, least=2, most=max(_COMMON * len(texts), 2))
+    terms = [_single_and_pairs(split_wording(text)) for text in texts]
+    return weigh_terms(terms, least=2, most=max(_COMMON * len(texts), 2))
 
 
-def likeness(matrix: scipy.sparse.csr_array, others: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def word_similarity(matrix: scipy.sparse.csr_array, others: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
     """Cosine of each row's words with those of the rows that `others` (n, m) names."""
     n, m = others.shape
     out = np.zeros(n * m, np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
-from massline.engine.themes.neighbours import GRID, Grid, on_grid, summed
+from massline.engine.themes.neighbours import GRID, Grid, round_to_grid, sum_by_label
 
 Labels = npt.NDArray[np.int64]
 MOST_AT_THE_TOP = 12
@@ -12,10 +12,10 @@ MOST_AT_THE_TOP = 12
 
 def mean_directions(grid: Grid, labels: Labels) -> Grid:
     """The mean direction of each theme, on the grid. Every number up to the largest label names a theme."""
-    return on_grid(summed(grid, labels)[1])
+    return round_to_grid(sum_by_label(grid, labels)[1])
 
 
-def levels(centres: Grid) -> list[Labels]:
+def build_levels(centres: Grid) -> list[Labels]:
     """Fine theme to theme of each level, finest first; each level has clearly fewer themes than the one below.
 
     About k^0.66 themes in the middle and k^0.4, at most twelve, at the top, for k fine themes.

@@ -1,4 +1,4 @@
-"""Votes: a table in canonical order, and the integer sums everything else rests on."""
+"""Votes: a table in canonical order, and integer sums of it."""
 
 from massline.engine.votes.columns import Floats, Id, Ids, Ints, Names, Weights
 from massline.engine.votes.table import VoteTable

@@ -16,7 +16,7 @@ Names = Mapping[int, str] | Mapping[str, str] | Mapping[Id, str]
 Weights = Mapping[int, float] | Mapping[str, float] | Mapping[Id, float]
 
 
-def plain_integers(rows: list[tuple[Id, Id, int]]) -> tuple[Ints, Ints, Ints] | None:
+def read_integers(rows: list[tuple[Id, Id, int]]) -> tuple[Ints, Ints, Ints] | None:
     """The three columns where every field is a plain int, much the most common case; otherwise None."""
     if not rows or set(map(len, rows)) != {3} or set(map(type, chain.from_iterable(rows))) != {int}:
         return None
@@ -59,11 +59,11 @@ def factorise(
         with suppress(OverflowError):
             return factorise_integers(np.array(listed, np.int64))
     if any(kind is not int and kind is not str for kind in kinds):
-        listed = [plain_id(value, name, row) for row, value in enumerate(listed)]
-    distinct = set(listed) | {plain_id(value, name, row) for row, value in enumerate(also)}
+        listed = [read_id(value, name, row) for row, value in enumerate(listed)]
+    distinct = set(listed) | {read_id(value, name, row) for row, value in enumerate(also)}
     numbers = sorted(value for value in distinct if isinstance(value, int))
     texts = sorted(value for value in distinct if isinstance(value, str))
-    if broken := [text for text in texts if not encodes(text)]:
+    if broken := [text for text in texts if not is_encodable(text)]:
         raise ValueError(f"row {listed.index(broken[0])}: the {name} {broken[0]!r} is not valid Unicode")
     ordered: list[Id] = [*numbers, *texts]
     position = {value: i for i, value in enumerate(ordered)}
@@ -94,8 +94,8 @@ def factorise_integers(column: NDArray[np.integer]) -> tuple[Ints, NDArray[np.in
     return ids, (np.cumsum(present, dtype=np.int32) - 1).astype(np.int32, copy=False)[offset]
 
 
-def plain_id(value: object, name: str, row: int) -> Id:
-    """Give an id as a plain int or str, or say which row holds something else."""
+def read_id(value: object, name: str, row: int) -> Id:
+    """Return an id as a plain int or str, or say which row holds something else."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
@@ -103,8 +103,8 @@ def plain_id(value: object, name: str, row: int) -> Id:
     raise ValueError(f"row {row}: the {name} must be an int or a str, got {value!r}")
 
 
-def encodes(text: str) -> bool:
-    """Say whether a text can be written as UTF-8 (a lone surrogate cannot)."""
+def is_encodable(text: str) -> bool:
+    """True if a text can be written as UTF-8 (a lone surrogate cannot)."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -115,7 +115,7 @@ def encodes(text: str) -> bool:
 Codes = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]
 
 
-def last_wins(
+def keep_last_votes(
     who: NDArray[np.int32], which: NDArray[np.int32], values: NDArray[np.int8], people: int, asked: int
 ) -> Codes:
     """Sort votes by person and statement and keep the last of each.
@@ -123,7 +123,7 @@ def last_wins(
     Person, statement, row and value are packed into one integer, since sorting plain integers is several
     times faster than sorting positions by two keys.
     """
-    if in_order(who, which):
+    if is_sorted(who, which):
         return who, which, values
     row_bits = len(who).bit_length()
     if (people * asked).bit_length() + row_bits + 2 > 63:
@@ -148,8 +148,8 @@ def last_wins(
     return (cell // asked).astype(np.int32), (cell % asked).astype(np.int32), values
 
 
-def in_order(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
-    """Say whether the votes are sorted by person and statement already, each cell once."""
+def is_sorted(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
+    """True if the votes are sorted by person and statement already, each cell once."""
     block = 4_000_000
     for low in range(0, len(who), block):
         people, asked = who[low : low + block + 1], which[low : low + block + 1]
@@ -161,7 +161,7 @@ def in_order(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
 
 
 def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    """Give every participant the position of their section's name, -1 where none is known."""
+    """Return the position of every participant's section name, -1 where none is known."""
     if not sections:
         return (), np.full(len(people), -1, np.int32)
     listed = [sections.get(person) for person in people.tolist()]
@@ -171,7 +171,7 @@ def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArra
 
 
 def read_weights(people: Ids, weights: Weights) -> Floats:
-    """Give every participant a weight; the mean is 1 so that counts stay counts."""
+    """Return every participant's weight; the mean is 1 so that counts stay counts."""
     listed = np.array([float(weights.get(person, 1.0)) for person in people.tolist()])
     bad = ~(np.isfinite(listed) & (listed > 0))
     if bad.any():

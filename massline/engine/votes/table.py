@@ -15,8 +15,8 @@ from massline.engine.votes.columns import (
     Names,
     Weights,
     factorise,
-    last_wins,
-    plain_integers,
+    keep_last_votes,
+    read_integers,
     read_sections,
     read_values,
     read_weights,
@@ -25,7 +25,7 @@ from massline.engine.votes.columns import (
 
 @dataclass(frozen=True, eq=False)
 class VoteTable:
-    """Who voted what on which statement; a vote never cast is simply absent.
+    """Votes by participant and statement; a vote never cast is simply absent.
 
     The order is canonical (participants, then statements, integers before text), so the order in which votes
     came in never matters. Build it with `from_rows` or `from_arrays`; the arrays must not be written to.
@@ -81,7 +81,7 @@ class VoteTable:
         ([0, -1], 1)
         """
         listed = list(rows)
-        if (numbers := plain_integers(listed)) is not None:
+        if (numbers := read_integers(listed)) is not None:
             return cls.from_arrays(*numbers, sections=sections, weights=weights, statements=statements)
         try:
             people, asked, values = zip(*listed, strict=True) if listed else ((), (), ())
@@ -118,7 +118,7 @@ class VoteTable:
         if voted_at is not None:
             order = np.argsort(np.asarray(voted_at), kind="stable")
             who, which, values = who[order], which[order], values[order]
-        who, which, values = last_wins(who, which, values, len(people), len(asked))
+        who, which, values = keep_last_votes(who, which, values, len(people), len(asked))
         start = np.zeros(len(people) + 1, np.int64)
         start[1:] = np.searchsorted(who, np.arange(len(people), dtype=np.int32), side="right")
         names, section = read_sections(people, sections or {})

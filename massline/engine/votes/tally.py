@@ -1,4 +1,4 @@
-"""The integer sums a map rests on, whatever order the votes came in."""
+"""Integer sums of votes, from which maps are computed, independent of the order of the votes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ AGREE, PASS, DISAGREE = 1, 0, -1
 
 @dataclass(eq=False)
 class Tally:
-    """The integer sums a map rests on; they add up exactly in any order and over any shards.
+    """Integer sums of votes; they add up exactly in any order and over any shards.
 
     With v the vote (+1, 0, -1) and m = 1 where one was cast: A = sum v_ij v_ik, B = sum m_ij v_ik, C = sum
     m_ij m_ik over people i; each of shape (M, M), int64. The mean-imputed covariance follows exactly from

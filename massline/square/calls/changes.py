@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class AnnouncedFacts:
 
 def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str, zone: ZoneInfo) -> str:
     """Describe the changes in at most 240 characters; empty if nothing changed."""
-    with translation.override(language), timezone.override(zone):
+    with in_language(language), timezone.override(zone):
         sentences = []
         if new.starts_at != old.starts_at:
             sentences.append(

@@ -69,7 +69,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """The page a reminder links to. A button confirms, because mail programs open links on their own."""
     envelope = access_envelope(secret)
     if request.method == "POST":
-        actions.confirm(envelope)
+        actions.confirm_sign_up(envelope)
         return redirect("envelopes:confirm", secret)
     return render(request, "envelopes/confirm.html", _about(envelope, secret))
 

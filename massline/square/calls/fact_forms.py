@@ -7,7 +7,7 @@ from django.db import models
 
 from massline.square.calls.facts import Facts, labels_of
 from massline.web.edit_forms import EditForm
-from massline.web.form_fields import MomentInput
+from massline.web.form_fields import MomentField
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -23,7 +23,7 @@ def fact_field(column: "models.Field[Any, Any]", **options: Any) -> forms.Field 
     """Make the form field of a column. The column's help text is for developers and not shown."""
     options.setdefault("help_text", "")
     if isinstance(column, models.DateTimeField):
-        options.setdefault("widget", MomentInput())
+        options["form_class"] = MomentField
     elif isinstance(column, models.TextField):
         options.setdefault("widget", forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
         options.setdefault("max_length", LONGEST_TEXT)

@@ -3,15 +3,21 @@
 The bytes depend on the rows alone, so an event is the same file until it changes.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, date
 
+from django.utils import timezone
 from icalendar import Calendar, Event
 
+from massline.core.plain_text import one_line, without_controls
 from massline.square.calls.localized import Words, fact_lines, original_words, words_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
+
+log = logging.getLogger("massline.calls")
+YEARS_OF_RULES = 20  # clock changes further away are known to nobody, and each makes the file longer
 
 
 def export_calendar(
@@ -27,7 +33,13 @@ def export_calendar(
         book.add("x-wr-calname", name)
         book.add("x-published-ttl", "PT1H")
     for event in events:
-        book.add_component(_entry(organisation, event, language))
+        try:
+            entry = _entry(organisation, event, language)
+            entry.to_ical()
+        except (ValueError, OverflowError) as error:
+            log.warning("Event %s cannot be written into a calendar and is left out: %s", event.uuid, error)
+        else:
+            book.add_component(entry)
     _add_zones(book)
     return bytes(book.to_ical())
 
@@ -40,7 +52,9 @@ def _add_zones(book: Calendar) -> None:
     years = [item.start.year for item in book.events]
     if not years:
         return
-    first, last = date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1)
+    today = timezone.localdate().year
+    first = date(max(min(years) - 1, today - YEARS_OF_RULES), 1, 1)
+    last = date(min(max(years) + 2, today + YEARS_OF_RULES), 1, 1)
     book.add_missing_timezones(first_date=first, last_date=last)
     for zone in book.walk("VTIMEZONE"):
         for part in zone.subcomponents:
@@ -59,11 +73,12 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("last-modified", event.changed_at.astimezone(UTC))
     item.add("dtstart", event.starts_at.astimezone(zone))
     item.add("dtend", event.ends_at.astimezone(zone))
-    item.add("summary", words.what if words else event.title)
-    item.add("location", words.place if words else event.place)
+    item.add("summary", one_line(words.what if words else event.title))
+    item.add("location", one_line(words.place if words else event.place))
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    item.add("url", public(event.get_absolute_url()))
-    item.add("description", "\n\n".join(part for part in _description(organisation, event, words) if part))
+    item.add("url", public_url(event.get_absolute_url()))
+    paragraphs = (part for part in _description(organisation, event, words) if part)
+    item.add("description", without_controls("\n\n".join(paragraphs)))
     return item
 
 
@@ -85,5 +100,5 @@ def _description(
         words.why if words else event.about,
         *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
         organisation.name,
-        public(event.get_absolute_url()),
+        public_url(event.get_absolute_url()),
     ]

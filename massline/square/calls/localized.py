@@ -3,19 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import translation
-
 from massline.square.calls.facts import Facts, VersionFacts, facts_of
+from massline.web.languages import in_language
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall
     from massline.square.calls.versions import PublishedVersion
-
-# The languages a call may be written in: those of the interface, and others that neighbours speak.
-LANGUAGES = (
-    *("en", "es", "ar", "bn", "de", "fa", "fr", "hi", "it", "pl", "pt", "ro"),
-    *("ru", "sw", "ta", "tr", "uk", "ur", "vi", "zh-hans"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +39,7 @@ def version_words(call: "PublishedCall", version: "PublishedVersion") -> Words:
 
 def fact_lines(facts: Facts, language: str) -> list[str]:
     """Each listed fact as "label: text", with labels in this language."""
-    with translation.override(language):
+    with in_language(language):
         return [f"{label}: {text}" for label, text in facts.lines]
 
 

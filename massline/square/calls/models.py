@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.moments import days_after, in_zone
 from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
@@ -82,13 +83,13 @@ class PublicEvent(EventFields):
 
     @property
     def takes_sign_ups(self) -> bool:
-        late = self.ends_at + timedelta(hours=1) < timezone.now()
+        late = self.ends_at < timezone.now() - timedelta(hours=1)
         return self.organisation.takes_envelopes and not self.is_cancelled and not late
 
     @property
     def kept_until(self) -> date:
         """The last day on which sign-ups for this event are kept."""
-        return timezone.localdate(self.ends_at, self.organisation.zone) + KEPT_AFTER_EVENT
+        return days_after(in_zone(self.ends_at, self.organisation.zone).date(), KEPT_AFTER_EVENT)
 
     def get_calendar_url(self) -> str:
         return reverse(

@@ -4,21 +4,22 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.core.disclosure import threshold
+from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import LANGUAGES, all_words, choose_words
+from massline.square.calls.localized import all_words, choose_words
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 @never_cache
@@ -43,7 +44,9 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
     form = ComingForm(request.POST or None, about=event.uuid)
     status = 200
-    if request.method == "POST" and not event.takes_sign_ups:
+    is_over = event.is_over or bool(call and call.outcome)
+    takes_sign_ups = event.takes_sign_ups and not (call and call.outcome)
+    if request.method == "POST" and not takes_sign_ups:
         form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
         status = 409
     elif request.method == "POST" and form.is_valid():
@@ -63,6 +66,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "form": form,
+            "is_over": is_over,
+            "takes_sign_ups": takes_sign_ups,
             "coming": coming if threshold(event.organisation).shows(coming) else None,
         },
         status=status,
@@ -87,7 +92,7 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
         about=event.uuid,
         contents=form.contents(),
         form_id=form.cleaned_data["form_id"],
-        happens_on=timezone.localdate(event.ends_at),
+        happens_on=in_zone(event.ends_at, event.organisation.zone).date(),
         slot=form.chosen_slot,
     )
     return secret
@@ -103,7 +108,7 @@ def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     """All events of an organisation; with a language, in its words where somebody wrote them."""
     organisation = access_organisation(org)
-    if code and code not in LANGUAGES:
+    if code and code not in WRITTEN_LANGUAGES:
         raise Http404
     events = organisation.events.with_page()
     if code:

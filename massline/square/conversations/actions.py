@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -16,6 +17,7 @@ from massline.square.conversations.models import (
     StatementState,
     Value,
 )
+from massline.square.conversations.voting.blanks import Blank
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
@@ -62,10 +64,11 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
     )
 
 
-def join(conversation: Conversation, *, token: str) -> Participant:
-    """Give the pseudonym this cookie has in this conversation."""
+def join(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:
+    """Give the pseudonym this cookie has in this conversation, at the level of its blank."""
+    by = {"level": blank.level, "way_id": blank.way} if blank else {}
     participant, _ = Participant.objects.get_or_create(
-        conversation=conversation, key=conversation.pseudonym(token)
+        conversation=conversation, key=conversation.pseudonym(token), defaults=by
     )
     return participant
 
@@ -104,4 +107,6 @@ def add_statement(
 def forget_pseudonyms() -> int:
     """Destroy the keys of conversations that closed a month ago: their votes can be joined to no cookie any more."""
     closed = Conversation.objects.filter(closes_at__lt=timezone.now() - REMEMBERED_AFTER_CLOSE)
-    return closed.exclude(key=None).exclude(organisation__held=True).update(key=None)
+    forgotten = closed.exclude(key=None).exclude(organisation__held=True).update(key=None)
+    erase_after_commit("square")
+    return forgotten

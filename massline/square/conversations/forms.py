@@ -12,7 +12,7 @@ SHORTEST_STATEMENT = 6
 
 
 class WordsForm(forms.Form):
-    """One idea in one's own words. No limit is set in the browser, which would cut a pasted text in silence."""
+    """A statement in people's own words. The browser sets no limit, since it would cut a pasted text in silence."""
 
     text = forms.CharField(
         label=gettext_lazy("One idea, one sentence"),

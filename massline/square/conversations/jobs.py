@@ -1,18 +1,23 @@
-"""What the worker does for conversations: a new map, soon after the votes that outgrew the last."""
+"""Jobs of conversations: a new map soon after enough new votes."""
 
+from django.db import connections, transaction
+from django.db.models import F
+
+from massline.jobs.lanes import MAPS
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation
+from massline.square.conversations.access_codes.models import Code
+from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.results import robustness, snapshot
 
 
-@job("conversations.take_snapshot", repeatable=True)
+@job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
     snapshot.take_snapshot(Conversation.objects.get(pk=conversation))
     robustness.request_robustness(conversation)
 
 
-@job("conversations.check_robustness", repeatable=True)
+@job("conversations.check_robustness", repeatable=True, lane=MAPS)
 def check_robustness(conversation: int) -> None:
     robustness.check_robustness(Conversation.objects.get(pk=conversation))
 
@@ -25,3 +30,20 @@ def redraw_maps_of_older_engines() -> None:
 @every(minutes=24 * 60, database="square")
 def forget_pseudonyms() -> None:
     conversation_actions.forget_pseudonyms()
+
+
+@every(minutes=24 * 60, database="square")
+def forget_order_of_versions() -> None:
+    """Write codes, people and votes anew in one transaction; PostgreSQL numbers row versions by theirs.
+
+    SQLite keeps no such number; there the nightly rewriting of the whole file is enough.
+    """
+    connection = connections["square"]
+    if connection.vendor != "postgresql":
+        return
+    with transaction.atomic(using="square"):
+        for model, column in ((Code, "left"), (Participant, "level"), (Vote, "waiting")):
+            model._default_manager.update(**{column: F(column)})
+    with connection.cursor() as cursor:
+        for model in (Code, Participant, Vote):
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")

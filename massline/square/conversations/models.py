@@ -1,24 +1,19 @@
 """Conversations and what people say and vote in them. No row here leads to a person."""
 
 import hashlib
-import json
 import secrets
 from datetime import datetime
-from functools import cached_property
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
-from massline.engine.opinion.map_document import MapDocument, restore_map
-from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
+from massline.core.keys import unordered_key
+from massline.core.sealed import OpenColumn
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
-from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
@@ -26,6 +21,12 @@ from massline.square.conversations.querysets import (
     VoteQuerySet,
 )
 from massline.square.conversations.rejection_reasons import reason_in_words
+from massline.square.conversations.results.models import LevelTally as LevelTally
+from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
+from massline.square.conversations.states import Results as Results
+from massline.square.conversations.states import Shown as Shown
+from massline.square.conversations.states import StatementState as StatementState
+from massline.square.conversations.states import Value as Value
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -33,33 +34,15 @@ from massline.square.organisations.models import PublicOrganisation
 LONGEST_STATEMENT = 300
 
 
-class Value(models.IntegerChoices):
-    AGREE = 1, _("Agree")
-    DISAGREE = -1, _("Disagree")
-    PASS = 0, _("Pass")
-
-
-class Shown(models.TextChoices):
-    """When people's own words appear."""
-
-    HELD = "held", _("after a moderator read them")
-    AT_ONCE = "at_once", _("at once")
-
-
-class Results(models.TextChoices):
-    LIVE = "live", _("while it runs")
-    SEALED = "sealed", _("only after it closes")
-
-
 def fresh_key() -> bytes:
     return secrets.token_bytes(32)
 
 
 class Conversation(models.Model):
-    """One concrete question, statements to agree or disagree with, and room for one's own words."""
+    """A concrete question, statements to agree or disagree with, and room for one's own words."""
 
     lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
-    open_columns = (Open("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
+    open_columns = (OpenColumn("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
 
     organisation = models.ForeignKey(
         PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
@@ -118,9 +101,9 @@ class Conversation(models.Model):
     def shows_results(self) -> bool:
         return self.results == Results.LIVE or not self.is_open()
 
-    def admits(self, participant: "Participant | None") -> bool:
-        """Say whether somebody may answer here: anybody, or only who came in by a way."""
-        return self.open_to_all or (participant is not None and participant.level != Level.OPEN)
+    def admits(self, level: Level) -> bool:
+        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
         """Turn a participant's cookie into a name that means nothing outside this conversation."""
@@ -128,23 +111,27 @@ class Conversation(models.Model):
             raise ValueError("This conversation is closed for good; its pseudonyms are gone.")
         return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
 
-    def latest_snapshot(self) -> "OpinionSnapshot | None":
+    def latest_snapshot(self) -> OpinionSnapshot | None:
         return self.snapshots.order_by("-pk").first()
 
 
 class Participant(models.Model):
-    """A pseudonym in one conversation."""
+    """A pseudonym in one conversation. It is written with an answer, never where a code or card is used up."""
 
     lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    # The unique constraint finds participants of a conversation, and below votes of a participant, as an index of their own would.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
     asked_section = models.BooleanField(default=False, help_text="they said it, or would rather not")
     joined_on = models.DateField(default=timezone.localdate)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     way = models.ForeignKey(
-        Way,
+        AccessCodeBatch,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -161,14 +148,8 @@ class Participant(models.Model):
         return self.key[:8]
 
 
-class StatementState(models.TextChoices):
-    HELD = "held", _("waiting")
-    SHOWN = "shown", _("shown")
-    TURNED_DOWN = "turned_down", _("turned down")
-
-
 class Statement(models.Model):
-    """One idea in somebody's own words, kept to the byte."""
+    """A statement in somebody's own words, kept to the byte."""
 
     lives = Stays("words published without a name")
 
@@ -211,16 +192,24 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day."""
+    """What a participant answered last to a statement; kept by day.
+
+    `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
+    """
 
     lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
 
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="votes", db_index=False
+    )
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
     probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")
     waiting = models.PositiveIntegerField(null=True, help_text="from how many it was chosen")
     voted_on = models.DateField(default=timezone.localdate)
+    shown_value = models.SmallIntegerField(null=True, help_text="as it counts in the present edition")
+    shown_level = models.CharField(max_length=10, blank=True, help_text="under which level it counts there")
 
     objects = VoteQuerySet.as_manager()
 
@@ -232,65 +221,3 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
-
-
-class OpinionSnapshot(models.Model):
-    """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
-
-    lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
-
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
-    made_at = models.DateTimeField(default=timezone.now)
-    votes_seen = models.PositiveIntegerField()
-    votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
-    engine_version = models.CharField(max_length=12)
-    seed = models.PositiveIntegerField()
-    level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
-    robustness = models.BinaryField(
-        null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
-    )
-
-    def __str__(self) -> str:
-        return f"{self.conversation} after {self.votes_seen} votes"
-
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(bytes(self.body))
-        return document
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map that pages read."""
-        return restore_map(self.document)
-
-    @cached_property
-    def robust(self) -> RobustnessResult:
-        """How robust the map is; empty until the worker has worked it out."""
-        if not self.robustness:
-            return RobustnessResult()
-        return restore_robustness(json.loads(bytes(self.robustness))).result
-
-
-class LevelTally(models.Model):
-    """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
-
-    lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"),)
-
-    snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
-    level = models.CharField(max_length=10, choices=Level.choices)
-    votes_seen = models.PositiveIntegerField()
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["snapshot", "level"], name="one_tally_per_level")]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot}, {self.level}"
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map of this level, as pages read it."""
-        return restore_map(json.loads(bytes(self.body)))

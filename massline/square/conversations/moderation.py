@@ -1,11 +1,13 @@
-"""What a moderator may do with a statement: show it, turn it down with a reason, or take either back.
+"""Moderation of statements: show, reject with a reason, or undo either.
 
-Who wrote it is looked at nowhere. Nothing is merged: a statement that repeats another is turned down with a link to
+Either way the worker makes an edition at once, in which a statement counts with all the answers it was shown with, or
+not at all. Who wrote it is looked at nowhere. Nothing is merged: a statement that repeats another is turned down with a link to
 it, and stays as it was written.
 """
 
 from django.utils import timezone
 
+from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Statement, StatementState
 
 
@@ -29,3 +31,4 @@ def _decide(
     statement.state, statement.reason, statement.same_as = state, reason, same_as
     statement.read_on = None if state == StatementState.HELD else timezone.localdate()
     statement.save(update_fields=["state", "reason", "same_as", "read_on"])
+    request_map(statement.conversation_id, at_once=True)

@@ -32,23 +32,22 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def of(self, participant: "Participant | None") -> "VoteQuerySet":
-        """What a participant answered to statements that are shown; nothing for who has not begun."""
+        """A participant's answers to statements that are shown; none for somebody who has not begun."""
         if participant is None:
             return self.none()
         return self.filter(participant=participant, statement__state="shown")
 
     def counted(self, conversation: "Conversation") -> "VoteQuerySet":
-        """The votes a map rests on: on statements that are shown, by nobody whose invitation was set aside."""
-        found = self.filter(statement__conversation=conversation, statement__state="shown")
-        return found.exclude(participant__way__set_aside__gt="")
-
-    def rows(self) -> "models.QuerySet[Vote, tuple[str, int, int]]":
-        return self.values_list("participant__key", "statement__number", "value")
+        """The answers the present edition of the results rests on, to statements that are shown."""
+        return self.filter(
+            statement__conversation=conversation, statement__state="shown", shown_value__isnull=False
+        )
 
     def rows_by_level(self) -> dict[Level, list[tuple[str, int, int]]]:
-        """The rows of each level that has any, sorted, so that the same votes are the same rows."""
+        """The counted rows of each level that has any, sorted, so that the same votes are the same rows."""
         found: dict[Level, list[tuple[str, int, int]]] = {}
-        rows = self.values_list("participant__level", "participant__key", "statement__number", "value")
+        rows = self.values_list("shown_level", "participant__key", "statement__number", "shown_value")
         for level, key, number, value in rows:
-            found.setdefault(Level(level), []).append((key, number, value))
+            if value is not None:
+                found.setdefault(Level(level), []).append((key, number, value))
         return {level: sorted(found[level]) for level in sorted(found, key=lambda level: level.rank)}

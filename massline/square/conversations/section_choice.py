@@ -9,7 +9,7 @@ UNSAID = ""
 
 
 def should_ask(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
-    """Say whether to ask now: once, after three answers, where the organisers have named sections."""
+    """True if the section is to be asked now: once, after three answers, where the organisers have named sections."""
     if participant is None or participant.asked_section or not conversation.sections:
         return False
     return answered >= ASK_AFTER

@@ -1,4 +1,4 @@
-"""How surely one voice is one person. Tallies of different levels are kept apart, and every page says which it rests on."""
+"""Trust levels: how surely a voice is one person. Levels are tallied separately, and every page names its level."""
 
 from collections.abc import Mapping
 

@@ -6,7 +6,7 @@ from massline.square.conversations.results import views as result_views
 
 app_name = "conversations"
 urlpatterns = [
-    path("<slug:org>/c/<slug:slug>/", views.conversation, name="conversation"),
+    path("<slug:org>/c/<slug:slug>/", views.show_conversation, name="conversation"),
     path("<slug:org>/c/<slug:slug>/vote/", views.vote, name="vote"),
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
     path("<slug:org>/c/<slug:slug>/section/", views.section, name="section"),

@@ -12,7 +12,9 @@ from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voting.forms import Ballot, VoteForm, ballot_again, ballot_for
+from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.blanks import blank_of, level_of
+from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
@@ -23,31 +25,32 @@ LATER_SECONDS = 5
 
 @never_cache
 @require_safe
-def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    found = access_conversation(org, slug)
-    participant = participant_of(request, found)
-    admitted = found.admits(participant)
-    there = progress_of(found, participant)
-    asked = next_statement(found, there) if found.is_open() and admitted else None
+def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    conversation = access_conversation(org, slug)
+    participant = participant_of(request, conversation)
+    level = level_of(participant, blank_of(request, conversation.pk))
+    admitted = conversation.admits(level)
+    there = progress_of(conversation, participant)
+    asked = next_statement(conversation, there) if conversation.is_open() and admitted else None
     waiting, answered = asked.waiting if asked else 0, len(there.answered)
-    signed = ballot_for(found, token_of(request), asked).sign()
+    signed = ballot_for(conversation, token_of(request), asked).sign()
     return render(
         request,
         "conversations/conversation.html",
         {
-            **_facts(found),
+            **_facts(conversation),
             "statement": asked.statement if asked else None,
             "ballot": signed,
             "form": WordsForm(initial={"ballot": signed}),
             "answered": answered,
             "waiting": waiting,
             "whole": answered + waiting,
-            "asks_section": found.is_open()
-            and section_choice.should_ask(found, participant, answered=answered),
-            "said": request.GET.get("said", ""),
+            "asks_section": conversation.is_open()
+            and section_choice.should_ask(conversation, participant, answered=answered),
+            "notice": request.GET.get("said", ""),
             "admitted": admitted,
-            "has_ways": found.ways.exists(),
-            "speaks": participant,
+            "has_ways": conversation.ways.exists(),
+            "came_in": level if level.rank > Level.OPEN.rank else None,
         },
     )
 
@@ -66,6 +69,8 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         return _too_many(request, access_conversation(org, slug))
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
     token = token_of(request) or signed.token
+    if token != signed.token:
+        return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
     try:
         outcome = queue_vote(
             Cast(
@@ -77,6 +82,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
                 value,
                 signed.probability,
                 signed.waiting,
+                blank_of(request, signed.conversation),
             )
         )
     except DeferredOutcome:
@@ -87,18 +93,18 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 @require_POST
 def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Keep which section somebody says they belong to, or that they would rather not say."""
-    found = access_conversation(org, slug)
-    participant = participant_of(request, found)
-    if participant is not None and found.is_open():
-        participant.conversation = found
+    conversation = access_conversation(org, slug)
+    participant = participant_of(request, conversation)
+    if participant is not None and conversation.is_open():
+        participant.conversation = conversation
         section_choice.save_section(participant, request.POST.get("section", section_choice.UNSAID))
-    return _redirect(found, "#statement")
+    return _redirect(conversation, "#statement")
 
 
 def _thank(
     request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
 ) -> HttpResponse:
-    """Say what became of a vote."""
+    """Redirect after a vote, with a notice if it was not recorded."""
     here = reverse("conversations:conversation", args=[org, slug])
     if outcome is Outcome.ELSEWHERE:
         access_conversation(org, slug)
@@ -127,48 +133,53 @@ def _later(request: HttpRequest, value: Value) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
-    found = access_conversation(org, slug)
-    fresh = ballot_for(found, token_of(request)).sign()
+    conversation = access_conversation(org, slug)
+    fresh = ballot_for(conversation, token_of(request)).sign()
     form = WordsForm(request.POST or None, initial={"ballot": fresh})
     status = 200
     if request.method == "POST":
-        if not found.is_open():
-            form.add_error(
-                None,
-                _("This conversation takes no more words. Nothing was kept; copy your text if you need it."),
-            )
-            status = 409
-        elif form.is_valid() and form.cleaned_data["ballot"].conversation == found.pk:
-            if not found.admits(participant_of(request, found)):
-                form.add_error(
-                    None,
-                    _(
-                        "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
-                    ),
-                )
-                status = 403
-            elif rate_limits.words.allows(request):
-                return _say(request, found, form)
-            else:
-                form.add_error(
-                    None,
-                    _(
-                        "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
-                    ),
-                )
-                status = 429
-        else:
-            status = 422
+        status, why = _words_refused(request, conversation, form)
+        if status == 200:
+            return _say(request, conversation, form)
+        if why:
+            form.add_error(None, why)
     return render(
-        request, "conversations/words.html", {**_facts(found), "form": form, "fresh": fresh}, status=status
+        request,
+        "conversations/words.html",
+        {**_facts(conversation), "form": form, "fresh": fresh},
+        status=status,
     )
 
 
-def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResponse:
+def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
+    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    if not conversation.is_open():
+        return 409, _(
+            "This conversation takes no more words. Nothing was kept; copy your text if you need it."
+        )
+    if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
+        return 422, ""
+    token = form.cleaned_data["ballot"].token
+    if token != (token_of(request) or token):
+        return 409, str(STALE)
+    if not conversation.admits(
+        level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
+    ):
+        return 403, _(
+            "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+        )
+    if not rate_limits.words.allows(request):
+        return 429, _(
+            "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
+        )
+    return 200, ""
+
+
+def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join(found, token=token)
-    statement = actions.add_statement(found, text=form.cleaned_data["text"], author=author)
-    response = _redirect(found, f"?said={statement.state}")
+    author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
+    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
+    response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)
     return response
 
@@ -176,29 +187,31 @@ def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResp
 @never_cache
 @require_safe
 def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """What somebody answered and said here, each answer open to change while the conversation is."""
-    found = access_conversation(org, slug)
-    participant = participant_of(request, found)
+    """A participant's answers and statements; answers can be changed while the conversation is open."""
+    conversation = access_conversation(org, slug)
+    participant = participant_of(request, conversation)
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
     token = token_of(request)
-    listed = [(vote, ballot_again(found, token, vote.statement).sign()) for vote in votes]
+    listed = [(vote, ballot_again(conversation, token, vote.statement).sign()) for vote in votes]
     own = participant.statements.select_related("same_as") if participant else []
-    return render(request, "conversations/answers.html", {**_facts(found), "listed": listed, "own": own})
+    return render(
+        request, "conversations/answers.html", {**_facts(conversation), "listed": listed, "own": own}
+    )
 
 
-def _redirect(found: Conversation, place: str) -> HttpResponse:
+def _redirect(conversation: Conversation, place: str) -> HttpResponse:
     """Go on to a place of the conversation's page."""
-    return redirect(f"{found.get_absolute_url()}{place}")
+    return redirect(f"{conversation.get_absolute_url()}{place}")
 
 
-def _facts(found: Conversation) -> dict[str, object]:
-    """What every page of a conversation knows."""
+def _facts(conversation: Conversation) -> dict[str, object]:
+    """Context shared by all pages of a conversation."""
     return {
-        "organisation": found.organisation,
-        "conversation": found,
-        "is_open": found.is_open(),
+        "organisation": conversation.organisation,
+        "conversation": conversation,
+        "is_open": conversation.is_open(),
     }
 
 
-def _too_many(request: HttpRequest, found: Conversation) -> HttpResponse:
-    return render(request, "conversations/too_many.html", _facts(found), status=429)
+def _too_many(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    return render(request, "conversations/too_many.html", _facts(conversation), status=429)

@@ -8,7 +8,7 @@ from massline.square.envelopes.models import Envelope
 
 
 def access_envelope(secret: str) -> Envelope:
-    """Give the envelope of a manage link; a wrong, old or mistyped one is not there."""
+    """Return the envelope of a manage link; a wrong, old or mistyped one is not there."""
     envelope = get_object_or_404(
         Envelope.objects.select_related("organisation__parent", "slot"), token_hash=hash_token(secret)
     )

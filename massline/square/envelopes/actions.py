@@ -4,15 +4,16 @@ import base64
 import hashlib
 import json
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -39,13 +40,16 @@ def leave(
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     copy, secret = _identify(form_id, about, contents)
+    row = uuid4()
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
     with transaction.atomic(using="square"):
         envelope, is_new = Envelope.objects.get_or_create(
             form_id=copy,
             defaults={
+                "uuid": row,
                 "organisation": organisation,
                 "about": about,
-                "sealed": seal(contents, bytes(organisation.seal_key)),
+                "sealed": sealed,
                 "epoch": organisation.seal_epoch,
                 "token_hash": hash_token(secret),
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
@@ -55,8 +59,9 @@ def leave(
             if envelope.is_cancelled:
                 change(envelope, contents=contents, secret=secret, slot=slot)
             return envelope, secret
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
+        erase_after_commit("square")
     return envelope, secret
 
 
@@ -78,16 +83,17 @@ def change(
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
-    envelope.sealed = seal(contents, bytes(organisation.seal_key))
+    envelope.sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
     with transaction.atomic(using="square"):
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
+        erase_after_commit("square")
 
 
 def cancel(envelope: Envelope) -> None:
@@ -99,6 +105,7 @@ def cancel(envelope: Envelope) -> None:
         envelope.save(update_fields=["sealed", "state", "seen"])
         timeslots.free(envelope)
         courier_copies.forget(envelope)
+        erase_after_commit("square")
 
 
 def stop_messages(envelope: Envelope) -> None:
@@ -106,7 +113,7 @@ def stop_messages(envelope: Envelope) -> None:
     courier_copies.forget(envelope)
 
 
-def confirm(envelope: Envelope) -> None:
+def confirm_sign_up(envelope: Envelope) -> None:
     """They say once more that they come; who had cancelled has to sign up anew."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
@@ -114,4 +121,4 @@ def confirm(envelope: Envelope) -> None:
 def move(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
-    courier_copies.move(about, happens_on=happens_on)
+    courier_copies.extend_courier_key(about, happens_on=happens_on)

@@ -13,7 +13,7 @@ FREE = 5
 
 
 def door_code(token_hash: str) -> str:
-    """Give the code of one sign-up.
+    """Return the code of one sign-up.
 
     >>> door_code("00" * 32) == door_code("00" * 32)
     True
@@ -30,17 +30,17 @@ def door_code(token_hash: str) -> str:
     return "".join(signs) + _check(signs)
 
 
-def said(code: str) -> str:
+def spell_code(code: str) -> str:
     """Write it in two halves, as it is read out.
 
-    >>> said("k7q2mx")
+    >>> spell_code("k7q2mx")
     'k7q 2mx'
     """
     return f"{code[:3]} {code[3:]}"
 
 
 def is_whole(code: str) -> bool:
-    """Say whether the check fits, which is no proof that anybody has this code."""
+    """True if the check fits, which is no proof that anybody has this code."""
     fits = len(code) == FREE + 1 and all(sign in TYPEABLE for sign in code)
     return fits and code[-1] == _check(list(code[:-1]))
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import seal
 
@@ -29,7 +30,8 @@ def hand_to_courier(
         "language": contents.get("language", ""),
         "manage": secret,
     }
-    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=seal(alone, bytes(key.public_key)))
+    sealed = seal(alone, bytes(key.public_key), bound_to=envelope.binding)
+    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=sealed)
 
 
 def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
@@ -52,8 +54,9 @@ def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
 def forget(envelope: Envelope) -> None:
     """Destroy the copy of one sign-up at once."""
     CourierCopy.objects.filter(envelope=envelope).delete()
+    erase_after_commit("square")
 
 
-def move(about: UUID, *, happens_on: date) -> None:
+def extend_courier_key(about: UUID, *, happens_on: date) -> None:
     """The event has moved: its courier key lives until two days after the new day."""
     CourierKey.objects.filter(about=about).update(expires_on=happens_on + COURIER_AFTER_EVENT)

@@ -17,7 +17,7 @@ SALT = "massline.coming"
 
 
 class Help(models.TextChoices):
-    """What somebody offers to do on the day."""
+    """An offer to help on the day."""
 
     STEWARD = "steward", _("Steward")
     INTERPRET = "interpret", _("Interpret")
@@ -74,7 +74,10 @@ class ComingForm(forms.Form):
         self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", _("I just come")), *((key, said(one)) for key, one in self.slots.items())]
+        choice.choices = [
+            ("", _("I just come")),
+            *((key, describe_slot(one)) for key, one in self.slots.items()),
+        ]
 
     def clean_form_id(self) -> str:
         try:
@@ -96,7 +99,7 @@ class ComingForm(forms.Form):
         return "form_id" in self.errors
 
     def contents(self) -> dict[str, str]:
-        """What goes into the envelope."""
+        """The content of the envelope."""
         given = self.cleaned_data
         further = {"needs": given["needs"], "slot": self.chosen_slot.name if self.chosen_slot else ""}
         return {
@@ -104,10 +107,10 @@ class ComingForm(forms.Form):
             "contact": given["contact"],
             "language": given["language"],
             "help": ",".join(given["help"]),
-        } | {name: said for name, said in further.items() if said}
+        } | {name: words for name, words in further.items() if words}
 
 
-def said(filled: Filled) -> str:
+def describe_slot(filled: Filled) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
         return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}

@@ -1,4 +1,4 @@
-"""What somebody left for the organisers, sealed before it touched the disk."""
+"""Sign-ups for the organisers, sealed before they reach the disk."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -7,8 +7,9 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Open, Sealed
+from massline.core.sealed import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
+from massline.square.envelopes.sealing import binding
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -74,13 +75,17 @@ class Envelope(models.Model):
         return f"{self.state} {self.uuid}"
 
     @property
+    def binding(self) -> str:
+        return binding(self.about, self.uuid)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == EnvelopeState.CANCELLED
 
     @property
     def door_code(self) -> str:
-        """What they say at the door instead of a name."""
-        return check_in_codes.said(check_in_codes.door_code(self.token_hash))
+        """The code that a participant says at the door instead of a name."""
+        return check_in_codes.spell_code(check_in_codes.door_code(self.token_hash))
 
 
 class CourierKey(models.Model):
@@ -90,7 +95,7 @@ class CourierKey(models.Model):
     """
 
     lives = Keep(since="expires_on")
-    open_columns = (Open("public_key", "the public half of the pair"),)
+    open_columns = (OpenColumn("public_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     about = models.UUIDField(unique=True, null=True, help_text="the public event; null while it is spare")

@@ -131,8 +131,8 @@ def _remove(slot: Slot) -> None:
     slot.delete()
 
 
-def take(envelope: Envelope, slot: Slot | None) -> None:
-    """Give somebody a slot, or a place on its waiting list; the one they had goes to who waits for it."""
+def take_slot(envelope: Envelope, slot: Slot | None) -> None:
+    """Assign a slot or a place on its waiting list; the slot given up goes to the next in line."""
     held = envelope.slot
     if held == slot and (slot is None or not envelope.is_cancelled):
         return
@@ -149,7 +149,7 @@ def take(envelope: Envelope, slot: Slot | None) -> None:
 
 def free(envelope: Envelope) -> None:
     """They do not come: who waits for their slot moves up."""
-    take(envelope, None)
+    take_slot(envelope, None)
 
 
 def move_up(slot: Slot) -> int:

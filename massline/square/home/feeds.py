@@ -1,17 +1,17 @@
-"""What an organisation puts on its square, as a feed (Atom, RFC 4287): calls and their changes, report-backs."""
+"""Feed of an organisation's public pages (Atom, RFC 4287): calls and their changes, report-backs."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from massline.square.calls.localized import fact_lines, original_words, words_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 MOST = 30
@@ -49,7 +49,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
 def _call(call: PublishedCall, language: str) -> Item:
     """A call in the words of the language asked for, where somebody wrote them."""
     words = words_in(call, language) if language else original_words(call)
-    with translation.override(words.language):
+    with in_language(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)
     lines = fact_lines(words, words.language)
@@ -64,7 +64,7 @@ def _call(call: PublishedCall, language: str) -> Item:
 
 
 def atom(organisation: PublicOrganisation, language: str = "") -> str:
-    address = public(organisation.get_absolute_url())
+    address = public_url(organisation.get_absolute_url())
     feed = Atom1Feed(
         title=organisation.name,
         link=address,
@@ -77,7 +77,7 @@ def atom(organisation: PublicOrganisation, language: str = "") -> str:
     for item in items(organisation, language):
         feed.add_item(
             title=item.title,
-            link=public(item.address),
+            link=public_url(item.address),
             description=item.text,
             unique_id=item.uuid.urn,
             updateddate=item.changed_at,

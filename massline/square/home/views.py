@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from massline.square.calls.localized import LANGUAGES
 from massline.square.calls.models import PublicEvent
 from massline.square.home.feeds import atom
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 @require_safe
@@ -29,34 +29,36 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def organisation(request: HttpRequest, org: str) -> HttpResponse:
-    found = access_organisation(org)
+def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(org)
     return render(
         request,
         "square_home/organisation.html",
         {
-            "organisation": found,
-            "now": whats_next_of(found),
-            "events": found.events.not_over().with_page()[:12],
-            "reports": found.reports.select_related("organisation")[:6],
-            "answers": found.answers.all()[:3],
-            "conversations": found.conversations.begun().select_related("organisation")[:6],
-            "chapters": found.chapters.all(),
+            "organisation": organisation,
+            "now": whats_next_of(organisation),
+            "events": organisation.events.not_over().with_page()[:12],
+            "reports": organisation.reports.select_related("organisation")[:6],
+            "answers": organisation.answers.all()[:3],
+            "conversations": organisation.conversations.begun().select_related("organisation")[:6],
+            "chapters": organisation.chapters.all(),
         },
     )
 
 
 @require_safe
 def whats_next(request: HttpRequest, org: str) -> HttpResponse:
-    found = access_organisation(org)
-    now = whats_next_of(found)
-    return render(request, "square_home/next.html", {"organisation": found, "now": now, "next": now.next})
+    organisation = access_organisation(org)
+    now = whats_next_of(organisation)
+    return render(
+        request, "square_home/next.html", {"organisation": organisation, "now": now, "next": now.next}
+    )
 
 
 @require_safe
 def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     organisation = access_organisation(org)
-    if code and code not in LANGUAGES:
+    if code and code not in WRITTEN_LANGUAGES:
         raise Http404
     feed = atom(organisation, code)
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")

@@ -1,4 +1,4 @@
-"""What stands now on an organisation's square: what every public page shows first."""
+"""The organisation's next public items, which every public page shows first."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Now:
 
     @property
     def next(self) -> "PublicEvent | PublishedCall | Conversation | ReportBack | None":
-        """One answer to "what's next": the soonest thing to come to, else something to say or to read."""
+        """The answer to "what's next": the soonest thing to come to, else something to say or to read."""
         ahead = [self.meeting, self.call.event if self.call else None]
         soonest = min((e for e in ahead if e is not None), key=lambda e: e.starts_at, default=None)
         if soonest is not None and self.call is not None and soonest.pk == self.call.event_id:

@@ -1,22 +1,23 @@
-"""What's next, in one sentence: the answer of the page, for those who ask a bot."""
+"""The next item in one sentence, for people who ask a bot."""
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 
 def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
-    """Say it in this language, what people wrote in its own; the hours are those of the place."""
+    """Write the sentence in this language, people's own words in theirs; hours are those of the place."""
     following = whats_next_of(organisation).next
-    with translation.override(language), timezone.override(organisation.zone):
+    with in_language(language), timezone.override(organisation.zone):
         if following is None:
-            return f"{_('Nothing is set yet.')} {public(organisation.get_absolute_url())}"
+            return f"{_('Nothing is set yet.')} {public_url(organisation.get_absolute_url())}"
         match following:
             case PublishedCall():
                 said = _come(following.slogan, following.event)
@@ -26,7 +27,7 @@ def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
                 said = f"{_ended(following.question)} {_('Have your say')}:"
             case _:
                 said = f"{_ended(following.title)} {_('Read it and answer')}:"
-        return f"{said} {public(following.get_absolute_url())}"
+        return f"{said} {public_url(following.get_absolute_url())}"
 
 
 def _come(words: str, event: PublicEvent) -> str:

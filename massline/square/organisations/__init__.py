@@ -1,1 +1,1 @@
-"""Who stands on the square: the public face of an organisation and its next mass meeting."""
+"""Public pages of organisations and their next mass meetings."""

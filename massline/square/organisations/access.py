@@ -7,7 +7,7 @@ from massline.square.organisations.models import PublicOrganisation
 
 
 def access_organisation(slug: str) -> PublicOrganisation:
-    """Give the organisation, and tell times as they are told where it lives."""
+    """Return the organisation, and activate its time zone."""
     organisation = get_object_or_404(PublicOrganisation.objects.select_related("parent"), slug=slug)
     timezone.activate(organisation.zone)
     return organisation

@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from massline.core.expiry import Keep, Stays, holds_of
-from massline.core.sealed import Open
+from massline.core.expiry import Keep, Stays, register_holds
+from massline.core.sealed import OpenColumn
 from massline.engine.privacy.threshold import LEAST
 
 
@@ -16,7 +16,7 @@ class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
     lives = Stays("it names an organisation and nobody in it", public=True)
-    open_columns = (Open("seal_key", "the public half of the pair"),)
+    open_columns = (OpenColumn("seal_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -73,11 +73,11 @@ class PublishedHead(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_head_per_day")]
 
     def __str__(self) -> str:
-        """One line as it is published: day, organisation, length, digest; a star for all of them together."""
+        """A line as it is published: day, organisation, length, digest; a star for all of them together."""
         name = self.organisation.slug if self.organisation else "*"
         return f"{self.day} {name} {self.length if self.length is not None else '-'} {self.digest}"
 
 
-@holds_of("square")
+@register_holds("square")
 def held() -> set[UUID]:
     return set(PublicOrganisation.objects.filter(held=True).values_list("uuid", flat=True))

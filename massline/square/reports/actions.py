@@ -7,15 +7,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
+from massline.core.disclosure import threshold
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.results.editions import Change, releasable
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
-    Heard,
+    HeardAnswer,
     Kind,
     PublicAnswer,
     ReportBack,
@@ -28,7 +31,7 @@ SCHEMA = "massline.report-back/1"
 
 @dataclass(frozen=True)
 class RestsOn:
-    """Who was heard: voices written down, people spoken to, who voted and how often, sections heard of how many."""
+    """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many."""
 
     voices: int
     people: int
@@ -49,7 +52,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One claim as it goes to print."""
+    """A claim as it goes to print."""
 
     text: str
     minority: bool
@@ -99,7 +102,7 @@ def freeze(
 
 
 def is_as_published(report: ReportBack) -> bool:
-    """Say whether every word and number still stands as on the day it was published."""
+    """True if every word and number still stands as on the day it was published."""
     return report.digest == _digest(report, list(report.claims.all()))
 
 
@@ -183,11 +186,25 @@ def publish_answer(
     return answer
 
 
-def answer(claim: Claim, *, token: str, value: Heard) -> None:
-    """Keep what a reader said to a claim; the last answer counts."""
-    Resonance.objects.update_or_create(
-        claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
-    )
+def answer(claim: Claim, *, token: str, value: HeardAnswer) -> None:
+    """Keep what a reader said to a claim; the last answer counts, once enough others may be told with it."""
+    with transaction.atomic(using="square"):
+        Resonance.objects.update_or_create(
+            claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
+        )
+        tell_answers(claim)
+
+
+def tell_answers(claim: Claim) -> None:
+    """Count in what readers said since, by the rule of the editions of a conversation."""
+    least = threshold(claim.report.organisation).k
+    untold = claim.answers.exclude(shown_value=F("value")).values_list("pk", "shown_value", "value")
+    changes = [
+        Change(pk, claim.pk, None if shown is None else ("", shown), ("", value))
+        for pk, shown, value in untold
+    ]
+    told = [change.vote for change in releasable(changes, k=least)]
+    claim.answers.filter(pk__in=told).update(shown_value=F("value"))
 
 
 def correct(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:

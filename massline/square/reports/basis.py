@@ -1,12 +1,12 @@
-"""What a report-back rests on, in words."""
+"""The basis of a report-back, in words."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import ngettext
 
 
-def rests(counts: Mapping[str, int]) -> str:
-    """Say what a report-back rests on."""
+def describe_basis(counts: Mapping[str, int]) -> str:
+    """Describe the basis of a report-back."""
     said = []
     if n := counts.get("people", 0):
         said.append(ngettext("%(n)s person spoken to", "%(n)s people spoken to", n) % {"n": n})

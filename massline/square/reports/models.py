@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
 
 
 class Kind(models.TextChoices):
-    """What was frozen: what people said, what was decided, or what organisations hold together."""
+    """The kind of a report: what people said, what was decided, or what organisations hold together."""
 
     HEARD = "heard", _("report-back")
     DECISION = "decision", _("decision")
@@ -24,7 +25,7 @@ class Kind(models.TextChoices):
 
 
 class ReportBack(models.Model):
-    """What you said, what we heard, what we do not know, what happens next."""
+    """A published report-back: what you said, what we heard, what we do not know, what happens next."""
 
     lives = Stays("published words of the organisation", public=True)
 
@@ -74,7 +75,7 @@ class ReportBack(models.Model):
 
 
 class Claim(models.Model):
-    """One sentence of a report-back, with the words it rests on."""
+    """A sentence of a report-back, with the words it rests on."""
 
     lives = Stays("goes with its report", public=True)
 
@@ -96,7 +97,7 @@ class Claim(models.Model):
 
 
 class ReportCorrection(models.Model):
-    """What a report-back said that was wrong, and what is right. It stands beside it; nothing is wiped away."""
+    """A correction of a report-back. It is shown beside the original, which is never changed."""
 
     lives = Stays("published words of the organisation", public=True)
 
@@ -114,7 +115,7 @@ class ReportCorrection(models.Model):
 
 
 class PublicAnswer(models.Model):
-    """What somebody asked, in their words, and a short answer with its sources."""
+    """A question in its asker's words, and a short answer with its sources."""
 
     lives = Stays("published words of the organisation", public=True)
 
@@ -142,7 +143,7 @@ class PublicAnswer(models.Model):
         return (self.answered_on - self.asked_on).days
 
 
-class Heard(models.IntegerChoices):
+class HeardAnswer(models.IntegerChoices):
     """The answers to "did we hear you right?"."""
 
     YES = 1, _("Yes, that is it")
@@ -151,13 +152,15 @@ class Heard(models.IntegerChoices):
 
 
 class Resonance(models.Model):
-    """One answer to one claim, by a pseudonym that lives in this report alone."""
+    """An answer to a claim, by a pseudonym that lives in this report alone."""
 
     lives = Keep(since="day", days=180)
 
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=64)
-    value = models.SmallIntegerField(choices=Heard.choices)
+    value = models.SmallIntegerField(choices=HeardAnswer.choices)
+    shown_value = models.SmallIntegerField(null=True, help_text="as it counts on the page")
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import segno
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.square.reports.basis import rests
+from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import Claim, Kind, ReportBack
 from massline.web import pdf
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -21,7 +21,7 @@ TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 @dataclass(frozen=True)
 class Said:
-    """One numbered sentence, a tag beside it, and the first of the words it rests on."""
+    """A numbered sentence, a tag beside it, and the first of the words it rests on."""
 
     text: str
     tag: str
@@ -30,7 +30,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedReport:
     """Everything that stands on the sheet, in the report's own language."""
 
     lang: str
@@ -50,24 +50,24 @@ class Printed:
 
 def sheet_of(report: ReportBack) -> bytes:
     """Set the sheet. What is frozen gives the same bytes every time, so they are kept for the next who asks."""
-    with translation.override(report.language):
+    with in_language(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
     made = datetime.combine(report.published_on, datetime.min.time(), UTC)
-    return _set(pdf.letters(facts), _code(report), int(made.timestamp()))
+    return _set(pdf.remove_pictures(facts), _code(report), int(made.timestamp()))
 
 
 @lru_cache(maxsize=32)
 def _set(facts: str, code: str, seconds: int) -> bytes:
-    return pdf.pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
+    return pdf.render_pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
 
 
 def _code(report: ReportBack) -> str:
     """The QR code as SVG without its quiet zone: the sheet leaves the room."""
-    code = segno.make(public(report.get_absolute_url()), error="m", micro=False)
+    code = segno.make(public_url(report.get_absolute_url()), error="m", micro=False)
     return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
 
 
-def _printed(report: ReportBack) -> Printed:
+def _printed(report: ReportBack) -> PrintedReport:
     day, organisation = on_day(report.published_on), report.organisation
     looked = _("We looked for a view held by few and found none. Where we looked:")
     blocks = [
@@ -75,7 +75,7 @@ def _printed(report: ReportBack) -> Printed:
         (_("What we do not know"), report.unknown),
         (_("What happens next"), report.next_step),
     ]
-    return Printed(
+    return PrintedReport(
         lang=report.language.split("-")[0],
         dir=direction(report.language),
         organisation=organisation.name,
@@ -86,14 +86,14 @@ def _printed(report: ReportBack) -> Printed:
         claims=[_said(claim) for claim in report.claims.all()],
         blocks=[[label, text] for label, text in blocks if text],
         ask=_("Did we hear you right?") if report.asks_back else "",
-        address=typeable(report.get_absolute_url()),
+        address=typeable_url(report.get_absolute_url()),
         stamp=_("Frozen on %(day)s, seal %(digest)s") % {"day": day, "digest": report.digest[:12]},
         imprint=organisation.imprint or _("Published by %(who)s") % {"who": organisation},
     )
 
 
 def heading_of(report: ReportBack) -> str:
-    """What stands above its sentences."""
+    """The heading above the sentences, by the report's kind."""
     return {
         Kind.HEARD: _("What you said"),
         Kind.DECISION: _("What we demand"),
@@ -107,7 +107,7 @@ def _kicker(report: ReportBack, day: str) -> str:
         Kind.DECISION: _("Decision, published on %(day)s"),
         Kind.UNITY: _("Points of unity, published on %(day)s"),
     }[Kind(report.kind)] % {"day": day}
-    counted = rests(report.rests_on)
+    counted = describe_basis(report.rests_on)
     return f"{said}. {_('Rests on')} {counted}." if counted else said
 
 

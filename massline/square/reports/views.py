@@ -14,7 +14,7 @@ from massline.square.conversations.voting.voter_cookie import fresh_token, set_c
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
-from massline.square.reports.models import Heard
+from massline.square.reports.models import HeardAnswer
 from massline.square.reports.pdf import sheet_of
 
 ANSWERS_SHOWN = 40
@@ -23,19 +23,19 @@ SALT = "massline.heard"
 
 @never_cache
 @require_safe
-def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    found = access_report(org, slug)
+def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    report = access_report(org, slug)
     token = token_of(request)
     return render(
         request,
         "reports/report.html",
         {
-            "organisation": found.organisation,
-            "report": found,
-            "claims": found.claims.with_answers(found.pseudonym(token) if token else ""),
-            "calls": found.calls.select_related("event", "organisation"),
-            "choices": Heard.choices,
-            "least": threshold(found.organisation).k,
+            "organisation": report.organisation,
+            "report": report,
+            "claims": report.claims.with_answers(report.pseudonym(token) if token else ""),
+            "calls": report.calls.select_related("event", "organisation"),
+            "choices": HeardAnswer.choices,
+            "least": threshold(report.organisation).k,
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
@@ -44,15 +44,15 @@ def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """The whole of it on one A4, to print."""
-    found = access_report(org, slug)
-    answer = HttpResponse(sheet_of(found), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{found.slug}.pdf"'
+    report = access_report(org, slug)
+    answer = HttpResponse(sheet_of(report), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{report.slug}.pdf"'
     return answer
 
 
 @require_safe
 def answers(request: HttpRequest, org: str) -> HttpResponse:
-    """What people asked, and what the organisation answered, the newest first."""
+    """Questions and the organisation's answers, the newest first."""
     organisation = access_organisation(org)
     shown = organisation.answers.all()[:ANSWERS_SHOWN]
     return render(request, "reports/answers.html", {"organisation": organisation, "answers": shown})
@@ -60,22 +60,25 @@ def answers(request: HttpRequest, org: str) -> HttpResponse:
 
 @require_POST
 def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
-    """Keep one answer to one claim; the cookie that allows to change it is set now."""
-    found = access_report(org, slug)
-    if not found.asks_back:
+    """Keep one answer to one claim, by the browser the form was made for; the cookie that allows to change it is set now."""
+    report = access_report(org, slug)
+    if not report.asks_back:
         raise Http404
-    asked = get_object_or_404(found.claims.select_related("report"), uuid=claim)
+    asked = get_object_or_404(report.claims.select_related("report"), uuid=claim)
     try:
-        value = Heard(int(request.POST.get("heard", "")))
-        token = token_of(request) or signing.loads(request.POST.get("reader", ""), salt=SALT)
+        value = HeardAnswer(int(request.POST.get("heard", "")))
+        reader = signing.loads(request.POST.get("reader", ""), salt=SALT)
     except (ValueError, signing.BadSignature):
+        return render(request, "web/stale.html", status=403)
+    token = token_of(request) or reader
+    if token != reader:
         return render(request, "web/stale.html", status=403)
     if not rate_limits.votes.allows(request):
         return render(
-            request, "conversations/too_many.html", {"organisation": found.organisation}, status=429
+            request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
         )
     actions.answer(asked, token=token, value=value)
-    response = redirect(found)
+    response = redirect(report)
     response["Location"] += f"#claim-{asked.order}"
     set_cookie(response, token)
     return response

@@ -1,1 +1,1 @@
-"""What was seen on the street, checked by somebody, and said in public."""
+"""Verified street reports."""

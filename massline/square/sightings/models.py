@@ -1,4 +1,4 @@
-"""One thing that was seen and verified. What is not verified never comes here."""
+"""Verified sightings; what is not verified is never stored here."""
 
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from massline.square.organisations.models import PublicOrganisation
 
 
 class Sighting(models.Model):
-    """What was seen, where and when; who saw it and who checked it is not here."""
+    """A verified sighting: what, where and when; neither who saw it nor who checked it is stored."""
 
     lives = Keep(since="seen_at", days=30, public=True)
 

@@ -5,15 +5,15 @@ words come from the caller, colours from `static/massline/charts.css`. A table o
 beside each: `rows` has its cells.
 """
 
-from massline.web.charts.allies import Wedge, spectrum_of_allies
+from massline.web.charts.allies import Wedge, draw_spectrum_of_allies
 from massline.web.charts.bands import Band
-from massline.web.charts.coverage import CoverageBar, coverage_bars
-from massline.web.charts.frontier import FrontierPoint, FrontierWords, frontier
-from massline.web.charts.mood import MoodPanel, mood_panels
-from massline.web.charts.opinion import GroupLabel, opinion_map
-from massline.web.charts.pulse import Fan, PulseWords, pulse_chart
-from massline.web.charts.spectrum import spectrum
-from massline.web.charts.votes import VoteRow, VoteWords, vote_bar, vote_bars
+from massline.web.charts.coverage import CoverageBar, draw_coverage_bars
+from massline.web.charts.frontier import FrontierPoint, FrontierWords, draw_frontier
+from massline.web.charts.mood import MoodPanel, draw_mood_panels
+from massline.web.charts.opinion import GroupLabel, draw_opinion_map
+from massline.web.charts.pulse import Fan, PulseWords, draw_pulse_chart
+from massline.web.charts.spectrum import draw_spectrum
+from massline.web.charts.votes import VoteRow, VoteWords, draw_vote_bar, draw_vote_bars
 
 __all__ = [
     "Band",
@@ -27,13 +27,13 @@ __all__ = [
     "VoteRow",
     "VoteWords",
     "Wedge",
-    "coverage_bars",
-    "frontier",
-    "mood_panels",
-    "opinion_map",
-    "pulse_chart",
-    "spectrum",
-    "spectrum_of_allies",
-    "vote_bar",
-    "vote_bars",
+    "draw_coverage_bars",
+    "draw_frontier",
+    "draw_mood_panels",
+    "draw_opinion_map",
+    "draw_pulse_chart",
+    "draw_spectrum",
+    "draw_spectrum_of_allies",
+    "draw_vote_bar",
+    "draw_vote_bars",
 ]

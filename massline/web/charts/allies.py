@@ -1,10 +1,10 @@
-"""The spectrum of allies: who stands where towards one demand, as a half circle in wedges."""
+"""The spectrum of allies: forces by their stance on one demand, as a half circle in wedges."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, fit, num, svg, text
+from massline.web.charts.canvas import NARROW, WIDE, close_svg, format_coordinate, shorten_text, text
 
 _LEAST = 0.10  # of the half circle: an empty wedge must still be seen
 Point = tuple[float, float]
@@ -12,13 +12,13 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Wedge:
-    """One standing towards the demand ("passive support"), and how many forces stand there."""
+    """A standing towards the demand ("passive support"), and how many forces stand there."""
 
     label: str
     forces: int
 
 
-def spectrum_of_allies(
+def draw_spectrum_of_allies(
     wedges: Sequence[Wedge], *, title: str, desc: str, id: str, narrow: bool = False
 ) -> str:
     """Draw two to five standings, from most opposed (left) to most active with us (right)."""
@@ -34,7 +34,7 @@ def spectrum_of_allies(
         body.append(_name(wedge.label, (start + end) / 2, centre, radius + 14, width))
         start = end
     height = centre[1] + 16
-    return svg(
+    return close_svg(
         "".join(body), width=width, height=height, title=title, desc=desc, id=id, kind="allies", narrow=narrow
     )
 
@@ -46,21 +46,21 @@ def _at(angle: float, radius: float, centre: Point) -> Point:
 def _wedge(wedge: Wedge, turn: tuple[float, float], centre: Point, radius: float, rank: int) -> str:
     (x1, y1), (x2, y2) = _at(turn[0], radius, centre), _at(turn[1], radius, centre)
     shape = (
-        f'<path class="wedge wedge-{rank}" d="M{num(centre[0])} {num(centre[1])}L{num(x1)} {num(y1)}'
-        f'A{num(radius)} {num(radius)} 0 0 1 {num(x2)} {num(y2)}Z"/>'
+        f'<path class="wedge wedge-{rank}" d="M{format_coordinate(centre[0])} {format_coordinate(centre[1])}L{format_coordinate(x1)} {format_coordinate(y1)}'
+        f'A{format_coordinate(radius)} {format_coordinate(radius)} 0 0 1 {format_coordinate(x2)} {format_coordinate(y2)}Z"/>'
     )
     x, y = _at(sum(turn) / 2, radius * 0.68, centre)
     return shape + text(x, y + 7, str(wedge.forces), "figure halo", anchor="middle")
 
 
 def _name(label: str, angle: float, centre: Point, radius: float, width: float) -> str:
-    """The standing's name outside its wedge, on two lines where it stands beside the circle."""
+    """The stance's name outside its wedge, on two lines where it is beside the circle."""
     x, y = _at(angle, radius, centre)
     if abs(math.cos(angle)) < 0.35:
-        return text(x, y, fit(label, width, 13), "note", anchor="middle")
+        return text(x, y, shorten_text(label, width, 13), "note", anchor="middle")
     anchor, room = ("start", width - x) if x > centre[0] else ("end", x)
     lines = label.split(" ", 1)
     return "".join(
-        text(x, y + 4 + 15 * (i - (len(lines) - 1) / 2), fit(part, room, 13), "note", anchor=anchor)
+        text(x, y + 4 + 15 * (i - (len(lines) - 1) / 2), shorten_text(part, room, 13), "note", anchor=anchor)
         for i, part in enumerate(lines)
     )

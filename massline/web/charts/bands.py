@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import num, polyline
+from massline.web.charts.canvas import format_coordinate, polyline
 
 Place = Callable[[float], float]
 
@@ -16,30 +16,32 @@ class Band:
     high: Sequence[float | None]
 
 
-def ribbon(band: Band, at: Place, up: Place, css: str) -> str:
+def draw_band(band: Band, at: Place, up: Place, css: str) -> str:
     """Fill between the bounds, one piece per stretch without a gap."""
     pieces = []
     both = [None if lo is None or hi is None else 0.0 for lo, hi in zip(band.low, band.high, strict=True)]
-    for stretch in stretches(both):
+    for stretch in known_stretches(both):
         top = [(at(i), up(_known(band.high[i]))) for i in stretch]
         floor = [(at(i), up(_known(band.low[i]))) for i in reversed(stretch)]
         pieces.append(polyline(top + floor, css, closed=True))
     return "".join(pieces)
 
 
-def trace(values: Sequence[float | None], at: Place, up: Place, css: str) -> str:
+def draw_trace(values: Sequence[float | None], at: Place, up: Place, css: str) -> str:
     """Draw the line itself; a lonely value becomes a dot."""
     pieces = []
-    for stretch in stretches(values):
+    for stretch in known_stretches(values):
         spots = [(at(i), up(_known(values[i]))) for i in stretch]
         if len(spots) == 1:
-            pieces.append(f'<path class="{css}" d="M{num(spots[0][0])} {num(spots[0][1])}h0"/>')
+            pieces.append(
+                f'<path class="{css}" d="M{format_coordinate(spots[0][0])} {format_coordinate(spots[0][1])}h0"/>'
+            )
         else:
             pieces.append(polyline(spots, css))
     return "".join(pieces)
 
 
-def stretches(values: Sequence[float | None]) -> Iterator[list[int]]:
+def known_stretches(values: Sequence[float | None]) -> Iterator[list[int]]:
     """The runs of times at which something is known."""
     run: list[int] = []
     for i, value in enumerate(values):

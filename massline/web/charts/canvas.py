@@ -1,4 +1,4 @@
-"""What every chart is drawn on: one SVG with a name, a description, and text that cannot break out of it."""
+"""The canvas of every chart: one SVG with a name and a description, and text that cannot break out of it."""
 
 import math
 import re
@@ -14,12 +14,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
-def words(text: str) -> str:
+def escape_text(text: str) -> str:
     """Make any text safe inside an SVG element or attribute."""
     return escape(_FORBIDDEN.sub("", text))
 
 
-def num(value: float) -> str:
+def format_coordinate(value: float) -> str:
     """Write a coordinate with one decimal at most; a chart with a NaN in it is refused."""
     if not math.isfinite(value):
         raise ValueError(f"a chart cannot place the value {value!r}; leave it out or draw a gap")
@@ -27,12 +27,12 @@ def num(value: float) -> str:
     return text[:-2] if text.endswith(".0") else text
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """Write a share as people read it: `72 %`."""
     return f"{share * 100:.0f}\u202f%"
 
 
-def breadth(text: str) -> float:
+def text_width(text: str) -> float:
     """Estimate how wide a text runs, in ems: no font is measured on a server."""
     ems = 0.0
     for char in text:
@@ -43,38 +43,36 @@ def breadth(text: str) -> float:
     return ems
 
 
-def fit(text: str, room: float, size: float) -> str:
-    """Shorten a text to the room it has, with an ellipsis; the full words stand in the table beside."""
-    if breadth(text) * size <= room:
+def shorten_text(text: str, room: float, size: float) -> str:
+    """Shorten a text to a width, with an ellipsis; the table beside the chart has all words."""
+    if text_width(text) * size <= room:
         return text
-    while text and breadth(text + "…") * size > room:
+    while text and text_width(text + "…") * size > room:
         text = text[:-1]
     return text.rstrip() + "…"
 
 
 def text(x: float, y: float, content: str, css: str, *, anchor: str = "start", down: str = "") -> str:
-    """One line of text; `anchor` is start, middle or end, `down` shifts it in its own ems."""
+    """A line of text; `anchor` is start, middle or end, `down` shifts it in its own ems."""
     at = "" if anchor == "start" else f' text-anchor="{anchor}"'
     shift = f' dy="{down}"' if down else ""
-    return f'<text class="{css}" x="{num(x)}" y="{num(y)}"{at}{shift}>{words(content)}</text>'
+    return f'<text class="{css}" x="{format_coordinate(x)}" y="{format_coordinate(y)}"{at}{shift}>{escape_text(content)}</text>'
 
 
 def rect(x: float, y: float, width: float, height: float, css: str) -> str:
-    return (
-        f'<rect class="{css}" x="{num(x)}" y="{num(y)}" width="{num(max(width, 0))}" height="{num(height)}"/>'
-    )
+    return f'<rect class="{css}" x="{format_coordinate(x)}" y="{format_coordinate(y)}" width="{format_coordinate(max(width, 0))}" height="{format_coordinate(height)}"/>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
-    return f'<path class="{css}" d="M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}"/>'
+    return f'<path class="{css}" d="M{format_coordinate(x1)} {format_coordinate(y1)}L{format_coordinate(x2)} {format_coordinate(y2)}"/>'
 
 
 def polyline(points: Iterable[tuple[float, float]], css: str, *, closed: bool = False) -> str:
-    path = "L".join(f"{num(x)} {num(y)}" for x, y in points)
+    path = "L".join(f"{format_coordinate(x)} {format_coordinate(y)}" for x, y in points)
     return f'<path class="{css}" d="M{path}{"Z" if closed else ""}"/>' if path else ""
 
 
-def svg(
+def close_svg(
     body: str, *, width: float, height: float, title: str, desc: str, id: str, kind: str, narrow: bool = False
 ) -> str:
     """Close a drawing: `id` must be unique on the page, `kind` names the chart for the style sheet.
@@ -85,8 +83,8 @@ def svg(
     if not _ID.match(id):
         raise ValueError(f"a chart's id starts with a letter and holds letters, digits, - and _: {id!r}")
     css = f"chart chart-{kind}" + (" chart-narrow" if narrow else "")
-    name = f'<title id="{id}-t">{words(title)}</title><desc id="{id}-d">{words(desc)}</desc>'
+    name = f'<title id="{id}-t">{escape_text(title)}</title><desc id="{id}-d">{escape_text(desc)}</desc>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {num(width)} {num(height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {format_coordinate(width)} {format_coordinate(height)}" '
         f'direction="ltr" role="img" aria-labelledby="{id}-t {id}-d">{name}{body}</svg>'
     )

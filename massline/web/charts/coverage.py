@@ -1,16 +1,26 @@
-"""Who has been heard: one bar per section, as long as the share of it that was spoken to."""
+"""Coverage chart: one bar per section, as long as the share of it that was spoken to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, num, percent, rect, svg, text
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    format_percent,
+    rect,
+    shorten_text,
+    text,
+    text_width,
+)
 
 _ROW = 54
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageBar:
-    """One section: the share heard (0 to 1) with its interval, and what it rests on ("23 of 80")."""
+    """A section: the share heard (0 to 1) with its interval, and the counts behind it ("23 of 80")."""
 
     label: str
     share: float
@@ -20,7 +30,7 @@ class CoverageBar:
     next_up: bool = False
 
 
-def coverage_bars(
+def draw_coverage_bars(
     sections: Sequence[CoverageBar],
     *,
     title: str,
@@ -28,7 +38,7 @@ def coverage_bars(
     id: str,
     unheard_word: str = "nobody yet",
     next_word: str = "go here next",
-    share: Callable[[float], str] = percent,
+    share: Callable[[float], str] = format_percent,
     narrow: bool = True,
 ) -> str:
     """Draw how much of each section was heard; sections without a voice are outlined in the signal colour."""
@@ -38,16 +48,16 @@ def coverage_bars(
         _head(section, i * _ROW, width, next_word) + _bar(section, i * _ROW + 20, width, unheard_word, share)
         for i, section in enumerate(sections)
     )
-    return svg(
+    return close_svg(
         body, width=width, height=height, title=title, desc=desc, id=id, kind="coverage", narrow=narrow
     )
 
 
 def _head(section: CoverageBar, top: float, width: float, next_word: str) -> str:
     if not section.next_up:
-        return text(0, top + 14, fit(section.label, width, 14), "name")
+        return text(0, top + 14, shorten_text(section.label, width, 14), "name")
     marked = f"{next_word} ←"
-    label = text(0, top + 14, fit(section.label, width - breadth(marked) * 14 - 8, 14), "name")
+    label = text(0, top + 14, shorten_text(section.label, width - text_width(marked) * 14 - 8, 14), "name")
     return label + text(width, top + 14, marked, "name alarm-name", anchor="end")
 
 
@@ -59,6 +69,6 @@ def _bar(section: CoverageBar, y: float, width: float, unheard: str, share: Call
         return nothing + text(0, y + 26, f"{unheard} · {section.detail}", "note alarm-name")
     out = rect(0, y, width, 12, "pass") + rect(0, y, section.share * width, 12, "agree")
     if section.low is not None and section.high is not None:
-        reach = f"M{num(section.low * width)} {num(y + 1)}v10m0-5H{num(section.high * width)}m0-5v10"
+        reach = f"M{format_coordinate(section.low * width)} {format_coordinate(y + 1)}v10m0-5H{format_coordinate(section.high * width)}m0-5v10"
         out += f'<path class="whisker-halo" d="{reach}"/><path class="whisker" d="{reach}"/>'
     return out + text(0, y + 26, f"{share(section.share)} · {section.detail}", "note")

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    line,
+    shorten_text,
+    text,
+    text_width,
+)
 
 _EDGE = 34
 _NAMED = 8  # up to so many demands all are named and carry their intervals; among more, those of the frontier
@@ -12,7 +21,7 @@ _MARKS = {"barred": "m-5-5l10 10m0-10l-10 10", "dominated": "h0", "frontier": "h
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """One demand: both measures run from 0 to 1 with their intervals (low, value, high).
+    """A demand: both measures run from 0 to 1 with their intervals (low, value, high).
 
     `standing` is "frontier", "dominated" (another is broader and goes further) or "barred" (it breaks a
     principle).
@@ -34,7 +43,7 @@ class FrontierWords:
     furthest: str = "the furthest"
 
 
-def frontier(
+def draw_frontier(
     demands: Sequence[FrontierPoint],
     *,
     title: str,
@@ -51,7 +60,9 @@ def frontier(
     edge = sorted((d for d in demands if d.standing == "frontier"), key=lambda d: d.breadth[1])
     body = _axes(size, said)
     if len(edge) > 1:
-        spots = "L".join(f"{num(x)} {num(y)}" for x, y in (_spot(d, size) for d in edge))
+        spots = "L".join(
+            f"{format_coordinate(x)} {format_coordinate(y)}" for x, y in (_spot(d, size) for d in edge)
+        )
         body += f'<path class="edge" d="M{spots}"/>'
     order = list(_MARKS)
     named = [d for d in demands if d.standing == "frontier" or len(demands) <= _NAMED]
@@ -59,7 +70,7 @@ def frontier(
         body += _mark(demand, size, sure=demand in named)
     ends = [(edge[-1], said.broadest), (edge[0], said.furthest)] if len(edge) > 1 else []
     body += _words(named, ends, size)
-    return svg(
+    return close_svg(
         body, width=size[0], height=size[1], title=title, desc=desc, id=id, kind="frontier", narrow=narrow
     )
 
@@ -94,7 +105,9 @@ def _mark(demand: FrontierPoint, size: tuple[int, int], *, sure: bool) -> str:
     x, y = _spot(demand, size)
     (x1, y1), (x2, y2) = (_place(demand.breadth[i], demand.advance[i], size) for i in (0, 2))
     reach = line(x1, y, x2, y, "interval") + line(x, y1, x, y2, "interval") if sure else ""
-    spot = f'<path class="demand" d="M{num(x)} {num(y)}{_MARKS[demand.standing]}"/>'
+    spot = (
+        f'<path class="demand" d="M{format_coordinate(x)} {format_coordinate(y)}{_MARKS[demand.standing]}"/>'
+    )
     return f'<g class="{demand.standing}">{reach}{spot}</g>'
 
 
@@ -106,15 +119,15 @@ def _words(
     out = []
     for demand in sorted(named, key=lambda d: (-d.advance[1], d.label)):
         x, y = _spot(demand, size)
-        rightwards = x + 10 + breadth(demand.label) * 14 <= size[0] or x < size[0] / 2
+        rightwards = x + 10 + text_width(demand.label) * 14 <= size[0] or x < size[0] / 2
         room = size[0] - x - 10 if rightwards else x - 10
-        name = fit(demand.label, min(room, size[0] * (0.45 if len(named) > _NAMED / 2 else 0.6)), 14)
-        left = x + 10 if rightwards else x - 10 - breadth(name) * 14
-        y = _free(left, left + breadth(name) * 14, y - 8, taken, size)
+        name = shorten_text(demand.label, min(room, size[0] * (0.45 if len(named) > _NAMED / 2 else 0.6)), 14)
+        left = x + 10 if rightwards else x - 10 - text_width(name) * 14
+        y = _free(left, left + text_width(name) * 14, y - 8, taken, size)
         out.append(text(max(left, 2), y, name, "name" if demand.standing == "frontier" else "note"))
     for demand, word in ends:
         x, y = _spot(demand, size)
-        half = breadth(word) * 13 / 2
+        half = text_width(word) * 13 / 2
         x = min(max(x, half + 2), size[0] - half - 2)
         y = _free(x - half, x + half, y + 24, taken, size)
         out.append(text(x, y, word, "note end-word", anchor="middle"))

@@ -6,14 +6,14 @@ from statistics import median
 Point = tuple[float, float]
 
 
-def core(points: Sequence[Point], share: float = 0.9) -> list[Point]:
+def nearest_points(points: Sequence[Point], share: float = 0.9) -> list[Point]:
     """The `share` of the points nearest to their middle: a few far-off people do not stretch the outline."""
     cx, cy = median(x for x, _ in points), median(y for _, y in points)
     ranked = sorted(points, key=lambda p: ((p[0] - cx) ** 2 + (p[1] - cy) ** 2, p))
     return ranked[: max(1, round(share * len(ranked)))]
 
 
-def hull(points: Sequence[Point]) -> list[Point]:
+def convex_hull(points: Sequence[Point]) -> list[Point]:
     """Convex hull, anticlockwise (Andrew's monotone chain)."""
     ordered = sorted(set(points))
     if len(ordered) < 3:

@@ -1,8 +1,8 @@
-"""The mark each group wears: a shape beside its colour, so that no group is told apart by colour alone."""
+"""The mark of each group: a shape beside its colour, so that colour alone never distinguishes groups."""
 
 from collections.abc import Iterable
 
-from massline.web.charts.canvas import num
+from massline.web.charts.canvas import format_coordinate
 
 COLOURS = 4
 
@@ -19,12 +19,12 @@ _FILLED = (1, 2, 3)
 _GLYPHS = "●▲■◆✚✖"
 
 
-def colour(group: int | None) -> str:
+def colour_class(group: int | None) -> str:
     """The class that sets a group's colour; people outside every group are drawn in the soft ink."""
     return "g0" if group is None else f"g{group % COLOURS + 1}"
 
 
-def marks(points: Iterable[tuple[float, float]], group: int | None) -> str:
+def draw_marks(points: Iterable[tuple[float, float]], group: int | None) -> str:
     """All marks of one group as a single path, in an order that does not tell who came first.
 
     Points that fall on the same spot are drawn once.
@@ -36,13 +36,13 @@ def marks(points: Iterable[tuple[float, float]], group: int | None) -> str:
     return f'<path class="{css}" d="{path}"/>' if path else ""
 
 
-def mark(x: float, y: float, group: int) -> str:
-    """One mark, as the key before a group's name."""
+def draw_mark(x: float, y: float, group: int) -> str:
+    """A mark, as the key before a group's name."""
     shape = group % len(_TAILS)
     css = "marks-filled" if shape in _FILLED else "marks"
-    return f'<path class="key {css}" d="M{num(x)} {num(y)}{_TAILS[shape]}"/>'
+    return f'<path class="key {css}" d="M{format_coordinate(x)} {format_coordinate(y)}{_TAILS[shape]}"/>'
 
 
-def glyph(group: int) -> str:
-    """The same mark as a character, where it stands in a line of words."""
+def mark_glyph(group: int) -> str:
+    """The same mark as a character, for use in text."""
     return _GLYPHS[group % len(_GLYPHS)]

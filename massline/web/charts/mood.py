@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.bands import Band, ribbon, trace
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
+from massline.web.charts.bands import Band, draw_band, draw_trace
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    line,
+    shorten_text,
+    text,
+    text_width,
+)
 
 _HEIGHT = 96
 _HEAD, _FOOT, _GAP = 26, 28, 24
@@ -12,7 +21,7 @@ _HEAD, _FOOT, _GAP = 26, 28, 24
 
 @dataclass(frozen=True, slots=True)
 class MoodPanel:
-    """One section: the mean per day (None is a gap), bands from the widest inwards, days on which it turned.
+    """A section: the mean per day (None is a gap), bands from the widest inwards, days on which it turned.
 
     `note` says what it rests on ("41 conversations"), `last` the latest value in words ("3.4").
     """
@@ -38,7 +47,7 @@ class _Scale:
         return _HEAD + (1 - share) * _HEIGHT
 
 
-def mood_panels(
+def draw_mood_panels(
     panels: Sequence[MoodPanel],
     *,
     lowest: float,
@@ -67,9 +76,11 @@ def mood_panels(
         left, top = i % columns * (room + _GAP), i // columns * tall
         css = "g0 turning" if panel.turning else "g1"
         drawn = _panel(panel, room, scale)
-        body.append(f'<g class="{css}" transform="translate({num(left)} {num(top)})">{drawn}</g>')
+        body.append(
+            f'<g class="{css}" transform="translate({format_coordinate(left)} {format_coordinate(top)})">{drawn}</g>'
+        )
     height = max(-(-len(panels) // columns), 1) * tall
-    return svg(
+    return close_svg(
         "".join(body), width=width, height=height, title=title, desc=desc, id=id, kind="mood", narrow=narrow
     )
 
@@ -81,16 +92,16 @@ def _panel(panel: MoodPanel, room: float, scale: _Scale) -> str:
     def at(i: float) -> float:
         return i / last * plot
 
-    label = fit(panel.label, plot, 14)
-    spare = plot - breadth(label) * 14 - 8
+    label = shorten_text(panel.label, plot, 14)
+    spare = plot - text_width(label) * 14 - 8
     out = text(0, 14, label, "name")
-    if panel.note and breadth(panel.note) * 11 <= spare:
+    if panel.note and text_width(panel.note) * 11 <= spare:
         out += text(plot, 14, panel.note, "tick", anchor="end")
     out += line(0, _HEAD, plot, _HEAD, "grid") + line(0, floor, plot, floor, "axis")
     for depth, band in enumerate(panel.bands):
-        out += ribbon(band, at, scale.up, "band" if depth == 0 else "band-core")
+        out += draw_band(band, at, scale.up, "band" if depth == 0 else "band-core")
     out += "".join(line(at(day), _HEAD, at(day), floor, "break") for day in panel.breaks)
-    out += trace(panel.mean, at, scale.up, "trace")
+    out += draw_trace(panel.mean, at, scale.up, "trace")
     out += text(3, _HEAD + 11, scale.ends[1], "tick halo") + text(3, floor - 4, scale.ends[0], "tick halo")
     out += text(0, floor + 14, scale.days[0], "tick") + text(
         plot, floor + 14, scale.days[1], "tick", anchor="end"

@@ -1,13 +1,22 @@
-"""Where people stand: the opinion map."""
+"""The opinion map."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, num, polyline, svg, text
-from massline.web.charts.hull import Point, core, hull
-from massline.web.charts.marks import colour, glyph, marks
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    polyline,
+    shorten_text,
+    text,
+    text_width,
+)
+from massline.web.charts.hull import Point, convex_hull, nearest_points
+from massline.web.charts.marks import colour_class, draw_marks, mark_glyph
 
 _RIM = 6
 _NAME, _NOTE, _APART = 16, 13, 44  # sizes of the words on the map, and the room each pair of lines needs
@@ -16,7 +25,7 @@ MOST = 1500  # marks drawn: more would be neither readable nor light
 
 @dataclass(frozen=True, slots=True)
 class GroupLabel:
-    """The words that stand on a group: its name, and below it what it rests on ("260 people, 48 %")."""
+    """The label of a group: its name, and below it the people behind it ("260 people, 48 %")."""
 
     name: str
     detail: str = ""
@@ -40,7 +49,7 @@ class _Frame:
         )
 
 
-def opinion_map(
+def draw_opinion_map(
     points: Sequence[tuple[float, float, int | None]],
     groups: Sequence[GroupLabel],
     *,
@@ -76,7 +85,7 @@ def opinion_map(
     body = (
         cloud + _labels(by_group, named, frame) + (_you(frame.place(*you), you_label, frame) if you else "")
     )
-    return svg(
+    return close_svg(
         body, width=frame.width, height=frame.height, title=title, desc=desc, id=id, kind="map", narrow=narrow
     )
 
@@ -110,8 +119,8 @@ def _reach(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _cloud(spots: Sequence[Point], group: int | None) -> str:
-    outline = "" if group is None else polyline(hull(core(spots)), "hull", closed=True)
-    return f'<g class="{colour(group)}">{outline}{marks(spots, group)}</g>'
+    outline = "" if group is None else polyline(convex_hull(nearest_points(spots)), "hull", closed=True)
+    return f'<g class="{colour_class(group)}">{outline}{draw_marks(spots, group)}</g>'
 
 
 def _labels(spots: dict[int | None, list[Point]], named: dict[int, GroupLabel], frame: _Frame) -> str:
@@ -122,15 +131,15 @@ def _labels(spots: dict[int | None, list[Point]], named: dict[int, GroupLabel], 
     out, floor = [], 24.0
     for rank, (x, y, group) in enumerate(placed):
         label = named[group]
-        name = f"{glyph(group)} {fit(label.name, frame.width * 0.7, _NAME)}"
-        half = max(breadth(name) * _NAME, breadth(label.detail) * _NOTE) / 2 + 6
+        name = f"{mark_glyph(group)} {shorten_text(label.name, frame.width * 0.7, _NAME)}"
+        half = max(text_width(name) * _NAME, text_width(label.detail) * _NOTE) / 2 + 6
         x = min(max(x, half), frame.width - half)
         y = min(max(y, floor), frame.height - 26 - _APART * (len(placed) - 1 - rank))
         floor = y + _APART
         words = text(x, y, name, "name", anchor="middle") + text(
             x, y, label.detail, "note", anchor="middle", down="1.3em"
         )
-        out.append(f'<g class="{colour(group)}">{words}</g>')
+        out.append(f'<g class="{colour_class(group)}">{words}</g>')
     return "".join(out)
 
 
@@ -142,6 +151,6 @@ def _outward(spots: Sequence[Point], frame: _Frame) -> Point:
 def _you(spot: Point, label: str, frame: _Frame) -> str:
     x, y = spot
     anchor, beside = ("end", -14) if x > frame.width * 0.7 else ("start", 14)
-    ring = f'<circle class="you" cx="{num(x)}" cy="{num(y)}" r="9"/>'
-    dot = f'<circle class="you-core" cx="{num(x)}" cy="{num(y)}" r="3.5"/>'
+    ring = f'<circle class="you" cx="{format_coordinate(x)}" cy="{format_coordinate(y)}" r="9"/>'
+    dot = f'<circle class="you-core" cx="{format_coordinate(x)}" cy="{format_coordinate(y)}" r="3.5"/>'
     return ring + dot + text(x + beside, y + 5, label, "name you-name", anchor=anchor)

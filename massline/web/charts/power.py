@@ -1,9 +1,9 @@
-"""The power map: what each force can do, against where it stands."""
+"""The power map: each force's influence against its stance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, fit, line, num, svg, text
+from massline.web.charts.canvas import NARROW, WIDE, close_svg, format_coordinate, line, shorten_text, text
 
 _LINE = 22
 _TOP = 18
@@ -11,7 +11,7 @@ _TOP = 18
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
+    """A force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
 
     number: int
     name: str
@@ -19,7 +19,7 @@ class Actor:
     influence: int
 
 
-def power_map(
+def draw_power_map(
     actors: Sequence[Actor],
     *,
     across: Sequence[str],
@@ -41,7 +41,9 @@ def power_map(
     for influence in range(len(up), 0, -1):
         fullest = max(len(cells.get((influence, s), ())) for s in range(1, len(across) + 1))
         height = _TOP + max(fullest, 1) * _LINE + 8
-        body.append(line(0, y, width, y, "grid") + text(0, y + 14, fit(up[influence - 1], width, 13), "note"))
+        body.append(
+            line(0, y, width, y, "grid") + text(0, y + 14, shorten_text(up[influence - 1], width, 13), "note")
+        )
         for stance in range(1, len(across) + 1):
             for n, actor in enumerate(cells.get((influence, stance), ())):
                 body.append(
@@ -52,9 +54,15 @@ def power_map(
     for stance, label in enumerate(across):
         for n, part in enumerate(label.split(" ", 1)):
             body.append(
-                text((stance + 0.5) * column, y + 18 + 15 * n, fit(part, column, 12), "tick", anchor="middle")
+                text(
+                    (stance + 0.5) * column,
+                    y + 18 + 15 * n,
+                    shorten_text(part, column, 12),
+                    "tick",
+                    anchor="middle",
+                )
             )
-    return svg(
+    return close_svg(
         "".join(body), width=width, height=y + 40, title=title, desc=desc, id=id, kind="power", narrow=narrow
     )
 
@@ -62,5 +70,5 @@ def power_map(
 def _actor(actor: Actor, x: float, y: float, column: float, narrow: bool) -> str:
     if narrow:
         return text(x + column / 2, y, str(actor.number), "name", anchor="middle")
-    dot = f'<path class="key marks" d="M{num(x + 6)} {num(y - 4)}h0"/>'
-    return dot + text(x + 14, y, fit(f"{actor.number} {actor.name}", column - 16, 13), "name")
+    dot = f'<path class="key marks" d="M{format_coordinate(x + 6)} {format_coordinate(y - 4)}h0"/>'
+    return dot + text(x + 14, y, shorten_text(f"{actor.number} {actor.name}", column - 16, 13), "name")

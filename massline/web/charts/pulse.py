@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.bands import Band, Place, ribbon, trace
-from massline.web.charts.canvas import NARROW, WIDE, fit, line, num, svg, text
+from massline.web.charts.bands import Band, Place, draw_band, draw_trace
+from massline.web.charts.canvas import NARROW, WIDE, close_svg, format_coordinate, line, shorten_text, text
 
 _TOP = 40
 
@@ -27,7 +27,7 @@ class PulseWords:
     ahead: str = "what may come"
 
 
-def pulse_chart(
+def draw_pulse_chart(
     counts: Sequence[int | None],
     fan: Fan | None,
     *,
@@ -60,12 +60,14 @@ def pulse_chart(
     if fan:
         body += _fan(fan, at, up) + text(width, floor + 22, words.ahead, "note", anchor="end")
     if alarm_at is not None:
-        body += _alarm((alarm_at + 0.5) * step, floor, fit(words.alarm, width / 2, 14), width)
+        body += _alarm((alarm_at + 0.5) * step, floor, shorten_text(words.alarm, width / 2, 14), width)
     body += text(0, floor + 22, words.first_day, "note")
     body += text(len(counts) * step, floor + 40, words.last_day, "note", anchor="end")
     body += text(0, _TOP - 4, f"{ceiling:g}", "tick") + line(0, _TOP, 6, _TOP, "grid")
     body = f'<g class="g1">{body}</g>'
-    return svg(body, width=width, height=height, title=title, desc=desc, id=id, kind="pulse", narrow=narrow)
+    return close_svg(
+        body, width=width, height=height, title=title, desc=desc, id=id, kind="pulse", narrow=narrow
+    )
 
 
 def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
@@ -74,15 +76,17 @@ def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
 
 
 def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) -> str:
-    """One path for all bars: a year of days stays light."""
+    """Draw all bars as a single path, so that a year of days stays light."""
     thick = max(step - 1.5, step * 0.6)
     path = "".join(
-        f"M{num(i * step)} {num(floor)}V{num(up(c))}h{num(thick)}V{num(floor)}z"
+        f"M{format_coordinate(i * step)} {format_coordinate(floor)}V{format_coordinate(up(c))}h{format_coordinate(thick)}V{format_coordinate(floor)}z"
         for i, c in enumerate(counts)
         if c
     )
     unknown = "".join(
-        f"M{num((i + 0.5) * step)} {num(floor - 3)}h0" for i, c in enumerate(counts) if c is None
+        f"M{format_coordinate((i + 0.5) * step)} {format_coordinate(floor - 3)}h0"
+        for i, c in enumerate(counts)
+        if c is None
     )
     silent = f'<path class="gap" d="{unknown}"/>' if unknown else ""
     return (f'<path class="count" d="{path}"/>' if path else "") + silent
@@ -90,9 +94,9 @@ def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) ->
 
 def _fan(fan: Fan, at: Place, up: Place) -> str:
     ribbons = (
-        ribbon(band, at, up, "band" if depth == 0 else "band-core") for depth, band in enumerate(fan.bands)
+        draw_band(band, at, up, "band" if depth == 0 else "band-core") for depth, band in enumerate(fan.bands)
     )
-    return "".join(ribbons) + trace(fan.mean, at, up, "trace")
+    return "".join(ribbons) + draw_trace(fan.mean, at, up, "trace")
 
 
 def _alarm(x: float, floor: float, word: str, width: float) -> str:

@@ -1,15 +1,24 @@
-"""Where people stand when there are no groups: one line from end to end."""
+"""The opinion chart without groups: one line from end to end."""
 
 from collections.abc import Sequence
 from statistics import quantiles
 
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    line,
+    shorten_text,
+    text,
+    text_width,
+)
 
 _MARGIN = 20
 _END = 15
 
 
-def spectrum(
+def draw_spectrum(
     positions: Sequence[float],
     *,
     left: str,
@@ -40,13 +49,15 @@ def spectrum(
     body = hill + line(_MARGIN, base, width - _MARGIN, base, "axis")
     body += line(at(first), base + 12, at(third), base + 12, "middle")
     body += _held(at((first + third) / 2), base + 32, middle_label, "note", width)
-    body += text(_MARGIN, height - 12, fit(left, width / 2 - _MARGIN - 8, _END), "end")
-    body += text(width - _MARGIN, height - 12, fit(right, width / 2 - _MARGIN - 8, _END), "end", anchor="end")
+    body += text(_MARGIN, height - 12, shorten_text(left, width / 2 - _MARGIN - 8, _END), "end")
+    body += text(
+        width - _MARGIN, height - 12, shorten_text(right, width / 2 - _MARGIN - 8, _END), "end", anchor="end"
+    )
     if you is not None:
         body += line(at(you), 34, at(you), base, "you-line") + _held(
             at(you), 24, you_label, "name you-name", width
         )
-    return svg(
+    return close_svg(
         body, width=width, height=height, title=title, desc=desc, id=id, kind="spectrum", narrow=narrow
     )
 
@@ -58,7 +69,7 @@ def _hill(places: Sequence[float], count: int, width: float, base: float) -> str
         columns[min(int((place - _MARGIN) / step), count - 1)] += 1
     rise = (base - 40) / max(columns)
     path = "".join(
-        f"M{num(_MARGIN + i * step + 1)} {num(base)}v{num(-n * rise)}h{num(step - 2)}V{num(base)}z"
+        f"M{format_coordinate(_MARGIN + i * step + 1)} {format_coordinate(base)}v{format_coordinate(-n * rise)}h{format_coordinate(step - 2)}V{format_coordinate(base)}z"
         for i, n in enumerate(columns)
         if n
     )
@@ -67,5 +78,5 @@ def _hill(places: Sequence[float], count: int, width: float, base: float) -> str
 
 def _held(x: float, y: float, words: str, css: str, width: float) -> str:
     """Centre words on a place without letting them run off the paper."""
-    half = breadth(words) * 14 / 2 + 4
+    half = text_width(words) * 14 / 2 + 4
     return text(min(max(x, half), width - half), y, words, css, anchor="middle")

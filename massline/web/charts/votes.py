@@ -1,10 +1,20 @@
-"""How people answered a statement: agree, pass, disagree, with how sure the agreement is."""
+"""Vote chart: agree, pass and disagree, with the interval of the share that agrees."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, num, percent, rect, svg, text
-from massline.web.charts.marks import colour, mark
+from massline.web.charts.canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    format_percent,
+    rect,
+    shorten_text,
+    text,
+    text_width,
+)
+from massline.web.charts.marks import colour_class, draw_mark
 
 _ROW = 58
 
@@ -21,7 +31,7 @@ class VoteWords:
 
 @dataclass(frozen=True, slots=True)
 class VoteRow:
-    """One bar: counts (or shares), the interval of the share that agrees, and the group it speaks for."""
+    """A bar: counts (or shares), the interval of the share that agrees, and the group it speaks for."""
 
     label: str
     agree: float
@@ -39,7 +49,7 @@ class VoteRow:
 ENGLISH = VoteWords()
 
 
-def vote_bar(
+def draw_vote_bar(
     agree: float,
     passed: float,
     disagree: float,
@@ -51,7 +61,7 @@ def vote_bar(
     group: int | None = None,
     desc: str = "",
     answers: VoteWords = ENGLISH,
-    share: Callable[[float], str] = percent,
+    share: Callable[[float], str] = format_percent,
     narrow: bool = True,
 ) -> str:
     """Draw one statement's answers as one stacked bar; `low` and `high` bound the share that agrees (0 to 1).
@@ -60,10 +70,10 @@ def vote_bar(
     reader's language. Without `desc` the description says the shares.
     """
     row = VoteRow(label, agree, passed, disagree, low, high, group)
-    return vote_bars(
+    return draw_vote_bars(
         [row],
         title=label,
-        desc=desc or spoken(row, answers, share),
+        desc=desc or describe_row(row, answers, share),
         id=id,
         answers=answers,
         share=share,
@@ -71,14 +81,14 @@ def vote_bar(
     )
 
 
-def vote_bars(
+def draw_vote_bars(
     rows: Sequence[VoteRow],
     *,
     title: str,
     desc: str,
     id: str,
     answers: VoteWords = ENGLISH,
-    share: Callable[[float], str] = percent,
+    share: Callable[[float], str] = format_percent,
     narrow: bool = True,
 ) -> str:
     """Draw one bar per row, on one scale: the groups' answers to a statement under each other.
@@ -87,7 +97,7 @@ def vote_bars(
     """
     width = NARROW if narrow else WIDE
     body = "".join(_bar(row, i * _ROW, width, answers, share) for i, row in enumerate(rows))
-    return svg(
+    return close_svg(
         body,
         width=width,
         height=max(len(rows), 1) * _ROW,
@@ -99,8 +109,10 @@ def vote_bars(
     )
 
 
-def spoken(row: VoteRow, answers: VoteWords = ENGLISH, share: Callable[[float], str] = percent) -> str:
-    """Say a row in words, for the description and for the table beside."""
+def describe_row(
+    row: VoteRow, answers: VoteWords = ENGLISH, share: Callable[[float], str] = format_percent
+) -> str:
+    """Describe a row in words, for the chart's description and the table beside it."""
     if not row.total:
         return answers.nobody
     yes, unsure, no = _said(row, answers, share)
@@ -119,13 +131,13 @@ def _said(row: VoteRow, answers: VoteWords, share: Callable[[float], str]) -> tu
 def _bar(row: VoteRow, top: float, width: float, answers: VoteWords, share: Callable[[float], str]) -> str:
     _check(row)
     indent = 0 if row.group is None else 16
-    key = "" if row.group is None else mark(6, top + 10, row.group)
-    label = text(indent, top + 15, fit(row.label, width - indent - 4, 14), "name")
+    key = "" if row.group is None else draw_mark(6, top + 10, row.group)
+    label = text(indent, top + 15, shorten_text(row.label, width - indent - 4, 14), "name")
     if not row.total:
         body = rect(0, top + 22, width, 14, "nothing") + text(0, top + 51, answers.nobody, "note")
     else:
         body = _segments(row, top + 22, width) + _numbers(row, top + 51, width, answers, share)
-    return f'<g class="{colour(row.group)}">{key}{label}{body}</g>'
+    return f'<g class="{colour_class(row.group)}">{key}{label}{body}</g>'
 
 
 def _check(row: VoteRow) -> None:
@@ -143,12 +155,12 @@ def _segments(row: VoteRow, y: float, width: float) -> str:
     if row.low is None or row.high is None:
         return out
     left, right = row.low * width, row.high * width
-    reach = f"M{num(left)} {num(y + 2)}v10m0-5H{num(right)}m0-5v10"
+    reach = f"M{format_coordinate(left)} {format_coordinate(y + 2)}v10m0-5H{format_coordinate(right)}m0-5v10"
     return out + f'<path class="whisker-halo" d="{reach}"/><path class="whisker" d="{reach}"/>'
 
 
 def _numbers(row: VoteRow, y: float, width: float, answers: VoteWords, share: Callable[[float], str]) -> str:
     left, middle, right = _said(row, answers, share)
-    if (breadth(left + middle + right) + 3) * 13 <= width:
+    if (text_width(left + middle + right) + 3) * 13 <= width:
         right = f"{middle} · {right}"
     return text(0, y, left, "note") + text(width, y, right, "note", anchor="end")

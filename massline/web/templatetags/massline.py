@@ -1,4 +1,4 @@
-"""Filters and tags of the house, loaded in every template."""
+"""Filters and tags that are loaded in every template."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from massline.core.moments import local
 from massline.web import absolute_urls
 from massline.web.refusals import kebab, name_of_reason
 
@@ -22,18 +23,20 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug"}
 
 @register.filter
 def direction(language: str) -> str:
-    """Give the writing direction of a language, for `dir=`."""
+    """Return the writing direction of a language, for `dir=`."""
     return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
+    """Format a moment as on a poster, in the active time zone; the year is shown if it is not this one."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
-    return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}{comma()}{hour}"
+    here = local(moment)
+    weekday, hour = formats.date_format(here, "l"), formats.date_format(here, "H:i")
+    is_this_year = here.year == timezone.localdate().year
+    written = _own("j F", "MONTH_DAY_FORMAT") if is_this_year else _own("j F Y", "DATE_FORMAT")
+    return f"{weekday} {formats.date_format(here, written)}{comma()}{hour}"
 
 
 @register.simple_tag
@@ -59,12 +62,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def public(path: str) -> str:
-    return absolute_urls.public(path)
+    return absolute_urls.public_url(path)
 
 
 @register.filter
 def typeable(path: str) -> str:
-    return absolute_urls.typeable(path)
+    return absolute_urls.typeable_url(path)
 
 
 @register.filter
@@ -106,4 +109,8 @@ def part_name(reason: object) -> str:
 
 @register.simple_tag
 def language_name(code: str) -> str:
-    return str(translation.get_language_info(code)["name_local"])
+    """The name that a language has for itself; the code where we know of none."""
+    try:
+        return str(translation.get_language_info(code)["name_local"])
+    except KeyError:
+        return code

@@ -78,7 +78,11 @@ def test_a_text_message_goes_to_the_gateway_with_its_token(service: Service, set
 
 def test_a_gateway_that_is_down_is_not_an_address_that_is_refused(service: Service, settings: Any) -> None:
     settings.SMS_URL = f"{service.url}/send"
-    for code, expected in ((503, channels.ServiceUnreachable), (400, channels.AddressRefused)):
+    for code, expected in (
+        (503, channels.TryLater),
+        (401, channels.ServiceUnreachable),
+        (400, channels.AddressRefused),
+    ):
         service.answers["/send"] = (code, {})
         with pytest.raises(expected):
             channels.TextMessages().send(message(ContactMethod.TEXT, "+491701234567"))

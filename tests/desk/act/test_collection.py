@@ -26,7 +26,7 @@ AMIRA = ("أميرة", "amira@example.org")
 @pytest.fixture
 def event(riverside: Organisation, bea: Account) -> Event:
     call = write_call(decide(riverside, bea), bea)
-    calls.publish(call=call, by=bea)
+    calls.publish_call(call=call, by=bea)
     return Event.objects.get()
 
 

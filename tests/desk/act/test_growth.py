@@ -13,7 +13,7 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, count_deeds, highest_rung
-from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
+from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts import next_steps
 from massline.desk.people import actions
 from massline.desk.people.mandates import Holding, Mandate, Part
@@ -83,7 +83,7 @@ def test_a_ladder_is_made_of_deeds_and_says_how_many_never_who_thinks_what(
     assert Rung.objects.count() == 2
 
 
-def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
+def test_a_person_welcomes_within_two_days_and_only_a_step_done_counts_as_spoken_with(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
@@ -96,8 +96,13 @@ def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
     door.post(f"/riverside/people/{ana.pk}/welcome/", {"buddy": bea.pk})
     ana.refresh_from_db()
     assert (ana.welcomed_by, ana.buddy, ana.welcomed_on) == (amal, bea, timezone.localdate())
-    next_steps.agree_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    step = next_steps.agree_next_step(
+        contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea
+    )
+    assert build_monday_note(riverside, amal).unwelcomed == 1
+    next_steps.finish_next_step(step=step, by=bea)
     assert build_monday_note(riverside, amal).unwelcomed == 0
+    assert not shows(door.get(f"/riverside/people/{marek.pk}/"), "nobody-spoke-yet")
 
 
 def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
@@ -105,6 +110,7 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
     actions.welcome_contact(contact=ana, buddy=amal, by=amal)
+    actions.welcome_contact(contact=marek, buddy=None, by=amal)
     late = next_steps.agree_next_step(
         contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
     )
@@ -128,7 +134,7 @@ def test_a_mandate_says_what_it_lacks_and_moves_on_when_it_stalls(
     address = f"/riverside/people/mandates/{mandate.pk}/"
 
     def why() -> str | None:
-        found = check_stalled(Mandate.objects.get(pk=mandate.pk))
+        found = find_stall(Mandate.objects.get(pk=mandate.pk))
         return found.why if found else None
 
     assert why() == "nobody"

@@ -89,19 +89,19 @@ def test_a_call_that_changes_tells_those_who_signed_up_too(
     riverside: Organisation, bea: Account, post: Post, nobody: DoorClient
 ) -> None:
     call = write_call(decide(riverside, bea), bea)
-    calls.publish(call=call, by=bea)
+    calls.publish_call(call=call, by=bea)
     event = Event.objects.get()
     say_yes(nobody, event, "Rosa", ROSA, "es")
     worker_looks()
     with at(event.starts_at - timedelta(days=2)):
-        calls.change(call=call, by=bea, facts=replace(call.facts, place="Rathaus", why="Because."))
+        calls.change_call(call=call, by=bea, facts=replace(call.facts, place="Rathaus", why="Because."))
         worker_looks()
-        calls.change(call=call, by=bea, facts=replace(call.facts, why="Because it is cold."))
+        calls.change_call(call=call, by=bea, facts=replace(call.facts, why="Because it is cold."))
         worker_looks()
     (_welcome, changed) = post.letters
     assert "Rathaus" in changed.get_body(("html",)).get_content().split("</b>")[0]  # type: ignore[union-attr]
     with at(event.starts_at - timedelta(days=1)):
-        calls.cancel(call=call, by=bea, reason="The office is closed.")
+        calls.cancel_call(call=call, by=bea, reason="The office is closed.")
         worker_looks()
         worker_looks()
     assert len(post.letters) == 3

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.desk.act.events.models import Event
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.growth_counts import count_growth
@@ -83,7 +83,7 @@ def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any
         assert shows(told, "no-requests")
         actions.renew_notice(notice=kept, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=23)):
-        sweep("desk")
+        sweep_expired("desk")
     assert list(Notice.objects.all()) == [kept]
     assert lost.pk not in Notice.objects.values_list("pk", flat=True)
 
@@ -98,7 +98,7 @@ def test_a_plan_shows_the_calls_and_programmes_it_leads_to(riverside: Organisati
     form = {"name": "Warm rooms", "need": "Nobody is warm on Sundays", "plan": str(plan.pk)}
     programme = room.post("/riverside/act/programmes/", form).headers["Location"]
     call = write_call(decision, bea)
-    calls.publish(call=call, by=bea)
+    calls.publish_call(call=call, by=bea)
     told = room.get(page).content.decode()
     assert f'href="{programme}"' in told
     assert f'href="/riverside/call/{call.pk}/"' in told

@@ -11,6 +11,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence, Series, recurring_days
 from massline.desk.act.events.series_actions import plan_series
 from massline.desk.people.models import Account, Organisation
+from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
 from tests.conftest import DoorClient, at_desk
 from tests.parts import shows
@@ -32,6 +33,7 @@ def test_every_tuesday_stays_at_seven_when_the_clocks_change(riverside: Organisa
         answer = at_desk(bea).post("/riverside/act/plan/", form)
         assert answer.status_code == 302, answer.content.decode()
         jobs.plan_series_ahead()
+        do_all("desk")
     starts = [one.starts_at.astimezone(riverside.zone) for one in Event.objects.order_by("starts_at")]
     assert [str(one.date()) for one in starts] == [
         "2030-10-08",
@@ -69,16 +71,19 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
         first = series.events.earliest("starts_at")
         actions.cancel(event=first, by=bea, reason="The laundry is flooded.")
         jobs.plan_series_ahead()
+        do_all("desk")
         assert series.events.count() == 3
         assert shows(
             at_desk(bea).get(f"/riverside/act/{first.pk}/"), "repeats", str(series.get_every_display())
         )
     with time_machine.travel(OCTOBER + timedelta(days=14), tick=False):
         jobs.plan_series_ahead()
+        do_all("desk")
         assert series.events.count() == 4
         at_desk(bea).post(f"/riverside/act/{first.pk}/end-series/")
     with time_machine.travel(OCTOBER + timedelta(days=60), tick=False):
         jobs.plan_series_ahead()
+        do_all("desk")
         assert Series.objects.get().events.count() == 4
 
 

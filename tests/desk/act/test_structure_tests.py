@@ -50,7 +50,7 @@ def test_the_deed_and_the_threshold_come_before_the_count(
         by=bea,
     )
     with expect_refusal("test-not-begun"):
-        actions.record_counts(test=tomorrow, counts={a: 3}, by=bea)
+        actions.record_section_counts(test=tomorrow, counts={a: 3}, by=bea)
 
 
 def test_tests_are_compared_over_time_and_keep_their_own_headcount(
@@ -58,11 +58,11 @@ def test_tests_are_compared_over_time_and_keep_their_own_headcount(
 ) -> None:
     a = Section.objects.get(name="Block A")
     first = chosen(riverside, bea)
-    actions.record_counts(test=first, counts={a: 30}, by=bea)
+    actions.record_section_counts(test=first, counts={a: 30}, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=30)):
         Section.objects.filter(pk=a.pk).update(headcount=100)
         a.refresh_from_db()
-        actions.record_counts(test=chosen(riverside, bea), counts={a: 55}, by=bea)
+        actions.record_section_counts(test=chosen(riverside, bea), counts={a: 55}, by=bea)
         row = next(one for one in compare_tests(riverside).rows if one.section == a)
         assert [one and one.headcount for one in row.counts] == [120, 100]
         assert row.change == 30
@@ -73,7 +73,7 @@ def test_outside_nobody_can_work_out_the_few(riverside: Organisation, bea: Accou
     small = Section.objects.create(organisation=riverside, name="Gate", headcount=9)
     test = chosen(riverside, bea)
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    actions.record_counts(test=test, counts={a: 60, c: 20, small: 7}, by=bea)
+    actions.record_section_counts(test=test, counts={a: 60, c: 20, small: 7}, by=bea)
     shown, total = publishable_counts(test)
     gate = next(one for one in shown if one.section == "Gate")
     others = [one.did for one in shown if one.section != "Gate"]

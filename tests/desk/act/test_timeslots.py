@@ -13,7 +13,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.forms import said
+from massline.square.envelopes.forms import describe_slot
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.timeslots import slots_of
 from tests.conftest import DoorClient, at_desk, unlocked
@@ -50,11 +50,11 @@ def test_the_public_page_says_who_is_still_needed(event: Event, nobody: DoorClie
     page = nobody.get(page_of(event)).content.decode()
     steward = slots_of(event.uuid)[0]
     assert (steward.open, steward.is_full) == (1, False)
-    assert said(steward) in page
+    assert describe_slot(steward) in page
     assert 'type="radio"' in page
     take(nobody, event, "rosa", "Steward")
     assert slots_of(event.uuid)[0].is_full
-    assert said(slots_of(event.uuid)[0]) in nobody.get(page_of(event)).content.decode()
+    assert describe_slot(slots_of(event.uuid)[0]) in nobody.get(page_of(event)).content.decode()
     assert [(one.taken, one.waiting) for one in slots_of(event.uuid)] == [(1, 0), (0, 0)]
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions, signing
 from massline.desk.api.jobs import deliver_webhook
-from massline.desk.api.models import ApiKey, ApiScope, Telling, Webhook
+from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.listen.watches.http_fetch import Unreachable
@@ -87,7 +87,7 @@ def test_a_key_opens_its_own_organisation_and_no_contact(
         organisation=riverside, deed="Badge", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     counts = dict.fromkeys(Section.objects.exclude(pk=gate.pk).filter(organisation=riverside), 20)
-    structure.record_counts(test=test, counts=counts | {gate: 3}, by=bea)
+    structure.record_section_counts(test=test, counts=counts | {gate: 3}, by=bea)
     ours, theirs = (
         program(key(riverside, amal, *ApiScope.values)),
         program(key(harbour, dina, *ApiScope.values)),
@@ -169,7 +169,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     hook = Webhook.objects.get()
     assert signing.encode_secret(hook.uuid) in page.content.decode()
     decision = decided_loop.decide(riverside, bea)
-    told = Telling.objects.get()
+    told = WebhookDelivery.objects.get()
     assert Job.objects.using("desk").get(name=actions.JOB).payload == {"telling": told.pk}
     with pytest.raises(Unreachable, match="answered 500"):
         deliver_webhook(told.pk)
@@ -186,7 +186,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     told.refresh_from_db()
     assert (told.tries, told.arrived_at is not None, told.problem) == (2, True, "")
     actions.queue_webhooks(organisation=riverside, kind="decision.made", facts={})
-    deliver_webhook(Telling.objects.latest("pk").pk)
+    deliver_webhook(WebhookDelivery.objects.latest("pk").pk)
     hook.refresh_from_db()
     assert not hook.is_live
 

@@ -16,7 +16,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations.models import Conversation, Results, StatementState
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Heard
+from massline.square.reports.models import HeardAnswer
 from massline.web.rate_limits import Limiter
 from tests.conftest import DoorClient
 from tests.desk import heard_round
@@ -70,12 +70,12 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     written = heard_round.signed(heard_round.heating(riverside, bea), bea, amal)
     claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
     tool = program(key(riverside, amal, ApiScope.HEARD))
-    for number in range(4):
-        reports.answer(claim, token=f"reader {number}", value=Heard.YES)
+    for number in range(5):
+        reports.answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
     assert tool.get("/api/claims").json()[0]["heard_right"] is None
-    reports.answer(claim, token="reader 5", value=Heard.NO)
+    reports.answer(claim, token="reader 5", value=HeardAnswer.YES)
     found = tool.get("/api/claims").json()[0]
-    assert (found["heard_right"], found["partly"], found["not_heard"]) == (4, 0, 1)
+    assert (found["heard_right"], found["partly"], found["not_heard"]) == (5, 0, 0)
     assert found["text"] == claim.text
     assert program(key(riverside, amal, ApiScope.REPORTS)).get("/api/claims").status_code == 403
 

@@ -36,7 +36,7 @@ def publish(decision: Decision, by: Account, language: str = "en", **facts: obje
     call = write_call(decision, by, **facts)
     call.language = language
     call.save()
-    call_actions.publish(call=call, by=by)
+    call_actions.publish_call(call=call, by=by)
     return call
 
 

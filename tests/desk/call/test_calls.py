@@ -59,7 +59,7 @@ def test_bea_writes_a_call_looks_at_it_and_publishes_it(decision: Decision, bea:
 
 
 def test_every_published_call_has_its_event_under_the_same_uuid(call: Call, bea: Account) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     event = Event.objects.get()
     assert event.uuid == call.uuid == PublicEvent.objects.get().uuid
     assert (event.call, event.title, event.place, event.kind) == (call, call.what, call.place, "action")
@@ -92,17 +92,17 @@ def test_if_the_square_fails_nothing_is_out(
     with monkeypatch.context() as patch:
         patch.setattr(square, "publish", broken)
         with pytest.raises(DatabaseError):
-            actions.publish(call=call, by=bea)
+            actions.publish_call(call=call, by=bea)
     assert Call.objects.get().state == CallState.DRAFT
     assert not Event.objects.exists()
-    actions.publish(call=Call.objects.get(), by=bea)
+    actions.publish_call(call=Call.objects.get(), by=bea)
     assert PublishedCall.objects.count() == 1
 
 
 def test_a_change_of_hour_and_place_reaches_the_square_the_event_and_the_calendar(
     call: Call, bea: Account
 ) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     door = at_desk(bea)
     noon = saturday(call.organisation, 12)
     form = {
@@ -131,24 +131,24 @@ def test_a_change_of_hour_and_place_reaches_the_square_the_event_and_the_calenda
 
 
 def test_the_same_facts_again_change_nothing_and_a_comma_in_why_is_not_news(call: Call, bea: Account) -> None:
-    actions.publish(call=call, by=bea)
-    actions.change(call=call, by=bea, facts=replace(call.facts, place=call.place, slogan=call.slogan))
+    actions.publish_call(call=call, by=bea)
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, place=call.place, slogan=call.slogan))
     assert Call.objects.get().state == CallState.LIVE
-    actions.change(call=call, by=bea, facts=replace(call.facts, why="214 letters; no answer."))
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, why="214 letters; no answer."))
     public = PublicEvent.objects.get()
     assert (public.sequence, public.what_changed, public.call.why) == (0, "", "214 letters; no answer.")
 
 
 def test_a_call_that_is_out_cannot_become_vague(call: Call, bea: Account) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     with pytest.raises(TooVague) as refusal:
-        actions.change(call=call, by=bea, facts=replace(call.facts, place=""))
+        actions.change_call(call=call, by=bea, facts=replace(call.facts, place=""))
     assert [one.missing for one in refusal.value.reasons] == ["where"]
     assert Call.objects.get().place == PublicEvent.objects.get().place == "Harbour Square, by the clock"
 
 
 def test_called_off_it_stays_and_says_so(call: Call, bea: Account) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     door = at_desk(bea)
     address = f"/riverside/call/{call.pk}/cancel/"
     door.post(address, {"reason": ""})
@@ -180,7 +180,7 @@ def test_chen_reads_but_does_not_publish_and_dina_sees_nothing(
 def test_an_organisation_without_a_face_cannot_call_in_public(call: Call, bea: Account) -> None:
     PublicOrganisation.objects.filter(uuid=call.organisation.uuid).delete()
     with pytest.raises(TooVague) as refusal:
-        actions.publish(call=call, by=bea)
+        actions.publish_call(call=call, by=bea)
     assert [one.missing for one in refusal.value.reasons] == ["square"]
 
 

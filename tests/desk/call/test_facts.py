@@ -15,7 +15,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.api import actions as api
-from massline.desk.api.models import ApiScope, Telling, WebhookEvent
+from massline.desk.api.models import ApiScope, WebhookDelivery, WebhookEvent
 from massline.desk.call import actions
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -81,10 +81,10 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     kinds = [WebhookEvent.CALL_PUBLISHED]
     api.add_webhook(organisation=riverside, url="https://news.example/", kinds=kinds, by=amal)
     facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
-    call = actions.compose(decision=decide(riverside, bea), by=bea, facts=facts)
+    call = actions.compose_call(decision=decide(riverside, bea), by=bea, facts=facts)
     spanish = marked(VersionFacts, riverside, "in Spanish", language="es")
     version_actions.write_version(call=call, by=bea, facts=spanish)
-    actions.publish(call=call, by=bea, insist=True)
+    actions.publish_call(call=call, by=bea, insist=True)
     return call
 
 
@@ -137,7 +137,7 @@ def test_each_fact_of_a_call_reaches_everything_made_from_it(
         "text for chats": texts["chat"],
         "text for e-mail": texts["mail"],
         "API of calls": program(key(riverside, amal, ApiScope.CALLS)).get("/api/calls").content.decode(),
-        "webhook": Telling.objects.get().body,
+        "webhook": WebhookDelivery.objects.get().body,
     }
     assert missing_from(outputs, call.facts) == []
 

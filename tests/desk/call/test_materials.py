@@ -102,11 +102,11 @@ def test_a_changed_call_bears_a_stamp_and_the_same_facts_the_same_bytes(
     call = publish(decision, bea)
     first = sheet(call, bea, "poster", tmp_path).file.read_bytes()
     assert sheet(call, bea, "poster", tmp_path).file.read_bytes() == first
-    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     said = " ".join(sheet(call, bea, "poster", tmp_path).text().split())
     assert "Changed on" in said
     assert "Now at Town Hall, no longer at Harbour Square" in said
-    actions.cancel(call=call, by=bea, reason="We won.")
+    actions.cancel_call(call=call, by=bea, reason="We won.")
     assert "Called off on" in sheet(call, bea, "poster", tmp_path).text()
 
 
@@ -115,7 +115,9 @@ def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(
 ) -> None:
     call = publish(decision, bea)
     version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
-    actions.change(call=call, by=bea, facts=replace(call.facts, starts_at=saturday(call.organisation, 10)))
+    actions.change_call(
+        call=call, by=bea, facts=replace(call.facts, starts_at=saturday(call.organisation, 10))
+    )
     for name in SHEETS:
         for how, size in (("", ""), ("?in=ar", ""), ("?paper=letter", "612 x 792")):
             page = sheet(call, bea, name, tmp_path, how)
@@ -167,7 +169,7 @@ def test_what_to_say_at_the_door_holds_the_call_and_asks_first(
     said = " ".join(sheet(call, bea, "door", tmp_path).text().split())
     for words in ("How is it for you?", call.what, call.ask, "Harbour Square", "Changed on"):
         assert (words in said) == (words != "Changed on")
-    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     said = " ".join(sheet(call, bea, "phone", tmp_path).text().split())
     assert "Changed on" in said
     assert "Town Hall" in said

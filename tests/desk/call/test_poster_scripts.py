@@ -73,10 +73,10 @@ def test_without_the_font_the_sheet_says_which_one_is_missing(
 
 
 def test_letters_are_looked_for_and_signs_are_not() -> None:
-    assert glyphs.missing("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", pdf.CARRIED) == {}
-    assert glyphs.missing("गर्मी 暖气 온기", pdf.CARRIED) == {
+    assert glyphs.missing_scripts("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", pdf.CARRIED) == {}
+    assert glyphs.missing_scripts("गर्मी 暖气 온기", pdf.CARRIED) == {
         "CJK": "fonts-noto-cjk",
         "DEVANAGARI": "fonts-noto-core",
         "HANGUL": "fonts-noto-cjk",
     }
-    assert glyphs.missing("天冷之前修好暖气", [find_chinese()]) == {}
+    assert glyphs.missing_scripts("天冷之前修好暖气", [find_chinese()]) == {}

@@ -52,7 +52,7 @@ def test_where_the_organisation_wants_it_a_second_person_reads_first(
     assert shows(at_desk(chen).get(page).content.decode(), "have-read")
     at_desk(chen).post(f"{page}look/")
     assert shows(door.get(page).content.decode(), "read-by", "chen")
-    actions.change(
+    actions.change_call(
         call=Call.objects.get(), by=bea, facts=replace(Call.objects.get().facts, ask="Come with two letters")
     )
     assert Call.objects.get().seen_by is None, "other words are read again"
@@ -87,11 +87,11 @@ def test_wording_stops_a_call_until_somebody_insists(decision: Decision, bea: Ac
 def test_what_is_missing_no_insisting_puts_out(decision: Decision, bea: Account) -> None:
     call = write_call(decision, bea, place="")
     with pytest.raises(TooVague):
-        actions.publish(call=call, by=bea, insist=True)
+        actions.publish_call(call=call, by=bea, insist=True)
 
 
 def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call: Call, bea: Account) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     door = at_desk(bea)
     chosen = door.post(f"/riverside/call/{call.pk}/in/", {"language": "ar"})
     address = chosen.headers["Location"]
@@ -112,8 +112,8 @@ def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call:
 
 def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
     version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
-    actions.publish(call=call, by=bea)
-    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
+    actions.publish_call(call=call, by=bea)
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     version = PublishedCall.objects.get().versions.get()
     assert version.place == ""
     assert "Town Hall" in version.what_changed
@@ -136,14 +136,14 @@ def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
         facts=VersionFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),
     )
     with pytest.raises(TooVague) as refusal:
-        actions.publish(call=call, by=bea)
+        actions.publish_call(call=call, by=bea)
     assert [(one.missing, one.language) for one in refusal.value.reasons] == [("one ask", "es")]
 
 
 def test_an_organisation_here_agrees_itself_and_can_step_back(
     call: Call, bea: Account, dina: Account, harbour: Organisation
 ) -> None:
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     door = at_desk(bea)
     page = door.post(f"/riverside/call/{call.pk}/with/", {"name": "The harbour people", "how": "code"})
     found = re.search(r'where-now num"><bdi>([\w-]+)</bdi>', page.content.decode())
@@ -176,7 +176,7 @@ def test_an_organisation_here_agrees_itself_and_can_step_back(
 def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
     door = at_desk(bea)
     door.post(f"/riverside/call/{call.pk}/with/", {"name": "The church of St. Anne", "how": "told"})
-    actions.publish(call=call, by=bea)
+    actions.publish_call(call=call, by=bea)
     sponsor = PublishedCall.objects.get().sponsors.get()
     assert (sponsor.name, sponsor.organisation) == ("The church of St. Anne", None)
     door.post(f"/riverside/call/{call.pk}/with/{CoSponsor.objects.get().pk}/off/")

@@ -180,7 +180,7 @@ def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
-    proposal = dual_control.propose(
+    proposal = dual_control.propose_act(
         riverside, what="export", reason="We move to another tool.", by=amal, most=most
     )
     other = Account.objects.get(name="second holder of riverside")
@@ -269,4 +269,4 @@ def test_columns_are_guessed_and_a_day_that_can_be_two_is_none() -> None:
     listed = table_reader.Table(["a", "b"], [["Ana", "opt-in"]])
     assert next(read_candidates(listed, [ColumnMeaning.NAME, ColumnMeaning.CONSENT])).agrees
     for cell in ("=1+1", "'=1", "@x", "+49 30 1", "-3", "plain", "''=1"):
-        assert formula_guard.unguarded(formula_guard.guarded(cell)) == cell
+        assert formula_guard.unguard_cell(formula_guard.guard_cell(cell)) == cell

@@ -104,7 +104,7 @@ def test_a_decision_to_wait_calls_nobody_by_button_or_address(riverside: Organis
     assert door.get(compose).headers["Location"] == page
     assert door.post(compose, {"slogan": "Now!"}).headers["Location"] == page
     with pytest.raises(Refused):
-        calls.compose(decision=decision, by=bea, facts=_draft(riverside))
+        calls.compose_call(decision=decision, by=bea, facts=_draft(riverside))
     assert not Call.objects.exists()
 
 
@@ -118,7 +118,7 @@ def test_taken_up_again_it_may_be_called_and_says_how_long_we_waited(
     decision.refresh_from_db()
     assert decision.taken_up_on == timezone.localdate()
     assert f"/riverside/call/from/{decision.pk}/" in door.get(page).content.decode()
-    assert calls.compose(decision=decision, by=bea, facts=_draft(riverside)).pk
+    assert calls.compose_call(decision=decision, by=bea, facts=_draft(riverside)).pk
     with pytest.raises(Refused):
         actions.take_up_again(decision=decision, by=bea)
 

@@ -24,7 +24,7 @@ def let_in(organisation: Organisation, by: Account, name: str, *, role: int) -> 
 
 def come_in(organisation: Organisation, by: Account, name: str, *, role: int) -> Account:
     """Come in by an invitation of this account, whoever else must agree."""
-    secret = invitations.invite(organisation=organisation, role=Role(role), by=by)
+    secret = invitations.invite_member(organisation=organisation, role=Role(role), by=by)
     invitation = invitations.find_invitation(secret)
     assert invitation is not None
     return invitations.accept_invitation(invitation, secret=secret, name=name, passphrase=PASSPHRASE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from massline.desk.guard.retention.dual_control import confirm_proposal, propose
+from massline.desk.guard.retention.dual_control import confirm_proposal, propose_act
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
@@ -17,7 +17,7 @@ from tests.conftest import PASSPHRASE
 def agree(
     organisation: Organisation, what: str, by: Account, other: Account, **more: Any
 ) -> DualControlProposal:
-    proposal = propose(organisation, what=what, reason="The court asks.", by=by, **more)
+    proposal = propose_act(organisation, what=what, reason="The court asks.", by=by, **more)
     confirm_proposal(proposal, by=other, passphrase=PASSPHRASE)
     return proposal
 

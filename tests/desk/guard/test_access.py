@@ -10,7 +10,7 @@ from massline.desk.guard.access import access_member, access_organisation, organ
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
-from massline.web.middleware import OnlyReadOrSend
+from massline.web.middleware import MethodRefused
 
 
 def by(account: Account, method: str = "GET") -> Any:
@@ -50,7 +50,7 @@ def test_too_small_a_role_an_ended_membership_and_no_organisation_are_one_and_th
 def test_other_methods_are_refused_to_those_alone_who_may_know_of_the_page(
     riverside: Organisation, chen: Account, dina: Account
 ) -> None:
-    with pytest.raises(OnlyReadOrSend):
+    with pytest.raises(MethodRefused):
         access_organisation(by(chen, "DELETE"), "riverside")
     with pytest.raises(Http404):
         access_organisation(by(dina, "DELETE"), "riverside")

@@ -17,7 +17,7 @@ from tests.parts import shows
 
 
 def test_the_first_organiser_comes_in_by_a_link_that_works_once() -> None:
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     door = DoorClient("desk")
     answer = door.post(f"/come-in/{secret}/", {"name": "amal", "passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert answer.status_code == 302
@@ -26,7 +26,7 @@ def test_the_first_organiser_comes_in_by_a_link_that_works_once() -> None:
 
 
 def test_a_short_passphrase_is_refused_and_the_name_is_kept() -> None:
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     answer = DoorClient("desk").post(
         f"/come-in/{secret}/", {"name": "amal", "passphrase": "short", "again": "short"}
     )
@@ -60,7 +60,7 @@ def test_the_vault_opens_with_the_passphrase_and_closes_for_everybody(
 ) -> None:
     door = unlocked(amal, riverside)
     assert shows(door.get("/riverside/guard/").content.decode(), "vault-open")
-    assert unlock.lock(riverside, by=amal, everybody=True) == 1
+    assert unlock.lock_vault(riverside, by=amal, everybody=True) == 1
     assert shows(door.get("/riverside/guard/").content.decode(), "vault-closed")
 
 

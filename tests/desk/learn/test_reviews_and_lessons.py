@@ -47,7 +47,7 @@ LESSON = {
 def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
     """A walk that is over since this morning: three had said yes, two of them came, one more unannounced."""
     call = write_call(decide(riverside, bea), bea)
-    calls.publish(call=call, by=bea)
+    calls.publish_call(call=call, by=bea)
     event = Event.objects.get()
     for name in ("Ana 🌻", "أميرة", "Marek"):
         say_yes(riverside, event.uuid, name, f"{name.split()[0]}@example.org")

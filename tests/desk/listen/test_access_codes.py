@@ -14,7 +14,7 @@ from PIL import Image
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.square.conversations.access_codes.models import Code, Way, read_code
+from massline.square.conversations.access_codes.models import AccessCodeBatch, Code, read_code
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk
@@ -77,7 +77,9 @@ def test_the_sheet_tells_no_order_and_no_hour(round_: ListeningRound, bea: Any, 
     answer = make(round_, bea)
     _scanned, letters = printed(answer, tmp_path)
     assert f"D:{timezone.localdate():%Y%m%d}000000".encode() in answer.content
-    kept = "".join(str(row) for model in (Way, Code, AuditLine) for row in model._base_manager.values())
+    kept = "".join(
+        str(row) for model in (AccessCodeBatch, Code, AuditLine) for row in model._base_manager.values()
+    )
     assert not [code for code in letters if code in kept or code.replace("-", "") in kept]
 
 
@@ -93,7 +95,7 @@ def test_an_invitation_is_shown_once(round_: ListeningRound, bea: Any) -> None:
 
 def test_the_door_can_be_closed_and_what_is_unused_withdrawn(round_: ListeningRound, bea: Any) -> None:
     make(round_, bea)
-    desk, way = at_desk(bea), Way.objects.get()
+    desk, way = at_desk(bea), AccessCodeBatch.objects.get()
     desk.post(f"/riverside/listen/{round_.pk}/ways/door/", {"to_all": "0"})
     assert not Conversation.objects.get().open_to_all
     desk.post(f"/riverside/listen/{round_.pk}/ways/{way.pk}/withdraw/")
@@ -110,7 +112,7 @@ def test_the_door_can_be_closed_and_what_is_unused_withdrawn(round_: ListeningRo
 
 def test_a_reason_that_is_too_long_stays_on_the_page(round_: ListeningRound, bea: Any) -> None:
     make(round_, bea, level="invited")
-    way = Way.objects.get()
+    way = AccessCodeBatch.objects.get()
     long = "It was passed on in a chat that is not ours. " * 5
     answer = at_desk(bea).post(f"/riverside/listen/{round_.pk}/ways/{way.pk}/aside/", {"reason": long})
     assert answer.status_code == 422
@@ -125,4 +127,4 @@ def test_too_many_for_paper_and_members_who_may_not(round_: ListeningRound, bea:
     assert refused.status_code == 422
     assert shows(refused.content.decode(), "too-many")
     assert make(round_, chen).status_code == 404
-    assert not Way.objects.exists()
+    assert not AccessCodeBatch.objects.exists()

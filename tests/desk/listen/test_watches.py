@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from massline.desk.listen.watches import actions, feed_items
+from massline.desk.listen.watches.deduplication import record_items
+from massline.desk.listen.watches.feed_items import Item
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
@@ -151,20 +154,61 @@ def test_the_tables_of_others_are_understood() -> None:
     acled = "event_id_cnty,event_date,event_type,location,notes,source\nDEU1,08 March 2024,Protests,Mainz,Tenants march,Local Press\n"
     ccc = 'date,locality,state,claims_summary,source_1\n2025-02-01,Austin,TX,"against rents, for a cap",https://news.example/a?fbclid=1\n'
     ours = "day,count,first_seen_at\n2026-11-01,3,2026-11-02\n2026-11-02,0,2026-11-02\n"
-    assert [(i.day, i.place, i.title) for i in feed_items.parse_table(acled)] == [
+    assert [(i.day, i.place, i.title) for i in feed_items.parse_table(acled).items] == [
         (date(2024, 3, 8), "Mainz", "Tenants march")
     ]
-    assert [(i.day, i.url) for i in feed_items.parse_table(ccc)] == [
+    assert [(i.day, i.url) for i in feed_items.parse_table(ccc).items] == [
         (date(2025, 2, 1), "https://news.example/a")
     ]
-    assert [(i.count, i.first_seen) for i in feed_items.parse_table(ours)] == [(3, date(2026, 11, 2))]
+    assert [(i.count, i.first_seen) for i in feed_items.parse_table(ours).items] == [(3, date(2026, 11, 2))]
+
+
+def test_a_row_that_cannot_be_read_is_left_out_alone_and_named(evictions: Watch, bea: Account) -> None:
+    bad = "".join(f"31.02.2026,{n}\n" for n in range(10))
+    text = f"day,count\n2026-11-01,2\n{bad}2026-11-02,many\n2026-11-03,1\n"
+    address = f"/riverside/listen/watches/{evictions.pk}/table/"
+    door = at_desk(bea)
+    page = door.post(address, {"table": SimpleUploadedFile("t.csv", text.encode())}, follow=True)
+    assert WatchedEvent.objects.count() == 2
+    assert "11 rows were left out" in page.content.decode()
+    assert "row 3 has the day" in page.content.decode()
+
+
+def test_four_thousand_headlines_are_compared_in_seconds(evictions: Watch) -> None:
+    """U1: 4,000 entries took 64 seconds. Half of these tell of an event again, in other words."""
+    places = [f"Street{n} house{n} number{n}" for n in range(2000)]
+    first = [Item(date(2026, 11, 1), f"Police clear {place} eviction today", f"a{place}") for place in places]
+    again = [Item(date(2026, 11, 2), f"Today eviction {place} police clear", f"b{place}") for place in places]
+    feed = Feed.objects.create(watch=evictions, url="https://paper.example/feed")
+    began = time.process_time()
+    counts = record_items(evictions, [*first, *again], feed=feed)
+    assert (counts.events, counts.told_again) == (2000, 2000)
+    assert time.process_time() - began < 8
+
+
+def test_a_feed_without_end_is_read_to_its_thousandth_entry_and_one_too_deep_is_none() -> None:
+    entries = "".join(f"<item><title>Eviction {n}</title></item>" for n in range(30_000))
+    feed = f'<rss version="2.0"><channel>{entries}</channel></rss>'.encode()
+    assert len(feed_items.parse_feed(feed, today=date(2026, 11, 30))) == feed_items.MOST_ENTRIES
+    with pytest.raises(feed_items.UnreadableItems):
+        feed_items.parse_feed(b"<rss><channel>" + b"<a>" * 300_000, today=date(2026, 11, 30))
+
+
+def test_ten_entries_that_cannot_be_read_keep_no_other_out() -> None:
+    bad = "".join(
+        f"<item><title>Eviction {n}</title><pubDate>Mon, 01 Jan 0000 00:00:00 GMT</pubDate><link>http://[{n}</link></item>"
+        for n in range(10)
+    )
+    feed = f'<rss version="2.0"><channel>{bad}<item><title>Good</title></item></channel></rss>'.encode()
+    titles = [item.title for item in feed_items.parse_feed(feed, today=date(2026, 11, 30))]
+    assert "Good" in titles
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("name,city\nx,y\n", ("no-day-column",)),
-        ("day,count\n2026-11-01,2\n31.02.2026,1\n", ("unreadable-day", 3, "31.02.2026")),
+        ("day,count\n31.02.2026,1\n", ("unreadable-day", 2, "31.02.2026")),
         ("day,count\n2026-11-01,many\n", ("unreadable-count", 2, "many")),
     ],
 )

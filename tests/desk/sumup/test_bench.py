@@ -13,7 +13,8 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Heard, ReportBack, Resonance
+from massline.square.reports import actions as report_actions
+from massline.square.reports.models import HeardAnswer, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import ARABIC, COAT, claims
@@ -162,11 +163,15 @@ def test_after_publishing_the_answers_are_shown_from_five_on(
     actions.sign_sum_up(sum_up=written, by=amal)
     claim = actions.publish_sum_up(sum_up=written, by=amal).claims.get(order=1)
     door = at_desk(bea)
-    for n in range(4):
-        Resonance.objects.create(claim=claim, key=str(n), value=Heard.YES)
-    assert "4 yes" not in read(door, at(written))
-    Resonance.objects.create(claim=claim, key="4", value=Heard.NO)
-    assert shows(read(door, at(written)), "heard-right-count", 4, 0, 1, 5)
+    for n in range(5):
+        report_actions.answer(claim, token=str(n), value=HeardAnswer.YES)
+    assert not shows(read(door, at(written)), "heard-right-count")
+    report_actions.answer(claim, token="5", value=HeardAnswer.YES)
+    assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
+    Resonance.objects.filter(shown_value=None).delete()
+    for n in range(6, 10):
+        report_actions.answer(claim, token=str(n), value=HeardAnswer.NO)
+    assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
 
 
 def asked(door: DoorClient, address: str) -> tuple[int, int]:

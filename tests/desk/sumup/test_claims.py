@@ -250,7 +250,7 @@ def test_a_report_left_half_done_is_finished_and_not_written_twice(
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(chain, "write", die)
+        broken.setattr(chain, "append_line", die)
         with pytest.raises(OSError, match="disk full"):
             actions.publish_sum_up(sum_up=written, by=bea)
     assert SumUp.objects.get().state == "signed"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from massline.engine.line import Comparison, bradley_terry
+from massline.engine.line import Comparison, fit_bradley_terry
 
 
 def answers(strengths: dict[str, float], count: int, *, seed: int) -> list[Comparison]:
@@ -21,13 +21,13 @@ def answers(strengths: dict[str, float], count: int, *, seed: int) -> list[Compa
 
 
 def test_two_demands_follow_the_odds_of_their_comparisons() -> None:
-    fit = bradley_terry([Comparison("b", "a")] * 900 + [Comparison("a", "b")] * 300, prior_sd=1e4)
+    fit = fit_bradley_terry([Comparison("b", "a")] * 900 + [Comparison("a", "b")] * 300, prior_sd=1e4)
     assert fit.place[1] - fit.place[0] == pytest.approx(math.log(3), abs=1e-6)
 
 
 def test_the_fit_is_the_top_that_a_general_optimiser_finds() -> None:
     told = answers({"a": -1.0, "b": 0.2, "c": 0.9, "d": 0.0}, 60, seed=2)
-    fit = bradley_terry(told)
+    fit = fit_bradley_terry(told)
     at = {name: i for i, name in enumerate(fit.items)}
 
     def loss(place: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
@@ -40,7 +40,7 @@ def test_the_fit_is_the_top_that_a_general_optimiser_finds() -> None:
 
 def test_the_strengths_are_those_of_hunters_mm_algorithm_where_the_prior_fades() -> None:
     told = answers({"a": -1.0, "b": 0.2, "c": 0.9}, 400, seed=8)
-    fit = bradley_terry(told, prior_sd=1e4)
+    fit = fit_bradley_terry(told, prior_sd=1e4)
     wins = np.zeros((3, 3))
     for c in told:
         wins["abc".index(str(c.further)), "abc".index(str(c.less))] += 1
@@ -54,26 +54,26 @@ def test_the_strengths_are_those_of_hunters_mm_algorithm_where_the_prior_fades()
 
 
 def test_a_demand_that_won_everything_stays_on_the_scale() -> None:
-    fit = bradley_terry([Comparison("strike", "letter")] * 5)
+    fit = fit_bradley_terry([Comparison("strike", "letter")] * 5)
     measures = fit.measures()
     assert 0 < measures["letter"].low < measures["letter"].value < measures["letter"].high < 1
     assert measures["strike"].value > 0.8
 
 
 def test_a_demand_nobody_compared_has_no_advance() -> None:
-    fit = bradley_terry([Comparison(1, 2)], items=[3])
+    fit = fit_bradley_terry([Comparison(1, 2)], items=[3])
     assert set(fit.measures()) == {1, 2}
-    assert bradley_terry([]).measures() == {}
+    assert fit_bradley_terry([]).measures() == {}
 
 
 def test_the_order_of_answers_does_not_matter() -> None:
     told = answers({"a": -1.0, "b": 0.2, "c": 0.9}, 30, seed=3)
-    assert bradley_terry(told).measures() == bradley_terry(told[::-1]).measures()
+    assert fit_bradley_terry(told).measures() == fit_bradley_terry(told[::-1]).measures()
 
 
 def test_a_demand_is_not_compared_with_itself() -> None:
     with pytest.raises(ValueError, match="compared with itself"):
-        bradley_terry([Comparison("a", "a")])
+        fit_bradley_terry([Comparison("a", "a")])
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
@@ -82,7 +82,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     for trial in range(120):
         truth = draw.normal(0, 1.5, 6)
         names = {f"d{i}": float(t) for i, t in enumerate(truth)}
-        measures = bradley_terry(answers(names, 60, seed=trial), items=sorted(names)).measures()
+        measures = fit_bradley_terry(answers(names, 60, seed=trial), items=sorted(names)).measures()
         chance = 1 / (1 + np.exp(truth[None, :] - truth[:, None]))
         np.fill_diagonal(chance, 0)
         for i, value in enumerate(chance.sum(axis=1) / 5):

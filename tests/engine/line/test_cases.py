@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from massline.engine.line import Answers, Comparison, bradley_terry
+from massline.engine.line import Answers, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.breadth import support
-from massline.engine.line.multiwinner import equal_shares, pav_score, proportional_approval
+from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
 from tests.engine.case_files import Case, cases
 
 
 @cases("line", "advance")
 def test_advance(case: Case) -> None:
-    fit = bradley_terry([Comparison(*pair) for pair in case["comparisons"]], prior_sd=case["prior_sd"])
+    fit = fit_bradley_terry([Comparison(*pair) for pair in case["comparisons"]], prior_sd=case["prior_sd"])
     assert dict(zip(fit.items, fit.place.tolist(), strict=True)) == pytest.approx(case["places"], abs=1e-7)
     assert {item: measure.value for item, measure in fit.measures().items()} == pytest.approx(case["advance"])
 
@@ -27,14 +27,14 @@ def ballots_of(case: Case) -> Ballots:
 @cases("line", "equal shares")
 def test_equal_shares(case: Case) -> None:
     ballots = ballots_of(case)
-    chosen = equal_shares(ballots, case["size"])
+    chosen = choose_by_equal_shares(ballots, case["size"])
     assert "".join(sorted(str(ballots.demands[j]) for j in chosen)) == case["chosen"]
 
 
 @cases("line", "proportional approval")
 def test_proportional_approval(case: Case) -> None:
     ballots = ballots_of(case)
-    chosen, exact = proportional_approval(ballots, case["size"])
+    chosen, exact = choose_by_pav(ballots, case["size"])
     assert exact
     assert "".join(sorted(str(ballots.demands[j]) for j in chosen)) == case["chosen"]
     assert pav_score(ballots, chosen) == pytest.approx(case["score"])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massline.engine.line.ballots import Ballots, ballots
-from massline.engine.line.multiwinner import equal_shares, pav_score, proportional_approval
-from massline.engine.line.slates import overlooked, slates
+from massline.engine.line.ballots import Ballots, gather_ballots
+from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
+from massline.engine.line.slates import overlooked_demands, propose_slates
 from massline.engine.votes import VoteTable
 
 
@@ -70,7 +70,7 @@ def test_equal_shares_chooses_what_exact_fractions_choose(rows: list[tuple[int, 
     of = cast(*((n, yes, "") for n, yes in rows))
     size = min(size, len(of.demands))
     by_hand = equal_shares_by_hand(of, size)
-    assert list(equal_shares(of, size))[: len(by_hand)] == by_hand
+    assert list(choose_by_equal_shares(of, size))[: len(by_hand)] == by_hand
 
 
 @given(small, st.integers(1, 4))
@@ -78,7 +78,7 @@ def test_equal_shares_chooses_what_exact_fractions_choose(rows: list[tuple[int, 
 def test_proportional_approval_is_the_best_of_all_slates(rows: list[tuple[int, str]], size: int) -> None:
     of = cast(*((n, yes, "") for n, yes in rows))
     size = min(size, len(of.demands))
-    chosen, exact = proportional_approval(of, size)
+    chosen, exact = choose_by_pav(of, size)
 
     def score(slate: tuple[int, ...]) -> Fraction:
         liked = of.supports[:, list(slate)].sum(axis=1).tolist()
@@ -94,29 +94,29 @@ def test_proportional_approval_is_the_best_of_all_slates(rows: list[tuple[int, s
 def test_neither_rule_overlooks_a_large_group(rows: list[tuple[int, str]], size: int) -> None:
     of = cast(*((n, yes, "") for n, yes in rows))
     size = min(size, len(of.demands))
-    assert overlooked(of, equal_shares(of, size)) == ()
-    assert overlooked(of, proportional_approval(of, size)[0]) == ()
+    assert overlooked_demands(of, choose_by_equal_shares(of, size)) == ()
+    assert overlooked_demands(of, choose_by_pav(of, size)[0]) == ()
 
 
 def test_two_camps_of_two_to_one_get_two_demands_and_one() -> None:
     of = cast((20, "abc", "xyz"), (10, "xyz", "abc"))
-    for chosen in (equal_shares(of, 3), proportional_approval(of, 3)[0]):
+    for chosen in (choose_by_equal_shares(of, 3), choose_by_pav(of, 3)[0]):
         assert len(names(of, chosen) & set("abc")) == 2
         assert len(names(of, chosen) & set("xyz")) == 1
 
 
 def test_the_most_popular_alone_would_overlook_a_third() -> None:
     of = cast((20, "abc", "xyz"), (10, "xyz", "abc"))
-    assert overlooked(of, (0, 1, 2)) == ("x", "y", "z")
+    assert overlooked_demands(of, (0, 1, 2)) == ("x", "y", "z")
 
 
 def test_many_demands_are_climbed_and_still_owe_nobody() -> None:
     draw = np.random.default_rng(3)
     yes = draw.random((60, 40)) < 0.15
     of = Ballots(tuple(range(40)), yes, np.zeros_like(yes), np.ones(60, np.int64))
-    chosen, exact = proportional_approval(of, 5)
+    chosen, exact = choose_by_pav(of, 5)
     assert not exact
-    assert overlooked(of, chosen) == ()
+    assert overlooked_demands(of, chosen) == ()
     for out in chosen:
         for new in set(range(40)) - set(chosen):
             assert pav_score(of, tuple({*chosen, new} - {out})) <= pav_score(of, chosen) + 1e-9
@@ -124,7 +124,7 @@ def test_many_demands_are_climbed_and_still_owe_nobody() -> None:
 
 def test_a_slate_says_whom_it_reaches_whom_it_puts_off_and_what_a_drop_changes() -> None:
     of = cast((60, "a", "b"), (30, "b", "a"), (10, "c", ""))
-    found = {(s.rule, len(s.demands)): s for s in slates(of)}
+    found = {(s.rule, len(s.demands)): s for s in propose_slates(of)}
     one, two = found["equal shares", 1], found["proportional approval", 2]
     assert one.demands == ("a",)
     assert one.coverage.value == pytest.approx(0.6)
@@ -137,14 +137,14 @@ def test_a_slate_says_whom_it_reaches_whom_it_puts_off_and_what_a_drop_changes()
 
 def test_people_who_answered_alike_are_counted_together_and_the_silent_apart() -> None:
     rows = [("amal", 1, 1), ("bea", 1, 1), ("chen", 1, -1), ("chen", 2, 0), ("dina", 3, 1)]
-    of = ballots(VoteTable.from_rows(rows), [1, 2])
+    of = gather_ballots(VoteTable.from_rows(rows), [1, 2])
     assert of.voters == 3
     assert of.silent == 1
     assert sorted(of.people.tolist()) == [1, 2]
     with pytest.raises(ValueError, match="no statement 9"):
-        ballots(VoteTable.from_rows(rows), [9])
+        gather_ballots(VoteTable.from_rows(rows), [9])
 
 
 def test_without_voters_there_are_no_slates() -> None:
-    of = ballots(VoteTable.from_rows([("dina", 3, 1)], statements=[1]), [1])
-    assert list(slates(of)) == []
+    of = gather_ballots(VoteTable.from_rows([("dina", 3, 1)], statements=[1]), [1])
+    assert list(propose_slates(of)) == []

@@ -14,12 +14,17 @@ from massline.engine.mood import MoodReadings, Report
 from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.cumulative_logit import chances, first_gaps
 from massline.engine.mood.display_scale import Scale
+from massline.engine.mood.field import Places
 from massline.engine.mood.gradient import gradient
-from massline.engine.mood.laplace import Problem, fit
+from massline.engine.mood.laplace import factorise, fit, solve
+from massline.engine.mood.leap_sizes import other_sizes
 from massline.engine.mood.leaps import Leap, OddReading, leap_log_odds, log_bayes_factor, log_leap_factor
 from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
 from massline.engine.mood.newest import newest_days
 from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.problem import Problem, Span, lay_out
+from massline.engine.mood.questions import Questions
 from massline.engine.mood.reports import answers_worth
 from massline.engine.mood.surprise import widening
 from tests.engine.mood.worlds import world
@@ -134,6 +139,67 @@ def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
     assert found.widening.factor[4] > 1.2
     plain = widening(fit(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
     assert np.median(plain.factor) == 1
+
+
+def test_other_sizes_are_those_of_the_same_gaussian_model_with_that_variance() -> None:
+    problem = leapt_world()
+    last = float(problem.at.time[problem.at.section == 4][-1])
+    leap = Leap(4, last, 4.0)
+    best = fit(problem.with_terms((leap,), ()), problem.field.start(), np.zeros(0), tolerance=1e-8)
+    at = Places(np.array([4, 4, 2]), np.array([1.0, last - 0.1, 1.0]), np.zeros(3, dtype=int), np.full(3, -1))
+    questions = Questions.about(problem, at)
+    mean, variance = questions.answer(best)
+    refitted = []
+    for other in (1.0, 16.0):
+        same = best.problem.with_terms((leap._replace(variance=other),), ())
+        factor = factorise(same, best.theta, best.precision, best.slope.information)
+        pull, shared = solve(same, factor, best.working)
+        refitted.append(
+            questions.answer(replace(best, problem=same, factor=factor, pull=pull, shared=shared))
+        )
+    sizes = other_sizes(best, np.ones(problem.sections))
+    assert sizes is not None
+    told = sorted(sizes.answers(questions, mean, variance), key=lambda parts: abs(parts[1][0]))
+    for (_weight, moved, wider), (expected, spread) in zip(told, refitted, strict=True):
+        assert moved[:2] == pytest.approx(expected[:2], abs=1e-8)
+        assert wider[:2] == pytest.approx(spread[:2], abs=1e-8)
+        assert moved[2] == mean[2]
+    assert sum(weight[0] for weight, _moved, _wider in told) < 1
+
+
+def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> None:
+    at = Places(
+        np.zeros(3, dtype=int), np.array([0.2, 0.6, 1.0]), np.zeros(3, dtype=int), np.array([0, 0, 1])
+    )
+    problem = replace(leapt_world(), at=at)
+    assert chance_needed(problem, Leap(0, 0.6, 4.0)) == LIKELY == 0.75
+    assert chance_needed(problem, Leap(0, 1.0, 4.0)) == LIKELY_ALONE == 0.95
+    assert chance_needed(problem, Leap(0, 0.6, 4.0, source=0)) == LIKELY
+
+
+def test_a_leap_that_is_possible_on_the_last_day_is_named_for_the_past_to_be_left_alone() -> None:
+    problem = leapt_world()
+    found = alternatives(problem, problem.field.start(), np.zeros(0))
+    last = float(problem.at.time[problem.at.section == 4][-1])
+    assert 4 in [leap.section for leap in found.leaps_since(last)]
+    assert all(leap.time >= last for leap in found.leaps_since(last))
+    leap, size = found.likeliest[4]
+    assert leap.time == last
+    assert abs(size) > 1
+
+
+def test_biases_cancel_out_weighted_by_how_often_each_source_was_heard() -> None:
+    """The fault: every source had the same weight, so a channel heard once moved everybody."""
+    sources = ["door", "door", "door", "horn"]
+    told = [Report(DAY - timedelta(days=7 * ago), "North", {3: 8}, by) for ago, by in enumerate(sources)]
+    readings = MoodReadings.from_reports(told, steps=range(1, 6))
+    problem = lay_out(readings, Span(readings.first_day, readings.last_day)).problem
+    assert problem.field.mix.tolist() == [0.75, 0.25]
+    precision = problem.field.precision(problem.field.start()).matrix
+    sources_part = problem.field.slices["source"]
+    covariance = np.linalg.inv(precision[sources_part, sources_part])
+    assert problem.field.mix @ covariance @ problem.field.mix < 1e-3
+    assert covariance[0, 0] < covariance[1, 1] / 4
 
 
 def test_a_mixture_has_the_quantiles_of_its_parts() -> None:

@@ -8,8 +8,10 @@ from massline.engine.mood.cumulative_logit import chances, cuts_from, first_gaps
 from massline.engine.mood.field import Places
 from massline.engine.mood.gradient import gradient
 from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Problem, fit
-from massline.engine.mood.predict import Questions, integrated
+from massline.engine.mood.laplace import fit
+from massline.engine.mood.predict import integrated
+from massline.engine.mood.problem import Problem
+from massline.engine.mood.questions import Questions
 from massline.engine.mood.sections import own_covariance
 from tests.engine.mood.worlds import world
 

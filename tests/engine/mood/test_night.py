@@ -54,6 +54,19 @@ def test_a_night_does_not_rewrite_the_weeks_before_it() -> None:
     assert np.abs(tonight.mean - before.mean)[:, :-1].max() <= 0.15
 
 
+def test_a_turn_that_is_unsure_rewrites_no_past_either() -> None:
+    two = Report(date(2026, 11, 30), "Block C", {5: 2.0}, "door")
+    before, found = (
+        mood("before"),
+        estimate(MoodReadings.from_reports([*reports(CASE["before"]), two], steps=STEPS), seed=1),
+    )
+    assert isinstance(found, Mood)
+    block = found.sections.index("Block C")
+    assert not [turn for turn in found.breaks if turn.name == "Block C"]
+    assert found.mean[block, -1] > before.mean[block, -1] + 0.3
+    assert np.abs(found.mean - before.mean)[block, :-1].max() <= 0.1
+
+
 def test_what_was_heard_last_stands_beside_the_estimate_plainly_counted() -> None:
     tonight = mood("before", "tonight")
     newest = tonight.newest[tonight.sections.index("Block C")]

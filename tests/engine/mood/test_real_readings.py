@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from bench.mood import MODEL, STATIC, masked
+from bench.mood import MODEL, STATIC, predict_masked
 from bench.mood_data import us2016
-from bench.mood_simulation import World, draw
+from bench.mood_simulation import World, draw_world
 from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.predict import Questions, integrated
+from massline.engine.mood.predict import integrated
+from massline.engine.mood.questions import Questions
 
 
 def test_hidden_polls_are_told_better_than_by_any_plain_rival() -> None:
-    found = masked(us2016(), 3.0)
+    found = predict_masked(us2016(), 3.0)
     mine = found["models"][MODEL]
     assert found["rows"] == 1621
     assert found["lpd_over_static"]["value"] > 3 * found["lpd_over_static"]["se"]
@@ -24,7 +25,7 @@ def test_ninety_in_a_hundred_intervals_hold_the_truth() -> None:
     world = World(sections=30, times=26, dims=(4, 3), level=(0.3, 0.3), drift=(0.1, 0.1), people=10.0)
     held = []
     for seed in range(8):
-        drawn = draw(world, seed)
+        drawn = draw_world(world, seed)
         problem = drawn.problem()
         questions = Questions.about(problem, drawn.grid(np.arange(world.times)))
         mean, variance = integrated(questions, learn(problem))

@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.opinion.borders import joined, knots, readings, refines, small_cells, without
+from massline.engine.opinion.borders import (
+    count_large_groups,
+    find_knots,
+    joined,
+    readings,
+    refines,
+    small_cells,
+)
 from massline.engine.opinion.group_decision import Finding, undecided
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, assign, partition_by
@@ -81,8 +88,8 @@ def test_joined_cells_stay_cells(k: int, seed: int) -> None:
 def test_a_part_of_one_in_eight_is_a_knot_and_makes_no_groups() -> None:
     for sizes, small, groups in (([56, 8], (1,), 1), ([55, 9], (), 2), ([40, 40, 8], (2,), 2), ([64], (), 1)):
         cut = cut_of(sizes)
-        assert knots(cut) == small
-        assert without(cut, small) == groups
+        assert find_knots(cut) == small
+        assert count_large_groups(cut, small) == groups
 
 
 def test_small_cells_are_tried_alone_once() -> None:

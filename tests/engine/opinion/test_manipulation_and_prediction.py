@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_score
 
-from bench.opinion_prediction import compare
+from bench.opinion_prediction import compare_methods
 from massline.engine import opinion
+from massline.engine.documents import to_json
 from massline.engine.opinion import chances, corrected_share, draw, polis_statistics
 from massline.engine.opinion.bridging import common_ground
 from massline.engine.opinion.holdout import foresight
@@ -32,7 +33,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @pytest.mark.parametrize("name", real_names())
 def test_hidden_votes_are_predicted_better_than_by_any_baseline(name: str) -> None:
-    loss = compare(real_table(name), seed=1)
+    loss = compare_methods(real_table(name), seed=1)
     ours = loss.pop("massline")
     assert ours < min(loss.values())
 
@@ -205,4 +206,4 @@ ids = st.one_of(st.integers(), st.text(st.characters(codec="utf-8"), max_size=4)
 @given(st.lists(st.tuples(ids, ids, st.sampled_from([-1, 0, 1])), max_size=40), st.booleans())
 def test_any_votes_make_a_document(rows: list[Row], compatible: bool) -> None:
     found = opinion.estimate(VoteTable.from_rows(rows), seed=1, compatible=compatible)
-    assert json.dumps(opinion.document(found, participants=True), allow_nan=False)
+    assert json.dumps(to_json(opinion.document(found, participants=True)), allow_nan=False)

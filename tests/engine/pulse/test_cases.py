@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from massline.engine.pulse.alarm import Watchfulness, episodes
+from massline.engine.pulse.alarm import Cusum, alarm_starts
 from massline.engine.pulse.counts import IssueCounts
-from massline.engine.pulse.negbin import loglik, weekday_factors
+from massline.engine.pulse.negbin import log_likelihood, weekday_factors
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.window import LONGEST, days_to_half
 from tests.engine.case_files import Case, cases
@@ -16,12 +16,12 @@ from tests.engine.case_files import Case, cases
 @cases("pulse", "probability")
 def test_negative_binomial(case: Case) -> None:
     counted, mean = np.array([float(case["count"])]), np.array([float(case["mean"])])
-    assert np.exp(loglik(counted, mean, float(case["size"]))) == pytest.approx(case["probability"])
+    assert np.exp(log_likelihood(counted, mean, float(case["size"]))) == pytest.approx(case["probability"])
 
 
 @cases("pulse", "episodes")
 def test_alarms_close_together(case: Case) -> None:
-    assert episodes(np.array(case["days"])) == case["episodes"]
+    assert alarm_starts(np.array(case["days"])) == case["episodes"]
 
 
 @cases("pulse", "weekdays")
@@ -32,7 +32,7 @@ def test_weekday_factors(case: Case) -> None:
 
 @cases("pulse", "smallest visible")
 def test_smallest_visible(case: Case) -> None:
-    seen = Watchfulness(np.zeros(1), np.array([float(case["baseline"])]), np.array([float(case["size"])]))
+    seen = Cusum(np.zeros(1), np.array([float(case["baseline"])]), np.array([float(case["size"])]))
     assert seen.smallest_visible(case["threshold"]) == pytest.approx(case["a_day"], abs=1e-6)
 
 

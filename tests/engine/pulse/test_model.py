@@ -7,25 +7,27 @@ import pytest
 from scipy.optimize import approx_fprime
 from scipy.stats import nbinom
 
-from massline.engine.pulse.alarm import RISE, watch
+from massline.engine.pulse.alarm import RISE, run_cusum
 from massline.engine.pulse.counts import Floats, IssueCounts
-from massline.engine.pulse.forecast import look_ahead
-from massline.engine.pulse.negbin import best_size, draw, loglik, weekday_factors
+from massline.engine.pulse.forecast import forecast_week
+from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood, weekday_factors
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.self_exciting import Days, Shape, _Loss, excite
-from massline.engine.pulse.window import LONGEST, days_to_half, window
+from massline.engine.pulse.self_exciting import FitDays, Shape, _Loss, fit_self_exciting
+from massline.engine.pulse.window import LONGEST, days_to_half, estimate_window
 from tests.engine.pulse.worlds import complete, self_exciting
 
 
 def test_the_likelihood_is_scipys() -> None:
     count, mean, size = np.array([0.0, 3, 40]), np.array([0.5, 2, 30]), 1.7
-    assert loglik(count, mean, size) == pytest.approx(nbinom.logpmf(count, size, size / (size + mean)))
+    assert log_likelihood(count, mean, size) == pytest.approx(
+        nbinom.logpmf(count, size, size / (size + mean))
+    )
 
 
 def test_size_is_found_again() -> None:
     rng = np.random.default_rng(0)
     mean = np.full(5000, 6.0)
-    assert best_size(draw(rng, mean, 2.0), mean) == pytest.approx(2.0, rel=0.25)
+    assert fit_size(draw_counts(rng, mean, 2.0), mean) == pytest.approx(2.0, rel=0.25)
 
 
 def test_weekdays_are_told_apart_and_one_big_saturday_is_not() -> None:
@@ -56,12 +58,12 @@ def test_the_slope_is_that_of_the_loss(announced: bool) -> None:
 
 def test_the_branching_ratio_is_found_again() -> None:
     count = self_exciting(3, 2000, branching=0.6, memory=4.0)
-    model = excite(complete(count), Shape((4.0,), half_life=1e9, train=2000))
+    model = fit_self_exciting(complete(count), Shape((4.0,), half_life=1e9, train=2000))
     assert model.branching == pytest.approx(0.6, abs=0.1)
 
 
 def test_simulated_paths_have_the_models_mean() -> None:
-    model = excite(complete(self_exciting(4, 400)), Shape((4.0,)))
+    model = fit_self_exciting(complete(self_exciting(4, 400)), Shape((4.0,)))
     before, ahead = model.simulate(np.random.default_rng(1), 20000)
     assert np.all(before == model.days.count[-7:])
     first = model.factor[model.days.weekday[400]] * (model.base + float(model.state @ model.strength))
@@ -72,7 +74,7 @@ def test_simulated_paths_have_the_models_mean() -> None:
     "count", [np.zeros(300), np.eye(1, 300, 150)[0], np.append(np.ones(293), 10 * np.ones(7)), np.zeros(30)]
 )
 def test_quiet_single_and_tenfold_series_stay_finite(count: Floats) -> None:
-    outlook = look_ahead(complete(count), np.random.default_rng(0))
+    outlook = forecast_week(complete(count), np.random.default_rng(0))
     assert np.all(np.isfinite(outlook.ahead))
     assert outlook.ahead.mean() < 40 * max(count[-7:].sum(), 1)
 
@@ -80,7 +82,7 @@ def test_quiet_single_and_tenfold_series_stay_finite(count: Floats) -> None:
 def test_the_future_cannot_change_the_past() -> None:
     count = self_exciting(5, 400)
     other = np.append(count[:300], np.random.default_rng(1).permutation(count[300:]) + 5)
-    here, there = (watch(c, np.arange(400) % 7, np.zeros(400), np.ones(400)) for c in (count, other))
+    here, there = (run_cusum(c, np.arange(400) % 7, np.zeros(400), np.ones(400)) for c in (count, other))
     assert np.array_equal(here.height[:300], there.height[:300], equal_nan=True)
 
 
@@ -90,7 +92,7 @@ def test_the_alarm_rises_in_a_surge_and_says_what_it_could_not_have_seen() -> No
     surge = quiet.copy()
     surge[290:] += 6
     weekday, nothing, full = np.arange(300) % 7, np.zeros(300), np.ones(300)
-    calm, raised = (watch(c, weekday, nothing, full) for c in (quiet, surge))
+    calm, raised = (run_cusum(c, weekday, nothing, full) for c in (quiet, surge))
     assert calm.since(6.0) is None
     start = raised.since(6.0)
     assert start is not None
@@ -99,7 +101,7 @@ def test_the_alarm_rises_in_a_surge_and_says_what_it_could_not_have_seen() -> No
     assert RISE < needed < 7
     enough = quiet.copy()
     enough[293:] = np.ceil(needed)
-    assert watch(enough, weekday, nothing, full).since(6.0) is not None
+    assert run_cusum(enough, weekday, nothing, full).since(6.0) is not None
 
 
 def test_announced_events_alarm_nobody() -> None:
@@ -108,8 +110,8 @@ def test_announced_events_alarm_nobody() -> None:
     called[295:] = 8
     count[295:] += 8
     weekday, full = np.arange(300) % 7, np.ones(300)
-    assert watch(count, weekday, np.zeros(300), full).since(6.0) is not None
-    assert watch(count, weekday, called, full).since(6.0) is None
+    assert run_cusum(count, weekday, np.zeros(300), full).since(6.0) is not None
+    assert run_cusum(count, weekday, called, full).since(6.0) is None
 
 
 def test_the_delay_curve_is_found_from_truncated_sightings() -> None:
@@ -140,8 +142,8 @@ def test_late_reports_are_expected_and_not_mistaken_for_an_ebb() -> None:
     seen = count.copy()
     seen[-4:] = np.floor(count[-4:] * share[-4:])
     weekday = np.arange(307) % 7
-    raw = look_ahead(Days(seen, weekday, np.zeros(307), np.ones(300)), np.random.default_rng(1))
-    knowing = look_ahead(Days(seen, weekday, np.zeros(307), share), np.random.default_rng(1))
+    raw = forecast_week(FitDays(seen, weekday, np.zeros(307), np.ones(300)), np.random.default_rng(1))
+    knowing = forecast_week(FitDays(seen, weekday, np.zeros(307), share), np.random.default_rng(1))
     assert seen[-7:].sum() < count[-7:].sum() - 5
     assert knowing.before.mean() == pytest.approx(count[-7:].sum(), abs=5)
     assert knowing.ahead.mean() > raw.ahead.mean() + 3
@@ -155,5 +157,5 @@ def test_half_is_counted_on_the_trailing_week() -> None:
 
 
 def test_the_window_is_what_past_waves_did() -> None:
-    found = window(((1, 2, 3), (4, 5), (6, 7, 8, 9, 10, 11)))
+    found = estimate_window(((1, 2, 3), (4, 5), (6, 7, 8, 9, 10, 11)))
     assert (found.median, found.low80, found.high80, found.waves) == (6, 2, 10, 3)

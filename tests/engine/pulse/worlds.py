@@ -3,7 +3,7 @@
 import numpy as np
 
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.self_exciting import Days
+from massline.engine.pulse.self_exciting import FitDays
 
 
 def self_exciting(
@@ -20,7 +20,7 @@ def self_exciting(
     return count
 
 
-def complete(count: Floats) -> Days:
+def complete(count: Floats) -> FitDays:
     """Wrap a series in which all is reported and nothing announced."""
     size = len(count)
-    return Days(count, np.arange(size + 7) % 7, np.zeros(size + 7), np.ones(size))
+    return FitDays(count, np.arange(size + 7) % 7, np.zeros(size + 7), np.ones(size))

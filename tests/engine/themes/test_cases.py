@@ -12,7 +12,7 @@ from tests.engine.case_files import Case, cases
 
 @cases("themes", "shared neighbours")
 def test_shared_neighbours(case: Case) -> None:
-    found = graph.shared_neighbours(np.array(case["neighbours"], np.int32))
+    found = graph.link_shared_neighbours(np.array(case["neighbours"], np.int32))
     assert found.toarray().tolist() == case["weights"]
 
 
@@ -22,7 +22,7 @@ def test_communities(case: Case) -> None:
     joined = np.zeros((size, size), np.int64)
     for one, other in case["edges"]:
         joined[one, other] = joined[other, one] = 1
-    found = louvain.communities(sparse.csr_array(joined), resolution=case["resolution"])
+    found = louvain.find_communities(sparse.csr_array(joined), resolution=case["resolution"])
     assert found.tolist() == case["labels"]
 
 
@@ -32,7 +32,9 @@ def test_growth(case: Case) -> None:
     before = [f"before {n}" for n in range(case["all_before"])]
     days = dict.fromkeys(now, date(2026, 3, 20)) | dict.fromkeys(before, date(2026, 3, 1))
     theme = now[: case["now"]] + before[: case["before"]]
-    (found,) = growth.growth([theme], day_of=days, person_of={voice: voice for voice in days}, window_days=7)
+    (found,) = growth.estimate_growth(
+        [theme], day_of=days, person_of={voice: voice for voice in days}, window_days=7
+    )
     assert found is not None
     assert (found.log_odds, found.low90, found.high90) == pytest.approx(
         (case["log_odds"], case["low90"], case["high90"]), abs=2e-6
@@ -41,4 +43,4 @@ def test_growth(case: Case) -> None:
 
 @cases("themes", "weights")
 def test_weights_of_words(case: Case) -> None:
-    assert tf_idf.weighted(case["terms"]).toarray() == pytest.approx(np.array(case["weights"]), abs=1e-6)
+    assert tf_idf.weigh_terms(case["terms"]).toarray() == pytest.approx(np.array(case["weights"]), abs=1e-6)

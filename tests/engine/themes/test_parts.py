@@ -21,13 +21,13 @@ from massline.engine.themes import (
     neighbours_ivf,
     stable_ids,
 )
-from massline.engine.themes.inputs import Node, same_wording
-from massline.engine.themes.phrases import Phrases, counted
+from massline.engine.themes.inputs import Node, wording_key
+from massline.engine.themes.phrases import Phrases, count_phrases
 from massline.engine.themes.questions import is_question
-from massline.engine.themes.stemming import stem
-from massline.engine.themes.tf_idf import weighted
-from massline.engine.themes.tokens import joined, likeness, wording_matrix, words
-from massline.engine.themes.tree import levels, mean_directions
+from massline.engine.themes.stemming import stem_word
+from massline.engine.themes.tf_idf import weigh_terms
+from massline.engine.themes.tokens import join_pairs, split_words, word_similarity, wording_matrix
+from massline.engine.themes.tree import build_levels, mean_directions
 from tests.engine.themes.worlds import unit
 
 
@@ -45,12 +45,12 @@ def _modularity(joined: sparse.csr_array, labels_: np.ndarray, resolution: float
 
 
 def test_two_triangles_joined_by_one_edge_are_two_communities() -> None:
-    assert louvain.communities(_two_triangles(), resolution=1.0).tolist() == [0, 0, 0, 1, 1, 1]
-    assert louvain.communities(_two_triangles(), resolution=0.05).tolist() == [0] * 6
-    assert louvain.communities(_two_triangles(), resolution=20.0).tolist() == [0, 1, 2, 3, 4, 5]
+    assert louvain.find_communities(_two_triangles(), resolution=1.0).tolist() == [0, 0, 0, 1, 1, 1]
+    assert louvain.find_communities(_two_triangles(), resolution=0.05).tolist() == [0] * 6
+    assert louvain.find_communities(_two_triangles(), resolution=20.0).tolist() == [0, 1, 2, 3, 4, 5]
     empty = sparse.csr_array((3, 3), dtype=np.int64)
-    assert louvain.communities(empty, resolution=1.0).tolist() == [0, 1, 2]
-    assert louvain.communities(sparse.csr_array((0, 0), dtype=np.int64), resolution=1.0).tolist() == []
+    assert louvain.find_communities(empty, resolution=1.0).tolist() == [0, 1, 2]
+    assert louvain.find_communities(sparse.csr_array((0, 0), dtype=np.int64), resolution=1.0).tolist() == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -61,7 +61,7 @@ def test_communities_are_never_worse_than_everyone_alone_or_all_together(
     rng = np.random.default_rng(seed)
     half = np.triu(rng.integers(0, 4, (14, 14)), 1)
     joined = sparse.csr_array(half + half.T)
-    found = _modularity(joined, louvain.communities(joined, resolution=resolution), resolution)
+    found = _modularity(joined, louvain.find_communities(joined, resolution=resolution), resolution)
     assert found >= _modularity(joined, np.arange(14), resolution) - 1e-12
     assert found >= _modularity(joined, np.zeros(14, int), resolution) - 1e-12
 
@@ -69,17 +69,17 @@ def test_communities_are_never_worse_than_everyone_alone_or_all_together(
 @pytest.mark.parametrize("dim", [3, 384, 4096])
 def test_products_on_the_grid_are_whole_numbers_that_floats_hold_exactly(dim: int) -> None:
     rng = np.random.default_rng(1)
-    grid = neighbours.on_grid(rng.standard_normal((20, dim)))
+    grid = neighbours.round_to_grid(rng.standard_normal((20, dim)))
     exact = grid.astype(np.int64) @ grid.astype(np.int64).T
     assert np.array_equal((grid @ grid.T).astype(np.int64), exact)
     assert exact.max() < 2**24
-    assert not neighbours.on_grid(np.zeros((1, dim))).any()
+    assert not neighbours.round_to_grid(np.zeros((1, dim))).any()
 
 
 def test_neighbours_are_those_of_the_plain_search() -> None:
     rng = np.random.default_rng(2)
-    grid = neighbours.on_grid(rng.standard_normal((1300, 24)))
-    found, products = neighbours.nearest(grid, 5)
+    grid = neighbours.round_to_grid(rng.standard_normal((1300, 24)))
+    found, products = neighbours.find_nearest(grid, 5)
     plain = grid.astype(np.int64) @ grid.astype(np.int64).T
     np.fill_diagonal(plain, -(10**9))
     assert np.array_equal(np.sort(products, axis=1).astype(np.int64), np.sort(plain, axis=1)[:, -5:])
@@ -91,19 +91,21 @@ def test_neighbours_are_those_of_the_plain_search() -> None:
 def test_the_search_in_cells_finds_nearly_all_and_the_same_every_time() -> None:
     rng = np.random.default_rng(3)
     middles = rng.standard_normal((60, 24))
-    grid = neighbours.on_grid(middles[rng.integers(0, 60, 12_000)] + 0.7 * rng.standard_normal((12_000, 24)))
-    found, products = neighbours_ivf.nearest_in_cells(grid, 10, seed=5)
-    exact, _ = neighbours.nearest(grid, 10)
+    grid = neighbours.round_to_grid(
+        middles[rng.integers(0, 60, 12_000)] + 0.7 * rng.standard_normal((12_000, 24))
+    )
+    found, products = neighbours_ivf.find_nearest_in_cells(grid, 10, seed=5)
+    exact, _ = neighbours.find_nearest(grid, 10)
     recall = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(found.tolist(), exact.tolist(), strict=True)])
     assert recall > 0.9
-    again, same = neighbours_ivf.nearest_in_cells(grid, 10, seed=5)
+    again, same = neighbours_ivf.find_nearest_in_cells(grid, 10, seed=5)
     assert np.array_equal(found, again)
     assert np.array_equal(products, same)
     assert not (found == np.arange(12_000)[:, None]).any()
 
 
 def test_shared_neighbours_count_both_ends_where_the_choice_is_mutual() -> None:
-    joined = graph.shared_neighbours(np.array([[1, 2], [0, 2], [0, 1], [0, 1]], np.int32)).toarray()
+    joined = graph.link_shared_neighbours(np.array([[1, 2], [0, 2], [0, 1], [0, 1]], np.int32)).toarray()
     assert joined[0, 1] == 3  # 0, 1 and 2 are known to both
     assert joined[0, 3] == 2  # 0 and 1; nobody knows 3
     assert joined[2, 3] == 0
@@ -114,7 +116,7 @@ def test_wording_breaks_ties_of_meaning() -> None:
     candidates = np.array([[3, 1, 2]], np.int32)
     equal = np.full((1, 3), 8_000_000, np.float32)
     alike = np.array([[0.0, 0.0, 0.9]], np.float32)
-    assert graph.nearest_by_both(candidates, equal, alike, k=2).tolist() == [[2, 1]]
+    assert graph.choose_neighbours(candidates, equal, alike, k=2).tolist() == [[2, 1]]
 
 
 def test_the_mean_of_each_large_language_goes() -> None:
@@ -123,7 +125,7 @@ def test_the_mean_of_each_large_language_goes() -> None:
     codes = ["de"] * 60 + ["en"] * 60 + ["fr"] * 10
     vectors[:60] += 5
     moved = vectors.copy()
-    overall = language_means.centre(moved, codes)
+    overall = language_means.subtract_language_means(moved, codes)
     assert np.allclose(overall, vectors.mean(axis=0), atol=1e-5)
     assert np.allclose(moved[:60].mean(axis=0), 0, atol=1e-5)
     assert np.allclose(moved[60:120].mean(axis=0), 0, atol=1e-5)
@@ -132,37 +134,37 @@ def test_the_mean_of_each_large_language_goes() -> None:
 
 def test_levels_are_nested_and_get_coarser() -> None:
     rng = np.random.default_rng(6)
-    cuts = levels(neighbours.on_grid(rng.standard_normal((50, 8))))
+    cuts = build_levels(neighbours.round_to_grid(rng.standard_normal((50, 8))))
     assert [int(cut.max()) + 1 for cut in cuts] == [50, 13, 5]
     for lower, upper in pairwise(cuts):
         for theme in range(int(lower.max()) + 1):
             assert len(set(upper[lower == theme].tolist())) == 1
-    assert [cut.tolist() for cut in levels(neighbours.on_grid(np.eye(3)))] == [[0, 1, 2]]
-    assert mean_directions(neighbours.on_grid(np.eye(4)), np.array([0, 0, 1, 1])).shape == (2, 4)
+    assert [cut.tolist() for cut in build_levels(neighbours.round_to_grid(np.eye(3)))] == [[0, 1, 2]]
+    assert mean_directions(neighbours.round_to_grid(np.eye(4)), np.array([0, 0, 1, 1])).shape == (2, 4)
 
 
 def test_words_keep_their_vowel_signs_and_unspaced_scripts_come_in_pairs() -> None:
-    assert words("किराया बहुत ज़्यादा है") == ["किराया", "बहुत", "ज़्यादा", "है"]
-    assert words("L'eau n’est pas là, rent-strike!") == ["l'eau", "n’est", "pas", "là", "rent-strike"]
-    assert words("房租太高Uber了") == ["房租", "租太", "太高", "uber", "了"]
-    assert joined(["共享", "享經", "經濟", "rent"]) == "共享經濟 rent"
-    assert same_wording("ＲＥＮＴ  up!") == same_wording("rent up")
-    assert same_wording("किराया") != same_wording("करया")
+    assert split_words("किराया बहुत ज़्यादा है") == ["किराया", "बहुत", "ज़्यादा", "है"]
+    assert split_words("L'eau n’est pas là, rent-strike!") == ["l'eau", "n’est", "pas", "là", "rent-strike"]
+    assert split_words("房租太高Uber了") == ["房租", "租太", "太高", "uber", "了"]
+    assert join_pairs(["共享", "享經", "經濟", "rent"]) == "共享經濟 rent"
+    assert wording_key("ＲＥＮＴ  up!") == wording_key("rent up")
+    assert wording_key("किराया") != wording_key("करया")
 
 
 def test_words_weigh_as_scikit_learn_weighs_them() -> None:
     texts = ["rent up up", "rent down", "lift stuck again", "the lift, the lift", "…", "rent lift"]
-    terms = [words(text) for text in texts]
+    terms = [split_words(text) for text in texts]
     theirs = TfidfVectorizer(analyzer=list, min_df=2, max_df=3, sublinear_tf=True).fit_transform(terms)
-    assert weighted(terms, least=2, most=3).toarray() == pytest.approx(theirs.toarray(), abs=1e-6)
+    assert weigh_terms(terms, least=2, most=3).toarray() == pytest.approx(theirs.toarray(), abs=1e-6)
 
 
 def test_texts_without_a_shared_word_are_not_alike() -> None:
     matrix = wording_matrix(["rent up", "rent up", "lift down"] + ["other words entirely"] * 9)
-    alike = likeness(matrix, np.array([[1, 2]] * 12, np.int32))
+    alike = word_similarity(matrix, np.array([[1, 2]] * 12, np.int32))
     assert alike[0, 0] == pytest.approx(1)
     assert alike[0, 1] == 0
-    assert likeness(wording_matrix(["", ""]), np.array([[1], [0]], np.int32)).tolist() == [[0], [0]]
+    assert word_similarity(wording_matrix(["", ""]), np.array([[1], [0]], np.int32)).tolist() == [[0], [0]]
 
 
 @pytest.mark.parametrize(
@@ -183,13 +185,13 @@ def test_texts_without_a_shared_word_are_not_alike() -> None:
     ],
 )
 def test_forms_of_a_word_share_their_key(language: str, forms: list[str]) -> None:
-    assert len({stem(form, language) for form in forms}) == 1
+    assert len({stem_word(form, language) for form in forms}) == 1
 
 
 def test_a_person_who_says_it_ten_ways_counts_once() -> None:
     loud = [Node(f"rent strike {n}", "en", (f"a{n}",), frozenset({"amal"})) for n in range(10)]
     heard = [*loud, Node("rent strike", "en", ("b",), frozenset({"bea", "chen"}))]
-    phrases = counted(heard, [["rent", "strike"]] * 11, frozenset())
+    phrases = count_phrases(heard, [["rent", "strike"]] * 11, frozenset())
     (key,) = (key for key in phrases.people if " " in key)
     assert phrases.people[key] == 3
     assert phrases.shown(key) == "rent strike"
@@ -197,7 +199,7 @@ def test_a_person_who_says_it_ten_ways_counts_once() -> None:
 
 def test_a_chinese_phrase_neither_begins_nor_ends_with_a_function_sign() -> None:
     node = Node("我的共享經濟", "zh", ("a",), frozenset({"amal"}))
-    said = counted([node], [words(node.text)], frozenset())
+    said = count_phrases([node], [split_words(node.text)], frozenset())
     assert {said.shown(key) for key in said.people} == {
         "共享",
         "享經",
@@ -213,10 +215,12 @@ def test_a_label_takes_what_this_theme_says_and_others_do_not() -> None:
     for theme, own in ((here, "mould"), (there, "lift")):
         theme.add(own, own, 8)
         theme.add("house", "house", 9)
-    first, second = labels.ranked([here, there], [10, 10], least_people=5)
+    first, second = labels.rank_phrases([here, there], [10, 10], least_people=5)
     assert (first[0][0], second[0][0]) == ("mould", "lift")
-    assert labels.chosen([("rent strike", 2.0), ("rent", 1.9), ("strike", 1.0)], None) == ["rent strike"]
-    assert labels.chosen([], None) == []
+    assert labels.choose_terms([("rent strike", 2.0), ("rent", 1.9), ("strike", 1.0)], None) == [
+        "rent strike"
+    ]
+    assert labels.choose_terms([], None) == []
 
 
 def test_letters_in_common_make_a_near_copy_and_meaning_alone_does_not() -> None:
@@ -227,7 +231,7 @@ def test_letters_in_common_make_a_near_copy_and_meaning_alone_does_not() -> None
     ]
     nodes = [Node(text, "en", (f"v{n}",), frozenset({f"p{n}"})) for n, text in enumerate(said)]
     near = np.full((3, 2), 0.95 * neighbours.GRID**2, np.float32)
-    found = duplicates.near_copies(nodes, np.array([[1, 2], [0, 2], [0, 1]], np.int32), near)
+    found = duplicates.find_near_copies(nodes, np.array([[1, 2], [0, 2], [0, 1]], np.int32), near)
     assert found == (("v0", "v1"),)
 
 
@@ -258,7 +262,7 @@ def test_growth_compares_people_and_not_voices() -> None:
     person_of |= {f"l{n}": "amal" for n in range(20)}
     shouted = [f"l{n}" for n in range(20)] + ["e0"]
     rising = [f"l{n}" for n in range(20, 40)] + ["e1"]
-    loud, grew = growth.growth([shouted, rising], day_of=day_of, person_of=person_of, window_days=7)
+    loud, grew = growth.estimate_growth([shouted, rising], day_of=day_of, person_of=person_of, window_days=7)
     assert loud is not None
     assert grew is not None
     assert (loud.now, loud.before, loud.growing) == (1, 1, False)
@@ -270,14 +274,14 @@ def test_growth_compares_people_and_not_voices() -> None:
 
 def test_without_days_or_without_a_before_nothing_grows() -> None:
     nobody: dict[str, date] = {}
-    assert growth.growth([["a"]], day_of=nobody, person_of={"a": "a"}, window_days=7) == [None]
+    assert growth.estimate_growth([["a"]], day_of=nobody, person_of={"a": "a"}, window_days=7) == [None]
     only_now = {"a": date(2026, 3, 1)}
-    assert growth.growth([["a"]], day_of=only_now, person_of={"a": "a"}, window_days=7) == [None]
+    assert growth.estimate_growth([["a"]], day_of=only_now, person_of={"a": "a"}, window_days=7) == [None]
 
 
 def test_a_fresh_name_depends_on_the_voices_and_never_meets_an_old_one() -> None:
-    first, kept = stable_ids.kept_ids([["a", "b"], ["c"]], [], level=1)
-    again, _ = stable_ids.kept_ids([["c"], ["a", "b"]], [], level=1)
+    first, kept = stable_ids.assign_ids([["a", "b"], ["c"]], [], level=1)
+    again, _ = stable_ids.assign_ids([["c"], ["a", "b"]], [], level=1)
     assert kept == [False, False]
     assert first == again[::-1]
     assert len(set(first)) == 2

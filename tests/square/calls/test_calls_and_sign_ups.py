@@ -276,3 +276,16 @@ def test_a_call_asks_few_questions(
         sign_up(nobody, walk.get_absolute_url())
     with django_assert_max_num_queries(10, using="square"):
         nobody.get(walk.get_absolute_url())
+
+
+def test_a_call_that_has_been_reviewed_is_told_as_over_and_takes_no_names(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    form = {"form_id": form_id_on(nobody.get(walk.get_absolute_url())), "name": "Yusra", "contact": "1"}
+    PublishedCall.objects.update(outcome="Nine of us were there.")
+    page = nobody.get(walk.get_absolute_url())
+    assert shows(page, "over")
+    assert not shows(page, "coming-count")
+    assert "<form" not in words_of(page)
+    assert nobody.post(walk.get_absolute_url(), form).status_code == 409
+    assert not Envelope.objects.exists()

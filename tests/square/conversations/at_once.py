@@ -37,8 +37,9 @@ def main() -> None:
     prepare_databases(lambda _: None)
     from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
-    from massline.square.conversations.models import Participant, Value, Vote
+    from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
+    from massline.square.conversations.voting.blanks import Blank
     from massline.square.conversations.voting.record import Cast, Outcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
@@ -62,10 +63,10 @@ def main() -> None:
         ]
 
     outcomes = [outcome for given in together([votes(person) for person in range(40)]) for outcome in given]
-    made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Hat", most=10)
+    made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
-        return lambda: access_code_actions.come_in(talk, typed=card, token=who)
+        return lambda: access_code_actions.come_in(talk, typed=card, token=who, nonce=who)
 
     tried = [
         came
@@ -76,8 +77,8 @@ def main() -> None:
         "thanked": sum(outcome is Outcome.KEPT for outcome in outcomes),
         "kept": Vote.objects.count(),
         "commits": len(commits),
-        "came_in": sum(isinstance(came, Participant) for came in tried),
-        "cards": Participant.objects.filter(level=Level.CARD).count(),
+        "came_in": sum(isinstance(came, Blank) for came in tried),
+        "cards": Code.objects.filter(left=0).count(),
         "refused": sum(came is access_code_actions.Refusal.USED for came in tried),
     }
     json.dump(found, sys.stdout)

@@ -11,23 +11,25 @@ from massline.square.conversations import actions
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.access_codes.models import (
     LETTERS,
+    AccessCodeBatch,
     Code,
-    Way,
     as_printed,
     fresh_code,
     read_code,
 )
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
-from massline.web.log_format import Discreet
+from massline.web.log_format import SecretFreeFormatter
 from tests.conftest import DoorClient
-from tests.parts import shows
+from tests.parts import expect_refusal, shows
 from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import answer_next, ballot_on, say
 
 
 def stack(talk: Conversation, level: Level = Level.CARD, most: int = 4) -> list[str]:
-    return access_code_actions.make_way(conversation=talk, level=level, name="Stairwell A", most=most).codes
+    return access_code_actions.create_batch(
+        conversation=talk, level=level, name="Stairwell A", most=most
+    ).codes
 
 
 def come_in(door: DoorClient, talk: Conversation, code: str, **more: str) -> Any:
@@ -86,13 +88,14 @@ def test_without_a_way_in_neither_a_vote_nor_words_are_taken_and_words_stay_on_t
 
 
 def test_an_invitation_lets_in_as_many_as_it_says(talk: Conversation) -> None:
-    code = stack(talk, Level.INVITED, most=2)[0]
-    first = DoorClient("square")
-    for door in (first, DoorClient("square"), first):
+    code = stack(talk, Level.INVITED, most=5)[0]
+    doors = [DoorClient("square") for _ in range(5)]
+    for door in (*doors, doors[0]):
         assert come_in(door, talk, code).status_code == 302
+        answer_next(door, talk, 1)
     late = come_in(DoorClient("square"), talk, code)
     assert shows(late, "full")
-    assert [one.way.name for one in Participant.objects.all() if one.way] == ["Stairwell A"] * 2
+    assert [one.way.name for one in Participant.objects.all() if one.way] == ["Stairwell A"] * 5
 
 
 def test_a_double_tap_on_a_card_is_one_person_who_is_in(talk: Conversation) -> None:
@@ -100,9 +103,56 @@ def test_a_double_tap_on_a_card_is_one_person_who_is_in(talk: Conversation) -> N
     signed = {"ballot": ballot_on(DoorClient("square").get(talk.get_way_in_url())), "code": code}
     DoorClient("square").post(talk.get_way_in_url(), signed)
     second = DoorClient("square")
-    assert shows(words_of(second.post(talk.get_way_in_url(), signed)), "in-already")
+    assert second.post(talk.get_way_in_url(), signed).status_code == 302
     answer_next(second, talk, 1)
     assert Vote.objects.get().participant.level == Level.CARD
+    assert Code.objects.filter(left=0).count() == 1
+    other = DoorClient("square")
+    other.cookies["voice"] = "invented-invented-invented-12345"
+    assert shows(other.post(talk.get_way_in_url(), signed), "used")
+
+
+def test_no_row_says_that_a_code_let_somebody_in(nobody: DoorClient, behind_cards: Conversation) -> None:
+    """The participant comes with the first answer, by a blank that only the browser holds."""
+    come_in(nobody, behind_cards, stack(behind_cards)[0])
+    assert not Participant.objects.exists()
+    held = nobody.cookies[f"right-{behind_cards.pk}"]
+    assert held["httponly"]
+    assert not any(code.digest in held.value for code in Code.objects.all())
+    answer_next(nobody, behind_cards, 1)
+    person = Participant.objects.get()
+    claims = {bytes(code.claim or b"") for code in Code.objects.all()}
+    assert {len(claim) for claim in claims} == {32}
+    assert not any(claim.hex() in person.key for claim in claims)
+
+
+def test_a_blank_is_good_for_its_own_browser_and_conversation(
+    nobody: DoorClient, behind_cards: Conversation
+) -> None:
+    come_in(nobody, behind_cards, stack(behind_cards)[0])
+    thief = DoorClient("square")
+    thief.cookies[f"right-{behind_cards.pk}"] = nobody.cookies[f"right-{behind_cards.pk}"].value
+    assert shows(thief.get(behind_cards.get_absolute_url()), "enter-code")
+    thief.cookies["voice"] = "invented-invented-invented-12345"
+    assert shows(thief.get(behind_cards.get_absolute_url()), "enter-code")
+    assert not Participant.objects.exists()
+
+
+def test_an_invitation_for_a_few_is_not_made(talk: Conversation) -> None:
+    with expect_refusal("invited-too-few"):
+        stack(talk, Level.INVITED, most=4)
+    assert not AccessCodeBatch.objects.exists()
+
+
+def test_an_invitation_by_which_few_came_is_not_set_aside(talk: Conversation) -> None:
+    code = stack(talk, Level.INVITED, most=9)[0]
+    for _ in range(4):
+        door = DoorClient("square")
+        come_in(door, talk, code)
+        answer_next(door, talk, 1)
+    with expect_refusal("came-too-few"):
+        access_code_actions.set_aside(AccessCodeBatch.objects.get(), reason="It was passed on.")
+    assert not AccessCodeBatch.objects.get().set_aside
 
 
 def test_who_answered_before_comes_in_with_those_answers(nobody: DoorClient, talk: Conversation) -> None:
@@ -154,7 +204,7 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never(talk: Conversation) ->
 def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
     codes = stack(talk)
     come_in(DoorClient("square"), talk, codes[0])
-    way = Way.objects.get()
+    way = AccessCodeBatch.objects.get()
     assert access_code_actions.withdraw(way) == 3
     assert way.most == 1
     assert come_in(DoorClient("square"), talk, codes[1]).status_code == 422
@@ -177,25 +227,27 @@ def test_nothing_kept_tells_where_a_card_stood_or_who_used_it(talk: Conversation
     assert digests == sorted(digests)
     assert not any(code in digest for code in codes for digest in digests)
     for code in codes[:3]:
-        come_in(DoorClient("square"), talk, code)
+        door = DoorClient("square")
+        come_in(door, talk, code)
+        answer_next(door, talk, 1)
     assert set(Participant.objects.values_list("way", flat=True)) == {None}
     kept = {field.name for field in Code._meta.get_fields()}
-    assert kept == {"id", "way", "digest", "left"}
+    assert kept == {"id", "way", "digest", "left", "claim"}
     clocks = (models.DateTimeField, models.TimeField)
-    for model in (Way, Code, Participant, Vote):
+    for model in (AccessCodeBatch, Code, Participant, Vote):
         assert not [one.name for one in model._meta.get_fields() if isinstance(one, clocks)], model
 
 
 def test_no_way_leads_from_a_code_to_a_voter() -> None:
     """By keys of the schema, a stack of cards reaches no participant: only an invitation is noted beside one."""
     reached = {one.related_model for one in Code._meta.get_fields() if one.is_relation}
-    assert reached == {Way}
+    assert reached == {AccessCodeBatch}
     assert Level.INVITED not in UNLINKED
 
 
 def test_a_code_is_in_no_log() -> None:
     record = logging.LogRecord("x", 30, "", 0, "Not Found: /riverside/c/heating/in/ABCD-EFGH/", None, None)
-    assert "ABCD" not in Discreet().format(record)
+    assert "ABCD" not in SecretFreeFormatter().format(record)
 
 
 def test_words_of_who_came_in_count_at_their_level(nobody: DoorClient, behind_cards: Conversation) -> None:

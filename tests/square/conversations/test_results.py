@@ -19,7 +19,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import snapshot as result_snapshot
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import fill, words_of
@@ -30,10 +30,10 @@ STATIC = Path(massline.web.__file__).parent / "static/massline"
 MOST_BYTES = 40 * 1024
 
 
-def results_of(talk: Conversation) -> Results:
+def results_of(talk: Conversation) -> MapResults:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
-    return Results(talk, snapshot, threshold=Threshold(LEAST))
+    return MapResults(talk, snapshot, threshold=Threshold(LEAST))
 
 
 def test_before_anything_is_counted_the_page_says_so(nobody: DoorClient, talk: Conversation) -> None:
@@ -72,7 +72,7 @@ def test_a_cell_too_small_hides_every_group_so_none_can_be_subtracted(mapped: Co
     document = snapshot.document
     document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST - 1
     rows = {
-        row.statement.number: row for row in Results(mapped, snapshot, threshold=Threshold(LEAST)).answered
+        row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(LEAST)).answered
     }
     assert len(rows[0].counted) == 1
     assert len(rows[1].counted) == 1 + len(document["result"]["groups"])

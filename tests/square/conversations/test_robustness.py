@@ -14,7 +14,7 @@ from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results import robustness
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.tampering import Entrance, knots_sentence, picture_sentence
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
@@ -46,7 +46,7 @@ def robust(snapshot: OpinionSnapshot, **result: Any) -> None:
 
 
 def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, mapped: Conversation) -> None:
-    best = Results(mapped, latest(mapped), threshold=Threshold(5)).best
+    best = MapResults(mapped, latest(mapped), threshold=Threshold(5)).best
     assert best is not None
     people = best.answers.overturned_by["unites"]
     assert shows(nobody.get(mapped.get_results_url()), "overturned-by", people)
@@ -58,7 +58,9 @@ def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation
     row = snapshot.document["result"]["statements"][0]
     row["overturned_by"] = {"unites": 3}
     row["by_group"][0]["seen"] = 4
-    shown = {row.statement.number: row for row in Results(mapped, snapshot, threshold=Threshold(5)).answered}
+    shown = {
+        row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(5)).answered
+    }
     assert shown[0].overturned_by == ""
 
 

@@ -69,13 +69,16 @@ def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
     assert "Block D" not in page
 
 
-def test_saying_a_section_later_makes_a_new_map_and_changes_no_answer(
-    nobody: DoorClient, sections: Conversation
-) -> None:
-    for _ in range(3):
-        answer_next(nobody, sections, 1)
+def test_sections_of_a_statement_change_when_enough_of_one_have_said_theirs(sections: Conversation) -> None:
+    statement = sections.statements.all()[0]
+    crowd = [conversation_actions.join(sections, token=str(n)) for n in range(24)]
+    for n, person in enumerate(crowd):
+        vote(person, statement, value=Value.AGREE if n % 3 else Value.DISAGREE)
     first = snapshot.take_snapshot(sections)
-    nobody.post(f"{sections.get_absolute_url()}section/", {"section": "Block A"})
-    again = snapshot.take_snapshot(sections)
-    assert again.pk != first.pk
-    assert again.document == first.document
+    for n, person in enumerate(crowd[:12], start=1):
+        person.section = "Block A"
+        person.save(update_fields=["section"])
+        again = snapshot.take_snapshot(sections)
+        counted = again.sections["open"]["0"]["counts"]["Block A"]
+        assert counted[0] == n // 5 * 5
+    assert again.votes_seen == first.votes_seen == 24

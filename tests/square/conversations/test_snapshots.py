@@ -18,6 +18,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import snapshot
+from massline.square.conversations.trust_levels import Level
 from massline.square.organisations.models import PublicOrganisation
 from tests.votes import vote
 
@@ -68,16 +69,18 @@ def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
     assert bytes(again.body) == bytes(in_order.body)
 
 
-def test_a_snapshot_without_new_votes_is_the_last_one(in_order: OpinionSnapshot) -> None:
-    assert snapshot.take_snapshot(in_order.conversation).pk == in_order.pk
-    cast = Vote.objects.first()
-    assert cast is not None
-    vote(cast.participant, cast.statement, value=Value(-cast.value or 1))
-    assert snapshot.take_snapshot(in_order.conversation).pk != in_order.pk
+def test_an_edition_stays_until_enough_people_have_answered(in_order: OpinionSnapshot) -> None:
+    talk = in_order.conversation
+    assert snapshot.take_snapshot(talk).pk == in_order.pk
+    asked = Statement.objects.filter(conversation=talk)[0]
+    for n, cast in enumerate(Vote.objects.filter(statement=asked)[:6], start=1):
+        vote(cast.participant, asked, value=Value(-cast.value or 1))
+        assert (snapshot.take_snapshot(talk).pk != in_order.pk) is (n == 6)
+    assert talk.snapshots.count() == 1
 
 
 def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None:
-    rows = sorted(Vote.objects.counted(in_order.conversation).rows())
+    rows = Vote.objects.counted(in_order.conversation).rows_by_level()[Level.OPEN]
     texts = dict(Statement.objects.filter(conversation=in_order.conversation).values_list("number", "text"))
     program = (
         "import sys;from massline.engine import opinion;from massline.engine.documents import canonical;"

@@ -58,7 +58,7 @@ def test_over_https_the_cookie_is_bound_to_this_host(
 def test_every_statement_is_asked_once_with_its_probability(nobody: DoorClient, talk: Conversation) -> None:
     for value in (1, -1, 0):
         assert answer_next(nobody, talk, value).status_code == 302
-    votes = Vote.objects.order_by("pk")
+    votes = Vote.objects.order_by("-waiting")
     assert [vote.value for vote in votes] == [1, -1, 0]
     assert [vote.probability for vote in votes] == [pytest.approx(1 / 3), pytest.approx(1 / 2), 1.0]
     assert shows(words_of(nobody.get(talk.get_absolute_url())), "answered-all")
@@ -158,3 +158,33 @@ def test_a_name_of_another_organisation_or_conversation_is_not_there(
     assert nobody.get(f"/nowhere/c/{talk.slug}/").status_code == 404
     assert nobody.get("/riverside/c/nothing/").status_code == 404
     assert nobody.get(f"{talk.get_absolute_url()}vote/").status_code == 405
+
+
+def test_a_ballot_counts_for_the_browser_it_was_made_for(nobody: DoorClient, talk: Conversation) -> None:
+    """One ballot sent with sixty invented cookies is nobody's vote; sent sixty times by its browser it is one."""
+    page = nobody.get(talk.get_absolute_url())
+    given = {"ballot": ballot_on(page), "vote": 1}
+    for n in range(60):
+        stranger = DoorClient("square")
+        stranger.cookies["voice"] = f"invented-invented-invented-{n:05}"
+        answer = stranger.post(f"{talk.get_absolute_url()}vote/", given)
+        assert answer.headers["Location"].endswith("?said=elsewhere")
+    assert not Vote.objects.exists()
+    for _ in range(60):
+        nobody.post(f"{talk.get_absolute_url()}vote/", given)
+    assert Participant.objects.count() == Vote.objects.count() == 1
+
+
+def test_words_written_on_the_page_of_another_browser_stay_on_the_page(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    stranger = DoorClient("square")
+    stranger.cookies["voice"] = "invented-invented-invented-12345"
+    answer = stranger.post(
+        f"{talk.get_absolute_url()}words/", {"ballot": ballot, "text": "The stairs need light."}
+    )
+    assert answer.status_code == 409
+    assert "The stairs need light." in words_of(answer)
+    again = {"ballot": ballot_on(answer), "text": "The stairs need light."}
+    assert stranger.post(f"{talk.get_absolute_url()}words/", again).status_code == 302

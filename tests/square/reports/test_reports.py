@@ -9,18 +9,21 @@ from pytest_django import DjangoAssertNumQueries
 
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
-from massline.square.reports.basis import rests
-from massline.square.reports.models import Claim, Heard, Kind, ReportBack, Resonance
+from massline.square.reports.basis import describe_basis
+from massline.square.reports.models import Claim, HeardAnswer, Kind, ReportBack, Resonance
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of
 
 
+def reader_on(answer: Any) -> str:
+    found = re.search(r'name="reader" value="([^"]+)"', words_of(answer))
+    assert found, "the page carries no reader"
+    return found.group(1)
+
+
 def answer_claim(door: DoorClient, report: ReportBack, claim: Claim, value: int) -> Any:
-    page = words_of(door.get(report.get_absolute_url()))
-    reader = re.search(r'name="reader" value="([^"]+)"', page)
-    assert reader
-    given = {"reader": reader.group(1), "heard": value}
+    given = {"reader": reader_on(door.get(report.get_absolute_url())), "heard": value}
     return door.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given)
 
 
@@ -36,8 +39,8 @@ def test_a_report_shows_claims_their_words_to_the_byte_and_the_minority(
     assert len(parts(page, "minority")) == 1
     assert "We have hardly heard Block C." in page
     assert "We walk to the housing office." in page
-    assert rests(report.rests_on) in page
-    assert holds(rests(report.rests_on), 70, 61, 2, 5)
+    assert describe_basis(report.rests_on) in page
+    assert holds(describe_basis(report.rests_on), 70, 61, 2, 5)
 
 
 def test_a_report_leads_back_to_the_conversation_and_on_to_the_call(
@@ -56,18 +59,30 @@ def test_an_answer_is_kept_once_and_can_be_changed(nobody: DoorClient, report: R
     assert answer.headers["Location"].endswith("#claim-1")
     assert nobody.cookies["voice"]["httponly"]
     answer_claim(nobody, report, claim, -1)
-    assert Resonance.objects.get().value == Heard.NO
+    assert Resonance.objects.get().value == HeardAnswer.NO
     page = words_of(nobody.get(report.get_absolute_url()))
     assert 'value="-1" aria-pressed="true"' in page
 
 
 def test_answers_are_counted_aloud_from_five_on(nobody: DoorClient, report: ReportBack) -> None:
     claim = report.claims.all()[0]
-    for _ in range(4):
+    for _ in range(5):
         answer_claim(DoorClient("square"), report, claim, 1)
-    assert "4 yes" not in words_of(nobody.get(report.get_absolute_url()))
-    answer_claim(DoorClient("square"), report, claim, 0)
-    assert shows(words_of(nobody.get(report.get_absolute_url())), "heard-right-count", 4, 1, 0)
+    assert not shows(nobody.get(report.get_absolute_url()), "heard-right-count")
+    for _ in range(5):
+        answer_claim(DoorClient("square"), report, claim, 1)
+        assert shows(nobody.get(report.get_absolute_url()), "heard-right-count", 5, 0, 0)
+
+
+def test_a_form_counts_for_the_browser_it_was_made_for(nobody: DoorClient, report: ReportBack) -> None:
+    claim = report.claims.all()[0]
+    reader = reader_on(nobody.get(report.get_absolute_url()))
+    for n in range(3):
+        stranger = DoorClient("square")
+        stranger.cookies["voice"] = f"invented-invented-invented-{n:05}"
+        for given in ({"heard": 1}, {"heard": 1, "reader": reader}):
+            assert stranger.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given).status_code == 403
+    assert not Resonance.objects.exists()
 
 
 def test_a_forged_answer_is_refused(nobody: DoorClient, report: ReportBack) -> None:

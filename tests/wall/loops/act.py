@@ -11,7 +11,7 @@ from massline.desk.act.meetings import actions as meetings
 from massline.desk.act.programmes import actions as programmes
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
-from massline.desk.api.models import Telling
+from massline.desk.api.models import WebhookDelivery
 from tests.wall.compartments import Compartment
 
 
@@ -68,7 +68,7 @@ def _test_the_structure(home: Compartment) -> None:
         strong_percent=60,
         by=home.organiser,
     )
-    structure.record_counts(
+    structure.record_section_counts(
         test=made, counts=dict.fromkeys(home.organisation.sections.all(), 20), by=home.organiser
     )
     home.rows |= {"structure_test": made.pk}
@@ -83,7 +83,7 @@ def _tell_programs(home: Compartment) -> None:
     kinds = ["call.published"]
     hook = api.add_webhook(organisation=organisation, url=f"https://example.org/{kept}", kinds=kinds, by=by)
     api.queue_webhooks(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
-    Telling.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
+    WebhookDelivery.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
     home.rows |= {"api_key": key.pk, "webhook": hook.pk}
 
 

@@ -19,12 +19,12 @@ def hold_and_lift(home: Compartment) -> DualControlProposal:
         organisation=home.organisation, account__name__startswith="second holder"
     ).account
     for what in ("hold", "lift"):
-        asked = dual_control.propose(
+        asked = dual_control.propose_act(
             home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
         )
         dual_control.confirm_proposal(asked, by=second, passphrase=PASSPHRASE)
     waiting = DualControlProposal.objects.filter(organisation=home.organisation, what="export").first()
-    return waiting or dual_control.propose(
+    return waiting or dual_control.propose_act(
         home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
     )
 

@@ -40,9 +40,11 @@ def hear(home: Compartment) -> ListeningRound:
     author = conversation_actions.join(talk, token="a writer")
     held = conversation_actions.add_statement(talk, text=f"Not read yet {kept}", author=author)
     refused = conversation_actions.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
-    moderation.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
+    moderation.moderate_statement(
+        refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}"
+    )
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
-    way = actions.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
+    way = actions.create_batch(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
     actions.set_aside(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}
     return round_

@@ -22,7 +22,7 @@ def record_presence(*, event: Event, contact: Contact, presence: str, by: Accoun
         )
         if presence == Presence.CAME:
             extend_retention(contact, event.starts_at.date() + KEPT_AFTER_DEED)
-        chain.write(event.organisation, by, "took attendance", event)
+        chain.append_line(event.organisation, by, "took attendance", event)
     return attendance
 
 

@@ -21,7 +21,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
 
 class CheckIn(models.Model):
-    """One arrival. Name and contact from the sheet are sealed on entry; only a key-holder can open them."""
+    """An arrival. Name and contact from the sheet are sealed on entry; only a key-holder can open them."""
 
     lives = Keep(since="event__ends_at", days=14)
     sealed_columns = (Sealed("sealed", by="envelope"),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
@@ -51,7 +52,7 @@ def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | Non
         counts[outcome] += 1
     collected = CollectionCounts(**counts)
     if collected.opened:
-        chain.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
+        chain.append_line(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
 
 
@@ -61,7 +62,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         mark_seen(envelope)
         return "cancelled"
     try:
-        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""))
+        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)
     except (CryptoError, ValueError, KeyError):
         return "closed"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
@@ -88,6 +89,7 @@ def mark_seen(envelope: Envelope) -> None:
         unchanged.update(seen=True)
     else:
         unchanged.filter(sealed=envelope.sealed).update(seen=True, state=EnvelopeState.COLLECTED, sealed=None)
+        erase_after_commit("square")
 
 
 def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:

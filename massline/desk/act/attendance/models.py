@@ -21,7 +21,7 @@ class Presence(models.TextChoices):
 
 
 class Attendance(models.Model):
-    """One contact's sign-up for an event and presence at it, dated by day."""
+    """A contact's sign-up for an event and presence at it, dated by day."""
 
     lives = Stays("goes with its contact")
     sealed_columns = (Sealed("sealed_needs", as_="needs", row="contact__uuid", since="event__ends_at"),)

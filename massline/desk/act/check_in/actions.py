@@ -48,7 +48,7 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
                 _record_arrival(event, code, signed_up.get(code), by)
                 result.kept.append(written)
         if result.kept:
-            chain.write(event.organisation, by, "checked people in", event)
+            chain.append_line(event.organisation, by, "checked people in", event)
     return result
 
 
@@ -85,7 +85,7 @@ def enter_sheet_row(*, event: Event, code: str, name: str, point: str, by: Accou
             code=code,
             defaults={"sealed": seal(contents, bytes(key.public_key)) if point else None},
         )
-        chain.write(event.organisation, by, "typed in a row of the sign-in sheet", event)
+        chain.append_line(event.organisation, by, "typed in a row of the sign-in sheet", event)
     return row
 
 
@@ -95,5 +95,5 @@ def open_entered_rows(*, event: Event, vault: Vault, by: Account | None) -> int:
         outcome != "closed" for outcome in open_sheet_rows(organisation=event.organisation, vault=vault)
     )
     if opened:
-        chain.write(event.organisation, by, "opened rows of the sign-in sheet", event)
+        chain.append_line(event.organisation, by, "opened rows of the sign-in sheet", event)
     return opened

@@ -30,7 +30,7 @@ class CodesForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row of the paper: name, contact and consent, or only that somebody came."""
+    """A row of the paper: name, contact and consent, or only that somebody came."""
 
     name = forms.CharField(
         label=_("Name"),

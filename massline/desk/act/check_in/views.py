@@ -69,7 +69,7 @@ def check_in_batch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_safe
 def service_worker_script(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     access_event(request, org, pk, need=Role.MEMBER)
-    return service_worker.worker()
+    return service_worker.serve_service_worker()
 
 
 def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:

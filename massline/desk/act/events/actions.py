@@ -27,7 +27,7 @@ def plan(
     """Plan an event, and publish it if the organisation has a public page."""
     with transaction.atomic(using="desk"):
         event = Event.objects.create(organisation=organisation, made_by=by, series=series, **asdict(facts))
-        chain.write(organisation, by, "planned an event", event)
+        chain.append_line(organisation, by, "planned an event", event)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             call_actions.plan(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
@@ -42,7 +42,7 @@ def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
     with transaction.atomic(using="desk"):
         write_facts(event, facts)
         event.save(update_fields=names_of(EventPlan))
-        chain.write(event.organisation, by, "changed an event", event)
+        chain.append_line(event.organisation, by, "changed an event", event)
         queue_change_notice(event, before)
         call_actions.change(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
@@ -55,7 +55,7 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
     with transaction.atomic(using="desk"):
         event.cancelled = True
         event.save(update_fields=["cancelled"])
-        chain.write(event.organisation, by, "called an event off", event)
+        chain.append_line(event.organisation, by, "called an event off", event)
         queue_cancellation_notice(event)
         call_actions.cancel(uuid=event.uuid, reason=reason)
     return event
@@ -67,7 +67,7 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
     if face is None:
         return False
     with transaction.atomic(using="desk"):
-        chain.write(event.organisation, by, "set hours and roles", event)
+        chain.append_line(event.organisation, by, "set hours and roles", event)
         present = [filled.slot.name for filled in timeslots.slots_of(event.uuid)]
         timeslots.set_slots(
             organisation=face, about=event.uuid, wanted=timeslots.match_slots(present, wanted)
@@ -80,5 +80,5 @@ def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Eve
     with transaction.atomic(using="desk"):
         event.headcount = headcount
         event.save(update_fields=["headcount"])
-        chain.write(event.organisation, by, "counted heads", event)
+        chain.append_line(event.organisation, by, "counted heads", event)
     return event

@@ -1,4 +1,4 @@
-"""How many will come: half of those who said yes, until our own events teach us better.
+"""The turnout forecast: half of those who said yes, until our own events teach us better.
 
 The rule of halves is the organisers' old rule of thumb (Alinsky's heirs count ten yeses for five who come). It
 is the prior here, Beta(8, 8): the share who come lies between 30 and 70 of 100 nine times in ten. Each past event

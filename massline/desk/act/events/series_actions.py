@@ -27,7 +27,7 @@ def plan_series(*, organisation: Organisation, every: str, by: Account | None, f
             planned_to=facts.starts_at.astimezone(organisation.zone).date() - timedelta(days=1),
             **{name: getattr(facts, name) for name in REPEATED},
         )
-        chain.write(organisation, by, "planned a series", series)
+        chain.append_line(organisation, by, "planned a series", series)
         plan_ahead(series, by=by)
     return series
 
@@ -50,5 +50,5 @@ def end_series(*, series: Series, by: Account | None) -> Series:
     with transaction.atomic(using="desk"):
         series.ended_on = timezone.localdate()
         series.save(update_fields=["ended_on"])
-        chain.write(series.organisation, by, "ended a series", series)
+        chain.append_line(series.organisation, by, "ended a series", series)
     return series

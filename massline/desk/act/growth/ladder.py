@@ -12,7 +12,7 @@ from massline.desk.people.rungs import Deed, Rung
 
 @dataclass(frozen=True)
 class DeedCounts:
-    """How often a contact came, took a shift and held a role."""
+    """Counts of a contact's attendances, shifts and roles."""
 
     came: int = 0
     shifts: int = 0

@@ -17,10 +17,10 @@ from massline.desk.act.growth.forms import (
     WelcomeForm,
 )
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
-from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
+from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.opened import open_contacts
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.mandates import Mandate
@@ -31,7 +31,7 @@ from massline.desk.people.states import Role
 
 @require_safe
 def person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One person: deeds, vouches, steps learnt. The page shows no opinion and no score."""
+    """A person: deeds, vouches, steps learnt. The page shows no opinion and no score."""
     return _render_person(request, access_contact(request, org, pk))
 
 
@@ -89,7 +89,7 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Give a contact a part in a mandate."""
+    """Assign a part in a mandate to a contact."""
     contact = access_contact(request, org, pk)
     form = GivePartForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
@@ -100,9 +100,7 @@ def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def ladder(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = RungForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_rung(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -119,16 +117,14 @@ def remove_rung(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def mandates(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = MandateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mandate = actions.give_mandate(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, mandate.pk)
     open_mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
     open_mandates = open_mandates.prefetch_related("holdings__account__memberships")
-    rows = [(mandate, check_stalled(mandate), mandate.holdings.all()) for mandate in open_mandates]
+    rows = [(mandate, find_stall(mandate), mandate.holdings.all()) for mandate in open_mandates]
     return render(request, "people/mandates.html", {"rows": rows, "form": form})
 
 
@@ -143,7 +139,7 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "mandate": mandate,
         "holdings": list(holdings),
         "before": [holding for holding in holdings if holding.until],
-        "stalled": check_stalled(mandate),
+        "stalled": find_stall(mandate),
         "form": form,
     }
     return render(request, "people/mandate.html", page)
@@ -173,9 +169,7 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def study(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = StudyForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         actions.add_study_step(organisation=organisation, by=request.user, **form.cleaned_data)

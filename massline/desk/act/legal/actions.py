@@ -23,7 +23,7 @@ def open_slot(
 ) -> HotlineSlot:
     with transaction.atomic(using="desk"):
         slot = HotlineSlot.objects.create(organisation=organisation, starts_at=starts_at, ends_at=ends_at)
-        chain.write(organisation, by, "opened hours at the hotline", slot)
+        chain.append_line(organisation, by, "opened hours at the hotline", slot)
     return slot
 
 
@@ -33,7 +33,7 @@ def take_slot(*, slot: HotlineSlot, by: Account) -> None:
         free = HotlineSlot.objects.filter(pk=slot.pk).filter(Q(who=None) | Q(who=by))
         given_back = slot.who_id == by.pk
         refuse([] if free.update(who=None if given_back else by) else [rules.SlotTaken()])
-        chain.write(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
+        chain.append_line(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
 
 
 def untaken_slots(organisation: Organisation) -> list[HotlineSlot]:
@@ -61,7 +61,7 @@ def post_observer(*, event: Event, post: str, by: Account) -> Observer:
     """Record that this account observes at a place of the event."""
     with transaction.atomic(using="desk"):
         observer = Observer.objects.create(event=event, post=post.strip(), who=by)
-        chain.write(event.organisation, by, "posted an observer", observer)
+        chain.append_line(event.organisation, by, "posted an observer", observer)
     return observer
 
 
@@ -73,7 +73,7 @@ def record_street_report(
         report = StreetReport.objects.create(
             organisation=organisation, what=what.strip(), place=place.strip(), seen_at=seen_at, taken_by=by
         )
-        chain.write(organisation, by, "took in a street report", report)
+        chain.append_line(organisation, by, "took in a street report", report)
     return report
 
 
@@ -88,7 +88,7 @@ def record_check(*, report: StreetReport, result: str, how: str, by: Account) ->
         report.checked, report.how, report.checked_by = Checked(result), how.strip(), by
         report.is_shown = report.is_shown and verified
         report.save(update_fields=["checked", "how", "checked_by", "is_shown"])
-        chain.write(report.organisation, by, f"found a street report {result}", report)
+        chain.append_line(report.organisation, by, f"found a street report {result}", report)
         if not report.is_shown:
             square.take_back(uuid=report.uuid)
 
@@ -104,7 +104,9 @@ def toggle_publication(*, report: StreetReport, by: Account) -> None:
     with transaction.atomic(using="desk"):
         report.is_shown = not report.is_shown
         report.save(update_fields=["is_shown"])
-        chain.write(organisation, by, "showed a street report" if report.is_shown else "hid one", report)
+        chain.append_line(
+            organisation, by, "showed a street report" if report.is_shown else "hid one", report
+        )
         if report.is_shown and face is not None:
             square.show(
                 organisation=face,

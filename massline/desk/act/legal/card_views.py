@@ -9,7 +9,7 @@ from massline.desk.act.legal import cards
 from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CardForm
 from massline.desk.act.legal.models import RightsCard
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors
@@ -20,9 +20,8 @@ def new_card(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def card(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One card; a POST writes its next version."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    card = access_row(request, org, RightsCard, pk, need=need)
+    """A card; a POST writes its next version."""
+    card = access_row(request, org, RightsCard, pk, need=needed_role(request))
     return _write_card(request, card.organisation, card)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
@@ -15,6 +15,7 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"
@@ -46,14 +47,14 @@ def write_card(
         if instead_of:
             instead_of.replaced_by = card
             instead_of.save(update_fields=["replaced_by"])
-        chain.write(organisation, by, "wrote a card of rights", card)
+        chain.append_line(organisation, by, "wrote a card of rights", card)
     return card
 
 
 def render_cards(card: RightsCard) -> bytes:
     """Render eight wallet cards on one A4 sheet; an outdated card prints its warning too."""
     organisation = card.organisation
-    with translation.override(organisation.language):
+    with in_language(organisation.language):
         facts = {
             "lang": organisation.language.split("-")[0],
             "dir": direction(organisation.language),
@@ -70,6 +71,6 @@ def render_cards(card: RightsCard) -> bytes:
                 "n": card.version,
             },
         }
-    text = web_pdf.letters(json.dumps(facts, ensure_ascii=False))
+    text = web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
     made = (card.as_of - date(1970, 1, 1)).days * 86_400
-    return web_pdf.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)
+    return web_pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

@@ -37,7 +37,7 @@ def log_custody(*, organisation: Organisation, word: str, taken: str, where: str
             organisation=organisation,
             sealed=seal({"word": word, "taken": taken, "where": where}, bytes(key.public_key)),
         )
-        chain.write(organisation, by, "logged a custody", row)
+        chain.append_line(organisation, by, "logged a custody", row)
     return row
 
 
@@ -45,7 +45,7 @@ def mark_lawyer_told(*, row: Custody, by: Account) -> None:
     with transaction.atomic(using="desk"):
         row.lawyer_told = True
         row.save(update_fields=["lawyer_told"])
-        chain.write(row.organisation, by, "told the lawyer", row)
+        chain.append_line(row.organisation, by, "told the lawyer", row)
 
 
 def log_release(*, row: Custody, by: Account, on: date | None = None) -> None:
@@ -54,7 +54,7 @@ def log_release(*, row: Custody, by: Account, on: date | None = None) -> None:
         row.released_on = on or timezone.localdate()
         row.gone_on = min(row.gone_on, row.released_on + KEPT_AFTER_RELEASE)
         row.save(update_fields=["released_on", "gone_on"])
-        chain.write(row.organisation, by, "logged a release", row)
+        chain.append_line(row.organisation, by, "logged a release", row)
 
 
 def open_custodies(organisation: Organisation, vault: Vault) -> list[OpenedCustody]:

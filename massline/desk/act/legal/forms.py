@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.legal.models import Checked
 from massline.web.edit_forms import EditForm
-from massline.web.form_fields import MomentInput, day_field, text_line
+from massline.web.form_fields import MomentField, day_field, text_line
 
 
 class CardForm(EditForm, forms.Form):
@@ -36,8 +36,8 @@ class CardForm(EditForm, forms.Form):
 
 
 class SlotForm(forms.Form):
-    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
-    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
+    starts_at = MomentField(label=_("From"))
+    ends_at = MomentField(label=_("Until"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -63,9 +63,7 @@ class CustodyForm(forms.Form):
 class ReportForm(forms.Form):
     what = text_line(_("What is seen"), 400, hint=_("What somebody sees themselves, now. Nobody’s name."))
     street = text_line(_("Where exactly"), 160)
-    seen_at = forms.DateTimeField(
-        label=_("When"), widget=MomentInput(), initial=lambda: timezone.localtime().replace(second=0)
-    )
+    seen_at = MomentField(label=_("When"), initial=lambda: timezone.localtime().replace(second=0))
 
     def clean_seen_at(self) -> object:
         moment = self.cleaned_data["seen_at"]

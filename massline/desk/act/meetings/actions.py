@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import rules
@@ -34,7 +35,7 @@ def create_agenda(*, event: Event, by: Account) -> Meeting:
         if made:
             for place, (title, minutes) in enumerate(usual_agenda(), 1):
                 Item.objects.create(meeting=meeting, title=title, minutes=minutes, place=place)
-            chain.write(event.organisation, by, "made an agenda", meeting)
+            chain.append_line(event.organisation, by, "made an agenda", meeting)
     return meeting
 
 
@@ -50,7 +51,7 @@ def add_item(*, meeting: Meeting, title: str, minutes: int, by: Account, who: st
             _renumber(
                 [entry for entry in meeting.items.all() if entry not in (item, rest[-1])] + [item, rest[-1]]
             )
-        chain.write(meeting.event.organisation, by, "put something on the agenda", item)
+        chain.append_line(meeting.event.organisation, by, "put something on the agenda", item)
     return item
 
 
@@ -59,7 +60,7 @@ def change_item(*, item: Item, title: str, minutes: int, who: str, minute: str, 
     with transaction.atomic(using="desk"):
         item.title, item.minutes, item.who, item.minute = title, minutes, who, minute
         item.save(update_fields=["title", "minutes", "who", "minute"])
-        chain.write(item.meeting.event.organisation, by, "wrote the minute", item)
+        chain.append_line(item.meeting.event.organisation, by, "wrote the minute", item)
 
 
 def move_item(*, item: Item, direction: str) -> None:
@@ -108,7 +109,7 @@ def link_motion(*, item: Item, motion: Motion | None, by: Account) -> None:
     with transaction.atomic(using="desk"):
         item.motion = motion
         item.save(update_fields=["motion"])
-        chain.write(item.meeting.event.organisation, by, "linked a motion", item)
+        chain.append_line(item.meeting.event.organisation, by, "linked a motion", item)
 
 
 def put_new_motion(
@@ -148,6 +149,7 @@ def add_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
 def remove_from_queue(*, waiting: Waiting) -> None:
     """Remove a speaker who has spoken or no longer wants to."""
     waiting.delete()
+    erase_after_commit("desk")
 
 
 def close_meeting(
@@ -172,10 +174,11 @@ def close_meeting(
         meeting.save(update_fields=["present", "closed_at", "no_next_because"])
         meeting.items.filter(ended_at=None).exclude(begun_at=None).update(ended_at=now)
         Waiting.objects.filter(item__meeting=meeting).delete()
+        erase_after_commit("desk")
         event.headcount = present if event.headcount is None else event.headcount
         event.next_event = next_event or event.next_event
         event.save(update_fields=["headcount", "next_event"])
-        chain.write(event.organisation, by, "closed a meeting", meeting)
+        chain.append_line(event.organisation, by, "closed a meeting", meeting)
 
 
 def _closed_reasons(meeting: Meeting) -> list[object]:

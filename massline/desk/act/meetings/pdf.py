@@ -5,17 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from massline.core.moments import local
 from massline.desk.act.meetings.access import access_meeting
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.web import pdf
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day, when
 
 TEMPLATE = Path(__file__).parent / "minute.typ"
@@ -33,11 +35,11 @@ def minute_pdf(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     organisation = meeting.event.organisation
-    with translation.override(organisation.language), timezone.override(organisation.zone):
+    with in_language(organisation.language), timezone.override(organisation.zone):
         facts = _minute_facts(meeting) if is_minute else _agenda_facts(meeting)
         facts |= _head_facts(meeting)
-    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
-    made = pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
+    text = pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
+    made = pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
     name = "minute" if is_minute else "agenda"
     headers = {"Content-Disposition": f'inline; filename="{name}-{meeting.event_id}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
@@ -45,7 +47,7 @@ def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
 
 def _head_facts(meeting: Meeting) -> dict[str, object]:
     event, organisation = meeting.event, meeting.event.organisation
-    following, begins = event.next_event, timezone.localtime(event.starts_at)
+    following, begins = event.next_event, local(event.starts_at)
     return {
         "lang": organisation.language.split("-")[0],
         "dir": direction(organisation.language),
@@ -70,7 +72,7 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
 
 
 def _agenda_facts(meeting: Meeting) -> dict[str, object]:
-    begins = timezone.localtime(meeting.event.starts_at)
+    begins = local(meeting.event.starts_at)
     items = []
     for item in meeting.items.all():
         items.append(

@@ -17,7 +17,7 @@ from massline.desk.act.meetings.forms import CloseForm, ItemForm, LinkForm, Minu
 from massline.desk.act.meetings.models import Item, Meeting
 from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.decide.motions.models import Motion
-from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.access import DeskRequest, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, show_reasons
@@ -25,8 +25,7 @@ from massline.web.refusals import form_errors, show_reasons
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The agenda of an event; a POST creates it or adds an item."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    event = access_event(request, org, pk, need=need)
+    event = access_event(request, org, pk, need=needed_role(request))
     meeting = Meeting.objects.filter(event=event).prefetch_related("items__motion").first()
     if request.method == "POST" and meeting is None:
         actions.create_agenda(event=event, by=request.user)
@@ -57,9 +56,8 @@ def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResp
 
 @edits_in_turn
 def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
-    """One item with its minutes, motion and queue; a POST saves the item."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    item = access_item(request, org, pk, item_pk, need=need)
+    """An item with its minutes, motion and queue; a POST saves the item."""
+    item = access_item(request, org, pk, item_pk, need=needed_role(request))
     form = edit_form(
         request,
         item,

@@ -5,21 +5,30 @@ Telegram itself remembers which questions were answered. For Matrix the read pos
 
 import hashlib
 import json
+import logging
 import os
 import urllib.parse
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import AddressRefused, JsonAnswer, Matrix, Telegram
+from massline.desk.act.messages.channels import (
+    AddressRefused,
+    JsonAnswer,
+    Matrix,
+    ServiceUnreachable,
+    Telegram,
+    TryLater,
+)
 from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.languages import in_language, known_language
 
+log = logging.getLogger("massline.act")
 MOST_ANSWERS = 5
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 FILTER = json.dumps(
     {
         "presence": {"types": []},
@@ -33,9 +42,9 @@ def build_answer(asked: str, language: str = "") -> str:
     """Write the next event of the organisation named, as in "/next riverside"; otherwise of each without a parent."""
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
-    spoken = language.split("-")[0]
-    known = spoken if spoken in dict(settings.LANGUAGES) else ""
-    sentences = [(face.name, whats_next(face, language=known or face.language)) for face in faces]
+    sentences = [
+        (face.name, whats_next(face, language=known_language(language, face.language))) for face in faces
+    ]
     if len(sentences) == 1:
         return sentences[0][1]
     return "\n\n".join(f"{name}: {sentence}" for name, sentence in sentences)
@@ -44,19 +53,30 @@ def build_answer(asked: str, language: str = "") -> str:
 def answer_telegram(bot: Telegram) -> int:
     """Answer everybody who wrote to the bot since the last call; return how many. In groups only commands count."""
     updates = bot.call("getUpdates", timeout=0, allowed_updates=["message"]).get("result", [])
-    answered = 0
-    for update in updates:
+    answered, read_to = 0, None
+    try:
+        for update in updates:
+            answered += _answer_update(bot, update)
+            read_to = update.get("update_id")
+    finally:
+        if isinstance(read_to, int):
+            # Telegram forgets what came before this number; it asks for no answer.
+            bot.call("getUpdates", timeout=0, limit=1, offset=read_to + 1)
+    return answered
+
+
+def _answer_update(bot: Telegram, update: JsonAnswer) -> bool:
+    """Answer one message. One that cannot be read or answered is skipped, so that it delays nobody else's."""
+    try:
         message = TelegramMessage.of(update.get("message", {}))
         if message.is_for_us:
-            try:
-                bot.call("sendMessage", chat_id=message.chat, text=_telegram_reply(message))
-                answered += 1
-            except AddressRefused:  # they blocked the bot meanwhile
-                continue
-    if updates:
-        # Telegram forgets what came before this number; it asks for no answer.
-        bot.call("getUpdates", timeout=0, limit=1, offset=updates[-1]["update_id"] + 1)
-    return answered
+            bot.call("sendMessage", chat_id=message.chat, text=_telegram_reply(message))
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater, *UNREADABLE) as problem:  # for example, they blocked the bot meanwhile
+        log.info("A question was not answered: %s", type(problem).__name__)
+        return False
+    return message.is_for_us
 
 
 @dataclass(frozen=True)
@@ -90,7 +110,7 @@ class TelegramMessage:
 def _telegram_reply(message: TelegramMessage) -> str:
     text = build_answer(message.text, message.language)
     if message.command == "/start" and message.is_private:
-        with translation.override(message.language or settings.LANGUAGE_CODE):
+        with in_language(message.language):
             text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
             text += f" telegram:{message.chat}"
     return text
@@ -107,32 +127,41 @@ def answer_matrix(homeserver: Matrix) -> int:
     query = {"timeout": "0", "filter": FILTER} | ({"since": since} if since else {})
     sync = homeserver.request("GET", f"sync?{urllib.parse.urlencode(query)}")
     me = str(homeserver.request("GET", "account/whoami").get("user_id", ""))
-    answered = 0
-    for room, identity, reply in _matrix_replies(homeserver, sync, me, first=not since):
-        try:
-            homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
-            path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
-            homeserver.request("PUT", path, {"msgtype": "m.notice", "body": reply})
-            answered += 1
-        except AddressRefused:  # the room was closed meanwhile
-            continue
+    rooms = sync.get("rooms", {})
+    joined = {} if not since else rooms.get("join", {})  # old messages of joined rooms are skipped
+    answered = sum(
+        _answer_room(homeserver, room, _reply_identity(room), "") for room in rooms.get("invite", {})
+    )
+    answered += sum(_answer_joined_room(homeserver, room, timeline, me) for room, timeline in joined.items())
     _save_read_position(str(sync.get("next_batch", since)))
     return answered
 
 
-def _matrix_replies(
-    homeserver: Matrix, sync: JsonAnswer, me: str, *, first: bool
-) -> Iterator[tuple[str, str, str]]:
-    """List the rooms to answer in, each with the answer and its identity. Old messages in joined rooms are skipped."""
-    rooms = sync.get("rooms", {})
-    for room in rooms.get("invite", {}):
-        yield room, _reply_identity(room), build_answer("")
-    for room, what in {} if first else rooms.get("join", {}).items():
+def _answer_joined_room(homeserver: Matrix, room: str, what: JsonAnswer, me: str) -> bool:
+    """Answer the newest question of a room. A room that cannot be read is skipped, and delays no other."""
+    try:
         for event in reversed(what.get("timeline", {}).get("events", [])):
             asked = str(event.get("content", {}).get("body", ""))
             if event.get("sender") != me and _is_for_us(homeserver, room, event, asked):
-                yield room, _reply_identity(str(event.get("event_id"))), build_answer(asked)
-                break
+                return _answer_room(homeserver, room, _reply_identity(str(event.get("event_id"))), asked)
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater, *UNREADABLE) as problem:
+        log.info("A room was not read: %s", type(problem).__name__)
+    return False
+
+
+def _answer_room(homeserver: Matrix, room: str, identity: str, asked: str) -> bool:
+    try:
+        homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
+        path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
+        homeserver.request("PUT", path, {"msgtype": "m.notice", "body": build_answer(asked)})
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater) as problem:  # for example, the room was closed meanwhile
+        log.info("A room was not answered: %s", type(problem).__name__)
+        return False
+    return True
 
 
 def _is_for_us(homeserver: Matrix, room: str, event: JsonAnswer, asked: str) -> bool:

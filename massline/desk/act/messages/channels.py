@@ -6,31 +6,46 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from http.client import HTTPException
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from massline.core.outgoing.deadline import Deadline
+from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.plain_text import one_line
 from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
-TIMEOUT_SECONDS = 20
+SEND_SECONDS, SERVICE_SECONDS = 20, 10
+LARGEST_ANSWER = 16 * 1024 * 1024
 
 
 class AddressRefused(Exception):
     """The address accepts no message, and trying again will not help."""
 
 
-class ServiceUnreachable(Exception):
-    """The service does not answer now; the message stays queued."""
+class TryLater(Exception):
+    """This message was not accepted now; others may be."""
+
+
+class ServiceUnreachable(TryLater):
+    """The service does not answer anybody now; every message stays queued."""
 
 
 class Channel(Protocol):
     method: ContactMethod
 
     def send(self, message: Message) -> None:
-        """Send one message. Raises AddressRefused or ServiceUnreachable; otherwise it was accepted."""
+        """Send one message. Raises AddressRefused or TryLater; otherwise it was accepted."""
 
     def close(self) -> None: ...
 
@@ -44,25 +59,57 @@ class Mail:
         self.connection: Any = get_connection()
 
     def send(self, message: Message) -> None:
+        with Deadline(SEND_SECONDS) as deadline:
+            try:
+                email = build_email(message, self.connection)
+                email.message()
+            except (ValueError, LookupError) as error:
+                raise AddressRefused(type(error).__name__) from None
+            try:
+                self.connection.open()
+            except (SMTPException, OSError) as error:
+                self.close()
+                raise ServiceUnreachable(type(error).__name__) from None
+            self._deliver(email, deadline)
+
+    def _deliver(self, email: EmailMultiAlternatives, deadline: Deadline) -> None:
+        watch_open_connection(self.connection, deadline)
         try:
-            self.connection.open()
-            build_email(message, self.connection).send()
+            email.send()
         except SMTPRecipientsRefused as error:
             self.close()
             code = min(code for code, _reply in error.recipients.values())
-            raise (AddressRefused if code >= 500 else ServiceUnreachable) from None
+            raise (AddressRefused if code >= 500 else TryLater)(code) from None
+        except SMTPDataError as error:
+            self.close()
+            raise (AddressRefused if error.smtp_code >= 500 else TryLater)(error.smtp_code) from None
         except SMTPResponseException as error:
             self.close()
             raise ServiceUnreachable(error.smtp_code) from None
+        except SMTPNotSupportedError as error:
+            self.close()
+            raise AddressRefused(type(error).__name__) from None
         except (SMTPException, OSError) as error:
             self.close()
-            raise ServiceUnreachable(type(error).__name__) from None
+            raise TryLater(type(error).__name__) from None
+        except (ValueError, LookupError) as error:
+            self.close()
+            raise AddressRefused(type(error).__name__) from None
 
     def close(self) -> None:
         try:
-            self.connection.close()
+            with Deadline(SEND_SECONDS) as deadline:
+                watch_open_connection(self.connection, deadline)
+                self.connection.close()
         except (SMTPException, OSError):
             self.connection.connection = None
+
+
+def watch_open_connection(connection: Any, deadline: Deadline) -> None:
+    """Put the connection of an earlier message under the deadline of this one."""
+    opened = getattr(getattr(connection, "connection", None), "sock", None)
+    if opened is not None:
+        deadline.watch(opened)
 
 
 def build_email(message: Message, connection: Any = None) -> EmailMultiAlternatives:
@@ -72,7 +119,7 @@ def build_email(message: Message, connection: Any = None) -> EmailMultiAlternati
         headers["List-Unsubscribe"] = f"<{message.stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
-        message.text.subject,
+        " ".join(one_line(message.text.subject).split()),
         message.text.as_plain(),
         settings.MAIL_FROM,
         [message.to.address],
@@ -103,20 +150,33 @@ class JsonService:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, data=data, headers=headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-                content = json.loads(answer.read() or b"{}")
+            request = urllib.request.Request(address, data=data, headers=headers, method=method)
+            answer = exchange(request, seconds=SERVICE_SECONDS, most_bytes=LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as error:
             error.close()
-            transient = error.code == 429 or error.code >= 500 or error.code in (401, 404)
-            raise (ServiceUnreachable if transient else AddressRefused)(error.code) from None
-        except (OSError, ValueError) as error:
-            raise ServiceUnreachable(type(error).__name__) from None
+            raise _refusal(error.code)(error.code) from None
+        except urllib.error.URLError as error:
+            raise ServiceUnreachable(type(error.reason).__name__) from None
+        except (OSError, HTTPException, TooLarge) as error:
+            raise TryLater(type(error).__name__) from None
+        except ValueError as error:
+            raise AddressRefused(type(error).__name__) from None
+        try:
+            content = json.loads(answer.body or b"{}")
+        except (ValueError, RecursionError) as error:
+            raise TryLater(type(error).__name__) from None
         return content if isinstance(content, dict) else {}
 
     def close(self) -> None:
         """Do nothing: no connection is held."""
+
+
+def _refusal(code: int) -> type[Exception]:
+    """What an error code of a service says: about us, about this moment, or about this address."""
+    if code in (401, 429):
+        return ServiceUnreachable
+    return TryLater if code == 404 or code >= 500 else AddressRefused
 
 
 class TextMessages(JsonService):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from massline.core.plain_text import has_hidden_signs
+
 TELEGRAM = "telegram:"
 _MATRIX = re.compile(r"@[\w.=/+-]+:[\w.-]+(:\d+)?")
 
@@ -30,10 +32,10 @@ def parse_contact_point(written: str) -> ContactPoint | None:
 
     A phone number needs its country: "+49 170 …", "0049 170 …", or MASSLINE_SMS_COUNTRY for those without.
 
-    >>> point_of("Rosa@post.example")
-    Point(way=<Way.MAIL: 'mail'>, address='Rosa@post.example')
-    >>> point_of("+49 (170) 12 34")
-    Point(way=<Way.TEXT: 'text'>, address='+491701234')
+    >>> parse_contact_point("Rosa@post.example")
+    ContactPoint(method=<ContactMethod.MAIL: 'mail'>, address='Rosa@post.example')
+    >>> parse_contact_point("+49 (170) 12 34")
+    ContactPoint(method=<ContactMethod.TEXT: 'text'>, address='+491701234')
     """
     given = written.strip()
     if given.startswith(TELEGRAM) and given.removeprefix(TELEGRAM).lstrip("-").isdigit():
@@ -46,9 +48,13 @@ def parse_contact_point(written: str) -> ContactPoint | None:
 
 
 def _mail(given: str) -> ContactPoint | None:
+    """A mail address that a mail server can be given: its domain has a form in ASCII (IDNA 2008), and no sign hides."""
     try:
         validate_email(given)
-    except ValidationError:
+        given.rpartition("@")[2].encode("idna")
+    except (ValidationError, UnicodeError):
+        return None
+    if has_hidden_signs(given):
         return None
     return ContactPoint(ContactMethod.MAIL, given)
 

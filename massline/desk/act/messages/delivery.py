@@ -6,31 +6,52 @@ whether it was accepted, so after ten minutes it is sent again under the same Me
 never hears of is worse than one they hear of twice.
 """
 
+import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from massline.desk.act.messages.cadence import may_send_at
-from massline.desk.act.messages.channels import AddressRefused, Channel, ServiceUnreachable
-from massline.desk.act.messages.contact_points import ContactMethod, parse_contact_point
+from massline.core.outgoing.deadline import Deadline
+from massline.desk.act.messages.channels import (
+    SEND_SECONDS,
+    AddressRefused,
+    Channel,
+    ServiceUnreachable,
+    TryLater,
+)
+from massline.desk.act.messages.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.messages.day_keys import digest_for_today
-from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
+from massline.desk.act.messages.models import (
+    DayReached,
+    Delivery,
+    DeliveryProblem,
+    DeliveryState,
+    Mailing,
+    Occasion,
+)
+from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 
+log = logging.getLogger("massline.act")
 Addresses = Callable[[UUID], Iterable[Address]]
 MOST_TRIES = 20
 BATCH_SIZE = 500
+# After a message that took longer than SLOW_SECONDS to fail, the next ones get HURRIED_SECONDS each until one arrives.
+SLOW_SECONDS, HURRIED_SECONDS = 5.0, 2.0
+# A service is left alone for this run once so many seconds, or messages, have failed without one arriving.
+MOST_FAILED_SECONDS, MOST_FAILED = 50.0, 200
 
 
-def list_recipients(
+def add_recipients(
     mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
 ) -> int:
     """Add every address that signed up so far to the mailing, once each; return how many were added.
@@ -46,13 +67,25 @@ def list_recipients(
     for address in addresses(mailing.event.uuid):
         if address.digest not in listed and (only is None or address.copy in only):
             listed.add(address.digest)
-            point = parse_contact_point(address.point)
-            state = DeliveryState.WAITING if point and point.method in configured else DeliveryState.NO_WAY
-            fresh.append(Delivery(mailing=mailing, digest=address.digest, state=state))
+            fresh.append(_list_recipient(mailing, address, configured))
     for first in range(0, len(fresh), BATCH_SIZE):
         Delivery.objects.bulk_create(fresh[first : first + BATCH_SIZE], ignore_conflicts=True)
     Mailing.objects.filter(pk=mailing.pk).update(known=known)
     return len(fresh)
+
+
+def _list_recipient(mailing: Mailing, address: Address, configured: set[ContactMethod]) -> Delivery:
+    point = parse_contact_point(address.point)
+    if point is not None and point.method in configured:
+        return Delivery(mailing=mailing, digest=address.digest)
+    problem = DeliveryProblem.ADDRESS if address.point else DeliveryProblem.SEALED
+    return Delivery(
+        mailing=mailing,
+        digest=address.digest,
+        state=DeliveryState.NO_WAY,
+        problem=DeliveryProblem.NO_CHANNEL if point is not None else problem,
+        envelope=address.envelope,
+    )
 
 
 def sign_up_fingerprint(about: UUID) -> str:
@@ -80,62 +113,118 @@ def deliver(
     addresses: Addresses,
     *,
     now: datetime,
-    seconds: float = 120.0,
+    seconds: float = 45.0,
 ) -> bool:
-    """Send the waiting deliveries for at most `seconds`; True if more of them could go out straight away."""
+    """Send the waiting deliveries for about `seconds`; True if more of them could go out straight away.
+
+    Messages of other events get their turn after that.
+    """
     occasion = Occasion(mailing.occasion)
     waiting = {delivery.digest: delivery for delivery in mailing.deliveries.to_send()}
     if not waiting or not may_send_at(occasion, event, now):
         return False
-    began, batch = (
-        time.monotonic(),
-        DeliveryBatch(mailing, event, channels, build_calendar_entry(mailing, event)),
-    )
+    began = time.monotonic()
+    batch = DeliveryBatch(mailing, event, channels, build_calendar_entry(mailing, event))
+    fresh = {digest: delivery for digest, delivery in waiting.items() if not delivery.tries}
+    failed_before = {digest: delivery for digest, delivery in waiting.items() if delivery.tries}
     try:
-        for address in addresses(event.uuid):
-            delivery = waiting.pop(address.digest, None)
-            if delivery is not None and time.monotonic() - began > seconds:
-                return True
-            if delivery is not None:
-                batch.send(delivery, address)
+        for group in filter(None, (fresh, failed_before)):
+            for address in addresses(event.uuid):
+                delivery = group.pop(address.digest, None)
+                if delivery is not None and time.monotonic() - began > seconds:
+                    return True
+                if delivery is not None:
+                    batch.send(delivery, address)
     finally:
         batch.record_last_result()
-    for delivery in waiting.values():
+    for delivery in (*fresh.values(), *failed_before.values()):
         delivery.set_state(DeliveryState.LET_GO)
     return False
 
 
+@dataclass(frozen=True)
+class Result:
+    """The outcome of one delivery; with a problem it is set aside, and the desk names the sign-up."""
+
+    state: DeliveryState
+    problem: DeliveryProblem | None = None
+
+    def record(self, delivery: Delivery, envelope: UUID | None) -> None:
+        if self.problem is None:
+            delivery.set_state(self.state)
+        else:
+            delivery.set_aside(self.problem, envelope)
+
+
 @dataclass
 class DeliveryBatch:
-    """One run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
+    """A run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent
     channels: Mapping[ContactMethod, Channel]
     entry: bytes
     unreachable: set[ContactMethod] = field(default_factory=set)
-    last_result: tuple[Delivery, DeliveryState] | None = None
+    last_result: tuple[Delivery, UUID | None, Result] | None = None
+    failures: Counter[ContactMethod] = field(default_factory=Counter)
+    failed_seconds: dict[ContactMethod, float] = field(default_factory=dict)
+    slow: set[ContactMethod] = field(default_factory=set)
 
     def send(self, delivery: Delivery, address: Address) -> None:
         point = parse_contact_point(address.point)
         channel = self.channels.get(point.method) if point else None
-        if point is None or channel is None or point.method in self.unreachable or not self._claim(delivery):
+        if point is None:
+            delivery.set_aside(DeliveryProblem.ADDRESS, address.envelope)
+            return
+        if channel is None or point.method in self.unreachable or not self._claim(delivery):
             return
         if self.mailing.occasion == Occasion.AFTER and not claim_first_message_of_day(
             self.mailing, address.point
         ):
-            self.last_result = delivery, DeliveryState.LET_GO
-            return
-        try:
-            channel.send(compose_message(self.mailing, self.event, point, address, self.entry))
-        except AddressRefused:
-            self.last_result = delivery, DeliveryState.REFUSED
-        except ServiceUnreachable:
-            self.unreachable.add(point.method)
-            given_up = delivery.tries + 1 >= MOST_TRIES
-            self.last_result = delivery, DeliveryState.REFUSED if given_up else DeliveryState.WAITING
+            result = Result(DeliveryState.LET_GO)
         else:
-            self.last_result = delivery, DeliveryState.SENT
+            result = self._send_to(delivery, address, point, channel)
+        self.last_result = delivery, address.envelope, result
+
+    def _send_to(self, delivery: Delivery, address: Address, point: ContactPoint, channel: Channel) -> Result:
+        """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
+        began = time.monotonic()
+        try:
+            message = compose_message(self.mailing, self.event, point, address, self.entry)
+            with Deadline(HURRIED_SECONDS if point.method in self.slow else SEND_SECONDS):
+                channel.send(message)
+        except AddressRefused:
+            self._count_answer(point.method)
+            return Result(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
+        except DatabaseError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
+            log.info("A message was not accepted: %s", type(problem).__name__)
+            self._count_failure(point.method, problem, time.monotonic() - began)
+            given_up = delivery.tries + 1 >= MOST_TRIES
+            return (
+                Result(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
+                if given_up
+                else Result(DeliveryState.WAITING)
+            )
+        self._count_answer(point.method)
+        self.slow.discard(point.method)
+        return Result(DeliveryState.SENT)
+
+    def _count_answer(self, method: ContactMethod) -> None:
+        self.failures[method], self.failed_seconds[method] = 0, 0.0
+
+    def _count_failure(self, method: ContactMethod, problem: Exception, seconds: float) -> None:
+        """Leave a service alone for this run if it is unreachable, or has failed many times in a row."""
+        self.failures[method] += 1
+        self.failed_seconds[method] = self.failed_seconds.get(method, 0.0) + seconds
+        if seconds > SLOW_SECONDS:
+            self.slow.add(method)
+        is_silent = self.failed_seconds[method] > MOST_FAILED_SECONDS or self.failures[method] >= MOST_FAILED
+        if is_silent or isinstance(problem, ServiceUnreachable):
+            self.unreachable.add(method)
+        if not isinstance(problem, TryLater):
+            log.warning("A message could not be made or sent: %s", type(problem).__name__)
 
     def _claim(self, delivery: Delivery) -> bool:
         with transaction.atomic(using="desk"):
@@ -145,8 +234,8 @@ class DeliveryBatch:
     def record_last_result(self) -> None:
         """Store the result of the last delivery, if it is not stored yet."""
         if self.last_result is not None:
-            delivery, state = self.last_result
-            delivery.set_state(state)
+            delivery, envelope, result = self.last_result
+            result.record(delivery, envelope)
             self.last_result = None
 
 

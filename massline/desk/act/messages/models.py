@@ -1,6 +1,7 @@
 """Mailings and their deliveries: one mailing per occasion, one delivery per address."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,8 @@ from massline.core.expiry import Keep, Stays
 from massline.desk.people.scope import Scoped
 
 IN_DOUBT_AFTER = timedelta(minutes=10)
+# After each failure a message waits longer, so that it delays no other.
+RETRY_WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15, 30)]
 
 
 class Occasion(models.TextChoices):
@@ -32,8 +35,18 @@ class DeliveryState(models.TextChoices):
     LET_GO = "let_go", _("not needed any more")
 
 
+class DeliveryProblem(models.TextChoices):
+    """Why a message cannot reach somebody, as the desk says it."""
+
+    ADDRESS = "address", _("no message can be sent to this address")
+    NO_CHANNEL = "channel", _("this installation cannot send to such an address")
+    SEALED = "sealed", _("their sign-up does not open for the program that sends messages")
+    REFUSED = "refused", _("the service does not accept their address")
+    GIVEN_UP = "given_up", _("the service did not accept the message, though we tried many times")
+
+
 class Mailing(models.Model):
-    """One occasion of an event to write about, at one sequence number of its calendar entry."""
+    """An occasion of an event to write about, at one sequence number of its calendar entry."""
 
     lives = Keep(since="event__ends_at", days=2)
 
@@ -58,13 +71,22 @@ class Mailing(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_send(self) -> "DeliveryQuerySet":
-        """Waiting deliveries, and those that a worker claimed and then died."""
-        lost = models.Q(state=DeliveryState.GOING, at__lt=timezone.now() - IN_DOUBT_AFTER)
-        return self.filter(models.Q(state=DeliveryState.WAITING) | lost)
+        """Waiting deliveries whose time has come, and those that a worker claimed and then died."""
+        now = timezone.now()
+        lost = models.Q(state=DeliveryState.GOING, at__lt=now - IN_DOUBT_AFTER)
+        due = models.Q(state=DeliveryState.WAITING, tries=0)
+        for tries, wait in enumerate(RETRY_WAITS, start=1):
+            due |= models.Q(state=DeliveryState.WAITING, tries=tries, at__lte=now - wait)
+        longest = models.Q(tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
+        return self.filter(due | models.Q(longest, state=DeliveryState.WAITING) | lost)
+
+    def unreached(self) -> "DeliveryQuerySet":
+        """Deliveries that no message reached, and that will not be tried again."""
+        return self.filter(state__in=[DeliveryState.REFUSED, DeliveryState.NO_WAY])
 
 
 class Delivery(models.Model):
-    """One message to one address, stored only as a digest under the event's own key."""
+    """A message to one address, stored only as a digest under the event's own key."""
 
     lives = Stays("goes with its mailing, two days after the event")
 
@@ -73,6 +95,10 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now, help_text="since when it is in this state")
+    problem = models.CharField(max_length=8, choices=DeliveryProblem.choices, blank=True)
+    envelope = models.UUIDField(
+        null=True, help_text="the sign-up, only where no message reaches it, so that key-holders can name it"
+    )
 
     objects = Scoped.from_queryset(DeliveryQuerySet)("mailing__event__organisation")
 
@@ -89,6 +115,12 @@ class Delivery(models.Model):
 
     def set_state(self, state: DeliveryState) -> None:
         Delivery.objects.filter(pk=self.pk).update(state=state, at=timezone.now())
+
+    def set_aside(self, problem: DeliveryProblem, envelope: UUID | None) -> None:
+        """End it without a message; the desk says why, and for whom."""
+        Delivery.objects.filter(pk=self.pk).update(
+            state=DeliveryState.REFUSED, problem=problem, envelope=envelope, at=timezone.now()
+        )
 
 
 class DayReached(models.Model):

@@ -17,7 +17,8 @@ from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
@@ -35,7 +36,7 @@ def compose_message(
     """Compose one message. Its identity derives from the mailing and the address's digest, never the address."""
     wanted = address.language or event.organisation.language
     language = wanted if wanted in dict(settings.LANGUAGES) else "en"
-    with translation.override(language), timezone.override(event.organisation.zone):
+    with in_language(language), timezone.override(event.organisation.zone):
         text = _compose_text(mailing, event, language, address)
     return Message(
         to=to,
@@ -69,7 +70,7 @@ def _compose_text(mailing: Mailing, event: PublicEvent, language: str, address: 
     if address.slot:
         facts += (_slot_fact(address),)
     if secret and mailing.occasion in WITH_CODE:
-        code = check_in_codes.said(check_in_codes.door_code(hash_token(secret)))
+        code = check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
         facts += (_("Your code at the door: %(code)s") % {"code": code},)
     return replace(text, facts=text.facts or facts, footer=footer, language=language)
 
@@ -170,7 +171,7 @@ def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 
 
 def _page_link(event: PublicEvent) -> tuple[str, str]:
-    return _("What, when, where"), public(event.get_absolute_url())
+    return _("What, when, where"), public_url(event.get_absolute_url())
 
 
 def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
@@ -185,11 +186,11 @@ def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:
         "when": when(following.starts_at),
         "place": following.place,
     }
-    return ((label, public(following.get_absolute_url())),)
+    return ((label, public_url(following.get_absolute_url())),)
 
 
 def _next_page_url(event: PublicEvent) -> str:
-    return public(reverse("home:next", args=[event.organisation.slug], urlconf="massline.urls_square"))
+    return public_url(reverse("home:next", args=[event.organisation.slug], urlconf="massline.urls_square"))
 
 
 def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
@@ -207,4 +208,4 @@ def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
 
 
 def _link(name: str, secret: str) -> str:
-    return public(reverse(f"envelopes:{name}", args=[secret], urlconf="massline.urls_square"))
+    return public_url(reverse(f"envelopes:{name}", args=[secret], urlconf="massline.urls_square"))

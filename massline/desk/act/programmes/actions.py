@@ -33,7 +33,7 @@ def begin_programme(
             organisation=organisation, name=name.strip(), need=need, plan=plan
         )
         programme.voices.set(voices)
-        chain.write(organisation, by, "began a programme", programme)
+        chain.append_line(organisation, by, "began a programme", programme)
     return programme
 
 
@@ -41,7 +41,7 @@ def end_programme(*, programme: Programme, by: Account) -> None:
     with transaction.atomic(using="desk"):
         programme.ended_on = timezone.localdate()
         programme.save(update_fields=["ended_on"])
-        chain.write(programme.organisation, by, "ended a programme", programme)
+        chain.append_line(programme.organisation, by, "ended a programme", programme)
 
 
 def plan_session(
@@ -58,7 +58,7 @@ def plan_session(
             ),
         )
         session = Session.objects.create(programme=programme, event=event, run_by=run_by)
-        chain.write(programme.organisation, by, "planned a session", session)
+        chain.append_line(programme.organisation, by, "planned a session", session)
     return session
 
 
@@ -69,7 +69,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
         act.record_headcount(event=session.event, headcount=served + ran, by=by)
-        chain.write(session.programme.organisation, by, "counted a session", session)
+        chain.append_line(session.programme.organisation, by, "counted a session", session)
 
 
 def add_notice(
@@ -92,7 +92,7 @@ def add_notice(
             voice=voice,
             carried_by=by,
         )
-        chain.write(programme.organisation, by, "noted an ask or an offer", notice)
+        chain.append_line(programme.organisation, by, "noted an ask or an offer", notice)
     return notice
 
 
@@ -106,7 +106,7 @@ def match_notices(*, ask: Notice, offer: Notice, by: Account) -> None:
         asked.met_by, asked.state, offered.state = offered, NoticeState.MATCHED, NoticeState.MATCHED
         asked.save(update_fields=["met_by", "state"])
         offered.save(update_fields=["state"])
-        chain.write(asked.programme.organisation, by, "matched an ask with an offer", asked)
+        chain.append_line(asked.programme.organisation, by, "matched an ask with an offer", asked)
 
 
 def settle_notice(*, notice: Notice, by: Account) -> None:
@@ -118,7 +118,7 @@ def settle_notice(*, notice: Notice, by: Account) -> None:
             *Notice.objects.filter(met_by=notice).values_list("pk", flat=True),
         ]
         Notice.objects.filter(pk__in=[pk for pk in pair if pk]).update(state=NoticeState.DONE)
-        chain.write(notice.programme.organisation, by, "settled an ask or an offer", notice)
+        chain.append_line(notice.programme.organisation, by, "settled an ask or an offer", notice)
 
 
 def renew_notice(*, notice: Notice, by: Account) -> None:
@@ -126,4 +126,4 @@ def renew_notice(*, notice: Notice, by: Account) -> None:
     with transaction.atomic(using="desk"):
         notice.good_until = good_until()
         notice.save(update_fields=["good_until"])
-        chain.write(notice.programme.organisation, by, "renewed an ask or an offer", notice)
+        chain.append_line(notice.programme.organisation, by, "renewed an ask or an offer", notice)

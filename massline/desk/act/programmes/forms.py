@@ -10,7 +10,7 @@ from massline.desk.act.programmes.models import Kind
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
-from massline.web.form_fields import MomentInput, set_choices, text_line
+from massline.web.form_fields import MomentField, set_choices, text_line
 
 
 class BeginForm(forms.Form):
@@ -40,8 +40,8 @@ class BeginForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
-    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
+    starts_at = MomentField(label=_("From"))
+    ends_at = MomentField(label=_("Until"))
     place = text_line(_("Where"), 160)
     run_by = text_line(
         _("Who runs it"), 120, hint=_("A block or a group; best those who came to it last time.")
@@ -67,7 +67,7 @@ def _number_field(label: Any) -> forms.IntegerField:
     )
 
 
-class CountForm(forms.Form):
+class SessionCountForm(forms.Form):
     served = _number_field(_("How many were served"))
     ran = _number_field(_("How many ran it"))
     ran_once_served = _number_field(_("Of these, how many first came because they needed it"))

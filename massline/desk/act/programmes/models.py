@@ -50,7 +50,7 @@ class Programme(models.Model):
 
 
 class Session(models.Model):
-    """One date of a programme, with an event that people find on the square and sign up to."""
+    """A date of a programme, with an event that people find on the square and sign up to."""
 
     lives = Stays("how many, never who")
 

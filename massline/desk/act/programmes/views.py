@@ -11,19 +11,18 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.access import access_notice, access_programme, access_session
-from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
+from massline.desk.act.programmes.forms import BeginForm, NoticeForm, SessionCountForm, SessionForm
 from massline.desk.act.programmes.growth_counts import count_growth
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     plans = Plan.objects.filter(organisation=organisation)
     form = BeginForm(
         request.POST or None,
@@ -49,9 +48,8 @@ def _voices_of_kind(request: DeskRequest, kind: str) -> Any:
 
 
 def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One programme; a POST plans its next session."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    programme = access_programme(request, org, pk, need=need)
+    """A programme; a POST plans its next session."""
+    programme = access_programme(request, org, pk, need=needed_role(request))
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("It is set."), part="event-planned"):
@@ -67,7 +65,7 @@ def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) 
         "programme": programme,
         "grown": count_growth(programme),
         "sessions": [
-            (notice, CountForm(auto_id=f"session_{notice.pk}_%s"))
+            (notice, SessionCountForm(auto_id=f"session_{notice.pk}_%s"))
             for notice in programme.sessions.select_related("event")
         ],
         "voices": programme.voices.all(),
@@ -93,7 +91,7 @@ def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
     session = access_session(request, org, pk, session_pk)
-    form = CountForm(request.POST)
+    form = SessionCountForm(request.POST)
     if form.is_valid():
         try:
             actions.count_session(session=session, by=request.user, **form.cleaned_data)

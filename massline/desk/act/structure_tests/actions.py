@@ -35,11 +35,11 @@ def choose_test(
             strong_percent=strong_percent,
             made_by=by,
         )
-        chain.write(organisation, by, "chose a structure test", test)
+        chain.append_line(organisation, by, "chose a structure test", test)
     return test
 
 
-def record_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
+def record_section_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
     """Record how many of each section did it, with the section's headcount. A second count replaces the first."""
     refuse([] if test.has_begun else [rules.TestNotBegun()])
     refuse(
@@ -56,4 +56,4 @@ def record_counts(*, test: StructureTest, counts: dict[Section, int], by: Accoun
                 section=section,
                 defaults={"did": did, "headcount": section.headcount, "counted_on": timezone.localdate()},
             )
-        chain.write(test.organisation, by, "counted a structure test", test)
+        chain.append_line(test.organisation, by, "counted a structure test", test)

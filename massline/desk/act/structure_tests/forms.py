@@ -28,8 +28,8 @@ class ChooseForm(forms.Form):
     )
 
 
-class CountForm(EditForm, forms.Form):
-    """One number for each section; an empty field means not counted."""
+class SectionCountForm(EditForm, forms.Form):
+    """A number for each section; an empty field means not counted."""
 
     def __init__(self, *args: Any, test: StructureTest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,7 +35,7 @@ class StructureTest(models.Model):
 
 
 class SectionCount(models.Model):
-    """How many of a section did the deed, and its headcount on that day."""
+    """A section's count of people who did the deed, and its headcount on that day."""
 
     lives = Stays("totals of a section")
 

@@ -7,17 +7,15 @@ from massline.core.refusal import Refused
 from massline.desk.act.structure_tests import actions
 from massline.desk.act.structure_tests.access import access_test
 from massline.desk.act.structure_tests.comparison import compare_tests, publishable_counts
-from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
+from massline.desk.act.structure_tests.forms import ChooseForm, SectionCountForm
 from massline.desk.act.structure_tests.models import StructureTest
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
 from massline.web.refusals import form_errors
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,12 +31,11 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
 
 @edits_in_turn
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    test = access_test(request, org, pk, need=need)
-    form = edit_form(request, test, lambda: CountForm(request.POST or None, test=test))
+    test = access_test(request, org, pk, need=needed_role(request))
+    form = edit_form(request, test, lambda: SectionCountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_counts(test=test, counts=form.counts(), by=request.user)
+            actions.record_section_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:

@@ -4,13 +4,15 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 import segno
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from massline.core.moments import local
 from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublishedCall
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, when
 
 # Scripts that put no space between words, so that a slogan may break anywhere.
@@ -50,15 +52,15 @@ class CallOnPaper:
 
     @property
     def url(self) -> str:
-        return public(self.published.get_short_url())
+        return public_url(self.published.get_short_url())
 
     @property
     def address(self) -> str:
-        return typeable(self.published.get_short_url())
+        return typeable_url(self.published.get_short_url())
 
     def short_url_for(self, source: str) -> str:
         """The short address that counts openings by this source."""
-        return public(self.published.get_short_url(source))
+        return public_url(self.published.get_short_url(source))
 
     def qr(self, source: str = "") -> str:
         """Draw the QR code as SVG without its quiet zone, which the sheet leaves free."""
@@ -69,7 +71,7 @@ class CallOnPaper:
     def printed(self) -> PrintedFacts:
         call, words = self.published, self.words
         base = words.language.split("-")[0]
-        with translation.override(words.language), timezone.override(call.organisation.zone):
+        with in_language(words.language), timezone.override(call.organisation.zone):
             return PrintedFacts(
                 lang=base,
                 dir=direction(words.language),
@@ -88,7 +90,7 @@ class CallOnPaper:
             )
 
     def _hours(self) -> str:
-        until = formats.date_format(timezone.localtime(self.event.ends_at), "H:i")
+        until = formats.date_format(local(self.event.ends_at), "H:i")
         return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": until}
 
     def _rows(self) -> list[tuple[str, str]]:
@@ -98,5 +100,5 @@ class CallOnPaper:
             (_("When"), self._hours()),
             (_("Where"), words.place),
             *((str(label), text) for label, text in words.lines),
-            (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
+            (_("With us"), ", ".join(sponsor.name for sponsor in self.published.sponsors.all())),
         ]

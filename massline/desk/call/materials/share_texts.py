@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.html import format_html
 
+from massline.core.moments import local
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(
@@ -42,7 +44,7 @@ def frame_code(published: PublishedCall) -> str:
     """HTML that puts a call into another site's page; quotes in the slogan are escaped."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="340" frameborder="0"></iframe>',
-        public(published.get_widget_url()),
+        public_url(published.get_widget_url()),
         published.slogan,
     )
 
@@ -59,8 +61,8 @@ def text_message(paper: CallOnPaper) -> ShareText:
 
 def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
-    with translation.override(words.language), timezone.override(paper.published.organisation.zone):
-        start = timezone.localtime(event.starts_at)
+    with in_language(words.language), timezone.override(paper.published.organisation.zone):
+        start = local(event.starts_at)
         hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
     bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")

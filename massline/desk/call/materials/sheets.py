@@ -4,13 +4,14 @@ import json
 from enum import StrEnum
 from pathlib import Path
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from massline.desk.call.materials.conversation_scripts import door_script, phone_script
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
 from massline.web import pdf as web_pdf
+from massline.web.languages import in_language
 
 HERE = Path(__file__).parent
 
@@ -65,17 +66,17 @@ def pdf(
     inputs = {
         "sheet": sheet.value,
         "paper": paper_size.value,
-        "facts": web_pdf.letters(json.dumps(facts, ensure_ascii=False)),
+        "facts": web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False)),
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
     made_at = int(paper.event.changed_at.timestamp())
-    return web_pdf.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
+    return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
 def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
     """Texts of a sheet beyond the facts of the call, in the call's language."""
     with (
-        translation.override(paper.words.language),
+        in_language(paper.words.language),
         timezone.override(paper.published.organisation.zone),
     ):
         match sheet:

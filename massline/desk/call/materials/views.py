@@ -38,7 +38,7 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_safe
 def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpResponse:
-    """One sheet as PDF: ?in= names the language, ?paper= the size; unknown values mean the original's and A4."""
+    """A sheet as PDF: ?in= names the language, ?paper= the size; unknown values mean the original's and A4."""
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404

@@ -21,7 +21,7 @@ def name_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
     """Add an organisation outside this installation that was asked and agreed."""
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), agreed_on=timezone.localdate())
-        chain.write(call.organisation, by, "named who calls with us", call)
+        chain.append_line(call.organisation, by, "named who calls with us", call)
         _refresh_sponsors(call)
     return sponsor
 
@@ -31,7 +31,7 @@ def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor
     code = secrets.token_urlsafe(12)
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), token_hash=_hash(code))
-        chain.write(call.organisation, by, "asked somebody to call with us", call)
+        chain.append_line(call.organisation, by, "asked somebody to call with us", call)
     return sponsor, code
 
 
@@ -52,7 +52,7 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()
-        chain.write(organisation, by, "agreed to call with others", "a call")
+        chain.append_line(organisation, by, "agreed to call with others", "a call")
         _refresh_sponsors(sponsor.call)
     return sponsor
 
@@ -72,7 +72,7 @@ def withdraw_cosponsorship(*, organisation: Organisation, pk: int, by: Account) 
             return False
         call = sponsor.call
         sponsor.delete()
-        chain.write(organisation, by, "no longer calls with others", "a call")
+        chain.append_line(organisation, by, "no longer calls with others", "a call")
         _refresh_sponsors(call)
     return True
 
@@ -82,7 +82,7 @@ def drop_sponsor(*, sponsor: CoSponsor, by: Account | None) -> None:
     call = sponsor.call
     with transaction.atomic(using="desk"):
         sponsor.delete()
-        chain.write(call.organisation, by, "took a name off a call", call)
+        chain.append_line(call.organisation, by, "took a name off a call", call)
         _refresh_sponsors(call)
 
 

@@ -7,7 +7,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.square.calls.localized import LANGUAGES
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 def access_version(
@@ -15,6 +15,6 @@ def access_version(
 ) -> tuple[Call, CallVersion | None]:
     """A call and its version in a language, None if it is not written yet. 404 for the call's own language."""
     call = access_call(request, org, pk, need=need)
-    if code not in LANGUAGES or code == call.language:
+    if code not in WRITTEN_LANGUAGES or code == call.language:
         raise Http404
     return call, call.versions.filter(language=code).first()

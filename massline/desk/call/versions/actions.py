@@ -46,6 +46,6 @@ def remove_version(*, version: CallVersion, by: Account | None) -> None:
 def _written(call: Call, by: Account | None, verb: str) -> None:
     call.changed_by, call.seen_by = by, None
     call.save(update_fields=["changed_by", "seen_by"])
-    chain.write(call.organisation, by, verb, call)
+    chain.append_line(call.organisation, by, verb, call)
     if call.is_out:
         refresh_published_call(call)

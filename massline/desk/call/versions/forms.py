@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.call.versions.models import CallVersion
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import VersionFacts, hints_of, labels_of, names_of
-from massline.square.calls.localized import LANGUAGES
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 def language_choices() -> list[tuple[str, str]]:
     """Every language a call may be written in, under the name its speakers give it."""
-    return [(code, get_language_info(code)["name_local"]) for code in LANGUAGES]
+    return [(code, get_language_info(code)["name_local"]) for code in WRITTEN_LANGUAGES]
 
 
 class VersionForm(FactForm):

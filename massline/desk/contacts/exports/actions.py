@@ -14,7 +14,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.formula_guard import guarded
+from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
 from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.keys.vault import Vault
@@ -35,7 +35,7 @@ class ExportFormat(models.TextChoices):
 
 @dataclass(frozen=True)
 class Row:
-    """One decrypted contact, while the file is written."""
+    """A decrypted contact, while the file is written."""
 
     uuid: str
     name: str
@@ -160,7 +160,7 @@ def _table_rows(
     yield [*columns, "export"]
     for row in rows:
         yield [
-            *(guarded(str(column(row) or ""), phones=True) for column in columns.values()),
+            *(guard_cell(str(column(row) or ""), phones=True) for column in columns.values()),
             permit.watermark,
         ]
     if not rows:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.sign_up import SignUp, seal_contact
@@ -56,7 +57,7 @@ def import_contacts(
             left_out=run.left_out,
         )
         Contact.objects.bulk_create(_build_contact(candidate, contact_import, vault) for candidate in run.new)
-        chain.write(organisation, by, "brought in a list", contact_import)
+        chain.append_line(organisation, by, "brought in a list", contact_import)
     return contact_import
 
 
@@ -97,7 +98,8 @@ def undo_import(*, contact_import: ContactImport, by: Account) -> int:
         if in_use:
             raise ImportInUse(in_use)
         deleted = Contact.objects.filter(brought_by=contact_import).delete()[1].get("people.Contact", 0)
+        erase_after_commit("desk")
         contact_import.taken_back_on = timezone.localdate()
         contact_import.save(update_fields=["taken_back_on"])
-        chain.write(contact_import.organisation, by, "took a list back", contact_import)
+        chain.append_line(contact_import.organisation, by, "took a list back", contact_import)
     return deleted

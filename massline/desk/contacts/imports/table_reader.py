@@ -6,7 +6,6 @@ Everything stays in memory, so unsealed names never touch a disk.
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +13,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from massline.core.formula_guard import unguarded
+from massline.core.formula_guard import unguard_cell
+from massline.core.plain_text import one_line
 from massline.core.refusal import CodedError
+from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
+from massline.desk.contacts.imports.workbook_limits import BrokenWorkbook, TooLargeWorkbook, check_workbook
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
-LARGEST_UNPACKED = 60 * 1024 * 1024
+# Empty lines and empty cells take time and memory too.
+MOST_LINES, MOST_CELLS = 2 * MOST_ROWS, (MOST_ROWS + 2) * (MOST_COLUMNS + 1)
 
 
 class UnreadableTable(CodedError):
@@ -68,8 +71,15 @@ def _read_csv(text: str) -> Iterator[list[str]]:
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",;\t", key=first.count)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        lines = counted_lines(
+            text, delimiter=delimiter, most_lines=MOST_LINES, most_columns=MOST_COLUMNS * LONGEST_CELL
+        )
+        for row in csv.reader(lines, delimiter=delimiter):
             yield [_clean(cell) for cell in row]
+    except TooManyRows as problem:
+        raise too_many_rows() from problem
+    except TooManyColumns as problem:
+        raise too_many_columns() from problem
     except csv.Error as problem:
         raise UnreadableTable(
             _("Nothing was taken: this is no table. Save the list as CSV or XLSX."), code="no-table"
@@ -78,22 +88,39 @@ def _read_csv(text: str) -> Iterator[list[str]]:
 
 def _read_xlsx(content: bytes) -> Iterator[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
-                raise UnreadableTable(
-                    _("Nothing was taken: the sheet unpacks to far more than a list of people."),
-                    code="too-large-unpacked",
-                )
+        check_workbook(content, most_rows=MOST_LINES, most_cells=MOST_CELLS)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
             yield [_clean(_cell_text(value)) for value in row]
-    except UnreadableTable:
-        raise
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as problem:
+    except TooLargeWorkbook as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this sheet does not open. Save it as CSV."), code="broken-sheet"
+            _("Nothing was taken: the sheet unpacks to far more than a list of people."),
+            code="too-large-unpacked",
         ) from problem
+    except BrokenWorkbook as problem:
+        raise sheet_does_not_open() from problem
+    except Exception as problem:
+        raise sheet_does_not_open() from problem
+
+
+def sheet_does_not_open() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: this sheet does not open. Save it as CSV."), code="broken-sheet"
+    )
+
+
+def too_many_rows() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+        code="too-many-rows",
+    )
+
+
+def too_many_columns() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+    )
 
 
 def _cell_text(value: object) -> str:
@@ -134,23 +161,21 @@ def _first(entries: Any) -> Mapping[str, Any]:
 
 
 def _build_table(rows: Iterable[list[str]]) -> Table:
-    kept = [row for row in rows if any(row)]
+    kept: list[list[str]] = []
+    for row in rows:
+        if any(row):
+            kept.append(row)
+        if len(kept) > MOST_ROWS + 1:
+            raise too_many_rows()
     if not kept:
         raise UnreadableTable(_("Nothing was taken: the list is empty."), code="empty-list")
-    if len(kept) > MOST_ROWS + 1:
-        raise UnreadableTable(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
-            code="too-many-rows",
-        )
     # A spreadsheet returns a cell for every column requested, even where there is none.
     width = max(number for row in kept for number, cell in enumerate(row, 1) if cell)
     if width > MOST_COLUMNS:
-        raise UnreadableTable(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
-        )
+        raise too_many_columns()
     even = [(row + [""] * width)[:width] for row in kept]
     return Table(even[0], even[1:])
 
 
 def _clean(cell: str) -> str:
-    return unguarded(" ".join(str(cell).replace("\x00", "").split())[:LONGEST_CELL], phones=True)
+    return unguard_cell(" ".join(one_line(str(cell)).split())[:LONGEST_CELL], phones=True)

@@ -1,1 +1,1 @@
-"""Is it time? Criteria, evidence and forecasts."""
+"""Assessments: criteria, evidence and forecasts on whether it is time to act."""

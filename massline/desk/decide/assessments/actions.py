@@ -23,7 +23,7 @@ def begin_assessment(*, organisation: Organisation, question: str, by: Account) 
         assessment = Assessment.objects.create(organisation=organisation, question=question.strip())
         for criterion in Criterion:
             Point.objects.create(assessment=assessment, criterion=criterion)
-        chain.write(organisation, by, "began an assessment", assessment)
+        chain.append_line(organisation, by, "began an assessment", assessment)
     return assessment
 
 
@@ -34,7 +34,7 @@ def weigh_point(*, point: Point, leaning: str, words: str, by: Account) -> None:
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
-        chain.write(point.assessment.organisation, by, "weighed a criterion", point)
+        chain.append_line(point.assessment.organisation, by, "weighed a criterion", point)
 
 
 def cite_evidence(*, point: Point, kind: str, source: models.Model, by: Account) -> Evidence:
@@ -42,7 +42,7 @@ def cite_evidence(*, point: Point, kind: str, source: models.Model, by: Account)
     with transaction.atomic(using="desk"):
         cited: Mapping[str, Any] = {kind: source}
         evidence, _made = Evidence.objects.get_or_create(point=point, **cited)
-        chain.write(point.assessment.organisation, by, "cited evidence", evidence)
+        chain.append_line(point.assessment.organisation, by, "cited evidence", evidence)
     return evidence
 
 
@@ -50,7 +50,7 @@ def conclude_assessment(*, assessment: Assessment, conclusion: str, dissent: str
     with transaction.atomic(using="desk"):
         assessment.conclusion, assessment.dissent = conclusion, dissent
         assessment.save(update_fields=["conclusion", "dissent"])
-        chain.write(assessment.organisation, by, "concluded an assessment", assessment)
+        chain.append_line(assessment.organisation, by, "concluded an assessment", assessment)
 
 
 def add_forecast(
@@ -79,7 +79,7 @@ def add_forecast(
             percent=percent,
             resolves_on=resolves_on,
         )
-        chain.write(organisation, by, "made a forecast", forecast)
+        chain.append_line(organisation, by, "made a forecast", forecast)
     return forecast
 
 
@@ -90,4 +90,4 @@ def settle_forecast(*, forecast: Forecast, came_true: bool, by: Account) -> None
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])
-        chain.write(forecast.organisation, by, "settled a forecast", forecast)
+        chain.append_line(forecast.organisation, by, "settled a forecast", forecast)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import measure_calibration
 from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
@@ -21,12 +21,14 @@ from massline.desk.decide.assessments.forms import (
     SettleForm,
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
+from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.web.refusals import form_errors, show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")
@@ -47,6 +49,8 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
         "settled": [forecast for forecast in forecasts if forecast.came_true is not None],
         "calibration": measure_calibration(forecasts),
         "form": form,
+        "alarms": PulseBoard(organisation).alarms,
+        "turned": MoodBoard(organisation).fresh_changes,
     }
     return render(request, "decide/assessments.html", page)
 

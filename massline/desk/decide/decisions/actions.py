@@ -75,7 +75,7 @@ def record_decision(
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
-        chain.write(organisation, by, "recorded a decision", decision)
+        chain.append_line(organisation, by, "recorded a decision", decision)
     return decision
 
 
@@ -102,7 +102,7 @@ def take_up_again(*, decision: Decision, by: Account) -> None:
         refuse([] if decision.is_waiting else [rules.NotWaiting()])
         decision.taken_up_on = timezone.localdate()
         decision.save(update_fields=["taken_up_on"])
-        chain.write(decision.organisation, by, "took a decision up again", decision)
+        chain.append_line(decision.organisation, by, "took a decision up again", decision)
 
 
 def _against_motion(organisation: Organisation, motion: Motion) -> list[Reason]:

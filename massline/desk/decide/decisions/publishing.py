@@ -3,7 +3,6 @@
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
+from massline.web.languages import in_language
 
 
 def _report_uuid(decision: Decision) -> UUID:
@@ -36,7 +36,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
         raise Refused([shared_rules.NotPublic()])
-    with translation.override(face.language):
+    with in_language(face.language):
         heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}
     report = reports.freeze(
@@ -50,7 +50,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
-        chain.write(decision.organisation, by, "published a decision", decision)
+        chain.append_line(decision.organisation, by, "published a decision", decision)
     return report
 
 

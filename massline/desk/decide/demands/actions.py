@@ -22,7 +22,7 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
         refuse(_against_demand(organisation, text, claims))
         demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
         demand.claims.set(claims)
-        chain.write(organisation, by, "made a demand", demand)
+        chain.append_line(organisation, by, "made a demand", demand)
     return demand
 
 
@@ -45,7 +45,7 @@ def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Acco
         mark, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
         )
-        chain.write(demand.organisation, by, "judged a demand", demand)
+        chain.append_line(demand.organisation, by, "judged a demand", demand)
     return mark
 
 
@@ -57,16 +57,17 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
-        chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
+        chain.append_line(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
-def compare_demands(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
+def compare_demands(
+    *, one: Demand, other: Demand, further: Demand | None, by: Account, nonce: str = ""
+) -> None:
     """Count one member's answer to which of two demands goes further; None where they would rather not say."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
         raise Refused([rules.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
-    with transaction.atomic(using="desk"):
-        comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
-        field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
-        roll = Comparison.roll_name(low.pk, high.pk)
-        cast_ballot(comparison, field=field, subject=roll, organisation=one.organisation, by=by)
+    comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
+    field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
+    roll = Comparison.roll_name(low.pk, high.pk)
+    cast_ballot(comparison, field=field, subject=roll, organisation=one.organisation, by=by, nonce=nonce)

@@ -42,7 +42,7 @@ def expand_totals(totals: Sequence[Comparison], threshold: Threshold) -> list[en
 def measure_advance(organisation: Organisation) -> dict[int | str, engine.Measure]:
     """Return how far each demand goes, with its interval; demands never compared are left out."""
     answers = expand_totals(load_totals(organisation), threshold(organisation))
-    return engine.bradley_terry(answers).measures()
+    return engine.fit_bradley_terry(answers).measures()
 
 
 def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
@@ -57,7 +57,7 @@ def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: 
     if not waiting:
         return None
     answers = expand_totals(load_totals(organisation), threshold(organisation))
-    fit = engine.bradley_terry(answers, items=sorted(by_pk))
+    fit = engine.fit_bradley_terry(answers, items=sorted(by_pk))
     rank = {item: i for i, item in enumerate(fit.items)}
 
     def information_gain(pair: tuple[int, int]) -> float:

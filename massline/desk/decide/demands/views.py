@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.disclosure import threshold
+from massline.desk.decide.ballots.rolls import fresh_nonce
 from massline.desk.decide.demands import actions
 from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import measure_breadth
@@ -85,7 +86,8 @@ def compare_demands(request: DeskRequest, org: str) -> HttpResponse:
         one, other = by_pk[form.cleaned_data["one"]], by_pk[form.cleaned_data["other"]]
         further = {one.pk: one, other.pk: other}.get(form.cleaned_data["further"] or 0)
         with show_reasons(request):
-            actions.compare_demands(one=one, other=other, further=further, by=request.user)
+            nonce = request.POST.get("nonce", "")[:40]
+            actions.compare_demands(one=one, other=other, further=further, by=request.user, nonce=nonce)
         return redirect("decide:further", org)
     return render(
         request,
@@ -95,6 +97,7 @@ def compare_demands(request: DeskRequest, org: str) -> HttpResponse:
             "rows": _furthest_first(organisation, demands),
             "answers": sum(total.one_further + total.other_further for total in load_totals(organisation)),
             "demands": demands,
+            "nonce": fresh_nonce(),
         },
     )
 

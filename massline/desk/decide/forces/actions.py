@@ -20,7 +20,7 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
     try:
         with transaction.atomic(using="desk"):
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
-            chain.write(organisation, by, "entered a force", force)
+            chain.append_line(organisation, by, "entered a force", force)
     except IntegrityError:
         raise Refused([shared_rules.ThereAlready(name)]) from None
     return force
@@ -38,7 +38,7 @@ def change_force(
     with transaction.atomic(using="desk"):
         force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
         force.save(update_fields=["stance", "influence", "strengths", "limits"])
-        chain.write(force.organisation, by, "changed a force", force)
+        chain.append_line(force.organisation, by, "changed a force", force)
 
 
 def note_move(
@@ -58,5 +58,5 @@ def note_move(
         if stance is not None:
             force.stance = stance
             force.save(update_fields=["stance"])
-        chain.write(force.organisation, by, "noted a move", force)
+        chain.append_line(force.organisation, by, "noted a move", force)
     return move

@@ -13,7 +13,7 @@ def is_private_name(text: str, *, kind: str = "") -> bool:
     """Guess that a name is a private person's: a courtesy title, an address or number, or two bare capitals."""
     if _TITLE.match(text):
         return True
-    flags = pii_flags.find(text)
+    flags = pii_flags.find_flags(text)
     if any(flag.sure for flag in flags):
         return True
     whole = any(flag.end - flag.start >= len(text.strip()) - 1 for flag in flags)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.forces import actions
 from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
-from massline.web.charts import Wedge, spectrum_of_allies
-from massline.web.charts.power import Actor, power_map
+from massline.web.charts import Wedge, draw_spectrum_of_allies
+from massline.web.charts.power import Actor, draw_power_map
 from massline.web.refusals import form_errors
 
 
@@ -46,7 +46,7 @@ def list_forces(request: DeskRequest, org: str) -> HttpResponse:
 
 def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
     counts = Counter(force.stance for force in forces)
-    return spectrum_of_allies(
+    return draw_spectrum_of_allies(
         [Wedge(str(stance.label), counts[stance]) for stance in Stance],
         title=_("Where they stand"),
         desc=_("From active opposition on the left to active allies on the right; how many stand in each."),
@@ -56,7 +56,7 @@ def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
 
 
 def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
-    return power_map(
+    return draw_power_map(
         [Actor(n, force.name, force.stance, force.influence) for n, force in enumerate(forces, 1)],
         across=[str(stance.label) for stance in Stance],
         up=[str(influence.label) for influence in Influence],
@@ -83,7 +83,7 @@ def _page(request: DeskRequest, force: Force, **forms: Any) -> HttpResponse:
         "force": force,
         "moves": force.moves.all(),
         "form": MoveForm(initial={"day": timezone.localdate()}),
-        "standing": StanceForm(initial=_stance(force)),
+        "stance_form": StanceForm(initial=_stance(force)),
     }
     return render(request, "decide/force.html", page | forms)
 
@@ -94,7 +94,7 @@ def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     force = access_row(request, org, Force, pk, need=Role.ORGANISER)
     form = edit_form(request, force, lambda: StanceForm(request.POST, initial=_stance(force)))
     if not form.is_valid():
-        return _page(request, force, standing=form)
+        return _page(request, force, stance_form=form)
     actions.change_force(force=force, by=request.user, **form.cleaned_data)
     report_joined(request, form)
     messages.success(request, _("Changed."))

@@ -19,7 +19,7 @@ def ask_for_line(*, organisation: Organisation, by: Account) -> None:
     """Have the worker draw the line; requests made while one waits are answered by that one."""
     with transaction.atomic(using="desk"):
         enqueue(JOB, using="desk", key=f"line-{organisation.pk}", organisation=organisation.pk)
-        chain.write(organisation, by, "asked for the line", organisation)
+        chain.append_line(organisation, by, "asked for the line", organisation)
 
 
 def is_waiting(organisation: Organisation) -> bool:

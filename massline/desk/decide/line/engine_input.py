@@ -133,11 +133,13 @@ def _load_votes(spoken_for: VotesForDemands) -> list[tuple[str, int, int, str]]:
     demands: dict[int, list[int]] = {}
     for pk, statement in spoken_for.statements.items():
         demands.setdefault(statement.pk, []).append(pk)
-    votes = Vote.objects.filter(statement__in=list(demands)).values_list(
-        "participant__key", "statement", "value", "participant__section"
-    )
+    counted = Vote.objects.filter(statement__in=list(demands), shown_value__isnull=False)
+    votes = counted.values_list("participant__key", "statement", "shown_value", "participant__section")
     return [
-        (key, pk, value, section) for key, statement, value, section in votes for pk in demands[statement]
+        (key, pk, value, section)
+        for key, statement, value, section in votes
+        if value is not None
+        for pk in demands[statement]
     ]
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 from massline.engine.documents import absent, restore
@@ -52,7 +52,7 @@ class Line(models.Model):
     """An estimate of the breadth of demands against how far they go, with slates; append-only."""
 
     lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"),)
+    open_columns = (OpenColumn("body", "an estimate over many"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lines")
     conversation = models.CharField(

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line, SectionShare
-from massline.engine.line import Change
+from massline.engine.line import ReducedSlate
 from massline.engine.line.document import PlacedDemand, ProposedSlate
 from massline.engine.line.interval_estimate import Id, Measure
 from massline.engine.privacy.threshold import Threshold
-from massline.web.charts import FrontierPoint, FrontierWords, frontier
+from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
 RULES = {
     "equal shares": gettext_lazy("by equal shares"),
@@ -76,7 +76,7 @@ class Slate:
     rules: list[str]
     row: ProposedSlate
     overlooked: list[DemandOnLine]
-    changes: list[tuple[DemandOnLine, list[DemandOnLine], Change]] = field(default_factory=list)
+    changes: list[tuple[DemandOnLine, list[DemandOnLine], ReducedSlate]] = field(default_factory=list)
     sections: list[SectionShare] = field(default_factory=list)
 
     @property
@@ -193,7 +193,7 @@ class LinePresentation:
     def _draw(self, *, narrow: bool) -> str:
         if not self.points:
             return ""
-        return frontier(
+        return draw_frontier(
             self.points,
             title=_("Breadth against advance"),
             desc=_(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
@@ -46,7 +47,7 @@ def put_motion(
         )
         for method in VotingMethod:
             Tally.objects.create(motion=motion, way=method)
-        chain.write(organisation, by, "put a motion", motion)
+        chain.append_line(organisation, by, "put a motion", motion)
     return motion
 
 
@@ -54,7 +55,7 @@ def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
     refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         amendment = Amendment.objects.create(motion=motion, base=motion.text, text=text.strip())
-        chain.write(motion.organisation, by, "put an amendment", amendment)
+        chain.append_line(motion.organisation, by, "put an amendment", amendment)
     return amendment
 
 
@@ -80,7 +81,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
             motion.text = text
             motion.is_asked_again = _set_votes_aside(motion) or motion.is_asked_again
             motion.save(update_fields=["text", "is_asked_again"])
-        chain.write(motion.organisation, by, "settled an amendment", amendment)
+        chain.append_line(motion.organisation, by, "settled an amendment", amendment)
 
 
 def _set_votes_aside(motion: Motion) -> bool:
@@ -98,7 +99,7 @@ def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> N
         motion.tallies.filter(way=VotingMethod(method)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        chain.write(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
+        chain.append_line(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
 
 
 def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
@@ -108,7 +109,7 @@ def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) 
             record_tally(motion=motion, method=method, count=count, by=by)
 
 
-def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
+def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") -> None:
     """Add one member's answer to the total of the phones, once and without a name.
 
     Raises Refused for whoever came in that day or later through the same person as whoever put the motion.
@@ -120,6 +121,7 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
         subject=motion.roll_name,
         organisation=motion.organisation,
         by=by,
+        nonce=nonce,
         only_if=Q(motion__state=MotionState.OPEN),
     )
 
@@ -148,7 +150,7 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
         motion.present, motion.dissent, motion.closed_on = present, dissent, timezone.localdate()
         motion.save(update_fields=["state", "present", "dissent", "closed_on"])
         _delete_names(motion)
-        chain.write(motion.organisation, by, "closed a motion", motion)
+        chain.append_line(motion.organisation, by, "closed a motion", motion)
     return motion
 
 
@@ -158,7 +160,7 @@ def withdraw_motion(*, motion: Motion, by: Account) -> None:
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
         _delete_names(motion)
-        chain.write(motion.organisation, by, "withdrew a motion", motion)
+        chain.append_line(motion.organisation, by, "withdrew a motion", motion)
 
 
 def _delete_names(motion: Motion) -> None:
@@ -190,6 +192,7 @@ def move_speaker(*, speaker: Speaker, step: str) -> None:
     """Move a speaker "up" or "down", mark that they "spoke", or take them "off" the list."""
     if step == "off":
         speaker.delete()
+        erase_after_commit("desk")
         return
     if step == "spoke":
         speaker.has_spoken = True

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
+from massline.desk.decide.ballots.rolls import fresh_nonce
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.forms import (
     COUNTED_BY_TELLERS,
@@ -23,7 +24,7 @@ from massline.desk.decide.motions.forms import (
     TalliesForm,
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
@@ -77,6 +78,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
         "tally_rows": motion.tallies.all(),
         "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
+        "nonce": fresh_nonce(),
         "amend": AmendForm(initial={"text": motion.text}),
         "hands": CountForm(),
         "speaker": SpeakerForm(),
@@ -92,7 +94,7 @@ def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = BallotForm(request.POST)
     if form.is_valid():
         with show_reasons(request, _("It is in the box.")):
-            actions.vote_by_phone(motion=motion, answer=form.cleaned_data["answer"], by=request.user)
+            actions.vote_by_phone(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
 

@@ -19,7 +19,7 @@ def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
             Readiness.objects.create(plan=plan, safeguard=safeguard)
-        chain.write(plan.organisation, by, "made a plan", plan)
+        chain.append_line(plan.organisation, by, "made a plan", plan)
     return plan
 
 
@@ -49,7 +49,7 @@ def add_phase(
             stays=stays,
             stay_count=stay_count,
         )
-        chain.write(plan.organisation, by, "added a phase", phase)
+        chain.append_line(plan.organisation, by, "added a phase", phase)
     return phase
 
 
@@ -70,13 +70,13 @@ def add_mobilisation(
         mobilisation = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner
         )
-        chain.write(phase.plan.organisation, by, "added a mobilisation", mobilisation)
+        chain.append_line(phase.plan.organisation, by, "added a mobilisation", mobilisation)
     return mobilisation
 
 
 def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
     with transaction.atomic(using="desk"):
-        chain.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
+        chain.append_line(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
         mobilisation.delete()
 
 
@@ -89,4 +89,4 @@ def set_readiness(
             readiness.stands = stands.get(readiness.safeguard, False)
             readiness.owner = owners.get(readiness.safeguard)
             readiness.save(update_fields=["stands", "owner"])
-        chain.write(plan.organisation, by, "checked the safeguards", plan)
+        chain.append_line(plan.organisation, by, "checked the safeguards", plan)

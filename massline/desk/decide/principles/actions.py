@@ -24,11 +24,11 @@ def add_principle(
         principle = Principle.objects.create(
             organisation=organisation, text=text.strip(), rule=Rule(rule), quorum=min(max(quorum, 0), 100)
         )
-        chain.write(organisation, by, "added a principle", principle)
+        chain.append_line(organisation, by, "added a principle", principle)
     return principle
 
 
-def vote_on_principle(*, principle: Principle, answer: str, by: Account) -> None:
+def vote_on_principle(*, principle: Principle, answer: str, by: Account, nonce: str = "") -> None:
     """Add one member's answer to the totals. It cannot be taken back, as no record says which it was."""
     cast_ballot(
         principle,
@@ -36,6 +36,7 @@ def vote_on_principle(*, principle: Principle, answer: str, by: Account) -> None
         subject=principle.roll_name,
         organisation=principle.organisation,
         by=by,
+        nonce=nonce,
         only_if=Q(state=PrincipleState.PROPOSED),
     )
 
@@ -55,7 +56,7 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
         principle.counted_on, principle.members = timezone.localdate(), members
         principle.save(update_fields=["state", "counted_on", "members"])
         destroy_roll(principle.roll_name)
-        chain.write(principle.organisation, by, "counted the vote on a principle", principle)
+        chain.append_line(principle.organisation, by, "counted the vote on a principle", principle)
     return principle
 
 
@@ -70,4 +71,4 @@ def retire_principle(*, principle: Principle, because: str, by: Account) -> None
         principle.retired_on, principle.retired_because = timezone.localdate(), because.strip()
         principle.save(update_fields=["state", "retired_on", "retired_because"])
         destroy_roll(principle.roll_name)
-        chain.write(principle.organisation, by, "retired a principle", principle)
+        chain.append_line(principle.organisation, by, "retired a principle", principle)

@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.count import compute_quorum
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
-from massline.desk.decide.ballots.rolls import count_members
+from massline.desk.decide.ballots.rolls import count_members, fresh_nonce
 from massline.desk.decide.principles import actions
 from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
 from massline.desk.decide.principles.models import Principle
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.states import Role
 from massline.web.refusals import show_reasons
 
@@ -42,6 +42,7 @@ def list_principles(request: DeskRequest, org: str) -> HttpResponse:
             "answered": set(rolls.values_list("subject", flat=True)),
             "members": members,
             "form": form,
+            "nonce": fresh_nonce(),
             "retiring": RetireForm(),
         },
     )
@@ -53,9 +54,7 @@ def vote_on_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = BallotForm(request.POST)
     if form.is_valid():
         with show_reasons(request, _("It is in the box. Only the total will be shown, after the count.")):
-            actions.vote_on_principle(
-                principle=principle, answer=form.cleaned_data["answer"], by=request.user
-            )
+            actions.vote_on_principle(principle=principle, by=request.user, **form.cleaned_data)
     return redirect("decide:principles", org)
 
 

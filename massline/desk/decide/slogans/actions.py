@@ -20,7 +20,7 @@ def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Sl
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()
         )
-        chain.write(demand.organisation, by, "wrote a slogan", slogan)
+        chain.append_line(demand.organisation, by, "wrote a slogan", slogan)
     return slogan
 
 
@@ -46,5 +46,5 @@ def try_slogan(
         if day is not None:
             trial.day = day
         trial.save()
-        chain.write(slogan.organisation, by, "tried a slogan", slogan)
+        chain.append_line(slogan.organisation, by, "tried a slogan", slogan)
     return trial

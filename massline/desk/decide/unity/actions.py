@@ -31,7 +31,7 @@ def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[st
         Party.objects.create(
             text=text, organisation=organisation, name=organisation.name, joined_on=timezone.localdate()
         )
-        chain.write(organisation, by, "offered points of unity", text)
+        chain.append_line(organisation, by, "offered points of unity", text)
     return text
 
 
@@ -40,7 +40,7 @@ def invite_party(*, text: UnityText, by: Account) -> str:
     code = secrets.token_urlsafe(15)
     with transaction.atomic(using="desk"):
         Party.objects.create(text=text, token_hash=_hash(code))
-        chain.write(text.organisation, by, "invited to points of unity", text)
+        chain.append_line(text.organisation, by, "invited to points of unity", text)
     return code
 
 
@@ -62,7 +62,7 @@ def join_text(*, organisation: Organisation, code: str, name: str, by: Account) 
         party.joined_on = timezone.localdate()
         party.save()
     with transaction.atomic(using="desk"):
-        chain.write(organisation, by, "joined points of unity", "a text")
+        chain.append_line(organisation, by, "joined points of unity", "a text")
     return text
 
 
@@ -92,7 +92,7 @@ def take_positions(*, party: Party, stands: Mapping[UnitySentence, tuple[str, st
     with transaction.atomic(using="desk"):
         for sentence, (stand, instead) in stands.items():
             take_position(sentence=sentence, party=party, stand=stand, instead=instead)
-        chain.write(party.organisation, by, "took positions on points of unity", "a text")
+        chain.append_line(party.organisation, by, "took positions on points of unity", "a text")
 
 
 def reword_sentence(*, sentence: UnitySentence, words: str, by: Account) -> None:
@@ -109,7 +109,7 @@ def reword_sentence(*, sentence: UnitySentence, words: str, by: Account) -> None
         sentence.version += 1
         sentence.save()
         text.parties.update(endorsed_on=None)
-        chain.write(text.organisation, by, "reworded a point of unity", sentence)
+        chain.append_line(text.organisation, by, "reworded a point of unity", sentence)
 
 
 def endorse_text(*, party: Party, by: Account) -> None:

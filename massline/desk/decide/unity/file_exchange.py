@@ -157,7 +157,7 @@ def import_text(*, organisation: Organisation, pasted: str, by: Account) -> Unit
         if text.is_copy:
             _store_sentences(text, text_in_file.sentences)
         _store_positions(text, text_in_file.positions)
-        chain.write(organisation, by, "took in points of unity", text)
+        chain.append_line(organisation, by, "took in points of unity", text)
     return text
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
@@ -17,6 +16,7 @@ from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
+from massline.web.languages import in_language
 
 
 def _report_uuid(text: UnityText) -> UUID:
@@ -35,7 +35,7 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
     if text.is_copy or face is None or not positions.widest or len(endorsed) < len(positions.parties):
         raise Refused([rules.NotEndorsed(len(endorsed), len(positions.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
-    with translation.override(face.language):
+    with in_language(face.language):
         heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
         next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
             "day": format_day(last)
@@ -51,5 +51,5 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
-        chain.write(text.organisation, by, "published points of unity", text)
+        chain.append_line(text.organisation, by, "published points of unity", text)
     return report

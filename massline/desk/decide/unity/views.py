@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import needed_role
 from massline.desk.decide.unity import actions, file_exchange, publishing
 from massline.desk.decide.unity.access import access_text, list_texts_of
 from massline.desk.decide.unity.forms import (
@@ -23,7 +22,7 @@ from massline.desk.decide.unity.forms import (
 )
 from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, show_reasons

@@ -124,11 +124,8 @@ def passphrase(request: DeskRequest) -> HttpResponse:
     names = [request.user.name, *(organisation.name for organisation in organisations_of(request.user))]
     form = PassphraseForm(request.POST or None, names=names)
     if request.method == "POST" and form.is_valid():
-        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
-            return wait.answer(request)
         given = form.cleaned_data
         if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
-            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
             return _log_out(
                 request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
             )

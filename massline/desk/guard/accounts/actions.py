@@ -4,11 +4,13 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import organisations_of
 from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.models import AccountKey, Unlock
+from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
@@ -21,7 +23,7 @@ def write_account_line(account: Account, verb: str) -> None:
     homes: list[Organisation | None] = [*organisations_of(account)]
     for organisation in homes or [None]:
         with scope.only(organisation, "what was done to an account"):
-            chain.write(organisation, account, verb, account)
+            chain.append_line(organisation, account, verb, account)
 
 
 def add_app(*, account: Account, secret: bytes, code: str) -> bool:
@@ -47,7 +49,7 @@ def add_passkey(request: HttpRequest, account: Account, *, credential: str, name
 
 
 def is_last_factor(account: Account, which: str) -> bool:
-    """Whether no second factor would be left without this one."""
+    """True if no second factor would be left without this one."""
     others = account.passkeys.exclude(pk=which.removeprefix("passkey-") if which[8:].isdecimal() else 0)
     return not others.exists() and (which == "app" or not hasattr(account, "code_app"))
 
@@ -74,6 +76,7 @@ def make_recovery_codes(*, account: Account) -> list[str]:
     drawn = totp.new_recovery_codes()
     with transaction.atomic(using="desk"):
         account.recovery_codes.all().delete()
+        erase_after_commit("desk")
         RecoveryCode.objects.bulk_create(
             RecoveryCode(account=account, digest=totp.digest_of(totp.normalise_code(code))) for code in drawn
         )
@@ -86,7 +89,7 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
 
     All sessions and unlocked vaults of the account end.
     """
-    if not account.check_password(old):
+    if not is_passphrase(account, old):
         return False
     with transaction.atomic(using="desk"):
         own = AccountKey.objects.filter(account=account).first()
@@ -96,6 +99,7 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
                 raise ValueError("The account's own key does not open with its passphrase.")
             own.salt, own.sealed = seals.seal_for_passphrase(private, new)
             own.save(update_fields=["salt", "sealed"])
+            erase_after_commit("desk")
         account.set_password(new)
         account.save(update_fields=["password"])
         end_sessions(account=account, verb="changed the passphrase")
@@ -107,6 +111,7 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
     with transaction.atomic(using="desk"):
         rows = DeskSession.objects.filter(account=account)
         ended, _ = (rows.filter(pk=row) if row else rows).delete()
+        erase_after_commit("desk")
         if not row:
             with scope.everything("closing every vault of one account"):
                 Unlock.objects.filter(account=account).delete()
@@ -118,4 +123,4 @@ def require_second_factor(*, organisation: Organisation, asked: SecondFactorRule
     """Require a second factor of these members, in addition to those of whom the installation requires it."""
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
-        chain.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
+        chain.append_line(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)

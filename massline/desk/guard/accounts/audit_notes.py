@@ -17,7 +17,7 @@ def note_login_limit() -> None:
     """Record too many attempts with names or passphrases, without the name or whether it exists."""
     if LINES.take(DOOR) is None:
         with scope.only(None, "what happened at the door"):
-            chain.write(None, None, "made somebody wait who tried too often", DOOR)
+            chain.append_line(None, None, "made somebody wait who tried too often", DOOR)
 
 
 def note_code_limit(account: Account) -> None:

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.plain_text import one_line
 from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
+from massline.desk.people.lookalikes import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 
@@ -39,8 +41,9 @@ class InvitationForm(forms.Form):
         self.organisation = organisation
 
     def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).strip()
-        if Account.objects.filter(name=name).exists():
+        name = one_line(str(self.cleaned_data["name"])).strip()
+        names = Account.objects.values_list("name", flat=True)
+        if is_reserved(name) or is_lookalike(name, names):
             raise forms.ValidationError(_("Somebody here has this name already. Add an initial."))
         return name
 

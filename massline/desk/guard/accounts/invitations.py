@@ -19,7 +19,7 @@ from massline.desk.people.states import Role
 INVITATION_LIVES = timedelta(hours=72)
 
 
-def invite(
+def invite_member(
     *, organisation: Organisation | None, role: Role, by: Account | None, vault: Vault | None = None
 ) -> str:
     """Create a single-use invitation and return the secret for its link. Inviting a key-holder needs an open vault."""
@@ -37,7 +37,7 @@ def invite(
             made_by=by,
             expires_at=timezone.now() + INVITATION_LIVES,
         )
-        chain.write(organisation, by, f"invited a {role.name.lower()}", organisation or "installation")
+        chain.append_line(organisation, by, f"invited a {role.name.lower()}", organisation or "installation")
     return secret
 
 
@@ -69,7 +69,10 @@ def accept_invitation(
         account = Account.objects.create_user(name, passphrase, language=language)
         holders.ensure_account_key(account, passphrase)
         organisation = invitation.organisation
-        if organisation is not None:
+        if organisation is None:
+            # Whoever runs the installation made this link, and so gave their word.
+            Account.objects.filter(pk=account.pk).update(may_found=True)
+        else:
             Membership.objects.create(
                 account=account,
                 organisation=organisation,
@@ -82,7 +85,7 @@ def accept_invitation(
                 raise ValueError("This invitation's key does not open.")
             holders.give_key(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
-        chain.write(organisation, account, "came in", account)
+        chain.append_line(organisation, account, "came in", account)
     return account
 
 

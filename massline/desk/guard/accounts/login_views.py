@@ -4,6 +4,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from massline.desk.guard.accounts import (
     actions,
     audit_notes,
     invitations,
+    known_devices,
     login_limits,
     passkeys,
     pending_invitations,
@@ -28,11 +30,13 @@ from massline.desk.guard.accounts.forms import (
     SecondFactorForm,
 )
 from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.keys import holders, unlock
+from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.desk.people.states import Role
-from massline.web.rate_limits import take_for
+from massline.web.rate_limits import count_attempt
 
 
 @login_not_required
@@ -47,9 +51,11 @@ def login(request: HttpRequest) -> HttpResponse:
         # An unknown name takes the same one hash as a wrong passphrase, and gets the same message.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
-            login_limits.forget_login_tries(name)
+            login_limits.forget_login_tries(request, name)
             holders.ensure_account_key(account, form.cleaned_data["passphrase"])
-            return account_login.continue_login(request, account, onward=onward)
+            response = account_login.continue_login(request, account, onward=onward)
+            known_devices.remember(response, account)
+            return response
         form.add_error(
             None,
             ValidationError(_("Name and passphrase do not belong together. Try again."), code="no-match"),
@@ -102,7 +108,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """Options with which the browser asks for a passkey; they do not reveal which accounts exist."""
-    if wait := take_for(login_limits.PASSKEY_SENDER, request):
+    if wait := count_attempt(login_limits.PASSKEY_SENDER, request):
         return wait.answer(request)
     pending = account_login.pending_account(request)
     whose = request.user if isinstance(request.user, Account) else pending[0] if pending else None
@@ -140,10 +146,7 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
             account_login.mark_fresh(request)
             return redirect(onward)
     elif request.method == "POST" and form.is_valid():
-        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
-            return wait.answer(request)
-        if request.user.check_password(form.cleaned_data["passphrase"]):
-            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+        if is_passphrase(request.user, form.cleaned_data["passphrase"]):
             account_login.mark_fresh(request)
             return redirect(onward)
         form.add_error(
@@ -172,7 +175,7 @@ def _same_passkey(request: DeskRequest) -> bool:
 def logout(request: DeskRequest) -> HttpResponse:
     with scope.everything("closing every vault of one account"):
         for organisation in organisations_of(request.user):
-            unlock.lock(organisation, by=request.user)
+            unlock.lock_vault(organisation, by=request.user)
     end_session(request)
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -182,7 +185,7 @@ def logout(request: DeskRequest) -> HttpResponse:
 @login_not_required
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept an invitation. Used, expired and unknown links get the same page."""
-    if wait := take_for(login_limits.INVITATION_SENDER, request):
+    if wait := count_attempt(login_limits.INVITATION_SENDER, request):
         return wait.answer(request)
     with scope.everything("an invitation names its organisation"):
         invitation = pending_invitations.find_usable_invitation(secret)
@@ -190,15 +193,28 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "guard/no_invitation.html", status=404)
         form = InvitationForm(request.POST or None, organisation=invitation.organisation)
         if request.method == "POST" and form.is_valid():
-            account = invitations.accept_invitation(
-                invitation,
-                secret=secret,
-                name=form.cleaned_data["name"],
-                passphrase=form.cleaned_data["passphrase"],
-            )
+            try:
+                account = invitations.accept_invitation(
+                    invitation,
+                    secret=secret,
+                    name=form.cleaned_data["name"],
+                    passphrase=form.cleaned_data["passphrase"],
+                )
+            except (ValueError, IntegrityError):
+                # Somebody was quicker with the same link, or with the same name.
+                return _after_another(request, invitation, form)
             return account_login.start_session(request, account)
         return render(
             request,
             "guard/come_in.html",
             {"form": form, "invitation": invitation, "role": Role(invitation.role).label},
         )
+
+
+def _after_another(request: HttpRequest, invitation: Invitation, form: InvitationForm) -> HttpResponse:
+    """Say that the link was used; where only the name was taken meanwhile, ask for another."""
+    if pending_invitations.is_used(invitation):
+        return render(request, "guard/no_invitation.html", status=404)
+    form.add_error("name", _("Somebody here has this name already. Add an initial."))
+    context = {"form": form, "invitation": invitation, "role": Role(invitation.role).label}
+    return render(request, "guard/come_in.html", context)

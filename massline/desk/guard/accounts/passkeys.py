@@ -41,7 +41,7 @@ def host_of(request: HttpRequest) -> str:
 
 
 def is_possible(request: HttpRequest) -> bool:
-    """Whether passkeys can be used here: they need a host name, not a bare IP address."""
+    """True if passkeys can be used here: they need a host name, not a bare IP address."""
     try:
         ip_address(host_of(request))
     except ValueError:

@@ -44,13 +44,13 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> str | N
 
 
 def is_famous(plain: str) -> bool:
-    """Whether it is one of the 20,000 most common, also with digits around it or repeated."""
+    """True if it is one of the 20,000 most common, also with digits around it or repeated."""
     bare = plain.strip("0123456789")
     return plain in FAMOUS or bool({plain, bare, _unit(plain), _unit(bare)} & common_passphrases())
 
 
 def is_pattern(plain: str) -> bool:
-    """Whether it has few different letters, repeats itself, or mostly follows the keyboard or the alphabet."""
+    """True if it has few different letters, repeats itself, or mostly follows the keyboard or the alphabet."""
     if len(set(plain)) < FEWEST_LETTERS or len(_unit(plain)) * 2 <= len(plain):
         return True
     steps = [first + second for first, second in pairwise(plain)]
@@ -58,7 +58,7 @@ def is_pattern(plain: str) -> bool:
 
 
 def is_mostly(plain: str, name: str) -> bool:
-    """Whether it is the name with little added."""
+    """True if it is the name with little added."""
     return len(name) >= SHORTEST_NAME and name in plain and len(plain.replace(name, "")) < LEFT_OVER
 
 

@@ -38,7 +38,7 @@ def find_usable_invitation(secret: str) -> Invitation | None:
 
 
 def needs_second_organiser(invitation: Invitation) -> bool:
-    """Whether an invitation to an inner organisation still needs the agreement of a second organiser.
+    """True if an invitation to an inner organisation still needs the agreement of a second organiser.
 
     Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """
@@ -60,11 +60,16 @@ def agree_to_invitation(*, invitation: Invitation, by: Account) -> None:
     with transaction.atomic(using="desk"):
         agreed = Invitation.objects.filter(pk=invitation.pk, seconded_by=None).update(seconded_by=by)
         refuse([] if agreed else [AgreedAlready()])
-        chain.write(invitation.organisation, by, "agreed to an invitation", invitation)
+        chain.append_line(invitation.organisation, by, "agreed to an invitation", invitation)
 
 
 def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
     """Delete the invitation, so that its link no longer works."""
     with transaction.atomic(using="desk"):
-        chain.write(invitation.organisation, by, "took an invitation back", invitation)
+        chain.append_line(invitation.organisation, by, "took an invitation back", invitation)
         invitation.delete()
+
+
+def is_used(invitation: Invitation) -> bool:
+    """Whether somebody has come in by it meanwhile."""
+    return Invitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()

@@ -10,12 +10,12 @@ from massline.desk.people.states import SecondFactorRule
 
 
 def has_factor(account: Account) -> bool:
-    """Whether the account has a passkey or an app; recovery codes alone do not count."""
+    """True if the account has a passkey or an app; recovery codes alone do not count."""
     return account.passkeys.exists() or hasattr(account, "code_app")
 
 
 def is_required(account: Account) -> bool:
-    """Whether the installation or one of the account's organisations requires a second factor of its role."""
+    """True if the installation or one of the account's organisations requires a second factor of its role."""
     default = SecondFactorRule[settings.SECOND_FACTOR.upper()]
     roles = (
         Membership.objects.live().filter(account=account).values_list("role", "organisation__second_factor")

@@ -23,7 +23,7 @@ def _digest(line: AuditLine) -> str:
     return hashlib.blake2b(covered.encode(), digest_size=32).hexdigest()
 
 
-def write(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
+def append_line(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
     """Append a line to an organisation's chain, in the caller's transaction.
 
     The line names the verb and the row it was done to, never any content.
@@ -73,5 +73,5 @@ def first_broken_line(organisation: Organisation | None) -> int | None:
 
 
 def _signed(line: AuditLine) -> bool:
-    """Whether the account shown is the one that was recorded, or was deleted since."""
+    """True if the account shown is the one that was recorded, or was deleted since."""
     return line.salt is None or line.account_id is None or line.account_id == line.by_number

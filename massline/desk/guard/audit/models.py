@@ -4,16 +4,18 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
 class AuditLine(models.Model):
-    """One act, chained to the one before. It names the verb and the row, never content or an address."""
+    """An act, chained to the one before. It names the verb and the row, never content or an address."""
 
     lives = Keep(since="day", days=180)
-    open_columns = (Open("salt", "keeps published heads from being guessed; the line beside it can be read"),)
+    open_columns = (
+        OpenColumn("salt", "keeps published heads from being guessed; the line beside it can be read"),
+    )
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
     sequence = models.PositiveIntegerField()
@@ -65,7 +67,7 @@ class AuditHead(models.Model):
 
 
 class HeadLeaf(models.Model):
-    """One chain's part of the head of all chains together; it names nobody, and remains when the chain is deleted."""
+    """A chain's part of the head of all chains; it names nobody, and remains when the chain is deleted."""
 
     lives = Keep(since="day", days=400, public=True)
 

@@ -108,7 +108,7 @@ class Postgres:
 
 @dataclass(frozen=True)
 class DatabaseSnapshot:
-    """One database at one moment, valid while its transaction is open."""
+    """A database at one moment, valid while its transaction is open."""
 
     database: Postgres
     connection: "psycopg.Connection[Any]"

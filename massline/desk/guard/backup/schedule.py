@@ -30,7 +30,7 @@ def sources() -> dict[str, Path | Postgres]:
 
 
 def is_due(what: BackupEvent, every: timedelta) -> bool:
-    """Whether a run is due; after a failure it is due again in three hours."""
+    """True if a run is due; after a failure it is due again in three hours."""
     last = BackupRun.objects.filter(what=what).first()
     return last is None or timezone.now() - last.at >= (every if last.held else AGAIN_AFTER)
 

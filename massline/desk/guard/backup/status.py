@@ -26,7 +26,7 @@ class BackupStatus:
 
     @property
     def tried_is_old(self) -> bool:
-        """Whether the worker makes backups and none was test-restored for two weeks."""
+        """True if the worker makes backups and none was test-restored for two weeks."""
         return self.by_worker and _older(self.tried, STALE_DRILL)
 
 

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.core.expiry import held_in
+from massline.core.db.erasure import erase_after_commit
+from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import seals
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
@@ -33,10 +34,11 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An address of one sign-up; `copy` identifies the sign-up, `manage` is the secret of its manage link, `waits` that they wait for `slot`.
+    """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its
+    manage link, `waits` that they wait for `slot`.
 
-    `address_digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
-    is useless without it.
+    `digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
+    is useless without it. A copy that does not open has no point, and its own number as digest.
     """
 
     copy: UUID
@@ -46,6 +48,7 @@ class Address:
     digest: str = ""
     slot: str = ""
     waits: bool = False
+    envelope: UUID | None = None
 
 
 def key_folder() -> Path:
@@ -58,7 +61,8 @@ def key_folder() -> Path:
 def open_addresses(about: UUID) -> Iterator[Address]:
     """Decrypt the addresses of one event, one by one, without cancelled sign-ups.
 
-    Yields nothing if nobody has signed up. Raises CourierGone if the event's key is not in the folder.
+    Yields nothing if nobody has signed up. A copy that does not open stops no other: its address has no point.
+    Raises CourierGone if the event's key is not in the folder, and at the end if it opened nothing.
     """
     key = CourierKey.objects.filter(about=about).first()
     if key is None:
@@ -68,22 +72,33 @@ def open_addresses(about: UUID) -> Iterator[Address]:
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
     copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
+    opened = closed = 0
     for copy in copies.iterator(chunk_size=500):
-        slot = copy.envelope.slot
-        try:
-            opened = unseal(bytes(copy.sealed), private)
-        except CryptoError as problem:
-            raise CourierGone(f"The courier key of {about} does not open its copies.") from problem
-        point = opened["contact"]
-        yield Address(
-            copy.uuid,
-            point,
-            opened.get("language", ""),
-            opened.get("manage", ""),
-            address_digest(point, private),
-            slot.name if slot else "",
-            copy.envelope.waits,
-        )
+        address = _open_copy(copy, private)
+        opened, closed = opened + bool(address.point), closed + (not address.point)
+        yield address
+    if closed and not opened:
+        raise CourierGone(f"The courier key of {about} does not open its copies.")
+
+
+def _open_copy(copy: CourierCopy, private: bytes) -> Address:
+    envelope, slot = copy.envelope, copy.envelope.slot
+    try:
+        opened = unseal(bytes(copy.sealed), private, bound_to=envelope.binding)
+        point = str(opened["contact"])
+        language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))
+    except (CryptoError, ValueError, KeyError, TypeError, AttributeError):
+        return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope.uuid)
+    return Address(
+        copy.uuid,
+        point,
+        language,
+        manage,
+        address_digest(point, private),
+        slot.name if slot else "",
+        envelope.waits,
+        envelope.uuid,
+    )
 
 
 def address_digest(point: str, key: bytes) -> str:
@@ -96,7 +111,7 @@ def make_spare_keys() -> int:
     """Make spare keys up to the number kept ready and return how many. The file is written before the row."""
     wanted = SPARE - CourierKey.objects.filter(about=None).count()
     for _ in range(max(wanted, 0)):
-        public_key, private_key = seals.new_pair()
+        public_key, private_key = seals.create_key_pair()
         key = CourierKey(public_key=public_key)
         handle = os.open(key_folder() / key.uuid.hex, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -113,10 +128,11 @@ def destroy_expired_keys() -> int:
     Files without a row are destroyed too once they are an hour old.
     """
     over = CourierKey.objects.filter(expires_on__lt=timezone.localdate())
-    over = over.exclude(organisation__uuid__in=held_in("square"))
+    over = over.exclude(organisation__uuid__in=held_organisations("square"))
     with transaction.atomic(using="square"):
         names = [key.uuid.hex for key in over]
         over.delete()
+        erase_after_commit("square")
     for name in names:
         destroy_file(key_folder() / name)
     for file in orphan_files():

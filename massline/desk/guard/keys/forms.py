@@ -7,7 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.plain_text import one_line
 from massline.desk.guard.keys import recovery_sheets
+from massline.desk.guard.keys.passphrase_limit import is_passphrase
+from massline.desk.people.lookalikes import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind
 from massline.engine.privacy.threshold import LEAST
@@ -70,17 +73,48 @@ class FoundForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.account = account
 
+    def clean_name(self) -> str:
+        name = " ".join(one_line(str(self.cleaned_data["name"])).split())
+        if is_reserved(name) or is_lookalike(name, names_in_use()):
+            raise forms.ValidationError(
+                _("Readers could take this name for another organisation's. Choose one that looks different.")
+            )
+        return name
+
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
-        if slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
+        if slug in RESERVED or is_reserved(slug) or is_lookalike(slug, names_in_use()):
             raise forms.ValidationError(_("This short name is taken. Choose another."))
         return slug
 
+    def clean_kind(self) -> str:
+        """A page on the public site needs the word of somebody who is known there."""
+        kind = str(self.cleaned_data["kind"])
+        if kind != Kind.INNER and not may_found_publicly(self.account):
+            raise forms.ValidationError(NEEDS_WORD)
+        return kind
+
     def clean_passphrase(self) -> str:
         passphrase = str(self.cleaned_data["passphrase"])
-        if not self.account.check_password(passphrase):
+        if not is_passphrase(self.account, passphrase):
             raise forms.ValidationError(_("That is not your passphrase."), code="wrong-passphrase")
         return passphrase
+
+
+NEEDS_WORD = _(
+    "A new organisation with a public page needs somebody's word. Ask a key-holder of an organisation that is here "
+    "already, or whoever runs this installation."
+)
+
+
+def names_in_use() -> list[str]:
+    """Names and short names of every organisation."""
+    return [name for row in Organisation.objects.values_list("name", "slug") for name in row]
+
+
+def may_found_publicly(account: Account) -> bool:
+    """Whether somebody gave their word for this account, or no organisation is public yet."""
+    return account.may_found or not Organisation.objects.exclude(kind=Kind.INNER).exists()
 
 
 RESERVED = {

@@ -28,7 +28,7 @@ def found_organisation(
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
     """Create an organisation with its first key-holder, its key pair and its public page."""
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         organisation = Organisation.objects.create(
             name=name,
@@ -42,12 +42,24 @@ def found_organisation(
         )
         with scope.only(organisation, "founding it"):
             Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
+            if organisation.is_public:
+                Account.objects.filter(pk=by.pk).update(may_found=False)
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holders.ensure_account_key(by, passphrase)
             holders.give_key(key, private_key, to=by)
-            chain.write(organisation, by, "founded", organisation)
+            chain.append_line(organisation, by, "founded", organisation)
             publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
+
+
+def give_word_for(member: Membership, *, by: Account) -> None:
+    """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
+    organisation = member.organisation
+    if not organisation.is_public:
+        raise ValueError("Only an organisation with a public page can give its word. Nothing was changed.")
+    with transaction.atomic(using="desk"):
+        Account.objects.filter(pk=member.account_id).update(may_found=True)
+        chain.append_line(organisation, by, "gave the word for a founder", member.account)
 
 
 def publish_public_face(organisation: Organisation) -> PublicOrganisation | None:
@@ -86,7 +98,7 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         organisation.small_cell = small_cell
         organisation.save(update_fields=["small_cell"])
-        chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
+        chain.append_line(organisation, by, f"set the threshold to {small_cell}", organisation)
         face = publish_public_face(organisation)
         for conversation in face.conversations.values_list("pk", flat=True) if face else ():
             request_map(conversation)

@@ -5,6 +5,7 @@ from django.db import transaction
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey
+from massline.desk.guard.keys.passphrase_limit import check_counted
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
@@ -14,7 +15,7 @@ def ensure_account_key(account: Account, passphrase: str) -> None:
     """Create the account's own key pair, sealed with its passphrase, if it has none yet."""
     if AccountKey.objects.filter(account=account).exists():
         return
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     salt, sealed = seals.seal_for_passphrase(private_key, passphrase)
     AccountKey.objects.create(account=account, public_key=public_key, salt=salt, sealed=sealed)
 
@@ -29,7 +30,10 @@ def give_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
 def open_key(
     account: Account, organisation: Organisation, passphrase: str
 ) -> tuple[OrganisationKey | None, bytes | None]:
-    """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open."""
+    """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open.
+
+    A wrong passphrase counts. Raises TooManyTries.
+    """
     seal = (
         HolderSeal.objects.filter(account=account, key__organisation=organisation)
         .select_related("key", "account__key")
@@ -39,7 +43,9 @@ def open_key(
     if seal is None:
         return None, None
     own = seal.account.key
-    private = seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase)
+    private = check_counted(
+        account, lambda: seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase)
+    )
     opened = seals.open_with_private(bytes(seal.sealed), private) if private else None
     return (seal.key, opened) if opened else (None, None)
 
@@ -56,4 +62,4 @@ def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
         give_key(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
-        chain.write(membership.organisation, by, "handed the key to", membership.account)
+        chain.append_line(membership.organisation, by, "handed the key to", membership.account)

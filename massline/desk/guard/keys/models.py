@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Open, Sealed
+from massline.core.sealed import OpenColumn, Sealed
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
@@ -16,7 +16,7 @@ class OrganisationKey(models.Model):
 
     lives = Stays("a public key; the private half is sealed")
     sealed_columns = (Sealed("sealed_previous", by="envelope"),)
-    open_columns = (Open("public_key", "the public half of the pair"),)
+    open_columns = (OpenColumn("public_key", "the public half of the pair"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField(default=1)
@@ -42,8 +42,8 @@ class AccountKey(models.Model):
     lives = Stays("goes with its account")
     sealed_columns = (Sealed("sealed", by="passphrase"),)
     open_columns = (
-        Open("public_key", "the public half of the pair"),
-        Open("salt", "of use beside the passphrase only"),
+        OpenColumn("public_key", "the public half of the pair"),
+        OpenColumn("salt", "of use beside the passphrase only"),
     )
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
@@ -95,7 +95,7 @@ class RecoverySeal(models.Model):
 
 
 class Unlock(models.Model):
-    """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
+    """A half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
     lives = Keep(since="opened_at", days=1, held=False)
     sealed_columns = (Sealed("sealed", by="cookie"),)

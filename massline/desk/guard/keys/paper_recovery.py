@@ -22,7 +22,7 @@ def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Ac
     with transaction.atomic(using="desk"):
         key = organisation.keys.get(epoch=vault.epoch)
         seal = seal_to_paper(key, vault.private_key, public="".join(public.split()), proven_on=None)
-        chain.write(organisation, by, "sealed the key to paper", key)
+        chain.append_line(organisation, by, "sealed the key to paper", key)
     return seal
 
 
@@ -50,7 +50,7 @@ def prove_paper(seal: RecoverySeal, *, answer: str, by: Account) -> bool:
     with transaction.atomic(using="desk"):
         seal.proven_on = timezone.localdate()
         seal.save(update_fields=["proven_on"])
-        chain.write(seal.key.organisation, by, "proved the recovery", seal.key)
+        chain.append_line(seal.key.organisation, by, "proved the recovery", seal.key)
     return True
 
 
@@ -74,5 +74,5 @@ def recover_key_from_paper(
     with transaction.atomic(using="desk"):
         give_key(key, private_key, to=account)
         Membership.objects.filter(account=account, organisation=organisation).update(role=Role.HOLDER)
-        chain.write(organisation, account, "took the key back from paper", key)
+        chain.append_line(organisation, account, "took the key back from paper", key)
     return key

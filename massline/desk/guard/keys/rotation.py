@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.core.expiry import belonging_to
+from massline.core.db.erasure import erase_after_commit
+from massline.core.expiry import rows_of_organisation
 from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
@@ -17,6 +18,7 @@ from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.membership import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.signals import membership_ended
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 
@@ -42,14 +44,15 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
     with transaction.atomic(using="desk"):
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
-        chain.write(organisation, by, "ended the membership of", membership.account)
+        chain.append_line(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
+        membership_ended.send(sender=Membership, membership=membership, by=by)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 
 def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
     """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only."""
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
             organisation=organisation,
@@ -67,9 +70,10 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
-        chain.write(organisation, by, "changed the lock", key)
+        erase_after_commit("desk")
+        chain.append_line(organisation, by, "changed the lock", key)
         if closed:
-            chain.write(organisation, by, "found values that no key opens", f"{closed} values")
+            chain.append_line(organisation, by, "found values that no key opens", f"{closed} values")
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
                 seal_key=public_key, seal_epoch=key.epoch
@@ -81,7 +85,7 @@ def _reencrypt_all(organisation: Organisation, old: Vault, new: Vault) -> int:
     """Re-encrypt every column that is declared as sealed by the vault; return how many values no key opened."""
     closed = 0
     for model, columns in sealed_models("vault", "index"):
-        rows = belonging_to(model, organisation.uuid)
+        rows = rows_of_organisation(model, organisation.uuid)
         assert rows is not None, f"{model.__name__} is sealed by a vault and belongs to no organisation."
         paths = {column.row.rpartition("__")[0] for column in columns} - {""}
         fields = [column.column for column in columns]

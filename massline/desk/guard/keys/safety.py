@@ -11,7 +11,7 @@ from massline.desk.people.models import Organisation
 
 @dataclass(frozen=True)
 class Unsafe:
-    """One missing condition; `say` is the sentence for the organiser."""
+    """A missing condition; `say` is the sentence for the organiser."""
 
     missing: str
     say: str

@@ -10,7 +10,7 @@ from nacl.utils import random
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 
 
-def new_pair() -> tuple[bytes, bytes]:
+def create_key_pair() -> tuple[bytes, bytes]:
     """Make a key pair: (public, private), 32 bytes each."""
     private = PrivateKey.generate()
     return bytes(private.public_key), bytes(private)

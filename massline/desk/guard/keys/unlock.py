@@ -16,6 +16,7 @@ from django.utils import timezone
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders, seals
@@ -29,7 +30,7 @@ def cookie_name(organisation: Organisation) -> str:
     return f"{settings.BOUND}vault-{organisation.slug}"
 
 
-def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
+def unlock_vault(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
     key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
@@ -37,7 +38,7 @@ def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> 
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
         row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
-        chain.write(organisation, account, "unlocked", organisation)
+        chain.append_line(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
 
@@ -91,14 +92,15 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
         private = opened
 
 
-def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
+def lock_vault(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
     """Lock the vault for this account, or for everybody; return how many unlocks ended."""
     with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
         rows = Unlock.objects.filter(key__organisation=organisation)
         if not everybody:
             rows = rows.filter(account=by)
         closed, _ = rows.delete()
-        chain.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+        erase_after_commit("desk")
+        chain.append_line(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed
 
 

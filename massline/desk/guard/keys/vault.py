@@ -85,14 +85,14 @@ class Vault:
         """The 32-byte seed of the key that signs what this organisation passes on."""
         return self._derive(b"signing")
 
-    def open_envelope(self, sealed: bytes) -> dict[str, str]:
+    def open_envelope(self, sealed: bytes, *, bound_to: str = "") -> dict[str, str]:
         """Open an envelope, also one that was sealed before the key was rotated.
 
         Raises nacl.exceptions.CryptoError if no key of this vault opens it.
         """
         for key in filter(None, (self.private_key, self.previous_key, *self.older_keys)):
             try:
-                return unseal(sealed, key)
+                return unseal(sealed, key, bound_to=bound_to)
             except CryptoError:
                 continue
         raise CryptoError("No key of this vault opens the envelope.")

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guard', '0005_backup_runs_and_proposals'),
-        ('people', '0005_let_in_by'),
+        ('people', '0006_let_in_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
-from massline.core.expiry import belonging_to, declared
+from massline.core.db.erasure import erase_after_commit
+from massline.core.expiry import declared_lifetimes, rows_of_organisation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import courier
 from massline.desk.guard.keys.models import OrganisationKey
@@ -28,10 +29,11 @@ def delete_organisation(organisation: Organisation) -> None:
         with transaction.atomic(using="desk"), transaction.atomic(using="square"):
             OrganisationKey.objects.filter(organisation=organisation).delete()
             members = list(organisation.memberships.values_list("account_id", flat=True))
-            _delete_all(declared(), organisation)
+            _delete_all(declared_lifetimes(), organisation)
             _forget_accounts(members)
-            chain.write(None, None, "burned a compartment", "two key-holders")
+            chain.append_line(None, None, "burned a compartment", "two key-holders")
             for database in ("square", "desk"):
+                erase_after_commit(database)
                 enqueue("guard.scrub", using=database, key="scrub", database=database)
             transaction.on_commit(lambda: _destroy_files(names), using="desk")
 
@@ -42,7 +44,7 @@ def _delete_all(kinds: Iterable[type[models.Model]], organisation: Organisation)
     while waiting:
         left = []
         for model in waiting:
-            rows = belonging_to(model, organisation.uuid)
+            rows = rows_of_organisation(model, organisation.uuid)
             try:
                 if rows is not None:
                     rows.delete()

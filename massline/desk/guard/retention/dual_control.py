@@ -40,7 +40,7 @@ class ConfirmationResult:
     gone: bool = False
 
 
-def propose(
+def propose_act(
     organisation: Organisation,
     *,
     what: str,
@@ -65,7 +65,7 @@ def propose(
             value=value,
             waits_hours=waiting_hours(organisation, wanted, by=by, member=member),
         )
-        chain.write(organisation, by, f"proposed: {wanted}", proposal)
+        chain.append_line(organisation, by, f"proposed: {wanted}", proposal)
     return proposal
 
 
@@ -195,7 +195,7 @@ def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> Conf
     if what == DualControlAct.BURN:
         burn.delete_organisation(organisation)
         return ConfirmationResult(what, gone=True)
-    chain.write(organisation, by, f"confirmed: {what}", proposal)
+    chain.append_line(organisation, by, f"confirmed: {what}", proposal)
     if what == DualControlAct.HOLD:
         legal_hold.begin_hold(proposal)
     elif what == DualControlAct.LIFT:
@@ -220,4 +220,4 @@ def withdraw_proposal(proposal: DualControlProposal, *, by: Account) -> None:
             DualControlProposal.objects.filter(pk=proposal.pk).waiting().update(withdrawn_at=timezone.now())
         )
         if taken:
-            chain.write(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)
+            chain.append_line(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)

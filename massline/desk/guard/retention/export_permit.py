@@ -30,7 +30,7 @@ class ExportRefused(Refused):
 
 @dataclass(frozen=True)
 class Permit:
-    """One export: its number, and the watermark for every file and page of it."""
+    """An export: its number, and the watermark for every file and page of it."""
 
     number: int
     watermark: str
@@ -58,7 +58,9 @@ def take_export_permit(*, organisation: Organisation, by: Account, rows: int) ->
         taken = DualControlProposal.objects.filter(pk=agreed.pk, used_at=None)
         if taken.update(used_at=timezone.now(), rows=rows) != 1:
             raise ExportRefused([_not_agreed()])
-        chain.write(organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}")
+        chain.append_line(
+            organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}"
+        )
     facts = {
         "number": agreed.pk,
         "name": by.name,

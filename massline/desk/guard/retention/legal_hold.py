@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.core.expiry import holds_of
+from massline.core.expiry import register_holds
 from massline.desk.guard.retention.models import DualControlProposal, LegalHold
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation
@@ -47,6 +47,6 @@ def _tell_the_square(organisation: Organisation, *, held: bool) -> None:
         PublicOrganisation.objects.filter(uuid=organisation.uuid).update(held=held)
 
 
-@holds_of("desk")
+@register_holds("desk")
 def held_organisations() -> set[UUID]:
     return set(LegalHold.objects.filter(ended_on=None).values_list("organisation__uuid", flat=True))

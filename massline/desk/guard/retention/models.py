@@ -40,7 +40,7 @@ class ProposalQuerySet(models.QuerySet["DualControlProposal"]):
 
 
 class DualControlProposal(models.Model):
-    """One key-holder's proposal of an act that is done once another confirms it."""
+    """A key-holder's proposal of an act that is done once another confirms it."""
 
     lives = Keep(since="made_at", days=180)
 

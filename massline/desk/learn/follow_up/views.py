@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.learn.follow_up import actions
 from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up.forms import (
@@ -42,12 +42,8 @@ def finish_agreement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("learn:review", org, agreement.review.event_id)
 
 
-def _role(request: DeskRequest) -> Role:
-    return Role.ORGANISER if request.method == "POST" else Role.MEMBER
-
-
 def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(request, org, need=_role(request))
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = ErrorForm(request.POST or None, organisation=organisation, initial={"owner": request.user})
     if request.method == "POST" and form.is_valid():
         actions.admit_error(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -67,7 +63,7 @@ def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def list_hypotheses(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(request, org, need=_role(request))
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = HypothesisForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         hypothesis = actions.add_hypothesis(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -84,7 +80,7 @@ def _count_sides(hypothesis: Hypothesis) -> tuple[int, int]:
 
 
 def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    hypothesis = access_hypothesis(request, org, pk, need=_role(request))
+    hypothesis = access_hypothesis(request, org, pk, need=needed_role(request))
     form = EvidenceForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
         actions.add_evidence(hypothesis=hypothesis, by=request.user, **form.cleaned_data)

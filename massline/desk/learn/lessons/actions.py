@@ -4,7 +4,6 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
@@ -16,6 +15,7 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Section
 from massline.square.calls import actions as call_actions
+from massline.web.languages import in_language
 
 
 class RoundFields(TypedDict, total=False):
@@ -51,7 +51,7 @@ def keep_lesson(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
         lesson.shared_with.set(list_sister_chapters(event.organisation))
-        chain.write(event.organisation, by, "kept a lesson", lesson)
+        chain.append_line(event.organisation, by, "kept a lesson", lesson)
         if event.call is not None:
             call_actions.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
     return lesson
@@ -76,7 +76,7 @@ def open_next_round(
 def _outcome(review: AfterActionReview) -> str:
     """Word the outcome of a call in its own language: how many were there, and what was learnt."""
     call = review.event.call
-    with translation.override(call.language if call else None):
+    with in_language(call.language if call else ""):
         turnout = [_("%(n)d people were there.") % {"n": review.turnout}] if review.turnout else []
         claims = review.lessons.order_by("pk").values_list("claim", flat=True)
         return " ".join([*turnout, _("What we learned:"), *(_end_sentence(claim) for claim in claims)])

@@ -61,5 +61,5 @@ def hold_review(
         event.next_event = next_event
         event.closed_at = timezone.now()
         event.save(update_fields=["next_event", "closed_at"])
-        chain.write(event.organisation, by, "held a review", review)
+        chain.append_line(event.organisation, by, "held a review", review)
     return review

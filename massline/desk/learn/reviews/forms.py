@@ -53,7 +53,7 @@ class ReviewForm(forms.Form):
         self.fields[f"who_{number}"] = forms.ModelChoiceField(
             label=_("Who"), required=False, queryset=live_members(event.organisation)
         )
-        self.fields[f"due_{number}"] = day_field(_("By"), required=False)
+        self.fields[f"due_{number}"] = day_field(_("By"), required=False, years=1)
 
     @property
     def room_fields(self) -> list[forms.BoundField]:

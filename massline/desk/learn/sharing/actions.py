@@ -39,7 +39,7 @@ def record_trial(*, organisation: Organisation, lesson: UUID, held: bool, words:
         trial, _made = Trial.objects.update_or_create(
             organisation=organisation, lesson=lesson, defaults={"held": held, "words": words}
         )
-        chain.write(organisation, by, "tried a lesson", trial)
+        chain.append_line(organisation, by, "tried a lesson", trial)
     return trial
 
 
@@ -58,13 +58,13 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
         lesson, _made = ForeignLesson.objects.update_or_create(
             organisation=organisation, **identity, defaults=fields
         )
-        chain.write(organisation, by, "took a lesson in", lesson)
+        chain.append_line(organisation, by, "took a lesson in", lesson)
     return lesson
 
 
 def _refuse_private_data(signed: signing.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
-        if any(flag.sure for flag in flags.find(text)):
+        if any(flag.sure for flag in flags.find_flags(text)):
             raise signing.NotGenuine(
                 _("Nothing was taken in: it holds a way to reach a person. Ask for it without."),
                 code="reaches-a-person",
@@ -79,7 +79,7 @@ def trust_key(*, lesson: ForeignLesson, by: Account) -> KnownKey:
             public_key=lesson.public_key,
             defaults={"name": lesson.sender, "compared_by": by},
         )
-        chain.write(lesson.organisation, by, "compared a key", key)
+        chain.append_line(lesson.organisation, by, "compared a key", key)
     return key
 
 
@@ -111,7 +111,7 @@ def share_text(
     with transaction.atomic(using="desk"):
         gift = Gift.objects.create(organisation=organisation, what=what, text=text, address=address)
         gift.given_to.set(to)
-        chain.write(organisation, by, "gave something on", gift)
+        chain.append_line(organisation, by, "gave something on", gift)
     return gift
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from massline.engine.themes.stemming import stem
+from massline.engine.themes.stemming import stem_word
 from massline.engine.themes.stopwords import stopwords
-from massline.engine.themes.tokens import words
+from massline.engine.themes.tokens import split_words
 
 
 @dataclass(frozen=True)
@@ -46,5 +46,5 @@ def _overlap(wanted: dict[str, str], weights: dict[str, float], text_words: dict
 def find_content_words(text: str, language: str) -> dict[str, str]:
     """Return the words that say what a text is about, by their stems, without words like "the" and "again"."""
     left_out = stopwords(language)
-    kept = [word for word in words(text) if word not in left_out and len(word) > 1]
-    return {stem(word, language): word for word in reversed(kept)}
+    kept = [word for word in split_words(text) if word not in left_out and len(word) > 1]
+    return {stem_word(word, language): word for word in reversed(kept)}

@@ -6,34 +6,34 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations.access_codes import actions
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import Level
 
 
 def create_access_codes(
     *, round_: ListeningRound, conversation: Conversation, level: Level, name: str, most: int, by: Account
-) -> actions.Made:
+) -> actions.CreatedBatch:
     """Create an invitation, or a set of codes or cards. The audit line holds their number, never the codes."""
     with transaction.atomic(using="desk"):
-        made = actions.make_way(conversation=conversation, level=level, name=name, most=most)
-        chain.write(round_.organisation, by, f"made {most} ways in, {level.value}", made.way)
+        made = actions.create_batch(conversation=conversation, level=level, name=name, most=most)
+        chain.append_line(round_.organisation, by, f"made {most} ways in, {level.value}", made.way)
     return made
 
 
-def withdraw_way(way: Way, *, round_: ListeningRound, by: Account) -> int:
+def withdraw_way(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -> int:
     """Close an invitation or a set of codes and return how many uses were left."""
     with transaction.atomic(using="desk"):
         left = actions.withdraw(way)
-        chain.write(round_.organisation, by, "withdrew a way in", way)
+        chain.append_line(round_.organisation, by, "withdrew a way in", way)
     return left
 
 
-def set_way_aside(way: Way, *, round_: ListeningRound, reason: str, by: Account) -> None:
+def set_way_aside(way: AccessCodeBatch, *, round_: ListeningRound, reason: str, by: Account) -> None:
     """Exclude the answers of an invitation from the results; an empty reason includes them again."""
     with transaction.atomic(using="desk"):
         actions.set_aside(way, reason=reason)
-        chain.write(
+        chain.append_line(
             round_.organisation, by, "set a way in aside" if reason else "counted a way in again", way
         )
 
@@ -43,4 +43,6 @@ def set_open_to_all(conversation: Conversation, *, round_: ListeningRound, to_al
     with transaction.atomic(using="desk"):
         conversation.open_to_all = to_all
         conversation.save(update_fields=["open_to_all"])
-        chain.write(round_.organisation, by, "opened the door" if to_all else "closed the door", conversation)
+        chain.append_line(
+            round_.organisation, by, "opened the door" if to_all else "closed the door", conversation
+        )

@@ -8,28 +8,29 @@ import fontpkg_inter
 import fontpkg_noto_sans_arabic
 import segno
 import typst
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.square.conversations.access_codes.actions import Made
+from massline.square.conversations.access_codes.actions import CreatedBatch
 from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("card_sheet.typ")
 FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 
-def render_card_sheet(conversation: Conversation, made: Made) -> bytes:
+def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
     """Lay out ten cards on each A4 page in the conversation's language. The PDF's timestamp is the day, without a time."""
     facts = {
         "lang": conversation.language.split("-")[0],
         "dir": direction(conversation.language),
         "organisation": conversation.organisation.name,
         "question": conversation.question,
-        "address": typeable(conversation.get_short_url()),
+        "address": typeable_url(conversation.get_short_url()),
         **_words(conversation.language, Level(made.way.level)),
         "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
     }
@@ -46,7 +47,7 @@ def render_card_sheet(conversation: Conversation, made: Made) -> bytes:
 
 
 def _words(language: str, level: Level) -> dict[str, str]:
-    with translation.override(language):
+    with in_language(language):
         once = _("Opens the conversation once, in one browser.")
         nobody = _("Nobody knows whose card is whose.") if level in UNLINKED else ""
         return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}
@@ -54,7 +55,7 @@ def _words(language: str, level: Level) -> dict[str, str]:
 
 def card_url(conversation: Conversation, code: str) -> str:
     """The public address that a card or an invitation opens."""
-    return public(f"{conversation.get_way_in_url()}{code}/")
+    return public_url(f"{conversation.get_way_in_url()}{code}/")
 
 
 def _qr(conversation: Conversation, code: str) -> str:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.trust_levels import Level
 
 MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
@@ -65,7 +65,7 @@ class SetAsideForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: object, way: Way, **kwargs: object) -> None:
+    def __init__(self, *args: object, way: AccessCodeBatch, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.way = way
         self.fields["reason"].initial = way.set_aside

@@ -7,15 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.access_codes import actions, card_sheet
 from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH
+from massline.web.refusals import form_errors
 
 
 def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -26,7 +28,10 @@ def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if conversation.key is None:
             form.add_error(None, _("This conversation is over for good. Nothing was made."))
         else:
-            return _give_out(request, round_, conversation, form)
+            try:
+                return _give_out(request, round_, conversation, form)
+            except Refused as refused:
+                form.add_error("most", form_errors(refused))
     return _page(request, round_, conversation, form)
 
 
@@ -63,7 +68,7 @@ def _give_out(
 def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     left = actions.withdraw_way(
-        get_object_or_404(Way, conversation=conversation, pk=way), round_=round_, by=request.user
+        get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way), round_=round_, by=request.user
     )
     messages.success(
         request, _("Withdrawn: %(left)d can no longer be used. Who is in stays.") % {"left": left}
@@ -74,11 +79,15 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
 @require_POST
 def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    chosen = get_object_or_404(Way, conversation=conversation, pk=way)
+    chosen = get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way)
     form = SetAsideForm(request.POST, way=chosen)
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)
-    actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    try:
+        actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    except Refused as refused:
+        form.add_error("reason", form_errors(refused))
+        return _page(request, round_, conversation, WayForm(), form)
     messages.success(request, _("Kept. The next map counts it so."))
     return redirect("listen:ways", org, pk)
 

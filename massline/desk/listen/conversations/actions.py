@@ -24,7 +24,7 @@ def add_statements(
         fresh = [text for text in dict.fromkeys(texts) if text not in there]
         added = [conversation_actions.add_statement(conversation, text=text, seed=True) for text in fresh]
         for statement in added:
-            chain.write(round_.organisation, by, "added a statement", statement)
+            chain.append_line(round_.organisation, by, "added a statement", statement)
     return added
 
 
@@ -32,7 +32,7 @@ def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account
     """Return a statement to the moderation queue."""
     with transaction.atomic(using="desk"):
         moderation.take_back(statement)
-        chain.write(round_.organisation, by, "took a moderation back", statement)
+        chain.append_line(round_.organisation, by, "took a moderation back", statement)
 
 
 def reschedule(
@@ -58,7 +58,7 @@ def reschedule(
         conversation.save(update_fields=["opens_at", "closes_at", "results", "shown"])
         round_.opens_on, round_.closes_on = opens_on, closes_on
         round_.save(update_fields=["opens_on", "closes_on"])
-        chain.write(organisation, by, "arranged a conversation anew", conversation)
+        chain.append_line(organisation, by, "arranged a conversation anew", conversation)
 
 
 def close_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
@@ -70,4 +70,4 @@ def close_now(conversation: Conversation, *, round_: ListeningRound, by: Account
         round_.closes_on = timezone.localdate(timezone=round_.organisation.zone)
         round_.opens_on = min(round_.opens_on, round_.closes_on)
         round_.save(update_fields=["opens_on", "closes_on"])
-        chain.write(round_.organisation, by, "closed a conversation", conversation)
+        chain.append_line(round_.organisation, by, "closed a conversation", conversation)

@@ -9,6 +9,7 @@ from massline.desk.listen.rounds.forms import split_statements
 from massline.square.conversations.models import Results, Shown, Statement
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.web.edit_forms import EditForm
+from massline.web.form_fields import DayField
 
 LONGEST_REASON = 160
 
@@ -69,12 +70,8 @@ class SeedsForm(forms.Form):
 class ScheduleForm(EditForm, forms.Form):
     """Dates of a round, which its public conversation follows, and how results and statements are shown."""
 
-    opens_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    closes_on = forms.DateField(
-        label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opens_on = DayField(label=_("From"))
+    closes_on = DayField(label=_("Open until"))
     results = forms.ChoiceField(label=_("Results can be read"), choices=Results.choices)
     shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices)
 

@@ -9,7 +9,7 @@ from massline.square.conversations import moderation
 from massline.square.conversations.models import Statement
 
 
-def moderate(
+def moderate_statement(
     statement: Statement,
     *,
     round_: ListeningRound,
@@ -24,6 +24,6 @@ def moderate(
             moderation.show(statement)
         else:
             moderation.turn_down(statement, reason=reason, same_as=same_as)
-        chain.write(
+        chain.append_line(
             round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
         )

@@ -64,12 +64,12 @@ def add_statements(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpResponse:
+def moderate_statement(request: DeskRequest, org: str, pk: int, number: int) -> HttpResponse:
     round_, statement = access_statement(request, org, pk, number, need=Role.ORGANISER)
     form = ModerationForm(request.POST, statement=statement)
     if form.is_valid():
         given = form.cleaned_data
-        moderation.moderate(
+        moderation.moderate_statement(
             statement,
             round_=round_,
             by=request.user,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from massline.embed.pii.flags import Kind, find
-from massline.engine.themes.duplicates import nearest_in_letters
+from massline.embed.pii.flags import Kind, find_flags
+from massline.engine.themes.duplicates import find_nearest_by_letters
 from massline.square.conversations.models import Conversation, Statement
 
 LEAST_SIMILARITY = 0.45
@@ -65,7 +65,7 @@ def split_at_personal_data(statement: Statement) -> list[Passage]:
     """
     sections = {name.casefold() for name in statement.conversation.sections}
     passages, at = [], 0
-    for flag in find(statement.text, language=statement.language or None):
+    for flag in find_flags(statement.text, language=statement.language or None):
         if flag.kind == "name" and statement.text[flag.start : flag.end].casefold() in sections:
             continue
         passages += [
@@ -83,7 +83,7 @@ def find_similar_statements(held: Sequence[Statement], shown: Sequence[Statement
     """
     if not shown:
         return {}
-    nearest = nearest_in_letters(
+    nearest = find_nearest_by_letters(
         [statement.text for statement in held], [statement.text for statement in shown]
     )
     return {

@@ -10,12 +10,12 @@ from django.utils import timezone
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
 from massline.desk.people.models import Account, Section
-from massline.embed.language import detect
+from massline.embed.language import detect_languages
 
 
 @dataclass(frozen=True)
 class VoiceText:
-    """One voice as an organiser wrote it down."""
+    """A voice as an organiser wrote it down."""
 
     text: str
     kind: str = VoiceKind.SAID
@@ -55,7 +55,9 @@ def write_field_report(
                 language=voice.language or language,
                 digest=digest_of(voice.text),
             )
-            for voice, language in zip(voices, detect([voice.text for voice in voices]), strict=True)
+            for voice, language in zip(
+                voices, detect_languages([voice.text for voice in voices]), strict=True
+            )
         )
-        chain.write(round_.organisation, by, "wrote a field report", report)
+        chain.append_line(round_.organisation, by, "wrote a field report", report)
     return report

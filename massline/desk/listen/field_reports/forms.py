@@ -19,6 +19,7 @@ from massline.desk.listen.rounds.models import (
 )
 from massline.desk.people.models import Section
 from massline.desk.people.scope import everything
+from massline.web.form_fields import DayField
 
 VOICES = 3
 LONGEST_VOICE = 2000
@@ -49,11 +50,10 @@ class FieldReportForm(forms.Form):
     )
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.DOOR)
     people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=MOST_PEOPLE, initial=1)
-    day = forms.DateField(
+    day = DayField(
         label=_("On which day"),
         required=False,
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     mood = forms.TypedChoiceField(
         label=_("The mood, as you felt it"),

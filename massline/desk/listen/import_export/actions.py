@@ -98,7 +98,7 @@ def _finish(parcel: ImportBatch, state: ImportState, counts: dict[str, int], *, 
         parcel.until = timezone.localdate() + REMEMBERED
         parcel.save(update_fields=["state", "trouble", "packed", "chosen", "until"])
         if state == ImportState.DONE:
-            chain.write(parcel.round.organisation, parcel.by, "brought words in", parcel)
+            chain.append_line(parcel.round.organisation, parcel.by, "brought words in", parcel)
 
 
 def import_summary(parcel: ImportBatch) -> str:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import CodedError
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 MOST_FILES = 40
+# Beyond what any export of Polis holds: half a million answers, and a column for each of 5,000 statements.
+MOST_LINES, MOST_COLUMNS = 1_000_000, 20_000
 TABLE = "table.csv"
 DELIMITERS = (",", ";", "\t")
 POLIS = {
@@ -64,8 +66,25 @@ def _files(sent: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     for name, content in sent:
         for inner, opened in _opened(name, content, left):
             left -= len(opened)
+            _check_size(opened)
             if opened.strip():
                 yield inner, opened
+
+
+def _check_size(opened: bytes) -> None:
+    """Refuse a table with far more lines or columns than an export, before it is taken apart."""
+    if opened[:2] in (b"PK", b"\x1f\x8b"):
+        raise UnusableFile(
+            _("Nothing was taken: there is an archive inside an archive. Send the CSV files in one zip.")
+        )
+    head = opened[: opened.find(b"\n")] if b"\n" in opened else opened
+    columns = max(head.count(delimiter.encode()) for delimiter in DELIMITERS)
+    if opened.count(b"\n") > MOST_LINES or columns > MOST_COLUMNS:
+        raise UnusableFile(
+            _(
+                "Nothing was taken: a table in it has more than a million rows or 20,000 columns. Bring it in parts."
+            )
+        )
 
 
 def _opened(name: str, content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
@@ -108,6 +127,7 @@ def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
             if opened[:2] == b"\x1f\x8b":
                 with gzip.open(io.BytesIO(opened)) as inner:
                     opened = _at_most(inner, left)
+                left -= len(opened)
             yield name.removesuffix(".gz"), opened
 
 
@@ -115,7 +135,7 @@ def _at_most(file: IO[bytes] | gzip.GzipFile, left: int) -> bytes:
     opened = bytes(file.read(max(left, 0) + 1))
     if len(opened) > left:
         raise UnusableFile(
-            _("Nothing was taken: the archive unpacks to more than 64 MB. Bring it in parts."),
+            _("Nothing was taken: the archive unpacks to more than 32 MB. Bring it in parts."),
             code="too-large-unpacked",
         )
     return opened

@@ -1,7 +1,6 @@
 """Meaning of the columns of a plain table of voices, statements or votes."""
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +8,15 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from massline.core.plain_text import without_controls
+from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
 from massline.desk.listen.import_export.archive_reader import UnusableFile, decode_text, find_delimiter
 from massline.desk.listen.import_export.date_columns import DateColumn
 
 MOST_COLUMNS = 60
 MOST_ROWS = 200_000
+# Empty lines and empty cells take memory too; a cell of words may hold that many commas.
+MOST_LINES, MOST_CELLS, MOST_COMMAS_IN_A_CELL = 2 * MOST_ROWS, 1_000_000, 100
 
 
 class TableKind(models.TextChoices):
@@ -74,11 +77,16 @@ def read_table(content: bytes) -> Table:
     first = text.lstrip().split("\n", 1)[0]
     csv.field_size_limit(1_000_000)
     try:
-        rows = [
-            row
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(first))
-            if any(row)
-        ]
+        rows = _read_rows(text, find_delimiter(first))
+    except TooManyRows as problem:
+        raise UnusableFile(
+            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+            code="too-many-rows",
+        ) from problem
+    except TooManyColumns as problem:
+        raise UnusableFile(
+            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+        ) from problem
     except csv.Error as problem:
         raise UnusableFile(
             _("Nothing was taken: this is no table. Save it as CSV and send it again."), code="no-table"
@@ -87,17 +95,28 @@ def read_table(content: bytes) -> Table:
         raise UnusableFile(
             _("Nothing was taken: there are headings at most, and nothing below them."), code="no-rows"
         )
-    if len(rows) > MOST_ROWS + 1:
-        raise UnusableFile(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
-            code="too-many-rows",
-        )
     if len(rows[0]) > MOST_COLUMNS:
         raise UnusableFile(
             _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
         )
     width = len(rows[0])
     return Table([header.strip() for header in rows[0]], [(row + [""] * width)[:width] for row in rows[1:]])
+
+
+def _read_rows(text: str, delimiter: str) -> list[list[str]]:
+    """Rows with something in them, counted while they are read. Raises TooManyRows or TooManyColumns."""
+    rows: list[list[str]] = []
+    cells = 0
+    lines = counted_lines(
+        text, delimiter=delimiter, most_lines=MOST_LINES, most_columns=MOST_COLUMNS * MOST_COMMAS_IN_A_CELL
+    )
+    for row in csv.reader(lines, delimiter=delimiter):
+        if any(row):
+            rows.append([without_controls(cell) for cell in row])
+            cells += len(row)
+        if len(rows) > MOST_ROWS + 1 or cells > MOST_CELLS:
+            raise TooManyRows(str(MOST_ROWS))
+    return rows
 
 
 def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:

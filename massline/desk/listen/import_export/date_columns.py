@@ -39,7 +39,7 @@ class DateColumn:
         return date(year, first, second) if self.month_first else date(year, second, first)
 
     def reads(self, cells: Iterable[str]) -> bool:
-        """Whether every cell that is not empty can be parsed."""
+        """True if every cell that is not empty can be parsed."""
         try:
             for cell in cells:
                 if cell.strip():

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from massline.core.formula_guard import guarded
+from massline.core.formula_guard import guard_cell
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -51,7 +51,7 @@ def export_round(*, round_: ListeningRound, shape: ExportFormat, by: Account) ->
     if shape != ExportFormat.VOICES and conversation is not None and not conversation.shows_results():
         raise ResultsSealed
     with transaction.atomic(using="desk"):
-        chain.write(round_.organisation, by, "took words out", round_)
+        chain.append_line(round_.organisation, by, "took words out", round_)
         stem = f"listening-{round_.pk}"
         if shape == ExportFormat.VOICES or conversation is None:
             return ExportFile(f"{stem}-voices.csv", "text/csv; charset=utf-8", _csv(_voices(round_)))
@@ -74,19 +74,19 @@ def _polis(conversation: Conversation) -> bytes:
 
 
 def _statements(conversation: Conversation) -> Iterable[list[object]]:
-    votes = Vote.objects.filter(statement__conversation=conversation).values_list("statement", "value")
-    counted = Counter(votes.iterator())
+    votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    counted = Counter(votes.values_list("statement", "shown_value").iterator())
     yield ["number", "words", "agree", "disagree", "pass", "state", "reason", "language", "day", "ours"]
     for statement in conversation.statements.all():
         answers = [counted[statement.pk, value.value] for value in (Value.AGREE, Value.DISAGREE, Value.PASS)]
         about = [
             statement.state,
-            guarded(statement.reason),
+            guard_cell(statement.reason),
             statement.language,
             statement.made_on,
             "yes" if statement.seed else "",
         ]
-        yield [statement.number, guarded(statement.text), *answers, *about]
+        yield [statement.number, guard_cell(statement.text), *answers, *about]
 
 
 def _voices(round_: ListeningRound) -> Iterable[list[object]]:
@@ -96,7 +96,14 @@ def _voices(round_: ListeningRound) -> Iterable[list[object]]:
     for voice in voices.iterator():
         section = voice.report.section.name if voice.report.section else ""
         mood = "" if voice.report.mood is None else voice.report.mood
-        yield [guarded(voice.text), guarded(section), voice.kind, voice.report.day, mood, voice.language]
+        yield [
+            guard_cell(voice.text),
+            guard_cell(section),
+            voice.kind,
+            voice.report.day,
+            mood,
+            voice.language,
+        ]
 
 
 def _csv(rows: Iterable[list[object]]) -> bytes:

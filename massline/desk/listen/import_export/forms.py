@@ -20,7 +20,7 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One file or several at once."""
+    """A field for one or more files."""
 
     widget = MultipleFileInput
 

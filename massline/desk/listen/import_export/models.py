@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
@@ -30,7 +30,7 @@ class ImportBatch(models.Model):
     """Uploaded files until they are imported or a day has passed; after that only the numbers of imported rows."""
 
     lives = Keep(since="until")
-    open_columns = (Open("packed", "statements and votes under pseudonyms, for a day at most"),)
+    open_columns = (OpenColumn("packed", "statements and votes under pseudonyms, for a day at most"),)
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="parcels")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

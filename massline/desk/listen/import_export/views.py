@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export import actions, export
 from massline.desk.listen.import_export.access import access_import
@@ -59,7 +60,7 @@ def review_import(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpR
     if batch.state != ImportState.LOOKED:
         summary = actions.import_summary(batch) if batch.state == ImportState.DONE else ""
         page = "listen/far.html" if request.htmx else "listen/parcel.html"
-        return render(request, page, {"round": batch.round, "parcel": batch, "said": summary})
+        return render(request, page, {"round": batch.round, "parcel": batch, "summary": summary})
     content = read_import(batch)
     form = _columns(request, batch, content)
     if request.method == "POST" and form is not None and form.is_valid():
@@ -106,6 +107,7 @@ def discard_import(request: DeskRequest, org: str, pk: int, parcel: int) -> Http
     """Delete a file that has not been imported."""
     batch = access_import(request, org, pk, parcel, need=Role.ORGANISER)
     get_object_or_404(ImportBatch, pk=batch.pk, state=ImportState.LOOKED).delete()
+    erase_after_commit("desk")
     messages.success(request, _("Thrown away. Nothing of it was brought in."))
     return redirect("listen:bring", org, pk)
 

@@ -23,7 +23,7 @@ from massline.desk.listen.rounds.models import (
     digest_of,
 )
 from massline.desk.people.models import Account, Section
-from massline.embed.language import detect
+from massline.embed.language import detect_languages
 
 BATCH_SIZE = 1000
 MOST = 20_000
@@ -38,7 +38,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class VoiceRow:
-    """One valid row."""
+    """A valid row."""
 
     uuid: UUID
     text: str
@@ -173,7 +173,7 @@ def save_voices(
     with transaction.atomic(using="desk"):
         imported = find_imported(voices)
         fresh = [row for row in voices if row.uuid not in imported]
-        spoken = list(zip(fresh, detect([row.text for row in fresh]), strict=True))
+        spoken = list(zip(fresh, detect_languages([row.text for row in fresh]), strict=True))
         for start in range(0, len(spoken), BATCH_SIZE):
             batch = spoken[start : start + BATCH_SIZE]
             _write(batch, round_, by)

@@ -45,7 +45,7 @@ class CodeForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row of a sheet: the words, their kind, and the ticked mood."""
+    """A row of a sheet: the words, their kind, and the ticked mood."""
 
     text = forms.CharField(
         label=_("Their words"),

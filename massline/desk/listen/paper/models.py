@@ -52,7 +52,7 @@ def _check(letters: str) -> str:
 
 
 class PaperSheet(models.Model):
-    """One printed sheet for one section; its code links the words written on it to the round and section."""
+    """A printed sheet for one section; its code links the words written on it to the round and section."""
 
     lives = Stays("a sheet of paper and its section; what stood on it is kept as voices")
 

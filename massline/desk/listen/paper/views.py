@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,8 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 from massline.web import pdf
-from massline.web.absolute_urls import of_desk
+from massline.web.absolute_urls import desk_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -52,13 +53,13 @@ def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
     with transaction.atomic(using="desk"):
         made = [PaperSheet.objects.create(round=round_, section=section) for _sheet in range(count)]
-        chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
+        chain.append_line(round_.organisation, request.user, "printed sheets for listening", round_)
     return made
 
 
 def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
     organisation = round_.organisation
-    with translation.override(organisation.language):
+    with in_language(organisation.language):
         facts = {
             "lang": organisation.language.split("-")[0],
             "dir": direction(organisation.language),
@@ -77,12 +78,12 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
             },
             "sheets": [{"code": sheet.code, "qr": _qr(round_, sheet)} for sheet in made],
         }
-    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
-    return pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(round_.made_at.timestamp()))
+    text = pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
+    return pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=int(round_.made_at.timestamp()))
 
 
 def _qr(round_: ListeningRound, sheet: PaperSheet) -> str:
-    address = of_desk(f"/{round_.organisation.slug}/listen/sheet/{sheet.code}/")
+    address = desk_url(f"/{round_.organisation.slug}/listen/sheet/{sheet.code}/")
     return str(
         segno.make(address, error="m", micro=False).svg_inline(
             border=0, dark="#000", light=None, omitsize=True

@@ -42,7 +42,7 @@ def open_round(
             report_back_to=report_back_to,
         )
         round_.sections.set(sections or list(organisation.sections.all()))
-        chain.write(organisation, by, "opened a listening round", round_)
+        chain.append_line(organisation, by, "opened a listening round", round_)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             conversation = conversation_actions.open_conversation(

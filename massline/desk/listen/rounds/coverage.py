@@ -34,7 +34,7 @@ class SectionCoverage:
 
 @dataclass(frozen=True)
 class NextConversations:
-    """How to distribute the next conversations over the sections, with the widest margin before and after, in points."""
+    """The next conversations by section, with the widest margin before and after, in points."""
 
     steps: tuple[engine.NextStep, ...]
     before: int

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.listen.rounds.models import Channel
 from massline.desk.people.models import Organisation, Section
 from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+from massline.web.form_fields import DayField
 
 WAYS = [("page", _("on the conversation page")), *Channel.choices]
 
@@ -23,10 +24,8 @@ class RoundForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    opens_on = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    closes_on = forms.DateField(label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = DayField(label=_("From"), required=False)
+    closes_on = DayField(label=_("Open until"))
     sections = forms.ModelMultipleChoiceField(
         label=_("Sections to hear"),
         queryset=Section.objects.none(),

@@ -48,7 +48,7 @@ class VoiceKind(models.TextChoices):
 
 
 class ListeningRound(models.Model):
-    """One concrete question, asked in named sections between two dates."""
+    """A concrete question, asked in named sections between two dates."""
 
     lives = Stays("a question and the sections it was put to")
 
@@ -80,7 +80,7 @@ class ListeningRound(models.Model):
 
 
 class FieldReport(models.Model):
-    """One conversation an organiser had: section, day, mood in words. Who it was with is not kept."""
+    """A conversation an organiser had: section, day, mood in words. Who it was with is not kept."""
 
     lives = Stays("section, day and mood; who it was with is not kept")
 

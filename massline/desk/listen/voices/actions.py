@@ -16,5 +16,5 @@ def add_translation(
         translation, _made = Translation.objects.update_or_create(
             voice=voice, language=language, defaults={"text": text, "by_machine": by_machine, "by": by}
         )
-        chain.write(voice.report.round.organisation, by, "translated a voice", translation)
+        chain.append_line(voice.report.round.organisation, by, "translated a voice", translation)
     return translation

@@ -61,7 +61,7 @@ def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
-    """One voice with its translations and a form to add one."""
+    """A voice with its translations and a form to add one."""
     chosen = access_voice(request, org, pk, voice, need=Role.MEMBER)
     form = TranslationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

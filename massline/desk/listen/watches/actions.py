@@ -1,5 +1,6 @@
 """Track an issue: add and fetch feeds, import tables, and correct what was counted wrongly."""
 
+import logging
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from massline.desk.listen.watches.models import Announcement, Feed, Watch, Watch
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
 
+log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(days=1)
 
@@ -24,7 +26,7 @@ def follow_issue(
         watch = Watch.objects.create(
             organisation=organisation, name=name, words=words, since=since or timezone.localdate()
         )
-        chain.write(organisation, by, "began to follow an issue", watch)
+        chain.append_line(organisation, by, "began to follow an issue", watch)
     return watch
 
 
@@ -33,13 +35,15 @@ def add_feed(*, watch: Watch, url: str, by: Account | None) -> Feed:
     with transaction.atomic(using="desk"):
         feed, _made = Feed.objects.get_or_create(watch=watch, url=url)
         Feed.objects.filter(pk=feed.pk).update(is_gone=False, failures=0, ask_again_at=timezone.now())
-        chain.write(watch.organisation, by, "followed a feed", feed)
+        chain.append_line(watch.organisation, by, "followed a feed", feed)
         schedule_fetch(feed)
     return feed
 
 
-def schedule_fetch(feed: Feed) -> None:
-    enqueue("listen.ask_feed", using="desk", key=f"ask feed {feed.pk}", feed=feed.pk)
+def schedule_fetch(feed: Feed, *, turn: int = 0) -> None:
+    """Queue a feed; the tenth of one organisation comes after the first of every other."""
+    delay = timedelta(seconds=turn)
+    enqueue("listen.ask_feed", using="desk", key=f"ask feed {feed.pk}", delay=delay, feed=feed.pk)
 
 
 def fetch_feed(feed: Feed) -> ItemCounts:
@@ -53,6 +57,10 @@ def fetch_feed(feed: Feed) -> ItemCounts:
         )
     except (Unreachable, feed_items.UnreadableItems) as problem:
         _failed(feed, problem)
+        return ItemCounts()
+    except Exception as problem:  # noqa: BLE001 - a parser may fail in its own ways; the feed says so, others go on
+        log.warning("A feed cannot be read: %s", type(problem).__name__)
+        _failed(feed, feed_items.UnreadableItems("What came is no feed in RSS or Atom."))
         return ItemCounts()
     with transaction.atomic(using="desk"):
         counts = record_items(feed.watch, items, feed=feed)
@@ -80,15 +88,17 @@ def _asked(feed: Feed, again_in: timedelta) -> None:
 
 
 def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
-    """Record a table of events, all rows or none; known rows are not counted again."""
-    items = feed_items.parse_table(text)
+    """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
+    table = feed_items.parse_table(text)
+    items = table.items
     with transaction.atomic(using="desk"):
         counts = record_items(watch, items)
         first = min((item.day for item in items), default=watch.since)
         if first < watch.since:
             watch.since = first
             watch.save(update_fields=["since"])
-        chain.write(watch.organisation, by, "took in a table of events", watch)
+        chain.append_line(watch.organisation, by, "took in a table of events", watch)
+    counts.left_out = [str(problem) for problem in table.left_out]
     return counts
 
 
@@ -99,7 +109,7 @@ def record_event(
     with transaction.atomic(using="desk"):
         key = feed_items.item_key(f"{day}|{title}|{place}")
         record_items(watch, [feed_items.Item(day, title, key, url, place, is_news=True)])
-        chain.write(watch.organisation, by, "noted an event", watch)
+        chain.append_line(watch.organisation, by, "noted an event", watch)
 
 
 def record_announcement(
@@ -109,7 +119,7 @@ def record_announcement(
         announcement, _made = Announcement.objects.get_or_create(
             watch=watch, day=day, title=title, defaults={"url": url}
         )
-        chain.write(watch.organisation, by, "noted an announced day", watch)
+        chain.append_line(watch.organisation, by, "noted an announced day", watch)
     return announcement
 
 
@@ -118,4 +128,4 @@ def correct_event(*, event: WatchedEvent, is_ours: bool, by: Account | None) -> 
     with transaction.atomic(using="desk"):
         event.is_ours = is_ours
         event.save(update_fields=["is_ours"])
-        chain.write(event.watch.organisation, by, "set a count right", event)
+        chain.append_line(event.watch.organisation, by, "set a count right", event)

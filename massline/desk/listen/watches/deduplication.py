@@ -1,8 +1,12 @@
 """Record items of feeds and tables as events, each event once with all articles about it."""
 
+import math
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,16 +18,19 @@ from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEve
 LEAST_SIMILARITY = 0.6
 LEAST_WORDS = 4
 BATCH_SIZE = 1000
+MOST_COMPARED = 200
 
 
 @dataclass
 class ItemCounts:
-    """Numbers of items: new events, further articles about known events, known items, and unrelated ones."""
+    """Numbers of items: new events, further articles about known events, known items, and unrelated ones;
+    and a sentence for each row of a table that was left out."""
 
     events: int = 0
     told_again: int = 0
     known: int = 0
     elsewhere: int = 0
+    left_out: list[str] = field(default_factory=list)
 
 
 def record_items(watch: Watch, items: list[Item], *, feed: Feed | None = None) -> ItemCounts:
@@ -102,29 +109,52 @@ def _moment(item: Item, feed: Feed | None) -> datetime | None:
 
 
 class _NearbyEvents:
-    """Events of the same days and the days beside them, by the words of their headlines."""
+    """Events of the same days and the days beside them, by the words of their headlines.
+
+    A headline is compared with those alone that share one of its rarest words: two headlines that have
+    LEAST_SIMILARITY of their words in common share at least one of the rarest words of both,
+    if so many of them are kept that the others alone could not make up LEAST_SIMILARITY (prefix filtering, Chaudhuri et al. 2006). At most MOST_COMPARED are looked at.
+    """
 
     def __init__(self, watch: Watch, items: list[Item]) -> None:
         days = [item.day for item in items]
         around = (min(days) - timedelta(days=1), max(days) + timedelta(days=1)) if days else None
         events = WatchedEvent.objects.filter(watch=watch, day__range=around) if around else []
-        self.by_day: dict[object, list[tuple[frozenset[str], WatchedEvent]]] = {}
-        for event in events:
+        known = list(events)
+        titles = [*(event.title for event in known), *(item.title for item in items)]
+        self.frequency = Counter(word for title in titles for word in _words(title))
+        self.by_word: dict[tuple[date, str], list[tuple[frozenset[str], WatchedEvent]]] = {}
+        for event in known:
             self.add(event)
 
     def add(self, event: WatchedEvent) -> None:
-        self.by_day.setdefault(event.day, []).append((_words(event.title), event))
+        words = _words(event.title)
+        for word in self._rarest(words):
+            self.by_word.setdefault((event.day, word), []).append((words, event))
 
     def find(self, item: Item) -> WatchedEvent | None:
         words = _words(item.title)
         if len(words) < LEAST_WORDS:
             return None
-        days = (item.day + timedelta(days=n) for n in (0, -1, 1))
-        candidates = [
-            (_alike(words, other), event) for day in days for other, event in self.by_day.get(day, [])
-        ]
-        best = max(candidates, key=lambda candidate: candidate[0], default=None)
-        return best[1] if best and best[0] >= LEAST_SIMILARITY else None
+        best: tuple[float, WatchedEvent] | None = None
+        for other, event in islice(self._candidates(item.day, words), MOST_COMPARED):
+            likeness = _alike(words, other)
+            if likeness >= LEAST_SIMILARITY and (best is None or likeness > best[0]):
+                best = likeness, event
+        return best[1] if best else None
+
+    def _candidates(self, day: date, words: frozenset[str]) -> Iterator[tuple[frozenset[str], WatchedEvent]]:
+        seen: set[int] = set()
+        for near in (day, day - timedelta(days=1), day + timedelta(days=1)):
+            for word in self._rarest(words):
+                for other, event in self.by_word.get((near, word), ()):
+                    if id(event) not in seen:
+                        seen.add(id(event))
+                        yield other, event
+
+    def _rarest(self, words: frozenset[str]) -> list[str]:
+        count = len(words) - math.ceil(LEAST_SIMILARITY * len(words)) + 1
+        return sorted(words, key=lambda word: (self.frequency[word], word))[:count]
 
 
 def _words(title: str) -> frozenset[str]:

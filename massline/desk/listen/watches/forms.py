@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Organisation
+from massline.web.form_fields import DayField
 
 LARGEST_TABLE = 30 * 1024 * 1024
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class WatchForm(forms.Form):
@@ -37,7 +37,7 @@ class FeedForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    day = forms.DateField(label=_("When it happened"), initial=timezone.localdate, widget=DAY)
+    day = DayField(label=_("When it happened"), initial=timezone.localdate, years=100)
     title = forms.CharField(label=_("What happened"), max_length=300)
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
     url = forms.URLField(
@@ -54,7 +54,7 @@ class NoteForm(forms.Form):
 
 
 class AnnounceForm(forms.Form):
-    day = forms.DateField(label=_("For which day"), widget=DAY)
+    day = DayField(label=_("For which day"))
     title = forms.CharField(label=_("What is announced"), max_length=200)
     url = forms.URLField(
         label=_("Where it can be read"), max_length=500, required=False, assume_scheme="https"

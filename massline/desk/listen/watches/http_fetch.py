@@ -1,20 +1,24 @@
 """Conditional HTTP requests with limits on time and size, and without access to the local network."""
 
 import http.client
-import ipaddress
-import socket
+import threading
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
-PATIENCE_SECONDS = 20
+from massline.core.outgoing.addresses import InnerAddress
+from massline.core.outgoing.http import TooLarge, exchange
+
+FETCH_SECONDS = 10
+# After a feed that took so long, others get less time until one answers, so that many slow ones delay no good one.
+HURRIED_SECONDS = 3
+_hurry = threading.Event()
 LARGEST = 4 * 1024 * 1024
 LONGEST_WAIT = timedelta(days=7)
 NAME = "Massline feed reader"
@@ -44,28 +48,52 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
     Raises
     ------
     Unreachable
-        If it does not answer in time, answers with an error, sends more than 4 MiB, or is in the local network:
-        a feed must not give access to services that only this machine can reach.
+        If the whole answer is not there after FETCH_SECONDS, is an error, has more than 4 MiB, or would come from the
+        local network: a feed must not give access to services that only this machine can reach.
     """
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise Unreachable("Only addresses that begin with http or https can be followed.")
     request_headers = {"User-Agent": NAME, "Accept": "application/atom+xml, application/rss+xml, */*;q=.5"}
     request_headers |= {"If-None-Match": etag} if etag else {}
     request_headers |= {"If-Modified-Since": modified} if modified else {}
     try:
-        with _opener().open(
-            urllib.request.Request(url, headers=request_headers), timeout=PATIENCE_SECONDS
-        ) as answer:
-            body: bytes = answer.read(LARGEST + 1)
-            headers = answer.headers
+        request = build_request(url, headers=request_headers)
+        answer = exchange(
+            request,
+            seconds=HURRIED_SECONDS if _hurry.is_set() else FETCH_SECONDS,
+            most_bytes=LARGEST,
+            inner=settings.WATCH_OWN_NETWORK,
+            redirects=True,
+        )
     except urllib.error.HTTPError as problem:
         with problem:
             return _handle_error(problem)
-    except (OSError, http.client.HTTPException, ValueError) as problem:
-        raise Unreachable(f"It did not answer ({type(problem).__name__}).") from problem
-    if len(body) > LARGEST:
-        raise Unreachable("It sends more than 4 MiB; that is no feed of news.")
-    return FetchResult(body, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:80])
+    except TooLarge as problem:
+        raise Unreachable("It sends more than 4 MiB; that is no feed of news.") from problem
+    except CONNECTION_PROBLEMS as problem:
+        if isinstance(problem, TimeoutError):
+            _hurry.set()
+        raise explain_failure(problem) from problem
+    _hurry.clear()
+    headers = answer.headers
+    return FetchResult(answer.body, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:80])
+
+
+CONNECTION_PROBLEMS = (InnerAddress, OSError, http.client.HTTPException, ValueError)
+
+
+def build_request(url: str, *, headers: dict[str, str], data: bytes | None = None) -> urllib.request.Request:
+    """A request to an address that somebody typed in. Raises Unreachable unless it is http or https."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise Unreachable("Only addresses that begin with http or https can be used.")
+    return urllib.request.Request(url, data=data, headers=headers, method="GET" if data is None else "POST")
+
+
+def explain_failure(problem: Exception) -> Unreachable:
+    """What went wrong; the same sentence for everything in our own network, whether a port is open or closed."""
+    if isinstance(problem, Unreachable):
+        return problem
+    if isinstance(problem, InnerAddress):
+        return Unreachable("This address is in our own network. Use a public address.")
+    return Unreachable(f"It did not answer ({type(problem).__name__}).")
 
 
 def _handle_error(problem: urllib.error.HTTPError) -> FetchResult:
@@ -80,60 +108,10 @@ def _handle_error(problem: urllib.error.HTTPError) -> FetchResult:
 
 def _wait(header: str) -> timedelta | None:
     """Parse a Retry-After header: seconds or a date."""
-    if header.isdigit():
-        return min(timedelta(seconds=int(header)), LONGEST_WAIT)
+    if header.isdecimal():
+        return min(timedelta(seconds=min(int(header[:12]), 10**9)), LONGEST_WAIT)
     try:
         wait = parsedate_to_datetime(header) - timezone.now()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(wait, timedelta()), LONGEST_WAIT)
-
-
-def _connected(address: tuple[str, int], *args: Any, **kwargs: Any) -> socket.socket:
-    """Connect, then check the peer's address, since a name may resolve differently between check and connection."""
-    connection = socket.create_connection(address, *args, **kwargs)
-    peer = ipaddress.ip_address(connection.getpeername()[0].split("%")[0])
-    if not (peer.is_global or settings.WATCH_OWN_NETWORK):
-        connection.close()
-        raise Unreachable("This address stands in our own network; it is not followed.")
-    return connection
-
-
-class _Plain(http.client.HTTPConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._create_connection = _connected
-
-
-class _Secure(http.client.HTTPSConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._create_connection = _connected
-
-
-class _PlainHandler(urllib.request.HTTPHandler):
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_Plain, req)
-
-
-class _SecureHandler(urllib.request.HTTPSHandler):
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_Secure, req)
-
-
-def safe_handlers() -> tuple[urllib.request.BaseHandler, ...]:
-    """Handlers for http and https that refuse addresses in the local network."""
-    return _PlainHandler(), _SecureHandler()
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    """An opener for http and https only: no files, no ftp, no proxies from the environment."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        *safe_handlers(),
-        urllib.request.HTTPRedirectHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    return opener

@@ -25,7 +25,7 @@ class DailyCount:
 
 
 class Watch(models.Model):
-    """One issue that is tracked, and the words by which headlines about it are recognised."""
+    """An issue that is tracked, and the words by which headlines about it are recognised."""
 
     lives = PUBLIC
 
@@ -45,7 +45,7 @@ class Watch(models.Model):
         return self.name
 
     def concerns(self, text: str) -> bool:
-        """Whether a headline holds one of the issue's words; always true if it has none."""
+        """True if a headline holds one of the issue's words; always true if it has none."""
         wanted = [word.strip().casefold() for word in self.words.split(",") if word.strip()]
         return not wanted or any(word in text.casefold() for word in wanted)
 
@@ -114,7 +114,7 @@ class WatchedEvent(models.Model):
 
 
 class Article(models.Model):
-    """One article about an event, so that each count can be traced to its sources."""
+    """An article about an event, so that each count can be traced to its sources."""
 
     lives = PUBLIC
 

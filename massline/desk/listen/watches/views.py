@@ -1,7 +1,7 @@
 """Pages of tracked issues: their events, charts and sources, and the forms to change them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -28,12 +29,14 @@ from massline.desk.listen.watches.forms import (
 )
 from massline.desk.listen.watches.models import Watch, WatchedEvent
 from massline.desk.people.states import Role
-from massline.web.charts.pulse import PulseWords, pulse_chart
+from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
+ALARM_STANDS = timedelta(days=21)
 EVENTS_PER_PAGE = 10
+NAMED_ROWS = 5
 
 
 def watches(request: DeskRequest, org: str) -> HttpResponse:
@@ -70,6 +73,7 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
         "listen/watch.html",
         {
             "watch": watch,
+            "alarm_since": _alarm_since(watch),
             "feeds": watch.feeds.all(),
             "events": events,
             "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
@@ -83,6 +87,15 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
     )
 
 
+def _alarm_since(watch: Watch) -> date | None:
+    """Day of the alarm in the newest estimate of the organisation's issues, for as long as one can act on it."""
+    snapshot = watch.organisation.pulse_snapshots.order_by("-pk").first()  # a model of a later stage
+    issues = snapshot.estimate.issues if snapshot else ()
+    found = [getattr(issue, "alarm_since", None) for issue in issues if issue.issue == watch.name]
+    day: date | None = found[0] if found else None
+    return day if day and day > timezone.localdate() - ALARM_STANDS else None
+
+
 def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
     today = timezone.localdate()
     first = max(watch.since, today - timedelta(days=drawn - 1))
@@ -91,7 +104,7 @@ def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
     counts = dict(sums)
     if not counts:
         return ""
-    return pulse_chart(
+    return draw_pulse_chart(
         [counts.get(day, 0) for day in days],
         None,
         words=PulseWords(on_day(first), on_day(today)),
@@ -148,6 +161,8 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error("table", form_errors(problem))
         else:
             messages.success(request, _counts_sentence(counts))
+            if counts.left_out:
+                messages.error(request, _left_out_sentence(counts.left_out))
             return redirect("listen:watch", org, pk)
     return _page(request, watch, table_form=form)
 
@@ -157,6 +172,12 @@ def _counts_sentence(counts: ItemCounts) -> str:
         "new": counts.events,
         "known": counts.known,
     }
+
+
+def _left_out_sentence(left_out: list[str]) -> str:
+    """Name the first rows that could not be read; a message travels in a cookie, which is small."""
+    sentence = ngettext("%(n)d row was left out:", "%(n)d rows were left out:", len(left_out))
+    return f"{sentence % {'n': len(left_out)}} {' '.join(left_out[:NAMED_ROWS])}"
 
 
 @require_POST

@@ -10,7 +10,7 @@ from massline.desk.sumup.answers.open_questions import OpenQuestion, open_questi
 def access_question(
     request: DeskRequest, org: str, key: str, *, need: Role
 ) -> tuple[OpenQuestion, list[OpenQuestion]]:
-    """One open question, and all open questions of the organisation."""
+    """An open question, and all open questions of the organisation."""
     organisation = access_organisation(request, org, need=need)
     waiting = open_questions(organisation)
     asked = next((question for question in waiting if key in question.names), None)

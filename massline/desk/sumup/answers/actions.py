@@ -53,7 +53,7 @@ def answer_questions(
                 for statement in question.statements
             ]
         )
-        chain.write(organisation, by, "answered a question", made)
+        chain.append_line(organisation, by, "answered a question", made)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             reports.publish_answer(

@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Answer(models.Model):
-    """One answer, with the question in the words of one person who asked it."""
+    """An answer, with the question in the words of one person who asked it."""
 
     lives = Stays("the organisation's own words, and a question without a name")
 

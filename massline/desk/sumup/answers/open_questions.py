@@ -16,7 +16,7 @@ from massline.desk.sumup.answers.models import AnsweredQuestion
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import SectionNames, masked_text, prefetch_looks, public_text
-from massline.engine.themes.inputs import same_wording
+from massline.engine.themes.inputs import wording_key
 from massline.engine.themes.questions import is_question
 from massline.square.conversations.models import Statement
 
@@ -36,7 +36,7 @@ class VoiceQuestion(NamedTuple):
 
 @dataclass(eq=False)
 class OpenQuestion:
-    """One wording of a question, with all voices and statements that ask it.
+    """A wording of a question, with all voices and statements that ask it.
 
     Attributes
     ----------
@@ -149,10 +149,10 @@ def _by_wording(
     """Group questions with the same letters, ignoring case and punctuation."""
     by_wording: dict[str, OpenQuestion] = {}
     for voice in voices:
-        key = same_wording(voice.text)
+        key = wording_key(voice.text)
         by_wording.setdefault(key, OpenQuestion(f"v{voice.uuid}", ours)).voices.append(voice)
     for statement in statements:
-        key = same_wording(statement.text)
+        key = wording_key(statement.text)
         by_wording.setdefault(key, OpenQuestion(f"s{statement.uuid}", ours)).statements.append(statement)
     return list(by_wording.values())
 

@@ -19,7 +19,7 @@ from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.masking.personal_data import flags_of
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 
 PAGE = 40
 STATEMENTS = 20
@@ -28,7 +28,7 @@ QUESTIONS = 12
 
 @dataclass(frozen=True)
 class SectionVoices:
-    """One section with its number of voices, and the selection that shows them alone."""
+    """A section with its number of voices, and the selection that shows them alone."""
 
     name: str
     voices: int
@@ -37,7 +37,7 @@ class SectionVoices:
 
 
 class Bench:
-    """One round's words and numbers, fetched lazily when a template reads them."""
+    """A round's words and numbers, fetched lazily when a template reads them."""
 
     def __init__(
         self,
@@ -59,11 +59,13 @@ class Bench:
         return self.evidence.conversation
 
     @cached_property
-    def results(self) -> Results | None:
+    def results(self) -> MapResults | None:
         snapshot = self.evidence.opinion
         if not self.conversation or not snapshot:
             return None
-        return Results(self.conversation, snapshot, threshold=self.evidence.threshold, shown=self._on_square)
+        return MapResults(
+            self.conversation, snapshot, threshold=self.evidence.threshold, shown=self._on_square
+        )
 
     @cached_property
     def _on_square(self) -> list[Statement]:
@@ -121,7 +123,7 @@ class Bench:
 
     @cached_property
     def voices(self) -> list[Voice]:
-        """One page of the selected voices, newest first."""
+        """A page of the selected voices, newest first."""
         start = PAGE * (self.look.page - 1)
         return list(self._asked_for[start : start + PAGE])
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, partial
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,9 +16,10 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine.mood.document import MoodBreak, MoodResult, MoodShortfall, NewestDay, SectionMood
 from massline.engine.not_enough import NotEnough
-from massline.web.charts import Band, MoodPanel, mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 MOST = 24
+CHANGE_IS_FRESH = timedelta(days=7)
 SURE, LIKELY = 0.95, 0.5
 """Chances of a change from which it is called sure, and from which it is called probable."""
 
@@ -90,6 +92,16 @@ class MoodBoard:
         return [_change(row.section, row.breaks[0]) for row in self._ranked if row.breaks]
 
     @property
+    def fresh_changes(self) -> list[str]:
+        """Sentences for the sections that turned within the last week."""
+        since = timezone.localdate() - CHANGE_IS_FRESH
+        return [
+            _change(row.section, row.breaks[0])
+            for row in self._ranked
+            if row.breaks and row.breaks[0].noticed >= since
+        ]
+
+    @property
     def at_odds(self) -> list[str]:
         """Sections in which the newest day contradicts the estimate."""
         return [row.section for row in self.sections if row.newest and row.newest.at_odds]
@@ -139,7 +151,7 @@ class MoodBoard:
             return ""
         days = [point.day for point in shown[0].series]
         draw = partial(
-            mood_panels,
+            draw_mood_panels,
             lowest=float(Mood.RESIGNED),
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),

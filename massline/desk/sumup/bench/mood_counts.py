@@ -16,7 +16,7 @@ from massline.desk.people.models import Section
 
 @dataclass(frozen=True)
 class ProtectedRow:
-    """One row that may be shown: counts, or None for hidden cells.
+    """A row that may be shown: counts, or None for hidden cells.
 
     If `covered`, a larger cell may be among the hidden ones, so none of them may be called small.
     """
@@ -66,5 +66,5 @@ def protect_counts(counts: Sequence[int], least: int) -> ProtectedRow:
 
 
 def _undetermined(small: Sequence[int], least: int) -> bool:
-    """Whether the sum of small cells leaves each of them more than one value."""
+    """True if the sum of small cells leaves each of them more than one value."""
     return len(small) > 1 and 0 < sum(small) < (least - 1) * len(small)

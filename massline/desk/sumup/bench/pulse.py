@@ -1,19 +1,21 @@
 """The trend of each tracked issue: daily counts, alarm, forecast for a week, and length of past waves."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
-from massline.web.charts import Band, Fan, PulseWords, pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
 AHEAD = 7
+ALARM_STANDS = timedelta(days=21)
 RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 
@@ -38,7 +40,8 @@ class WatchPulse:
             "quiet": _("is quiet"),
             NOT_ENOUGH: _("cannot be told yet"),
         }
-        return phrases[self.issue.status]
+        too_young = isinstance(self.issue, IssueTrend) and self.issue.alarm_not_enough is not None
+        return phrases[NOT_ENOUGH if too_young and not self.is_awake else self.issue.status]
 
     @property
     def is_awake(self) -> bool:
@@ -50,15 +53,16 @@ class WatchPulse:
             short = self.issue.not_enough
             return _("%(have)d of %(need)d days watched.") % {"have": short.have, "need": short.need}
         seven = self.issue.next7
+        counts = {"last": self.issue.last7, "low": seven.low90, "high": seven.high90}
+        if self.issue.status == RANK[0]:
+            # A burst is often followed by less; beside an alarm the chance of more would read as its denial.
+            return (
+                _("%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next.") % counts
+            )
         return _(
             "%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next; "
             "the chance of more is %(p).0f %%."
-        ) % {
-            "last": self.issue.last7,
-            "low": seven.low90,
-            "high": seven.high90,
-            "p": 100 * self.issue.p_growing,
-        }
+        ) % (counts | {"p": 100 * self.issue.p_growing})
 
     @property
     def window(self) -> str:
@@ -80,6 +84,23 @@ class WatchPulse:
         return on_day(self._alarm_since) if self._alarm_since else ""
 
     @property
+    def is_alarming(self) -> bool:
+        """True while the alarm is young enough to act on, whatever the count of the last days."""
+        return self._alarm_since is not None and self._alarm_since > timezone.localdate() - ALARM_STANDS
+
+    @property
+    def closes(self) -> str:
+        """Days between which eight in ten of such waves had halved, counted from the alarm; empty if not known."""
+        days = self.issue.window_days if isinstance(self.issue, IssueTrend) else None
+        if days is None or self._alarm_since is None:
+            return ""
+        first, last = (self._alarm_since + timedelta(days=round(n)) for n in (days.low80, days.high80))
+        return _("Eight in ten of such waves had halved between %(first)s and %(last)s.") % {
+            "first": on_day(first),
+            "last": on_day(last),
+        }
+
+    @property
     def wide(self) -> str:
         return self._drawn(narrow=False)
 
@@ -92,7 +113,7 @@ class WatchPulse:
         if first is None or last is None:
             return ""
         at = (self._alarm_since - first).days if self._alarm_since else None
-        return pulse_chart(
+        return draw_pulse_chart(
             self.issue.counts,
             _fan(self.issue),
             words=PulseWords(
@@ -137,6 +158,10 @@ class PulseBoard:
     def watches(self) -> list[WatchPulse]:
         issues = self.snapshot.estimate.issues if self.snapshot else ()
         return [WatchPulse(issue, number) for number, issue in enumerate(sorted(issues, key=_rank))]
+
+    @property
+    def alarms(self) -> list[WatchPulse]:
+        return [watch for watch in self.watches if watch.is_alarming]
 
 
 def _rank(issue: Issue) -> tuple[int, float, str]:

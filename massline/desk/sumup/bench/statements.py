@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 
 from massline.square.conversations.models import Statement
 from massline.square.conversations.results.statement_result import StatementResult
-from massline.web.charts import VoteWords, vote_bar
+from massline.web.charts import VoteWords, draw_vote_bar
 
 
 @dataclass(frozen=True)
 class BenchStatement:
-    """One statement and, if enough people have voted, its result."""
+    """A statement and, if enough people have voted, its result."""
 
     statement: Statement
     answered: StatementResult | None
@@ -40,7 +40,7 @@ class BenchStatement:
             return ""
         counts = self.answered.answers
         low, high = counts.agree_interval
-        return vote_bar(
+        return draw_vote_bar(
             counts.agree,
             counts.passed,
             counts.disagree,

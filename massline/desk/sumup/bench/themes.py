@@ -40,7 +40,7 @@ class SectionCount:
 
 @dataclass(frozen=True)
 class ThemeShown:
-    """One theme without counts or quotes from too few people."""
+    """A theme without counts or quotes from too few people."""
 
     id: str
     label: str

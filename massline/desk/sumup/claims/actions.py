@@ -27,7 +27,7 @@ def begin_sum_up(*, round_: ListeningRound, title: str, by: Account) -> SumUp:
     """Start a sum-up of a round."""
     with transaction.atomic(using="desk"):
         sum_up = SumUp.objects.create(round=round_, title=title, written_by=by)
-        chain.write(round_.organisation, by, "began a sum-up", sum_up)
+        chain.append_line(round_.organisation, by, "began a sum-up", sum_up)
     return sum_up
 
 
@@ -55,7 +55,7 @@ def add_claim(
             machine=machine,
         )
         _attach(claim, citations)
-        chain.write(sum_up.round.organisation, by, "added a claim", claim)
+        chain.append_line(sum_up.round.organisation, by, "added a claim", claim)
     return claim
 
 
@@ -81,7 +81,7 @@ def edit_claim(
         claim.save(update_fields=["text", "minority", "numbers_because", "machine"])
         claim.citations.all().delete()
         _attach(claim, citations)
-        chain.write(claim.sum_up.round.organisation, by, "changed a claim", claim)
+        chain.append_line(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 
 def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
@@ -101,7 +101,7 @@ def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
             voices=[citation.voice_id for citation in citations if citation.voice_id],
             statements=[str(citation.statement) for citation in citations if citation.statement],
         )
-        chain.write(claim.sum_up.round.organisation, by, "removed a claim", claim)
+        chain.append_line(claim.sum_up.round.organisation, by, "removed a claim", claim)
         claim.delete()
         _number(list(claim.sum_up.claims.all()))
     return taken
@@ -142,7 +142,7 @@ def move_claim(*, claim: Claim, up: bool, by: Account) -> None:
         lock_for_editing(claim.sum_up, by)
         rows[here], rows[there] = rows[there], rows[here]
         _number(rows)
-        chain.write(claim.sum_up.round.organisation, by, "moved a claim", claim)
+        chain.append_line(claim.sum_up.round.organisation, by, "moved a claim", claim)
 
 
 def describe_sum_up(
@@ -167,7 +167,7 @@ def describe_sum_up(
         if title is not None:
             sum_up.title = title
         sum_up.save(update_fields=["heard", "unknown", "next_step", "no_minority", "looked_at", "title"])
-        chain.write(sum_up.round.organisation, by, "described a sum-up", sum_up)
+        chain.append_line(sum_up.round.organisation, by, "described a sum-up", sum_up)
 
 
 def sign_sum_up(*, sum_up: SumUp, by: Account) -> None:
@@ -177,7 +177,7 @@ def sign_sum_up(*, sum_up: SumUp, by: Account) -> None:
         _refuse(readiness.reasons_against_signing(sum_up, by))
         sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.SIGNED, by, timezone.localdate()
         sum_up.save(update_fields=["state", "signed_by", "signed_on"])
-        chain.write(sum_up.round.organisation, by, "signed a sum-up", sum_up)
+        chain.append_line(sum_up.round.organisation, by, "signed a sum-up", sum_up)
 
 
 def publish_sum_up(*, sum_up: SumUp, by: Account) -> ReportBack:
@@ -195,7 +195,7 @@ def publish_sum_up(*, sum_up: SumUp, by: Account) -> ReportBack:
         if not sum_up.is_published:
             sum_up.state, sum_up.report = SumUpState.PUBLISHED, report.slug
             sum_up.save(update_fields=["state", "report"])
-            chain.write(sum_up.round.organisation, by, "published a sum-up", sum_up)
+            chain.append_line(sum_up.round.organisation, by, "published a sum-up", sum_up)
     return report
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from massline.desk.sumup.masking.personal_data import masking_of
 from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
+from massline.web.languages import in_language
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def cite_words(
 ) -> list[Citation]:
     """Make the citations of one claim, in the organisation's language."""
     snapshot, least = map_summary_of(round_), threshold(round_.organisation)
-    with translation.override(round_.organisation.language):
+    with in_language(round_.organisation.language):
         spoken = [cite_voice(voice) for voice in voices]
         return spoken + [cite_statement(statement, snapshot, least) for statement in statements]
 
@@ -132,5 +133,5 @@ def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source |
 
 
 def is_verbatim(citation: Citation, source: Source) -> bool:
-    """Whether quote and source are equal byte for byte and match the digest of the citation."""
+    """True if quote and source are equal byte for byte and match the digest of the citation."""
     return source.text == citation.text and digest_of(source.text) == citation.digest

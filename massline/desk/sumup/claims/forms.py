@@ -29,7 +29,7 @@ class BeginForm(forms.Form):
 
 
 class ClaimForm(EditForm, forms.Form):
-    """One plain sentence; the checkboxes for its citations are rendered beside the words, outside of the form."""
+    """A plain sentence; the checkboxes for its citations are rendered beside the words, outside of the form."""
 
     text = forms.CharField(
         label=_("What do they say together?"),

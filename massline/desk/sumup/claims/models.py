@@ -71,7 +71,7 @@ class SumUp(models.Model):
 
 
 class Claim(models.Model):
-    """One plain sentence. Without a citation it cannot be published."""
+    """A plain sentence. Without a citation it cannot be published."""
 
     lives = Stays("goes with its sum-up")
 

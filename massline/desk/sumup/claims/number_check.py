@@ -209,7 +209,7 @@ def _same(number: Number, quoted: Number) -> bool:
 
 
 def supports(part: Figure, number: Number) -> bool:
-    """Whether a figure supports a number to the precision in which it is written.
+    """True if a figure supports a number to the precision in which it is written.
 
     >>> shows(Part(56, 80, ""), Number(0, "70 %", "share", 0.7)), shows(Part(56, 80, ""), Number(0, "56", "count", 56))
     (True, True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.embed.pii.flags import western_digits
+from massline.embed.pii.flags import to_western_digits
 from massline.engine.languages import LANGUAGES, NumberWords
 
 Kind = Literal["count", "share", "ratio"]
@@ -47,7 +47,7 @@ _ROUGH = re.compile(rf"(?:{_any(lambda spoken: spoken.rough)})\s+(?:of\s+)?$", r
 
 @dataclass(frozen=True)
 class Number:
-    """One number of a sentence: a count, a share of all (0 to 1), or so many of so many.
+    """A number of a sentence: a count, a share of all (0 to 1), or so many of so many.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ def numbers_in(text: str) -> list[Number]:
     >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
-    plain = western_digits(text)
+    plain = to_western_digits(text)
     taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
     numbers: list[Number] = []
     for start, end, number in _candidates(plain, text):

@@ -28,5 +28,5 @@ def confirm_masking(
         for written in SumUp.objects.filter(pk__in=changed).select_related("round__organisation"):
             lock_for_editing(written, by)
         quoted.update(masking=frozen, text=frozen.text, digest=digest_of(frozen.text))
-        chain.write(sum_up.round.organisation, by, "looked at a quote", voice)
+        chain.append_line(sum_up.round.organisation, by, "looked at a quote", voice)
     return frozen

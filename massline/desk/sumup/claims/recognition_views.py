@@ -15,7 +15,7 @@ from massline.web.refusals import show_reasons
 
 
 class CitedVoice:
-    """One cited voice on the page, with its passages and its masking."""
+    """A cited voice on the page, with its passages and its masking."""
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice

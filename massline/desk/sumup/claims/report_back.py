@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
@@ -16,6 +16,7 @@ from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import ReportBack
+from massline.web.languages import in_language
 
 
 def statements_of(round_: ListeningRound) -> QuerySet[Statement]:
@@ -36,7 +37,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
     claims = list(sum_up.claims.with_words())
     statements = sources_of(citation for claim in claims for citation in claim.citations.all())
     nameable = nameable_sections(round_)
-    with translation.override(round_.organisation.language):
+    with in_language(round_.organisation.language):
         frozen = [
             reports.Frozen(
                 claim.text,

@@ -16,5 +16,5 @@ def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Acc
         claims = [
             add_claim(sum_up=sum_up, text=sentence, machine=machine[:80], by=by) for sentence in sentences
         ]
-        chain.write(sum_up.round.organisation, by, "asked a machine for a draft", sum_up)
+        chain.append_line(sum_up.round.organisation, by, "asked a machine for a draft", sum_up)
     return claims

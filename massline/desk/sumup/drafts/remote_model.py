@@ -11,12 +11,13 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from typing import Any
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from massline.core.outgoing.http import TooLarge, exchange
 from massline.core.refusal import CodedError
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.sumup.claims.models import SumUp
@@ -63,7 +64,7 @@ class Endpoint:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is complete, and uses https unless it is on this machine."""
+        """True if it is complete, and uses https unless it is on this machine."""
         scheme = urlsplit(self.address).scheme
         return bool(self.model and self.host) and (
             scheme == "https" or (scheme == "http" and self.is_this_machine)
@@ -119,8 +120,7 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
         f"{where.address}/chat/completions", data=body.encode(), headers=headers, method="POST"
     )
     try:
-        with _opener().open(request, timeout=where.seconds) as answer:
-            return _sentences(answer.read(LARGEST_ANSWER + 1))
+        answer = exchange(request, seconds=where.seconds, most_bytes=LARGEST_ANSWER, inner=True)
     except urllib.error.HTTPError as refusal:
         with refusal:
             raise DraftFailed(
@@ -131,8 +131,13 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
         raise DraftFailed(
             _failed(_("It did not answer in %(n)d seconds.") % {"n": where.seconds}), code="no-answer"
         ) from slow
-    except OSError as failure:
+    except TooLarge as problem:
+        raise DraftFailed(
+            _failed(_("It answered with something that is no draft.")), code="no-draft"
+        ) from problem
+    except (OSError, HTTPException, ValueError) as failure:
         raise DraftFailed(_failed(_("It cannot be reached.")), code="unreachable") from failure
+    return _sentences(answer.body)
 
 
 def _failed(what: str) -> str:
@@ -154,14 +159,3 @@ def _sentences(answer: bytes) -> list[str]:
     if not kept:
         raise DraftFailed(_failed(_("It answered with an empty draft.")), code="empty-draft")
     return kept
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Redirects are not followed, so that words go to the configured address only."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))

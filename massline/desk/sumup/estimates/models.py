@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
@@ -17,9 +17,9 @@ from massline.engine.themes.document import ThemesDocument, restore_themes
 
 
 class Snapshot(models.Model):
-    """One document of the engine, with what is needed to explain and reproduce it."""
+    """A document of the engine, with what is needed to explain and reproduce it."""
 
-    open_columns = (Open("body", "an estimate over many"),)
+    open_columns = (OpenColumn("body", "an estimate over many"),)
 
     made_at = models.DateTimeField(default=timezone.now)
     seen = models.PositiveIntegerField(help_text="how many rows it was made from")

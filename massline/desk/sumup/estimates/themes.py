@@ -27,7 +27,7 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class ThemeText:
-    """One text for the theme estimate. Texts with the same `person` are, or may be, by the same person."""
+    """A text for the theme estimate. Texts with the same `person` are, or may be, by the same person."""
 
     name: str
     text: str
@@ -116,10 +116,10 @@ def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
 
 
 def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, *, k: int) -> Themes:
-    from massline.embed import detect
+    from massline.embed import detect_languages
 
     texts = [text.text for text in words]
-    guessed = detect(texts) if texts else []
+    guessed = detect_languages(texts) if texts else []
     given = ThemeInput(
         ids=tuple(text.name for text in words),
         texts=tuple(texts),
@@ -160,7 +160,7 @@ def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -
             counts[row, sections.index(section_of[voice])] += 1
     table = np.array([[counts[r, c] for c in range(len(sections))] for r in range(len(labels))], np.int64)
     cube = privacy.Cube(("theme", "section"), (tuple(labels), tuple(sections)), table)
-    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=k)
+    release = privacy.choose_shown_cells(cube, privacy.add_margins("theme", "section"), k=k)
     cells = release.table("theme", "section")
     return SectionGrid(
         sections=tuple(sections),

@@ -1,7 +1,7 @@
 """The embedder of this installation with a cache of vectors.
 
 A vector can be turned back into something close to its text. The file is therefore private to this account, and the
-vector of a deleted voice is deleted too (receivers).
+vector of a deleted voice is deleted too (vector_deletion).
 """
 
 from collections.abc import Iterable
@@ -10,26 +10,28 @@ from pathlib import Path
 
 from django.conf import settings
 
-from massline.embed import Cached, Embedder, embedder
+from massline.embed import CachedEmbedder, Embedder, choose_embedder
 
 
 def vectors_file() -> Path:
     return Path(settings.DATA) / "vectors.sqlite3"
 
 
-def cached_embedder() -> Cached:
+def cached_embedder() -> CachedEmbedder:
     """The embedder named in the settings, else the best one available; it runs on this machine."""
     file = vectors_file()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     file.touch(mode=0o600)
-    return Cached(_embedder(settings.EMBEDDER), file)
+    return CachedEmbedder(_embedder(settings.EMBEDDER), file)
 
 
 def forget_vectors(texts: Iterable[str]) -> int:
     """Delete the vectors of these texts and return their number."""
-    return Cached(_embedder("letters"), vectors_file()).forget(texts) if vectors_file().exists() else 0
+    return (
+        CachedEmbedder(_embedder("letters"), vectors_file()).forget(texts) if vectors_file().exists() else 0
+    )
 
 
 @cache
 def _embedder(name: str) -> Embedder:
-    return embedder(name or None)
+    return choose_embedder(name or None)

@@ -33,7 +33,7 @@ class Masking(models.Model):
 
     @property
     def holds(self) -> bool:
-        """Whether it still equals the voice byte for byte except for the masked spans."""
+        """True if it still equals the voice byte for byte except for the masked spans."""
         same = digest_of(self.voice.text) == self.source_digest
         return same and masked(self.voice.text, self.taken_out) == self.text
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.desk.listen.rounds.models import Voice, digest_of
 from massline.desk.people.models import Account, Section
 from massline.desk.sumup.masking.models import Masking, masked
-from massline.embed.pii.flags import Flag, find
+from massline.embed.pii.flags import Flag, find_flags
 
 Span = tuple[int, int]
 
@@ -65,7 +65,7 @@ def flags_of(voice: Voice, places: SectionNames | None = None) -> tuple[Flag, ..
 
     Pass the same `places` for many voices, so that sections are fetched once.
     """
-    flags = find(voice.text, language=voice.language or None)
+    flags = find_flags(voice.text, language=voice.language or None)
     if all(flag.sure for flag in flags):
         return flags
     ours = (places or SectionNames()).of(voice)
@@ -96,7 +96,7 @@ def public_text(voice: Voice, places: SectionNames | None = None) -> str:
 
 def masked_text(text: str, language: str = "") -> str:
     """A text with all flags masked, including names, for words that are sent to another service."""
-    return masked(text, [[flag.start, flag.end] for flag in find(text, language=language or None)])
+    return masked(text, [[flag.start, flag.end] for flag in find_flags(text, language=language or None)])
 
 
 def split_at_flags(voice: Voice) -> list[Passage]:

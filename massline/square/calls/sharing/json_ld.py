@@ -1,8 +1,9 @@
 """Events as linked data (JSON-LD, schema.org Event) for calendars and search engines."""
 
+from massline.core.moments import in_zone
 from massline.square.calls.localized import all_words, fact_lines, original_words
 from massline.square.calls.models import PublicEvent
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def schema_status(event: PublicEvent) -> str:
@@ -28,14 +29,14 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
         "description": "\n".join(
             part for part in (event.what_changed, event.title, event.about, *lines) if part
         ),
-        "startDate": event.starts_at.astimezone(organisation.zone).isoformat(),
-        "endDate": event.ends_at.astimezone(organisation.zone).isoformat(),
+        "startDate": in_zone(event.starts_at, organisation.zone).isoformat(),
+        "endDate": in_zone(event.ends_at, organisation.zone).isoformat(),
         "eventStatus": schema_status(event),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,
         "location": {"@type": "Place", "name": event.place, "address": event.place},
-        "organizer": _organisation(organisation.name, public(organisation.get_absolute_url())),
-        "url": public(event.get_absolute_url()),
+        "organizer": _organisation(organisation.name, public_url(organisation.get_absolute_url())),
+        "url": public_url(event.get_absolute_url()),
     }
     if call is None:
         return document | {"inLanguage": organisation.language}
@@ -45,10 +46,10 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
         for words in all_words(call)
         if not words.is_original
     ]
-    document["image"] = public(call.get_picture_url())
+    document["image"] = public_url(call.get_picture_url())
     document["sponsor"] = [
         _organisation(
-            sponsor.name, public(sponsor.organisation.get_absolute_url()) if sponsor.organisation else ""
+            sponsor.name, public_url(sponsor.organisation.get_absolute_url()) if sponsor.organisation else ""
         )
         for sponsor in call.sponsors.select_related("organisation")
     ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
@@ -36,7 +36,7 @@ class SharePicture(models.Model):
     """The picture that chats and networks show beside a link, with a digest of the words it was drawn from."""
 
     lives = Stays("published words of the organisation, as a picture", public=True)
-    open_columns = (Open("png", "a picture that everybody sees"),)
+    open_columns = (OpenColumn("png", "a picture that everybody sees"),)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
     language = models.CharField(max_length=12)

@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import Words
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
 from massline.web import pdf
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"
@@ -24,7 +25,7 @@ def render_picture(call: PublishedCall, words: Words) -> bytes:
     stored = SharePicture.objects.filter(call=call, language=words.language).first()
     if stored is not None and stored.digest == digest:
         return bytes(stored.png)
-    png = pdf.png(TEMPLATE, {"facts": pdf.letters(facts)})
+    png = pdf.render_png(TEMPLATE, {"facts": pdf.remove_pictures(facts)})
     with transaction.atomic(using="square"):
         SharePicture.objects.update_or_create(
             call=call, language=words.language, defaults={"digest": digest, "png": png}
@@ -33,7 +34,7 @@ def render_picture(call: PublishedCall, words: Words) -> bytes:
 
 
 def _facts(call: PublishedCall, words: Words) -> dict[str, str]:
-    with translation.override(words.language), timezone.override(call.organisation.zone):
+    with in_language(words.language), timezone.override(call.organisation.zone):
         return {
             "lang": words.language.split("-")[0],
             "dir": direction(words.language),

@@ -5,11 +5,11 @@ from uuid import UUID
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_code, access_event
 from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublicEvent, PublishedCall
@@ -18,6 +18,7 @@ from massline.square.calls.sharing.openings import TYPED, count_opening
 from massline.square.calls.sharing.picture import render_picture
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.languages import in_language
 
 ANYWHERE = {"frame-ancestors": ["*"]}
 
@@ -27,7 +28,7 @@ ANYWHERE = {"frame-ancestors": ["*"]}
 def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
     """Count the opening and redirect to the call, whose address does not contain the source."""
     call = access_code(code)
-    if request.method == "GET":
+    if request.method == "GET" and rate_limits.openings.allows(request):
         count_opening(call, source.lower())
     return redirect(call)
 
@@ -90,7 +91,7 @@ def _framed(
     def draw(request: HttpRequest) -> HttpResponse:
         return render(request, "calls/widget.html", context)
 
-    with translation.override((words.language if words else wanted) or organisation.language):
+    with in_language(words.language if words else wanted, organisation.language):
         response = draw(request)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import OpenColumn
 from massline.square.conversations.trust_levels import Level
 
 # No two that look alike: of 0 O Q D only D, of 1 I L none, of 2 Z, 5 S and 8 B none, of U V only V.
@@ -28,7 +29,7 @@ def _check(drawn: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Give the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
+    """Return the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
     code = "".join(char for char in typed.upper() if char.isalnum())
     if len(code) != LENGTH or any(letter not in LETTERS for letter in code):
         return None
@@ -39,7 +40,11 @@ def as_printed(code: str) -> str:
     return "-".join(code[start : start + PART] for start in range(0, LENGTH, PART))
 
 
-class Way(models.Model):
+def fresh_claim() -> bytes:
+    return secrets.token_bytes(32)
+
+
+class AccessCodeBatch(models.Model):
     """One way into a conversation: an invitation for so many, or a stack of codes or cards."""
 
     lives = Stays("a stack of cards or an invitation, without a word about who got them")
@@ -54,6 +59,7 @@ class Way(models.Model):
     set_aside = models.CharField(max_length=160, blank=True, help_text="why its answers are not counted")
 
     class Meta:
+        db_table = "conversations_way"
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -63,20 +69,30 @@ class Way(models.Model):
 class Code(models.Model):
     """The keyed hash of a code and how often it still opens: once, or for an invitation as often as it may.
 
-    Rows are written in the order of their hashes, so that neither their order nor anything beside them tells
-    where on a sheet a code stood or when it was used.
+    Rows are written in the order of their hashes and changed in place, so that neither their order nor anything beside
+    them tells where on a sheet a code stood or when it was used. `claim` is random until a code is used, then a hash of
+    a number that only the page knew on which it was typed: by it a double tap is known, and nobody else.
     """
 
     lives = Stays("a hash that opens a conversation; nothing leads from it to a person or to an answer")
+    open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
-    way = models.ForeignKey(Way, on_delete=models.CASCADE, related_name="codes")
+    way = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     left = models.PositiveIntegerField(default=1)
+    claim = models.BinaryField(
+        null=True, default=fresh_claim, help_text="32 bytes, of the same length always"
+    )
 
     def __str__(self) -> str:
         return self.digest[:8]
 
 
-def digest_of(code: str, key: bytes) -> str:
+def digest_of_code(code: str, key: bytes) -> str:
     """Hash a code under the key of its conversation, which is destroyed a month after the close."""
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()
+
+
+def claim_of(code: str, nonce: str, key: bytes) -> bytes:
+    """Hash a code together with the number of the form it was typed into."""
+    return hashlib.blake2b(f"{code} {nonce}".encode(), key=key, digest_size=32, person=b"claim").digest()

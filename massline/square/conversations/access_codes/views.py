@@ -9,30 +9,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square import rate_limits
 from massline.square.conversations.access import access_conversation
-from massline.square.conversations.access_codes.actions import Refusal, come_in
+from massline.square.conversations.access_codes.actions import Refusal, come_in, raise_level
 from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.voting.forms import ballot_for
+from massline.square.conversations.voting.blanks import blank_of, hand_over
+from massline.square.conversations.voting.forms import way_in_ballot
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
-from massline.web.rate_limits import many_behind, network_of
+from massline.web.rate_limits import network_of, people_behind
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
-    found = access_conversation(org, slug)
+    conversation = access_conversation(org, slug)
     if request.method != "POST":
         read = read_code(code)
-        return _page(request, found, _form(request, found, as_printed(read) if read else code))
-    if wait := rate_limits.codes.limiter.peek(network_of(request), many=many_behind(request)):
+        return _page(request, conversation, _form(request, conversation, as_printed(read) if read else code))
+    if wait := rate_limits.codes.limiter.peek(network_of(request), many=people_behind(request)):
         return wait.answer(request)
     form = WayInForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
-    if form.cleaned_data["ballot"].conversation != found.pk:
+        return _page(request, conversation, form, status=422)
+    if form.cleaned_data["ballot"].conversation != conversation.pk:
         return render(request, "web/stale.html", status=403)
-    return _come_in(request, found, form)
+    return _come_in(request, conversation, form)
 
 
 @require_safe
@@ -48,9 +49,11 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     A second person on the same phone has a ballot of their own, and says so by the button they press.
     """
     signed = form.cleaned_data["ballot"]
-    token = signed.token if "somebody_else" in request.POST else token_of(request) or signed.token
+    anew = "somebody_else" in request.POST
+    token = signed.token if anew else token_of(request) or signed.token
     typed = form.cleaned_data["code"]
-    came = come_in(found, typed=typed, token=token)
+    held = None if anew else blank_of(request, found.pk)
+    came = come_in(found, typed=typed, token=token, nonce=signed.nonce or signed.token, held=held)
     if came is Refusal.HERE_ALREADY:
         response = _page(request, found, _form(request, found, typed, anew=True), already=True)
         set_cookie(response, token)
@@ -60,8 +63,10 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
             rate_limits.codes.allows(request)
         form.add_error("code", ValidationError(sentence(came), code=came.name.lower()))
         return _page(request, found, form, status=422)
+    raise_level(found, came)
     response = redirect(found)
     set_cookie(response, token)
+    hand_over(response, came, found)
     return response
 
 
@@ -84,7 +89,7 @@ def sentence(refusal: Refusal) -> str:
 
 def _form(request: HttpRequest, found: Conversation, code: str, *, anew: bool = False) -> WayInForm:
     token = fresh_token() if anew else token_of(request)
-    return WayInForm(initial={"code": code, "ballot": ballot_for(found, token).sign()})
+    return WayInForm(initial={"code": code, "ballot": way_in_ballot(found, token).sign()})
 
 
 def _page(
@@ -96,6 +101,6 @@ def _page(
         "is_open": found.is_open(),
         "form": form,
         "already": already,
-        "fresh": form["ballot"].value() or ballot_for(found, token_of(request)).sign(),
+        "fresh": form["ballot"].value() or way_in_ballot(found, token_of(request)).sign(),
     }
     return render(request, "conversations/way_in.html", facts, status=status)

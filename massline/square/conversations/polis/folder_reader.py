@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from massline.core.formula_guard import unguarded
+from massline.core.formula_guard import unguard_cell
+from massline.core.plain_text import without_controls
 from massline.files import polis
-from massline.files.polis import Complain, Place, stop
+from massline.files.polis import Place, ProblemHandler, stop_at_problem
 from massline.files.table import Unreadable
 from massline.square.conversations.models import StatementState
 
@@ -28,7 +29,7 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class Folder:
-    """What a folder says. `replaced` counts votes that the same participant changed later.
+    """Content of an export folder. `replaced` counts votes that the same participant changed later.
 
     `lasting` says that its numbers mean the same sentences and people in every export of the same conversation, as
     those of Polis do; ours number people anew each time, so that nothing is told by the order in which they came.
@@ -46,12 +47,12 @@ class Folder:
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
-        said = [(one.number, one.text) for one in self.statements]
+        said = [(statement.number, statement.text) for statement in self.statements]
         votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
         return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
 
 
-def read_folder(path: Place, bad: Complain = stop) -> Folder:
+def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
     """Read a whole export. `bad` is told of each row that cannot be read; what it lets pass is left out.
 
     Raises
@@ -60,30 +61,32 @@ def read_folder(path: Place, bad: Complain = stop) -> Folder:
         Where a file is missing, or by `bad`; the sentence names the row.
     """
     statements = _statements(path, bad)
-    votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()), bad)
-    known = {one.number for one in statements}
+    votes, replaced = _votes(
+        path, max((statement.made_on for statement in statements), default=_today()), bad
+    )
+    known = {statement.number for statement in statements}
     for strange in sorted({number for _, number in votes} - known):
         bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
-    about = polis.about(path)
+    about = polis.read_summary(path)
     return Folder(
-        topic=unguarded(about.get("topic", "").strip()) or path.name,
-        description=unguarded(about.get("conversation-description", "").strip()),
+        topic=unguard_cell(about.get("topic", "").strip()) or path.name,
+        description=unguard_cell(about.get("conversation-description", "").strip()),
         language=about.get("language", "").strip(),
         statements=statements,
         participants=sorted({person for person, _ in votes} | _listed(path, bad)),
         votes=votes,
         replaced=replaced,
         levels=_levels(path),
-        lasting=not any(one.uuid for one in statements),
+        lasting=not any(statement.uuid for statement in statements),
     )
 
 
 def _levels(path: Place) -> dict[int, str]:
     """By which way each came in, where our own export says so."""
-    file = polis.find(path, "levels.csv")
+    file = polis.find_file(path, "levels.csv")
     found: dict[int, str] = {}
-    for row, cells in polis.records(file) if file else ():
+    for row, cells in polis.read_records(file) if file else ():
         try:
             found[int(cells["participant"])] = cells["level"]
         except (KeyError, ValueError):
@@ -93,12 +96,12 @@ def _levels(path: Place) -> dict[int, str]:
     return found
 
 
-def _statements(path: Place, bad: Complain) -> list[ReadStatement]:
-    file = polis.find(path, "comments.csv")
+def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
+    file = polis.find_file(path, "comments.csv")
     if file is None:
         raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
     found: dict[int, ReadStatement] = {}
-    for row, cells in polis.records(file):
+    for row, cells in polis.read_records(file):
         try:
             statement = _statement(cells)
             if statement.number in found:
@@ -123,32 +126,34 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     ours = bool(cells.get("uuid"))
     return ReadStatement(
         number=number,
-        text=unguarded(cells["comment-body"]) if ours else cells["comment-body"],
+        text=without_controls(unguard_cell(cells["comment-body"]) if ours else cells["comment-body"]),
         author=int(cells.get("author-id") or -1),
         state=state,
         made_on=_day(float(cells["timestamp"])),
         seed=cells.get("is-seed", "").lower() == "true",
-        reason=unguarded(cells.get("reason", "")),
+        reason=unguard_cell(cells.get("reason", "")),
         uuid=UUID(cells["uuid"]) if ours else None,
     )
 
 
-def _votes(path: Place, day: date, bad: Complain) -> tuple[Votes, int]:
+def _votes(path: Place, day: date, bad: ProblemHandler) -> tuple[Votes, int]:
     """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
-    listed = polis.events(path, bad)
+    listed = polis.read_vote_events(path, bad)
     if listed is None:
-        return {(person, number): (value, day) for person, number, value in polis.matrix(path, bad)}, 0
+        return {
+            (person, number): (value, day) for person, number, value in polis.read_vote_matrix(path, bad)
+        }, 0
     votes: Votes = {}
     for when, (person, number, value) in listed:
         votes[person, number] = (value, _day(when))
     return votes, len(listed) - len(votes)
 
 
-def _listed(path: Place, bad: Complain) -> set[int]:
+def _listed(path: Place, bad: ProblemHandler) -> set[int]:
     """Participants as the export lists them, those who never voted included."""
-    file = polis.find(path, "participants-votes.csv")
+    file = polis.find_file(path, "participants-votes.csv")
     people: set[int] = set()
-    for row, cells in polis.records(file) if file else ():
+    for row, cells in polis.read_records(file) if file else ():
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):

@@ -1,19 +1,21 @@
 """Writing a conversation as a folder that Polis tools read, and that we read back without a change.
 
 Days stand as midnight UTC, since no finer time is kept. Sections are left out: with votes beside them they
-could tell who somebody is.
+could tell who somebody is. So are authors: whose handwriting somebody knows, they would know all answers of. Answers
+are those of the present edition, and every file numbers people anew.
 """
 
 import csv
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from massline.core.formula_guard import guarded
-from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
+from massline.core.formula_guard import guard_cell
+from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
 from massline.square.conversations.polis.new_conversation import number_there
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1
@@ -27,13 +29,13 @@ def export_conversation(conversation: Conversation, folder: Path) -> int:
     votes = _votes(conversation, numbers)
     statements = list(conversation.statements.order_by("number"))
     folder.mkdir(parents=True)
-    _write(folder / "comments.csv", COMMENT, _comments(statements, numbers, votes))
+    _write(folder / "comments.csv", COMMENT, _comments(statements, votes))
     _write(
         folder / "votes.csv",
         ["timestamp", "datetime", "comment-id", "voter-id", "vote"],
         ([_milliseconds(day), _words(day), number, person, value] for person, number, value, day in votes),
     )
-    names = [str(one.number) for one in statements]
+    names = [str(statement.number) for statement in statements]
     _write(folder / "participants-votes.csv", [*PARTICIPANT, *names], _matrix(statements, numbers, votes))
     _write(folder / "levels.csv", ["participant", "level"], _levels(conversation, numbers))
     _write(folder / "summary.csv", None, _summary(conversation, statements, numbers))
@@ -48,33 +50,42 @@ PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n
 
 
 def number_participants(conversation: Conversation) -> dict[int, int]:
-    """Give each participant a number that says nothing of who came when; those from Polis keep theirs."""
-    known = list(conversation.participants.values_list("pk", "key"))
-    numbered = {pk: number for pk, key in known if (number := number_there(key)) is not None}
-    others = sorted((key, pk) for pk, key in known if pk not in numbered)
+    """Give everybody whose answers are shown a number of this file alone; those from Polis keep theirs."""
+    told = conversation.participants.filter(votes__shown_value__isnull=False).distinct()
+    known = list(told.values_list("pk", "key"))
+    everybody = conversation.participants.values_list("pk", "key")
+    numbered = {pk: number for pk, key in everybody if (number := number_there(key)) is not None}
+    others = [pk for pk, _key in known if pk not in numbered]
+    secrets.SystemRandom().shuffle(others)
     first = max(numbered.values(), default=-1) + 1
-    return numbered | {pk: number for number, (_key, pk) in enumerate(others, start=first)}
+    return numbered | {pk: number for number, pk in enumerate(others, start=first)}
 
 
 def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
-    rows = Vote.objects.filter(statement__conversation=conversation).values_list(
-        "participant_id", "statement__number", "value", "voted_on"
-    )
-    votes = [(numbers[person], number, value, day) for person, number, value, day in rows.iterator()]
+    told = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    rows = told.values_list("participant_id", "statement__number", "shown_value", "voted_on")
+    votes = [
+        (numbers[person], number, value, day)
+        for person, number, value, day in rows.iterator()
+        if value is not None
+    ]
     return sorted(votes, key=lambda vote: (vote[3], vote[0], vote[1]))
 
 
-def _comments(
-    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
-) -> Iterable[list[object]]:
+def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterable[list[object]]:
     counted = Counter((number, value) for _, number, value, _ in votes)
-    for one in statements:
+    for statement in statements:
         yield [
-            *(_milliseconds(one.made_on), _words(one.made_on), one.number),
-            numbers[one.author_id] if one.author_id else NO_AUTHOR,
-            *(counted[one.number, 1], counted[one.number, -1]),
-            *(MODERATED[StatementState(one.state)], str(one.seed).lower()),
-            *(guarded(one.text), str(one.uuid), str(one.state), guarded(one.reason)),
+            *(_milliseconds(statement.made_on), _words(statement.made_on), statement.number),
+            NO_AUTHOR,
+            *(counted[statement.number, 1], counted[statement.number, -1]),
+            *(MODERATED[StatementState(statement.state)], str(statement.seed).lower()),
+            *(
+                guard_cell(statement.text),
+                str(statement.uuid),
+                str(statement.state),
+                guard_cell(statement.reason),
+            ),
         ]
 
 
@@ -82,15 +93,14 @@ def _matrix(
     statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
 ) -> Iterable[list[object]]:
     cells = {(person, number): value for person, number, value, _ in votes}
-    written = Counter(numbers[one.author_id] for one in statements if one.author_id)
     for person in sorted(numbers.values()):
-        row = [cells.get((person, one.number)) for one in statements]
+        row = [cells.get((person, statement.number)) for statement in statements]
         said = Counter(row)
         answered = len(row) - said[None]
         yield [
             person,
             "",
-            written[person],
+            0,
             answered,
             said[1],
             said[-1],
@@ -101,20 +111,20 @@ def _matrix(
 def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[list[object]]:
     """By which way each came in; in a file of its own, since Polis knows no such thing."""
     levels = conversation.participants.values_list("pk", "level")
-    return sorted([numbers[pk], level] for pk, level in levels)
+    return sorted([numbers[pk], level] for pk, level in levels if pk in numbers)
 
 
 def _summary(
     conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
 ) -> Iterable[list[object]]:
-    voters = Participant.objects.filter(conversation=conversation, votes__isnull=False).distinct().count()
-    yield ["topic", guarded(conversation.question)]
-    yield ["url", public(conversation.get_absolute_url())]
+    voters = conversation.participants.filter(votes__shown_value__isnull=False).distinct().count()
+    yield ["topic", guard_cell(conversation.question)]
+    yield ["url", public_url(conversation.get_absolute_url())]
     yield ["voters", voters]
     yield ["voters-in-conv", len(numbers)]
-    yield ["commenters", len({one.author_id for one in statements if one.author_id})]
+    yield ["commenters", len({statement.author_id for statement in statements if statement.author_id})]
     yield ["comments", len(statements)]
-    yield ["conversation-description", guarded(conversation.intro)]
+    yield ["conversation-description", guard_cell(conversation.intro)]
     yield ["language", conversation.language]
 
 

@@ -20,7 +20,7 @@ from massline.square.conversations.voting.record import Answer, record
 
 @dataclass(frozen=True)
 class LaterExport:
-    """What a later export adds to its origin, in the numbers it would have here.
+    """Additions of a later export to its origin, in the numbers they would have here.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport
     if not origins:
         return None
     texts = dict(conversation.statements.values_list("number", "text"))
-    likely = [one for one in origins if _same_words(folder, one.places, texts)]
+    likely = [origin for origin in origins if _same_words(folder, origin.places, texts)]
     cast = _answers(conversation) if likely else {}
     for origin in likely:
         if _same_people(folder, origin, cast):
@@ -60,15 +60,15 @@ def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport
 
 
 def _same_words(folder: Folder, places: Mapping[int, int], texts: Mapping[int, str]) -> bool:
-    """Say whether both know some sentences by the same numbers, and all that one of them knows."""
-    there = {one.number: one.text for one in folder.statements}
+    """True if both know some sentences by the same numbers, and all that one of them knows."""
+    there = {statement.number: statement.text for statement in folder.statements}
     both = there.keys() & places.keys()
     whole = len(both) in {len(there), len(places)}
     return bool(both) and whole and all(there[number] == texts.get(places[number]) for number in both)
 
 
 def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
-    """Say whether every answer from there stands in the export, or, where the export is older, all of it here.
+    """True if every answer from there stands in the export, or, where the export is older, all of it here.
 
     Of the answers that both hold at least half must be the same, to the day: few people answer anew.
     """
@@ -107,10 +107,10 @@ def _later(
 def _placed(
     folder: Folder, known: Mapping[int, int], texts: Mapping[int, str]
 ) -> tuple[dict[int, int], frozenset[int]]:
-    """Give every sentence its number here: the one it has, that of the same words, or the next that is free."""
+    """Assign every sentence its number here: its own, that of the same words, or the next free one."""
     said = {text: number for number, text in texts.items()}
     free = count(max(texts, default=-1) + 1)
-    missing = [one for one in folder.statements if one.number not in known]
+    missing = [statement for statement in folder.statements if statement.number not in known]
     new = frozenset(one.number for one in missing if one.text not in said)
     return {
         **known,
@@ -142,7 +142,7 @@ def people_in(conversation: Conversation) -> set[int]:
 def people_here(conversation: Conversation, later: LaterExport) -> dict[int, Participant]:
     """Those of the export who are here already, by their pseudonym."""
     wanted = set(later.keys.values()) - set(later.newcomers)
-    rows = {number_there(one.key): one for one in conversation.participants.all()}
+    rows = {number_there(participant.key): participant for participant in conversation.participants.all()}
     return {key: rows[key] for key in wanted}
 
 

@@ -11,8 +11,8 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import Max
 
-from massline.embed.language import UNDETERMINED, detect
-from massline.embed.pii.flags import find
+from massline.embed.language import UNDETERMINED, detect_languages
+from massline.embed.pii.flags import find_flags
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
 from massline.square.conversations.polis.later_export import (
@@ -28,7 +28,7 @@ from massline.square.conversations.polis.new_conversation import fill, uuids
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
+    """Preview of an import: numbers of new sentences, of known ones, and of those a person must read first.
 
     `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
     that holds it. Either way nothing is brought in. `later` is what it adds to an earlier export of the same.
@@ -47,10 +47,12 @@ class MergePlan:
 
 
 def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
-    """Say what bringing the folder in would do; nothing is written."""
+    """Preview the import of a folder; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
     named = list(names(folder, conversation).values())[:500]
-    held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
+    held_by = {
+        statement.conversation for statement in ours.filter(uuid__in=named).select_related("conversation")
+    }
     if conversation in held_by:
         return MergePlan(known=True)
     if held_by:
@@ -68,7 +70,7 @@ def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
 
 
 def _beside(folder: Folder, conversation: Conversation, later: LaterExport | None) -> MergePlan:
-    texts = {one.text: one for one in conversation.statements.all()}
+    texts = {statement.text: statement for statement in conversation.statements.all()}
     same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
     new = [one for one in folder.statements if one.number not in same]
     careful = frozenset(
@@ -78,8 +80,8 @@ def _beside(folder: Folder, conversation: Conversation, later: LaterExport | Non
 
 
 def names_somebody(statement: ReadStatement) -> bool:
-    """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
-    return any(flag.sure for flag in find(statement.text))
+    """True if a sentence surely leads to somebody: a phone number, an address."""
+    return any(flag.sure for flag in find_flags(statement.text))
 
 
 def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
@@ -97,7 +99,7 @@ def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
 def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> MergePlan:
     """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
     # Before anything is held: nobody's vote on the square waits while languages are told apart.
-    detected = detect([one.text for one in folder.statements])
+    detected = detect_languages([statement.text for statement in folder.statements])
     languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
     named = names(folder, conversation)
     with transaction.atomic(using="square"):
@@ -134,26 +136,29 @@ def _origin(folder: Folder, conversation: Conversation) -> Origin:
 
 
 def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> dict[int, int]:
-    """Give each statement of the folder its number here: after those that are there, or the number of the same one."""
+    """Number each statement of the folder: after those already here, or with the number of the same one."""
     last = conversation.statements.aggregate(last=Max("number"))["last"]
     after = 0 if last is None else last + 1
     there = {number: one.number for number, one in joining.same.items()}
-    return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
+    return {
+        statement.number: there.get(statement.number, statement.number + after)
+        for statement in folder.statements
+    }
 
 
 def _moved(folder: Folder, joining: MergePlan, places: dict[int, int], origin: Origin) -> Folder:
-    """Give everybody, every sentence and every answer the numbers they have here, without what is here already."""
+    """Renumber people, sentences and answers to their numbers here, leaving out what is here already."""
     later = joining.later
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     statements = [
         replace(
-            one,
-            number=places[one.number],
-            author=keys.get(one.author, -1),
-            state=StatementState.HELD.value if one.number in joining.careful else one.state,
+            statement,
+            number=places[statement.number],
+            author=keys.get(statement.author, -1),
+            state=StatementState.HELD.value if statement.number in joining.careful else statement.state,
         )
-        for one in folder.statements
-        if one.number in joining.new
+        for statement in folder.statements
+        if statement.number in joining.new
     ]
     answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
     return replace(

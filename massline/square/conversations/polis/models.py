@@ -8,7 +8,7 @@ from massline.core.expiry import Stays
 
 
 class Origin(models.Model):
-    """How the numbers of an export became numbers of ours. It names nobody: a number there was a pseudonym already."""
+    """Numbers of an export and ours for the same rows. Names nobody: numbers there were pseudonyms already."""
 
     lives = Stays("how two ways of counting go together; nothing about anybody")
 
@@ -39,7 +39,7 @@ class Origin(models.Model):
         return None
 
     def counts(self, key: int) -> bool:
-        """Say whether a pseudonym of ours came from there."""
+        """True if a pseudonym of ours came from there."""
         return any(first + added <= key <= last + added for first, last, added in self.ranges)
 
     def count(self, people: Collection[int], *, after: int) -> None:

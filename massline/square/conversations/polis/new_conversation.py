@@ -79,9 +79,9 @@ def fill(
     statements = _statements(folder, conversation, people, named, spoken or {})
     _write(statements.values(), done)
     asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
-    keys = {person: one.pk for person, one in people.items()}
+    keys = {person: (one.pk, str(one.level)) for person, one in people.items()}
     answers = (
-        Answer(keys[person], asked[number], value, voted_on=day)
+        Answer(keys[person][0], asked[number], value, voted_on=day, shown_level=keys[person][1])
         for (person, number), (value, day) in folder.votes.items()
     )
     while batch := list(islice(answers, AT_ONCE)):

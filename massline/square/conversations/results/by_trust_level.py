@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from massline.engine.opinion.map_document import MapDocument, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
 from massline.square.conversations.results.statement_result import share
 from massline.square.conversations.trust_levels import Level
 
 
 def trust_level_sentence(level: Level) -> str:
-    """Say in a sentence what a level is worth."""
+    """A sentence on how reliable a level is."""
     said = {
         Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
         Level.OPEN: _("Anybody could answer: open, and not verified."),
@@ -31,7 +30,7 @@ def trust_level_sentence(level: Level) -> str:
 
 @dataclass(frozen=True)
 class LevelShare:
-    """One level of a snapshot: how many answered, and what they answered."""
+    """A level of a snapshot: how many answered, and what they answered."""
 
     level: Level
     map: MapDocument
@@ -75,7 +74,7 @@ class Disagreement:
 
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
-    """Give the level that leads first, then the others from the strongest down."""
+    """Return the level that leads first, then the others from the strongest down."""
     tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
     others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
     return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
@@ -112,9 +111,9 @@ def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
 
 @dataclass(frozen=True)
 class TrustChannel:
-    """One way in: how many may, how many did. A handful is not told, and neither is one stack of cards from another."""
+    """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
-    way: Way
+    way: AccessCodeBatch
     came: int
     threshold: Threshold
 
@@ -124,13 +123,13 @@ class TrustChannel:
 
 
 def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
-    """Give the invitations of a conversation and how many came in by each."""
+    """Give the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, way.came, threshold) for way in ways.annotate(came=Count("participants"))]
+    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:
-    """Say how many codes and cards exist: no level can have more people than that."""
+    """Count codes and cards by level; no level can have more people than that."""
     found: dict[Level, int] = {}
     for level, most in snapshot.conversation.ways.exclude(level=Level.INVITED).values_list("level", "most"):
         found[Level(level)] = found.get(Level(level), 0) + most

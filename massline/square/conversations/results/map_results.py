@@ -1,12 +1,13 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.engine.opinion.map_document import MapPoint
+from massline.engine.opinion.map_document import RestsOn, nobody_answered
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
@@ -19,6 +20,7 @@ from massline.square.conversations.results.by_trust_level import (
     level_shares,
     trust_channels,
 )
+from massline.square.conversations.results.charts import map_chart, spectrum_chart
 from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
     Alike,
@@ -27,12 +29,11 @@ from massline.square.conversations.results.tampering import (
     picture_sentence,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.web.charts import GroupLabel, opinion_map, spectrum
 
 SHOWN = 5
 
 
-class Results:
+class MapResults:
     """The latest snapshot of a conversation, joined to the words as they stand now."""
 
     def __init__(
@@ -51,12 +52,39 @@ class Results:
         self.conversation = conversation
         self.threshold = threshold
         self.snapshot = snapshot
-        self.shown = shown
+        self._given = shown
         self.levels = level_shares(snapshot, threshold)
-        self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
+        self.counted = next(
+            (share for share in self.levels if share.level == level and share.enough), self.levels[0]
+        )
         self.map = self.counted.map
         self.found = self.map.result
-        self.rests_on = self.map.rests_on
+
+    @cached_property
+    def rests_on(self) -> RestsOn:
+        """What the edition rests on, less the statements that were turned down since."""
+        kept = {row.statement.number for row in self.answered}
+        gone = [answers for answers in self.found.statements if answers.id not in kept]
+        rests_on = self.map.rests_on
+        return replace(
+            rests_on,
+            statements=rests_on.statements - len(gone),
+            votes=rests_on.votes - sum(answers.seen for answers in gone),
+        )
+
+    @cached_property
+    def not_yet(self) -> list[StatementResult]:
+        """Statements that are asked, and of which the edition tells nothing."""
+        told = {row.statement.number for row in self.answered}
+        return [
+            StatementResult(statement, nobody_answered(statement.number, statement.text), self.threshold)
+            for statement in self.shown
+            if statement.number not in told
+        ]
+
+    @cached_property
+    def shown(self) -> list[Statement]:
+        return list(self.conversation.statements.shown() if self._given is None else self._given)
 
     @property
     def least(self) -> int:
@@ -65,8 +93,7 @@ class Results:
     @cached_property
     def answered(self) -> list[StatementResult]:
         """Every statement that is shown today; one turned down since the snapshot is gone at once."""
-        rows = self.conversation.statements.shown() if self.shown is None else self.shown
-        shown = {statement.number: statement for statement in rows}
+        shown = {statement.number: statement for statement in self.shown}
         return [
             StatementResult(shown[int(answers.id)], answers, self.threshold, self.entrance)
             for answers in self.found.statements
@@ -82,7 +109,7 @@ class Results:
 
     @property
     def too_close(self) -> bool:
-        """Whether it cannot be told if there are groups: other random draws give another answer."""
+        """True if another random seed would give another answer on whether there are groups."""
         return self.found.spectrum is not None and self.found.spectrum.too_close
 
     @property
@@ -121,7 +148,7 @@ class Results:
 
     @cached_property
     def most(self) -> int | None:
-        """How many codes or cards there are for the level that is counted."""
+        """The number of codes or cards of the counted level."""
         return codes_issued(self.snapshot).get(self.counted.level)
 
     @cached_property
@@ -144,12 +171,12 @@ class Results:
 
     @cached_property
     def best(self) -> StatementResult | None:
-        """What unites most, if it surely unites."""
+        """The statement that unites most, if it surely unites."""
         return next((row for row in self.by_agreement if row.enough and row.unites), None)
 
     @property
     def uniting(self) -> list[StatementResult]:
-        """What else surely unites."""
+        """Further statements that surely unite."""
         return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
 
     @property
@@ -159,7 +186,7 @@ class Results:
 
     @property
     def nearest(self) -> list[StatementResult]:
-        """What comes closest where nothing unites us for sure."""
+        """The statements that come closest where none surely unites."""
         return [row for row in self.by_agreement if row.enough][:3]
 
     @property
@@ -224,32 +251,6 @@ class Results:
         points = self.found.points
         if not points:
             return ""
-        return self._map(points, you) if self.groups else self._spectrum(points, you)
-
-    def _map(self, points: Sequence[MapPoint], you: tuple[float, float] | None) -> str:
-        return opinion_map(
-            points,
-            [GroupLabel(group.name, group.detail) for group in self.groups],
-            title=self.map_title,
-            desc=_("Each mark is one of us, near those who answered alike."),
-            id="map",
-            you=you,
-            you_label=_("You"),
-            narrow=you is not None,
-        )
-
-    def _spectrum(self, points: Sequence[MapPoint], you: tuple[float, float] | None) -> str:
-        return spectrum(
-            [x for x, _y, _group in points],
-            left=_("one end"),
-            right=_("the other end"),
-            title=_("Where people stand"),
-            desc=_(
-                "How many of us stand where, from those who differ most to one side to those on the other."
-            ),
-            id="map",
-            you=you[0] if you else None,
-            you_label=_("You"),
-            narrow=you is not None,
-            middle_label=_("half of us stand here"),
-        )
+        if self.groups:
+            return map_chart(points, self.groups, title=self.map_title, you=you)
+        return spectrum_chart(points, you=you)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from django.db.models import F
 
 from massline.engine.opinion import Share, corrected_share, even_weights
 from massline.engine.opinion.map_document import MapDocument, ReweightedShare, SectionShare
@@ -15,17 +16,17 @@ Shares = Mapping[int, Share]
 
 
 def even_shares(conversation: Conversation) -> dict[Level, Shares]:
-    """Give by level, for each statement that was drawn more readily by some than by others, the corrected share.
+    """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
     Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
     """
-    votes = Vote.objects.filter(statement__conversation=conversation).exclude(
-        participant__way__set_aside__gt=""
-    )
+    votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
     if not votes.exclude(probability=None).exclude(waiting=None).exists():
         return {}
-    rows = votes.order_by("participant_id", "pk").values_list(
-        "participant_id", "participant__level", "statement__number", "value", "probability", "waiting"
+    # Nothing kept says in which order somebody answered; the fewer were left to draw from, the later it was.
+    in_turn = votes.order_by("participant_id", F("waiting").desc(nulls_first=True), "statement__number")
+    rows = in_turn.values_list(
+        "participant_id", "shown_level", "statement__number", "shown_value", "probability", "waiting"
     )
     who, level, number, value, chance, waiting = (np.array(column) for column in zip(*rows, strict=True))
     weight = even_weights(who, *_logged(chance, waiting))
@@ -47,14 +48,14 @@ def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
 
 
 def write_reweighted(
-    document: MapDocument, shares: Shares, sections: Mapping[int, tuple[SectionShare, ...]]
+    document: MapDocument, shares: Shares, sections: Mapping[str, Mapping[str, Any]]
 ) -> MapDocument:
     """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""
     statements = tuple(
         replace(
             answers,
             drawn_evenly=_rounded(shares.get(int(answers.id))),
-            said_section=sections.get(int(answers.id), ()),
+            said_section=tuple(SectionShare(**cell) for cell in _cells(sections, int(answers.id))),
         )
         for answers in document.result.statements
     )
@@ -70,3 +71,9 @@ def _rounded(share: Share | None) -> ReweightedShare | None:
         high=round(share.high, 6),
         worth=round(share.worth, 6),
     )
+
+
+def _cells(sections: Mapping[str, Mapping[str, Any]], statement: int) -> list[dict[str, Any]]:
+    """The cells that were told of a statement, as the edition keeps them."""
+    cells: list[dict[str, Any]] = sections.get(str(statement), {}).get("cells", [])
+    return cells

@@ -1,4 +1,4 @@
-"""How robust a map is, worked out in the background and kept beside it: a document about sets, never about a person."""
+"""Robustness of a map, computed in the background and stored beside it: a document about sets, never about a person."""
 
 from datetime import timedelta
 

@@ -1,12 +1,14 @@
 """Estimate the opinion map from all counted votes and store it as a snapshot."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Count
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.disclosure import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
@@ -17,23 +19,26 @@ from massline.square.conversations.models import (
     OpinionSnapshot,
     Vote,
 )
-from massline.square.conversations.results import by_section, reweighting
+from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of
+from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
 
 
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
-    """Estimate the opinion map from all counted votes. One path for worker, button, demo and test.
+    """Make the next edition of the results from the answers that may be told. One path for worker, button, demo and test.
 
     Each level people came in by is estimated by itself. The strongest that has enough people leads; the others
-    are kept apart beside it. Where no vote was added or changed since the last snapshot, the last one is given back.
+    are kept apart beside it. Where nothing that may be told has changed, the present edition is given back; an
+    edition takes the place of the one before, of which nothing is kept.
     """
+    editions.advance(conversation)
+    latest = conversation.latest_snapshot()
     rows = Vote.objects.counted(conversation).rows_by_level()
-    told = sorted(conversation.participants.exclude(section="").values_list("key", "section"))
+    sections = by_section.answers_by_section(conversation, latest.sections if latest else None)
     counted = [(str(level), cast) for level, cast in rows.items()]
     least = threshold(conversation.organisation)
-    digest = digest_of_rows((counted, told) if told else counted, least)
-    latest = conversation.latest_snapshot()
+    told = json.dumps(sections, sort_keys=True)
+    digest = digest_of_rows((counted, told) if sections else counted, least)
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
     level = leading_level(
@@ -41,11 +46,11 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     )
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even, apart = reweighting.even_shares(conversation), by_section.answers_by_section(conversation)
+    even = reweighting.even_shares(conversation)
     bodies = {
         one: canonical(
             reweighting.write_reweighted(
-                opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {})
+                opinion.document(maps[one], texts=texts), even.get(one, {}), sections.get(one, {})
             )
         )
         for one in maps
@@ -54,13 +59,14 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
-            made_at=timezone.now(),
             votes_seen=len(rows.get(level, [])),
             votes_digest=digest,
             engine_version=ENGINE_VERSION,
             seed=conversation.seed,
             level=level,
             body=bodies.pop(level),
+            sections=sections,
+            ways=count_by_way(conversation, latest.ways if latest else {}, least.k),
         )
         LevelTally.objects.bulk_create(
             LevelTally(snapshot=snapshot, level=one, votes_seen=len(rows[one]), body=bodies[one])
@@ -69,9 +75,24 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
         )
         Routing.objects.update_or_create(
             conversation=conversation,
-            defaults={"snapshot": snapshot, "digest": digest_of(known), "body": known},
+            defaults={"snapshot": snapshot, "digest": digest_of_statements(known), "body": known},
         )
+        conversation.snapshots.exclude(pk=snapshot.pk).delete()
+        erase_after_commit("square")
     return snapshot
+
+
+def count_by_way(conversation: Conversation, before: dict[str, int], k: int) -> dict[str, int]:
+    """Count those of each invitation who have answered, also where it is set aside.
+
+    A count stays until it changes by at least k.
+    """
+    answered = Vote.objects.filter(statement__conversation=conversation, statement__state="shown")
+    invited = answered.filter(participant__way__level=Level.INVITED).values_list("participant__way")
+    came = invited.annotate(n=Count("participant", distinct=True))
+    now = {str(way): n for way, n in came}
+    last = {way: before.get(way, 0) for way in {*before, *now}}
+    return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
 
 
 def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:

@@ -1,4 +1,4 @@
-"""How one statement was answered: by all of us, and group by group.
+"""Results of a statement: all of us, and group by group.
 
 Nothing is shown that fewer people answered than the threshold asks. Groups are shown beside a statement only where every
 one of them is large enough: were one small group hidden alone, it could be had back by subtraction.
@@ -14,7 +14,7 @@ from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
 from massline.square.conversations.results.tampering import Entrance
-from massline.web.charts import VoteRow, VoteWords, vote_bars
+from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 
 UNITES = 0.5
 
@@ -33,7 +33,7 @@ def share(value: float) -> str:
 
 @dataclass(frozen=True)
 class CountedAnswers:
-    """One bar: who answered, and what."""
+    """A bar: who answered, and what."""
 
     label: str
     counts: AnswerCounts
@@ -78,7 +78,7 @@ class CountedAnswers:
 
 @dataclass(frozen=True)
 class StatementResult:
-    """One statement and how it was answered."""
+    """A statement and how it was answered."""
 
     statement: Statement
     answers: StatementAnswers
@@ -127,7 +127,7 @@ class StatementResult:
 
     @property
     def drawn_evenly(self) -> str:
-        """What the share would be had every statement been shown alike; empty where it was."""
+        """A sentence on the share if every statement had been shown alike; empty where it was."""
         even = self.answers.drawn_evenly
         if even is None:
             return ""
@@ -142,7 +142,7 @@ class StatementResult:
 
     @property
     def bars(self) -> str:
-        return vote_bars(
+        return draw_vote_bars(
             [row.bar() for row in self.counted],
             title=_("How statement %(number)s was answered") % {"number": self.statement.number},
             desc=self.sentence,
@@ -152,7 +152,7 @@ class StatementResult:
 
     @property
     def overturned_by(self) -> str:
-        """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        """A sentence on how many people could overturn the finding; empty without a finding or if not known."""
         if self.answers.by_group and len(self.counted) == 1:
             return ""  # It would give a group away that is too small to show.
         radii = self.answers.overturned_by

@@ -22,7 +22,7 @@ class Entrance:
         return self.left is None or people <= self.left
 
     def sentence(self, people: int) -> str:
-        """How many could overturn a finding, or why nobody can that way."""
+        """A sentence on how many people could overturn a finding, or why nobody can in that way."""
         if not self.admits(people):
             return self._impossible(people)
         overturn = ngettext(

@@ -1,4 +1,4 @@
-"""What came of a conversation so far: the results, every statement, and where one stands oneself."""
+"""Results of a conversation: the map, every statement, and a participant's own place."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from massline.core.disclosure import threshold
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.voting.voter_cookie import participant_of
 
 PER_PAGE = 25
@@ -28,7 +28,7 @@ def _page(found: Conversation, level: str = "") -> dict[str, object]:
         "conversation": found,
         "is_open": found.is_open(),
         "sealed": not found.shows_results(),
-        "results": Results(found, snapshot, level, threshold=threshold(found.organisation))
+        "results": MapResults(found, snapshot, level, threshold=threshold(found.organisation))
         if snapshot
         else None,
     }
@@ -53,8 +53,11 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     }
     order = request.GET.get("by", "agree")
     order = order if order in orders else "agree"
-    if isinstance(found, Results):
+    if isinstance(found, MapResults):
         ranked = {"agree": found.by_agreement, "divide": found.by_division, "number": found.answered}[order]
+        ranked = [*ranked, *found.not_yet]
+        if order == "number":
+            ranked.sort(key=lambda row: row.statement.number)
         page["page"] = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -67,11 +70,13 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 @require_safe
 def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Put the reader on the map. The place is worked out for this page and kept nowhere."""
-    found = access_conversation(org, slug)
-    page = _page(found)
+    conversation = access_conversation(org, slug)
+    page = _page(conversation)
     shown = page["results"]
-    if isinstance(shown, Results):
-        mine = Vote.objects.of(participant_of(request, found)).values_list("statement__number", "value")
+    if isinstance(shown, MapResults):
+        mine = Vote.objects.of(participant_of(request, conversation)).values_list(
+            "statement__number", "value"
+        )
         spot = opinion.place(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have

@@ -14,9 +14,10 @@ from massline.square.conversations.voting.voter_cookie import fresh_token
 
 @dataclass(frozen=True)
 class Ballot:
-    """What an answer must bring back unchanged: which statement was asked, how likely that was, and among how many.
+    """Signed facts that an answer must bring back unchanged: the statement, its chance, and among how many.
 
-    It also carries the number a newcomer's cookie will hold, so that a double tap is one participant.
+    It also carries the number a newcomer's cookie will hold, so that a double tap is one participant; it counts for
+    that number alone. `nonce` is for a form in which a code is typed, and known to that form only.
     """
 
     conversation: int
@@ -24,6 +25,7 @@ class Ballot:
     statement: int | None = None
     probability: float | None = None
     waiting: int | None = None
+    nonce: str = ""
 
     def sign(self) -> str:
         return signing.dumps(list(astuple(self)), salt="massline.ballot")
@@ -37,6 +39,11 @@ def ballot_for(conversation: Conversation, token: str | None, asked: AskedStatem
     return replace(
         blank, statement=asked.statement.number, probability=asked.probability, waiting=asked.waiting
     )
+
+
+def way_in_ballot(conversation: Conversation, token: str | None) -> Ballot:
+    """Make the ballot of a form in which a code is typed."""
+    return replace(ballot_for(conversation, token), nonce=fresh_token())
 
 
 def ballot_again(conversation: Conversation, token: str | None, statement: Statement) -> Ballot:

@@ -1,4 +1,4 @@
-"""Which statement is asked next, with the chance it had; nothing is estimated here, the worker did that."""
+"""The choice of the next statement, with its chance; the estimates it uses are made by the worker."""
 
 import secrets
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import FilteredRelation, Q
 
 from massline.engine.opinion import chances, draw
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.voting.routing import Known, known_of
+from massline.square.conversations.voting.routing import Known, routing_figures
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class AskedStatement:
 
 @dataclass(frozen=True)
 class VoterProgress:
-    """How far somebody is: what they answered by number of the statement, and what waits, as (number, row).
+    """A participant's progress: answers by statement number, and open statements as (number, row).
 
     `digest` names the routing model to draw by.
     """
@@ -53,7 +53,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     """Draw the next statement: half by what an answer would tell, half by a floor for what few have seen."""
     if not found.waiting:
         return None
-    numbers, chance = draw_chances(known_of(conversation.pk, found.digest), found)
+    numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
     drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
@@ -64,7 +64,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
 def draw_chances(
     known: Known, found: VoterProgress
 ) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """Give the chance of each statement by its place: those of the model, then those that are newer."""
+    """Return the chance of each statement by its place: those of the model, then those that are newer."""
     waiting = {number for number, _row in found.waiting}
     fresh = [number for number, _row in found.waiting if number not in known.places]
     numbers = [*known.places, *fresh]

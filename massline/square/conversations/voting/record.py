@@ -20,13 +20,15 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.blanks import Blank
 
 AT_ONCE = 5_000
+AT_ONCE_BY_KEY = 900
 
 
 @dataclass(frozen=True)
 class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds."""
+    """One answer as it came through the door; `token` is what the voter's cookie holds, `blank` what it was given for a code."""
 
     org: str
     slug: str
@@ -36,11 +38,15 @@ class Cast:
     value: Value
     probability: float | None
     waiting: int | None = None
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today."""
+    """One answer to be recorded, by the keys of participant and statement; without a day it is given today.
+
+    `shown_level` is for answers that others know already, brought in from elsewhere: results show them at once.
+    """
 
     participant: int
     statement: int
@@ -48,6 +54,7 @@ class Answer:
     voted_on: date | None = None
     probability: float | None = None
     waiting: int | None = None
+    shown_level: str = ""
 
 
 class Outcome(Enum):
@@ -125,24 +132,41 @@ def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, in
     return Outcome.KEPT
 
 
-def _participants(accepted: Iterable[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token; newcomers are let in where all are."""
+def _participants(accepted: Sequence[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
+    """Give the participants who may vote, by conversation and token.
+
+    Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
+    """
     names = {
         (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
         for one in accepted
     }
+    blanks = {(one.conversation, one.token): one.blank for one in accepted if one.blank is not None}
     found = _known(names)
-    fresh = [name for name in names if name not in found and talks[name[0]].open_to_all]
+    fresh = [
+        name for name in names if name not in found and (talks[name[0]].open_to_all or names[name] in blanks)
+    ]
     if fresh:
         Participant.objects.bulk_create(
-            [Participant(conversation_id=talk, key=key) for talk, key in fresh], ignore_conflicts=True
+            [_newcomer(*name, blanks.get(names[name])) for name in sorted(fresh)], ignore_conflicts=True
         )
         found |= _known(fresh)
+    for name, (pk, level) in found.items():
+        blank = blanks.get(names[name])
+        if blank is not None and blank.level.rank > Level(level).rank:
+            Participant.objects.filter(pk=pk).update(level=blank.level, way=blank.way)
+            found[name] = (pk, blank.level)
     return {
         names[name]: pk
         for name, (pk, level) in found.items()
         if talks[name[0]].open_to_all or level != Level.OPEN
     }
+
+
+def _newcomer(conversation: int, key: str, blank: Blank | None) -> Participant:
+    if blank is None:
+        return Participant(conversation_id=conversation, key=key)
+    return Participant(conversation_id=conversation, key=key, level=blank.level, way_id=blank.way)
 
 
 def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, str]]:
@@ -177,7 +201,7 @@ def _keep(
 def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
     """Write answers and ask for one new map for each of the conversations they were given in.
 
-    Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
+    They are written in the order of their keys, which are random: a batch does not say who came first. Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
     """
     today = timezone.localdate()
     votes = {
@@ -188,13 +212,15 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
             probability=answer.probability,
             waiting=answer.waiting,
             voted_on=answer.voted_on or today,
+            shown_level=answer.shown_level,
+            shown_value=answer.value if answer.shown_level else None,
         )
         for answer in answers
     }
     if not votes:
         return
     Vote.objects.bulk_create(
-        votes.values(),
+        sorted(votes.values(), key=lambda vote: vote.pk),
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["participant", "statement"],
@@ -202,3 +228,10 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
     )
     for conversation in dict.fromkeys(conversations):
         request_map(conversation)
+
+
+def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
+    """Say how answers count in the present edition; without a value they do not."""
+    for start in range(0, len(votes), AT_ONCE_BY_KEY):
+        some = Vote.objects.filter(pk__in=votes[start : start + AT_ONCE_BY_KEY])
+        some.update(shown_level=level, shown_value=value)

@@ -1,4 +1,4 @@
-"""What is known of the statements of a conversation, kept small enough to draw the next one from in a request.
+"""Figures about a conversation's statements, small enough to draw the next one from in a request.
 
 The worker writes it with each map; a request only reads it. It says nothing about anybody: of the model of votes the
 statements' side is kept and, of people, how widely they differ.
@@ -15,16 +15,16 @@ from django.db import models
 from numpy.typing import NDArray
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.engine.opinion import Predictor
-from massline.engine.opinion.predict import Leaning, Side
+from massline.engine.opinion.leaning import Leaning, Side
 
 
 class Routing(models.Model):
     """The routing model of a conversation, as it stood at one snapshot."""
 
     lives = Stays("what is known of statements, and nothing of anybody")
-    open_columns = (Open("body", "what is known of statements"),)
+    open_columns = (OpenColumn("body", "what is known of statements"),)
 
     conversation = models.OneToOneField(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="routing"
@@ -94,12 +94,12 @@ def unpack(body: bytes) -> Known:
     return Known(found["numbers"], found["seen"], model)
 
 
-def digest_of(body: bytes) -> str:
+def digest_of_statements(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def known_of(conversation: int, digest: str | None) -> Known:
-    """What is known of a conversation's statements, where `digest` names the newest; it is read once in a process."""
+def routing_figures(conversation: int, digest: str | None) -> Known:
+    """Figures about a conversation's statements up to the one that `digest` names, read once a process."""
     return NOTHING if digest is None else _read(conversation, digest)
 
 

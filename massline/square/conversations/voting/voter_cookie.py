@@ -44,7 +44,7 @@ def set_cookie(response: HttpResponse, token: str) -> None:
 
 
 def participant_of(request: HttpRequest, conversation: Conversation) -> Participant | None:
-    """Who this is in this conversation, if they have answered here before."""
+    """The participant this browser has in the conversation, if any."""
     token = token_of(request)
     if token is None or conversation.key is None:
         return None

@@ -1,4 +1,4 @@
-"""One thread that writes the votes of all the others: many in one commit, and nobody is thanked before it.
+"""A thread that writes the votes of all the others: many in one commit, and nobody is thanked before it.
 
 A commit that survives a power cut waits for the disk. Votes that arrive while one is under way wait together for the
 next, so that the disk is asked once for all of them. Each process has its own writer; between processes the database's
@@ -102,7 +102,7 @@ class Writer:
 
 
 def _copy(problem: Exception) -> Exception:
-    """Give each request an error of its own: several threads must not raise one and the same."""
+    """Return each request an error of its own: several threads must not raise one and the same."""
     kind = OperationalError if isinstance(problem, OperationalError) else type(problem)
     return kind(*problem.args)
 

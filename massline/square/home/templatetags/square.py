@@ -7,25 +7,26 @@ import segno
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from massline.core.moments import local
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import Now, whats_next_of
-from massline.square.reports.basis import rests
-from massline.web.absolute_urls import public
+from massline.square.reports.basis import describe_basis
+from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
 register.filter(schema_status)
-register.filter("rests", rests)
+register.filter("rests", describe_basis)
 
 
 @register.simple_tag(takes_context=True)
 def here(context: Context) -> Now | None:
-    """What stands now on the square of the page's organisation; asked once a page."""
+    """The organisation's current public items, fetched once a page."""
     known = context.get("now")
     if isinstance(known, Now):
         return known
@@ -43,7 +44,7 @@ def other_languages() -> list[tuple[str, str]]:
 @register.filter
 def qr(path: str) -> SafeString:
     """Draw a public address as a QR code for the printed page; at least 25 mm wide with its quiet zone."""
-    drawn = segno.make(public(path), error="m", micro=False).svg_inline(border=4, omitsize=True)
+    drawn = segno.make(public_url(path), error="m", micro=False).svg_inline(border=4, omitsize=True)
     return mark_safe(drawn)
 
 
@@ -55,14 +56,14 @@ def kind_of(thing: Any) -> str:
 
 @register.filter
 def until(end: datetime, start: datetime) -> str:
-    """Say when something ends: the hour, and the day only where it is another."""
-    last, first = timezone.localtime(end), timezone.localtime(start)
+    """Format an end: the hour, and the day only if it is another."""
+    last, first = local(end), local(start)
     return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
 
 
 @register.filter
 def share_text(event: PublicEvent) -> str:
-    """What one person sends another: the slogan or title, when, where, and an address short enough to type."""
+    """Text to pass on: the slogan or title, when, where, and an address short enough to type."""
     call = getattr(event, "call", None)
     words, path = (call.slogan, call.get_short_url()) if call else (event.title, event.get_absolute_url())
     facts = gettext("%(words)s %(when)s, %(place)s. Come with me: %(address)s")
@@ -70,7 +71,7 @@ def share_text(event: PublicEvent) -> str:
         "words": words if words[-1:] in ".!?" else f"{words}.",
         "when": when(event.starts_at),
         "place": event.place,
-        "address": public(path),
+        "address": public_url(path),
     }
 
 

@@ -41,7 +41,7 @@ def last_verb(organisation: Organisation | None) -> str:
 def test_a_link_is_good_for_seventy_two_hours(riverside: Organisation, amal: Account) -> None:
     now = timezone.now()
     with travel(now, tick=False):
-        secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+        secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
     assert last_verb(riverside) == "invited a member"
     with travel(now + timedelta(hours=71, minutes=59), tick=False):
         assert invitations.find_invitation(secret) is not None
@@ -54,7 +54,7 @@ def test_a_link_is_good_for_seventy_two_hours(riverside: Organisation, amal: Acc
 
 
 def test_a_link_works_once_even_when_two_are_at_the_door(riverside: Organisation, amal: Account) -> None:
-    secret = invitations.invite(organisation=riverside, role=Role.ORGANISER, by=amal)
+    secret = invitations.invite_member(organisation=riverside, role=Role.ORGANISER, by=amal)
     found = invitations.find_invitation(secret)
     assert found is not None
     account = invitations.accept_invitation(
@@ -74,10 +74,10 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     riverside: Organisation, amal: Account, vault: Vault
 ) -> None:
     with pytest.raises(ValueError, match="Unlock first"):
-        invitations.invite(organisation=riverside, role=Role.HOLDER, by=amal)
-    invitations.invite(organisation=riverside, role=Role.ORGANISER, by=amal, vault=vault)
+        invitations.invite_member(organisation=riverside, role=Role.HOLDER, by=amal)
+    invitations.invite_member(organisation=riverside, role=Role.ORGANISER, by=amal, vault=vault)
     assert not Invitation.objects.exclude(sealed=None, key=None).exists()
-    secret = invitations.invite(organisation=riverside, role=Role.HOLDER, by=amal, vault=vault)
+    secret = invitations.invite_member(organisation=riverside, role=Role.HOLDER, by=amal, vault=vault)
     carried = Invitation.objects.exclude(sealed=None).get()
     assert carried.key == riverside.keys.first()
     assert vault.private_key not in bytes(carried.sealed or b"")
@@ -96,7 +96,7 @@ def test_a_link_sent_before_this_version_still_opens_its_key() -> None:
 
 
 def test_the_first_link_of_all_opens_no_organisation() -> None:
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     assert AuditLine.objects.get(organisation=None).subject == "installation"
     found = invitations.find_invitation(secret)
     assert found is not None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from massline.desk.guard.accounts import invitations, login_limits, pending_invitations, second_factor_policy
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import founding
+from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
 from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -112,7 +113,7 @@ def test_invitations_cannot_be_guessed_in_a_row() -> None:
 
 def test_the_vault_cannot_be_guessed_from_a_stolen_session(riverside: Organisation, amal: Account) -> None:
     door = at_desk(amal)
-    for _ in range(login_limits.AGAIN_ACCOUNT.per):
+    for _ in range(PASSPHRASE_ACCOUNT.per):
         assert door.post("/riverside/guard/unlock/", {"passphrase": WRONG}).status_code == 200
     assert door.post("/riverside/guard/unlock/", {"passphrase": PASSPHRASE}).status_code == 429
 
@@ -189,12 +190,12 @@ def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Ac
     organisation, _vault = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
     )
-    secret = invitations.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
+    secret = invitations.invite_member(organisation=organisation, role=Role.ORGANISER, by=amal)
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 200
 
 
 def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
-    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
     waiting = pending_invitations.pending_invitations(riverside).get()
     at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404

@@ -60,7 +60,7 @@ def test_a_short_name_does_not_forbid_the_words_it_stands_in() -> None:
 
 
 def test_coming_in_says_what_to_do_and_makes_no_account(riverside: Organisation) -> None:
-    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=None)
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=None)
     for passphrase, said in (
         ("Riverside Tenants 26", "mostly a name"),
         ("short", "15 characters or more"),

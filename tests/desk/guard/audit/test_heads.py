@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.desk.guard.audit import chain, heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Account, Organisation
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("data")
 def inner(riverside: Organisation, amal: Account) -> Organisation:
     """An inner organisation, which the square never mentions."""
     organisation = Organisation.objects.create(name="The inner circle", slug="inner", kind=Kind.INNER)
-    chain.write(organisation, amal, "founded", organisation)
+    chain.append_line(organisation, amal, "founded", organisation)
     return organisation
 
 
@@ -48,7 +48,7 @@ def rewrite(organisation: Organisation, keep: int) -> None:
     AuditLine.objects.filter(organisation=organisation).delete()
     AuditHead.objects.filter(organisation=organisation).delete()
     for account, verb in told:
-        chain.write(organisation, account, verb, organisation)
+        chain.append_line(organisation, account, verb, organisation)
 
 
 def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
@@ -66,7 +66,7 @@ def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
 
 
 def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riverside: Organisation) -> None:
-    chain.write(riverside, None, "did", "something")
+    chain.append_line(riverside, None, "did", "something")
     assert heads.publish_heads() == []
     assert PublishedHead.objects.count() == 2
     with travel(timezone.now() + timedelta(days=1)):
@@ -76,8 +76,8 @@ def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riversi
 def test_an_honest_chain_agrees_with_every_copy(
     copy: str, riverside: Organisation, inner: Organisation
 ) -> None:
-    chain.write(riverside, None, "went on", "something")
-    chain.write(inner, None, "went on", "something")
+    chain.append_line(riverside, None, "went on", "something")
+    chain.append_line(inner, None, "went on", "something")
     assert heads.all_chain_problems() == []
     assert heads.compare_copy(copy) == (2, [])
 
@@ -121,7 +121,7 @@ def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
     riverside: Organisation,
 ) -> None:
     for _ in range(3):
-        chain.write(riverside, None, "did", "something")
+        chain.append_line(riverside, None, "did", "something")
     *_, before, gone, after = lines(riverside)
     gone.delete()
     after.sequence = before.sequence + 1
@@ -132,8 +132,8 @@ def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
 
 def test_a_chain_begins_at_one_and_its_lines_say_what_was_done_to_what(riverside: Organisation) -> None:
     organisation = Organisation.objects.create(name="Mill Lane", slug="mill-lane")
-    chain.write(organisation, None, "did", riverside)
-    chain.write(organisation, None, "did", "x" * 81)
+    chain.append_line(organisation, None, "did", riverside)
+    chain.append_line(organisation, None, "did", "x" * 81)
     first, second = lines(organisation)
     assert (first.sequence, first.previous, first.subject) == (1, "0" * 64, f"Organisation {riverside.pk}")
     assert (second.sequence, second.previous, second.subject) == (2, first.digest, "x" * 80)
@@ -152,19 +152,19 @@ def test_a_digest_of_before_this_version_still_follows() -> None:
 def test_a_line_said_to_be_somebody_elses_is_found(
     riverside: Organisation, amal: Account, chen: Account
 ) -> None:
-    chain.write(riverside, amal, "exported", "12 contacts")
+    chain.append_line(riverside, amal, "exported", "12 contacts")
     AuditLine.objects.filter(verb="exported").update(account=chen)
     assert chain.first_broken_line(riverside) == lines(riverside)[-1].sequence
 
 
 def test_a_line_stays_whole_when_its_account_is_gone(riverside: Organisation, chen: Account) -> None:
-    chain.write(riverside, chen, "wrote", "a field report")
+    chain.append_line(riverside, chen, "wrote", "a field report")
     chen.delete()
     assert chain.first_broken_line(riverside) is None
 
 
 def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
-    chain.write(riverside, None, "did", "the same")
+    chain.append_line(riverside, None, "did", "the same")
     one = lines(riverside)[-1]
     salts = {bytes(line.salt or b"") for line in lines(riverside)}
     assert len(salts) == len(lines(riverside))
@@ -178,12 +178,12 @@ def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
 ) -> None:
     length, digest = chain.chain_end(riverside)
     with travel(timezone.now() + timedelta(days=200)):
-        sweep("desk")
+        sweep_expired("desk")
         assert lines(riverside) == []
         assert chain.chain_end(riverside) == (length, digest)
         heads.publish_heads()
         assert heads.all_chain_problems() == []
-        chain.write(riverside, None, "woke", "again")
+        chain.append_line(riverside, None, "woke", "again")
         (line,) = lines(riverside)
         assert (line.sequence, line.previous) == (length + 1, digest)
         assert heads.all_chain_problems() == []
@@ -193,16 +193,16 @@ def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
 def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=2)):
         for _ in range(3):
-            chain.write(riverside, None, "went on", "something")
+            chain.append_line(riverside, None, "went on", "something")
         heads.publish_heads()
     with travel(timezone.now() + timedelta(days=4)):
-        chain.write(riverside, None, "went on", "once more")
+        chain.append_line(riverside, None, "went on", "once more")
         heads.publish_heads()
         keep = lines(riverside)[-1].pk
         AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
         assert chain.first_broken_line(riverside) is None
         assert heads.chain_problems(riverside) == []  # what follows still names the head before it
-        chain.write(riverside, None, "went on", "yet again")
+        chain.append_line(riverside, None, "went on", "yet again")
         AuditLine.objects.filter(pk=keep).delete()
         assert ["was cut short" in one.say for one in heads.chain_problems(riverside)] == [True]
 
@@ -211,12 +211,12 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
     began, copies = timezone.now(), []
     for day in (0, 200, 290):
         with travel(began + timedelta(days=day)):
-            chain.write(riverside, None, "went on", "something")
+            chain.append_line(riverside, None, "went on", "something")
             copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
     length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=300)):
         for _ in range(3):
-            chain.write(riverside, None, "went on", "something")
+            chain.append_line(riverside, None, "went on", "something")
         AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
         cut = [
             f"line {length}" in one.say and "was cut short" in one.say
@@ -231,12 +231,12 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
     began, copies = timezone.now(), []
     for day in (0, 1):
         with travel(began + timedelta(days=day)):
-            chain.write(riverside, None, "went on", "something")
+            chain.append_line(riverside, None, "went on", "something")
             copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
     length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=2)):
         for _ in range(2):
-            chain.write(riverside, None, "went on", "something")
+            chain.append_line(riverside, None, "went on", "something")
     AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
     for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
         with travel(began + timedelta(days=day)):
@@ -246,7 +246,7 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
 
 def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=200)):
-        sweep("desk")
+        sweep_expired("desk")
         assert heads.compare_copy(copy) == (2, [])
         AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
         (trouble,) = heads.compare_copy(copy)[1]

@@ -149,7 +149,7 @@ def test_who_wants_no_messages_gets_none_and_comes_all_the_same(
     ready: None, face: PublicOrganisation
 ) -> None:
     envelope = say_yes(face)
-    envelopes.confirm(envelope)
+    envelopes.confirm_sign_up(envelope)
     envelopes.stop_messages(envelope)
     envelope.refresh_from_db()
     assert points(face) == []

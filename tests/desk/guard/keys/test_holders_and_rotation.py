@@ -94,7 +94,7 @@ def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: 
 def test_changing_the_lock_closes_every_open_vault(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
-    assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+    assert unlock.unlock_vault(account=amal, organisation=riverside, passphrase=PASSPHRASE)
     rotation.rotate_key(riverside, vault=vault, by=amal)
     assert riverside.keys.get(epoch=1).unlocks.count() == 0
 

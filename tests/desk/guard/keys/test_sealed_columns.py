@@ -10,8 +10,8 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from time_machine import travel
 
-from massline.core.expiry import belonging_to, blank_outlived, sweep
-from massline.core.sealed import By, Sealed, sealed_models
+from massline.core.expiry import blank_outlived, rows_of_organisation, sweep_expired
+from massline.core.sealed import Sealed, SealedBy, sealed_models
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit.models import AuditLine
@@ -126,7 +126,7 @@ def test_what_people_need_is_blanked_the_day_after_and_the_rest_goes_with_the_co
     rosa.refresh_from_db()
     assert rosa.sealed_name
     with travel(timezone.now() + timedelta(days=60), tick=False):
-        sweep("desk")
+        sweep_expired("desk")
     assert not Attendance.objects.exists()
     assert not Contact.objects.exists()
 
@@ -135,7 +135,7 @@ def test_a_burned_organisation_leaves_no_sealed_value_behind(
     riverside: Organisation, harbour: Organisation, rosa: Contact, data: Path
 ) -> None:
     delete_organisation(riverside)
-    for model, columns in sealed_models(*get_args(By)):
-        rows = belonging_to(model, riverside.uuid)
+    for model, columns in sealed_models(*get_args(SealedBy)):
+        rows = rows_of_organisation(model, riverside.uuid)
         assert rows is None or not rows.exists(), (model, columns)
     assert harbour.keys.exists()

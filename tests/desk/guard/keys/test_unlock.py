@@ -26,7 +26,7 @@ def request_of(account: Account, organisation: Organisation, cookie: str) -> Any
 
 @pytest.fixture
 def cookie(riverside: Organisation, amal: Account) -> str:
-    given = unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+    given = unlock.unlock_vault(account=amal, organisation=riverside, passphrase=PASSPHRASE)
     assert given is not None
     return given
 
@@ -111,14 +111,14 @@ def test_a_holder_closes_their_own_or_everybodys(
     riverside: Organisation, harbour: Organisation, amal: Account, dina: Account, cookie: str
 ) -> None:
     second = Account.objects.get(name="second holder of riverside")
-    theirs = unlock.unlock(account=second, organisation=riverside, passphrase=PASSPHRASE)
-    assert unlock.unlock(account=dina, organisation=harbour, passphrase=PASSPHRASE)
+    theirs = unlock.unlock_vault(account=second, organisation=riverside, passphrase=PASSPHRASE)
+    assert unlock.unlock_vault(account=dina, organisation=harbour, passphrase=PASSPHRASE)
     assert theirs is not None
-    assert unlock.lock(riverside, by=amal) == 1
+    assert unlock.lock_vault(riverside, by=amal) == 1
     assert opened(amal, riverside, cookie) is None
     assert opened(second, riverside, theirs) is not None
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "locked"  # type: ignore[union-attr]
-    assert unlock.lock(riverside, by=amal, everybody=True) == 1
+    assert unlock.lock_vault(riverside, by=amal, everybody=True) == 1
     assert opened(second, riverside, theirs) is None
     assert Unlock.objects.get().account == dina
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "locked for all"  # type: ignore[union-attr]
@@ -127,8 +127,8 @@ def test_a_holder_closes_their_own_or_everybodys(
 def test_a_wrong_passphrase_or_no_seal_gives_no_cookie_and_no_row(
     riverside: Organisation, amal: Account, chen: Account
 ) -> None:
-    assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE + " ") is None
-    assert unlock.unlock(account=chen, organisation=riverside, passphrase=PASSPHRASE) is None
+    assert unlock.unlock_vault(account=amal, organisation=riverside, passphrase=PASSPHRASE + " ") is None
+    assert unlock.unlock_vault(account=chen, organisation=riverside, passphrase=PASSPHRASE) is None
     assert not Unlock.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
     on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
     for _ in range(3):
-        cookie = unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+        cookie = unlock.unlock_vault(account=amal, organisation=riverside, passphrase=PASSPHRASE)
         vault = opened(amal, riverside, cookie or "")
         assert vault is not None
         assert vault.open_envelope(on_its_way) == {"name": "Rosa"}

@@ -110,7 +110,7 @@ def test_a_contact_point_is_known_however_it_is_written(written: str, known: str
 
 
 def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
-    pairs = [seals.new_pair() for _ in range(4)]
+    pairs = [seals.create_key_pair() for _ in range(4)]
     vault = Vault(UUID(int=7), 3, pairs[0][1], pairs[1][1], (pairs[2][1],))
     for public, _private in pairs[:3]:
         assert vault.open_envelope(seal({"name": "Rosa"}, public)) == {"name": "Rosa"}
@@ -122,7 +122,7 @@ def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
 
 @pytest.mark.parametrize("length", [0, 100, 233, 234, 235, 500])
 def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
-    public, private = seals.new_pair()
+    public, private = seals.create_key_pair()
     given_in = {"name": "x" * length}
     assert len(seal({"name": "أ" * 100}, public)) == 48 + 256
     plain = len(json.dumps(given_in))
@@ -132,7 +132,7 @@ def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
 
 
 def test_words_of_every_script_come_back_and_numbers_as_words() -> None:
-    public, private = seals.new_pair()
+    public, private = seals.create_key_pair()
     assert unseal(seal({"name": "أميرة", "help": 3}, public), private) == {"name": "أميرة", "help": "3"}  # type: ignore[dict-item]
 
 
@@ -144,7 +144,7 @@ def test_the_secret_of_a_manage_link_is_long_and_easy_to_carry() -> None:
 
 
 def test_every_seal_opens_for_its_own_key_alone() -> None:
-    (public, private), (_, other) = seals.new_pair(), seals.new_pair()
+    (public, private), (_, other) = seals.create_key_pair(), seals.create_key_pair()
     assert len(public) == len(private) == 32
     to_public = seals.seal_to_public(KEY, public)
     assert seals.open_with_private(to_public, private) == KEY

@@ -13,7 +13,7 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import courier, holders
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey
 from massline.desk.guard.retention import dual_control
-from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose
+from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose_act
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.jobs.models import Job
 from massline.square.envelopes.models import CourierKey, Envelope
@@ -43,7 +43,7 @@ def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
     old_envelope(face), old_contact(riverside)
     kept = old_contact(harbour)
     name = CourierKey.objects.get(organisation=face).uuid.hex
-    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
+    proposal = propose_act(riverside, what="burn", reason="They are at the door.", by=amal)
     moment = timedelta(microseconds=1)
     with travel(proposal.opens_at - moment, tick=False), pytest.raises(ProposalRefused, match="Not before"):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
@@ -94,16 +94,16 @@ def test_an_organisation_with_chapters_does_not_burn(
 ) -> None:
     Organisation.objects.create(name="Quay", slug="quay", parent=riverside)
     with expect_refusal("has-chapters"):
-        propose(riverside, what="burn", reason="It is over.", by=amal)
+        propose_act(riverside, what="burn", reason="It is over.", by=amal)
     agree(riverside, "hold", amal, eli)
 
 
 def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account, eli: Account) -> None:
-    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
+    proposal = propose_act(riverside, what="burn", reason="They are at the door.", by=amal)
     agree(riverside, "hold", amal, eli)
     with travel(timezone.now() + timedelta(hours=4)), pytest.raises(ProposalRefused, match="legal hold"):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
     dual_control.withdraw_proposal(proposal, by=amal)
     with pytest.raises(ProposalRefused, match="legal hold"):
-        propose(riverside, what="burn", reason="They are at the door.", by=amal)
+        propose_act(riverside, what="burn", reason="They are at the door.", by=amal)
     assert holders.open_key(amal, riverside, PASSPHRASE)[1] is not None

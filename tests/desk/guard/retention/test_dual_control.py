@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import courier, safety
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
-from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose
+from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose_act
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.square.envelopes.models import CourierKey, Envelope
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("data")
 def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
-    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    proposal = propose_act(riverside, what="hold", reason="The court asks.", by=amal)
     for by, words, why in (
         (amal, PASSPHRASE, "same-person"),
         (eli, "not this passphrase", "wrong-passphrase"),
@@ -47,13 +47,13 @@ def test_a_hold_keeps_everything_of_one_organisation_and_of_no_other(
     agree(riverside, "hold", amal, eli)
     ours, theirs = old_contact(riverside), old_contact(harbour)
     kept, gone = old_envelope(face), old_envelope(PublicOrganisation.objects.get(slug="harbour"))
-    sweep("desk"), sweep("square")
+    sweep_expired("desk"), sweep_expired("square")
     assert set(Contact.objects.all()) == {ours}
     assert set(Envelope.objects.all()) == {kept}
     assert (theirs, gone) != (ours, kept)
     assert upcoming.upcoming_deletions(riverside) == []
     agree(riverside, "lift", eli, amal)
-    sweep("desk"), sweep("square")
+    sweep_expired("desk"), sweep_expired("square")
     assert not Contact.objects.exists()
     assert not Envelope.objects.exists()
 
@@ -81,15 +81,15 @@ def test_an_open_vault_and_an_old_invitation_go_whatever_is_held(
     unlocked(amal, riverside)
     agree(riverside, "hold", amal, eli)
     with travel(timezone.now() + timedelta(days=3)):
-        assert sweep("desk")["guard.Unlock"] == 1
+        assert sweep_expired("desk")["guard.Unlock"] == 1
 
 
 def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
-    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    proposal = propose_act(riverside, what="hold", reason="The court asks.", by=amal)
     with expect_refusal("waiting"):
-        propose(riverside, what="hold", reason="Again.", by=eli)
+        propose_act(riverside, what="hold", reason="Again.", by=eli)
     with travel(timezone.now() + timedelta(hours=25)):
         with expect_refusal("not-open"):
             confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
@@ -97,13 +97,13 @@ def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
 
 
 def test_who_takes_a_proposal_back_ends_it(riverside: Organisation, amal: Account, eli: Account) -> None:
-    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    proposal = propose_act(riverside, what="hold", reason="The court asks.", by=amal)
     dual_control.withdraw_proposal(proposal, by=eli)
     proposal.refresh_from_db()
     with pytest.raises(ProposalRefused):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
     with expect_refusal("not-held"):
-        propose(riverside, what="lift", reason="Over.", by=amal)
+        propose_act(riverside, what="lift", reason="Over.", by=amal)
 
 
 def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
@@ -153,7 +153,7 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     monkeypatch.setattr(export_permit, "_against_export", also)
     with expect_refusal("second-person"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=6)
-    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    proposal = propose_act(riverside, what="hold", reason="The court asks.", by=amal)
     dual_control.withdraw_proposal(DualControlProposal.objects.get(pk=proposal.pk), by=eli)
     with expect_refusal("not-open"):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
@@ -165,8 +165,8 @@ def test_what_two_agree_on_or_not_is_written_down(
 ) -> None:
     dual_control.withdraw_proposal(agree(riverside, "hold", amal, eli), by=amal)
     with expect_refusal("held-already"):
-        propose(riverside, what="hold", reason="Again.", by=amal)
-    taken_back = propose(riverside, what="lift", reason="It ended.", by=eli)
+        propose_act(riverside, what="hold", reason="Again.", by=amal)
+    taken_back = propose_act(riverside, what="lift", reason="It ended.", by=eli)
     dual_control.withdraw_proposal(taken_back, by=amal)
     dual_control.withdraw_proposal(taken_back, by=amal)
     with expect_refusal("not-open"):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_small_cell'),
+        ('people', '0005_word_for_founders'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decide', '0008_motions_as_sources'),
+        ('decide', '0009_ballots_apart_from_rolls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

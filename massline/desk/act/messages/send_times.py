@@ -5,9 +5,10 @@ The cadence is Mobilize's, tested on its events. Hours are local to the event.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from massline.core.moments import in_zone
 from massline.desk.act.messages.models import Occasion
 from massline.square.calls.models import PublicEvent
 
@@ -30,14 +31,15 @@ class Window:
 def list_windows(event: PublicEvent) -> Iterator[Window]:
     """List the windows of the messages that depend on the event's time alone; a missed window is never made up."""
     zone = event.organisation.zone
-    day = event.starts_at.astimezone(zone).date()
+    day = in_zone(event.starts_at, zone).date()
     eve = day - timedelta(days=1)
     yield Window(Occasion.WELCOME, datetime.min.replace(tzinfo=zone), event.ends_at)
     if event.is_cancelled:
         return
     yield Window(Occasion.DAY_BEFORE, _at(eve, time(11), zone), _at(eve, QUIET_FROM, zone))
     yield Window(Occasion.SAME_DAY, _at(day, QUIET_UNTIL, zone), event.starts_at - timedelta(hours=1))
-    yield Window(Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36))
+    if event.ends_at.year < MAXYEAR:
+        yield Window(Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36))
 
 
 def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:

@@ -1,0 +1,26 @@
+"""Arithmetic with days and hours that holds at the end of the calendar too."""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from django.utils import timezone
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment in a zone; unchanged on the last day of the calendar, where the zone has no day for it."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
+def local(moment: datetime) -> datetime:
+    """The moment in the zone that the page has activated."""
+    return in_zone(moment, timezone.get_current_timezone())
+
+
+def days_after(day: date, later: timedelta) -> date:
+    """The day so much later, at most the last day of the calendar."""
+    try:
+        return day + later
+    except OverflowError:
+        return date.max

@@ -1,0 +1,96 @@
+"""Items on the to-do list about voices: rounds to open or to widen, sum-ups, and open questions."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.home.todo_item import TodoItem
+from massline.desk.listen.rounds.actions import conversation_of
+from massline.desk.listen.rounds.coverage import section_coverage
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.answers.open_questions import open_questions
+from massline.desk.sumup.claims.models import SumUp, SumUpState
+from massline.square.conversations.models import Statement
+
+HARDLY_HEARD = 0.1
+
+
+def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    rounds = list(ListeningRound.objects.of(organisation).open().select_related("organisation")[:3])
+    if not rounds and not ListeningRound.objects.of(organisation).exists():
+        yield TodoItem(
+            "first-round",
+            _("You have not asked anything yet."),
+            _("One concrete question, ten doors, three days."),
+            _("Open a listening round"),
+            reverse("listen:open_round", args=[organisation.slug]),
+        )
+    for round_ in rounds:
+        url = reverse("listen:round", args=[organisation.slug, round_.pk])
+        conversation = conversation_of(round_)
+        held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
+        if held:
+            yield TodoItem(
+                "own-words",
+                ngettext("%(n)d sentence waits to be read.", "%(n)d sentences wait to be read.", held)
+                % {"n": held},
+                _("People wrote in their own words. They are not shown until somebody reads them."),
+                _("Read them"),
+                url,
+            )
+        sections = section_coverage(round_)
+        if sections and sections[0].share < HARDLY_HEARD:
+            least = sections[0]
+            yield TodoItem(
+                "hardly-heard",
+                _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
+                % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
+                _("Go there next."),
+                _("Write down what you hear"),
+                reverse("listen:field_report", args=[organisation.slug, round_.pk]),
+            )
+
+
+def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    for round_ in ListeningRound.objects.of(organisation).closed().filter(sum_ups=None)[:3]:
+        yield TodoItem(
+            "sum-up",
+            _("“%(question)s” has closed. Those who spoke wait to hear back.")
+            % {"question": round_.question},
+            _("Sum up what was said; every claim opens the words it rests on."),
+            _("Sum it up"),
+            reverse("sumup:begin", args=[organisation.slug, round_.pk]),
+        )
+    unfinished = SumUp.objects.filter(round__organisation=organisation).exclude(state=SumUpState.PUBLISHED)
+    for sum_up in unfinished[:3]:
+        is_mine = sum_up.written_by_id == account.pk
+        if sum_up.state == SumUpState.SIGNED:
+            why, act = _("Signed. Nobody outside has seen it yet."), _("Publish the report-back")
+        else:
+            why = _("It needs a second pair of eyes to sign it.")
+            act = _("Go on writing") if is_mine else _("Read and sign it")
+        yield TodoItem(
+            "publish-sum-up",
+            _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
+            why,
+            act,
+            reverse("sumup:sum_up", args=[organisation.slug, sum_up.pk]),
+        )
+
+
+def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Questions without an answer: how many, and for how long the first has waited."""
+    waiting = open_questions(organisation)
+    if waiting:
+        days = max(question.days for question in waiting)
+        yield TodoItem(
+            "open-questions",
+            ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
+            % {"n": len(waiting)},
+            ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
+            _("Answer in the open"),
+            reverse("sumup:answers", args=[organisation.slug]),
+        )

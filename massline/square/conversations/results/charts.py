@@ -1,0 +1,41 @@
+"""Charts of a conversation's results: the map of its groups, or the spectrum where there are none."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from massline.engine.opinion.map_document import MapPoint
+from massline.square.conversations.results.statement_result import GroupResult
+from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
+
+Place = tuple[float, float]
+
+
+def map_chart(
+    points: Sequence[MapPoint], groups: Sequence[GroupResult], *, title: str, you: Place | None
+) -> str:
+    return draw_opinion_map(
+        points,
+        [GroupLabel(group.name, group.detail) for group in groups],
+        title=title,
+        desc=_("Each mark is one of us, near those who answered alike."),
+        id="map",
+        you=you,
+        you_label=_("You"),
+        narrow=you is not None,
+    )
+
+
+def spectrum_chart(points: Sequence[MapPoint], *, you: Place | None) -> str:
+    return draw_spectrum(
+        [x for x, _y, _group in points],
+        left=_("one end"),
+        right=_("the other end"),
+        title=_("Where people stand"),
+        desc=_("How many of us stand where, from those who differ most to one side to those on the other."),
+        id="map",
+        you=you[0] if you else None,
+        you_label=_("You"),
+        narrow=you is not None,
+        middle_label=_("half of us stand here"),
+    )

@@ -1,0 +1,87 @@
+"""Snapshots of a conversation's opinion map, and the tallies of other trust levels beside them."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from massline.core.days import start_of_today
+from massline.core.expiry import Stays
+from massline.core.sealed import OpenColumn
+from massline.engine.opinion.map_document import MapDocument, restore_map
+from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
+from massline.square.conversations.trust_levels import Level
+
+
+class OpinionSnapshot(models.Model):
+    """The present edition of the results: the opinion map of so many votes, until the next edition takes its place."""
+
+    lives = Stays("an estimate over many")
+    open_columns = (
+        OpenColumn("body", "an estimate over many"),
+        OpenColumn("robustness", "an estimate over many"),
+    )
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="snapshots"
+    )
+    made_at = models.DateTimeField(default=start_of_today, help_text="the day")
+    votes_seen = models.PositiveIntegerField()
+    votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
+    engine_version = models.CharField(max_length=12)
+    seed = models.PositiveIntegerField()
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+    robustness = models.BinaryField(
+        null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
+    )
+    sections = models.JSONField(
+        default=dict, help_text="by level and statement, the counts of sections when they were last shown"
+    )
+    ways = models.JSONField(
+        default=dict, help_text="how many came in by each invitation, as this edition says"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.conversation} after {self.votes_seen} votes"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads(bytes(self.body))
+        return document
+
+    @cached_property
+    def estimate(self) -> MapDocument:
+        """The map that pages read."""
+        return restore_map(self.document)
+
+    @cached_property
+    def robust(self) -> RobustnessResult:
+        """Robustness of the map; empty until the worker has computed it."""
+        if not self.robustness:
+            return RobustnessResult()
+        return restore_robustness(json.loads(bytes(self.robustness))).result
+
+
+class LevelTally(models.Model):
+    """Answers of one trust level, counted like the leading snapshot's and never added to it."""
+
+    lives = Stays("an estimate over many")
+    open_columns = (OpenColumn("body", "an estimate over many"),)
+
+    snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    votes_seen = models.PositiveIntegerField()
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "level"], name="one_tally_per_level")]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot}, {self.level}"
+
+    @cached_property
+    def estimate(self) -> MapDocument:
+        """The map of this level, as pages read it."""
+        return restore_map(json.loads(bytes(self.body)))

@@ -1,0 +1,33 @@
+"""The languages of pages and calls, and the only way from a code that somebody sent to one of them.
+
+Django keeps a catalogue in memory for every code it activates, so a code is never activated unless it is listed here.
+"""
+
+from contextlib import AbstractContextManager
+
+from django.conf import settings
+from django.utils import translation
+
+# The languages a call may be written in: those of the interface, and others that neighbours speak.
+WRITTEN_LANGUAGES = (
+    *("en", "es", "ar", "bn", "de", "fa", "fr", "hi", "it", "pl", "pt", "ro"),
+    *("ru", "sw", "ta", "tr", "uk", "ur", "vi", "zh-hans"),
+)
+
+
+def known_language(code: str, otherwise: str = "") -> str:
+    """The listed language that a code names, such as "es" for "es-MX"; `otherwise`, or English, if it names none.
+
+    >>> known_language("es-MX"), known_language("xx", "ar"), known_language("xx", "yy")
+    ('es', 'ar', 'en')
+    """
+    listed = {*WRITTEN_LANGUAGES, *dict(settings.LANGUAGES)}
+    for wanted in (code, code.partition("-")[0], otherwise, otherwise.partition("-")[0]):
+        if wanted.lower() in listed:
+            return wanted.lower()
+    return settings.LANGUAGE_CODE
+
+
+def in_language(code: str, otherwise: str = "") -> AbstractContextManager[None]:
+    """Speak a listed language inside the block."""
+    return translation.override(known_language(code, otherwise))

@@ -1,0 +1,99 @@
+"""Guessing a passphrase: every check counts, and nobody can lock somebody else out."""
+
+import re
+from pathlib import Path
+
+import massline
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.retention.models import DualControlProposal
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
+from tests.conftest import PASSPHRASE, DoorClient, at_desk
+
+WRONG = "eight crows sit on the crane"
+CHECKS = re.compile(r"\.check_password\(|open_with_passphrase\(")
+
+
+def test_wrong_passphrases_of_any_page_are_counted_together(riverside: Organisation, amal: Account) -> None:
+    door = at_desk(amal)
+    for _ in range(4):
+        assert door.post("/account/again/", {"passphrase": WRONG}).status_code == 200
+        assert door.post("/riverside/guard/unlock/", {"passphrase": WRONG}).status_code == 200
+    for address in ("/account/again/", "/riverside/guard/unlock/"):
+        assert door.post(address, {"passphrase": PASSPHRASE}).status_code == 429
+    founded = door.post("/found/", {"passphrase": PASSPHRASE, "name": "New", "slug": "new"})
+    assert founded.status_code == 429
+
+
+def test_no_passphrase_is_checked_anywhere_but_where_it_counts() -> None:
+    folder = Path(massline.__file__).parent
+    checking = {
+        str(file.relative_to(folder)) for file in folder.rglob("*.py") if CHECKS.search(file.read_text())
+    }
+    assert checking == {
+        "desk/guard/keys/passphrase_limit.py",
+        "desk/guard/keys/seals.py",
+        "desk/guard/keys/holders.py",  # inside check_counted
+        "desk/guard/accounts/actions.py",  # after the passphrase was found right
+    }
+
+
+def test_confirming_counts_wrong_passphrases(riverside: Organisation, amal: Account, bea: Account) -> None:
+    """P2: fourteen guesses of fourteen were tried."""
+    proposal = DualControlProposal.objects.create(
+        organisation=riverside, what="hold", reason="A court asks", made_by=bea
+    )
+    door = at_desk(amal)
+    address = f"/riverside/guard/keeping/{proposal.pk}/confirm/"
+    answers = [door.post(address, {"passphrase": WRONG}).status_code for _ in range(14)]
+    assert answers[:8].count(429) == 0
+    assert answers[8:] == [429] * 6
+
+
+def test_a_stranger_cannot_lock_out_somebody_who_comes_from_a_known_device(amal: Account) -> None:
+    """W3."""
+    known, stranger = DoorClient("desk"), DoorClient("desk")
+    assert known.post("/login/", {"name": amal.name, "passphrase": PASSPHRASE}).status_code == 302
+    device = {name: cookie.value for name, cookie in known.cookies.items() if name.endswith("device")}
+    assert device
+    for _ in range(12):
+        last = stranger.post("/login/", {"name": amal.name, "passphrase": WRONG})
+    assert last.status_code == 429
+    later = DoorClient("desk")
+    later.cookies.load(device)
+    assert later.post("/login/", {"name": amal.name, "passphrase": PASSPHRASE}).status_code == 302
+
+
+def test_a_known_device_has_a_limit_too_and_ends_with_the_passphrase(amal: Account) -> None:
+    known = DoorClient("desk")
+    known.post("/login/", {"name": amal.name, "passphrase": PASSPHRASE})
+    device = {name: cookie.value for name, cookie in known.cookies.items() if name.endswith("device")}
+    thief = DoorClient("desk")
+    thief.cookies.load(device)
+    answers = [thief.post("/login/", {"name": amal.name, "passphrase": WRONG}).status_code for _ in range(10)]
+    assert answers[-1] == 429
+    assert amal.name not in str(device)
+
+
+def test_who_is_second_with_one_invitation_reads_that_it_was_used(
+    riverside: Organisation, amal: Account
+) -> None:
+    """W5: three of four got a 500 page."""
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
+    invitation = invitations.find_invitation(secret)
+    assert invitation is not None
+    form = {"name": "Noor", "passphrase": "nine owls count the rain", "again": "nine owls count the rain"}
+    assert DoorClient("desk").post(f"/come-in/{secret}/", form).status_code == 302
+    from massline.desk.guard.accounts import pending_invitations
+
+    assert pending_invitations.is_used(invitation)
+    again = DoorClient("desk").post(f"/come-in/{secret}/", form | {"name": "Zoe"})
+    assert again.status_code == 404
+
+
+def test_a_hall_of_a_thousand_signs_up_behind_one_address() -> None:
+    """W4: refused after 240."""
+    from massline.square.rate_limits import sign_ups, words
+
+    assert sign_ups.most >= 1000
+    assert words.most >= 300
