@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ACTS: dict[str, dict[str, Any]] = {
 
 def run(short: bool) -> list[Result]:
     """Short and long are the same."""
-    return apart("drills.lone_holder")
+    return run_isolated("drills.lone_holder")
 
 
 @dataclass
@@ -219,11 +219,11 @@ def say_no(attack: Attack) -> None:
 
 def send(attack: Attack, name: "Account", page: str, **data: Any) -> str:
     """Send a form of Guard with all the patience it takes: no limit of guesses holds the drill up."""
-    from massline.web.rate_limits import forget_everybody
+    from massline.web.rate_limits import empty_limiters
 
     if "compartment burned" in attack.reached:
         return ""
-    forget_everybody()
+    empty_limiters()
     attack.tries += 1
     return str(door_of(attack, name).post(f"{attack.guard}{page}", data).content.decode())
 
@@ -241,4 +241,4 @@ def door_of(attack: Attack, name: "Account") -> Any:
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(inside)

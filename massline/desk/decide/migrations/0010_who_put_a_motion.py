@@ -6,16 +6,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('decide', '0009_ballots_apart_from_rolls'),
+        ("decide", "0009_ballots_apart_from_rolls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='motion',
-            name='put_by',
-            field=models.ForeignKey(blank=True, help_text='who put it', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="motion",
+            name="put_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="who put it",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

@@ -12,7 +12,7 @@ from massline.desk.people.states import Role, SecondFactorRule
 from massline.engine.privacy.threshold import LEAST
 
 
-class MemberField(forms.ModelChoiceField):
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no runtime form of it
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.account.name)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.desk.people.models import Account, Membership
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.scope import Scoped
 
 
@@ -13,13 +13,14 @@ class Vouch(models.Model):
 
     lives = Stays("goes with its membership")
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="vouch")
     digest = models.CharField(max_length=64, blank=True, help_text="of the code that is to be read aloud")
     valid_until = models.DateTimeField(null=True)
     vouched_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     vouched_on = models.DateField(null=True)
 
-    objects = Scoped("membership__organisation")
+    objects = Scoped("organisation")
 
     def __str__(self) -> str:
         return f"a vouch for membership {self.membership_id}"

@@ -24,7 +24,11 @@ def show_code(membership: Membership) -> str:
     with transaction.atomic(using="desk"):
         Vouch.objects.update_or_create(
             membership=membership,
-            defaults={"digest": _digest(membership, code), "valid_until": timezone.now() + CODE_LIVES},
+            defaults={
+                "organisation": membership.organisation,
+                "digest": _digest(membership, code),
+                "valid_until": timezone.now() + CODE_LIVES,
+            },
         )
         chain.append_line(
             membership.organisation, membership.account, "showed a code to be vouched for", membership

@@ -6,15 +6,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_word_for_founders'),
+        ("people", "0005_word_for_founders"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='let_in_by',
-            field=models.ForeignKey(blank=True, help_text='who invited them; empty for founders, and for everybody from before this was kept', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="membership",
+            name="let_in_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="who invited them; empty for founders, and for everybody from before this was kept",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]
