@@ -40,7 +40,7 @@ DESK = {
     "guard:propose": Route(HOLDER, WRITE, data={"what": "hold", "reason": "A court asks"}),
     "guard:second": Route(HOLDER, WRITE, of("proposal")),
     "guard:withdraw": Route(HOLDER, WRITE, of("proposal")),
-    "guard:vouch": Route(ORGANISER, READ),
+    "guard:vouch": Route(ORGANISER, FORM),
     "guard:show_code": Route(ORGANISER, WRITE),
     "guard:vouch_for": Route(HOLDER, WRITE, of("member")),
     "guard:keep_contacts": Route(HOLDER, WRITE),
