@@ -1,7 +1,8 @@
 """The errors of all forms on a page, for the summary on top of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 
@@ -22,12 +23,14 @@ def list_form_errors(values: Iterable[object]) -> list[FormError]:
 
 
 def _sent_forms(values: Iterable[object]) -> Iterator[forms.BaseForm]:
+    """Forms that were sent, also those in dictionaries. Lazy values are left alone: asking one for its class makes it."""
     for value in values:
-        if isinstance(value, forms.BaseForm):
-            if value.is_bound:
-                yield value
-        elif isinstance(value, Mapping):
-            yield from (one for one in value.values() if isinstance(one, forms.BaseForm) and one.is_bound)
+        if issubclass(type(value), forms.BaseForm):
+            form = cast(forms.BaseForm, value)
+            if form.is_bound:
+                yield form
+        elif type(value) is dict:
+            yield from _sent_forms(value.values())
 
 
 def _errors_of(form: forms.BaseForm) -> Iterator[FormError]:
@@ -35,7 +38,8 @@ def _errors_of(form: forms.BaseForm) -> Iterator[FormError]:
         yield FormError("", "", str(sentence))
     for bound in form:
         for sentence in bound.errors:
-            hidden = bound.is_hidden
-            yield FormError(
-                "" if hidden else str(bound.label), "" if hidden else bound.id_for_label, str(sentence)
-            )
+            if bound.is_hidden:
+                yield FormError("", "", str(sentence))
+            else:
+                field_id = bound.id_for_label or f"{bound.auto_id}_error"
+                yield FormError(str(bound.label), field_id, str(sentence))
