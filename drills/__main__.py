@@ -11,6 +11,7 @@ from drills.result import Result
 # In this order. Each is a module drills.NAME with `def run(short: bool) -> list[Result]`.
 DRILLS = (
     "walls",
+    "lone_holder",
     "thief",
     "observer",
     "killed_sqlite",

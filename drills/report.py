@@ -18,6 +18,7 @@ KEPT = ROOT / "drills" / "results"
 PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
 TITLES = {
     "walls": "The wall's own tests",
+    "lone_holder": "One key-holder alone",
     "thief": "A thief of the disk while people vote",
     "observer": "An observer of every page",
     "killed_sqlite": "kill -9 on SQLite",

@@ -17,11 +17,14 @@ from massline.desk.call.square_facts import call_facts, event_facts, sponsor_fac
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
+from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.rules import NoLongerMember
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
 from massline.square.calls.facts import VersionFacts, names_of, write_facts
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.refusals import name_of_reason
 
 
 def compose_call(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
@@ -44,10 +47,16 @@ def compose_call(*, decision: Decision, by: Account | None, facts: CallDraft) ->
 def review_call(*, call: Call, by: Account) -> Call:
     """Approve a draft that somebody else wrote.
 
-    Raises TooVague if the same person wrote it; a later change needs another approval.
+    Raises TooVague if the same person wrote it, or somebody who does not count as another person; a later change
+    needs another approval.
     """
     if not call.is_draft or by in {call.made_by, call.changed_by}:
         raise TooVague([Vague("eyes", _("Somebody who did not write it must read it."))])
+    circles = Circles.of(call.organisation)
+    for writer in {call.made_by, call.changed_by} - {None}:
+        reason = circles.reason_against(writer, by) if writer else None
+        if reason is not None and not isinstance(reason, NoLongerMember):
+            raise TooVague([Vague(name_of_reason(reason), str(reason))])
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])

@@ -24,7 +24,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings_by_source
-from massline.web.refusals import form_errors, show_reasons
+from massline.web.refusals import form_errors, name_of_reason, show_reasons
 
 
 @require_safe
@@ -126,7 +126,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     try:
         call_actions.review_call(call=call, by=request.user)
     except TooVague as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, str(refusal), extra_tags=name_of_reason(refusal.reasons[0]))
     else:
         messages.success(request, _("Read and found good. It may go out."))
     return redirect("call:call", org, pk)

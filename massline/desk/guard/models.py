@@ -5,6 +5,7 @@ from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
+from massline.desk.guard.second_person.models import Vouch
 
 __all__ = [
     "AccountKey",
@@ -21,4 +22,5 @@ __all__ = [
     "OrganisationKey",
     "RecoverySeal",
     "Unlock",
+    "Vouch",
 ]

@@ -18,7 +18,7 @@ from massline.desk.guard.accounts import (
 )
 from massline.desk.guard.accounts.forms import InviteForm
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate
+from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate, ask_two_holders
 from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
@@ -29,6 +29,7 @@ from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
 from massline.desk.guard.retention.models import DualControlProposal
+from massline.desk.guard.second_person.state import two_persons
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Kind, Role, SecondFactorRule
 
@@ -105,6 +106,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "backups": status.backup_status(),
             "hold": legal_hold.active_hold(organisation),
             "going": upcoming.upcoming_deletions(organisation),
+            "two": two_persons(organisation, request.user),
             "waiting": DualControlProposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
@@ -121,6 +123,8 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(form.errors["small_cell"][0]))
         return redirect("guard:guard", org)
+    if form.cleaned_data["small_cell"] < organisation.small_cell:
+        return ask_two_holders(request, org, what="cells", value=form.cleaned_data["small_cell"])
     founding.set_threshold(
         organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
     )
@@ -186,7 +190,12 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """End a membership: another key-holder's by two, any other and one's own at once."""
     member = access_member(request, org, pk, need=Role.HOLDER)
+    if member.role == Role.HOLDER and member.account != request.user:
+        return ask_two_holders(request, org, what="remove", member=pk)
+    if not login.is_fresh(request):
+        return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
     vault = key_unlock.open_vault(request, member.organisation)
     try:
         changed = rotation.remove_member(member, by=request.user, vault=vault)

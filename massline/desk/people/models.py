@@ -105,6 +105,14 @@ class Membership(models.Model):
     role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.MEMBER)
     since = models.DateField(default=localdate)
     ended_on = models.DateField(null=True, blank=True)
+    let_in_by = models.ForeignKey(
+        Account,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who invited them; empty for founders, and for everybody from before this was kept",
+    )
 
     objects = MembershipQuerySet.as_manager()
 

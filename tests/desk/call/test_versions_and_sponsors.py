@@ -14,7 +14,7 @@ from massline.desk.call.versions import actions as version_actions
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
@@ -59,6 +59,19 @@ def test_where_the_organisation_wants_it_a_second_person_reads_first(
     at_desk(chen).post(f"{page}look/")
     door.post(f"{page}publish/")
     assert PublishedCall.objects.count() == 1
+
+
+def test_the_second_reader_is_not_the_writer_under_another_name(
+    call: Call, riverside: Organisation, bea: Account, chen: Account
+) -> None:
+    set_second_eyes(call, bea)
+    page = f"/riverside/call/{call.pk}/"
+    Membership.objects.filter(account=chen).update(let_in_by=bea)
+    assert shows(at_desk(chen).post(f"{page}look/", follow=True), "not-vouched-for", "bea", "chen")
+    assert Call.objects.get().seen_by is None
+    Membership.objects.filter(account=chen).update(let_in_by=Account.objects.get(name="amal"))
+    at_desk(chen).post(f"{page}look/")
+    assert Call.objects.get().seen_by == chen
 
 
 def test_wording_stops_a_call_until_somebody_insists(decision: Decision, bea: Account) -> None:

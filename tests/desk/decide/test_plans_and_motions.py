@@ -13,7 +13,7 @@ from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion, Speaker
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import at_desk
 from tests.desk import decided_loop
 from tests.parts import shows
@@ -114,6 +114,26 @@ def test_hands_paper_and_phones_make_one_count_and_a_minute(
     begun = door.get(f"/riverside/decide/record/?motion={motion.pk}").content.decode()
     assert 'value="26"' in begun
     assert "We walk on Saturday." in begun
+
+
+def test_whoever_is_let_in_for_a_motion_does_not_vote_on_it_by_phone(
+    motion: Motion, bea: Account, chen: Account
+) -> None:
+    vote = f"/riverside/decide/motions/{motion.pk}/vote/"
+    member = Membership.objects.filter(account=chen)
+    member.update(let_in_by=bea)
+    assert shows(at_desk(chen).post(vote, {"answer": "yes"}, follow=True), "let-in-for-motion")
+    assert motion.count.total == 0
+    member.update(since=motion.made_on - timedelta(days=1))
+    at_desk(chen).post(vote, {"answer": "yes"})
+    at_desk(bea).post(vote, {"answer": "no"})
+    assert Motion.objects.get().count.total == 2
+
+
+def test_somebody_else_s_guest_of_the_day_votes(motion: Motion, amal: Account, chen: Account) -> None:
+    Membership.objects.filter(account=chen).update(let_in_by=amal)
+    at_desk(chen).post(f"/riverside/decide/motions/{motion.pk}/vote/", {"answer": "yes"})
+    assert Motion.objects.get().count.total == 1
 
 
 def test_an_amendment_that_is_taken_becomes_the_motion(motion: Motion, bea: Account, chen: Account) -> None:

@@ -16,7 +16,8 @@ from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, destr
 from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.guard.audit import chain
-from massline.desk.people.models import Account, Organisation
+from massline.desk.guard.second_person.circles import Circles
+from massline.desk.people.models import Account, Membership, Organisation
 
 LONGEST_TEXT = 600
 
@@ -42,6 +43,7 @@ def put_motion(
             text=text.strip(),
             rule=Rule(rule),
             quorum=quorum,
+            put_by=by,
         )
         for method in VotingMethod:
             Tally.objects.create(motion=motion, way=method)
@@ -108,7 +110,11 @@ def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) 
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") -> None:
-    """Add one member's answer to the total of the phones, once and without a name."""
+    """Add one member's answer to the total of the phones, once and without a name.
+
+    Raises Refused for whoever came in that day or later through the same person as whoever put the motion.
+    """
+    refuse([rules.LetInForMotion()] if _was_let_in_for(motion, by) else [])
     cast_ballot(
         motion.tallies.get(way=VotingMethod.PHONES),
         field=ANSWER_FIELDS[answer],
@@ -118,6 +124,15 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") 
         nonce=nonce,
         only_if=Q(motion__state=MotionState.OPEN),
     )
+
+
+def _was_let_in_for(motion: Motion, account: Account) -> bool:
+    member = Membership.objects.filter(organisation=motion.organisation, account=account).first()
+    if motion.put_by is None or member is None or member.let_in_by_id is None:
+        return False
+    if member.since < motion.made_on or account == motion.put_by:
+        return False
+    return not Circles.of(motion.organisation).are_independent(motion.put_by.pk, account.pk)
 
 
 def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> Motion:

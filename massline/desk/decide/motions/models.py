@@ -11,7 +11,7 @@ from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.wording import Piece, compare_wordings, join_wordings
-from massline.desk.people.models import Organisation
+from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
@@ -42,6 +42,9 @@ class Motion(models.Model):
     dissent = models.TextField(blank=True, max_length=1000)
     decision = models.ForeignKey(
         Decision, null=True, blank=True, on_delete=models.SET_NULL, related_name="motions"
+    )
+    put_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="who put it"
     )
     made_on = models.DateField(default=timezone.localdate)
     closed_on = models.DateField(null=True, blank=True)

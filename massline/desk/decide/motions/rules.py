@@ -6,6 +6,15 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
+class LetInForMotion:
+    def __str__(self) -> str:
+        return _(
+            "You came in on the day this was put or later, through the same person as whoever put it. So you cannot "
+            "vote on it by phone. Raise your hand in the room."
+        )
+
+
+@dataclass(frozen=True)
 class AmendmentCollides:
     now: str
     amendment: str

@@ -58,6 +58,14 @@ class InviteForm(forms.Form):
     role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))
 
 
+class VouchForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits they read aloud"),
+        max_length=12,
+        widget=forms.TextInput(attrs={**ONE_TIME, "inputmode": "numeric"}),
+    )
+
+
 class SecondFactorForm(forms.Form):
     code = forms.CharField(
         label=_("Six digits from your app, or a code from your paper"),

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.people.states import Role, SecondFactorRule
+from massline.web.refusals import show_reasons
 
 
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
@@ -22,10 +24,9 @@ def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
 
 @require_POST
 def agree_to_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    if pending_invitations.agree_to_invitation(invitation=_access(request, org, pk), by=request.user):
-        messages.success(request, _("Agreed: the link opens now."))
-    else:
-        messages.error(request, _("It takes somebody else than who invited, once."))
+    invitation = _access(request, org, pk)
+    with show_reasons(request, _("Agreed: the link opens now.")):
+        pending_invitations.agree_to_invitation(invitation=invitation, by=request.user)
     return redirect("guard:guard", org)
 
 
@@ -38,11 +39,13 @@ def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 
 @require_POST
 def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
-    """Choose of whom this organisation requires a second factor."""
+    """Choose of whom this organisation requires a second factor; asking it of fewer takes two key-holders."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     chosen = request.POST.get("asked", "")
     if chosen not in {str(choice.value) for choice in SecondFactorRule}:
         raise Http404
+    if int(chosen) < organisation.second_factor:
+        return ask_two_holders(request, org, what="factor", value=chosen)
     actions.require_second_factor(
         organisation=organisation, asked=SecondFactorRule(int(chosen)), by=request.user
     )

@@ -73,7 +73,12 @@ def accept_invitation(
             # Whoever runs the installation made this link, and so gave their word.
             Account.objects.filter(pk=account.pk).update(may_found=True)
         else:
-            Membership.objects.create(account=account, organisation=organisation, role=invitation.role)
+            Membership.objects.create(
+                account=account,
+                organisation=organisation,
+                role=invitation.role,
+                let_in_by=invitation.made_by,
+            )
         if invitation.key is not None and invitation.sealed is not None:
             private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:

@@ -17,6 +17,19 @@ SECOND_ACCOUNT = Limiter("second factor, by account", per=5, seconds=1500)
 PASSKEY_SENDER = Limiter("passkey, by sender", per=40, seconds=600)
 INVITATION_SENDER = Limiter("invitation, by sender", per=30, seconds=600)
 
+# A code read aloud has six digits and is good for ten minutes.
+VOUCH_ACCOUNT = Limiter("code read aloud, by account", per=5, seconds=1500)
+VOUCH_MEMBER = Limiter("code read aloud, by member", per=5, seconds=1500)
+
+
+def limit_vouch(account: Account, member: int) -> Wait | None:
+    return VOUCH_ACCOUNT.take(str(account.pk)) or VOUCH_MEMBER.take(str(member))
+
+
+def forget_vouch_tries(account: Account, member: int) -> None:
+    VOUCH_ACCOUNT.give_back(str(account.pk))
+    VOUCH_MEMBER.give_back(str(member))
+
 
 def limit_login(request: HttpRequest, name: str) -> Wait | None:
     """Count one attempt; names that do not exist are counted like any other."""

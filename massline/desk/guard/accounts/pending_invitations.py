@@ -3,15 +3,26 @@
 An invitation to an inner organisation can be used only after a second organiser has agreed to it.
 """
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from massline.core.refusal import refuse
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.audit import chain
+from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
+
+
+@dataclass(frozen=True)
+class AgreedAlready:
+    def __str__(self) -> str:
+        return _("Somebody agreed to this invitation already.")
 
 
 def pending_invitations(organisation: Organisation) -> "QuerySet[Invitation]":
@@ -38,15 +49,18 @@ def needs_second_organiser(invitation: Invitation) -> bool:
     return others.exclude(account_id=invitation.made_by_id).exists()
 
 
-def agree_to_invitation(*, invitation: Invitation, by: Account) -> bool:
-    """Agree as the second organiser; False for one's own invitation, or if somebody agreed already."""
-    if invitation.made_by_id == by.pk:
-        return False
+def agree_to_invitation(*, invitation: Invitation, by: Account) -> None:
+    """Agree as the second organiser.
+
+    Raises Refused for whoever invited, for somebody who does not count as another person, and if somebody agreed.
+    """
+    if invitation.organisation is not None and invitation.made_by is not None:
+        reason = Circles.of(invitation.organisation).reason_against(invitation.made_by, by)
+        refuse([reason] if reason else [])
     with transaction.atomic(using="desk"):
         agreed = Invitation.objects.filter(pk=invitation.pk, seconded_by=None).update(seconded_by=by)
-        if agreed:
-            chain.append_line(invitation.organisation, by, "agreed to an invitation", invitation)
-    return agreed == 1
+        refuse([] if agreed else [AgreedAlready()])
+        chain.append_line(invitation.organisation, by, "agreed to an invitation", invitation)
 
 
 def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:

@@ -50,6 +50,14 @@ def ask_to_reauthenticate(request: HttpRequest, onward: str) -> HttpResponse:
     return redirect(f"{reverse('guard:again')}?{urlencode({'next': onward})}")
 
 
+def ask_two_holders(request: DeskRequest, org: str, **asked: object) -> HttpResponse:
+    """Redirect to the form that proposes an act to another key-holder, filled in as far as it is known."""
+    messages.info(
+        request, _("This takes two key-holders. Say why, and propose it."), extra_tags="takes-two-holders"
+    )
+    return redirect(f"{reverse('guard:keeping', args=[org])}?{urlencode(asked)}#{asked['what']}")
+
+
 class SecondFactorFirst:
     """Middleware that redirects accounts with an overdue second factor to the page that adds one."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from massline.desk.guard.accounts import account_views, invitation_views, login_views
+from massline.desk.guard.accounts import account_views, invitation_views, login_views, vouch_views
 
 urlpatterns = [
     path("login/", login_views.login, name="login"),
@@ -26,5 +26,8 @@ urlpatterns = [
         invitation_views.withdraw_invitation,
         name="take_invitation_back",
     ),
+    path("<slug:org>/guard/vouch/", vouch_views.vouch, name="vouch"),
+    path("<slug:org>/guard/vouch/code/", vouch_views.show_code, name="show_code"),
+    path("<slug:org>/guard/vouch/<int:pk>/", vouch_views.vouch_for, name="vouch_for"),
     path("<slug:org>/guard/second-factor/", invitation_views.require_second_factor, name="ask_factor"),
 ]

@@ -66,8 +66,18 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
         return None
     if now - row.used_at > timedelta(minutes=1):
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
-    older = tuple(older_keys(row.key, private))
-    return Vault(organisation.uuid, row.key.epoch, private, older[0] if older else None, older[1:])
+    return _vault(organisation, row.key, private)
+
+
+def open_by_passphrase(account: Account, organisation: Organisation, passphrase: str) -> Vault | None:
+    """The vault, opened for one act; None if the passphrase is wrong or the account holds no key."""
+    key, private = holders.open_key(account, organisation, passphrase)
+    return None if key is None or private is None else _vault(organisation, key, private)
+
+
+def _vault(organisation: Organisation, key: OrganisationKey, private: bytes) -> Vault:
+    older = tuple(older_keys(key, private))
+    return Vault(organisation.uuid, key.epoch, private, older[0] if older else None, older[1:])
 
 
 def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.scope import Scoped
+from massline.desk.people.states import SecondFactorRule
 
 
 class DualControlAct(models.TextChoices):
@@ -19,8 +20,16 @@ class DualControlAct(models.TextChoices):
     LIFT = "lift", _("End the legal hold")
     EXPORT = "export", _("Take contacts out in a file")
     BURN = "burn", _("Burn the whole compartment")
+    REMOVE = "remove", _("End the membership of a key-holder")
+    LOCK = "lock", _("Change the lock")
+    THRESHOLD = "cells", _("Show figures of fewer people")
+    FACTOR = "factor", _("Ask a second step at login of fewer people")
 
 
+# Where nobody is left who came in through somebody else, each act waits so long on everybody's Today.
+SLOW_HOURS = 24
+# A removal that nobody beside the two could confirm is done by one key-holder after so long.
+ALONE_HOURS = 72
 OPEN_FOR = timedelta(hours=24)
 
 
@@ -39,6 +48,13 @@ class DualControlProposal(models.Model):
     what = models.CharField(max_length=8, choices=DualControlAct.choices)
     reason = models.CharField(max_length=240)
     most = models.PositiveIntegerField(default=0, help_text="for an export: how many contacts at most")
+    member = models.ForeignKey(
+        Membership, null=True, on_delete=models.CASCADE, related_name="+", help_text="whose membership ends"
+    )
+    value = models.PositiveSmallIntegerField(default=0, help_text="what a setting is lowered to")
+    waits_hours = models.PositiveSmallIntegerField(
+        default=0, help_text="how long all organisers may say no before anybody can confirm"
+    )
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,7 +76,24 @@ class DualControlProposal(models.Model):
     def opens_at(self) -> datetime:
         """The earliest time for a confirmation; deletions have a cooling-off period."""
         hours = settings.BURN_COOLING_HOURS if self.what == DualControlAct.BURN else 0
-        return self.made_at + timedelta(hours=hours)
+        return self.made_at + timedelta(hours=max(hours, self.waits_hours))
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether the proposer alone can carry it out, because nobody beside the two could confirm it."""
+        return self.what == DualControlAct.REMOVE and self.waits_hours >= ALONE_HOURS
+
+    @property
+    def summary(self) -> str:
+        """The act, with the member or the number it is about."""
+        about = ""
+        if self.what == DualControlAct.REMOVE and self.member is not None:
+            about = self.member.account.name
+        elif self.what == DualControlAct.THRESHOLD:
+            about = str(self.value)
+        elif self.what == DualControlAct.FACTOR:
+            about = str(SecondFactorRule(self.value).label)
+        return f"{self.get_what_display()}: {about}" if about else self.get_what_display()
 
     @property
     def closes_at(self) -> datetime:

@@ -2,19 +2,23 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.accounts import login
+from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
 from massline.desk.guard.retention.burn import key_bags
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
-from massline.desk.people.models import Contact
+from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Role
+from massline.engine.privacy.threshold import LEAST
 from massline.web.refusals import form_errors
 
 
@@ -30,9 +34,11 @@ def keeping(
     """Show upcoming deletions and proposals that wait for a second key-holder."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     waiting = (
-        DualControlProposal.objects.filter(organisation=organisation).waiting().select_related("made_by")
+        DualControlProposal.objects.filter(organisation=organisation)
+        .waiting()
+        .select_related("made_by", "member__account")
     )
-    forms = {what: ProposalForm(about=what) for what in DualControlAct.values}
+    forms = {what: _proposal_form(request, organisation, what) for what in DualControlAct.values}
     if proposal_form is not None:
         forms[str(proposal_form.data.get("what"))] = proposal_form
     return render(
@@ -49,15 +55,34 @@ def keeping(
             "contacts": Contact.objects.filter(organisation=organisation).count(),
             "hours": settings.BURN_COOLING_HOURS,
             "bags": len(key_bags()),
+            "wanted": request.GET.get("what", ""),
+            "least": LEAST,
         },
         status=status,
+    )
+
+
+def _proposal_form(request: DeskRequest, organisation: Organisation, what: str) -> ProposalForm:
+    """An empty form; what another page was asked for is filled in."""
+    asked = request.GET if request.GET.get("what") == what else {}
+    initial = {name: asked[name] for name in ("member", "value") if name in asked}
+    return ProposalForm(
+        about=what,
+        organisation=organisation,
+        by=request.user,
+        is_fresh=login.is_fresh(request),
+        initial=initial,
     )
 
 
 @require_POST
 def propose_act(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    form = ProposalForm(request.POST)
+    form = ProposalForm(
+        request.POST, organisation=organisation, by=request.user, is_fresh=login.is_fresh(request)
+    )
+    if form.is_valid() and "passphrase" in form.fields:
+        _check_passphrase(request, organisation, form)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -66,6 +91,8 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
                 what=given["what"],
                 reason=given["reason"],
                 most=given.get("most") or 0,
+                member=given.get("member"),
+                value=given.get("value") or 0,
                 by=request.user,
             )
         except dual_control.ProposalRefused as refusal:
@@ -74,6 +101,19 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
             messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
             return redirect("guard:keeping", org)
     return keeping(request, org, proposal_form=form)
+
+
+def _check_passphrase(request: DeskRequest, organisation: Organisation, form: ProposalForm) -> None:
+    """Mark the login as fresh if the passphrase is right, else add an error to the form. Wrong ones count."""
+    if holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
+        login.mark_fresh(request)
+        return
+    form.add_error(
+        "passphrase",
+        ValidationError(
+            _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+        ),
+    )
 
 
 @require_POST
@@ -87,24 +127,33 @@ def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 proposal, by=request.user, passphrase=form.cleaned_data["passphrase"]
             )
         except dual_control.ProposalRefused as refusal:
-            form.add_error("passphrase", form_errors(refusal))
+            if refusal.code == "wrong-passphrase":
+                form.add_error("passphrase", form_errors(refusal))
+            else:
+                messages.error(request, str(refusal), extra_tags=refusal.code)
         else:
             if done.gone:
                 messages.success(
                     request, _("It is burned. Delete the key bags that are kept elsewhere, today.")
                 )
                 return redirect("home:doors")
-            messages.success(request, _("Confirmed by two key-holders."))
+            messages.success(
+                request,
+                _("Done.") if proposal.is_for_one else _("Confirmed by two key-holders."),
+                extra_tags="confirmed",
+            )
             return redirect("guard:keeping", org)
     return keeping(request, org, second_form=form, asked=proposal)
 
 
 @require_POST
 def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    organisation = access_organisation(request, org, need=Role.HOLDER)
-    dual_control.withdraw_proposal(
-        get_object_or_404(DualControlProposal, organisation=organisation, pk=pk), by=request.user
-    )
+    """Take back or say no: any key-holder, and where the act waits on everybody's Today any organiser."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    proposal = get_object_or_404(DualControlProposal, organisation=organisation, pk=pk)
+    if request.role < Role.HOLDER and not proposal.waits_hours:
+        raise Http404
+    dual_control.withdraw_proposal(proposal, by=request.user)
     messages.success(request, _("Taken back. Nothing was changed."))
     return redirect("guard:keeping", org)
 
