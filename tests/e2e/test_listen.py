@@ -150,7 +150,7 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     neighbour.reads("The results are sealed.")
     amal.go("/mill-street/listen/1/bring/")
     amal.page.get_by_role("button", name="Make the file").click()
-    amal.page.get_by_text("sealed until it closes").wait_for()
+    amal.page.get_by_text("sealed until it closes").first.wait_for()
     # A browser counts a refusal as an error; that was the point.
     amal.complaints.clear()
     amal.go("/mill-street/listen/1/conversation/")
@@ -168,7 +168,8 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert "Heat the drying room" in packed.read("comments.csv").decode()
-        assert packed.read("votes.csv").decode().count("\n") == 1 + 12 + 2 * len(SEEDS) + 1
+        # Those of the three people here wait until five have answered, so that none of them can be told apart.
+        assert packed.read("votes.csv").decode().count("\n") == 1 + 12
 
 
 def watch_by_hand(amal: Walker) -> None:

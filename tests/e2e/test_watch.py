@@ -51,14 +51,14 @@ def follow_the_paper(noor: Walker, paper: Paper) -> None:
 
 
 def take_a_table_in(noor: Walker) -> None:
-    """A row that cannot be read is named, and then nothing is taken in."""
+    """A row that cannot be read is named and left out; the others are taken in."""
     noor.unfold("Take a table in")
-    good = f"event_date,location,notes\n{day(-1)},Mill Street,A family evicted from Mill Street 4\n"
-    for table, answer in ((good + "soon,Quay,Evicted\n", "row 3"), (good, "3 events since")):
-        file = {"name": "events.csv", "mimeType": "text/csv", "buffer": table.encode()}
-        noor.page.locator("main [name=table]").set_input_files(file)  # type: ignore[arg-type]
-        noor.press("Take the table in")
-        noor.reads(answer)
+    table = f"event_date,location,notes\n{day(-1)},Mill Street,A family evicted from Mill Street 4\nsoon,Quay,Evicted\n"
+    file = {"name": "events.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    noor.page.locator("main [name=table]").set_input_files(file)  # type: ignore[arg-type]
+    noor.press("Take the table in")
+    noor.reads("row 3")
+    noor.reads("3 events since")
 
 
 def put_a_day_on_the_calendar(noor: Walker) -> None:

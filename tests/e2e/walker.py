@@ -117,6 +117,11 @@ class Walker:
         assert not self.strangers, f"{place} asked strangers: {self.strangers}"
         assert not self.complaints, f"{place}: {self.complaints}"
 
+    def look_at_refusal(self, answer: Response | None) -> None:
+        """Judge a page that refuses a form. Browsers count its status as a complaint."""
+        self.complaints.clear()
+        self.look(answer, expect=422)
+
     def download(self, press: Callable[[], Any]) -> bytes:
         with self.page.expect_download() as coming:
             press()

@@ -138,7 +138,7 @@ def come(home: Compartment, event: Event) -> None:
             form_id=f"{home.slug} {nth} {who}",
             happens_on=timezone.localdate(event.ends_at),
         )
-        Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.kept)
+        Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.said)
         if who == "one":
             collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)

@@ -37,6 +37,7 @@ OURS = {
     "session_key",
     "source_digest",
     "subject",
+    "shown_level",
     "timezone",
     "token_hash",
     "verb",

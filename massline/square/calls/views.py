@@ -42,7 +42,7 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
-    form = ComingForm(request.POST or None, about=event.uuid)
+    form = ComingForm(request.POST if request.method == "POST" else None, about=event.uuid)
     status = 200
     is_over = event.is_over or bool(call and call.outcome)
     takes_sign_ups = event.takes_sign_ups and not (call and call.outcome)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.forms.utils import ErrorList
+from django.template import RequestContext
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.core.moments import local
 from massline.web import absolute_urls
+from massline.web.form_errors import list_form_errors
 from massline.web.refusals import kebab, name_of_reason
 
 register = template.Library()
@@ -99,6 +101,18 @@ def named(errors: ErrorList) -> list[SafeString]:
         format_html('<span data-part="{}">{}</span>', kebab(error.code or "error"), " ".join(error.messages))
         for error in errors.as_data()
     ]
+
+
+@register.inclusion_tag("web/parts/error_summary.html", takes_context=True)
+def error_summary(context: RequestContext) -> dict[str, Any]:
+    """List what is wrong in the forms of the page, each with a link to its field. It takes the focus."""
+    return {"errors": list_form_errors(context.flatten().values())}
+
+
+@register.simple_tag(takes_context=True)
+def error_title(context: RequestContext) -> str:
+    """Begin the title of a page whose form was refused, so that a screen reader says so first."""
+    return f"{translation.gettext('Error')}: " if list_form_errors(context.flatten().values()) else ""
 
 
 @register.filter

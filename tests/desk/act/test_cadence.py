@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from massline.desk.act.events import actions
 from massline.desk.act.events.facts import EventPlan
@@ -105,8 +106,9 @@ def test_who_is_refused_is_told_at_the_desk_and_a_mail_server_that_sleeps_is_ask
     worker_looks()
     assert post.raw == []
     post.fails_after = None
-    worker_looks()
-    worker_looks()
+    with at(timezone.now() + timedelta(minutes=2)):
+        worker_looks()
+        worker_looks()
     assert [to for _sender, to, _raw in post.raw] == [ROSA]
     page = at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode()
     assert "1 sent" in page

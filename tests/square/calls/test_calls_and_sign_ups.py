@@ -288,4 +288,5 @@ def test_a_call_that_has_been_reviewed_is_told_as_over_and_takes_no_names(
     assert not shows(page, "coming-count")
     assert "<form" not in words_of(page)
     assert nobody.post(walk.get_absolute_url(), form).status_code == 409
+    assert nobody.post(walk.get_absolute_url(), {}).status_code == 409
     assert not Envelope.objects.exists()
