@@ -8,14 +8,14 @@ from massline.cli.bootstrap import setup_django
 
 def main() -> None:
     setup_django("desk")
-    from massline.desk.guard.accounts.invitations import invite
+    from massline.desk.guard.accounts.invitations import invite_member
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
     from massline.desk.people.states import Role
 
     with everything("an invitation made on the server"):
         organisation = Organisation.objects.get(slug="riverside")
-        print(invite(organisation=organisation, role=Role.ORGANISER, by=None))
+        print(invite_member(organisation=organisation, role=Role.ORGANISER, by=None))
 
 
 if __name__ == "__main__":
