@@ -11,7 +11,7 @@ COMMANDS = {
     "serve": "massline.cli.serve:serve",
     "work": "massline.cli.serve:work",
     "prepare": "massline.cli.prepare:prepare",
-    "allow-founding": "massline.cli.allow_founding:allow_founding",
+    "allow-founding": "massline.cli.founding_permit:allow_founding",
     "doctor": "massline.cli.doctor.command:doctor",
     "recovery": "massline.cli.recovery:recovery",
     "backup": "massline.cli.backup:backup",

@@ -1,4 +1,4 @@
-"""Arithmetic with days and hours that holds at the end of the calendar too."""
+"""Days and hours: the moment that rows keep, and arithmetic that holds at the end of the calendar too."""
 
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -24,3 +24,8 @@ def days_after(day: date, later: timedelta) -> date:
         return day + later
     except OverflowError:
         return date.max
+
+
+def start_of_today() -> datetime:
+    """The only moment kept by rows that must not say when somebody acted."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

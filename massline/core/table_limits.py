@@ -1,10 +1,15 @@
-"""Limits of tables from outside, counted before a table is taken apart into cells.
+"""Limits of tables and archives from outside, counted before a table is taken apart into cells.
 
 A table of a few megabytes can hold millions of empty rows or cells, each of which takes a hundred bytes in memory.
 """
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from io import StringIO
+
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+"""All that zipfile and gzip raise for a file that is cut off, locked with a password or packed in a way they do not know."""
 
 
 class TooManyRows(ValueError):

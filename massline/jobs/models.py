@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from massline.core.days import start_of_today
 from massline.core.expiry import Keep
+from massline.core.moments import start_of_today
 
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8

@@ -113,10 +113,14 @@ class EditForm(forms.BaseForm):
 
 
 def _digest(field: forms.Field, value: Any) -> str:
-    try:
-        value = field.to_python(field.prepare_value(value))
-    except forms.ValidationError:
-        value = str(value)  # what cannot be read differs from all that can
+    value = field.prepare_value(value)
+    if not isinstance(
+        field, forms.ModelChoiceField
+    ):  # whose keys say enough, and asking for the rows costs queries
+        try:
+            value = field.to_python(value)
+        except forms.ValidationError:
+            value = str(value)  # what cannot be read differs from all that can
     return hashlib.blake2b(_canonical(value).encode(), digest_size=6).hexdigest()
 
 

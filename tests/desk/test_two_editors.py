@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act.meetings import actions as meetings
@@ -14,6 +16,8 @@ from massline.desk.call.models import Call
 from massline.desk.decide.assessments import actions as assessments
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.motions import actions as motions
+from massline.desk.decide.plans.forms import ReadinessForm
+from massline.desk.decide.plans.models import Readiness, Safeguard
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
@@ -229,3 +233,13 @@ def _open_round(org: Organisation, by: Account) -> ListeningRound:
 
 def _begin(org: Organisation, by: Account) -> int:
     return claims.begin_sum_up(round_=_open_round(org, by), title="Cold", by=by).pk
+
+
+def test_the_version_of_a_form_asks_the_database_nothing_for_each_choice(
+    riverside: Organisation, bea: Account
+) -> None:
+    readiness = [Readiness(safeguard=name, owner=bea) for name, _label in Safeguard.choices]
+    form = ReadinessForm(readiness=readiness, organisation=riverside)
+    with CaptureQueriesContext(connections["desk"]) as queries:
+        assert form.version_field
+    assert len(queries) == 0

@@ -126,6 +126,15 @@ class PublishedCall(CallFields):
     def __str__(self) -> str:
         return self.slogan
 
+    @property
+    def is_over(self) -> bool:
+        """True once the event has ended, or once it was told what came of the call."""
+        return self.event.is_over or bool(self.outcome)
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        return self.event.takes_sign_ups and not self.outcome
+
     def get_absolute_url(self) -> str:
         return reverse("calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square")
 

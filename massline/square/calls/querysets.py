@@ -37,6 +37,6 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
 
 class PublishedCallQuerySet(models.QuerySet["PublishedCall"]):
     def running(self) -> "PublishedCallQuerySet":
-        """Calls whose event is neither over nor cancelled, the soonest first."""
-        ahead = self.filter(event__ends_at__gte=timezone.now()).exclude(event__state="cancelled")
+        """Calls whose event is neither over nor cancelled and that have no outcome yet, the soonest first."""
+        ahead = self.filter(event__ends_at__gte=timezone.now(), outcome="").exclude(event__state="cancelled")
         return ahead.select_related("event", "organisation").order_by("event__starts_at")

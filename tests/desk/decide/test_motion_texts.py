@@ -15,12 +15,13 @@ from massline.desk.act.events.models import Event
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Amendment, Motion
-from massline.desk.decide.motions.wording import compare_wordings, join_wordings
+from massline.desk.decide.motions.text_merge import compare_wordings, join_wordings
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from tests.conftest import at_desk
 from tests.desk.decided_loop import plan_meeting
 from tests.open_forms import open_form
+from tests.parts import shows
 
 MOVED = "We pay the rent from January and write to the owner."
 HALF = "We pay half the rent from January and write to the owner."
@@ -146,3 +147,42 @@ def test_a_motion_of_an_ended_meeting_is_not_offered_a_past_one(
     PublicEvent.objects.filter(uuid=event.uuid).update(starts_at=past - timedelta(hours=2), ends_at=past)
     form = open_form(at_desk(bea).get("/riverside/decide/motions/").content.decode(), "meeting")
     assert form["meeting"] == [""]
+
+
+def test_an_amendment_written_before_another_was_taken_keeps_what_that_brought(
+    motion: Motion, bea: Account
+) -> None:
+    """The page was opened on the first text; the form carries it, not the text of the moment it is sent."""
+    door = at_desk(bea)
+    address = f"/riverside/decide/motions/{motion.pk}/"
+    form = open_form(door.get(address).content.decode(), "base")
+    _carry(_amend(motion, HALF, bea), bea)
+    door.post(f"{address}amend/", form | {"text": [FEBRUARY]})
+    _carry(Amendment.objects.get(text=FEBRUARY), bea)
+    motion.refresh_from_db()
+    assert motion.text == "We pay half the rent from February and write to the owner."
+
+
+def test_a_vote_read_from_another_text_is_not_counted(motion: Motion, bea: Account, chen: Account) -> None:
+    door = at_desk(chen)
+    address = f"/riverside/decide/motions/{motion.pk}/"
+    form = open_form(door.get(address).content.decode(), "nonce") | {"answer": ["yes"]}
+    _carry(_amend(motion, HALF, bea), bea)
+    refused = door.post(f"{address}vote/", form, follow=True)
+    assert shows(refused, "text-changed")
+    assert motion.count.total == 0
+    again = open_form(door.get(address).content.decode(), "nonce") | {"answer": ["no"]}
+    door.post(f"{address}vote/", again)
+    assert motion.count.against == 1
+
+
+def test_hands_raised_for_another_text_settle_nothing(motion: Motion, bea: Account) -> None:
+    door = at_desk(bea)
+    half, february = _amend(motion, HALF, bea), _amend(motion, FEBRUARY, bea)
+    page = door.get(f"/riverside/decide/motions/{motion.pk}/").content.decode()
+    form = open_form(page, "in_favour") | {"in_favour": ["9"]}
+    _carry(half, bea)
+    refused = door.post(f"/riverside/decide/amendments/{february.pk}/", form, follow=True)
+    assert shows(refused, "text-changed")
+    february.refresh_from_db()
+    assert february.taken is None

@@ -12,6 +12,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import at_desk
+from tests.open_forms import open_form
 from tests.parts import holds, shows
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."
@@ -141,3 +142,47 @@ def test_it_goes_out_when_everybody_stands_behind_it(
     report = ReportBack.objects.get()
     assert [claim.text for claim in report.claims.all()] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
     assert holds(report.heard, "Riverside Tenants", "The Harbour")
+
+
+def test_a_position_belongs_to_the_wording_that_was_read(
+    text: UnityText, bea: Account, amal: Account
+) -> None:
+    address = f"/riverside/decide/unity/{text.pk}/"
+    first = text.sentences.first()
+    assert first is not None
+    opened = open_form(at_desk(amal).get(address).content.decode(), "opened_with")
+    at_desk(bea).post(f"{address}sentences/{first.pk}/", {"words": "Nobody freezes, and nobody pays more."})
+    sent = opened | weighed(text, "agree", "agree", "agree")
+    refused = at_desk(amal).post(address, sent)
+    assert shows(refused, "reworded-meanwhile")
+    assert not Position.objects.exists()
+    again = open_form(refused.content.decode(), "opened_with") | weighed(text, "cannot", "agree", "agree")
+    assert at_desk(amal).post(address, again).status_code == 302
+    assert Position.objects.filter(stand="cannot").count() == 1
+
+
+def test_two_of_one_organisation_see_each_others_positions(
+    text: UnityText, bea: Account, amal: Account
+) -> None:
+    address = f"/riverside/decide/unity/{text.pk}/"
+    opened = open_form(at_desk(amal).get(address).content.decode(), "opened_with")
+    at_desk(bea).post(address, weighed(text, "agree", "agree", "agree"))
+    assert shows(
+        at_desk(amal).post(address, opened | weighed(text, "cannot", "agree", "agree")), "changed-meanwhile"
+    )
+    assert not Position.objects.filter(stand="cannot").exists()
+
+
+def test_a_sentence_reworded_by_two_keeps_the_first_and_shows_both(
+    text: UnityText, bea: Account, amal: Account
+) -> None:
+    address = f"/riverside/decide/unity/{text.pk}/"
+    first = text.sentences.first()
+    assert first is not None
+    for door, words in ((at_desk(bea), "Nobody freezes here."), (at_desk(amal), "No flat is cold.")):
+        told = door.post(
+            f"{address}sentences/{first.pk}/", {"words": words, "version": first.version}, follow=True
+        )
+    first.refresh_from_db()
+    assert first.words == "Nobody freezes here."
+    assert holds(told.content.decode(), "Nobody freezes here.", "No flat is cold.")

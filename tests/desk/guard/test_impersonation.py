@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from massline.cli.allow_founding import allow_founding
+from massline.cli.founding_permit import allow_founding
 from massline.desk.guard.accounts import invitations
 from massline.desk.people.lookalikes import RESERVED_NAMES, is_reserved, skeleton
 from massline.desk.people.models import Account, Membership, Organisation

@@ -289,4 +289,5 @@ def test_a_call_that_has_been_reviewed_is_told_as_over_and_takes_no_names(
     assert "<form" not in words_of(page)
     assert nobody.post(walk.get_absolute_url(), form).status_code == 409
     assert nobody.post(walk.get_absolute_url(), {}).status_code == 409
+    assert not PublishedCall.objects.running().exists()
     assert not Envelope.objects.exists()

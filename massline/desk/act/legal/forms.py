@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.legal.models import Checked
-from massline.web.edit_forms import EditForm
 from massline.web.form_fields import MomentField, day_field, text_line
 
 
-class CardForm(EditForm, forms.Form):
+class CardForm(forms.Form):
     title = text_line(_("What the card is about"), 80, hint=_("When police ask you; at the eviction."))
     place = text_line(_("Where this is the law"), 80)
     lines = forms.CharField(

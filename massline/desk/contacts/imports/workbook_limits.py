@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-import zlib
+
+from massline.core.table_limits import BROKEN_ARCHIVE
 
 MOST_FILES = 200
 LARGEST_UNPACKED = 24 * 1024 * 1024
@@ -35,7 +36,7 @@ def check_workbook(content: bytes, *, most_rows: int, most_cells: int) -> None:
                 raise TooLargeWorkbook(f"{len(members)} files")
             for member in members:
                 left -= _check_part(packed, member, left, most_rows, most_cells)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
+    except BROKEN_ARCHIVE as problem:
         raise BrokenWorkbook(type(problem).__name__) from problem
 
 

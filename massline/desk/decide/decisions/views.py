@@ -72,10 +72,8 @@ def _initial(request: DeskRequest, organisation: Organisation) -> dict[str, obje
 
 
 def _initial_from_motion(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
-    number = request.GET.get("motion", "")
-    carried = Motion.objects.filter(organisation=organisation, state=MotionState.CARRIED)
-    motion = carried.filter(pk=number).first() if number.isdecimal() else None
-    if motion is None:
+    motion = _find_motion(organisation, request.GET.get("motion", ""))
+    if motion is None or motion.state != MotionState.CARRIED:
         return {}
     count = motion.count
     return {
@@ -87,6 +85,13 @@ def _initial_from_motion(request: DeskRequest, organisation: Organisation) -> di
         "against": count.against,
         "abstained": count.abstained,
     }
+
+
+def _find_motion(organisation: Organisation, key: object) -> Motion | None:
+    """The motion of this key, as an address or a form sends it."""
+    number = str(key or "")
+    motions = Motion.objects.filter(organisation=organisation)
+    return motions.filter(pk=number).first() if number.isdecimal() else None
 
 
 def _initial_from_slate(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
@@ -108,9 +113,7 @@ def _record_page(
     demands = list(Demand.objects.filter(organisation=organisation))
     page = {
         "form": form,
-        "motion": Motion.objects.filter(organisation=organisation, pk=form["motion"].value()).first()
-        if str(form["motion"].value() or "").isdecimal()
-        else None,
+        "motion": _find_motion(organisation, form["motion"].value()),
         "judgements": count_judgements(demands, list(organisation.principles.holding())),
         "reasons": refused.reasons if refused else (),
     }

@@ -51,25 +51,31 @@ def put_motion(
     return motion
 
 
-def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
+def put_amendment(*, motion: Motion, text: str, by: Account, base: str = "") -> Amendment:
+    """Put another wording. `base` is the text it was written against; the present one if empty."""
     refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
-        amendment = Amendment.objects.create(motion=motion, base=motion.text, text=text.strip())
+        amendment = Amendment.objects.create(motion=motion, base=base or motion.text, text=text.strip())
         chain.append_line(motion.organisation, by, "put an amendment", amendment)
     return amendment
 
 
-def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None:
+def settle_amendment(*, amendment: Amendment, count: Count, by: Account, version: str = "") -> None:
     """Record the hands for an amendment; with a majority its changes go into the text of the motion.
 
-    Raises Refused where another amendment changed the same words since it was put. Votes given to the text before
+    Raises Refused where another amendment changed the same words since it was put, and where the text is no longer the
+    `version` that was shown when hands were raised. Votes given to the text before
     are set aside, because nobody voted on the new one.
     """
     with transaction.atomic(using="desk"):
         motion = Motion.objects.select_for_update().get(pk=amendment.motion_id)
         amendment.refresh_from_db()
         amendment.motion = motion
-        refuse(_closed(motion) + ([] if amendment.taken is None else [ballot_rules.VoteOver()]))
+        refuse(
+            _closed(motion)
+            + ([] if amendment.taken is None else [ballot_rules.VoteOver()])
+            + _against_version(motion, version)
+        )
         amendment.taken = count.carries(Rule.MAJORITY)
         text = amendment.joined if amendment.taken else motion.text
         if text is None or len(text) > LONGEST_TEXT:
@@ -109,12 +115,19 @@ def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) 
             record_tally(motion=motion, method=method, count=count, by=by)
 
 
-def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") -> None:
+def _against_version(motion: Motion, version: str) -> list[Reason]:
+    """A vote belongs to the text that was read; a page without a version says nothing about that."""
+    return [rules.TextChanged()] if version and version != motion.version else []
+
+
+def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", version: str = "") -> None:
     """Add one member's answer to the total of the phones, once and without a name.
 
-    Raises Refused for whoever came in that day or later through the same person as whoever put the motion.
+    Raises Refused if the text is no longer the `version` that was read, and for whoever came in that day or later through the same person as whoever put the motion.
     """
-    refuse([rules.LetInForMotion()] if _was_let_in_for(motion, by) else [])
+    refuse(
+        ([rules.LetInForMotion()] if _was_let_in_for(motion, by) else []) + _against_version(motion, version)
+    )
     cast_ballot(
         motion.tallies.get(way=VotingMethod.PHONES),
         field=ANSWER_FIELDS[answer],
@@ -122,7 +135,7 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") 
         organisation=motion.organisation,
         by=by,
         nonce=nonce,
-        only_if=Q(motion__state=MotionState.OPEN),
+        only_if=Q(motion__state=MotionState.OPEN, motion__text=motion.text),
     )
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.motions.models import VotingMethod
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import text_area, text_line
@@ -29,8 +30,18 @@ class MotionForm(forms.Form):
     quorum = _number(_("How many must be there?"), initial=0)
 
 
+class MotionBallotForm(BallotForm):
+    """A ballot on a motion; `version` is the text that the page showed."""
+
+    version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+
 class AmendForm(forms.Form):
     text = text_area(_("The motion would then read"), 600)
+    base = forms.CharField(max_length=600, required=False, widget=forms.HiddenInput)
+
+    def clean_base(self) -> str:
+        return "\n".join(str(self.cleaned_data["base"]).splitlines())
 
 
 class CountForm(forms.Form):

@@ -1,5 +1,6 @@
 """Motions at a mass meeting: amendments, the list of speakers, and one count of hands, paper and phones."""
 
+import hashlib
 from uuid import UUID, uuid5
 
 from django.db import models
@@ -10,7 +11,7 @@ from massline.core.expiry import Keep, Stays
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.motions.wording import Piece, compare_wordings, join_wordings
+from massline.desk.decide.motions.text_merge import Piece, compare_wordings, join_wordings
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
@@ -60,6 +61,11 @@ class Motion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == MotionState.OPEN
+
+    @property
+    def version(self) -> str:
+        """A digest of the text, by which a page says to which wording a vote was given."""
+        return hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest()
 
     @property
     def count(self) -> Count:

@@ -15,6 +15,14 @@ class LetInForMotion:
 
 
 @dataclass(frozen=True)
+class TextChanged:
+    def __str__(self) -> str:
+        return _(
+            "The text was changed while you were reading. Nothing was counted. Read it again, then vote."
+        )
+
+
+@dataclass(frozen=True)
 class AmendmentCollides:
     now: str
     amendment: str

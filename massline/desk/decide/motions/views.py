@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
-from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.ballots.rolls import fresh_nonce
 from massline.desk.decide.motions import actions
@@ -19,6 +18,7 @@ from massline.desk.decide.motions.forms import (
     AmendForm,
     CloseForm,
     CountForm,
+    MotionBallotForm,
     MotionForm,
     SpeakerForm,
     TalliesForm,
@@ -79,7 +79,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
         "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
         "nonce": fresh_nonce(),
-        "amend": AmendForm(initial={"text": motion.text}),
+        "amend": AmendForm(initial={"text": motion.text, "base": motion.text}),
         "hands": CountForm(),
         "speaker": SpeakerForm(),
         "closing": CloseForm(),
@@ -91,7 +91,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
 @require_POST
 def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
-    form = BallotForm(request.POST)
+    form = MotionBallotForm(request.POST)
     if form.is_valid():
         with show_reasons(request, _("It is in the box.")):
             actions.vote_by_phone(motion=motion, by=request.user, **form.cleaned_data)
@@ -105,7 +105,7 @@ def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, motion, amend=form)
     with show_reasons(request, _("Put. Hands now.")):
-        actions.put_amendment(motion=motion, text=form.cleaned_data["text"], by=request.user)
+        actions.put_amendment(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
 
@@ -115,7 +115,12 @@ def settle_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = CountForm(request.POST)
     if form.is_valid():
         with show_reasons(request):
-            actions.settle_amendment(amendment=amendment, count=form.to_count(), by=request.user)
+            actions.settle_amendment(
+                amendment=amendment,
+                count=form.to_count(),
+                by=request.user,
+                version=request.POST.get("version", ""),
+            )
     return redirect("decide:motion", org, amendment.motion_id)
 
 

@@ -13,6 +13,7 @@ from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 from massline.desk.decide.unity.positions import read_positions
+from massline.desk.decide.unity.rules import RewordedMeanwhile
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, wider_scope
@@ -95,12 +96,16 @@ def take_positions(*, party: Party, stands: Mapping[UnitySentence, tuple[str, st
         chain.append_line(party.organisation, by, "took positions on points of unity", "a text")
 
 
-def reword_sentence(*, sentence: UnitySentence, words: str, by: Account) -> None:
-    """Change a sentence; every party weighs it again, and endorsements lapse."""
+def reword_sentence(*, sentence: UnitySentence, words: str, by: Account, version: int | None = None) -> None:
+    """Change a sentence; every party weighs it again, and endorsements lapse.
+
+    Raises Refused if the sentence is no longer in the `version` that the words were written for.
+    """
     text = sentence.text
     refuse(
         ([ballot_rules.VoteOver()] if text.is_copy else [])
         + ([] if words.strip() else [shared_rules.NoWords("unity")])
+        + ([] if version in {None, sentence.version} else [RewordedMeanwhile(sentence.words, words.strip())])
     )
     if words.strip() == sentence.words:
         return

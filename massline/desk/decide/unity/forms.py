@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.decide.unity.file_exchange import MOST_CHARACTERS
 from massline.desk.decide.unity.models import Party, Stand, UnitySentence
 from massline.desk.decide.unity.positions import SentencePositions
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import text_area, text_line
 
 
@@ -31,15 +32,18 @@ class ImportForm(forms.Form):
 
 
 class WordsForm(forms.Form):
+    """Other words for a sentence; `version` is the wording they were written for."""
+
     words = forms.CharField(max_length=400)
+    version = forms.IntegerField(required=False)
 
 
 class LeaveForm(forms.Form):
     because = text_line(_("Why do we leave?"), 240)
 
 
-class PositionsForm(forms.Form):
-    """An optional choice per sentence, and the words the party would take instead."""
+class PositionsForm(EditForm, forms.Form):
+    """An optional choice per sentence, and the words the party would take instead; each for the wording that was read."""
 
     def __init__(self, data: Any = None, *, rows: Sequence[SentencePositions], party: Party | None) -> None:
         super().__init__(data)
@@ -61,6 +65,24 @@ class PositionsForm(forms.Form):
                 initial=mine.instead if mine else "",
                 widget=forms.TextInput(attrs={"dir": "auto"}),
             )
+            self.fields[f"version_{pk}"] = forms.IntegerField(
+                required=False, initial=row.sentence.version, widget=forms.HiddenInput
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for sentence in self.sentences:
+            version = f"version_{sentence.pk}"
+            if version not in self.joined:
+                continue
+            self.joined.remove(version)
+            if cleaned.get(f"stand_{sentence.pk}"):
+                refusal = forms.ValidationError(
+                    _("This sentence was reworded while you were reading. Read it again, then choose."),
+                    code="reworded-meanwhile",
+                )
+                self.add_error(f"stand_{sentence.pk}", refusal)
+        return cleaned
 
     def rows(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
         return {

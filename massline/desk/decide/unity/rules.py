@@ -35,3 +35,15 @@ class NotEndorsed:
             "have": self.have,
             "need": self.need,
         }
+
+
+@dataclass(frozen=True)
+class RewordedMeanwhile:
+    now: str
+    proposed: str
+
+    def __str__(self) -> str:
+        return _(
+            "Nothing was changed: somebody reworded this sentence while you were writing. It now reads: “%(now)s”. "
+            "Yours was: “%(proposed)s”."
+        ) % {"now": self.now, "proposed": self.proposed}

@@ -23,6 +23,7 @@ from massline.desk.decide.unity.forms import (
 from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.edits import edits_in_turn, report_joined
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, show_reasons
@@ -83,6 +84,7 @@ def import_text(request: DeskRequest, org: str) -> HttpResponse:
     return _list_page(request, organisation, take=form)
 
 
+@edits_in_turn
 def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one text; a POST records the organisation's positions."""
     with access_text(request, org, pk, need=needed_role(request)) as (text, party):
@@ -91,12 +93,14 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if request.method == "POST" and party is not None and form.is_valid():
             with show_reasons(request, _("Our positions are kept.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
+                report_joined(request, form)
                 return redirect("decide:unity_text", org, pk)
         is_host = text.organisation_id == request.organisation.pk and not text.is_copy
         fields = form.rows()
         page = {
             "text": text,
             "party": party,
+            "form": form,
             "positions": positions,
             "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
             "left": [other for other in text.parties.all() if other.left_on],
@@ -119,13 +123,14 @@ def invite_party(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
     with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
             with show_reasons(request, _("Reworded. Everybody weighs it again."), part="reworded"):
-                actions.reword_sentence(sentence=row, words=form.cleaned_data["words"], by=request.user)
+                actions.reword_sentence(sentence=row, by=request.user, **form.cleaned_data)
     return redirect("decide:unity_text", org, pk)
 
 

@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import login_limits
 from massline.desk.guard.accounts.forms import VouchForm
-from massline.desk.guard.second_person import vouching
+from massline.desk.guard.second_person import vouch_codes
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.guard.second_person.state import unvouched
 from massline.desk.people.models import Membership
@@ -50,7 +50,7 @@ def show_code(request: DeskRequest, org: str) -> HttpResponse:
     member = get_object_or_404(Membership.objects.live(), organisation=organisation, account=request.user)
     code = ""
     if member in unvouched(Circles.of(organisation)):
-        code = vouching.show_code(member)
+        code = vouch_codes.show_code(member)
     return _page(request, org, code=code)
 
 
@@ -62,7 +62,7 @@ def vouch_for(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if wait := login_limits.limit_vouch(request.user, pk):
             return wait.answer(request)
         try:
-            vouching.vouch_for(member, code=form.cleaned_data["code"], by=request.user)
+            vouch_codes.vouch_for(member, code=form.cleaned_data["code"], by=request.user)
         except Refused as refused:
             form.add_error("code", form_errors(refused))
         else:

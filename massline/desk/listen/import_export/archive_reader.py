@@ -7,13 +7,13 @@ import csv
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import CodedError
+from massline.core.table_limits import BROKEN_ARCHIVE
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_FILES = 40
@@ -96,7 +96,7 @@ def _opened(name: str, content: bytes, left: int) -> Iterator[tuple[str, bytes]]
                 yield name.removesuffix(".gz"), _at_most(file, left)
         else:
             yield name, content
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as problem:
+    except BROKEN_ARCHIVE as problem:
         raise UnusableFile(
             _("Nothing was taken: the archive does not open. Make it anew, without a password."),
             code="broken-archive",

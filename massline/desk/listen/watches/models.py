@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -12,6 +12,8 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
 PUBLIC = Stays("what happened in public, and where that can be read")
+ALARM_STANDS = timedelta(days=21)
+"""How long after an alarm one can act on it: most waves have halved by then."""
 
 
 @dataclass(frozen=True)

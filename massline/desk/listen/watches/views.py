@@ -27,14 +27,13 @@ from massline.desk.listen.watches.forms import (
     TableForm,
     WatchForm,
 )
-from massline.desk.listen.watches.models import Watch, WatchedEvent
+from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEvent
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
-ALARM_STANDS = timedelta(days=21)
 EVENTS_PER_PAGE = 10
 NAMED_ROWS = 5
 

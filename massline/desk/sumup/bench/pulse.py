@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.listen.watches.models import ALARM_STANDS
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
@@ -15,7 +16,6 @@ from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
 AHEAD = 7
-ALARM_STANDS = timedelta(days=21)
 RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import massline.core.days
+import massline.core.moments
 import massline.core.keys
 import massline.square.conversations.access_codes.models
 
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "opinionsnapshot",
             "made_at",
-            models.DateTimeField(default=massline.core.days.start_of_today, help_text="the day"),
+            models.DateTimeField(default=massline.core.moments.start_of_today, help_text="the day"),
         ),
         migrations.AddField(
             "opinionsnapshot",

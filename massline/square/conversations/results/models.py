@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from massline.core.days import start_of_today
 from massline.core.expiry import Stays
+from massline.core.moments import start_of_today
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
