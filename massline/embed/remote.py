@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.connections.http import TooLarge, exchange
 from massline.embed.interface import Vectors, normalise_rows
 
 _TEXTS_AT_ONCE = 64

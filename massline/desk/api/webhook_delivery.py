@@ -4,7 +4,7 @@ import urllib.error
 
 from django.conf import settings
 
-from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.connections.http import TooLarge, exchange
 from massline.desk.listen.watches.http_fetch import (
     CONNECTION_PROBLEMS,
     Unreachable,

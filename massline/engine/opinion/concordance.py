@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.leaning import Leaning, Side, expit, inner
+from massline.engine.opinion.logistic_belief import Leaning, Side, expit, inner
 from massline.engine.opinion.predict import Predictor, fit, pattern, update
 from massline.engine.votes import VoteTable
 

@@ -10,7 +10,7 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import Order
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.leaning import Leaning, Side
+from massline.engine.opinion.logistic_belief import Leaning, Side
 from massline.engine.opinion.manipulation import Hands, Influence
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.predict import Predictor

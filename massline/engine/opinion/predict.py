@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.leaning import Leaning, Side, each_pair, expit, inner
+from massline.engine.opinion.logistic_belief import Leaning, Side, each_pair, expit, inner
 from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.votes import VoteTable
 

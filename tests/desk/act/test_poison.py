@@ -14,7 +14,7 @@ from massline.desk.act.messages.models import Delivery, DeliveryProblem, Deliver
 from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.models import CourierCopy
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.core.test_outgoing import server
+from tests.core.test_connections import server
 from tests.desk.act.mail_server import Post, worker_looks
 from tests.desk.act.sign_up_crowd import ROSA, say_yes, sign_up_many
 from tests.desk.act.web_service import Service

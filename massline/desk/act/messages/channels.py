@@ -19,8 +19,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from massline.core.outgoing.deadline import Deadline
-from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.connections.deadline import Deadline
+from massline.core.connections.http import TooLarge, exchange
 from massline.core.plain_text import one_line
 from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message

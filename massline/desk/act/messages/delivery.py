@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from massline.core.outgoing.deadline import Deadline
+from massline.core.connections.deadline import Deadline
 from massline.desk.act.messages.channels import (
     SEND_SECONDS,
     AddressRefused,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.mail.backends import smtp
 
-from massline.core.outgoing.addresses import connect
+from massline.core.connections.addresses import connect
 
 
 class _Plain(smtplib.SMTP):

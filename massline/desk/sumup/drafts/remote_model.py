@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.connections.http import TooLarge, exchange
 from massline.core.refusal import CodedError
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.sumup.claims.models import SumUp

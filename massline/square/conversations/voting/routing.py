@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion import Predictor
-from massline.engine.opinion.leaning import Leaning, Side
+from massline.engine.opinion.logistic_belief import Leaning, Side
 
 
 class Routing(models.Model):

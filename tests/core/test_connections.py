@@ -9,10 +9,10 @@ from urllib.request import Request
 
 import pytest
 
-from massline.core.outgoing import addresses
-from massline.core.outgoing.addresses import InnerAddress, is_public
-from massline.core.outgoing.deadline import Deadline, DeadlineOver
-from massline.core.outgoing.http import TooLarge, exchange
+from massline.core.connections import addresses
+from massline.core.connections.addresses import InnerAddress, is_public
+from massline.core.connections.deadline import Deadline, DeadlineOver
+from massline.core.connections.http import TooLarge, exchange
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 

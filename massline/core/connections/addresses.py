@@ -5,7 +5,7 @@ import socket
 import threading
 from ipaddress import ip_address, ip_network
 
-from massline.core.outgoing.deadline import DeadlineOver, current_deadline
+from massline.core.connections.deadline import DeadlineOver, current_deadline
 
 # Public by their number, but they lead on to other addresses, inner ones included, or to the cloud's own services.
 REFUSED_NETWORKS = [
