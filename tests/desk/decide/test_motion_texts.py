@@ -186,3 +186,14 @@ def test_hands_raised_for_another_text_settle_nothing(motion: Motion, bea: Accou
     assert shows(refused, "text-changed")
     february.refresh_from_db()
     assert february.taken is None
+
+
+def test_a_vote_of_whoever_names_no_version_counts_after_an_amendment(
+    motion: Motion, amal: Account, bea: Account
+) -> None:
+    read_before = Motion.objects.get(pk=motion.pk)
+    _carry(_amend(motion, HALF, bea), bea)
+    actions.vote_by_phone(motion=read_before, answer="yes", by=amal)
+    with pytest.raises(Refused):
+        actions.vote_by_phone(motion=read_before, answer="yes", by=bea, version=read_before.version)
+    assert read_before.tallies.get(way="phones").in_favour == 1

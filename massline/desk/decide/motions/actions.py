@@ -135,7 +135,7 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", 
         organisation=motion.organisation,
         by=by,
         nonce=nonce,
-        only_if=Q(motion__state=MotionState.OPEN, motion__text=motion.text),
+        only_if=Q(motion__state=MotionState.OPEN) & (Q(motion__text=motion.text) if version else Q()),
     )
 
 
