@@ -32,6 +32,7 @@ DESK = {
     "guard:agree": Route(ORGANISER, WRITE, of("on_its_way")),
     "guard:take_invitation_back": Route(ORGANISER, WRITE, of("on_its_way")),
     "guard:ask_factor": Route(HOLDER, WRITE, data={"asked": "1"}),
+    "guard:set_country": Route(HOLDER, WRITE, data={"country": "DE"}),
     "guard:set_threshold": Route(HOLDER, WRITE, data={"small_cell": "7"}),
     "guard:make_holder": Route(HOLDER, WRITE, of("member")),
     "guard:give_word": Route(HOLDER, WRITE, of("member")),

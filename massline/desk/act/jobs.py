@@ -12,12 +12,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.delivery import add_recipients, deliver
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows

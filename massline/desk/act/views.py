@@ -24,7 +24,8 @@ from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.timeslots import Filled, slots_of
+from massline.square.envelopes.places import places_of
+from massline.square.envelopes.timeslots import slots_of
 
 
 @require_safe
@@ -54,22 +55,26 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Set the timeslots of an event and how many people each needs."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
-    form = edit_form(
-        request, event, lambda: SlotsForm(request.POST, initial={"slots": _slot_lines(slots_of(event.uuid))})
-    )
+    form = edit_form(request, event, lambda: SlotsForm(request.POST, initial=_slots_as_they_are(event)))
     if form.is_valid():
         form.check_lost(timeslots.lost_slots(event.uuid, form.cleaned_data["slots"]))
     if not form.is_valid():
         return event_page(request, event, slots_form=form)
-    if event_actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):
+    if event_actions.set_slots(
+        event=event,
+        wanted=form.cleaned_data["slots"],
+        limit=form.cleaned_data["places"],
+        by=request.user,
+    ):
         messages.success(request, _("They stand on the public page."))
     else:
         messages.error(request, _("Nothing was changed: this event is not on the square."))
     return redirect("act:event", org, pk)
 
 
-def _slot_lines(slots: list[Filled]) -> str:
-    return "\n".join(f"{filled.slot.name}, {filled.slot.needed}" for filled in slots)
+def _slots_as_they_are(event: Event) -> dict[str, object]:
+    lines = [f"{filled.slot.name}, {filled.slot.needed}" for filled in slots_of(event.uuid)]
+    return {"slots": "\n".join(lines), "places": places_of(event.uuid)}
 
 
 def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None) -> HttpResponse:
@@ -85,7 +90,8 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "outlook": forecast_turnout(event, numbers),
             "deliveries": count_deliveries(event),
             "slots": slots_of(event.uuid),
-            "slots_form": slots_form or SlotsForm(initial={"slots": _slot_lines(slots_of(event.uuid))}),
+            "places": places_of(event.uuid),
+            "slots_form": slots_form or SlotsForm(initial=_slots_as_they_are(event)),
             "can_send": bool(channels.list_configured()),
             "unlocked": vault is not None,
             "people": people,

@@ -77,6 +77,14 @@ class SlotsForm(EditForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Stewards, 6"),
     )
+    places = forms.IntegerField(
+        label=_("How many the place holds"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("Leave it empty if everybody fits. Who comes after that is on a waiting list."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     lost = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_slots(self) -> list[tuple[str, int]]:

@@ -21,8 +21,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from massline.core.connections.deadline import Deadline
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.contact_points import ContactMethod
 from massline.core.plain_text import one_line
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
 SEND_SECONDS, SERVICE_SECONDS = 20, 10
