@@ -12,14 +12,14 @@ from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
 from bench.results_store import store_results
-from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.field import Places
 from massline.engine.mood.hyperparameters import Learned, learn
 from massline.engine.mood.laplace import Fit
+from massline.engine.mood.latent_field import Places
+from massline.engine.mood.leap_alternatives import alternatives
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.predict import at_known_strengths, integrated, mixed
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.prediction_places import Questions
 
 MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"
 FEW = 100

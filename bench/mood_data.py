@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.waves import shared_folder
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.field import Places, make_field
+from massline.engine.mood.latent_field import Places, make_field
 from massline.engine.mood.problem import Problem
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.field import Places, make_field
 from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Fit
+from massline.engine.mood.latent_field import Places, make_field
+from massline.engine.mood.leap_alternatives import alternatives
 from massline.engine.mood.predict import at_known_strengths, integrated, mixed
+from massline.engine.mood.prediction_places import Questions
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.questions import Questions
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def destroy() -> list[Result]:
     from django.conf import settings
     from django.utils import timezone
 
-    from massline.desk.guard.keys import courier, holders, rotation
+    from massline.desk.guard.keys import courier_keys, holders, rotation
     from massline.desk.guard.keys.models import HolderSeal
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.models import Account, Membership, Organisation
@@ -25,7 +25,7 @@ def destroy() -> list[Result]:
     from massline.square.organisations.models import PublicOrganisation
 
     riverside, face = Organisation.objects.get(), PublicOrganisation.objects.get()
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     about, day = uuid4(), timezone.localdate() + timedelta(days=9)
     gone: dict[str, list[bytes]] = {
         "cancelled sign-ups": [],

@@ -67,7 +67,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
     from drills.stage import build_stage
     from massline.desk.act.events import actions
     from massline.desk.act.events.facts import EventPlan
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
@@ -86,7 +86,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
                 place="The hall",
             ),
         )
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     for first in range(0, people, A_BUSY_MINUTE):
         sign_up(event, range(first, min(first + A_BUSY_MINUTE, people)))
     return event, noon

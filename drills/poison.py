@@ -189,12 +189,12 @@ def _start_worker() -> "subprocess.Popen[bytes]":
 def fill_queues(web: Web) -> None:
     """Put ten of every poison into every queue, each before the good one."""
     from drills.stage import build_stage
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
     build_stage()
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     with everything("a drill fills the queues"):
         organisation = Organisation.objects.get(slug="riverside")
         _sign_up_poison(organisation)

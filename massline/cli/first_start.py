@@ -134,7 +134,7 @@ def _first_link_file() -> Path:
 def first_link_secret() -> str | None:
     """Return the secret of the first organiser's link; None once an invitation was accepted."""
     from massline.desk.guard.accounts import invitations
-    from massline.desk.guard.accounts.models import Invitation
+    from massline.desk.guard.accounts.invitation_model import Invitation
     from massline.desk.people.states import Role
 
     kept = _first_link_file()

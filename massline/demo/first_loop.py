@@ -11,7 +11,7 @@ from django.utils import timezone
 from massline.demo import texts, voters
 from massline.demo.clock import days_ago
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
@@ -195,7 +195,7 @@ def sign_up(event: Event) -> None:
 
 
 def record_attendance(cast: DemoCast, event: Event) -> None:
-    collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    sign_up_collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME

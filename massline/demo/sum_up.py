@@ -9,13 +9,13 @@ from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.answers import actions as action_answering
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import recognition_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking.personal_data import flags_of
+from massline.desk.sumup.questions import actions as action_answering
+from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.reports import actions as reports
 from massline.square.reports.models import HeardAnswer, ReportBack
 

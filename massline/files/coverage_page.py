@@ -7,7 +7,7 @@ from massline.engine.coverage.estimate import SectionHeard
 from massline.files.html_page import figure, page, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
-from massline.web.charts.rows import coverage_cells
+from massline.web.charts.table_cells import coverage_cells
 
 
 def coverage_page(document: CoverageDocument) -> str:

@@ -11,7 +11,7 @@ from massline.engine.line.interval_estimate import Id, Measure
 from massline.files.html_page import both, figure, folded, page, section, shortened, table
 from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
-from massline.web.charts.rows import frontier_cells
+from massline.web.charts.table_cells import frontier_cells
 
 Demands = Mapping[Id, PlacedDemand]
 

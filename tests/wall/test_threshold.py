@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.decide.demands import actions as decide

@@ -3,19 +3,19 @@
 from massline.core.db.erasure import rewrite
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
-from massline.desk.guard.keys import courier
+from massline.desk.guard.keys import courier_keys
 from massline.jobs.lanes import MESSAGES
 from massline.jobs.registry import every, job
 
 
 @every(minutes=1, database="square", lane=MESSAGES)
 def keep_courier_keys_ready() -> None:
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
 
 
 @every(minutes=10, database="square")
 def end_courier_keys() -> None:
-    courier.destroy_expired_keys()
+    courier_keys.destroy_expired_keys()
 
 
 @every(minutes=60, database="desk")

@@ -14,7 +14,7 @@ from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.notices import notices
 from massline.desk.home import alarm_todos, people_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem
@@ -153,7 +153,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    for reason in safety.missing_safeguards(organisation)[:1]:
+    for reason in safe_storage.missing_safeguards(organisation)[:1]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,

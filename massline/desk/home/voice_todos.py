@@ -11,8 +11,8 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims.models import SumUp, SumUpState
+from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.models import Statement
 
 HARDLY_HEARD = 0.1

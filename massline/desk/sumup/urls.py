@@ -1,10 +1,10 @@
 from django.urls import path, register_converter
 
 from massline.desk.sumup import views
-from massline.desk.sumup.answers import views as answer_views
-from massline.desk.sumup.answers.url_converter import QuestionName
 from massline.desk.sumup.claims import recognition_views
 from massline.desk.sumup.drafts import views as draft_views
+from massline.desk.sumup.questions import views as answer_views
+from massline.desk.sumup.questions.url_converter import QuestionName
 
 register_converter(QuestionName, "question")
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.access import access_round
@@ -17,7 +17,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.bench import Bench
-from massline.desk.sumup.bench.resonance import last_report_back
+from massline.desk.sumup.bench.report_back_responses import last_report_back
 from massline.desk.sumup.bench.selection import Selection
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up

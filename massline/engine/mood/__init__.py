@@ -2,9 +2,9 @@
 
 from massline.engine.mood.document import document, restore_mood
 from massline.engine.mood.estimate import estimate
-from massline.engine.mood.newest import Newest
+from massline.engine.mood.group_reports import Report
+from massline.engine.mood.newest_days import Newest
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.reports import Report
 from massline.engine.mood.result import Break, Hyper, Mood, SourceBias
 
 __all__ = [

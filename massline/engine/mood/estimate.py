@@ -5,20 +5,20 @@ from datetime import date
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm, calibrate, find, smallest_visible
 from massline.engine.mood.display_scale import Z90, Scale
-from massline.engine.mood.field import MOST_NOISE, Places
 from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Fit
+from massline.engine.mood.latent_field import MOST_NOISE, Places
+from massline.engine.mood.leap_alternatives import Alternatives, alternatives
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import named_breaks
-from massline.engine.mood.newest import newest_days
+from massline.engine.mood.newest_days import newest_days
 from massline.engine.mood.over_dispersion import discounted
 from massline.engine.mood.predict import at_known_strengths, integrated_best, mixed
+from massline.engine.mood.prediction_places import Questions
 from massline.engine.mood.problem import Problem, Span, lay_out, questions_at
-from massline.engine.mood.questions import Questions
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Hyper, Mood, SourceBias
 from massline.engine.not_enough import NotEnough

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.evidence import EvidenceSearch
+from massline.engine.mood.evidence_summits import Summit, summits
 from massline.engine.mood.laplace import Fit
+from massline.engine.mood.leap_alternatives import Alternatives, alternatives
 from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.penalised_evidence import EvidenceSearch
 from massline.engine.mood.problem import Problem
 from massline.engine.mood.recent_readings import LOOK_BACK
-from massline.engine.mood.summits import Summit, summits
 
 STEP = float(np.sqrt(2.0))
 HESSIAN_NUDGE = 0.05

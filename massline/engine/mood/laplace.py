@@ -9,9 +9,9 @@ import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import Slope, cuts_from, slope
-from massline.engine.mood.field import Precision
+from massline.engine.mood.latent_field import Precision
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.sections import own_covariance
+from massline.engine.mood.section_batches import own_covariance
 
 GUESS_STEPS = 3
 

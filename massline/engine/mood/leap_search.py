@@ -13,7 +13,7 @@ import numpy as np
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import slope
 from massline.engine.mood.laplace import Fit, factorise, fit, solve
-from massline.engine.mood.leaps import (
+from massline.engine.mood.leap_bayes_factors import (
     LEAP_VARIANCES,
     ODD_SHARE,
     ODD_VARIANCE,

@@ -11,8 +11,8 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import Fit, solve
-from massline.engine.mood.leaps import LEAP_VARIANCES, Leap, log_leap_factor
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.leap_bayes_factors import LEAP_VARIANCES, Leap, log_leap_factor
+from massline.engine.mood.prediction_places import Questions
 from massline.engine.mood.recent_readings import RecentReadings, recent_readings
 
 LEAST_WEIGHT = 0.05

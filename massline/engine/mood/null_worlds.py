@@ -5,9 +5,9 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
 from massline.engine.mood.laplace import Fit, fit
-from massline.engine.mood.leaps import ODD_SHARE, ODD_VARIANCE
+from massline.engine.mood.leap_bayes_factors import ODD_SHARE, ODD_VARIANCE
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.sections import own_covariance
+from massline.engine.mood.section_batches import own_covariance
 
 
 def quiet_world(found: Fit, rng: np.random.Generator) -> Problem:

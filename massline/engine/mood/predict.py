@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import Learned, spread_over
 from massline.engine.mood.laplace import Fit
+from massline.engine.mood.leap_alternatives import Alternatives
 from massline.engine.mood.mixture import Mixture
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.prediction_places import Questions
 
 
 def integrated(questions: Questions, learned: Learned) -> tuple[Floats, Floats]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.field import Field, Places, make_field
-from massline.engine.mood.leaps import Leap, OddReading
+from massline.engine.mood.latent_field import Field, Places, make_field
+from massline.engine.mood.leap_bayes_factors import Leap, OddReading
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.sections import Batch, batches
+from massline.engine.mood.section_batches import Batch, batches
 
 MOST_WORK = 2.5e8
 SPELLS = (1, 2, 3, 4, 5, 7, 10, 14, 21, 28)

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
+from massline.engine.mood.group_reports import ALIKE, Report, answers_worth
 from massline.engine.mood.reading_rows import Row, groups_of, read_row, refuse_repeats
-from massline.engine.mood.reports import ALIKE, Report, answers_worth
 
 Place = tuple[str, int, str, str, tuple[tuple[int, float], ...]]
 """Section, day, item and source of a reading; a report's counts too, which keep it apart from others."""

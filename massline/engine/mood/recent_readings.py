@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
 from massline.engine.mood.laplace import Fit
-from massline.engine.mood.leaps import (
+from massline.engine.mood.leap_bayes_factors import (
     LEAP_VARIANCES,
     ODD_SHARE,
     PART_OF_DAY,

@@ -10,7 +10,7 @@ from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.laplace import Fit
-from massline.engine.mood.newest import Newest
+from massline.engine.mood.newest_days import Newest
 from massline.engine.mood.problem import Problem
 
 

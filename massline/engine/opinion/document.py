@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from massline.engine.documents import tidy
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.evidence import borders, dimensions, hands, knots, separation, verdicts
+from massline.engine.opinion.evidence_document import borders, dimensions, hands, knots, separation, verdicts
 from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.holdout import Foresight

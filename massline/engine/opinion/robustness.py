@@ -17,7 +17,7 @@ from massline.engine.opinion.concordance import Concordance, split
 from massline.engine.opinion.concordance_search import told_of
 from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
-from massline.engine.opinion.evidence import LEAST_TOLD
+from massline.engine.opinion.evidence_document import LEAST_TOLD
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.map_document import RestsOn
 from massline.engine.opinion.robustness_document import (

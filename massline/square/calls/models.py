@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.core.moments import days_after, in_zone
+from massline.square.calls.fact_columns import CallFields, EventFields
 from massline.square.calls.facts import EventFacts, facts_of
-from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from massline.core.expiry import Stays
-from massline.square.calls.fields import VersionFields
+from massline.square.calls.fact_columns import VersionFields
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)

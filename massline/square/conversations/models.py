@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.polis.models import Origin as Origin

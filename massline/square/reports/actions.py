@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results.editions import Change, releasable

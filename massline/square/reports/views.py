@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square import rate_limits
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation

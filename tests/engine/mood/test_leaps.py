@@ -11,22 +11,28 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from massline.engine.mood import MoodReadings, Report
-from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.cumulative_logit import chances, first_gaps
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.field import Places
-from massline.engine.mood.gradient import gradient
+from massline.engine.mood.evidence_gradient import gradient
+from massline.engine.mood.group_reports import answers_worth
+from massline.engine.mood.interval_widening import widening
 from massline.engine.mood.laplace import factorise, fit, solve
+from massline.engine.mood.latent_field import Places
+from massline.engine.mood.leap_alternatives import alternatives
+from massline.engine.mood.leap_bayes_factors import (
+    Leap,
+    OddReading,
+    leap_log_odds,
+    log_bayes_factor,
+    log_leap_factor,
+)
 from massline.engine.mood.leap_sizes import other_sizes
-from massline.engine.mood.leaps import Leap, OddReading, leap_log_odds, log_bayes_factor, log_leap_factor
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
-from massline.engine.mood.newest import newest_days
+from massline.engine.mood.newest_days import newest_days
 from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.prediction_places import Questions
 from massline.engine.mood.problem import Problem, Span, lay_out
-from massline.engine.mood.questions import Questions
-from massline.engine.mood.reports import answers_worth
-from massline.engine.mood.surprise import widening
 from tests.engine.mood.worlds import world
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(

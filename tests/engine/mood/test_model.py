@@ -5,14 +5,14 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from massline.engine.mood.cumulative_logit import chances, cuts_from, first_gaps, log_chances, slope
-from massline.engine.mood.field import Places
-from massline.engine.mood.gradient import gradient
+from massline.engine.mood.evidence_gradient import gradient
 from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import fit
+from massline.engine.mood.latent_field import Places
 from massline.engine.mood.predict import integrated
+from massline.engine.mood.prediction_places import Questions
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.questions import Questions
-from massline.engine.mood.sections import own_covariance
+from massline.engine.mood.section_batches import own_covariance
 from tests.engine.mood.worlds import world
 
 

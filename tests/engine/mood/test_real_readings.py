@@ -7,7 +7,7 @@ from bench.mood_data import us2016
 from bench.mood_simulation import World, draw_world
 from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.predict import integrated
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.prediction_places import Questions
 
 
 def test_hidden_polls_are_told_better_than_by_any_plain_rival() -> None:

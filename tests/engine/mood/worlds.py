@@ -6,7 +6,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances, cuts_from
-from massline.engine.mood.field import Places, make_field
+from massline.engine.mood.latent_field import Places, make_field
 from massline.engine.mood.problem import Problem
 
 

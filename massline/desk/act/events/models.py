@@ -12,8 +12,8 @@ from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import EventFields
 from massline.square.calls.facts import facts_of
-from massline.square.calls.fields import EventFields
 from massline.square.calls.states import EventKind
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.square.calls.fields import EventFields
+from massline.square.calls.fact_columns import EventFields
 
 AHEAD = timedelta(days=35)
 

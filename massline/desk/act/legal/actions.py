@@ -13,7 +13,7 @@ from massline.desk.act.legal.models import Checked, HotlineSlot, Observer, Stree
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.sightings import actions as square
+from massline.square.street_reports import actions as square
 
 ALARM_PERIOD = timedelta(days=3)
 

@@ -37,7 +37,7 @@ from massline.desk.act.messages.models import (
 )
 from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.access import access_call
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
 from massline.desk.call.materials.models import CallSetting
@@ -19,7 +19,7 @@ from massline.square.calls.models import PublishedCall
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
-    published = publishing.published_of(access_call(request, org, pk, need=Role.MEMBER))
+    published = published_call.published_of(access_call(request, org, pk, need=Role.MEMBER))
     if published is None:
         raise Http404
     return published

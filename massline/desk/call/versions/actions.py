@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.call.models import Call
-from massline.desk.call.publishing import refresh_published_call
+from massline.desk.call.published_call import refresh_published_call
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain

@@ -5,8 +5,8 @@ from django.db import models
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import VersionFields
 from massline.square.calls.facts import VersionFacts, facts_of
-from massline.square.calls.fields import VersionFields
 
 
 class CallVersion(VersionFields):

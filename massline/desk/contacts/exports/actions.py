@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation

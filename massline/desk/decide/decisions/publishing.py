@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
+from massline.desk.decide.date_format import EMPTY_BASIS, format_day
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion, VotingMethod
-from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation

@@ -29,8 +29,8 @@ from massline.desk.guard.accounts.forms import (
     ReauthenticationForm,
     SecondFactorForm,
 )
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.keys import holders, unlock
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope

@@ -12,7 +12,7 @@ from massline.desk.guard.accounts import login_limits
 from massline.desk.guard.accounts.forms import VouchForm
 from massline.desk.guard.second_person import vouch_codes
 from massline.desk.guard.second_person.circles import Circles
-from massline.desk.guard.second_person.state import unvouched
+from massline.desk.guard.second_person.independence import unvouched
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors

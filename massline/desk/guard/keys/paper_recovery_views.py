@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import paper_recovery, safety, unlock
+from massline.desk.guard.keys import paper_recovery, safe_storage, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
@@ -40,7 +40,7 @@ def paper(
             "seal": seal,
             "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": safety.missing_safeguards(organisation),
+            "missing": safe_storage.missing_safeguards(organisation),
             "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),

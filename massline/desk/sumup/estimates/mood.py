@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot

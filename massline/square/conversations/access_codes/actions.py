@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import refuse
 from massline.square.conversations.access_codes.models import (
     AccessCodeBatch,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Q
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.voting.record import count_as
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable

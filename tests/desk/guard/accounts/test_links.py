@@ -9,9 +9,9 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import founding, holders, safety
+from massline.desk.guard.keys import founding, holders, safe_storage
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
@@ -155,18 +155,24 @@ def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
     organisation, vault = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
     )
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "paper"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+        "second holder",
+        "paper",
+    ]
     with expect_refusal("second-holder", "paper"):
-        safety.require_safe_storage(organisation)
+        safe_storage.require_safe_storage(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)
-    assert safety.missing_safeguards(organisation) == []
-    safety.require_safe_storage(organisation)
+    assert safe_storage.missing_safeguards(organisation) == []
+    safe_storage.require_safe_storage(organisation)
     RecoverySeal.objects.update(proven_on=None)
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["proof"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == ["proof"]
     HolderSeal.objects.exclude(account=amal).delete()
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "proof"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+        "second holder",
+        "proof",
+    ]
 
 
 def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[Envelope, str]:
