@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import chances
+from massline.engine.mood.cumulative_logit import step_chances
 from massline.engine.mood.mixture import Mixture
 
 Z90 = 1.6448536269514722
@@ -38,7 +38,7 @@ class Scale:
 
     def at(self, eta: Floats) -> Floats:
         """Value at one eta; rising."""
-        value: Floats = chances(eta, self.cuts) @ self.values
+        value: Floats = step_chances(eta, self.cuts) @ self.values
         return value
 
     def step(self, level: Floats, change: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 
 from massline.engine.documents import Document, Shortfall, absent, restore_document
 from massline.engine.mood.breaks import Alarm
-from massline.engine.mood.newest_days import Newest
+from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.result import Break, Mood
 
 SCHEMA = "massline.mood/1"
@@ -209,7 +209,7 @@ def _break(found: Break) -> MoodBreak:
     )
 
 
-def _newest(newest: Newest | None) -> NewestDay | None:
+def _newest(newest: NewestDayHeard | None) -> NewestDay | None:
     if newest is None:
         return None
     return NewestDay(

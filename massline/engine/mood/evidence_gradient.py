@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import cuts_from, gap_count, slope
-from massline.engine.mood.laplace import Fit, solve
+from massline.engine.mood.cumulative_logit import cuts_from, gap_count, likelihood_slope
+from massline.engine.mood.laplace import ModeFit, solve_factored
 from massline.engine.mood.latent_field import ANCHOR
-from massline.engine.mood.movement import reverting
+from massline.engine.mood.movement import reverting_precision
 
 NUDGE = 1e-5
 
@@ -32,7 +32,7 @@ class _Pulls:
     blocks: list[Floats]
 
 
-def gradient(fit: Fit) -> tuple[Floats, Floats]:
+def evidence_gradient(fit: ModeFit) -> tuple[Floats, Floats]:
     """Return the derivatives of `fit.evidence` by log hyper-parameters and by log distances between cuts."""
     pulls = _pulls(fit)
     found = dict.fromkeys(fit.problem.field.names, 0.0)
@@ -42,7 +42,7 @@ def gradient(fit: Fit) -> tuple[Floats, Floats]:
     return theta, _cuts(fit, pulls)
 
 
-def _pulls(fit: Fit) -> _Pulls:
+def _pulls(fit: ModeFit) -> _Pulls:
     information = fit.slope.information
     diagonal = np.zeros(len(information) + 1)
     blocks = []
@@ -55,12 +55,12 @@ def _pulls(fit: Fit) -> _Pulls:
         blocks.append(block * (batch.real[:, :, None] & batch.real[:, None, :]))
     variance = 1 / information - diagonal[:-1] / information**2
     forcing = -0.5 * variance * fit.slope.information_slope / information
-    answer, answered = solve(fit.problem, fit.factor, forcing)
+    answer, answered = solve_factored(fit.problem, fit.factor, forcing)
     padded = np.append(fit.pull, 0.0), np.append(answer, 0.0)
     return _Pulls(*padded, fit.shared, answered, variance, forcing, blocks)
 
 
-def _sections(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
+def _sections(fit: ModeFit, pulls: _Pulls, found: dict[str, float]) -> None:
     level, drift, length = fit.own
     noise = fit.value("noise")
     for batch, block in zip(fit.problem.batches, pulls.blocks, strict=True):
@@ -77,7 +77,7 @@ def _sections(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
         found["noise"] += 2 * noise**2 * float(np.einsum("bmm,bm->", worth, share))
 
 
-def _shared(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
+def _shared(fit: ModeFit, pulls: _Pulls, found: dict[str, float]) -> None:
     field, spread = fit.problem.field, fit.spread[:-1, :-1]
     half = 0.5 * pulls.shared + pulls.answered
 
@@ -110,15 +110,15 @@ def _shared(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
         found["source"] += scaled(part, -2 * np.eye(size) / sd**2, slope_of_logdet)
 
 
-def _slowing(fit: Fit, k: int) -> tuple[Floats, Floats, float]:
+def _slowing(fit: ModeFit, k: int) -> tuple[Floats, Floats, float]:
     knots, sd, length = fit.problem.field.drifting, fit.value(f"drift_{k}"), fit.value("length")
-    now, _ = reverting(knots, sd, length)
-    longer, more = reverting(knots, sd, length * np.exp(NUDGE))
-    shorter, less = reverting(knots, sd, length * np.exp(-NUDGE))
+    now, _ = reverting_precision(knots, sd, length)
+    longer, more = reverting_precision(knots, sd, length * np.exp(NUDGE))
+    shorter, less = reverting_precision(knots, sd, length * np.exp(-NUDGE))
     return now, (longer - shorter) / (2 * NUDGE), (more - less) / (2 * NUDGE)
 
 
-def _cuts(fit: Fit, pulls: _Pulls) -> Floats:
+def _cuts(fit: ModeFit, pulls: _Pulls) -> Floats:
     steps, item = fit.problem.steps, fit.problem.item
     found = np.zeros(gap_count(steps))
     if not len(found):
@@ -132,7 +132,7 @@ def _cuts(fit: Fit, pulls: _Pulls) -> Floats:
             nudge = np.zeros(len(found))
             nudge[place] = NUDGE
             up, down = (
-                slope(
+                likelihood_slope(
                     fit.eta[rows],
                     fit.problem.counts[rows],
                     cuts_from(fit.gaps + way * nudge, steps)[item[rows]],

@@ -11,7 +11,7 @@ import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameter_priors import HALF_NORMAL
-from massline.engine.mood.leap_search import log_prior_of, search
+from massline.engine.mood.leap_search import log_prior_odds, search_leaps
 from massline.engine.mood.penalised_evidence import EvidenceSearch
 from massline.engine.mood.problem import Problem
 
@@ -36,7 +36,7 @@ class Summit(NamedTuple):
         return self.vector[len(self.problem.field.names) :]
 
 
-def summits(evidence: EvidenceSearch, start: Floats, *, most: int, leaps: bool) -> list[Summit]:
+def find_summits(evidence: EvidenceSearch, start: Floats, *, most: int, leaps: bool) -> list[Summit]:
     """All summits found, the highest first."""
     plain = evidence.problem
     first = _climb(evidence, start, most)
@@ -45,12 +45,12 @@ def summits(evidence: EvidenceSearch, start: Floats, *, most: int, leaps: bool) 
     found = {plain.terms: first}
     vector, eta = _sober(evidence, first.vector), None
     for _ in range(ROUNDS):
-        turned = search(evidence.fit_of(evidence.problem, vector, start=eta)).fit
+        turned = search_leaps(evidence.fit_of(evidence.problem, vector, start=eta)).fit
         if turned.problem.terms in found:
             break
         evidence.problem, evidence.eta = turned.problem, turned.eta
         summit = _climb(evidence, vector, most)
-        height = summit.height + log_prior_of(evidence.fit(summit.vector))
+        height = summit.height + log_prior_odds(evidence.fit(summit.vector))
         found[turned.problem.terms] = summit._replace(height=height)
         vector, eta = summit.vector, evidence.eta
     return sorted(found.values(), key=lambda summit: -summit.height)

@@ -9,7 +9,7 @@ ALIKE = 0.2
 
 
 @dataclass(frozen=True)
-class Report:
+class GroupReport:
     """What one person wrote down about one conversation.
 
     Attributes
@@ -36,7 +36,7 @@ class Report:
         return sum(self.counts.values())
 
 
-def answers_worth(people: float, alike: float) -> float:
+def effective_answers(people: float, alike: float) -> float:
     """How many people asked one by one a group of this size is worth (Kish 1965).
 
     Examples

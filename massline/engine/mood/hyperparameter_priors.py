@@ -21,7 +21,7 @@ SHARP_WALK = -float(np.log(0.05)) / 3
 YEAR = 365.0
 
 
-def log_prior(
+def hyperparameter_log_prior(
     names: Sequence[str], theta: Floats, *, usual_length: float, walk_rate: float
 ) -> tuple[float, Floats]:
     """Log prior density of the log hyper-parameters and its gradient.

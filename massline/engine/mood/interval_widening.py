@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.recent_readings import RecentReadings, recent_readings
 
 FREEDOM = 5.0
@@ -22,14 +22,14 @@ MOST = 3.0
 
 
 @dataclass(frozen=True, eq=False)
-class Widening:
+class IntervalWidening:
     """Per section a factor on the variance, and the time from which on it applies; both (S,)."""
 
     factor: Floats
     since: Floats
 
     @classmethod
-    def none(cls, sections: int) -> "Widening":
+    def none(cls, sections: int) -> "IntervalWidening":
         """Intervals stay as they are."""
         return cls(np.ones(sections), np.full(sections, np.inf))
 
@@ -39,7 +39,7 @@ class Widening:
         return factor
 
 
-def widening(plain: Fit) -> Widening:
+def widen_by_surprise(plain: ModeFit) -> IntervalWidening:
     """Widening by the surprises of a fit without leaps."""
     sections = plain.problem.sections
     factor, since = np.ones(sections), np.full(sections, np.inf)
@@ -51,7 +51,7 @@ def widening(plain: Fit) -> Widening:
             scale = (FREEDOM + (weight * square).sum()) / (FREEDOM + weight.sum())
             factor[mine.section] = np.clip(scale, 1.0, MOST)
             since[mine.section] = time[large].min()
-    return Widening(factor, since)
+    return IntervalWidening(factor, since)
 
 
 def _days(mine: RecentReadings) -> tuple[Floats, Floats, Floats]:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.hyperparameter_priors import SHARP_WALK, YEAR, log_prior
-from massline.engine.mood.movement import between_knots, reverting, walk
+from massline.engine.mood.hyperparameter_priors import SHARP_WALK, YEAR, hyperparameter_log_prior
+from massline.engine.mood.movement import position_between_knots, reverting_precision, walk_precision
 
 COMMON_KNOTS = 104
 GROUP_KNOTS = 16
@@ -29,7 +29,7 @@ ANCHOR = 1e4
 """Precision with which the sources' biases, weighted by how often each was heard, cancel out."""
 
 
-class Precision(NamedTuple):
+class FieldPrecision(NamedTuple):
     """Prior precision of the field (D, D) and its log determinant."""
 
     matrix: Floats
@@ -37,7 +37,7 @@ class Precision(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
+class FieldPlaces:
     """Where readings or questions sit: codes and time, each (N,); `item` or `source` -1 leaves that effect
     out.
     """
@@ -47,13 +47,13 @@ class Places:
     item: Ints
     source: Ints
 
-    def some(self, rows: Ints) -> "Places":
+    def some(self, rows: Ints) -> "FieldPlaces":
         """Return the same for these rows only."""
-        return Places(self.section[rows], self.time[rows], self.item[rows], self.source[rows])
+        return FieldPlaces(self.section[rows], self.time[rows], self.item[rows], self.source[rows])
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class LatentField:
     """Columns of the field and their prior.
 
     Attributes
@@ -155,9 +155,11 @@ class Field:
 
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
         """Log prior density of the hyper-parameters and its gradient (`strength_priors.py`)."""
-        return log_prior(self.names, theta, usual_length=self.usual_length, walk_rate=self.walk_rate)
+        return hyperparameter_log_prior(
+            self.names, theta, usual_length=self.usual_length, walk_rate=self.walk_rate
+        )
 
-    def entries(self, at: Places) -> tuple[Ints, Floats]:
+    def entries(self, at: FieldPlaces) -> tuple[Ints, Floats]:
         """Columns and weights of each row, both (N, R); rows with fewer entries repeat a column with weight
         0.
         """
@@ -168,10 +170,10 @@ class Field:
             columns.append(column)
             weights.append(weight)
 
-        left, share = between_knots(at.time, self.common)
+        left, share = position_between_knots(at.time, self.common)
         put(left, 1 - share)
         put(left + 1, share)
-        left, share = between_knots(at.time, self.drifting)
+        left, share = position_between_knots(at.time, self.drifting)
         for k, group in enumerate(self.groups):
             mine = group[at.section]
             put(self.slices[f"level_{k}"].start + mine, np.ones(len(mine)))
@@ -183,12 +185,12 @@ class Field:
                 put(self.slices[name].start + np.maximum(code, 0), (code >= 0).astype(float))
         return np.stack(columns, axis=1), np.stack(weights, axis=1)
 
-    def precision(self, theta: Floats) -> Precision:
+    def precision(self, theta: Floats) -> FieldPrecision:
         """Prior precision at these hyper-parameters."""
         value = dict(zip(self.names, np.exp(theta), strict=True))
         matrix = np.zeros((self.width, self.width))
         part = self.slices["common"]
-        matrix[part, part] = walk(self.common, value["drift_all"])
+        matrix[part, part] = walk_precision(self.common, value["drift_all"])
         matrix[part.start, part.start] += START_SD**-2
         logdet = -2 * np.log(START_SD) + (self.common - 1) * np.log(
             (self.common - 1) / value["drift_all"] ** 2
@@ -196,7 +198,7 @@ class Field:
         for k, group in enumerate(self.groups):
             size = int(group.max()) + 1
             logdet += _diagonal(matrix, self.slices[f"level_{k}"], value[f"level_{k}"])
-            block, block_logdet = reverting(self.drifting, value[f"drift_{k}"], value["length"])
+            block, block_logdet = reverting_precision(self.drifting, value[f"drift_{k}"], value["length"])
             first = self.slices[f"drift_{k}"].start
             for start in range(first, first + size * self.drifting, self.drifting):
                 matrix[start : start + self.drifting, start : start + self.drifting] = block
@@ -208,10 +210,10 @@ class Field:
             logdet += _diagonal(matrix, part, value["source"])
             matrix[part, part] += ANCHOR * np.outer(self.mix, self.mix)
             logdet += np.log1p(ANCHOR * value["source"] ** 2 * (self.mix @ self.mix))
-        return Precision(matrix, float(logdet))
+        return FieldPrecision(matrix, float(logdet))
 
 
-def make_field(
+def make_latent_field(
     groups: Sequence[Ints],
     *,
     items: int,
@@ -220,10 +222,10 @@ def make_field(
     span_days: float,
     fixed: frozenset[str] = frozenset(),
     source_share: tuple[float, ...] = (),
-) -> Field:
+) -> LatentField:
     """Lay out a field for readings on `moments` different days."""
     common = int(np.clip(moments, 2, COMMON_KNOTS)) + 1
-    return Field(
+    return LatentField(
         tuple(groups),
         items,
         sources,

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.interval_widening import Widening, widening
-from massline.engine.mood.laplace import Fit, fit
+from massline.engine.mood.interval_widening import IntervalWidening, widen_by_surprise
+from massline.engine.mood.laplace import ModeFit, fit_mode
 from massline.engine.mood.leap_bayes_factors import ODD_VARIANCE, Leap, OddReading, Term
-from massline.engine.mood.leap_search import Found
-from massline.engine.mood.leap_search import search as search_leaps
-from massline.engine.mood.leap_sizes import LeapSizes, other_sizes
+from massline.engine.mood.leap_search import LeapFit, search_leaps
+from massline.engine.mood.leap_sizes import LeapSizes, weigh_other_sizes
 from massline.engine.mood.problem import Problem
 
 UNSURE = 3.0
@@ -46,12 +45,12 @@ class Alternatives:
         How much wider recent surprises make each section's intervals.
     """
 
-    best: Fit
-    others: tuple[tuple[Fit, Floats], ...]
+    best: ModeFit
+    others: tuple[tuple[ModeFit, Floats], ...]
     sizes: LeapSizes | None
     chance: Floats
     likeliest: dict[int, tuple[Leap, float]]
-    widening: Widening
+    widening: IntervalWidening
 
     def leaps_since(self, time: float) -> tuple[Leap, ...]:
         """Leaps that may have come at this time or later."""
@@ -61,14 +60,16 @@ class Alternatives:
         return tuple(leap for leap in leaps if leap.time >= time)
 
 
-def alternatives(
+def find_alternatives(
     problem: Problem, theta: Floats, gaps: Floats, *, leaps: bool = True, tolerance: float = 1e-3
 ) -> Alternatives:
     """Fit all readings, look for leaps, and weigh what is unsure."""
-    plain = fit(problem, theta, gaps, tolerance=tolerance)
+    plain = fit_mode(problem, theta, gaps, tolerance=tolerance)
     if not leaps:
-        return Alternatives(plain, (), None, np.zeros(problem.sections), {}, Widening.none(problem.sections))
-    wider = widening(plain)
+        return Alternatives(
+            plain, (), None, np.zeros(problem.sections), {}, IntervalWidening.none(problem.sections)
+        )
+    wider = widen_by_surprise(plain)
     tolerance *= LOOSER
     possible = search_leaps(plain, least=-UNSURE, tolerance=tolerance)
     if not possible.odds:
@@ -79,19 +80,19 @@ def alternatives(
         *_more(plain, possible),
         *_fewer(best, possible),
     ]
-    sizes = other_sizes(best, possible.chance)
+    sizes = weigh_other_sizes(best, possible.chance)
     return Alternatives(best, tuple(others), sizes, possible.chance, possible.likeliest, wider)
 
 
-def _with(near: Fit, terms: Iterable[Term], tolerance: float) -> Fit:
+def _with(near: ModeFit, terms: Iterable[Term], tolerance: float) -> ModeFit:
     """Fit with these terms, starting from a fit with others."""
     leaps = tuple(sorted(term for term in terms if isinstance(term, Leap)))
     odd = tuple(sorted(term for term in terms if isinstance(term, OddReading)))
     problem = near.problem.with_terms(leaps, odd)
-    return fit(problem, near.theta, near.gaps, start=near.eta, tolerance=tolerance)
+    return fit_mode(problem, near.theta, near.gaps, start=near.eta, tolerance=tolerance)
 
 
-def _more(plain: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
+def _more(plain: ModeFit, possible: LeapFit) -> list[tuple[ModeFit, Floats]]:
     """The fit with every possible term, where some are unlikely."""
     weight = np.zeros(plain.problem.sections)
     for term, log_odds in possible.odds.items():
@@ -103,7 +104,7 @@ def _more(plain: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
     return [(possible.fit, weight)] if weight.any() else []
 
 
-def _fewer(best: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
+def _fewer(best: ModeFit, possible: LeapFit) -> list[tuple[ModeFit, Floats]]:
     """A fit without the leaps that are unsure; a reading that would be odd without its leap is taken to be."""
     unsure = sorted({leap.section for leap in best.problem.leaps if possible.chance[leap.section] < SURE})
     if not unsure:

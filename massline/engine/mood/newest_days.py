@@ -15,7 +15,7 @@ HEARD_ENOUGH = 5
 
 
 @dataclass(frozen=True)
-class Newest:
+class NewestDayHeard:
     """A section's newest day as it was heard.
 
     Attributes
@@ -40,13 +40,13 @@ class Newest:
 
 def newest_days(
     readings: MoodReadings, last: date, scale: Scale, item: int, now: tuple[Floats, Floats, Floats]
-) -> tuple[Newest | None, ...]:
+) -> tuple[NewestDayHeard | None, ...]:
     """The newest day of every section in the week up to `last`; None where nobody was heard.
 
     `now` is the estimate of that day: mean and both ends of its interval, each (S,).
     """
     recent = (readings.item == item) & (readings.day > last.toordinal() - DAYS)
-    found: list[Newest | None] = []
+    found: list[NewestDayHeard | None] = []
     for section, (mean, low, high) in enumerate(zip(*now, strict=True)):
         mine = recent & (readings.section == section)
         found.append(_newest(readings, mine, scale, (mean, low, high)) if mine.any() else None)
@@ -55,7 +55,7 @@ def newest_days(
 
 def _newest(
     readings: MoodReadings, mine: np.ndarray, scale: Scale, now: tuple[float, float, float]
-) -> Newest:
+) -> NewestDayHeard:
     day = int(readings.day[mine].max())
     rows = np.flatnonzero(mine & (readings.day == day))
     counts = readings.counts[rows, : len(scale.values)].sum(axis=0)
@@ -67,7 +67,7 @@ def _newest(
     low, high = max(mean - reach, float(scale.values[0])), min(mean + reach, float(scale.values[-1]))
     is_off = not low <= now[0] <= high and not now[1] <= mean <= now[2]
     people = float(counts.sum())
-    return Newest(
+    return NewestDayHeard(
         day=date.fromordinal(day),
         people=people,
         counts=tuple(counts.tolist()),

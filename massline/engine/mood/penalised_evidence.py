@@ -4,8 +4,8 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import first_gaps
-from massline.engine.mood.evidence_gradient import gradient
-from massline.engine.mood.laplace import Fit, fit
+from massline.engine.mood.evidence_gradient import evidence_gradient
+from massline.engine.mood.laplace import ModeFit, fit_mode
 from massline.engine.mood.problem import Problem
 
 GAP_SD = 0.2
@@ -24,7 +24,7 @@ class EvidenceSearch:
         self.free = np.array([name not in problem.field.fixed for name in problem.field.names])
         self.fits = 0
 
-    def start(self, before: Fit | None) -> Floats:
+    def start(self, before: ModeFit | None) -> Floats:
         """Where to begin: at an earlier fit's strengths, or at the usual ones."""
         theta = self.problem.field.start() if before is None else before.theta
         fits_in = before is not None and len(before.gaps) == len(self.first_gaps)
@@ -34,7 +34,7 @@ class EvidenceSearch:
         """Limits of the search."""
         return self.problem.field.bounds() + [(-4.0, 3.0)] * len(self.first_gaps)
 
-    def fit(self, vector: Floats, tolerance: float = LOOSE, start: Floats | None = None) -> Fit:
+    def fit(self, vector: Floats, tolerance: float = LOOSE, start: Floats | None = None) -> ModeFit:
         """Fit at a vector, from the last mode unless told where to start."""
         found = self.fit_of(
             self.problem, vector, start=self.eta if start is None else start, tolerance=tolerance
@@ -44,10 +44,10 @@ class EvidenceSearch:
 
     def fit_of(
         self, problem: Problem, vector: Floats, *, start: Floats | None = None, tolerance: float = LOOSE
-    ) -> Fit:
+    ) -> ModeFit:
         """Fit other readings at a vector."""
         self.fits += 1
-        return fit(problem, vector[: self.names], vector[self.names :], start=start, tolerance=tolerance)
+        return fit_mode(problem, vector[: self.names], vector[self.names :], start=start, tolerance=tolerance)
 
     def log_prior(self, vector: Floats) -> tuple[float, Floats]:
         """Log prior density with its gradient."""
@@ -59,7 +59,7 @@ class EvidenceSearch:
         """Height with its gradient."""
         found = self.fit(vector)
         value, slope = self.log_prior(vector)
-        theta, gaps = gradient(found)
+        theta, gaps = evidence_gradient(found)
         whole = np.concatenate([theta, gaps]) + slope
         whole[: self.names] *= self.free
         return found.evidence + value, whole

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.latent_field import Places
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.latent_field import FieldPlaces
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.section_batches import Batch, own_covariance
+from massline.engine.mood.section_batches import SectionBatch, section_covariance
 
 PIECE_CELLS = 4_000_000
 
@@ -24,7 +24,7 @@ class _Piece:
     E) the data's; gap : (B, q, m) time from question to reading, infinite where padded; column : (B, E) int.
     """
 
-    batch: Batch
+    batch: SectionBatch
     member: Ints
     question: Ints
     asked: Floats
@@ -34,15 +34,15 @@ class _Piece:
 
 
 @dataclass(frozen=True, eq=False)
-class Questions:
+class PredictionPlaces:
     """Places to predict, laid out once and then asked of many fits of the same problem."""
 
-    at: Places
+    at: FieldPlaces
     pieces: tuple[tuple[int, _Piece], ...]
     unheard: Ints
 
     @classmethod
-    def about(cls, problem: Problem, at: Places) -> "Questions":
+    def about(cls, problem: Problem, at: FieldPlaces) -> "PredictionPlaces":
         """Lay the questions out by section."""
         columns, weights = problem.field.entries(at)
         order = np.argsort(at.section, kind="stable")
@@ -61,7 +61,7 @@ class Questions:
         rest = [asked_of[s] for s in sorted(set(asked_of) - heard)]
         return cls(at, tuple(pieces), np.concatenate(rest) if rest else np.zeros(0, dtype=np.int64))
 
-    def answer(self, fit: Fit) -> tuple[Floats, Floats]:
+    def answer(self, fit: ModeFit) -> tuple[Floats, Floats]:
         """Posterior mean and variance of eta at every question, given the fit's hyper-parameters."""
         level, drift, length = fit.own
         mean = np.zeros(len(self.at.time) + 1)
@@ -69,7 +69,7 @@ class Questions:
         shared = np.append(fit.shared, 0.0)
         for number, piece in self.pieces:
             inverse = fit.factor.inverse[number][piece.member]
-            near = own_covariance(piece.gap, level, drift, length)
+            near = section_covariance(piece.gap, level, drift, length)
             risen = self._leap(fit, number, piece, near)
             weight = near @ inverse
             working = np.append(fit.working, 0.0)[piece.batch.row[piece.member]]
@@ -87,7 +87,7 @@ class Questions:
         self._unheard(fit, mean, variance)
         return mean[:-1], np.maximum(variance[:-1], 1e-12)
 
-    def _leap(self, fit: Fit, number: int, piece: _Piece, near: Floats) -> Floats:
+    def _leap(self, fit: ModeFit, number: int, piece: _Piece, near: Floats) -> Floats:
         """Add the leaps' covariance of questions with readings to `near`; their own variance: (B, q)."""
         risen = np.zeros(piece.question.shape)
         members = {int(b): place for place, b in enumerate(piece.member)}
@@ -99,7 +99,7 @@ class Questions:
                 risen[place] += leap.variance * later
         return risen
 
-    def _unheard(self, fit: Fit, mean: Floats, variance: Floats) -> None:
+    def _unheard(self, fit: ModeFit, mean: Floats, variance: Floats) -> None:
         if not len(self.unheard):
             return
         level, drift, _ = fit.own
@@ -112,10 +112,10 @@ class Questions:
 
 def _piece(
     problem: Problem,
-    batch: Batch,
+    batch: SectionBatch,
     members: list[int],
     asked_of: dict[int, Ints],
-    at: Places,
+    at: FieldPlaces,
     columns: Ints,
     weights: Floats,
 ) -> _Piece:

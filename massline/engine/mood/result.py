@@ -9,13 +9,13 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.newest_days import Newest
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.problem import Problem
 
 
 @dataclass(frozen=True)
-class Hyper:
+class Hyperparameters:
     """What was learned about movement, enough to update without learning it again.
 
     `theta` and `gaps` are on the log scale, in units of a span of `span_days`; `widening` is how much wider
@@ -33,8 +33,8 @@ class Hyper:
 
     @classmethod
     def of(
-        cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
-    ) -> "Hyper":
+        cls, fit: ModeFit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
+    ) -> "Hyperparameters":
         """Keep what a fit learned."""
         theta, gaps = tuple(fit.theta.tolist()), tuple(fit.gaps.tolist())
         return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
@@ -148,11 +148,11 @@ class Mood:
     variance: Floats
     readings: Floats
     breaks: tuple[Break, ...]
-    newest: tuple[Newest | None, ...]
+    newest: tuple[NewestDayHeard | None, ...]
     is_too_noisy: bool
     smallest_visible: Floats
     sources: tuple[SourceBias, ...]
-    hyper: Hyper
+    hyper: Hyperparameters
     days_together: int
     rests_on: dict[str, int]
     left_out: dict[str, int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.latent_field import Field, Places
+from massline.engine.mood.latent_field import FieldPlaces, LatentField
 
 BATCH_CELLS = 3_000_000
 MOST_CELLS = 2_000_000
@@ -19,7 +19,7 @@ MOST_CELLS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
+class SectionBatch:
     """B sections padded to m readings and L shared columns.
 
     Attributes
@@ -54,7 +54,7 @@ class Batch:
         system += np.bincount(cells, blocks.ravel(), minlength=width * width).reshape(width, width)
 
 
-def batches(field: Field, at: Places, sections: Sequence[int]) -> tuple[Batch, ...]:
+def batch_sections(field: LatentField, at: FieldPlaces, sections: Sequence[int]) -> tuple[SectionBatch, ...]:
     """Cut the readings, sorted by section, into batches of sections with like numbers of readings."""
     order = np.argsort(at.section, kind="stable")
     if np.any(order != np.arange(len(order))):
@@ -80,14 +80,14 @@ def batches(field: Field, at: Places, sections: Sequence[int]) -> tuple[Batch, .
     )
 
 
-def _reach(field: Field, size: int) -> int:
+def _reach(field: LatentField, size: int) -> int:
     shared = field.common + len(field.groups) * (1 + field.drifting)
     return min(shared + 2 * size, field.width)
 
 
 def _batch(
-    field: Field, at: Places, columns: Ints, weights: Floats, spans: Sequence[tuple[int, int, int]]
-) -> Batch:
+    field: LatentField, at: FieldPlaces, columns: Ints, weights: Floats, spans: Sequence[tuple[int, int, int]]
+) -> SectionBatch:
     most = max(max(end - start for _, start, end in spans), 1)
     touched = [np.unique(columns[start:end]) for _, start, end in spans]
     wide = max(max(len(mine) for mine in touched), 1)
@@ -104,7 +104,7 @@ def _batch(
         local = np.searchsorted(mine, columns[start:end])
         np.add.at(design[b], (np.arange(count)[:, None], local), weights[start:end])
     gap = np.abs(time[:, :, None] - time[:, None, :])
-    return Batch(
+    return SectionBatch(
         section=np.array([section for section, _, _ in spans], dtype=np.int64),
         row=row,
         gap=np.where(np.isnan(gap), np.inf, gap),
@@ -114,7 +114,7 @@ def _batch(
     )
 
 
-def own_covariance(gap: Floats, level: float, drift: float, length: float) -> Floats:
+def section_covariance(gap: Floats, level: float, drift: float, length: float) -> Floats:
     """Covariance of a section's own level between two times; 0 where the gap is infinite (padding)."""
     moving = drift**2 * np.exp(-gap / length)
     covariance: Floats = np.where(np.isinf(gap), 0.0, level**2 + moving)

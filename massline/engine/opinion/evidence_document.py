@@ -17,7 +17,7 @@ from massline.engine.opinion.map_document import (
 LEAST_TOLD = 10
 
 
-def dimensions(opinion: Opinion) -> MapDimensions:
+def write_dimensions(opinion: Opinion) -> MapDimensions:
     """Eigenvalues with their yardstick."""
     found = opinion.dimensions
     return MapDimensions(
@@ -31,7 +31,7 @@ def dimensions(opinion: Opinion) -> MapDimensions:
     )
 
 
-def separation(found: Separation) -> tuple[GroupingTest, ...]:
+def write_separation(found: Separation) -> tuple[GroupingTest, ...]:
     """Each number of groups that was tried."""
     return tuple(
         GroupingTest(
@@ -45,7 +45,7 @@ def separation(found: Separation) -> tuple[GroupingTest, ...]:
     )
 
 
-def borders(found: Separation) -> tuple[BorderTest, ...]:
+def write_borders(found: Separation) -> tuple[BorderTest, ...]:
     """The borders that decided which cells belong together."""
     return tuple(
         BorderTest(cells=cells, groups=parts, p_value=tidy(p_value))
@@ -53,12 +53,12 @@ def borders(found: Separation) -> tuple[BorderTest, ...]:
     )
 
 
-def verdicts(found: Separation) -> tuple[SeedVerdict, ...]:
+def write_verdicts(found: Separation) -> tuple[SeedVerdict, ...]:
     """How many seeds agree on each number of groups."""
     return tuple(SeedVerdict(groups=groups, seeds=seeds) for groups, seeds in sorted(found.verdicts.items()))
 
 
-def knots(opinion: Opinion) -> tuple[Knot, ...]:
+def write_knots(opinion: Opinion) -> tuple[Knot, ...]:
     """Small knots beside everybody else: how many people, without a number where there are fewer than ten."""
     found = opinion.outcome
     sizes: list[int] = []
@@ -69,7 +69,7 @@ def knots(opinion: Opinion) -> tuple[Knot, ...]:
     return tuple(Knot(people=size if size >= LEAST_TOLD else None) for size in sizes)
 
 
-def hands(opinion: Opinion) -> VotePatterns:
+def write_vote_patterns(opinion: Opinion) -> VotePatterns:
     """Patterns of votes, and what leaving them out would change."""
     found = opinion.hands
     return VotePatterns(

@@ -48,7 +48,7 @@ def check_robustness(conversation: Conversation) -> OpinionSnapshot | None:
     arrived, ways = np.array([came[key] for key in table.participants.tolist()], np.int64).reshape(-1, 2).T
     names = dict(conversation.ways.filter(level=Level.INVITED).values_list("pk", "name"))
     kept, door = np.unique(ways, return_inverse=True)
-    found = opinion.robustness(
+    found = opinion.measure_robustness(
         opinion.estimate(table, seed=snapshot.seed),
         arrived=arrived,
         doors=tuple(names.get(int(way), "") for way in kept),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion import Predictor
-from massline.engine.opinion.logistic_belief import Leaning, Side
+from massline.engine.opinion.logistic_belief import Leaning, SideBelief
 
 
 class Routing(models.Model):
@@ -86,10 +86,10 @@ def unpack(body: bytes) -> Known:
         mean, takes = found["mean"].astype(float), found["takes"].astype(float)
         spread = np.zeros((len(mean), mean.shape[1], mean.shape[1]))
         spread[:, 0, 0] = found["doubt"]
-        people = Side(np.zeros((0, mean.shape[1])), spread[:0], found["center"], found["width"])
-        agrees = Leaning(people, Side(mean, spread, found["center"], found["width"]))
+        people = SideBelief(np.zeros((0, mean.shape[1])), spread[:0], found["center"], found["width"])
+        agrees = Leaning(people, SideBelief(mean, spread, found["center"], found["width"]))
         model = Predictor(
-            Leaning(people, Side(takes, spread[:, :1, :1], found["center"], found["width"])), agrees
+            Leaning(people, SideBelief(takes, spread[:, :1, :1], found["center"], found["width"])), agrees
         )
     return Known(found["numbers"], found["seen"], model)
 
