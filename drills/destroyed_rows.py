@@ -33,7 +33,7 @@ def destroy() -> list[Result]:
         "a removed holder's seal": [],
     }
     for n in range(SIGN_UPS):
-        envelope, _secret = actions.leave(
+        envelope, _secret = actions.leave_envelope(
             organisation=face,
             about=about,
             contents={"name": f"N {n}", "contact": f"n{n}@example.org"},
@@ -42,7 +42,7 @@ def destroy() -> list[Result]:
         )
         gone["cancelled sign-ups"].append(bytes(envelope.sealed or b""))
         gone["courier copies"] += [bytes(one.sealed) for one in CourierCopy.objects.filter(envelope=envelope)]
-        actions.cancel(envelope)
+        actions.cancel_envelope(envelope)
     from drills.stage import PASSPHRASE
 
     amal, bea = Account.objects.order_by("pk")[:2]

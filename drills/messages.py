@@ -96,13 +96,13 @@ def sign_up(event: Any, numbers: range) -> None:
     """Sign everyone up in one commit; the load of many single sign-ups is the subject of another drill."""
     from django.db import transaction
 
-    from massline.square.envelopes.actions import leave
+    from massline.square.envelopes.actions import leave_envelope
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.get(slug="riverside")
     with transaction.atomic(using="square"):
         for number in numbers:
-            leave(
+            leave_envelope(
                 organisation=face,
                 about=event.uuid,
                 contents={"name": f"N{number}", "contact": f"n{number}@post.example"},

@@ -208,7 +208,7 @@ def _sign_up_poison(organisation: Any) -> None:
 
     from massline.desk.act.events import actions
     from massline.desk.act.events.facts import EventPlan
-    from massline.square.envelopes.actions import leave
+    from massline.square.envelopes.actions import leave_envelope
     from massline.square.envelopes.models import CourierCopy
     from massline.square.organisations.models import PublicOrganisation
 
@@ -226,7 +226,7 @@ def _sign_up_poison(organisation: Any) -> None:
     mails += ["nobody{}@post.example", "filter{}@post.example", "+49170666{}0000", "?"]
     bad = [mail.format(n) for mail in mails for n in range(TEN)]
     for number, address in enumerate([*bad, "+491701234567", GOOD]):
-        leave(
+        leave_envelope(
             organisation=face,
             about=event.uuid,
             contents={"name": f"N{number}", "contact": address},

@@ -181,7 +181,7 @@ def sign_up(event: Event) -> None:
     """Leave thirty-six sealed sign-ups for an event."""
     public = PublicEvent.objects.select_related("organisation").get(uuid=event.uuid)
     for number, name in enumerate(texts.COMERS):
-        envelopes.leave(
+        envelopes.leave_envelope(
             organisation=public.organisation,
             about=public.uuid,
             contents={

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
-from massline.files.html_page import figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.table_cells import coverage_cells
@@ -20,7 +20,7 @@ def coverage_page(document: CoverageDocument) -> str:
         parts.append(section(_("The room and those it speaks for"), _room(result)))
     if result.rounds:
         parts.append(section(_("Round by round"), _rounds(result), part="rounds"))
-    return page(
+    return build_page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
             n=number(document.rests_on.sections), people=people(document.rests_on.headcount)

@@ -8,7 +8,15 @@ from django.utils.safestring import SafeString
 
 from massline.engine.line.document import LineDocument, LineResult, PlacedDemand, ProposedSlate
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.files.html_page import both, figure, folded, page, section, shortened, table
+from massline.files.html_page import (
+    build_page,
+    figure,
+    fold_details,
+    fold_long_words,
+    section,
+    table,
+    wide_and_narrow,
+)
 from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.table_cells import frontier_cells
@@ -29,7 +37,7 @@ def line_page(document: LineDocument) -> str:
         )
     parts.append(section(_("Slates to choose from"), *_slates(result, by_id), note=_slates_note(result)))
     rests = document.rests_on
-    return page(
+    return build_page(
         title=_title(result, by_id),
         kicker=_("{demands} demands, {principles} principles, {comparisons} comparisons").format(
             demands=number(rests.demands),
@@ -51,10 +59,10 @@ def summary(document: LineDocument) -> list[str]:
         broadest, furthest = by_id[result.ends.broadest], by_id[result.ends.furthest]
         said.append(
             _("The broadest is “{demand}”: even where support is weakest, at least {low} agree.").format(
-                demand=words(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
+                demand=demand_text(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
             )
         )
-        said.append(_("The furthest that may be offered is “{demand}”.").format(demand=words(furthest)))
+        said.append(_("The furthest that may be offered is “{demand}”.").format(demand=demand_text(furthest)))
     barred = sum(not demand.offered for demand in result.demands)
     if barred:
         said.append(
@@ -66,7 +74,7 @@ def summary(document: LineDocument) -> list[str]:
     return said
 
 
-def words(demand: PlacedDemand) -> str:
+def demand_text(demand: PlacedDemand) -> str:
     return str(demand.text) or _("Statement {id}").format(id=demand.id)
 
 
@@ -83,7 +91,7 @@ def _placed(result: LineResult) -> list[PlacedDemand]:
 
 def _frontier(result: LineResult) -> SafeString:
     points = [
-        FrontierPoint(words(demand), _three(demand.breadth), _three(demand.advance), demand.status)
+        FrontierPoint(demand_text(demand), _three(demand.breadth), _three(demand.advance), demand.status)
         for demand in result.demands
         if demand.breadth and demand.advance
     ]
@@ -100,7 +108,7 @@ def _frontier(result: LineResult) -> SafeString:
             _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
         ),
     )
-    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "line")
+    drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "line")
     head = [_("Demand"), _("Breadth"), _("Likely"), _("Advance"), _("Likely"), _("Standing")]
     return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 
@@ -114,7 +122,7 @@ def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
     ranked = sorted(demands, key=lambda d: (not d.offered, -(d.breadth.value if d.breadth else -1)))
     rows = [
         (
-            shortened(words(d)),
+            fold_long_words(demand_text(d)),
             _interval(d.breadth),
             (d.breadth.part if d.breadth else "") or _("everybody"),
             _interval(d.support),
@@ -124,13 +132,13 @@ def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
         for d in ranked
     ]
     head = [_("Demand"), _("Breadth"), _("Weakest in"), _("Of everybody"), _("Advance"), _("Beaten by")]
-    return folded(_("The numbers"), table(head, rows))
+    return fold_details(_("The numbers"), table(head, rows))
 
 
 def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
     if not demand.dominated:
         return "–"
-    name = words(by_id[demand.dominated.by])[:80]
+    name = demand_text(by_id[demand.dominated.by])[:80]
     return _("surely “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
 
 
@@ -148,7 +156,7 @@ def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
     }
     rows = [
         (
-            shortened(words(d)),
+            fold_long_words(demand_text(d)),
             ", ".join(reasons[w.reason].format(principle=w.principle) for w in d.why),
         )
         for d in demands
@@ -178,23 +186,23 @@ def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
     reach = _("{coverage} support at least one of them; {friction} reject at least one.").format(
         coverage=_interval(slate.coverage), friction=_interval(slate.friction)
     )
-    overlooked = ", ".join(words(by_id[d])[:80] for d in slate.overlooked)
+    overlooked = ", ".join(demand_text(by_id[d])[:80] for d in slate.overlooked)
     return format_html(
         "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}</div>",
         ngettext("{n} demand", "{n} demands", slate.size).format(n=number(slate.size)),
         rule,
-        table([_("Demand")], [(shortened(words(by_id[d])),) for d in slate.demands]),
+        table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
         reach,
         format_html("<p>{}</p>", _("Overlooked: {names}.").format(names=overlooked)) if overlooked else "",
-        folded(_("If one is dropped"), _changes(slate, by_id)),
+        fold_details(_("If one is dropped"), _changes(slate, by_id)),
     )
 
 
 def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:
     rows = [
         (
-            shortened(words(by_id[change.dropped])),
-            " · ".join(words(by_id[d])[:80] for d in change.demands) or "–",
+            fold_long_words(demand_text(by_id[change.dropped])),
+            " · ".join(demand_text(by_id[d])[:80] for d in change.demands) or "–",
             percent(change.coverage),
             percent(change.friction),
         )

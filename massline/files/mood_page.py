@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
-from massline.files.html_page import both, figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
@@ -33,7 +33,7 @@ def mood_page(document: MoodDocument) -> str:
                 )
             )
     sections = len(document.sections)
-    return page(
+    return build_page(
         title=_title(result),
         kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
         lead=summary(document)[1:],
@@ -118,7 +118,7 @@ def _panels(result: MoodResult) -> SafeString:
         title=heading,
         desc=note,
     )
-    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
+    drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
         (row.section, number(round(row.readings)), _last(row, result), _heard_last(row, result))
         for row in ranked

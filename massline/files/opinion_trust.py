@@ -13,7 +13,7 @@ from massline.engine.opinion.map_document import (
 from massline.files.phrases import _, ngettext, number, percent
 
 
-def trust(result: MapResult, best: StatementAnswers | None) -> list[str]:
+def trust_sentences(result: MapResult, best: StatementAnswers | None) -> list[str]:
     """What was put on trial and what came of it; `best` is the statement in the headline."""
     said = [_dimensions(result.dimensions)] if result.dimensions.draws else []
     said += _groups(result.separation or ())

@@ -16,7 +16,7 @@ def clean_text(field: forms.CharField, text: str) -> str:
     return plain.strip() if field.strip else plain
 
 
-def install() -> None:
+def install_cleanup() -> None:
     """Put `clean_text` into forms.CharField itself, since a form that forgot it would let such signs in."""
     to_python = forms.CharField.to_python
 

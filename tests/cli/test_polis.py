@@ -123,7 +123,7 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
         for statement in conversation.statements.shown():
             vote(participant, statement, value=value)
     conversation_actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
-    moderation.turn_down(conversation.statements.get(number=1), reason="says a name")
+    moderation.reject_statement(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"
     massline("export", "riverside/what-first", out)
     before = everything()

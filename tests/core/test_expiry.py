@@ -100,7 +100,7 @@ def test_each_database_has_one_who_says_what_is_held(monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def envelope(face: PublicOrganisation) -> Envelope:
     contents = {"name": "Rosa", "contact": "rosa@example.org"}
-    made, _ = envelopes.leave(
+    made, _ = envelopes.leave_envelope(
         organisation=face, about=face.uuid, contents=contents, form_id="one", happens_on=timezone.localdate()
     )
     return made

@@ -100,7 +100,7 @@ def say_yes(
 ) -> Envelope:
     """Somebody taps "I'm coming" on the square."""
     face = PublicOrganisation.objects.get(uuid=organisation.uuid)
-    envelope, _secret = envelopes.leave(
+    envelope, _secret = envelopes.leave_envelope(
         organisation=face,
         about=about,  # type: ignore[arg-type]
         contents={"name": name, "contact": point, "language": "", "help": offers},

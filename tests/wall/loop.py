@@ -131,7 +131,7 @@ def come(home: Compartment, event: Event) -> None:
     nth = Attendance.objects.count()
     for who in ("one", "two"):
         contents = {"name": f"{home.marks.nym} {who}", "contact": f"{home.marks.way}{nth}{who}@example.org"}
-        envelope, secret = envelopes.leave(
+        envelope, secret = envelopes.leave_envelope(
             organisation=face,
             about=event.uuid,
             contents=contents | {"language": "", "help": ""},

@@ -26,7 +26,7 @@ from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
@@ -99,7 +99,7 @@ def talk(round_: ListeningRound) -> Conversation:
             for g, n in ((0, 60), (1, 6))
         ],
     }
-    OpinionSnapshot.objects.update(body=canonical(document))
+    OpinionSnapshot.objects.update(body=canonical_bytes(document))
     return talk
 
 
@@ -286,7 +286,7 @@ def test_seven_readers_of_a_report_give_no_figure(
     claim = Claim.objects.earliest("pk")
     for number in range(7):
         Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
-    reports.tell_answers(claim)
+    reports.release_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

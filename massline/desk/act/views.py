@@ -24,7 +24,7 @@ from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.timeslots import Filled, slots_of
+from massline.square.envelopes.timeslots import FilledSlot, slots_of
 
 
 @require_safe
@@ -68,7 +68,7 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("act:event", org, pk)
 
 
-def _slot_lines(slots: list[Filled]) -> str:
+def _slot_lines(slots: list[FilledSlot]) -> str:
     return "\n".join(f"{filled.slot.name}, {filled.slot.needed}" for filled in slots)
 
 

@@ -10,7 +10,7 @@ from massline.core.refusal import refuse
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.published_call import refresh_published_call, report_of
+from massline.desk.call.published_call import find_report_back, refresh_published_call
 from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
@@ -96,7 +96,7 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
             uuid=call.uuid,
             event=event_facts(call),
             call=call_facts(call),
-            report=report_of(call, face),
+            report=find_report_back(call, face),
             versions=version_facts(call),
             sponsors=sponsor_facts(call),
         )

@@ -15,13 +15,13 @@ def refresh_published_call(call: Call) -> None:
     )
 
 
-def published_of(call: Call) -> PublishedCall | None:
+def find_published_call(call: Call) -> PublishedCall | None:
     """Find the published call by its uuid; no foreign key joins the two databases."""
     calls = PublishedCall.objects.filter(uuid=call.uuid)
     return calls.select_related("organisation", "event__organisation", "report__organisation").first()
 
 
-def report_of(call: Call, face: PublicOrganisation) -> ReportBack | None:
+def find_report_back(call: Call, face: PublicOrganisation) -> ReportBack | None:
     """Find the report-back that the call's decision is based on."""
     demands = call.decision.demands.exclude(claims__sum_up__report="")
     slugs = [slug for slug in demands.values_list("claims__sum_up__report", flat=True) if slug]

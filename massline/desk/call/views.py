@@ -62,7 +62,7 @@ def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpRespon
 @require_safe
 def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
-    published = published_call.published_of(call)
+    published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else find_vagueness(call)
     needs_second_reader = call_actions.needs_second_reader(call)

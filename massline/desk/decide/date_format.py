@@ -6,7 +6,7 @@ from django.utils import formats
 
 from massline.square.reports import actions as reports
 
-EMPTY_BASIS = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
+EMPTY_BASIS = reports.ReportBasis(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
 
 
 def format_day(day: date) -> str:

@@ -29,7 +29,7 @@ from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming_deletions
 from massline.desk.guard.retention.models import DualControlProposal
-from massline.desk.guard.second_person.independence import two_persons
+from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Kind, Role, SecondFactorRule
 
@@ -106,7 +106,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "backups": status.backup_status(),
             "hold": legal_hold.active_hold(organisation),
             "going": upcoming_deletions.upcoming_deletions(organisation),
-            "two": two_persons(organisation, request.user),
+            "two": measure_independence(organisation, request.user),
             "waiting": DualControlProposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
@@ -180,7 +180,7 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not login.is_fresh(request):
         return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
     try:
-        founding.give_word_for(member, by=request.user)
+        founding.let_member_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)

@@ -10,7 +10,7 @@ from massline.desk.home.todo_list import list_todos
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking.personal_data import prefetch_looks, public_text
+from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
 
 def choose_organisation(request: DeskRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
             "todos": list_todos(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
             "voices": [
-                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_looks())[:3]
+                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_maskings())[:3]
             ],
         },
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from massline.engine.coverage.estimate import Coverage, NextStep, RoomShare, SectionHeard
-from massline.engine.documents import Document, absent, restore_document, tidy
+from massline.engine.documents import Document, omit_default, restore_document, tidy
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells
 
 SCHEMA = "massline.coverage/1"
@@ -54,10 +54,10 @@ class CoverageResult:
     unheard: tuple[str, ...]
     evenness: float | None
     next: tuple[NextStep, ...]
-    widest_before: float | None = absent()
-    widest_after: float | None = absent()
-    room: tuple[SectionInRoom, ...] | None = absent()
-    rounds: tuple[RoundCoverage, ...] | None = absent()
+    widest_before: float | None = omit_default()
+    widest_after: float | None = omit_default()
+    room: tuple[SectionInRoom, ...] | None = omit_default()
+    rounds: tuple[RoundCoverage, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class CoverageBasis:
 
     sections: int
     headcount: int
-    people_heard: int | None = absent()
+    people_heard: int | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

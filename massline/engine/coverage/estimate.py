@@ -124,7 +124,7 @@ def estimate(
     )
 
 
-def room(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomShare, ...]:
+def compare_room_shares(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomShare, ...]:
     """Compare who came to a meeting with who lives or works there."""
     _check(headcount, came, 0, at_most=False)
     total, everybody = sum(came.values()), sum(headcount.values())
@@ -142,7 +142,7 @@ def room(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomSha
     )
 
 
-def margin(heard: int, headcount: int) -> float:
+def margin_of_error(heard: int, headcount: int) -> float:
     """Half width of the 95 % interval of a fifty-fifty answer, 0 to 0.5."""
     return min(_spread(heard, headcount), 0.5)
 
@@ -165,7 +165,7 @@ def _check(
 def _section(name: str, headcount: int, heard: int) -> SectionHeard:
     low, high = jeffreys_interval(heard, headcount)
     return SectionHeard(
-        name, headcount, heard, heard / headcount, float(low), float(high), margin(heard, headcount)
+        name, headcount, heard, heard / headcount, float(low), float(high), margin_of_error(heard, headcount)
     )
 
 

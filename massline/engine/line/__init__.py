@@ -9,7 +9,7 @@ from massline.engine.line.advance import Comparison, Strengths, fit_bradley_terr
 from massline.engine.line.ballots import Ballots, gather_ballots
 from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
 from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
-from massline.engine.line.estimate import Demand, Line, Why, estimate
+from massline.engine.line.estimate import Demand, Line, ReasonNotOffered, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
 from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
@@ -31,11 +31,11 @@ __all__ = [
     "LineDocument",
     "Mark",
     "Measure",
+    "ReasonNotOffered",
     "ReducedSlate",
     "Slate",
     "Strengths",
     "Verdict",
-    "Why",
     "demand_answers",
     "document",
     "estimate",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from massline.engine.documents import Document, Shortfall, absent, restore_document
+from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.result import Break, Mood
@@ -32,7 +32,7 @@ class MoodPoint:
     mean: float
     low90: float
     high90: float
-    readings: float | None = absent()
+    readings: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,9 @@ class NewestDay:
     people: float
     mean: float
     at_odds: bool
-    counts: tuple[float, ...] | None = absent()
-    low90: float | None = absent()
-    high90: float | None = absent()
+    counts: tuple[float, ...] | None = omit_default()
+    low90: float | None = omit_default()
+    high90: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class FalseAlarms:
     false_alarms_a_year_found: float
     se: float
     simulated_years: float
-    false_ones_expected: float | None = absent()
+    false_ones_expected: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,14 +111,14 @@ class MoodResult:
     alarms: tuple[FalseAlarms, ...] = ()
     too_noisy: bool = False
     days_together: int = 1
-    few: tuple[str, ...] | None = absent()
+    few: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoodShortfall(Shortfall):
     """Too few readings; `few` as in a result."""
 
-    few: tuple[str, ...] | None = absent()
+    few: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

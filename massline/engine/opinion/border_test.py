@@ -23,7 +23,7 @@ Key = tuple[int, int]
 
 
 @dataclass(eq=False)
-class BorderTest:
+class BorderTester:
     """Puts the readings of cuts that passed the gate on trial.
 
     Attributes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.border_test import BorderTest, is_any_doubtful
+from massline.engine.opinion.border_test import BorderTester, is_any_doubtful
 from massline.engine.opinion.borders import CutReading, count_large_groups, find_knots
 from massline.engine.opinion.continuous_null import CloudOfPeople
 from massline.engine.opinion.group_test import (
@@ -158,7 +158,7 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
     length = TestLength.for_votes(trial.table.votes, draws)
     gate = compare_with_clouds(found, points, one_cloud, rng=np.random.default_rng([seed, 4]), length=length)
     passed = {k: cut for k, cut in found.items() if gate.p_values[k] <= P_VALUE}
-    test = BorderTest(trial, seed, length, len(found), one_cloud)
+    test = BorderTester(trial, seed, length, len(found), one_cloud)
     standing = test.standing(passed, points)
     back, redrawn = measure_stability(
         trial.table,
@@ -175,7 +175,7 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
 def compare_cuts(
     found: dict[int, Partition],
     gate: ApartTest,
-    test: BorderTest,
+    test: BorderTester,
     back: dict[tuple[int, int], float],
     redrawn: int,
     people: int,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document
+from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.votes import Id
 
@@ -80,11 +80,11 @@ class StatementAnswers(AnswerCounts):
     mean: float
     loading: tuple[float, ...]
     overturned_by: Mapping[str, int] = field(default_factory=dict)
-    common_ground: float | None = absent()
-    common_ground_interval: Interval | None = absent()
-    by_section: tuple[SectionAnswers, ...] = absent(())
-    drawn_evenly: ReweightedShare | None = absent()
-    said_section: tuple[SectionShare, ...] = absent(())
+    common_ground: float | None = omit_default()
+    common_ground_interval: Interval | None = omit_default()
+    by_section: tuple[SectionAnswers, ...] = omit_default(())
+    drawn_evenly: ReweightedShare | None = omit_default()
+    said_section: tuple[SectionShare, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,14 +203,14 @@ class MapResult:
     least_seen: int
     hands: VotePatterns
     knots: tuple[Knot, ...] = ()
-    points: tuple[MapPoint, ...] = absent(())
-    not_enough: NotEnough | None = absent()
-    spectrum: SpectrumVerdict | None = absent()
-    separation: tuple[GroupingTest, ...] | None = absent()
-    borders: tuple[BorderTest, ...] | None = absent()
-    verdicts: tuple[SeedVerdict, ...] | None = absent()
-    foresight: PredictionTest | None = absent()
-    participants: tuple[MapParticipant, ...] | None = absent()
+    points: tuple[MapPoint, ...] = omit_default(())
+    not_enough: NotEnough | None = omit_default()
+    spectrum: SpectrumVerdict | None = omit_default()
+    separation: tuple[GroupingTest, ...] | None = omit_default()
+    borders: tuple[BorderTest, ...] | None = omit_default()
+    verdicts: tuple[SeedVerdict, ...] | None = omit_default()
+    foresight: PredictionTest | None = omit_default()
+    participants: tuple[MapParticipant, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document
+from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.opinion.map_document import RestsOn
 
 SCHEMA = "massline.robustness/1"
@@ -52,8 +52,8 @@ class AlikeSet:
     only_with: FindingCounts
     only_without: FindingCounts
     largest_move: float
-    half_came_within: int | None = absent(0)
-    mostly_by: tuple[str, ...] | None = absent()
+    half_came_within: int | None = omit_default(0)
+    mostly_by: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class RobustnessResult:
     """Sets of people who answer alike, and how many would change the picture, where it has one."""
 
     alike: tuple[AlikeSet, ...] = ()
-    verdict: PictureRadius | None = absent()
+    verdict: PictureRadius | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,9 @@ def change(
             public.what_changed = announcement
             public.state = EventState.CHANGED
         public.save()
-        envelopes.move(about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone))
+        envelopes.follow_moved_event(
+            about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone)
+        )
         if published is not None and call is not None:
             write_facts(published, call)
             published.save()

@@ -5,7 +5,7 @@ from django.db import models
 from massline.square.calls.states import EventKind
 
 
-class PlaceFields(models.Model):
+class PlaceColumns(models.Model):
     place = models.CharField(max_length=160)
     access = models.CharField(max_length=240, blank=True)
 
@@ -13,7 +13,7 @@ class PlaceFields(models.Model):
         abstract = True
 
 
-class EventFields(PlaceFields):
+class EventColumns(PlaceColumns):
     """Facts of an event without its hours: a series has none, and the square indexes them."""
 
     kind = models.CharField(max_length=14, choices=EventKind.choices)
@@ -24,7 +24,7 @@ class EventFields(PlaceFields):
         abstract = True
 
 
-class WordingFields(models.Model):
+class WordingColumns(models.Model):
     slogan = models.CharField(max_length=90)
     ask = models.CharField(max_length=160)
     why = models.TextField(blank=True)
@@ -34,7 +34,7 @@ class WordingFields(models.Model):
         abstract = True
 
 
-class CallFields(WordingFields):
+class CallColumns(WordingColumns):
     called_by = models.CharField(max_length=160, help_text="who calls, since which decision")
     language = models.CharField(max_length=12, default="en")
 
@@ -42,7 +42,7 @@ class CallFields(WordingFields):
         abstract = True
 
 
-class VersionFields(WordingFields, PlaceFields):
+class VersionColumns(WordingColumns, PlaceColumns):
     language = models.CharField(max_length=12)
     what = models.CharField(max_length=120)
     place = models.CharField(max_length=160, blank=True)

@@ -13,7 +13,7 @@ from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import all_words, choose_words
+from massline.square.calls.localized import all_wordings, choose_wording
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
@@ -75,8 +75,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
 
 def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
     """The call's words in the reader's language if somebody wrote them, and all other versions."""
-    written = all_words(call)
-    words = choose_words(written, request.LANGUAGE_CODE)
+    written = all_wordings(call)
+    words = choose_wording(written, request.LANGUAGE_CODE)
     return {
         "words": words,
         "picture": call.get_picture_url(words.language),
@@ -86,7 +86,7 @@ def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
 
 
 def _leave(event: PublicEvent, form: ComingForm) -> str:
-    _envelope, secret = envelopes.leave(
+    _envelope, secret = envelopes.leave_envelope(
         organisation=event.organisation,
         about=event.uuid,
         contents=form.contents(),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.square.calls.localized import fact_lines, original_words, words_in
+from massline.square.calls.localized import fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
@@ -48,7 +48,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
 
 def _call(call: PublishedCall, language: str) -> Item:
     """A call in the words of the language asked for, where somebody wrote them."""
-    words = words_in(call, language) if language else original_words(call)
+    words = wording_in(call, language) if language else original_wording(call)
     with in_language(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)

@@ -9,7 +9,7 @@ from massline.square.reports.models import ReportBack
 
 
 @dataclass(frozen=True)
-class Now:
+class CurrentItems:
     """The next mass meeting, the call, the conversation and the latest report-back; each may be missing."""
 
     meeting: PublicEvent | None
@@ -27,8 +27,8 @@ class Now:
         return soonest or self.conversation or self.report
 
 
-def whats_next_of(organisation: PublicOrganisation) -> Now:
-    return Now(
+def whats_next_of(organisation: PublicOrganisation) -> CurrentItems:
+    return CurrentItems(
         meeting=PublicEvent.objects.next_mass_meeting(organisation),
         call=organisation.calls.running().first(),
         conversation=organisation.conversations.open().select_related("organisation").first(),

@@ -120,7 +120,7 @@ def test_who_changes_their_own_envelope_changes_their_name_and_number(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.change(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
+    envelopes.change_envelope(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
     page = collect(door, event)
     assert "Ana B." in page
     assert "ana@example.org" in page
@@ -135,7 +135,9 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     mark_seen = sign_up_collection.mark_seen
 
     def changed_meanwhile(read: Envelope) -> None:
-        envelopes.change(Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]})
+        envelopes.change_envelope(
+            Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]}
+        )
         mark_seen(read)
 
     door = unlocked(amal, riverside)
@@ -154,7 +156,7 @@ def test_a_cancelled_envelope_takes_the_yes_back(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     numbers = count_turnout([event])[event.pk]
     assert (numbers.said_yes, numbers.cancelled) == (0, 1)
     page = collect(door, event)

@@ -99,6 +99,6 @@ def sheet(call: Call, by: Account, name: str, folder: Path, how: str = "") -> Pa
 
 
 def paper_of(call: Call) -> CallOnPaper:
-    published = published_call.published_of(call)
+    published = published_call.find_published_call(call)
     assert published is not None
     return CallOnPaper(published)

@@ -17,7 +17,7 @@ from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.models import Answer
 from massline.desk.sumup.questions.open_questions import open_questions
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
@@ -85,7 +85,7 @@ def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
     same = sorted(one.key for one in waiting if "boiler" in one.text)
     made = take_theme_snapshot(heating)
     told = replace(made.estimate, result=replace(made.estimate.result, near_copies=(tuple(same),)))
-    ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical(told))
+    ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical_bytes(told))
     door = at_desk(bea)
     with django_assert_max_num_queries(16, using="desk"):
         page = door.get("/riverside/sum-up/answers/").content.decode()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from massline.engine import opinion
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.opinion.arrival_evidence import chances_by_door, compare_arrival
 from massline.engine.opinion.concordance import log_chances_by_set, slip_rate
@@ -76,7 +76,7 @@ def test_the_document_tells_of_sets_and_never_of_people(
     assert result["verdict"] == {"people": 31, "groups": 1, "tried_up_to": 60, "attacks": 50}
     ids = {str(who) for who in table.participants.tolist()}
     assert not ids & {text for text in strings(to_json(found)) if not text.isdigit()}
-    assert len(canonical(found)) < 1500
+    assert len(canonical_bytes(found)) < 1500
 
 
 def strings(found: Any) -> set[str]:

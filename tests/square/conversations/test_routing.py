@@ -8,7 +8,7 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
-from massline.square.conversations.voting.routing import Routing, unpack
+from massline.square.conversations.voting.routing import Routing, unpack_figures
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import fill
@@ -30,7 +30,7 @@ def test_every_statement_keeps_its_floor_and_the_model_bends_the_rest(
 ) -> None:
     conversation_actions.add_statement(mapped, text="Quite a new one.", seed=True)
     there = progress_of(mapped, vera)
-    known = unpack(bytes(Routing.objects.get().body))
+    known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is not None
     numbers, chance = draw_chances(known, there)
     given = dict(zip(numbers, chance.tolist(), strict=True))
@@ -67,7 +67,7 @@ def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conver
         vote(person, first, value=Value.AGREE if n else Value.DISAGREE)
         vote(person, second, value=Value.PASS if n else Value.AGREE)
     snapshot.take_snapshot(talk)
-    known = unpack(bytes(Routing.objects.get().body))
+    known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is None
     numbers, chance = draw_chances(known, progress_of(talk, None))
     given = dict(zip(numbers, chance.tolist(), strict=True))

@@ -10,7 +10,14 @@ from massline.core.refusal import refuse
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.mutual_aid import rules
-from massline.desk.act.mutual_aid.models import Kind, Notice, NoticeState, Programme, Session, good_until
+from massline.desk.act.mutual_aid.models import (
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Programme,
+    Session,
+    default_last_day,
+)
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import Voice
@@ -86,7 +93,7 @@ def add_notice(
     with transaction.atomic(using="desk"):
         notice = Notice.objects.create(
             programme=programme,
-            kind=Kind(kind),
+            kind=NoticeKind(kind),
             words=words.strip(),
             section=section,
             voice=voice,
@@ -101,8 +108,8 @@ def match_notices(*, ask: Notice, offer: Notice, by: Account) -> None:
     with transaction.atomic(using="desk"):
         pair = Notice.objects.select_for_update().filter(pk__in=[ask.pk, offer.pk], state=NoticeState.OPEN)
         kinds = {notice.kind: notice for notice in pair if notice.programme_id == ask.programme_id}
-        refuse([] if set(kinds) == {Kind.ASK, Kind.OFFER} else [rules.NoMatchingPair()])
-        asked, offered = kinds[Kind.ASK], kinds[Kind.OFFER]
+        refuse([] if set(kinds) == {NoticeKind.ASK, NoticeKind.OFFER} else [rules.NoMatchingPair()])
+        asked, offered = kinds[NoticeKind.ASK], kinds[NoticeKind.OFFER]
         asked.met_by, asked.state, offered.state = offered, NoticeState.MATCHED, NoticeState.MATCHED
         asked.save(update_fields=["met_by", "state"])
         offered.save(update_fields=["state"])
@@ -124,6 +131,6 @@ def settle_notice(*, notice: Notice, by: Account) -> None:
 def renew_notice(*, notice: Notice, by: Account) -> None:
     """Extend a notice by two weeks from today."""
     with transaction.atomic(using="desk"):
-        notice.good_until = good_until()
+        notice.good_until = default_last_day()
         notice.save(update_fields=["good_until"])
         chain.append_line(notice.programme.organisation, by, "renewed an ask or an offer", notice)

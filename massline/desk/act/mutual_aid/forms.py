@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.mutual_aid.models import Kind
+from massline.desk.act.mutual_aid.models import NoticeKind
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
@@ -74,7 +74,7 @@ class SessionCountForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    kind = forms.ChoiceField(label=_("It is"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("It is"), choices=NoticeKind.choices)
     words = text_line(
         _("What"), 240, hint=_("What, how much, from when. No name, no door number, no reason.")
     )

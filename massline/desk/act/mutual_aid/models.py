@@ -72,7 +72,7 @@ class Session(models.Model):
         return str(self.event)
 
 
-class Kind(models.TextChoices):
+class NoticeKind(models.TextChoices):
     ASK = "ask", _("asked for")
     OFFER = "offer", _("offered")
 
@@ -83,7 +83,7 @@ class NoticeState(models.TextChoices):
     DONE = "done", _("done")
 
 
-def good_until() -> date:
+def default_last_day() -> date:
     return timezone.localdate() + GOOD_FOR
 
 
@@ -93,7 +93,7 @@ class Notice(models.Model):
     lives = Keep(since="good_until", days=7)
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=6, choices=Kind.choices)
+    kind = models.CharField(max_length=6, choices=NoticeKind.choices)
     words = models.CharField(max_length=240)
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -102,7 +102,7 @@ class Notice(models.Model):
     met_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="meets"
     )
-    good_until = models.DateField(default=good_until)
+    good_until = models.DateField(default=default_last_day)
 
     objects = Scoped("programme__organisation")
 

@@ -13,7 +13,7 @@ from massline.desk.act.mutual_aid import actions
 from massline.desk.act.mutual_aid.access import access_notice, access_programme, access_session
 from massline.desk.act.mutual_aid.forms import BeginForm, NoticeForm, SessionCountForm, SessionForm
 from massline.desk.act.mutual_aid.growth_counts import count_growth
-from massline.desk.act.mutual_aid.models import Kind, Notice, NoticeState, Programme
+from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.listen.rounds.models import Voice, VoiceKind
@@ -69,12 +69,14 @@ def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) 
             for notice in programme.sessions.select_related("event")
         ],
         "voices": programme.voices.all(),
-        "asks": [notice for notice in live if notice.kind == Kind.ASK and notice.state == NoticeState.OPEN],
+        "asks": [
+            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.OPEN
+        ],
         "offers": [
-            notice for notice in live if notice.kind == Kind.OFFER and notice.state == NoticeState.OPEN
+            notice for notice in live if notice.kind == NoticeKind.OFFER and notice.state == NoticeState.OPEN
         ],
         "matched": [
-            notice for notice in live if notice.kind == Kind.ASK and notice.state == NoticeState.MATCHED
+            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.MATCHED
         ],
         "session": SessionForm(),
         "notice": NoticeForm(organisation=programme.organisation),

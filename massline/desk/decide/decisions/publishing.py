@@ -39,14 +39,16 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     with in_language(face.language):
         heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}
-    report = reports.freeze(
+    report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(decision),
         kind=Kind.DECISION,
         title=decision.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
+        claims=[
+            reports.FrozenClaim(demand.text, minority=False, quotes=()) for demand in decision.demands.all()
+        ],
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):

@@ -40,14 +40,16 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
             "day": format_day(last)
         }
-    report = reports.freeze(
+    report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(text),
         kind=Kind.UNITY,
         title=text.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(sentence.words, minority=False, quotes=()) for sentence in positions.widest],
+        claims=[
+            reports.FrozenClaim(sentence.words, minority=False, quotes=()) for sentence in positions.widest
+        ],
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):

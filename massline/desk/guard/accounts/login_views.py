@@ -54,7 +54,7 @@ def login(request: HttpRequest) -> HttpResponse:
             login_limits.forget_login_tries(request, name)
             holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             response = account_login.continue_login(request, account, onward=onward)
-            known_devices.remember(response, account)
+            known_devices.remember_device(response, account)
             return response
         form.add_error(
             None,
@@ -63,7 +63,7 @@ def login(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "guard/login.html",
-        {"form": form, "next": onward, "passkeys": passkeys.is_possible(request)},
+        {"form": form, "next": onward, "passkeys": passkeys.is_passkey_possible(request)},
     )
 
 
@@ -98,7 +98,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         "guard/second.html",
         {
             "form": form,
-            "has_passkey": account.passkeys.exists() and passkeys.is_possible(request),
+            "has_passkey": account.passkeys.exists() and passkeys.is_passkey_possible(request),
             "has_app": hasattr(account, "code_app"),
         },
     )
@@ -155,7 +155,7 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
                 _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
             ),
         )
-    has_passkey = request.user.passkeys.exists() and passkeys.is_possible(request)
+    has_passkey = request.user.passkeys.exists() and passkeys.is_passkey_possible(request)
     trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
     return render(
         request,

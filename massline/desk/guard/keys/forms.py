@@ -144,7 +144,7 @@ class PaperForm(forms.Form):
     def clean_public(self) -> str:
         text = "".join(str(self.cleaned_data["public"]).split())
         try:
-            recovery_sheets.unarmour("massline-recovery", text)
+            recovery_sheets.decode_armour("massline-recovery", text)
         except recovery_sheets.RecoveryRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
         return text

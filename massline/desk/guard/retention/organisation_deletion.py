@@ -69,11 +69,11 @@ def _destroy_files(names: list[str]) -> None:
     """Destroy courier keys and local key bags; the next backup makes a new key bag."""
     for name in names:
         courier_keys.destroy_file(courier_keys.key_folder() / name)
-    for bag in key_bags():
+    for bag in find_key_bags():
         courier_keys.destroy_file(bag)
 
 
-def key_bags() -> list[Path]:
+def find_key_bags() -> list[Path]:
     """Key bags in the worker's backup folder; copies elsewhere must be deleted by people."""
     folder = settings.BACKUP_FOLDER
     return sorted(Path(folder).glob("massline-*.keys.age")) if folder else []

@@ -15,7 +15,7 @@ from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
-from massline.desk.guard.retention.organisation_deletion import key_bags
+from massline.desk.guard.retention.organisation_deletion import find_key_bags
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Role
 from massline.engine.privacy.threshold import LEAST
@@ -54,7 +54,7 @@ def keeping(
             "quota_left": export_permit.quota_left(organisation),
             "contacts": Contact.objects.filter(organisation=organisation).count(),
             "hours": settings.BURN_COOLING_HOURS,
-            "bags": len(key_bags()),
+            "bags": len(find_key_bags()),
             "wanted": request.GET.get("what", ""),
             "least": LEAST,
         },

@@ -9,7 +9,7 @@ from massline.desk.people.states import Role
 
 
 @dataclass(frozen=True)
-class TwoPersons:
+class HolderIndependence:
     """`is_alone`: no other key-holder; `slow_from`: none is independent of this account, and from when acts are slow."""
 
     is_alone: bool
@@ -17,21 +17,21 @@ class TwoPersons:
     not_vouched: frozenset[int]
 
 
-def two_persons(organisation: Organisation, account: Account) -> TwoPersons:
+def measure_independence(organisation: Organisation, account: Account) -> HolderIndependence:
     """How it looks to this account; `not_vouched` holds accounts that were let in and not vouched for."""
     circles = Circles.of(organisation)
     others = [holder for holder in circles.holders() if holder != account]
     independent = any(circles.are_independent(account.pk, holder.pk) for holder in others)
     came = [circles.memberships[holder.pk].since for holder in (*others, account)]
     slow_from = min(sorted(came)[1:], default=None) if others and not independent else None
-    return TwoPersons(
+    return HolderIndependence(
         is_alone=not others,
         slow_from=slow_from + timedelta(days=UNVOUCHED_DAYS) if slow_from else None,
-        not_vouched=frozenset(row.account_id for row in unvouched(circles)),
+        not_vouched=frozenset(row.account_id for row in unvouched_members(circles)),
     )
 
 
-def unvouched(circles: Circles) -> list[Membership]:
+def unvouched_members(circles: Circles) -> list[Membership]:
     """Organisers and key-holders who were let in by somebody and not vouched for yet, by name."""
     rows = [
         row

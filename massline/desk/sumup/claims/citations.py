@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
 from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
@@ -54,7 +54,7 @@ def cite_voice(voice: Voice) -> Citation:
         voice=voice,
         masking=masking,
         text=text,
-        digest=digest_of(text),
+        digest=digest_of_voice(text),
         origin=_origin(place_of(voice), voice),
     )
 
@@ -74,7 +74,7 @@ def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Thresh
     return Citation(
         statement=statement.uuid,
         text=statement.text,
-        digest=digest_of(statement.text),
+        digest=digest_of_voice(statement.text),
         origin=tally_of(statement.number, snapshot, threshold),
     )
 
@@ -134,4 +134,4 @@ def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source |
 
 def is_verbatim(citation: Citation, source: Source) -> bool:
     """True if quote and source are equal byte for byte and match the digest of the citation."""
-    return source.text == citation.text and digest_of(source.text) == citation.digest
+    return source.text == citation.text and digest_of_voice(source.text) == citation.digest

@@ -21,7 +21,7 @@ from massline.desk.sumup.masking.personal_data import SectionNames
 from massline.engine.opinion.map_document import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.reports.actions import RestsOn
+from massline.square.reports.actions import ReportBasis
 
 ROUND_ENOUGH = 0.1
 FRACTION_ENOUGH = 0.05
@@ -124,7 +124,7 @@ class Evidence:
         return sorted(counted, key=lambda row: row[1] or "")
 
     @cached_property
-    def rests(self) -> RestsOn:
+    def rests(self) -> ReportBasis:
         return basis_of(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             people=self.spoken.total(),

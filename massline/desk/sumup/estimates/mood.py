@@ -8,7 +8,7 @@ from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.mood import GroupReport, MoodReadings, document, estimate
 from massline.engine.mood.document import (
     SCHEMA,
@@ -38,7 +38,7 @@ def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(content),
+        body=canonical_bytes(content),
     )
 
 

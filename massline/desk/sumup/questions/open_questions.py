@@ -14,7 +14,12 @@ from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.estimates.models import ThemeSnapshot
-from massline.desk.sumup.masking.personal_data import SectionNames, masked_text, prefetch_looks, public_text
+from massline.desk.sumup.masking.personal_data import (
+    SectionNames,
+    masked_text,
+    prefetch_maskings,
+    public_text,
+)
 from massline.desk.sumup.questions.models import AnsweredQuestion
 from massline.engine.themes.inputs import wording_key
 from massline.engine.themes.questions import is_question
@@ -126,7 +131,7 @@ def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterab
 
 def _fetch_voices(keys: Collection[int]) -> dict[int, Voice]:
     """Voices by key, with their maskings."""
-    return Voice.objects.select_related("report").prefetch_related(prefetch_looks()).in_bulk(keys)
+    return Voice.objects.select_related("report").prefetch_related(prefetch_maskings()).in_bulk(keys)
 
 
 def _statements(organisation: Organisation, round_: ListeningRound | None) -> list[Statement]:

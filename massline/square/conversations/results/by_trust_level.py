@@ -9,7 +9,7 @@ from massline.engine.opinion.map_document import MapDocument, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.results.statement_result import share
+from massline.square.conversations.results.statement_result import format_share
 from massline.square.conversations.trust_levels import Level
 
 
@@ -84,7 +84,9 @@ def disagreements(main: LevelShare, other: LevelShare, shown: Mapping[int, State
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
     here, there = (_enough(one) for one in (main, other))
     return [
-        Disagreement(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
+        Disagreement(
+            shown[number], other, format_share(_agree(here[number])), format_share(_agree(there[number]))
+        )
         for number in sorted(here.keys() & there.keys() & shown.keys())
         if _apart(here[number], there[number])
     ]

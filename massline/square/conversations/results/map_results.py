@@ -23,7 +23,7 @@ from massline.square.conversations.results.by_trust_level import (
 from massline.square.conversations.results.charts import map_chart, spectrum_chart
 from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
-    Alike,
+    AlikePeople,
     Entrance,
     knots_sentence,
     picture_sentence,
@@ -122,9 +122,9 @@ class MapResults:
         return picture_sentence(self.snapshot.robust.verdict) if self.counted.leads else ""
 
     @property
-    def alike(self) -> list[Alike]:
+    def alike(self) -> list[AlikePeople]:
         """Sets of people who answer alike."""
-        return [Alike(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
+        return [AlikePeople(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
 
     @property
     def others(self) -> list[LevelShare]:

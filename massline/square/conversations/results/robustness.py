@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
@@ -54,7 +54,7 @@ def check_robustness(conversation: Conversation) -> OpinionSnapshot | None:
         doors=tuple(names.get(int(way), "") for way in kept),
         door=door if len(kept) > 1 else None,
     )
-    snapshot.robustness = canonical(found)
+    snapshot.robustness = canonical_bytes(found)
     snapshot.save(update_fields=["robustness"])
     return snapshot
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 from massline.core.db.erasure import erase_after_commit
 from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import (
     Conversation,
@@ -21,7 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
+from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
 
 
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
@@ -31,7 +31,7 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     are kept apart beside it. Where nothing that may be told has changed, the present edition is given back; an
     edition takes the place of the one before, of which nothing is kept.
     """
-    editions.advance(conversation)
+    editions.advance_edition(conversation)
     latest = conversation.latest_snapshot()
     rows = Vote.objects.counted(conversation).rows_by_level()
     sections = by_section.answers_by_section(conversation, latest.sections if latest else None)
@@ -48,7 +48,7 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
     even = reweighting.even_shares(conversation)
     bodies = {
-        one: canonical(
+        one: canonical_bytes(
             reweighting.write_reweighted(
                 opinion.document(maps[one], texts=texts), even.get(one, {}), sections.get(one, {})
             )
@@ -105,4 +105,4 @@ def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[st
     numbers = [int(number) for number in leads.table.statements]
     numbers += sorted(seen.keys() - set(numbers))
     counts = np.array([seen[number] for number in numbers], np.int64)
-    return Known(np.array(numbers, np.int64), counts, leads.predictor).pack()
+    return StatementFigures(np.array(numbers, np.int64), counts, leads.predictor).pack()

@@ -64,7 +64,7 @@ class Entrance:
 
 
 @dataclass(frozen=True)
-class Alike:
+class AlikePeople:
     """People who answer alike, and what changes without them; a set of fewer than ten has no number."""
 
     found: AlikeSet
@@ -97,7 +97,7 @@ class Alike:
         groups = self.found.groups
         only_with, only_without = self.found.only_with, self.found.only_without
         return [
-            (_("The map"), verdict(groups.with_them), verdict(groups.without_them)),
+            (_("The map"), describe_verdict(groups.with_them), describe_verdict(groups.without_them)),
             (_("Agreed for sure only here"), str(only_with.agreed), str(only_without.agreed)),
             (_("Rejected for sure only here"), str(only_with.opposed), str(only_without.opposed)),
         ]
@@ -112,7 +112,7 @@ class Alike:
         ) % {"n": points}
 
 
-def verdict(groups: Outcome) -> str:
+def describe_verdict(groups: Outcome) -> str:
     """The groups of a map, or why there are none, in a few words."""
     if isinstance(groups, tuple):
         shares = " / ".join(f"{share}%" for share in groups)

@@ -27,14 +27,14 @@ class Blank:
     way: int | None = None
 
 
-def cookie_name(conversation: Conversation) -> str:
+def blank_cookie_name(conversation: Conversation) -> str:
     return f"{settings.BOUND}right-{conversation.pk}"
 
 
 def hand_over(response: HttpResponse, blank: Blank, conversation: Conversation) -> None:
     """Give the blank to the browser."""
     response.set_cookie(
-        cookie_name(conversation),
+        blank_cookie_name(conversation),
         _signer.sign_object([blank.conversation, blank.token, blank.level.value, blank.way]),
         max_age=REMEMBERED_SECONDS,
         path="/",

@@ -8,7 +8,7 @@ from django.db.models import FilteredRelation, Q
 
 from massline.engine.opinion import draw_statement, statement_chances
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.voting.routing import Known, routing_figures
+from massline.square.conversations.voting.routing import StatementFigures, routing_figures
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
 
 
 def draw_chances(
-    known: Known, found: VoterProgress
+    known: StatementFigures, found: VoterProgress
 ) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""
     waiting = {number for number, _row in found.waiting}

@@ -180,7 +180,7 @@ def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[
         "about": UUID(int=5),
         "happens_on": timezone.localdate() + timedelta(days=4),
     } | more
-    return envelopes.leave(
+    return envelopes.leave_envelope(
         organisation=face, contents={"name": "Rosa", "contact": "rosa@post.example"}, form_id=form_id, **given
     )
 
@@ -207,13 +207,13 @@ def test_changing_seals_anew_and_cancelling_destroys(face: PublicOrganisation, v
     envelope, _ = leave(face)
     Envelope.objects.update(seen=True, state=EnvelopeState.COLLECTED, sealed=None, epoch=0)
     envelope.refresh_from_db()
-    envelopes.change(envelope, contents={"name": "Rosa B.", "contact": "b@post.example"})
+    envelopes.change_envelope(envelope, contents={"name": "Rosa B.", "contact": "b@post.example"})
     envelope.refresh_from_db()
     assert unseal(bytes(envelope.sealed or b""), vault.private_key)["name"] == "Rosa B."
     assert (envelope.seen, envelope.state, envelope.epoch) == (False, EnvelopeState.WAITING, 1)
     Envelope.objects.update(seen=True)
     envelope.refresh_from_db()
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     envelope.refresh_from_db()
     assert (envelope.sealed, envelope.seen, envelope.state) == (None, False, EnvelopeState.CANCELLED)
 
@@ -225,4 +225,4 @@ def test_without_a_key_nothing_is_taken(face: PublicOrganisation) -> None:
         leave(face, "two")
     envelope.organisation.seal_key = None
     with pytest.raises(ValueError, match="no key"):
-        envelopes.change(envelope, contents={"name": "Rosa"})
+        envelopes.change_envelope(envelope, contents={"name": "Rosa"})

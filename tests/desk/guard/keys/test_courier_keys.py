@@ -31,7 +31,7 @@ def ready(data: Path) -> None:
 
 def say_yes(face: PublicOrganisation, form_id: str = "one", **more: str) -> Envelope:
     day = timezone.localdate() + timedelta(days=3)
-    envelope, _secret = envelopes.leave(
+    envelope, _secret = envelopes.leave_envelope(
         organisation=face, about=face.uuid, contents=ROSA | more, form_id=form_id, happens_on=day
     )
     return envelope
@@ -109,7 +109,7 @@ def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
     ready: None, face: PublicOrganisation
 ) -> None:
     mine = say_yes(face)
-    other, _ = envelopes.leave(
+    other, _ = envelopes.leave_envelope(
         organisation=face, about=UUID(int=9), contents=ROSA, form_id="other", happens_on=timezone.localdate()
     )
     assert other.courier_copy.key != mine.courier_copy.key
@@ -128,9 +128,9 @@ def test_who_changes_is_written_to_at_the_new_address_and_who_cancels_at_none(
     ready: None, face: PublicOrganisation
 ) -> None:
     envelope = say_yes(face)
-    envelopes.change(envelope, contents=ROSA | {"contact": "new@post.example"})
+    envelopes.change_envelope(envelope, contents=ROSA | {"contact": "new@post.example"})
     assert points(face) == ["new@post.example"]
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     assert points(face) == []
     assert not CourierCopy.objects.exists()
 
@@ -140,7 +140,7 @@ def test_who_signed_up_before_a_key_was_ready_has_a_copy_from_their_next_change_
 ) -> None:
     envelope = say_yes(face)
     courier_keys.make_spare_keys()
-    envelopes.change(envelope, contents=ROSA)
+    envelopes.change_envelope(envelope, contents=ROSA)
     assert points(face) == ["rosa@post.example"]
     assert CourierKey.objects.get(about=face.uuid).expires_on == timezone.localdate() + timedelta(days=5)
 
@@ -197,7 +197,7 @@ def test_a_key_that_is_not_in_this_folder_is_said_loudly(ready: None, face: Publ
 def test_a_moved_event_takes_what_was_left_for_it_along(ready: None, face: PublicOrganisation) -> None:
     envelope = say_yes(face)
     later = timezone.localdate() + timedelta(days=40)
-    envelopes.move(about=face.uuid, happens_on=later)
+    envelopes.follow_moved_event(about=face.uuid, happens_on=later)
     envelope.refresh_from_db()
     assert envelope.expires_on == later + timedelta(days=14)
     assert CourierKey.objects.get(about=face.uuid).expires_on == later + timedelta(days=2)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('ask', 'asked for'), ('offer', 'offered')], max_length=6)),
                 ('words', models.CharField(max_length=240)),
                 ('state', models.CharField(choices=[('open', 'open'), ('matched', 'matched'), ('done', 'done')], default='open', max_length=8)),
-                ('good_until', models.DateField(default=massline.desk.act.mutual_aid.models.good_until)),
+                ('good_until', models.DateField(default=massline.desk.act.mutual_aid.models.default_last_day)),
                 ('carried_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('met_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meets', to='programmes.notice')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.section')),
