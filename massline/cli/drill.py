@@ -171,7 +171,7 @@ def check_keys(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 
 @drill.command()
 def seizure() -> None:
-    """Say what somebody who carries this disk away would get; no content is shown."""
+    """Report what somebody who carries this disk away would get; no content is shown."""
     setup_django("desk")
     from massline.desk.people.scope import everything
 

@@ -17,7 +17,7 @@ _COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"
 
 @dataclass(frozen=True)
 class Heard:
-    """One round: people there are, people heard and people who came to the meeting, by section."""
+    """A round: people there are, people heard and people who came to the meeting, by section."""
 
     name: str
     headcount: dict[str, int]
@@ -56,8 +56,8 @@ def coverage(wanted: CommandOptions, source: Path, conversations: int, public: b
             shares = tuple(section_in_room(share) for share in compare_room_shares(last.headcount, last.came))
             doc = replace(doc, result=replace(doc.result, room=shares))
         if not public and len(rounds) > 1:
-            told = tuple(round_coverage(r.name, c) for r, c in zip(rounds, found, strict=True))
-            doc = replace(doc, result=replace(doc.result, rounds=told))
+            earlier = tuple(round_coverage(r.name, c) for r, c in zip(rounds, found, strict=True))
+            doc = replace(doc, result=replace(doc.result, rounds=earlier))
         begin("Writing")
         deliver_document(doc, coverage_page, "\n".join(summary(doc)), wanted)
 

@@ -32,27 +32,27 @@ def coverage_page(document: CoverageDocument) -> str:
 
 
 def summary(document: CoverageDocument) -> list[str]:
-    """Who was heard, in sentences."""
+    """The coverage in sentences."""
     result, rests = document.result, document.rests_on
-    said = [_title(result) + "."]
+    sentences = [_title(result) + "."]
     if rests.people_heard is not None:
-        said.append(
+        sentences.append(
             _("{heard} of {all} have been heard.").format(
                 heard=number(rests.people_heard), all=people(rests.headcount)
             )
         )
     if result.unheard:
-        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
+        sentences.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
     if result.next:
         first = result.next[0]
-        said.append(
+        sentences.append(
             ngettext(
                 "The next conversation tells most in {name}.",
                 "{n} of the next conversations tell most in {name}.",
                 first.conversations,
             ).format(n=number(first.conversations), name=first.section)
         )
-    return said
+    return sentences
 
 
 def _title(result: CoverageResult) -> str:

@@ -53,9 +53,9 @@ def join_parts(parts: Iterable[SafeString]) -> SafeString:
 
 def section(heading: str, *parts: SafeString, note: str = "", part: str = "") -> SafeString:
     """A section under its heading; `part` names it for scripts and tests."""
-    said = format_html("<p class='soft'>{}</p>", note) if note else ""
+    paragraph = format_html("<p class='soft'>{}</p>", note) if note else ""
     named = format_html(" data-part='{}'", part) if part else ""
-    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, said, join_parts(parts))
+    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, paragraph, join_parts(parts))
 
 
 def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:

@@ -49,7 +49,7 @@ def line(
         answers = demand_answers(read_document(source))
         ids = {str(row.id): row.id for row in answers}
         marks = read_marks(principles, ids) if principles else []
-        told = read_comparisons(comparisons, ids) if comparisons else []
+        compared = read_comparisons(comparisons, ids) if comparisons else []
         people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
@@ -57,7 +57,7 @@ def line(
             answers,
             k=wanted.threshold.k,
             marks=marks,
-            comparisons=told,
+            comparisons=compared,
             headcount=people,
             votes=votes,
             seed=wanted.seed,

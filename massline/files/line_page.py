@@ -54,24 +54,26 @@ def summary(document: LineDocument) -> list[str]:
     """The line in sentences."""
     result = document.result
     by_id = {demand.id: demand for demand in result.demands}
-    said = []
+    sentences = []
     if result.ends:
         broadest, furthest = by_id[result.ends.broadest], by_id[result.ends.furthest]
-        said.append(
+        sentences.append(
             _("The broadest is “{demand}”: even where support is weakest, at least {low} agree.").format(
                 demand=demand_text(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
             )
         )
-        said.append(_("The furthest that may be offered is “{demand}”.").format(demand=demand_text(furthest)))
+        sentences.append(
+            _("The furthest that may be offered is “{demand}”.").format(demand=demand_text(furthest))
+        )
     barred = sum(not demand.offered for demand in result.demands)
     if barred:
-        said.append(
+        sentences.append(
             ngettext("{n} demand is not offered.", "{n} demands are not offered.", barred).format(
                 n=number(barred)
             )
         )
-    said.append(_("The software proposes, people decide."))
-    return said
+    sentences.append(_("The software proposes, people decide."))
+    return sentences
 
 
 def demand_text(demand: PlacedDemand) -> str:

@@ -43,7 +43,7 @@ def mood_page(document: MoodDocument) -> str:
 
 
 def summary(document: MoodDocument) -> list[str]:
-    """Where the mood stands, in sentences."""
+    """The mood in sentences."""
     result = document.result
     if not isinstance(result, MoodResult):
         return [_title(result) + ".", not_enough(result.not_enough)]
@@ -67,10 +67,10 @@ def _at_odds(result: MoodResult) -> list[str]:
     names = [row.section for row in result.sections if row.newest and row.newest.at_odds]
     if not names:
         return []
-    told = _(
+    sentence = _(
         "What was heard last doesn’t fit the estimate in: {names}. Trust what was heard, and ask more people."
     )
-    return [told.format(names=", ".join(names))]
+    return [sentence.format(names=", ".join(names))]
 
 
 def _title(result: MoodResult | Shortfall) -> str:
@@ -128,7 +128,7 @@ def _panels(result: MoodResult) -> SafeString:
 
 
 def _newest(result: MoodResult) -> SafeString:
-    """What was heard last in each section, in place of a drawing."""
+    """The newest day of each section, in place of a drawing."""
     rows = [(row.section, _heard_last(row, result)) for row in result.sections]
     return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
 
@@ -137,9 +137,9 @@ def _heard_last(row: SectionMood, result: MoodResult) -> str:
     newest = row.newest
     if not newest:
         return "–"
-    told = _("{day}: {value} ({n} people)")
+    wording = _("{day}: {value} ({n} people)")
     value = _value(newest.mean, result)
-    return told.format(day=newest.day, value=value, n=number(round(newest.people)))
+    return wording.format(day=newest.day, value=value, n=number(round(newest.people)))
 
 
 def _reach(result: MoodResult) -> tuple[float, float]:

@@ -56,10 +56,10 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
         )
     parts.append(section(_("Every statement"), every_statement(result.statements, threshold)))
     best = uniting[0] if uniting and uniting[0].agree_interval[0] > 0.5 else None
-    if told := trust_sentences(result, best):
+    if trust := trust_sentences(result, best):
         parts.append(
             section(
-                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told), part="trust"
+                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in trust), part="trust"
             )
         )
     rests = document.rests_on
@@ -77,12 +77,12 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
 def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
     result, rests = document.result, document.rests_on
-    said = []
+    sentences = []
     shown = [row for row in result.statements if threshold.shows(row.seen)]
     if shown:
         best = max(shown, key=lambda row: (row.bridging, str(row.id)))
         low, high = best.agree_interval
-        said.append(
+        sentences.append(
             _(
                 "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
             ).format(
@@ -92,9 +92,9 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
                 high=percent(high),
             )
         )
-    said.append(_outcome(result, rests.participants))
-    said.append(_("These are the people who reached us, not a poll."))
-    return said
+    sentences.append(_outcome(result, rests.participants))
+    sentences.append(_("These are the people who reached us, not a poll."))
+    return sentences
 
 
 def _outcome(result: MapResult, voters: int) -> str:

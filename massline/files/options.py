@@ -1,4 +1,4 @@
-"""What every estimate's command shares: its options, its steps, and how it hands over the results."""
+"""Shared parts of every estimate's command: its options, its progress, and the delivery of its results."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True)
 class CommandOptions:
-    """What the person asked for on the command line."""
+    """The options given on the command line."""
 
     json_out: Path | None
     html_out: Path | None

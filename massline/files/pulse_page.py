@@ -38,7 +38,7 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
 
 
 def summary(document: PulseDocument) -> list[str]:
-    """What is breaking out, in sentences."""
+    """The issues that are breaking out, in sentences."""
     result = document.result
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):

@@ -78,16 +78,16 @@ def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]
 
 
 def _about(theme: ThemeRow) -> SafeString:
-    told = [people(theme.people)]
+    facts = [people(theme.people)]
     if theme.sections > 1:
-        told.append(_("from {n} sections").format(n=number(theme.sections)))
+        facts.append(_("from {n} sections").format(n=number(theme.sections)))
     if theme.one_language:
-        told.append(_("nearly all in one language ({name})").format(name=theme.one_language))
+        facts.append(_("nearly all in one language ({name})").format(name=theme.one_language))
     if theme.new:
-        told.append(_("new since last time"))
+        facts.append(_("new since last time"))
     if theme.is_growing:
-        told.append(_("growing"))
-    return format_html("<p class='soft'>{}</p>", " · ".join(told))
+        facts.append(_("growing"))
+    return format_html("<p class='soft'>{}</p>", " · ".join(facts))
 
 
 def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:

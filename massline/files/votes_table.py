@@ -127,11 +127,11 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
 
 
 def _weights(columns: Columns, people: Sequence[Id], keep: Sequence[int]) -> dict[Id, float] | None:
-    said = _of_each(columns, "weight", people, keep)
-    if said is None:
+    texts = _of_each(columns, "weight", people, keep)
+    if texts is None:
         return None
     weights = {}
-    for person, text in said.items():
+    for person, text in texts.items():
         try:
             weights[person] = float(text)
         except ValueError:

@@ -14,7 +14,7 @@ SHOWN = 3
 
 
 def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
-    """What has just changed, with the days it is likely to last; the page where one judges the moment is next."""
+    """Changes just noticed, with the days they are likely to last; each links to the assessment of the moment."""
     pages = {
         watch.name: reverse("listen:watch", args=[organisation.slug, watch.pk])
         for watch in organisation.watches.all()

@@ -37,7 +37,7 @@ class Step:
 
 
 class LoopTrace:
-    """Everything that came of one listening round, each list in one query."""
+    """The steps from a listening round to its lessons, each list in one query."""
 
     def __init__(self, round_: ListeningRound) -> None:
         self.round = round_

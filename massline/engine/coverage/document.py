@@ -37,7 +37,7 @@ class SectionInRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundCoverage:
-    """One round in short; `evenness` is 1 where each section was heard in proportion."""
+    """A round in short; `evenness` is 1 where each section was heard in proportion."""
 
     round: str
     headcount: int
@@ -62,7 +62,7 @@ class CoverageResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CoverageBasis:
-    """How many sections and people there are; without the people heard where that would give a section away."""
+    """The numbers of sections and people; without the people heard where that would give a section away."""
 
     sections: int
     headcount: int

@@ -1,4 +1,4 @@
-"""Who have we heard? Each section's people against the people spoken to, and where to go next.
+"""Coverage of sections: the people in each against the people spoken to, and the sections to visit next.
 
 The 95 % margin of a section is what a fifty-fifty question put to the people heard there could be wrong by
 (Jeffreys variance at one half with the finite population correction, Cochran 1977, ch. 2). The next
@@ -48,7 +48,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who was heard.
+    """The coverage of every section.
 
     Attributes
     ----------
@@ -177,7 +177,7 @@ def _spread(heard: int, headcount: int) -> float:
 
 
 def _place(sections: Sequence[SectionHeard], conversations: int) -> tuple[tuple[NextStep, ...], float]:
-    """Give each conversation in turn to the widest margin; among equals to the larger section."""
+    """Assign each conversation in turn to the section with the widest margin; among equals to the larger one."""
     given = {s.section: 0 for s in sections}
     by_name = {s.section: s for s in sections}
 

@@ -30,7 +30,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Strengths:
-    """Where each demand stands on the scale of advance.
+    """The place of each demand on the scale of advance.
 
     Attributes
     ----------

@@ -13,7 +13,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Answers:
-    """How many people answered, and how many of them agree."""
+    """The number of people who answered, and of those who agree."""
 
     seen: int
     agree: int

@@ -89,7 +89,7 @@ class LineResult:
 
 @dataclass(frozen=True, kw_only=True)
 class LineBasis:
-    """How many demands, principles, comparisons and voters a line is based on."""
+    """The numbers of demands, principles, comparisons and voters that a line is based on."""
 
     demands: int
     principles: int

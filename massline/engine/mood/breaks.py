@@ -42,7 +42,7 @@ class Alarm:
     units: int
 
     def expected(self, days: float) -> float:
-        """How many false alarms to expect of all units over so many days."""
+        """The number of false alarms to expect of all units over so many days."""
         return self.achieved * self.units * days / 365
 
 
@@ -95,7 +95,7 @@ def calibrate_alarms(
 
 
 def _lines(found: ModeFit, kinds: tuple[str, ...]) -> list[tuple[str, slice]]:
-    """Which lines of stacked traces belong to each kind."""
+    """The lines of stacked traces that belong to each kind."""
     ends = np.cumsum([count_units(found, kind) for kind in kinds]).tolist()
     return [(kind, slice(start, end)) for kind, start, end in zip(kinds, [0, *ends], ends, strict=False)]
 

@@ -67,7 +67,7 @@ class Traces:
 
 @dataclass(frozen=True, eq=False)
 class DetectorCourse:
-    """What the detector thought at every reading, all (U, m).
+    """The detector's beliefs at every reading, all (U, m).
 
     odds : log odds that the level broke within the recent days; since : day on which the likeliest recent run
     began; change : by how much the level then changed.

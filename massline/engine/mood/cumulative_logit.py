@@ -71,7 +71,7 @@ def log_step_chances(eta: Floats, cuts: Floats) -> Floats:
 
 
 def gap_count(steps: Sequence[Sequence[int]]) -> int:
-    """How many distances between cuts there are to learn over all items."""
+    """The number of distances between cuts to learn over all items."""
     return sum(max(len(ladder) - 2, 0) for ladder in steps)
 
 

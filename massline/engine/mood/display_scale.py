@@ -14,7 +14,7 @@ _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """How one item's ladder reads.
+    """The scale on which an item's ladder is shown.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Scale:
         return value
 
     def step(self, level: Floats, change: Floats) -> Floats:
-        """What a change of eta around a level is worth."""
+        """The change on the display scale for a change of eta around a level."""
         return self.at(level + change / 2) - self.at(level - change / 2)
 
     def mean(self, mean: Floats, variance: Floats) -> Floats:

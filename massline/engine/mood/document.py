@@ -62,7 +62,7 @@ class NewestDay:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionMood:
-    """One section: people heard in all, its days in order, and what changed.
+    """A section: people heard in all, its days in order, and what changed.
 
     `smallest_visible_change` is on the scale; None where a change of 30 points would have gone unseen.
     """
@@ -90,7 +90,7 @@ class FalseAlarms:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceReading:
-    """How far one source reads above the average source, in logits, with its 90 % interval."""
+    """The bias of a source against the average source, in logits, with its 90 % interval."""
 
     source: str
     bias: float

@@ -105,13 +105,13 @@ def estimate(
     last = until or readings.last_day
     if last < readings.last_day:
         raise ValueError(f"until is {last}, before the last reading on {readings.last_day}")
-    span, told = Span(readings.first_day, last), _headline(readings, item)
+    span, headline = Span(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
     layout = lay_out_problem(readings, span)
-    at = places_to_predict(len(readings.sections), days, span, told)
+    at = places_to_predict(len(readings.sections), days, span, headline)
     known = _known(layout.problem, at, span, previous)
     best, shape = known.now.best, (len(readings.sections), len(days))
-    scale = Scale.of(readings.steps[told], best.cuts[told])
+    scale = Scale.of(readings.steps[headline], best.cuts[headline])
     mean, low, high = (part.reshape(shape) for part in scale.of_mixture(known.mixture))
     eta = known.mixture.mean.reshape(shape)
     if breaks:
@@ -127,7 +127,7 @@ def estimate(
     return Mood(
         sections=readings.sections,
         days=days,
-        item=readings.items[told],
+        item=readings.items[headline],
         scale=scale,
         mean=mean,
         low=low,
@@ -138,7 +138,7 @@ def estimate(
         breaks=named_breaks(found, known.now, readings=readings, span=span, scale=scale, eta=eta[:, -1])
         if breaks
         else (),
-        newest=newest_days(readings, last, scale, told, now),
+        newest=newest_days(readings, last, scale, headline, now),
         is_too_noisy=best.value("noise") >= AT_BOUND * MOST_NOISE,
         smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
         sources=_sources(readings, known),

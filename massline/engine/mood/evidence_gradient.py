@@ -17,7 +17,7 @@ NUDGE = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class _Pulls:
-    """What a change of the prior covariance meets.
+    """The factors that multiply a change of the prior covariance.
 
     pull, answer (N + 1,): Sigma^-1 z and Sigma^-1 b, padded; shared, answered (D,): their share in the field;
     variance (N,): posterior variance at the readings; forcing (N,): b, how the evidence leans on the mode.

@@ -19,7 +19,7 @@ ROUNDS = 2
 
 
 class Summit(NamedTuple):
-    """Where a summit is, with which leaps, and its height, the prior of the leaps included."""
+    """A summit: its place, its leaps, and its height, the prior of the leaps included."""
 
     problem: Problem
     vector: Floats

@@ -10,7 +10,7 @@ ALIKE = 0.2
 
 @dataclass(frozen=True)
 class GroupReport:
-    """What one person wrote down about one conversation.
+    """A report by one person about a conversation with a group.
 
     Attributes
     ----------
@@ -32,12 +32,12 @@ class GroupReport:
 
     @property
     def people(self) -> float:
-        """How many took part."""
+        """The number of people who took part."""
         return sum(self.counts.values())
 
 
 def effective_answers(people: float, alike: float) -> float:
-    """How many people asked one by one a group of this size is worth (Kish 1965).
+    """The number of people asked one by one that a group of this size is worth (Kish 1965).
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""How strong each movement is: hyper-parameters found by their marginal likelihood, then integrated, not
+"""Hyper-parameters of the strength of each movement: found by their marginal likelihood, then integrated, not
 plugged in.
 
 Around the best point the posterior is cut along the axes of its curvature; on each axis a two-piece normal
@@ -46,7 +46,7 @@ class PosteriorAxis:
 
 @dataclass(frozen=True, eq=False)
 class LearnedHyperparameters:
-    """What was learned.
+    """Hyper-parameters found by marginal likelihood, with the axes to integrate over.
 
     Attributes
     ----------
@@ -115,7 +115,7 @@ def _with_last_day(
     integrate: bool,
     leaps: bool,
 ) -> LearnedHyperparameters:
-    """What was learned from the readings before the last day, followed to all of them.
+    """The hyper-parameters learned from the readings before the last day, applied to all readings.
 
     The past of a section that may have leapt on the last day is told without the readings after its leap.
     """

@@ -1,4 +1,4 @@
-"""How surprising a section's newest days were, and how much wider its intervals become by that.
+"""Wider intervals for sections whose newest days were surprising.
 
 Each day is held against what all other readings say of it. Where the last weeks surprised, the section's movement is
 taken to be faster than usual: the posterior of a common scale with discounted evidence (West and Harrison 1997, 10.8).

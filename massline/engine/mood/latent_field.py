@@ -38,7 +38,7 @@ class FieldPrecision(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class FieldPlaces:
-    """Where readings or questions sit: codes and time, each (N,); `item` or `source` -1 leaves that effect
+    """The places of readings or questions: codes and time, each (N,); `item` or `source` -1 leaves that effect
     out.
     """
 
@@ -136,7 +136,7 @@ class LatentField:
         return SHARP_WALK * float(np.sqrt(max(1.0, YEAR / self.span_days)))
 
     def start(self) -> Floats:
-        """Where the search for hyper-parameters begins (log scale)."""
+        """The start of the search for hyper-parameters (log scale)."""
         first = {"drift_all": 0.5, "level": 0.3, "drift": 0.2, "noise": 0.1, "source": 0.15}
         first["length"] = self.usual_length
         kinds = {"level": 0.2, "drift": 0.1}

@@ -38,7 +38,7 @@ class Leap(NamedTuple):
     source: int = -1
 
     def is_before(self, time: Floats, source: Ints) -> Flags:
-        """Which of the section's readings it comes before."""
+        """The readings of the section that come after the leap."""
         same = (source == self.source) | (self.source < 0)
         before: Flags = (time > self.time) | ((time == self.time) & same)
         return before

@@ -109,7 +109,7 @@ class CandidateTerms(NamedTuple):
 
     @property
     def could_gain(self) -> bool:
-        """Whether any term comes near what it needs, so that terms of other sections could bring it there."""
+        """True if a term comes near what it needs, so that terms of other sections could bring it there."""
         factors = (self.leaps - self.places.odds[:, None]).max(initial=-np.inf)
         return bool(max(factors, self.odd.max() - np.log(ODD_SHARE)) > LEAST_FACTOR - MARGIN)
 

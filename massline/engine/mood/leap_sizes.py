@@ -53,9 +53,9 @@ class LeapSizes:
     ) -> Iterator[tuple[Floats, ...]]:
         """Weight, mean and variance at every question for each other size, from those of the leaps as they are."""
         section = questions.at.section
-        told, _ = questions.answer(self.marks)
+        marked, _ = questions.answer(self.marks)
         is_after = questions.at.time >= self.time[section]
-        gain = np.where(np.isfinite(self.time[section]), (is_after - told) * self.grown[section], 0.0)
+        gain = np.where(np.isfinite(self.time[section]), (is_after - marked) * self.grown[section], 0.0)
         for size in self.sizes:
             moved = mean + gain * size.shift[section]
             wider = np.maximum(variance + gain**2 * size.extra_variance[section], 1e-3 * variance)

@@ -79,7 +79,7 @@ def _is_same(alarm: DetectedBreak, leap: Leap, span: Span) -> bool:
 
 
 def _is_alone(alarm: DetectedBreak, now: Alternatives, span: Span) -> bool:
-    """Whether a single reading of a section speaks for an alarm."""
+    """True if a single reading of a section supports an alarm."""
     at = now.best.problem.at
     after = (at.section == alarm.unit) & (at.time * span.days >= alarm.since - 0.5)
     return alarm.kind == "section" and int(after.sum()) < 2

@@ -1,4 +1,4 @@
-"""What was heard last, plainly counted, to be shown beside every estimate."""
+"""Each section's newest day as it was heard, plainly counted, to be shown beside every estimate."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -50,8 +50,8 @@ def _shared(found: ModeFit, rng: np.random.Generator) -> Floats:
         bias = rng.normal(0, value["source"], field.sources)
         drawn[field.slices["source"]] = bias - field.mix @ bias
     columns, weights = field.entries(found.problem.at)
-    told: Floats = (weights * drawn[columns]).sum(axis=1)
-    return told
+    level: Floats = (weights * drawn[columns]).sum(axis=1)
+    return level
 
 
 def _own(found: ModeFit, rng: np.random.Generator) -> Floats:

@@ -25,7 +25,7 @@ class EvidenceSearch:
         self.fits = 0
 
     def start(self, before: ModeFit | None) -> Floats:
-        """Where to begin: at an earlier fit's strengths, or at the usual ones."""
+        """The start of the search: an earlier fit's strengths, or the usual ones."""
         theta = self.problem.field.start() if before is None else before.theta
         fits_in = before is not None and len(before.gaps) == len(self.first_gaps)
         return np.concatenate([theta, before.gaps if before is not None and fits_in else self.first_gaps])

@@ -1,4 +1,4 @@
-"""Where sections stand at any time: mixtures over strengths, leaps and summits."""
+"""Prediction of sections' levels at any time: mixtures over strengths, leaps and summits."""
 
 import numpy as np
 

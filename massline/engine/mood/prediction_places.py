@@ -1,5 +1,5 @@
-"""Where sections stand at any time by one fit: posterior mean and variance of eta, without the noise of single
-readings.
+"""Prediction of sections' levels at any time by a single fit: posterior mean and variance of eta, without the noise
+of readings.
 """
 
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class PredictionPlaces:
             weight = near @ inverse
             working = np.append(fit.working, 0.0)[piece.batch.row[piece.member]]
             rest = working - np.einsum("bml,bl->bm", piece.known, shared[piece.column])
-            told = np.einsum("bql,bl->bq", piece.asked, shared[piece.column]) + np.einsum(
+            expected = np.einsum("bql,bl->bq", piece.asked, shared[piece.column]) + np.einsum(
                 "bqm,bm->bq", weight, rest
             )
             left = piece.asked - weight @ piece.known
@@ -82,7 +82,7 @@ class PredictionPlaces:
             for b, columns in enumerate(piece.column):
                 through = left[b] @ fit.spread[columns[:, None], columns]
                 own[b] += np.einsum("ql,ql->q", through, left[b])
-            mean[piece.question] = told
+            mean[piece.question] = expected
             variance[piece.question] = own
         self._unheard(fit, mean, variance)
         return mean[:-1], np.maximum(variance[:-1], 1e-12)

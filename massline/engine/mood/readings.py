@@ -1,4 +1,4 @@
-"""What was heard: how many people of a section stood on which step, on which day, by whose hand."""
+"""Readings: the number of people of a section on each step, by day and source."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,4 @@
-"""What is left of the readings when all but one movement is taken out: of a section, of a group, of
-everybody.
-"""
+"""Residuals of the readings when all but one movement is taken out: of a section, of a group, of everybody."""
 
 from itertools import pairwise
 
@@ -24,7 +22,7 @@ def residual_traces(fit: ModeFit, kind: str, days: float) -> Traces:
 
 
 def count_units(fit: ModeFit, kind: str) -> int:
-    """How many units of this kind there are."""
+    """The number of units of this kind."""
     if kind == "section":
         return fit.problem.sections
     return 1 if kind == "all" else int(fit.problem.field.groups[_grouping(kind)].max()) + 1
@@ -92,12 +90,12 @@ def _noise(fit: ModeFit) -> Floats:
 
 
 def _told(fit: ModeFit, but: slice) -> Floats:
-    """What the shared field says of every reading, some columns left out."""
+    """The shared field's part of every reading, some columns left out."""
     shared = fit.shared.copy()
     shared[but] = 0.0
     columns, weights = fit.problem.field.entries(fit.problem.at)
-    told: Floats = (weights * shared[columns]).sum(axis=1)
-    return told
+    level: Floats = (weights * shared[columns]).sum(axis=1)
+    return level
 
 
 def _by_day(day: Floats, value: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:

@@ -1,4 +1,4 @@
-"""What an estimate of the mood is."""
+"""The result of a mood estimate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from massline.engine.mood.problem import Problem
 
 @dataclass(frozen=True)
 class Hyperparameters:
-    """What was learned about movement, enough to update without learning it again.
+    """Learned hyper-parameters of movement, enough to update an estimate without learning them again.
 
     `theta` and `gaps` are on the log scale, in units of a span of `span_days`; `widening` is how much wider
     an interval's half-width becomes when hyper-parameters are integrated, `spread` the over-dispersion of the ladder's
@@ -66,7 +66,7 @@ class Hyperparameters:
 
 @dataclass(frozen=True)
 class SourceBias:
-    """How far one source reads above (+) or below the average source, in logits, with its 90 % interval."""
+    """The bias of a source, above (+) or below the average source, in logits, with its 90 % interval."""
 
     source: str
     mean: float
@@ -101,7 +101,7 @@ class Break:
 
 @dataclass(frozen=True, eq=False)
 class Mood:
-    """Where every section stood on every reported day.
+    """The mood of every section on every reported day.
 
     Attributes
     ----------

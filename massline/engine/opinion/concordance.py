@@ -97,7 +97,7 @@ def membership_log_odds(table: VoteTable, people: Positions, rng: np.random.Gene
 
 
 def split_off_set(table: VoteTable, people: Positions) -> tuple[VoteTable, VoteTable]:
-    """Everybody outside a set, and the set."""
+    """Split a table into everybody outside a set, and the set."""
     rest = np.ones(table.shape[0], bool)
     rest[people] = False
     return table.subset(np.flatnonzero(rest)), table.subset(people)
@@ -106,7 +106,7 @@ def split_off_set(table: VoteTable, people: Positions) -> tuple[VoteTable, VoteT
 def log_chances_by_rest(model: Predictor, table: VoteTable, folds: int, rng: np.random.Generator) -> Floats:
     """Log chance of each vote from the same person's votes in the other folds; statements are as the model has them."""
     fold, found = rng.integers(0, folds, table.votes), np.zeros(table.votes)
-    for hidden in (fold == one for one in range(folds)):
+    for hidden in (fold == number for number in range(folds)):
         chance = with_beliefs_about_people(model, table.keep(~hidden)).chances(
             table.voter[hidden], table.statement[hidden]
         )

@@ -36,24 +36,28 @@ def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
     """
     order = canonical_order(table)
     found = ConcordanceSearch(order.applied(table), np.random.default_rng([seed, 20])).run()
-    return [translate_positions(table, one, order.people) for one in found]
+    return [translate_positions(table, found_set, order.people) for found_set in found]
 
 
 def find_plainly_alike(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concordance]:
-    """Those of `find_alike` that are plain enough to tell of.
+    """The sets of `find_alike` that are plain enough to be reported.
 
     A search picks people for being alike, the more freely the fewer statements there are. So a set must be alike beyond
     the bar, and beyond what searches find where everybody votes as the people outside the set teach.
     """
     order = canonical_order(table)
     ordered = order.applied(table)
-    found = [one for one in ConcordanceSearch(ordered, np.random.default_rng([seed, 20])).run() if one.told]
-    told = [
-        one
-        for number, one in enumerate(found)
-        if is_beyond_chance_search(ordered, one, np.random.default_rng([seed, 22, number]), draws)
+    found = [
+        found_set
+        for found_set in ConcordanceSearch(ordered, np.random.default_rng([seed, 20])).run()
+        if found_set.told
     ]
-    return [translate_positions(table, one, order.people) for one in told]
+    plain = [
+        found_set
+        for number, found_set in enumerate(found)
+        if is_beyond_chance_search(ordered, found_set, np.random.default_rng([seed, 22, number]), draws)
+    ]
+    return [translate_positions(table, found_set, order.people) for found_set in plain]
 
 
 def is_beyond_chance_search(
@@ -75,7 +79,7 @@ def is_beyond_chance_search(
     for _ in range(draws):
         drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
         alike = ConcordanceSearch(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
-        bounds.append(max((one.bound for one in alike), default=0.0))
+        bounds.append(max((found_set.bound for found_set in alike), default=0.0))
         if bounds[-1] + MARGIN > found.bound:
             return False
     spread = np.std(bounds, ddof=1) * np.sqrt(1 + 1 / draws)
@@ -102,7 +106,7 @@ class ConcordanceSearch:
             if refined is not None:
                 found.append(refined)
         best = drop_repeated_sets(found)[:KEPT]
-        again = [self._refined(one, [], rounds=3) or one for one in best[:1]]
+        again = [self._refined(found_set, [], rounds=3) or found_set for found_set in best[:1]]
         return drop_repeated_sets([*again, *best])[:KEPT]
 
     def _starts(self) -> list[Concordance]:
@@ -110,7 +114,7 @@ class ConcordanceSearch:
         starts: list[Concordance] = []
         by_bound = sorted(tried, key=lambda one: -one.bound)
         by_promise = sorted(tried, key=lambda one: -one.promise)
-        for one in (one for pair in zip(by_bound, by_promise, strict=True) for one in pair):
+        for one in (candidate for pair in zip(by_bound, by_promise, strict=True) for candidate in pair):
             if (one.bound > 0 or one.promise > PROMISING) and not any(one is other for other in starts):
                 starts.append(one)
         return starts[:TRIES]
@@ -152,13 +156,13 @@ class ConcordanceSearch:
 def drop_repeated_sets(found: list[Concordance]) -> list[Concordance]:
     """Most plainly alike first, without those that mostly repeat a better one."""
     kept: list[Concordance] = []
-    for one in sorted(found, key=lambda one: -one.bound):
+    for candidate in sorted(found, key=lambda candidate: -candidate.bound):
         if all(
-            count_shared_people(one.people, other.people)
-            <= MOSTLY_SAME * min(len(one.people), len(other.people))
+            count_shared_people(candidate.people, other.people)
+            <= MOSTLY_SAME * min(len(candidate.people), len(other.people))
             for other in kept
         ):
-            kept.append(one)
+            kept.append(candidate)
     return kept
 
 

@@ -91,7 +91,7 @@ class CloudOfPeople:
 
 
 def opinion_thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats]:
-    """Where a latent opinion turns from disagreement into agreement, (M,), and its tie to each dimension, (M, real).
+    """The latent opinion at which disagreement turns into agreement, (M,), and its tie to each dimension, (M, real).
 
     Mean imputation thins covariances by the chance that both statements were seen; dividing a loading by the
     share of people who saw its statement, and took a side, undoes that.

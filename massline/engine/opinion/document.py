@@ -126,7 +126,7 @@ def write_statements(opinion: Opinion, texts: Names) -> tuple[StatementAnswers, 
 def write_statement(
     opinion: Opinion, j: int, identity: Id, text: str, radii: Mapping[str, int], loading: Floats
 ) -> StatementAnswers:
-    """One statement: the one at position `j`, with its (D,) loading."""
+    """The statement at position `j`, with its (D,) loading."""
     rated, common = opinion.statements, opinion.common
     return StatementAnswers(
         id=identity,
@@ -163,7 +163,7 @@ class CellCounts(TypedDict):
 
 
 def write_counts(counts: Counts, at: tuple[int, ...]) -> CellCounts:
-    """One cell of the counts."""
+    """A single cell of the counts."""
     return {
         "seen": int(counts.seen[at]),
         "agree": int(counts.agree[at]),
@@ -184,7 +184,7 @@ def tidy_numbers(numbers: Floats) -> tuple[float, ...]:
 
 
 def first_two_coordinates(opinion: Opinion) -> Floats:
-    """Everybody's first two coordinates."""
+    """The first two coordinates of every person."""
     places = np.zeros((len(opinion.places), 2))
     places[:, : min(2, opinion.places.shape[1])] = opinion.places[:, :2]
     return places
@@ -204,7 +204,7 @@ def write_points(opinion: Opinion) -> tuple[MapPoint, ...]:
 
 
 def write_participants(opinion: Opinion) -> tuple[MapParticipant, ...]:
-    """Everybody by id, with place, group and how sure that group is."""
+    """Participants by id, with place, group and how sure that group is."""
     sure: list[float | None] = [None] * len(opinion.places)
     if isinstance(opinion.outcome, Groups):
         for at, value in zip(opinion.placed.tolist(), opinion.outcome.membership.tolist(), strict=True):

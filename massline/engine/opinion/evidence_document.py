@@ -54,7 +54,7 @@ def write_borders(found: Separation) -> tuple[BorderTest, ...]:
 
 
 def write_verdicts(found: Separation) -> tuple[SeedVerdict, ...]:
-    """How many seeds agree on each number of groups."""
+    """The number of seeds that agree on each number of groups."""
     return tuple(SeedVerdict(groups=groups, seeds=seeds) for groups, seeds in sorted(found.verdicts.items()))
 
 

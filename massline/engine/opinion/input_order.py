@@ -61,7 +61,7 @@ class WayBack:
         return np.argsort(self.order.statements)
 
     def people_at(self, positions: Positions) -> tuple[Positions, Positions]:
-        """Where some people stand in the table, sorted, and which of them comes where."""
+        """The positions of some people in the table, sorted, and the order that sorts them."""
         given = self.order.people[positions]
         among = np.argsort(given)
         return given[among], among

@@ -83,7 +83,7 @@ def pair_logits(
     spare: Floats | None = None,
 ) -> Floats:
     """Level plus level plus factors times factors, for each pair; `out` and `spare` hold one number a pair."""
-    eta, product, other = (np.empty(len(who)) if one is None else one for one in (out, spare, None))
+    eta, product, other = (np.empty(len(who)) if buffer is None else buffer for buffer in (out, spare, None))
     lefts, rights = np.ascontiguousarray(left.T), np.ascontiguousarray(right.T)
     # Positions are known to be good; checking them again would copy every column.
     lefts[0].take(who, out=eta, mode="clip")

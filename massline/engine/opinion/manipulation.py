@@ -38,7 +38,7 @@ class VotePatternsFound:
 
     @property
     def flagged(self) -> Positions:
-        """Everybody in a pattern; of each set of copies one is kept, since one of them may be genuine."""
+        """People in a pattern; of each set of copies one person is left out, since one ballot may be genuine."""
         return np.unique(np.concatenate([self.straight, *(group[1:] for group in self.copies)]))
 
 

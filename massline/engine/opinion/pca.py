@@ -133,7 +133,7 @@ def fix_signs(vectors: Floats) -> Floats:
 def people_positions(
     matrix: "csr_array[np.float64, tuple[int, int]]", loadings: Floats, votes_each: NDArray[np.int64]
 ) -> Floats:
-    """Everybody's place, (P, d): centred votes times loadings times sqrt(M / n)."""
+    """The place of every person, (P, d): centred votes times loadings times sqrt(M / n)."""
     found = np.asarray(matrix @ np.ascontiguousarray(loadings.T))
     found *= np.sqrt(matrix.shape[1] / np.maximum(votes_each, 1))[:, None]
     return found

@@ -139,7 +139,7 @@ def recentre_people(people: SideBelief, statements: SideBelief) -> None:
 def starting_beliefs(
     factors: tuple[Floats, Floats], rank: int, yes: NDArray[np.bool_]
 ) -> tuple[SideBelief, SideBelief]:
-    """Where to start without a model: principal components, and the overall share of yes."""
+    """Beliefs to start from without a model: principal components, and the overall share of yes."""
     overall = float(np.log((yes.sum() + 1.0) / ((~yes).sum() + 1.0)))
     return starting_belief(factors[0], rank, 0.5, 0.0), starting_belief(factors[1], rank, 1.0, overall)
 

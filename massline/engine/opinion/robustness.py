@@ -61,7 +61,7 @@ def measure_robustness(
     doors, door : names of the ways in, and (P,) the position among them of each participant's
     """
     table, seed = opinion.table, opinion.seed
-    told = find_plainly_alike(table, seed=seed) if table.shape[0] >= LEAST_TOLD else []
+    sets = find_plainly_alike(table, seed=seed) if table.shape[0] >= LEAST_TOLD else []
     radius = measure_decision_radius(opinion, seed=seed)
     return RobustnessDocument(
         schema=SCHEMA,
@@ -69,7 +69,7 @@ def measure_robustness(
         rests_on=RestsOn(participants=table.shape[0], statements=table.shape[1], votes=table.votes),
         left_out=opinion.left_out,
         result=RobustnessResult(
-            alike=tuple(compare_without_set(opinion, alike, arrived, doors, door) for alike in told),
+            alike=tuple(compare_without_set(opinion, alike, arrived, doors, door) for alike in sets),
             verdict=None if isinstance(radius, NotEnough) else write_picture_radius(radius),
         ),
     )
@@ -91,7 +91,7 @@ def compare_without_set(
     doors: tuple[str, ...],
     door: Integers | None,
 ) -> AlikeSet:
-    """One set of people who answer alike: how alike, how they came, and what changes without them."""
+    """A set of people who answer alike: how alike, how they came, and what changes without them."""
     rng = np.random.default_rng([opinion.seed, 21])
     rest, _ = split_off_set(opinion.table, alike.people)
     without = estimate(rest, seed=opinion.seed)
@@ -128,7 +128,7 @@ def largest_move(whole: VoteTable, rest: VoteTable) -> float:
 
 
 def count_lost_findings(here: SureStatements, there: SureStatements) -> FindingCounts:
-    """How many findings hold only here."""
+    """The number of findings that hold only here."""
     return FindingCounts(agreed=len(here.agreed - there.agreed), opposed=len(here.opposed - there.opposed))
 
 

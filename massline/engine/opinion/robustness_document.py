@@ -1,4 +1,4 @@
-"""How robust a map is, as frozen dataclasses: the document `massline.robustness/1` (docs/methods/opinion.md)."""
+"""Robustness of a map as frozen dataclasses: the document `massline.robustness/1` (docs/methods/opinion.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class OutcomePair:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCounts:
-    """How many statements more than half surely agree with, and surely disagree with."""
+    """The numbers of statements that more than half surely agree with, and surely disagree with."""
 
     agreed: int
     opposed: int
@@ -58,7 +58,7 @@ class AlikeSet:
 
 @dataclass(frozen=True, kw_only=True)
 class PictureRadius:
-    """How many `people` answering together would change the number of groups; None up to `tried_up_to`."""
+    """The number of `people` answering together who would change the number of groups; None up to `tried_up_to`."""
 
     people: int | None
     groups: int

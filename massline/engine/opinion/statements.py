@@ -68,9 +68,15 @@ class StatementTable:
 
     @property
     def whole(self) -> Counts:
-        """Everybody as one set, (1, M)."""
-        one = self.overall
-        return Counts(one.seen[None], one.agree[None], one.disagree[None], one.low[None], one.high[None])
+        """All people as a single set, (1, M)."""
+        overall = self.overall
+        return Counts(
+            overall.seen[None],
+            overall.agree[None],
+            overall.disagree[None],
+            overall.low[None],
+            overall.high[None],
+        )
 
 
 def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) -> StatementTable:

@@ -33,7 +33,7 @@ class BlindSpot:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueTrend:
-    """One watched issue on its last day, in events and days.
+    """A watched issue on its last day, in events and days.
 
     The desk adds the last daily `counts`, the `announced` events of the same days and the week after, and the
     `first_day` of both.

@@ -14,7 +14,7 @@ SCHEMA = "massline.themes/1"
 
 @dataclass(frozen=True, kw_only=True)
 class LanguagePeople:
-    """How many people spoke of a theme in one language."""
+    """The number of people who spoke of a theme in a language."""
 
     language: str
     people: int
@@ -22,7 +22,7 @@ class LanguagePeople:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeRow:
-    """One theme as in `Theme`; only the finest themes list their `voices`, broader ones have those within."""
+    """A theme as in `Theme`; only the finest themes list their `voices`, broader ones have those within."""
 
     id: str
     level: int
@@ -78,7 +78,7 @@ class ThemesResult:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemesBasis:
-    """How many voices, people and different wordings the themes are based on."""
+    """The numbers of voices, people and different wordings that the themes are based on."""
 
     voices: int
     people: int

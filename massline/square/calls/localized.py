@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CallWording(VersionFacts):
-    """Everything that is said of a call in one language; hours are the same in all."""
+    """The wording of a call in one language; hours are the same in all."""
 
     what_changed: str
     is_original: bool

@@ -44,8 +44,8 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
     form = ComingForm(request.POST if request.method == "POST" else None, about=event.uuid)
     status = 200
-    told = call or event
-    if request.method == "POST" and not told.takes_sign_ups:
+    published = call or event
+    if request.method == "POST" and not published.takes_sign_ups:
         form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
         status = 409
     elif request.method == "POST" and form.is_valid():
@@ -65,8 +65,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "form": form,
-            "is_over": told.is_over,
-            "takes_sign_ups": told.takes_sign_ups,
+            "is_over": published.is_over,
+            "takes_sign_ups": published.takes_sign_ups,
             "coming": coming if threshold(event.organisation).shows(coming) else None,
         },
         status=status,

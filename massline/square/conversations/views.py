@@ -152,7 +152,7 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
-    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
             "This conversation takes no more words. Nothing was kept; copy your text if you need it."

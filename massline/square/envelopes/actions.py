@@ -66,7 +66,7 @@ def leave_envelope(
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
-    """What is stored of this copy of the form with these contents, and the secret that belongs to it.
+    """The digest stored of this copy of the form with these contents, and the secret that belongs to it.
 
     The secret follows from the number in the form, which only the sender's browser has.
     """
@@ -114,7 +114,7 @@ def stop_messages(envelope: Envelope) -> None:
 
 
 def confirm_sign_up(envelope: Envelope) -> None:
-    """They say once more that they come; who had cancelled has to sign up anew."""
+    """Confirm that the person comes; after a cancellation they have to sign up again."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
 

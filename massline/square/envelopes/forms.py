@@ -71,12 +71,12 @@ class ComingForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("No matter")), *settings.LANGUAGES]
-        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
             ("", _("I just come")),
-            *((key, describe_slot(one)) for key, one in self.slots.items()),
+            *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
 
     def clean_form_id(self) -> str:

@@ -27,7 +27,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
         return self.filter(about=subject)
 
     def standing(self) -> "EnvelopeQuerySet":
-        """Everybody who said they come and did not cancel."""
+        """Sign-ups that were not cancelled."""
         return self.exclude(state=EnvelopeState.CANCELLED)
 
     def to_collect(self) -> "EnvelopeQuerySet":

@@ -20,7 +20,7 @@ BOUND = "bound_to"
 
 
 def envelope_binding(about: UUID, row: UUID) -> str:
-    """What a sealed sign-up is bound to: the event, and the row that holds it."""
+    """The context a sealed sign-up is bound to: the event, and the row that holds it."""
     return f"{about.hex} {row.hex}"
 
 

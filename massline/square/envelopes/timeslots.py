@@ -148,7 +148,7 @@ def take_slot(envelope: Envelope, slot: Slot | None) -> None:
 
 
 def free_slot(envelope: Envelope) -> None:
-    """They do not come: who waits for their slot moves up."""
+    """Free the slot of somebody who does not come; the next on its waiting list moves up."""
     take_slot(envelope, None)
 
 

@@ -53,12 +53,12 @@ def _call(call: PublishedCall, language: str) -> Item:
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)
     lines = fact_lines(words, words.language)
-    said = (off, words.what_changed, starts, words.place, words.why, *lines)
+    parts = (off, words.what_changed, starts, words.place, words.why, *lines)
     return Item(
         call.uuid,
         words.slogan,
         call.get_absolute_url(),
-        " ".join(part for part in said if part),
+        " ".join(part for part in parts if part),
         max(call.published_at, call.event.changed_at),
     )
 

@@ -20,14 +20,14 @@ def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
             return f"{_('Nothing is set yet.')} {public_url(organisation.get_absolute_url())}"
         match following:
             case PublishedCall():
-                said = _come(following.slogan, following.event)
+                sentence = _come(following.slogan, following.event)
             case PublicEvent():
-                said = _come(following.title, following)
+                sentence = _come(following.title, following)
             case Conversation():
-                said = f"{_ended(following.question)} {_('Have your say')}:"
+                sentence = f"{_ended(following.question)} {_('Have your say')}:"
             case _:
-                said = f"{_ended(following.title)} {_('Read it and answer')}:"
-        return f"{said} {public_url(following.get_absolute_url())}"
+                sentence = f"{_ended(following.title)} {_('Read it and answer')}:"
+        return f"{sentence} {public_url(following.get_absolute_url())}"
 
 
 def _come(words: str, event: PublicEvent) -> str:

@@ -117,7 +117,9 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
 
 
 def _row(report: ReportBack, number: int, claim: FrozenClaim) -> Claim:
-    quotes = [{"text": one.text, "source": one.source, "day": one.day.isoformat()} for one in claim.quotes]
+    quotes = [
+        {"text": quote.text, "source": quote.source, "day": quote.day.isoformat()} for quote in claim.quotes
+    ]
     return Claim(
         report=report,
         order=number,
@@ -130,7 +132,7 @@ def _row(report: ReportBack, number: int, claim: FrozenClaim) -> Claim:
 
 def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     """SHA-256 over the canonical JSON of everything a reader sees."""
-    told: dict[str, object] = {
+    frozen: dict[str, object] = {
         "schema": SCHEMA,
         "organisation": str(report.organisation.uuid),
         "uuid": str(report.uuid),
@@ -142,24 +144,24 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
         "next_step": report.next_step,
         "rests_on": report.rests_on,
         "published_on": report.published_on.isoformat(),
-        "claims": [_told(one) for one in claims],
+        "claims": [_told(claim) for claim in claims],
     }
     if report.looked_at:
-        told["looked_at"] = report.looked_at
+        frozen["looked_at"] = report.looked_at
     if report.kind != Kind.HEARD:
-        told["kind"] = report.kind
-    return hashlib.sha256(canonical_bytes(told)).hexdigest()
+        frozen["kind"] = report.kind
+    return hashlib.sha256(canonical_bytes(frozen)).hexdigest()
 
 
 def _told(claim: Claim) -> dict[str, object]:
     """A claim in the digest; what older reports could not say is only there where it is said."""
-    told: dict[str, object] = {
+    frozen: dict[str, object] = {
         "order": claim.order,
         "text": claim.text,
         "minority": claim.minority,
         "quotes": claim.quotes,
     }
-    return told | {"machine": True} if claim.machine else told
+    return frozen | {"machine": True} if claim.machine else frozen
 
 
 def publish_answer(
@@ -203,8 +205,8 @@ def release_answers(claim: Claim) -> None:
         EditionChange(pk, claim.pk, None if shown is None else ("", shown), ("", value))
         for pk, shown, value in untold
     ]
-    told = [change.vote for change in choose_releasable(changes, k=least)]
-    claim.answers.filter(pk__in=told).update(shown_value=F("value"))
+    votes = [change.vote for change in choose_releasable(changes, k=least)]
+    claim.answers.filter(pk__in=votes).update(shown_value=F("value"))
 
 
 def correct_report(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:

@@ -31,7 +31,7 @@ class PrintedClaim:
 
 @dataclass(frozen=True)
 class PrintedReport:
-    """Everything that stands on the sheet, in the report's own language."""
+    """The contents of the sheet, in the report's own language."""
 
     lang: str
     dir: str
@@ -102,13 +102,13 @@ def report_heading(report: ReportBack) -> str:
 
 
 def _kicker(report: ReportBack, day: str) -> str:
-    said = {
+    headings = {
         Kind.HEARD: _("Report-back of %(day)s"),
         Kind.DECISION: _("Decision, published on %(day)s"),
         Kind.UNITY: _("Points of unity, published on %(day)s"),
     }[Kind(report.kind)] % {"day": day}
     counted = describe_basis(report.rests_on)
-    return f"{said}. {_('Rests on')} {counted}." if counted else said
+    return f"{headings}. {_('Rests on')} {counted}." if counted else headings
 
 
 def _said(claim: Claim) -> PrintedClaim:

@@ -59,7 +59,7 @@ class Roll(models.Model):
 
 
 class BallotBox(models.Model):
-    """Which ballots are counted in a vote's totals already, as sorted hashes that lead to no roll."""
+    """The ballots counted in a vote's totals already, as sorted hashes that lead to no roll."""
 
     lives = Stays("hashes of numbers that are kept nowhere; destroyed with the roll")
 

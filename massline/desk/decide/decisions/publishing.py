@@ -57,7 +57,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
 
 
 def _vote(motion: Motion) -> str:
-    """How many were in the room and how each voting method counted, for everybody to check.
+    """The number of people in the room and the count by each voting method, for everybody to check.
 
     Where few voted on paper or by phone only the sum is published, because their answers are secret.
     """

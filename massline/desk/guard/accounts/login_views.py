@@ -212,7 +212,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _after_another(request: HttpRequest, invitation: Invitation, form: InvitationForm) -> HttpResponse:
-    """Say that the link was used; where only the name was taken meanwhile, ask for another."""
+    """Report that the link was used; where only the name was taken meanwhile, ask for another."""
     if pending_invitations.is_used(invitation):
         return render(request, "guard/no_invitation.html", status=404)
     form.add_error("name", _("Somebody here has this name already. Add an initial."))

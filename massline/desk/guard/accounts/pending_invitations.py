@@ -71,5 +71,5 @@ def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
 
 
 def is_used(invitation: Invitation) -> bool:
-    """Whether somebody has come in by it meanwhile."""
+    """True if somebody has accepted the invitation meanwhile."""
     return Invitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()

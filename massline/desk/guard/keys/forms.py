@@ -113,7 +113,7 @@ def names_in_use() -> list[str]:
 
 
 def may_found_publicly(account: Account) -> bool:
-    """Whether somebody gave their word for this account, or no organisation is public yet."""
+    """True if somebody gave their word for this account, or no organisation is public yet."""
     return account.may_found or not Organisation.objects.exclude(kind=Kind.INNER).exists()
 
 

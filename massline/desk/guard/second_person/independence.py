@@ -1,4 +1,4 @@
-"""How many persons an organisation's key-holders count as, for the pages that say so."""
+"""Independence of an organisation's key-holders: the number of persons they count as, for the pages that show it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ class HolderIndependence:
 
 
 def measure_independence(organisation: Organisation, account: Account) -> HolderIndependence:
-    """How it looks to this account; `not_vouched` holds accounts that were let in and not vouched for."""
+    """Measure independence as seen by this account; `not_vouched` holds accounts that were let in and not vouched for."""
     circles = Circles.of(organisation)
     others = [holder for holder in circles.holders() if holder != account]
     independent = any(circles.are_independent(account.pk, holder.pk) for holder in others)

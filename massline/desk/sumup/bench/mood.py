@@ -88,7 +88,7 @@ class MoodBoard:
 
     @property
     def changes(self) -> list[str]:
-        """One sentence for each section that has changed, with how sure that is."""
+        """A sentence for each section that has changed, with how sure that is."""
         return [_change(row.section, row.breaks[0]) for row in self._ranked if row.breaks]
 
     @property

@@ -60,7 +60,7 @@ def cite_voice(voice: Voice) -> Citation:
 
 
 def place_of(voice: Voice, *, name_section: bool = True) -> str:
-    """Where a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
+    """The place a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
     section = voice.report.section
     channel = voice.report.get_channel_display()
     return f"{section.name}, {channel}" if section and name_section else str(channel)

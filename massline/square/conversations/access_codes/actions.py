@@ -30,7 +30,7 @@ from massline.square.conversations.voting.blanks import Blank
 
 
 class CodeRefusal(Enum):
-    """Why a code opens nothing. None of them spends it."""
+    """Reasons an access code is rejected; the code stays unused."""
 
     MISTYPED = auto()
     UNKNOWN = auto()

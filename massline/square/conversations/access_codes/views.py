@@ -71,7 +71,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
 
 
 def sentence(refusal: CodeRefusal) -> str:
-    said = {
+    messages = {
         CodeRefusal.MISTYPED: _(
             "That is not how a code looks: one letter is off, or missing. Nothing was used up. Compare it with your card."
         ),
@@ -86,7 +86,7 @@ def sentence(refusal: CodeRefusal) -> str:
         ),
         CodeRefusal.CLOSED: _("This conversation is not open. Nothing was used up."),
     }
-    return said[refusal]
+    return messages[refusal]
 
 
 def _form(request: HttpRequest, found: Conversation, code: str, *, anew: bool = False) -> WayInForm:

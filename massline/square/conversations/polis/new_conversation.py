@@ -29,8 +29,8 @@ def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
     """Name each statement: as our own export names it, else by the content of the folder."""
     digest = folder.digest()
     return {
-        one.number: one.uuid or uuid5(organisation.uuid, f"{digest} {one.number}")
-        for one in folder.statements
+        statement.number: statement.uuid or uuid5(organisation.uuid, f"{digest} {statement.number}")
+        for statement in folder.statements
     }
 
 
@@ -78,8 +78,8 @@ def fill(
     people = {**(here or {}), **_participants(folder, conversation, done)}
     statements = _statements(folder, conversation, people, named, spoken or {})
     _write(statements.values(), done)
-    asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
-    keys = {person: (one.pk, str(one.level)) for person, one in people.items()}
+    asked = {number: statement.pk for number, statement in {**(there or {}), **statements}.items()}
+    keys = {person: (participant.pk, str(participant.level)) for person, participant in people.items()}
     answers = (
         Answer(keys[person][0], asked[number], value, voted_on=day, shown_level=keys[person][1])
         for (person, number), (value, day) in folder.votes.items()
@@ -91,7 +91,9 @@ def fill(
 
 
 def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:
-    days = [day for _value, day in folder.votes.values()] or [one.made_on for one in folder.statements]
+    days = [day for _value, day in folder.votes.values()] or [
+        statement.made_on for statement in folder.statements
+    ]
     first = min(days, default=timezone.localdate())
     return Conversation.objects.create(
         organisation=organisation,
@@ -132,19 +134,19 @@ def _statements(
     spoken: Mapping[int, str],
 ) -> dict[int, Statement]:
     return {
-        one.number: Statement(
-            uuid=named[one.number],
+        statement.number: Statement(
+            uuid=named[statement.number],
             conversation=conversation,
-            number=one.number,
-            text=one.text,
-            language=spoken.get(one.number, conversation.language),
-            author=people.get(one.author),
-            seed=one.seed,
-            state=one.state,
-            reason=one.reason,
-            made_on=one.made_on,
+            number=statement.number,
+            text=statement.text,
+            language=spoken.get(statement.number, conversation.language),
+            author=people.get(statement.author),
+            seed=statement.seed,
+            state=statement.state,
+            reason=statement.reason,
+            made_on=statement.made_on,
         )
-        for one in folder.statements
+        for statement in folder.statements
     }
 
 

@@ -27,7 +27,7 @@ Draw = Callable[[Sequence["EditionChange"]], "EditionChange"]
 
 @dataclass(frozen=True, slots=True)
 class EditionChange:
-    """One answer that the present edition shows otherwise than it was given, or not at all.
+    """An answer that the present edition shows otherwise than it was given, or not at all.
 
     `before` and `after` are level and value; None where it is not counted.
     """
@@ -51,7 +51,7 @@ def advance_edition(conversation: Conversation) -> int:
 
 
 def find_changes(conversation: Conversation) -> Iterable[EditionChange]:
-    """Give what differs from the present edition, for statements that are shown."""
+    """Find the answers that differ from the present edition, for statements that are shown."""
     aside = Q(participant__way__set_aside__gt="")
     differs = (
         Q(shown_value=None) & ~aside

@@ -32,7 +32,7 @@ def blank_cookie_name(conversation: Conversation) -> str:
 
 
 def hand_over(response: HttpResponse, blank: Blank, conversation: Conversation) -> None:
-    """Give the blank to the browser."""
+    """Hand the blank to the browser."""
     response.set_cookie(
         blank_cookie_name(conversation),
         _signer.sign_object([blank.conversation, blank.token, blank.level.value, blank.way]),

@@ -4,7 +4,7 @@ import massline.core.unordered_keys
 
 
 def show_all(apps, schema_editor):
-    """What the pages tell already stays told."""
+    """Keep showing what the pages show already."""
     answers = apps.get_model("reports", "Resonance").objects.using(schema_editor.connection.alias)
     answers.update(shown_value=models.F("value"))
 
