@@ -75,7 +75,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
     noon = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
     with everything("a drill sets the stage"):
         organisation = Organisation.objects.get(slug="riverside")
-        event = actions.plan(
+        event = actions.plan_event(
             organisation=organisation,
             by=None,
             facts=EventPlan(
@@ -118,7 +118,7 @@ def change_place(event: Any, noon: datetime) -> None:
     from massline.desk.people.scope import everything
 
     with everything("a drill"), time_machine.travel(noon):
-        actions.change(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
 
 
 def kill_workers(post: MailCounter, people: int, kills: int, noon: datetime) -> tuple[int, float]:

@@ -50,7 +50,7 @@ def play_events(cast: DemoCast) -> None:
 def run_open_evening(cast: DemoCast) -> None:
     """Hold an evening that is running now: two checked in by code, two on the sign-in sheet."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    evening = act.plan(
+    evening = act.plan_event(
         organisation=cast.union,
         by=cast.bea,
         facts=EventPlan(

@@ -95,7 +95,7 @@ def hold_round(cast: DemoCast) -> ListeningRound:
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
-        author = conversation_actions.join(conversation, token=f"writer {number}")
+        author = conversation_actions.join_conversation(conversation, token=f"writer {number}")
         statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
         moderation.moderate_statement(statement, round_=round_, by=cast.bea, show=True)
     voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
@@ -224,7 +224,7 @@ def learn_from(cast: DemoCast, event: Event) -> Lesson:
             owner=owner,
             by=cast.bea,
         )
-    meeting = event_actions.plan(
+    meeting = event_actions.plan_event(
         organisation=cast.union,
         by=cast.amal,
         facts=EventPlan(

@@ -173,7 +173,7 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:
     talk = conversations.open_conversation(organisation=face, question="Over?", seeds=["Yes."])
-    conversations.join(talk, token="somebody")
+    conversations.join_conversation(talk, token="somebody")
     grow_old(Conversation.objects.all(), closes_at=timezone.now() - timedelta(days=29))
     assert conversations.forget_pseudonyms() == 0
     grow_old(Conversation.objects.all(), closes_at=timezone.now() - timedelta(days=31))

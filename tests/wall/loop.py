@@ -157,14 +157,14 @@ def plan(home: Compartment, kind: str) -> Event:
     start = saturday(home.organisation, 18)
     hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
     facts = marked(EventPlan, home.organisation, home.marks.said, kind=kind, **hours)
-    return event_actions.plan(organisation=home.organisation, by=home.organiser, facts=facts)
+    return event_actions.plan_event(organisation=home.organisation, by=home.organiser, facts=facts)
 
 
 def learn_from(home: Compartment, event: Event) -> ListeningRound:
     """The walk is over: the review, the lesson, the next mass meeting and the next question."""
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
     meeting, shift = plan(home, "mass_meeting"), plan(home, "shift")
-    event_actions.cancel(event=shift, reason=f"The hall is closed {said}", by=by)
+    event_actions.cancel_event(event=shift, reason=f"The hall is closed {said}", by=by)
     now = timezone.now()
     Event.objects.filter(pk=event.pk).update(
         starts_at=now - timedelta(hours=4), ends_at=now - timedelta(hours=2)

@@ -148,7 +148,7 @@ def plan(amal: "DoorClient") -> Any:
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)
-    return event_actions.plan(
+    return event_actions.plan_event(
         organisation=Organisation.objects.get(),
         by=Account.objects.get(name="amal"),
         facts=EventPlan(

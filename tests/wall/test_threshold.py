@@ -62,7 +62,7 @@ def round_(riverside: Organisation, bea: Account) -> ListeningRound:
         conversations.add_statement(talk, text=f"Statement {number}", seed=True)
     Participant.objects.all().delete()
     for n in range(66):
-        person = conversations.join(talk, token=f"neighbour {n}")
+        person = conversations.join_conversation(talk, token=f"neighbour {n}")
         person.section, person.asked_section = ("Block C" if n < 6 else "Block A"), True
         person.save()
         for number, statement in enumerate(talk.statements.all()):

@@ -18,7 +18,7 @@ from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
 from massline.desk.act.messages.contact_points import ContactMethod
-from massline.desk.act.messages.delivery import add_recipients, deliver
+from massline.desk.act.messages.delivery import add_recipients, send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
@@ -155,7 +155,9 @@ def deliver_mailing(mailing: int) -> None:
         return
     try:
         with channels.open_configured() as open_channels:
-            more = deliver(row, public, open_channels, courier_keys.open_addresses, now=timezone.now())
+            more = send_deliveries(
+                row, public, open_channels, courier_keys.open_addresses, now=timezone.now()
+            )
     except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
         return

@@ -10,7 +10,7 @@ from massline.square.reports.models import ReportBack
 
 def refresh_published_call(call: Call) -> None:
     """Bring the published call up to date."""
-    square.change(
+    square.update_event(
         uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=version_facts(call)
     )
 

@@ -1,6 +1,6 @@
 """Jobs for courier keys, audit heads, backups, and erasing a deleted organisation from the database files."""
 
-from massline.core.db.erasure import rewrite
+from massline.core.db.erasure import rewrite_database
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier_keys
@@ -32,4 +32,4 @@ def back_up() -> None:
 @job("guard.scrub", repeatable=True)
 def scrub(database: str) -> None:
     """Rewrite the database file and empty its log, so that nothing of deleted rows remains."""
-    rewrite(database)
+    rewrite_database(database)

@@ -27,7 +27,7 @@ from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
-from massline.engine.opinion.projection import Chart, Sketch, sketch
+from massline.engine.opinion.projection import Chart, Sketch, sketch_map
 from massline.engine.opinion.robustness import measure_robustness
 from massline.engine.opinion.routing import (
     CorrectedShare,
@@ -75,6 +75,6 @@ __all__ = [
     "measure_robustness",
     "place_person",
     "polis_statistics",
-    "sketch",
+    "sketch_map",
     "statement_chances",
 ]

@@ -75,7 +75,7 @@ def draw_chart(
     return Chart(table, axes, matrix, people_positions(matrix, axes.loadings, table.votes_each), placed)
 
 
-def sketch(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
+def sketch_map(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
     """Map two dimensions, the grouping with the best silhouette, and every statement; nothing is put on trial.
 
     `after` is an earlier sketch over the same statements: its dimensions and centres warm the search up,

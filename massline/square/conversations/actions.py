@@ -17,7 +17,7 @@ from massline.square.conversations.models import (
     StatementState,
     Value,
 )
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
@@ -64,7 +64,7 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
     )
 
 
-def join(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:
+def join_conversation(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:
     """Return the pseudonym this cookie has in this conversation, at the level of its blank."""
     by = {"level": blank.level, "way_id": blank.way} if blank else {}
     participant, _ = Participant.objects.get_or_create(

@@ -18,7 +18,7 @@ MOST = 30
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     uuid: UUID
     title: str
     address: str
@@ -26,7 +26,7 @@ class Item:
     changed_at: datetime
 
 
-def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
+def feed_items(organisation: PublicOrganisation, language: str = "") -> list[FeedItem]:
     """The latest calls and report-backs; a change of time or place brings a call up again."""
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
     if language:
@@ -34,7 +34,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
     reports = organisation.reports.select_related("organisation")[:MOST]
     found = [_call(call, language) for call in calls]
     found += [
-        Item(
+        FeedItem(
             report.uuid,
             report.title,
             report.get_absolute_url(),
@@ -46,7 +46,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
     return sorted(found, key=lambda item: item.changed_at, reverse=True)[:MOST]
 
 
-def _call(call: PublishedCall, language: str) -> Item:
+def _call(call: PublishedCall, language: str) -> FeedItem:
     """A call in the words of the language asked for, where somebody wrote them."""
     words = wording_in(call, language) if language else original_wording(call)
     with in_language(words.language):
@@ -54,7 +54,7 @@ def _call(call: PublishedCall, language: str) -> Item:
         starts = when(call.event.starts_at)
     lines = fact_lines(words, words.language)
     parts = (off, words.what_changed, starts, words.place, words.why, *lines)
-    return Item(
+    return FeedItem(
         call.uuid,
         words.slogan,
         call.get_absolute_url(),
@@ -63,7 +63,7 @@ def _call(call: PublishedCall, language: str) -> Item:
     )
 
 
-def atom(organisation: PublicOrganisation, language: str = "") -> str:
+def atom_feed(organisation: PublicOrganisation, language: str = "") -> str:
     address = public_url(organisation.get_absolute_url())
     feed = Atom1Feed(
         title=organisation.name,
@@ -74,7 +74,7 @@ def atom(organisation: PublicOrganisation, language: str = "") -> str:
         feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",
         feed_url=f"{address}news.{language}.atom" if language else f"{address}news.atom",
     )
-    for item in items(organisation, language):
+    for item in feed_items(organisation, language):
         feed.add_item(
             title=item.title,
             link=public_url(item.address),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from massline.core.moments import local
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
-from massline.web.refusals import kebab, name_of_reason
+from massline.web.refusals import name_of_reason, to_kebab_case
 
 register = template.Library()
 
@@ -108,7 +108,9 @@ def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
 def named(errors: ErrorList) -> list[SafeString]:
     """Write each error of a form field in an element that bears the error's code."""
     return [
-        format_html('<span data-part="{}">{}</span>', kebab(error.code or "error"), " ".join(error.messages))
+        format_html(
+            '<span data-part="{}">{}</span>', to_kebab_case(error.code or "error"), " ".join(error.messages)
+        )
         for error in errors.as_data()
     ]
 

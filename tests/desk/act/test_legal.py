@@ -82,7 +82,7 @@ def test_also_what_nobody_closed_is_gone_after_ninety_days(
 
 def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Account, chen: Account) -> None:
     start = timezone.now() + timedelta(days=1)
-    act.plan(
+    act.plan_event(
         organisation=riverside,
         by=bea,
         facts=EventPlan(

@@ -196,7 +196,7 @@ def test_compatible_groups_are_always_groups() -> None:
         assert 1 <= len(polis_representative(statistics, group)) <= 5
     agree, disagree = polis_consensus(table)
     assert not set(agree) & set(disagree)
-    assert (polis_priorities(table, opinion.sketch(table, seed=1).chart) > 0).all()
+    assert (polis_priorities(table, opinion.sketch_map(table, seed=1).chart) > 0).all()
 
 
 def test_compatible_with_one_kind_of_people_is_a_spectrum() -> None:

@@ -12,7 +12,7 @@ from sklearn.decomposition import PCA
 
 from massline.engine.opinion.eigen import fixed_start, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
-from massline.engine.opinion.projection import draw_chart, sketch
+from massline.engine.opinion.projection import draw_chart, sketch_map
 from massline.engine.votes import Tally, VoteTable
 from tests.engine.opinion.conversations import real_names, real_rows, real_table, two_camps
 
@@ -57,9 +57,9 @@ def test_integer_sums_give_the_same_dimensions(name: str) -> None:
 
 def test_a_new_vote_moves_a_warm_map_to_where_a_cold_one_stands() -> None:
     rows = two_camps(120, 30, seed=1)
-    before = sketch(VoteTable.from_rows(rows[:-5], statements=range(30)), seed=1)
+    before = sketch_map(VoteTable.from_rows(rows[:-5], statements=range(30)), seed=1)
     table = VoteTable.from_rows(rows)
-    warm, cold = sketch(table, seed=1, after=before), sketch(table, seed=1)
+    warm, cold = sketch_map(table, seed=1, after=before), sketch_map(table, seed=1)
     assert np.abs(warm.chart.places - cold.chart.places).max() < 1e-9
     assert warm.partition is not None
     assert cold.partition is not None

@@ -39,7 +39,7 @@ def main() -> None:
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.blanks import Blank
+    from massline.square.conversations.voting.blank_ballots import Blank
     from massline.square.conversations.voting.record import Cast, Outcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation

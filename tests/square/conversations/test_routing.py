@@ -19,7 +19,7 @@ from tests.votes import vote
 @pytest.fixture
 def vera(mapped: Conversation) -> Participant:
     """Somebody new who answered three statements."""
-    person = conversation_actions.join(mapped, token="vera")
+    person = conversation_actions.join_conversation(mapped, token="vera")
     for statement in mapped.statements.all()[:3]:
         vote(person, statement, value=Value.AGREE)
     return person
@@ -63,7 +63,7 @@ def test_a_draw_asks_the_database_no_more_and_reads_the_model_once(
 def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conversation) -> None:
     first, second, third = talk.statements.all()
     for n in range(6):
-        person = conversation_actions.join(talk, token=f"person {n}")
+        person = conversation_actions.join_conversation(talk, token=f"person {n}")
         vote(person, first, value=Value.AGREE if n else Value.DISAGREE)
         vote(person, second, value=Value.PASS if n else Value.AGREE)
     snapshot.take_snapshot(talk)
@@ -92,7 +92,7 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     assert all("drawn_evenly" not in row for row in plain.document["result"]["statements"])
     for n in range(40):
         value, chance = (Value.AGREE, 0.5) if n < 30 else (Value.DISAGREE, 1 / 48)
-        person = conversation_actions.join(mapped, token=f"person {n}")
+        person = conversation_actions.join_conversation(mapped, token=f"person {n}")
         vote(person, statement, value=value, probability=chance, waiting=24)
     page = snapshot.take_snapshot(mapped)
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)

@@ -106,7 +106,7 @@ def _already_informed(mailing: Mailing) -> set[str]:
     return set(welcomed.filter(at__gte=today).values_list("digest", flat=True))
 
 
-def deliver(
+def send_deliveries(
     mailing: Mailing,
     event: PublicEvent,
     channels: Mapping[ContactMethod, Channel],

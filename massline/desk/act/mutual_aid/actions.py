@@ -57,7 +57,7 @@ def plan_session(
     """Plan a session together with its event, so that people find it on the square and sign up sealed."""
     refuse([] if programme.is_on else [rules.ProgrammeEnded()])
     with transaction.atomic(using="desk"):
-        event = act.plan(
+        event = act.plan_event(
             organisation=programme.organisation,
             by=by,
             facts=EventPlan(

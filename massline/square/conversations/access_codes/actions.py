@@ -26,7 +26,7 @@ from massline.square.conversations.access_codes.rules import CameTooFew, Invited
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 
 
 class CodeRefusal(Enum):

@@ -13,7 +13,7 @@ from massline.square.conversations.access_codes.actions import CodeRefusal, ente
 from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.voting.blanks import blank_of, hand_over
+from massline.square.conversations.voting.blank_ballots import blank_of, set_blank_cookie
 from massline.square.conversations.voting.forms import way_in_ballot
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.web.rate_limits import network_of, people_behind
@@ -66,7 +66,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     raise_level(found, came)
     response = redirect(found)
     set_cookie(response, token)
-    hand_over(response, came, found)
+    set_blank_cookie(response, came, found)
     return response
 
 

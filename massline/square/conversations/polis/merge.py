@@ -23,7 +23,7 @@ from massline.square.conversations.polis.later_export import (
     replace_answers,
 )
 from massline.square.conversations.polis.models import Origin
-from massline.square.conversations.polis.new_conversation import fill, uuids
+from massline.square.conversations.polis.new_conversation import fill_conversation, statement_uuids
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class MergePlan:
 def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
     """Preview the import of a folder; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
-    named = list(names(folder, conversation).values())[:500]
+    named = list(name_statements(folder, conversation).values())[:500]
     held_by = {
         statement.conversation for statement in ours.filter(uuid__in=named).select_related("conversation")
     }
@@ -88,9 +88,9 @@ def names_somebody(statement: ReadStatement) -> bool:
     return any(flag.sure for flag in find_flags(statement.text))
 
 
-def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
+def name_statements(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
     """Name each statement as our own export does, or, where another organisation has it, by a name of ours."""
-    given = uuids(folder, conversation.organisation)
+    given = statement_uuids(folder, conversation.organisation)
     some = list(given.values())[:500]
     strangers = Statement.objects.filter(uuid__in=some).exclude(
         conversation__organisation_id=conversation.organisation_id
@@ -107,7 +107,7 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
     languages = {
         statement.number: language for statement, language in zip(folder.statements, detected, strict=True)
     }
-    named = names(folder, conversation)
+    named = name_statements(folder, conversation)
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
         joining = plan_merge(folder, conversation)
@@ -116,7 +116,7 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
         later = joining.later
         places = later.places if later else _places(folder, conversation, joining)
         origin = later.origin if later else _origin(folder, conversation)
-        fill(
+        fill_conversation(
             conversation,
             _moved(folder, joining, places, origin),
             named={places[number]: named[number] for number in joining.new},

@@ -25,7 +25,7 @@ AT_ONCE = 5_000
 LONGEST_QUESTION, LONGEST_INTRO = 160, 600
 
 
-def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
+def statement_uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
     """Name each statement: as our own export names it, else by the content of the folder."""
     digest = folder.digest()
     return {
@@ -36,7 +36,7 @@ def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
 
 def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
     """Find the conversation this folder was exported from, or was brought into before."""
-    named = list(uuids(folder, organisation).values())
+    named = list(statement_uuids(folder, organisation).values())
     statement = (
         Statement.objects.filter(uuid__in=named[:500]).select_related("conversation__organisation").first()
     )
@@ -56,11 +56,11 @@ def import_conversation(
     """Make the conversation, whole or not at all; `done` is told how many rows were written."""
     with transaction.atomic(using="square"):
         conversation = _conversation(folder, organisation, closed)
-        fill(conversation, folder, named=uuids(folder, organisation), done=done)
+        fill_conversation(conversation, folder, named=statement_uuids(folder, organisation), done=done)
     return conversation
 
 
-def fill(
+def fill_conversation(
     conversation: Conversation,
     folder: Folder,
     *,

@@ -20,7 +20,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900

@@ -31,7 +31,7 @@ def blank_cookie_name(conversation: Conversation) -> str:
     return f"{settings.BOUND}right-{conversation.pk}"
 
 
-def hand_over(response: HttpResponse, blank: Blank, conversation: Conversation) -> None:
+def set_blank_cookie(response: HttpResponse, blank: Blank, conversation: Conversation) -> None:
     """Hand the blank to the browser."""
     response.set_cookie(
         blank_cookie_name(conversation),
