@@ -220,7 +220,7 @@ def _sign_up_poison(organisation: Any) -> None:
         ends_at=starts + timedelta(hours=2),
         place="Hall",
     )
-    event = actions.plan(organisation=organisation, by=None, facts=plan)
+    event = actions.plan_event(organisation=organisation, by=None, facts=plan)
     face = PublicOrganisation.objects.get(slug="riverside")
     mails = ["a@\u00ad.com", "broken{}@post.example", "hangup{}@post.example", "later{}@post.example"]
     mails += ["nobody{}@post.example", "filter{}@post.example", "+49170666{}0000", "?"]
