@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
-from massline.desk.decide.date_format import EMPTY_BASIS, format_day
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion, VotingMethod
+from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
-from massline.desk.decide.date_format import EMPTY_BASIS, format_day
+from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
 from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import UnityText
 from massline.desk.decide.unity.positions import read_positions

@@ -12,8 +12,8 @@ SHEET_ROWS = frozenset(code for page in row_codes() for code in page)
 def normalise_code(written: str) -> str:
     """Normalise a code as somebody typed it; empty if it is not a code.
 
-    >>> plain(" a7 "), plain("A-07"), plain("Z99"), plain("Rosa")
-    ('A07', 'A07', '', '')
+    >>> [normalise_code(typed) for typed in (" a7 ", "A-07", "Z99", "Rosa")]
+    ['A07', 'A07', '', '']
     """
     joined = re.sub(r"[\s-]", "", written).casefold()
     row = _ROW.fullmatch(joined)
