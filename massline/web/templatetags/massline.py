@@ -41,6 +41,16 @@ def when(moment: datetime | None) -> str:
     return f"{weekday} {formats.date_format(here, written)}{comma()}{hour}"
 
 
+@register.filter
+def short_when(moment: datetime | None) -> str:
+    """Format a moment for a narrow line: "Sat 5 Dec, 18:30"."""
+    if moment is None:
+        return ""
+    here = local(moment)
+    day = formats.date_format(here, "D j M" if here.year == timezone.localdate().year else "D j M Y")
+    return f"{day}{comma()}{formats.date_format(here, 'H:i')}"
+
+
 @register.simple_tag
 def comma() -> str:
     """The comma of the page's language and the space after it."""

@@ -50,7 +50,7 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
         "calibration": measure_calibration(forecasts),
         "form": form,
         "alarms": PulseBoard(organisation).alarms,
-        "turned": MoodBoard(organisation).fresh_changes,
+        "turned": [turn.sentence for turn in MoodBoard(organisation).fresh_turns],
     }
     return render(request, "decide/assessments.html", page)
 
