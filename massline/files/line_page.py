@@ -173,14 +173,17 @@ def _slates_note(result: LineResult) -> str:
 
 
 def _slates(result: LineResult, by_id: Demands) -> list[SafeString]:
-    """Each slate once; where both rules choose the same demands, it says so."""
-    rules = {"equal shares": _("by equal shares"), "proportional approval": _("by proportional approval")}
+    """Each slate once, with every rule that chooses it."""
+    rules = {
+        "equal shares": _("by equal shares"),
+        "proportional approval": _("by proportional approval"),
+        "fewest left out": _("leaves the fewest people out"),
+    }
     chosen: dict[frozenset[Id], list[ProposedSlate]] = {}
     for slate in result.slates:
         chosen.setdefault(frozenset(slate.demands), []).append(slate)
     return [
-        _slate(alike[0], rules[alike[0].rule] if len(alike) == 1 else _("by both rules"), by_id)
-        for alike in chosen.values()
+        _slate(alike[0], ", ".join(rules[slate.rule] for slate in alike), by_id) for alike in chosen.values()
     ]
 
 
@@ -190,14 +193,36 @@ def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
     )
     overlooked = ", ".join(demand_text(by_id[d])[:80] for d in slate.overlooked)
     return format_html(
-        "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}</div>",
+        "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}{}</div>",
         ngettext("{n} demand", "{n} demands", slate.size).format(n=number(slate.size)),
         rule,
         table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
         reach,
+        format_html("<p>{} {}</p>", _best(slate), _due(slate, by_id)) if slate.best else "",
         format_html("<p>{}</p>", _("Overlooked: {names}.").format(names=overlooked)) if overlooked else "",
         fold_details(_("If one is dropped"), _changes(slate, by_id)),
     )
+
+
+def _best(slate: ProposedSlate) -> str:
+    """How near its coverage is to that of the best list of its length."""
+    if slate.best is None or slate.coverage.value >= slate.best.at_most:
+        return _("No list of this length leaves fewer people out.")
+    if slate.best.exact:
+        return _("The best list of this length would reach {best}.").format(best=percent(slate.best.share))
+    return _("The best list found of this length would reach {best}; none reaches more than {most}.").format(
+        best=percent(slate.best.share), most=percent(slate.best.at_most)
+    )
+
+
+def _due(slate: ProposedSlate, by_id: Demands) -> str:
+    """Whether EJR+ holds, and for whom it does not."""
+    if not slate.underrepresented:
+        return _("Every large enough group of people who want the same has its due (EJR+).")
+    names = ", ".join(f"“{demand_text(by_id[short.demand])[:80]}”" for short in slate.underrepresented)
+    return _(
+        "People who want the same have fewer of these demands than they are due (EJR+): {names}."
+    ).format(names=names)
 
 
 def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:

@@ -5,7 +5,9 @@ import pytest
 
 from massline.engine.line import Answers, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
+from massline.engine.line.best_coverage import find_best_coverage
 from massline.engine.line.breadth import measure_support
+from massline.engine.line.justified_representation import find_underrepresented
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
 from tests.engine.case_files import Case, cases
 
@@ -38,6 +40,23 @@ def test_proportional_approval(case: Case) -> None:
     assert exact
     assert "".join(sorted(str(ballots.demands[j]) for j in chosen)) == case["chosen"]
     assert pav_score(ballots, chosen) == pytest.approx(case["score"])
+
+
+@cases("line", "best coverage")
+def test_best_coverage(case: Case) -> None:
+    ballots = ballots_of(case)
+    fixed = [ballots.demands.index(name) for name in case.get("fixed", "")]
+    best = find_best_coverage(ballots, case["size"], fixed=fixed)
+    assert best.exact
+    assert best.people == case["reached"]
+    assert "".join(str(ballots.demands[place]) for place in best.chosen) == case["chosen"]
+
+
+@cases("line", "EJR+")
+def test_underrepresented(case: Case) -> None:
+    ballots = ballots_of(case)
+    found = find_underrepresented(ballots, tuple(ballots.demands.index(name) for name in case["list"]))
+    assert {broken.demand: [broken.due, broken.people] for broken in found} == case["broken"]
 
 
 @cases("line", "support")
