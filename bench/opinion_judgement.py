@@ -42,12 +42,12 @@ class NoBorderTrials(BorderTester):
 @contextmanager
 def without_border_trials() -> Iterator[None]:
     """Estimate without border trials within the context."""
-    tried = group_decision.BorderTest
-    group_decision.BorderTest = NoBorderTrials  # type: ignore[misc]
+    tried = group_decision.BorderTester
+    group_decision.BorderTester = NoBorderTrials  # type: ignore[misc]
     try:
         yield
     finally:
-        group_decision.BorderTest = tried  # type: ignore[misc]
+        group_decision.BorderTester = tried  # type: ignore[misc]
 
 
 def draw_table(draw: Draw, number: int) -> VoteTable:

@@ -82,8 +82,8 @@ class ProposedSlate:
     overlooked: tuple[Id, ...]
     exact: bool
     without: tuple[ReducedSlate, ...]
-    best: BestReach | None = absent()
-    underrepresented: tuple[Underrepresented, ...] = absent(())
+    best: BestReach | None = omit_default()
+    underrepresented: tuple[Underrepresented, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
