@@ -49,7 +49,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(
+            actions.change_envelope(
                 envelope,
                 contents=form.contents(),
                 secret=secret,
@@ -75,7 +75,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, secret: str) -> HttpResponse:
-    actions.cancel(access_envelope(secret))
+    actions.cancel_envelope(access_envelope(secret))
     return redirect("envelopes:manage", secret)
 
 

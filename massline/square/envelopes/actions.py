@@ -14,7 +14,7 @@ from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, places, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import binding, seal
+from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -23,7 +23,7 @@ def hash_token(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def leave(
+def leave_envelope(
     *,
     organisation: PublicOrganisation,
     about: UUID,
@@ -44,7 +44,7 @@ def leave(
     contents = _in_one_form(contents, organisation)
     copy, secret = _identify(form_id, about, contents)
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row))
     with transaction.atomic(using="square"):
         envelope, is_new = Envelope.objects.get_or_create(
             form_id=copy,
@@ -60,7 +60,7 @@ def leave(
         )
         if not is_new:
             if envelope.is_cancelled:
-                change(envelope, contents=contents, secret=secret, slot=slot, people=people)
+                change_envelope(envelope, contents=contents, secret=secret, slot=slot, people=people)
             return envelope, secret
         places.take_places(envelope, people, anew=True)
         timeslots.take_slot(envelope, slot)
@@ -70,7 +70,7 @@ def leave(
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
-    """What is stored of this copy of the form with these contents, and the secret that belongs to it.
+    """The digest stored of this copy of the form with these contents, and the secret that belongs to it.
 
     The secret follows from the number in the form, which only the sender's browser has.
     """
@@ -86,7 +86,7 @@ def _in_one_form(contents: dict[str, str], organisation: PublicOrganisation) -> 
     return contents | {"contact": normalise_contact_point(point, country=organisation.phone_country)}
 
 
-def change(
+def change_envelope(
     envelope: Envelope,
     *,
     contents: dict[str, str],
@@ -118,16 +118,16 @@ def change(
         erase_after_commit("square")
 
 
-def cancel(envelope: Envelope) -> None:
+def cancel_envelope(envelope: Envelope) -> None:
     """Take it back: the contents are destroyed at once, the desk is told at the next collection."""
     envelope.sealed = None
     envelope.state = EnvelopeState.CANCELLED
     envelope.seen = False
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
-        timeslots.free(envelope)
+        timeslots.free_slot(envelope)
         let_in(envelope.about)
-        courier_copies.forget(envelope)
+        courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
 
 
@@ -152,15 +152,15 @@ def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | No
 
 def stop_messages(envelope: Envelope) -> None:
     """Write to them no more about this event. They stay on the list."""
-    courier_copies.forget(envelope)
+    courier_copies.destroy_copy(envelope)
 
 
 def confirm_sign_up(envelope: Envelope) -> None:
-    """They say once more that they come; who had cancelled has to sign up anew."""
+    """Confirm that the person comes; after a cancellation they have to sign up again."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
 
-def move(*, about: UUID, happens_on: date) -> None:
+def follow_moved_event(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
     courier_copies.extend_courier_key(about, happens_on=happens_on)

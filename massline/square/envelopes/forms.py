@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from massline.square.envelopes.timeslots import Filled, Slot, slots_of
+from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
 from massline.web.form_fields import TrapField
 from massline.web.reach_form import ReachForm
 
@@ -86,12 +86,12 @@ class ComingForm(ReachForm):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("No matter")), *settings.LANGUAGES]
-        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
             ("", _("I just come")),
-            *((key, describe_slot(one)) for key, one in self.slots.items()),
+            *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
 
     def clean_people(self) -> int:
@@ -137,7 +137,7 @@ class ComingForm(ReachForm):
         } | {name: words for name, words in further.items() if words}
 
 
-def describe_slot(filled: Filled) -> str:
+def describe_slot(filled: FilledSlot) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
         return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}

@@ -11,8 +11,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massline.desk.act.attendance.collection import open_sign_ups
 from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.attendance.sign_up_collection import open_sign_ups
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
@@ -179,11 +179,11 @@ def _play(event: Event, organisation: Organisation, vault: Vault, deeds: list[tu
             case ("again", int(which)) if sent:
                 _leave(face, event, *sent[which % len(sent)])
             case ("cancel", int(which)) if sent:
-                envelopes.cancel(_nth(event, which))
+                envelopes.cancel_envelope(_nth(event, which))
             case ("change", int(which), str(name), str(way), int(people)) if sent:
                 with suppress(TooFewPlaces):
                     contents = {"name": name, "contact": way}
-                    envelopes.change(_nth(event, which), contents=contents, people=people)
+                    envelopes.change_envelope(_nth(event, which), contents=contents, people=people)
             case ("limit", limit):
                 assert limit is None or isinstance(limit, int)
                 envelopes.set_places(organisation=face, about=event.uuid, limit=limit)
@@ -193,7 +193,7 @@ def _play(event: Event, organisation: Organisation, vault: Vault, deeds: list[tu
 
 
 def _leave(face: PublicOrganisation, event: Event, form: str, contents: dict[str, str], people: int) -> None:
-    envelopes.leave(
+    envelopes.leave_envelope(
         organisation=face,
         about=event.uuid,
         contents=contents,
