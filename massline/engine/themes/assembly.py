@@ -132,6 +132,6 @@ def _quotes(
     drawing: AssemblyInput, rows: Rows, centre: npt.NDArray[np.float32], everybody: _Everybody
 ) -> tuple[str, ...]:
     """Quotes from what is said, or from everything where most of it is asked."""
-    said = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
-    chosen = said if 2 * len(said) >= len(rows) else rows
+    statements = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
+    chosen = statements if 2 * len(statements) >= len(rows) else rows
     return choose_quotes(drawing.grid, drawing.gathered.nodes, chosen, centre, count=drawing.quotes)

@@ -75,7 +75,7 @@ class Disagreement:
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
     others = [
         LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
     ]
