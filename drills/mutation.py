@@ -119,8 +119,8 @@ def try_mutants(target: Subject, *, most: int) -> list[dict[str, Any]]:
         )
         if not found.is_file():
             raise RuntimeError(f"The mutants were not met:\n{done.stdout[-3000:]}")
-        told: dict[str, dict[str, Any]] = json.loads(found.read_text())
-        return [told[module] for module in target.modules]
+        results: dict[str, dict[str, Any]] = json.loads(found.read_text())
+        return [results[module] for module in target.modules]
 
 
 def result_of(name: str, found: list[dict[str, Any]]) -> Result:
