@@ -32,9 +32,9 @@ TARGETS = {
         [
             "massline.core.expiry",
             f"{GUARD}.retention.legal_hold",
-            f"{GUARD}.retention.upcoming",
-            f"{GUARD}.keys.courier",
-            f"{GUARD}.retention.burn",
+            f"{GUARD}.retention.upcoming_deletions",
+            f"{GUARD}.keys.courier_keys",
+            f"{GUARD}.retention.organisation_deletion",
             "massline.square.envelopes.courier_copies",
         ],
         [
@@ -76,7 +76,7 @@ TARGETS = {
             f"{GUARD}.keys.holders",
             f"{GUARD}.keys.rotation",
             f"{GUARD}.keys.paper_recovery",
-            f"{GUARD}.keys.safety",
+            f"{GUARD}.keys.safe_storage",
             f"{GUARD}.retention.export_permit",
             f"{GUARD}.retention.dual_control",
         ],
