@@ -14,7 +14,7 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages import channels
+from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.forms import NextStepForm
@@ -92,7 +92,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "slots": slots_of(event.uuid),
             "places": places_of(event.uuid),
             "slots_form": slots_form or SlotsForm(initial=_slots_as_they_are(event)),
-            "can_send": bool(channels.list_configured()),
+            "can_send": bool(configured_channels.list_configured()),
             "unlocked": vault is not None,
             "people": people,
             "unreached": list_unreached(event, people),

@@ -16,7 +16,7 @@ from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
-from massline.square.conversations.voting.record import Cast, Outcome
+from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
 from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
 
@@ -73,7 +73,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
     try:
         outcome = queue_vote(
-            Cast(
+            SentAnswer(
                 org,
                 slug,
                 signed.conversation,
@@ -102,18 +102,18 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _thank(
-    request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
+    request: HttpRequest, org: str, slug: str, outcome: VoteOutcome, signed: Ballot, token: str
 ) -> HttpResponse:
     """Redirect after a vote, with a notice if it was not recorded."""
     here = reverse("conversations:conversation", args=[org, slug])
-    if outcome is Outcome.ELSEWHERE:
+    if outcome is VoteOutcome.ELSEWHERE:
         access_conversation(org, slug)
         return render(request, "web/stale.html", status=403)
-    if outcome is Outcome.CLOSED:
+    if outcome is VoteOutcome.CLOSED:
         return redirect(here)
-    if outcome is Outcome.GONE:
+    if outcome is VoteOutcome.GONE:
         return redirect(f"{here}?said=gone")
-    if outcome is Outcome.NOT_ADMITTED:
+    if outcome is VoteOutcome.NOT_ADMITTED:
         return redirect("conversations:way_in", org, slug)
     place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
     response = redirect(f"{here}{place}")

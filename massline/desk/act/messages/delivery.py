@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from massline.core.connections.deadline import Deadline
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
-from massline.desk.act.messages.channels import (
+from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
     Channel,
