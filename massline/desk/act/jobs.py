@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
+from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -179,6 +180,12 @@ def deliver_mailing(mailing: int) -> None:
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@every(minutes=60, database="desk")
+def shorten_retention() -> None:
+    """Keep nobody longer than there is a reason for."""
+    shorten_retention_of_all()
 
 
 @every(minutes=60, database="desk")

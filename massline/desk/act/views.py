@@ -14,6 +14,7 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.series import AppliesTo
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
@@ -101,5 +102,6 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),
             "cancel_form": CancelForm(),
+            "applies_to": AppliesTo.choices,
         },
     )

@@ -82,6 +82,12 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
         )
 
 
+def _waited(days: int) -> str:
+    if days < 1:
+        return _("The first came today.")
+    return ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days}
+
+
 def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
     """Questions without an answer: how many, and for how long the first has waited."""
     waiting = open_questions(organisation)
@@ -91,7 +97,7 @@ def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
             "open-questions",
             ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
             % {"n": len(waiting)},
-            ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
+            _waited(days),
             _("Answer in the open"),
             reverse("sumup:answers", args=[organisation.slug]),
         )

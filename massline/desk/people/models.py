@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays
+from massline.core.moments import zone_named
 from massline.core.sealed import Sealed
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
@@ -91,7 +92,7 @@ class Organisation(models.Model):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(self.timezone)
+        return zone_named(self.timezone)
 
     @property
     def phone_country(self) -> str:

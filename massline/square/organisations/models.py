@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays, register_holds
+from massline.core.moments import zone_named
 from massline.core.sealed import OpenColumn
 from massline.engine.privacy.threshold import LEAST
 
@@ -50,7 +51,7 @@ class PublicOrganisation(models.Model):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(self.timezone)
+        return zone_named(self.timezone)
 
     @property
     def phone_country(self) -> str:

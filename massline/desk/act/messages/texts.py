@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.core.contact_points import ContactPoint
+from massline.core.written_days import place_of_zone
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.guard.keys.courier_keys import Address
@@ -111,7 +112,8 @@ def _stop_link(household: Sequence[Address]) -> str:
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
-    return (event.title, when(event.starts_at), event.place)
+    zone = _("%(place)s time") % {"place": place_of_zone()}
+    return (event.title, f"{when(event.starts_at)} ({zone})", event.place)
 
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
