@@ -149,6 +149,11 @@ DESK = {
     "decide:remove_mobilisation": Route(ORGANISER, WRITE, of("mobilisation")),
     "decide:motions": Route(MEMBER, FORM, write=ORGANISER),
     "decide:motion": Route(MEMBER, FORM, of("motion"), write=ORGANISER),
+    "decide:ask_hall": Route(ORGANISER, WRITE, of("motion")),
+    "decide:open_hall": Route(ORGANISER, WRITE),
+    "decide:hall": Route(
+        MEMBER, FORM, of("hall"), write=ORGANISER, data={"most": "0"}, also=frozenset({422})
+    ),
     "decide:vote_on_motion": Route(MEMBER, WRITE, of("motion")),
     "decide:amend": Route(ORGANISER, WRITE, of("motion")),
     "decide:settle_amendment": Route(ORGANISER, WRITE, of("amendment")),

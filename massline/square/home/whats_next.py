@@ -31,6 +31,6 @@ def whats_next_of(organisation: PublicOrganisation) -> Now:
     return Now(
         meeting=PublicEvent.objects.next_mass_meeting(organisation),
         call=organisation.calls.running().first(),
-        conversation=organisation.conversations.open().select_related("organisation").first(),
+        conversation=organisation.conversations.talks().open().select_related("organisation").first(),
         report=organisation.reports.select_related("organisation").first(),
     )
