@@ -16,7 +16,7 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.keys import safety
 from massline.desk.guard.notices import notices
-from massline.desk.home import alarm_todos, people_todos, voice_todos
+from massline.desk.home import alarm_todos, people_todos, urgent_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
@@ -28,6 +28,7 @@ from massline.web.refusals import name_of_reason
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
     """Return everything that waits; what other people wait for comes before what we plan."""
     return [
+        *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),
