@@ -23,7 +23,7 @@ from massline.embed.cache import CachedEmbedder
 from massline.embed.e5.model import E5
 from massline.embed.language import detect_languages
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.languages import LANGUAGES
 from massline.engine.themes.stemming import stem_word
 
@@ -95,7 +95,7 @@ def _measure_set(
         "texts": len(labelled.texts),
         "classes": len(set(labelled.classes)),
         "massline": {**_agreement(labelled, ours), "cpu_s": round(seconds, 2)},
-        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical(themes.document(found))),
+        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical_bytes(themes.document(found))),
         "bar": BARS.get(labelled.name),
         "bertopic": beside,
     }
@@ -130,7 +130,7 @@ def _same_bytes(given: themes.ThemeInput, vectors: Vectors, wanted: bytes) -> bo
         tuple(given.texts[row] for row in order),
         languages=tuple((given.languages or ())[row] for row in order),
     )
-    return canonical(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
+    return canonical_bytes(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
 
 
 def _run_bertopic(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:

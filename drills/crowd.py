@@ -64,7 +64,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     from django.utils import timezone
 
     from massline.desk.listen.rounds.actions import conversation_of, open_round
-    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
+    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of_voice
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
     from massline.square.conversations.models import Participant
@@ -87,7 +87,9 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
         for n in range(VOICES)
     )
     Voice.objects.bulk_create(
-        Voice(report=report, text=text, digest=digest_of(text), kind="question" if "?" in text else "said")
+        Voice(
+            report=report, text=text, digest=digest_of_voice(text), kind="question" if "?" in text else "said"
+        )
         for report, text in zip(reports, draw_sentences(), strict=True)
     )
     conversation = conversation_of(round_)

@@ -14,8 +14,18 @@ from massline.engine.opinion.map_document import (
     StatementAnswers,
 )
 from massline.engine.privacy.threshold import Threshold
-from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
-from massline.files.opinion_trust import trust
+from massline.files.html_page import (
+    build_page,
+    figure,
+    fold_details,
+    fold_long_words,
+    join_parts,
+    section,
+    svg,
+    table,
+    wide_and_narrow,
+)
+from massline.files.opinion_trust import trust_sentences
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, draw_opinion_map, draw_spectrum, draw_vote_bars
 
@@ -31,27 +41,33 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
     parts = [where_we_stand(result, threshold)] if result.points else []
     if uniting:
         parts.append(
-            section(_("What unites us"), *items(uniting[:_SHOWN], "u", threshold), note=_uniting_note(result))
+            section(
+                _("What unites us"),
+                *statement_items(uniting[:_SHOWN], "u", threshold),
+                note=_uniting_note(result),
+            )
         )
         parts.append(
             section(
-                _("What divides us"), *items(dividing[:_SHOWN], "d", threshold), note=_dividing_note(result)
+                _("What divides us"),
+                *statement_items(dividing[:_SHOWN], "d", threshold),
+                note=_dividing_note(result),
             )
         )
     parts.append(section(_("Every statement"), every_statement(result.statements, threshold)))
     best = uniting[0] if uniting and uniting[0].agree_interval[0] > 0.5 else None
-    if told := trust(result, best):
+    if trust := trust_sentences(result, best):
         parts.append(
             section(
-                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told), part="trust"
+                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in trust), part="trust"
             )
         )
     rests = document.rests_on
     kicker = ", ".join([people(rests.participants), statements(rests.statements), votes(rests.votes)])
-    return page(
+    return build_page(
         title=in_ten(best.agree / best.seen) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
-        quote=words(best) if best else "",
+        quote=statement_text(best) if best else "",
         lead=summary(document, threshold=threshold),
         parts=parts,
         document=document,
@@ -61,12 +77,12 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
 def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
     result, rests = document.result, document.rests_on
-    said = []
+    sentences = []
     shown = [row for row in result.statements if threshold.shows(row.seen)]
     if shown:
         best = max(shown, key=lambda row: (row.bridging, str(row.id)))
         low, high = best.agree_interval
-        said.append(
+        sentences.append(
             _(
                 "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
             ).format(
@@ -76,9 +92,9 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
                 high=percent(high),
             )
         )
-    said.append(_outcome(result, rests.participants))
-    said.append(_("These are the people who reached us, not a poll."))
-    return said
+    sentences.append(_outcome(result, rests.participants))
+    sentences.append(_("These are the people who reached us, not a poll."))
+    return sentences
 
 
 def _outcome(result: MapResult, voters: int) -> str:
@@ -101,13 +117,15 @@ def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
     """The map where there are groups, the spectrum where it was found that there are none."""
     if result.groups:
         large = threshold.shows_all(*(group.size for group in result.groups))
-        return _map(result) if large else joined([])
-    return _spectrum(result.points) if result.spectrum is not None else joined([])
+        return _map(result) if large else join_parts([])
+    return _spectrum(result.points) if result.spectrum is not None else join_parts([])
 
 
 def _map(result: MapResult) -> SafeString:
     labels = [
-        GroupLabel(_("Group {letter}").format(letter=letter(g.id)), f"{people(g.size)}, {percent(g.share)}")
+        GroupLabel(
+            _("Group {letter}").format(letter=group_letter(g.id)), f"{people(g.size)}, {percent(g.share)}"
+        )
         for g in result.groups
     ]
     heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
@@ -133,22 +151,27 @@ def _spectrum(points: Sequence[MapPoint]) -> SafeString:
         desc=note,
         middle_label=_("half of us stand here"),
     )
-    return figure(both(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note)
+    return figure(
+        wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note
+    )
 
 
-def items(rows: Sequence[StatementAnswers], prefix: str, threshold: Threshold) -> list[SafeString]:
+def statement_items(rows: Sequence[StatementAnswers], prefix: str, threshold: Threshold) -> list[SafeString]:
     """Statements in full, each with its bars."""
     out = []
     for i, row in enumerate(rows):
         bars = draw_vote_bars(
-            bar_rows(row, threshold), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}"
+            bar_rows(row, threshold),
+            title=statement_text(row)[:200],
+            desc=answered_sentence(row),
+            id=f"{prefix}{i}",
         )
         out.append(
             format_html(
                 "<div class='item'><h3 dir='auto'>{}</h3>{}<p class='soft'>{}</p></div>",
-                shortened(words(row)),
+                fold_long_words(statement_text(row)),
                 svg(bars),
-                said(row),
+                answered_sentence(row),
             )
         )
     return out
@@ -163,7 +186,7 @@ def bar_rows(row: StatementAnswers, threshold: Threshold) -> list[VoteRow]:
     groups = row.by_group
     if not threshold.shows_all(*(part.seen for part in groups)):
         return [everybody]
-    named = [_bar(_("Group {letter}").format(letter=letter(p.group)), p, p.group) for p in groups]
+    named = [_bar(_("Group {letter}").format(letter=group_letter(p.group)), p, p.group) for p in groups]
     return [everybody, *named]
 
 
@@ -172,7 +195,7 @@ def _bar(label: str, counts: AnswerCounts, group: int | None) -> VoteRow:
     return VoteRow(label, counts.agree, counts.passed, counts.disagree, low, high, group)
 
 
-def said(row: StatementAnswers) -> str:
+def answered_sentence(row: StatementAnswers) -> str:
     low, high = row.agree_interval
     return _("{people} answered; likely {low} to {high} agree.").format(
         people=people(row.seen), low=percent(low), high=percent(high)
@@ -185,12 +208,20 @@ def every_statement(rows: Sequence[StatementAnswers], threshold: Threshold) -> S
     cells = []
     for row in ranked:
         if not threshold.shows(row.seen):
-            cells.append((shortened(words(row)), _("fewer than {k}").format(k=threshold.k), "–", "–", "–"))
+            cells.append(
+                (
+                    fold_long_words(statement_text(row)),
+                    _("fewer than {k}").format(k=threshold.k),
+                    "–",
+                    "–",
+                    "–",
+                )
+            )
             continue
         low, high = row.agree_interval
         cells.append(
             (
-                shortened(words(row)),
+                fold_long_words(statement_text(row)),
                 number(row.seen),
                 percent(row.agree / row.seen),
                 f"{percent(low)}–{percent(high)}",
@@ -198,16 +229,20 @@ def every_statement(rows: Sequence[StatementAnswers], threshold: Threshold) -> S
             )
         )
     head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
-    return joined(
-        [folded(_("All {n}, ranked by what unites").format(n=statements(len(rows))), table(head, cells))]
+    return join_parts(
+        [
+            fold_details(
+                _("All {n}, ranked by what unites").format(n=statements(len(rows))), table(head, cells)
+            )
+        ]
     )
 
 
-def words(row: StatementAnswers) -> str:
+def statement_text(row: StatementAnswers) -> str:
     return row.text or _("Statement {id}").format(id=row.id)
 
 
-def letter(group: int) -> str:
+def group_letter(group: int) -> str:
     return chr(ord("A") + group % 26)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.decide.demands import actions as decide
@@ -26,7 +26,7 @@ from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
@@ -62,7 +62,7 @@ def round_(riverside: Organisation, bea: Account) -> ListeningRound:
         conversations.add_statement(talk, text=f"Statement {number}", seed=True)
     Participant.objects.all().delete()
     for n in range(66):
-        person = conversations.join(talk, token=f"neighbour {n}")
+        person = conversations.join_conversation(talk, token=f"neighbour {n}")
         person.section, person.asked_section = ("Block C" if n < 6 else "Block A"), True
         person.save()
         for number, statement in enumerate(talk.statements.all()):
@@ -99,7 +99,7 @@ def talk(round_: ListeningRound) -> Conversation:
             for g, n in ((0, 60), (1, 6))
         ],
     }
-    OpinionSnapshot.objects.update(body=canonical(document))
+    OpinionSnapshot.objects.update(body=canonical_bytes(document))
     return talk
 
 
@@ -286,7 +286,7 @@ def test_seven_readers_of_a_report_give_no_figure(
     claim = Claim.objects.earliest("pk")
     for number in range(7):
         Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
-    reports.tell_answers(claim)
+    reports.release_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

@@ -18,11 +18,11 @@ from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
 from massline.desk.act.messages.contact_points import ContactMethod
-from massline.desk.act.messages.delivery import add_recipients, deliver
+from massline.desk.act.messages.delivery import add_recipients, send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
-from massline.desk.guard.keys import courier
+from massline.desk.guard.keys import courier_keys
 from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
@@ -103,8 +103,8 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         return
     try:
         methods = [channel.method for channel in channels.list_configured()]
-        add_recipients(mailing, methods, courier.open_addresses, only=only)
-    except courier.CourierGone as error:
+        add_recipients(mailing, methods, courier_keys.open_addresses, only=only)
+    except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
 
 
@@ -155,8 +155,10 @@ def deliver_mailing(mailing: int) -> None:
         return
     try:
         with channels.open_configured() as open_channels:
-            more = deliver(row, public, open_channels, courier.open_addresses, now=timezone.now())
-    except courier.CourierGone as error:
+            more = send_deliveries(
+                row, public, open_channels, courier_keys.open_addresses, now=timezone.now()
+            )
+    except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
         return
     if more:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.call import actions as call_actions
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import SettingForm
@@ -64,7 +64,7 @@ def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpRespon
 @require_safe
 def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
-    published = publishing.published_of(call)
+    published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else find_vagueness(call)
     needs_second_reader = call_actions.needs_second_reader(call)

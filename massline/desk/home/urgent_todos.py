@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.call.urgency.models import Debt, UrgentRequest
 from massline.desk.guard.second_person.circles import Circles
-from massline.desk.home.todo_item import TodoItem
+from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.web.templatetags.massline import when
@@ -28,6 +28,7 @@ def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             due % {"moment": when(debt.due_at)},
             _("Make up for it"),
             reverse("call:debt", args=[organisation.slug, debt.call_id, debt.pk]),
+            urgency=Urgency.TONIGHT if debt.is_late else Urgency.WEEK,
         )
 
 
@@ -50,4 +51,5 @@ def _second_eyes(organisation: Organisation, account: Account) -> Iterator[TodoI
             _("%(name)s asks: %(why)s") % {"name": request.asked_by.name, "why": request.why},
             _("Read it, then send it out"),
             reverse("call:call", args=[organisation.slug, request.call_id]),
+            urgency=Urgency.TONIGHT,
         )

@@ -1,4 +1,4 @@
-"""How strong each movement is: hyper-parameters found by their marginal likelihood, then integrated, not
+"""Hyper-parameters of the strength of each movement: found by their marginal likelihood, then integrated, not
 plugged in.
 
 Around the best point the posterior is cut along the axes of its curvature; on each axis a two-piece normal
@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.evidence import EvidenceSearch
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.evidence_summits import Summit, find_summits
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.leap_alternatives import Alternatives, find_alternatives
+from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
+from massline.engine.mood.penalised_evidence import EvidenceSearch
 from massline.engine.mood.problem import Problem
 from massline.engine.mood.recent_readings import LOOK_BACK
-from massline.engine.mood.summits import Summit, summits
 
 STEP = float(np.sqrt(2.0))
 HESSIAN_NUDGE = 0.05
@@ -31,22 +31,22 @@ LEAST_SUMMIT = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class PosteriorAxis:
     """An axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
 
     `mean` and `square` are the first two moments of a two-piece normal in units where the fits stand at -1
     and +1 STEP.
     """
 
-    down: Fit
-    up: Fit
+    down: ModeFit
+    up: ModeFit
     mean: float
     square: float
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
-    """What was learned.
+class LearnedHyperparameters:
+    """Hyper-parameters found by marginal likelihood, with the axes to integrate over.
 
     Attributes
     ----------
@@ -67,13 +67,13 @@ class Learned:
         The best fit at the lower summit of the evidence and its share of the posterior, if it has one.
     """
 
-    best: Fit
-    axes: tuple[Axis, ...]
+    best: ModeFit
+    axes: tuple[PosteriorAxis, ...]
     fits: int
     now: Alternatives
-    past: "Learned | None" = None
+    past: "LearnedHyperparameters | None" = None
     spread: float = 0.0
-    summit: tuple[Fit, float] | None = None
+    summit: tuple[ModeFit, float] | None = None
 
     @property
     def last_day(self) -> float:
@@ -81,22 +81,27 @@ class Learned:
         return float(self.best.problem.at.time.max())
 
 
-def learn(
-    problem: Problem, *, start: Fit | None = None, integrate: bool = True, most: int = 60, leaps: bool = True
-) -> Learned:
+def learn_hyperparameters(
+    problem: Problem,
+    *,
+    start: ModeFit | None = None,
+    integrate: bool = True,
+    most: int = 60,
+    leaps: bool = True,
+) -> LearnedHyperparameters:
     """Find the hyper-parameters by L-BFGS on the penalised evidence; integrate over them unless told not
     to. `leaps` looks for leaps and odd readings too.
     """
     before = _past(problem) if leaps else problem
     search = EvidenceSearch(before)
-    found = summits(search, search.start(start), most=most, leaps=leaps)
-    spread = shape_spread(search.fit_of(found[0].problem, found[0].vector))
+    found = find_summits(search, search.start(start), most=most, leaps=leaps)
+    spread = intra_class_correlation(search.fit_of(found[0].problem, found[0].vector))
     if spread:
         is_past = before is not problem
-        problem = discounted(problem, spread)
+        problem = discount_answers(problem, spread)
         before = _past(problem) if is_past else problem
         search = EvidenceSearch(before)
-        found = summits(search, found[0].vector, most=most, leaps=leaps)
+        found = find_summits(search, found[0].vector, most=most, leaps=leaps)
     learned = _with_last_day(search, problem, before, found, integrate=integrate, leaps=leaps)
     return replace(learned, spread=spread)
 
@@ -109,8 +114,8 @@ def _with_last_day(
     *,
     integrate: bool,
     leaps: bool,
-) -> Learned:
-    """What was learned from the readings before the last day, followed to all of them.
+) -> LearnedHyperparameters:
+    """The hyper-parameters learned from the readings before the last day, applied to all readings.
 
     The past of a section that may have leapt on the last day is told without the readings after its leap.
     """
@@ -126,8 +131,13 @@ def _with_last_day(
 
 
 def _followed(
-    search: EvidenceSearch, known: Learned, found: list[Summit], problem: Problem, *, leaps: bool
-) -> Learned:
+    search: EvidenceSearch,
+    known: LearnedHyperparameters,
+    found: list[Summit],
+    problem: Problem,
+    *,
+    leaps: bool,
+) -> LearnedHyperparameters:
     """Other readings at the strengths known, along the same axes."""
     now = _learned(search, problem, found, integrate=False, leaps=leaps)
     axes = []
@@ -147,17 +157,17 @@ def _followed(
 
 def _learned(
     search: EvidenceSearch, problem: Problem, found: list[Summit], *, integrate: bool, leaps: bool
-) -> Learned:
+) -> LearnedHyperparameters:
     """All readings of a problem at the summits found, the highest integrated."""
     top = found[0]
-    now = alternatives(problem, top.theta, top.gaps, leaps=leaps)
+    now = find_alternatives(problem, top.theta, top.gaps, leaps=leaps)
     axes = _axes(search, top.vector, now.best) if integrate else ()
     lower = None
     if len(found) > 1:
         share = 1 / (1 + float(np.exp(top.height - found[1].height)))
         if share > LEAST_SUMMIT:
-            lower = alternatives(problem, found[1].theta, found[1].gaps, leaps=leaps).best, share
-    return Learned(now.best, axes, search.fits, now, summit=lower)
+            lower = find_alternatives(problem, found[1].theta, found[1].gaps, leaps=leaps).best, share
+    return LearnedHyperparameters(now.best, axes, search.fits, now, summit=lower)
 
 
 def _past(problem: Problem) -> Problem:
@@ -170,7 +180,7 @@ def _past(problem: Problem) -> Problem:
     return problem.some(before) if near and problem.counts[before].sum() >= LEAST_PEOPLE else problem
 
 
-def _axes(search: EvidenceSearch, top: Floats, best: Fit) -> tuple[Axis, ...]:
+def _axes(search: EvidenceSearch, top: Floats, best: ModeFit) -> tuple[PosteriorAxis, ...]:
     search.problem, search.eta = best.problem, best.eta
     free = np.flatnonzero(search.free)
     height = best.evidence + search.log_prior(top)[0]
@@ -190,7 +200,7 @@ def _axes(search: EvidenceSearch, top: Floats, best: Fit) -> tuple[Axis, ...]:
         left, right = (float(np.clip(1 / np.sqrt(max(drop, 0.1)), 0.5, 2.0)) for drop in drops)
         mean = np.sqrt(2 / np.pi) * (right - left)
         square = (right**3 + left**3) / (right + left)
-        axes.append(Axis(fits[0], fits[1], float(mean), float(square)))
+        axes.append(PosteriorAxis(fits[0], fits[1], float(mean), float(square)))
     return tuple(axes)
 
 
@@ -217,8 +227,8 @@ def _curvature(
     return symmetric
 
 
-def spread_over(
-    learned: Learned, centre: Floats, log_variance: Floats, ends: list[tuple[Floats, Floats]]
+def integrate_over_axes(
+    learned: LearnedHyperparameters, centre: Floats, log_variance: Floats, ends: list[tuple[Floats, Floats]]
 ) -> tuple[Floats, Floats]:
     """Integrate means and variances over the axes.
 

@@ -25,7 +25,7 @@ def main_language(spoken: tuple[tuple[str, int], ...]) -> str | None:
 
 
 def find_questions(gathered: Gathered) -> list[bool]:
-    """Whether each wording is a question: marked as one by somebody, or worded as one."""
+    """True for each wording that is a question: marked as one by somebody, or worded as one."""
     return [
         any(voice in gathered.marked_questions for voice in node.voices)
         or is_question(node.text, node.language)

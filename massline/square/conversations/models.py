@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.polis.models import Origin as Origin
@@ -86,7 +86,7 @@ class Conversation(models.Model):
         return self._address("way_in")
 
     def get_short_url(self) -> str:
-        """Where a code can be typed: short enough to be copied from paper."""
+        """The address at which a code can be typed: short enough to be copied from paper."""
         return reverse("conversations:short", args=[self.pk], urlconf="massline.urls_square")
 
     def _address(self, page: str) -> str:
@@ -105,7 +105,7 @@ class Conversation(models.Model):
         return self.results == Results.LIVE or not self.is_open()
 
     def admits(self, level: Level) -> bool:
-        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        """True if somebody who came in at this level may answer here: anybody, or only people with an access code."""
         return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
@@ -195,7 +195,7 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day.
+    """A participant's latest answer to a statement; kept by day.
 
     `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
     """

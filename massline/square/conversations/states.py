@@ -11,7 +11,7 @@ class Value(models.IntegerChoices):
 
 
 class Shown(models.TextChoices):
-    """When people's own words appear."""
+    """The moment at which people's own words appear."""
 
     HELD = "held", _("after a moderator read them")
     AT_ONCE = "at_once", _("at once")

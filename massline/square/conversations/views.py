@@ -13,7 +13,7 @@ from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.answer import take_answer
-from massline.square.conversations.voting.blanks import blank_of, level_of
+from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import STALE, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
@@ -91,7 +91,7 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
-    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
             "This conversation takes no more words. Nothing was kept; copy your text if you need it."
@@ -116,7 +116,7 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
+    author = actions.join_conversation(conversation, token=token, blank=blank_of(request, conversation.pk))
     statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)

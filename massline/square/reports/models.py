@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.core.keys import unordered_key
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet

@@ -53,12 +53,12 @@ def draw_frontier(
     narrow: bool = False,
 ) -> str:
     """Draw each demand as a mark with its two intervals; the frontier is a line, dominated ones are grey."""
-    said = words or FrontierWords()
+    wording = words or FrontierWords()
     size = (NARROW, 380) if narrow else (WIDE, 460)
     for demand in demands:
         _check(demand)
     edge = sorted((d for d in demands if d.standing == "frontier"), key=lambda d: d.breadth[1])
-    body = _axes(size, said)
+    body = _axes(size, wording)
     if len(edge) > 1:
         spots = "L".join(
             f"{format_coordinate(x)} {format_coordinate(y)}" for x, y in (_spot(d, size) for d in edge)
@@ -68,7 +68,7 @@ def draw_frontier(
     named = [d for d in demands if d.standing == "frontier" or len(demands) <= _NAMED]
     for demand in sorted(demands, key=lambda d: order.index(d.standing)):
         body += _mark(demand, size, sure=demand in named)
-    ends = [(edge[-1], said.broadest), (edge[0], said.furthest)] if len(edge) > 1 else []
+    ends = [(edge[-1], wording.broadest), (edge[0], wording.furthest)] if len(edge) > 1 else []
     body += _words(named, ends, size)
     return close_svg(
         body, width=size[0], height=size[1], title=title, desc=desc, id=id, kind="frontier", narrow=narrow

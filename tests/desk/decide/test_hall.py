@@ -17,7 +17,7 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.hall.actions import open_questions
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import at_desk
@@ -45,7 +45,9 @@ def phones(motion: Motion, *values: int) -> None:
     before = hall.participants.count()
     for number, value in enumerate(values, before):
         token = f"card {number}"
-        voter = conversation_actions.join(hall, token=token, blank=Blank(hall.pk, token, Level.CARD))
+        voter = conversation_actions.join_conversation(
+            hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
+        )
         record([Answer(voter.pk, statement.pk, value)], conversations=[])
 
 

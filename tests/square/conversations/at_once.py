@@ -39,7 +39,7 @@ def main() -> None:
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.blanks import Blank
+    from massline.square.conversations.voting.blank_ballots import Blank
     from massline.square.conversations.voting.record import Cast, Outcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
@@ -66,7 +66,7 @@ def main() -> None:
     made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
-        return lambda: access_code_actions.come_in(talk, typed=card, token=who, nonce=who)
+        return lambda: access_code_actions.enter_with_code(talk, typed=card, token=who, nonce=who)
 
     tried = [
         came
@@ -79,7 +79,7 @@ def main() -> None:
         "commits": len(commits),
         "came_in": sum(isinstance(came, Blank) for came in tried),
         "cards": Code.objects.filter(left=0).count(),
-        "refused": sum(came is access_code_actions.Refusal.USED for came in tried),
+        "refused": sum(came is access_code_actions.CodeRefusal.USED for came in tried),
     }
     json.dump(found, sys.stdout)
 

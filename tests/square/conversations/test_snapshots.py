@@ -47,7 +47,11 @@ def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
 def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
     statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
     for person, number, value in order:
-        vote(conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value)
+        vote(
+            conversation_actions.join_conversation(talk, token=f"person {person}"),
+            statements[number],
+            value=value,
+        )
 
 
 @pytest.fixture

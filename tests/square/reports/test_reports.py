@@ -122,15 +122,15 @@ def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
     nobody: DoorClient, report: ReportBack
 ) -> None:
     for kind in (Kind.DECISION, Kind.UNITY):
-        made = actions.freeze(
+        made = actions.freeze_report(
             organisation=report.organisation,
             uuid=uuid4(),
             kind=kind,
             title=f"A {kind}",
             heard="Because.",
             next_step="We go.",
-            claims=[actions.Frozen("A date for every boiler.", minority=False, quotes=())],
-            rests_on=actions.RestsOn(0, 0, 0, 0, 0, 0),
+            claims=[actions.FrozenClaim("A date for every boiler.", minority=False, quotes=())],
+            rests_on=actions.ReportBasis(0, 0, 0, 0, 0, 0),
         )
         page = words_of(nobody.get(made.get_absolute_url()))
         assert f'data-part="claims-of-{kind}"' in page

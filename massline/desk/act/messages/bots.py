@@ -22,7 +22,7 @@ from massline.desk.act.messages.channels import (
     Telegram,
     TryLater,
 )
-from massline.square.home.whats_next_sentence import whats_next
+from massline.square.home.whats_next import whats_next
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.languages import in_language, known_language
 

@@ -173,7 +173,7 @@ class JsonService:
 
 
 def _refusal(code: int) -> type[Exception]:
-    """What an error code of a service says: about us, about this moment, or about this address."""
+    """Return the exception for a service's error code: about us, about this moment, or about this address."""
     if code in (401, 429):
         return ServiceUnreachable
     return TryLater if code == 404 or code >= 500 else AddressRefused

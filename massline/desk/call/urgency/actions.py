@@ -12,10 +12,10 @@ from django.utils import timezone
 from massline.core.refusal import Refused, refuse
 from massline.desk.call.actions import publish_call
 from massline.desk.call.models import Call
-from massline.desk.call.publishing import report_of
+from massline.desk.call.published_call import find_report_back
 from massline.desk.call.urgency import rules
 from massline.desk.call.urgency.models import DUE_AFTER, Debt, UrgentRequest
-from massline.desk.call.vagueness import TooVague, refusals
+from massline.desk.call.vagueness import TooVague, reasons_against_publishing
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account
@@ -29,7 +29,7 @@ def ask_urgently(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentR
     """Ask that a draft goes out at once. Raises Refused without a reason, and TooVague where a fact is missing."""
     refuse([] if call.is_draft else [rules.OutAlready()])
     refuse([] if why.strip() else [rules.NoReason()])
-    missing = refusals(call, insist=True)
+    missing = reasons_against_publishing(call, insist=True)
     if missing:
         raise TooVague(missing)
     with transaction.atomic(using="desk"):
@@ -100,7 +100,7 @@ def find_skipped(call: Call) -> Iterator[DebtKind]:
     if not decision.dissent.strip() and not (decision.has_count and decision.against == 0):
         yield DebtKind.DISSENT
     face = PublicOrganisation.objects.filter(uuid=call.organisation.uuid).first()
-    report = report_of(call, face) if face else None
+    report = find_report_back(call, face) if face else None
     if report is None:
         yield DebtKind.REPORT_BACK
     if report is None or not Resonance.objects.filter(claim__report=report).exists():

@@ -12,7 +12,7 @@ from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.sign_up import SignUp, seal_contact
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -45,7 +45,7 @@ def import_contacts(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    safety.require_safe_storage(organisation)
+    safe_storage.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
         run = run_dry(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
@@ -71,5 +71,5 @@ def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
 
 
 def is_used(invitation: Invitation) -> bool:
-    """Whether somebody has come in by it meanwhile."""
+    """True if somebody has accepted the invitation meanwhile."""
     return Invitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()

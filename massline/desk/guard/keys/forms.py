@@ -113,7 +113,7 @@ def names_in_use() -> list[str]:
 
 
 def may_found_publicly(account: Account) -> bool:
-    """Whether somebody gave their word for this account, or no organisation is public yet."""
+    """True if somebody gave their word for this account, or no organisation is public yet."""
     return account.may_found or not Organisation.objects.exclude(kind=Kind.INNER).exists()
 
 
@@ -144,7 +144,7 @@ class PaperForm(forms.Form):
     def clean_public(self) -> str:
         text = "".join(str(self.cleaned_data["public"]).split())
         try:
-            recovery_sheets.unarmour("massline-recovery", text)
+            recovery_sheets.decode_armour("massline-recovery", text)
         except recovery_sheets.RecoveryRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
         return text

@@ -52,7 +52,7 @@ def found_organisation(
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def give_word_for(member: Membership, *, by: Account) -> None:
+def let_member_found(member: Membership, *, by: Account) -> None:
     """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
     organisation = member.organisation
     if not organisation.is_public:

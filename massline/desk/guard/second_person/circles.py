@@ -60,7 +60,7 @@ class Circles:
         return [holder for holder in self.holders() if self.are_independent(holder.pk, account)]
 
     def reason_against(self, first: Account, second: Account) -> Reason | None:
-        """Why the second may not stand as another person than the first; None if they may."""
+        """The reason the second does not count as another person than the first; None if they do."""
         if first == second:
             return SamePerson()
         members = [self.memberships.get(account.pk) for account in (first, second)]

@@ -11,10 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.actions import add_statement, open_conversation
 from massline.square.conversations.models import Conversation, Results, Statement, StatementState, Value, Vote
-from massline.square.conversations.results.editions import changes
+from massline.square.conversations.results.editions import find_changes
 from massline.square.conversations.voting.record import count_as
 from massline.square.organisations.models import PublicOrganisation
 
@@ -81,7 +81,7 @@ def count_told(hall: Conversation, number: int) -> Answers:
     least = threshold(hall.organisation).k
     with transaction.atomic(using="square"):
         statement = hall.statements.select_for_update(no_key=True).get(number=number)
-        waiting = [change for change in changes(hall) if change.statement == statement.pk]
+        waiting = [change for change in find_changes(hall) if change.statement == statement.pk]
         if len(waiting) >= 2 * least:
             secrets.SystemRandom().shuffle(waiting)
             moving = waiting[least:]

@@ -11,7 +11,7 @@ from massline.square.conversations.access import access_hall
 from massline.square.conversations.hall.actions import open_questions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 from massline.square.conversations.voting.answer import take_answer
-from massline.square.conversations.voting.blanks import blank_of, level_of
+from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import ballot_again
 from massline.square.conversations.voting.voter_cookie import participant_of, token_of
 

@@ -47,9 +47,9 @@ class Folder:
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
-        said = [(statement.number, statement.text) for statement in self.statements]
+        texts = [(statement.number, statement.text) for statement in self.statements]
         votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
-        return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
+        return hashlib.sha256(repr((texts, self.participants, votes)).encode()).hexdigest()
 
 
 def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:

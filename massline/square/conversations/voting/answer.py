@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
-from massline.square.conversations.voting.blanks import blank_of
+from massline.square.conversations.voting.blank_ballots import blank_of
 from massline.square.conversations.voting.forms import Ballot, VoteForm
 from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of

@@ -20,7 +20,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900
@@ -28,7 +28,7 @@ AT_ONCE_BY_KEY = 900
 
 @dataclass(frozen=True)
 class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds, `blank` what it was given for a code."""
+    """An answer as it was sent; `token` is the value of the voter's cookie, `blank` what the voter was given for a code."""
 
     org: str
     slug: str
@@ -43,7 +43,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today.
+    """An answer to be recorded, by the keys of participant and statement; without a day it is given today.
 
     `shown_level` is for answers that others know already, brought in from elsewhere: results show them at once.
     """
@@ -98,24 +98,24 @@ def _alone(cast: Cast) -> Outcome | Exception:
 def _together(casts: Sequence[Cast]) -> list[Outcome]:
     with transaction.atomic(using="square"):
         talks = Conversation.objects.select_related("organisation").in_bulk(
-            {one.conversation for one in casts}
+            {cast.conversation for cast in casts}
         )
         statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
-        outcomes = [_judge(one, talks.get(one.conversation), statements) for one in casts]
-        accepted = [one for one, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
+        outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
+        accepted = [cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
         people = _participants(accepted, talks)
         _keep(accepted, people, statements, halls={talk.pk for talk in talks.values() if talk.is_hall})
     return [
         Outcome.NOT_ADMITTED
-        if outcome is Outcome.KEPT and (one.conversation, one.token) not in people
+        if outcome is Outcome.KEPT and (cast.conversation, cast.token) not in people
         else outcome
-        for one, outcome in zip(casts, outcomes, strict=True)
+        for cast, outcome in zip(casts, outcomes, strict=True)
     ]
 
 
 def _statements(casts: Iterable[Cast], *, has_hall: bool) -> dict[tuple[int, int], int]:
     """Find the statements that are shown, by conversation and number."""
-    asked = {(one.conversation, one.statement) for one in casts if one.statement is not None}
+    asked = {(cast.conversation, cast.statement) for cast in casts if cast.statement is not None}
     rows = Statement.objects.shown().filter(
         conversation__in={talk for talk, _number in asked}, number__in={number for _talk, number in asked}
     )
@@ -136,15 +136,15 @@ def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, in
 
 
 def _participants(accepted: Sequence[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token.
+    """Return the participants who may vote, by conversation and token.
 
     Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
     """
     names = {
-        (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
-        for one in accepted
+        (cast.conversation, talks[cast.conversation].pseudonym(cast.token)): (cast.conversation, cast.token)
+        for cast in accepted
     }
-    blanks = {(one.conversation, one.token): one.blank for one in accepted if one.blank is not None}
+    blanks = {(cast.conversation, cast.token): cast.blank for cast in accepted if cast.blank is not None}
     found = _known(names)
     fresh = [
         name for name in names if name not in found and (talks[name[0]].open_to_all or names[name] in blanks)
@@ -238,7 +238,7 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
 
 
 def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
-    """Say how answers count in the present edition; without a value they do not."""
+    """Set how answers count in the present edition; without a value they do not."""
     for start in range(0, len(votes), AT_ONCE_BY_KEY):
         some = Vote.objects.filter(pk__in=votes[start : start + AT_ONCE_BY_KEY])
         some.update(shown_level=level, shown_value=value)

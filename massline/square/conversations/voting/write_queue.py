@@ -92,13 +92,13 @@ class Writer:
 
     def _commit(self, batch: list[_Waiting]) -> None:
         try:
-            outcomes = self._settle([one.cast for one in batch])
+            outcomes = self._settle([waiting.cast for waiting in batch])
         except Exception as problem:  # noqa: BLE001 - every request of the batch raises it: nobody is thanked
             connections["square"].close()
             outcomes = [_copy(problem) for _ in batch]
-        for one, outcome in zip(batch, outcomes, strict=True):
-            one.outcome = outcome
-            one.done.set()
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            waiting.outcome = outcome
+            waiting.done.set()
 
 
 def _copy(problem: Exception) -> Exception:
