@@ -166,11 +166,13 @@ def _hits(labelled: Labelled, found: Sequence[int], terms: dict[int, Sequence[st
     Classes whose names hold no word that names anything ("how old are you") are passed over.
     """
     hits = []
-    for theme, said in terms.items():
-        classes = Counter(label for label, one in zip(labelled.classes, found, strict=True) if one == theme)
+    for theme, phrases in terms.items():
+        classes = Counter(
+            label for label, theme_found in zip(labelled.classes, found, strict=True) if theme_found == theme
+        )
         wanted = _stems(classes.most_common(1)[0][0])
         if wanted:
-            hits.append(bool(wanted & _stems(" ".join(said))))
+            hits.append(bool(wanted & _stems(" ".join(phrases))))
     return round(float(np.mean(hits)), 3) if hits else 0.0
 
 

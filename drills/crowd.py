@@ -32,7 +32,7 @@ MONTHS = ("January", "March", "May", "July", "August", "October", "November")
 
 def draw_sentences() -> list[str]:
     """So many different sentences, in an order that is always the same."""
-    every = [said.format(*rest) for said, *rest in product(SAID, THINGS, range(1, 41), MONTHS)]
+    every = [wording.format(*rest) for wording, *rest in product(SAID, THINGS, range(1, 41), MONTHS)]
     return Random(1).sample(every, VOICES)
 
 
@@ -118,9 +118,9 @@ def build_sum_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     from massline.desk.sumup.claims import actions
 
     sum_up = actions.begin_sum_up(round_=round_, title="Mend first, then talk of rent", by=amal)
-    said = list(Voice.objects.of_round(round_)[:72])
+    voices = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
-        cited = said[12 * n : 12 * (n + 1)]
+        cited = voices[12 * n : 12 * (n + 1)]
         actions.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
     return sum_up
 

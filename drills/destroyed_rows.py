@@ -41,7 +41,9 @@ def destroy() -> list[Result]:
             happens_on=day,
         )
         gone["cancelled sign-ups"].append(bytes(envelope.sealed or b""))
-        gone["courier copies"] += [bytes(one.sealed) for one in CourierCopy.objects.filter(envelope=envelope)]
+        gone["courier copies"] += [
+            bytes(copy.sealed) for copy in CourierCopy.objects.filter(envelope=envelope)
+        ]
         actions.cancel_envelope(envelope)
     from drills.stage import PASSPHRASE
 

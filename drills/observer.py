@@ -132,7 +132,7 @@ def turns(
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.record import Answer, record
 
-    statements = {one.pk: one.number for one in Statement.objects.filter(conversation=talk)}
+    statements = {statement.pk: statement.number for statement in Statement.objects.filter(conversation=talk)}
     waiting = [(n, ways[n % 3] if n < min(INVITED, voters // 2) else None) for n in range(voters)]
     drawn.shuffle(waiting)
     here: list[tuple[Any, float, list[int]]] = []
@@ -210,7 +210,7 @@ def pages(talk: Any) -> list[str]:
     }
     with override_settings(**square):
         told = [Client(SERVER_NAME="localhost").get(address).content.decode() for address in addresses]
-    told = [MOMENT.sub("", one) for one in told]
+    told = [MOMENT.sub("", page) for page in told]
     api = list_conversations(Organisation.objects.get(), offset=0, limit=50)
     return [*told, repr(api)]
 

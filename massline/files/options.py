@@ -87,14 +87,14 @@ def progress_steps(wanted: CommandOptions, count: int) -> Iterator[Callable[[str
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
 
 
-def deliver_document(document: D, page: Callable[[D], str], said: str, wanted: CommandOptions) -> None:
+def deliver_document(document: D, page: Callable[[D], str], summary: str, wanted: CommandOptions) -> None:
     """Write the files that were asked for; without any, say the summary."""
     if wanted.json_out:
         write_file(wanted.json_out, canonical_bytes(document) + b"\n")
     if wanted.html_out:
         write_file(wanted.html_out, page(document).encode())
     if wanted.json_out is None or str(wanted.json_out) != "-":
-        click.echo(said)
+        click.echo(summary)
 
 
 def write_file(path: Path, content: bytes) -> None:

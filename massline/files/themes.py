@@ -84,11 +84,11 @@ def read_texts(path: Path) -> ThemeInput:
     )
 
 
-def _languages(told: list[str] | None, texts: list[str]) -> list[str]:
+def _languages(given: list[str] | None, texts: list[str]) -> list[str]:
     found = detect_languages(texts)
-    return [name or guess for name, guess in zip(told, found, strict=True)] if told else found
+    return [name or guess for name, guess in zip(given, found, strict=True)] if given else found
 
 
-def _people(told: list[str], ids: list[str]) -> tuple[str, ...]:
+def _people(names: list[str], ids: list[str]) -> tuple[str, ...]:
     """A voice without a name counts as a person of its own."""
-    return tuple(name or f"voice {identity}" for name, identity in zip(told, ids, strict=True))
+    return tuple(name or f"voice {identity}" for name, identity in zip(names, ids, strict=True))

@@ -8,9 +8,12 @@ import pytest
 from django.conf import settings as django_settings
 
 from massline.core.disclosure_threshold import digest_of_rows, threshold
-from massline.desk.people.models import Organisation
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys.founding import set_threshold
+from massline.desk.people.models import Account, Organisation
 from massline.engine.privacy.threshold import Threshold
 from massline.square.organisations.models import PublicOrganisation
+from tests.conftest import at_desk, unlocked
 
 PACKAGE = Path(django_settings.PACKAGE)
 
@@ -62,3 +65,20 @@ def test_no_estimate_has_a_threshold_of_its_own() -> None:
                     node.name for arg, default in named if arg.arg == "k" and default is not None
                 ]
     assert with_default == []
+
+
+def test_key_holders_set_it_and_the_public_page_follows(
+    riverside: Organisation, amal: Account, bea: Account
+) -> None:
+    holder = unlocked(amal, riverside)
+    assert 'name="small_cell" value="5"' in holder.get("/riverside/guard/").content.decode()
+    assert holder.post("/riverside/guard/threshold/", {"small_cell": 12}).status_code == 302
+    assert Organisation.objects.get().small_cell == PublicOrganisation.objects.get().small_cell == 12
+    assert AuditLine.objects.latest("pk").verb == "set the threshold to 12"
+    for refused in (4, 0, -1, ""):
+        holder.post("/riverside/guard/threshold/", {"small_cell": refused})
+    assert Organisation.objects.get().small_cell == 12
+    assert at_desk(bea).post("/riverside/guard/threshold/", {"small_cell": 5}).status_code == 404
+    assert 'name="small_cell"' not in at_desk(bea).get("/riverside/guard/").content.decode()
+    with pytest.raises(ValueError, match="never under 5"):
+        set_threshold(organisation=riverside, small_cell=4, by=amal)

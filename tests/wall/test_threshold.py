@@ -14,7 +14,6 @@ from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.founding import set_threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
@@ -32,10 +31,9 @@ from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Claim, HeardAnswer, Resonance
-from tests.conftest import DoorClient, _member, at_desk, unlocked
+from tests.conftest import DoorClient, _member, at_desk
 from tests.desk import heard_round
 from tests.parts import shows
 from tests.votes import vote
@@ -291,20 +289,3 @@ def test_seven_readers_of_a_report_give_no_figure(
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown
     assert ("6 yes" in desk) is shown
-
-
-def test_key_holders_set_it_and_the_public_page_follows(
-    riverside: Organisation, amal: Account, bea: Account
-) -> None:
-    holder = unlocked(amal, riverside)
-    assert 'name="small_cell" value="5"' in holder.get("/riverside/guard/").content.decode()
-    assert holder.post("/riverside/guard/threshold/", {"small_cell": 12}).status_code == 302
-    assert Organisation.objects.get().small_cell == PublicOrganisation.objects.get().small_cell == 12
-    assert AuditLine.objects.latest("pk").verb == "set the threshold to 12"
-    for refused in (4, 0, -1, ""):
-        holder.post("/riverside/guard/threshold/", {"small_cell": refused})
-    assert Organisation.objects.get().small_cell == 12
-    assert at_desk(bea).post("/riverside/guard/threshold/", {"small_cell": 5}).status_code == 404
-    assert 'name="small_cell"' not in at_desk(bea).get("/riverside/guard/").content.decode()
-    with pytest.raises(ValueError, match="never under 5"):
-        set_threshold(organisation=riverside, small_cell=4, by=amal)

@@ -14,7 +14,7 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages import channels
+from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.forms import NextStepForm
@@ -86,7 +86,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "deliveries": count_deliveries(event),
             "slots": slots_of(event.uuid),
             "slots_form": slots_form or SlotsForm(initial={"slots": _slot_lines(slots_of(event.uuid))}),
-            "can_send": bool(channels.list_configured()),
+            "can_send": bool(configured_channels.list_configured()),
             "unlocked": vault is not None,
             "people": people,
             "unreached": list_unreached(event, people),

@@ -31,7 +31,7 @@ from massline.desk.guard.retention import legal_hold, upcoming_deletions
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Kind, Role, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
@@ -152,7 +152,7 @@ def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     return render(
         request,
         "guard/invited.html",
-        {"address": address, "role": Role(role), "second": organisation.kind == Kind.INNER},
+        {"address": address, "role": Role(role), "second": organisation.kind == OrganisationKind.INNER},
     )
 
 

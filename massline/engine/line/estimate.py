@@ -136,8 +136,8 @@ def _demand(
     compared: Mapping[Id, int],
     k: int,
 ) -> Demand:
-    said = judge_demand(row.id, principles, marks)
-    why = [ReasonNotOffered(v.word, v.principle) for v in said if v.word in (BREAKS, UNCHECKED)]
+    verdicts = judge_demand(row.id, principles, marks)
+    why = [ReasonNotOffered(v.word, v.principle) for v in verdicts if v.word in (BREAKS, UNCHECKED)]
     if row.seen < k:
         why.append(ReasonNotOffered("few answers"))
     return Demand(
@@ -148,7 +148,7 @@ def _demand(
         support=measure_support(row.by_section, headcount),
         advance=advance.get(row.id),
         compared=compared.get(row.id, 0),
-        verdicts=said,
+        verdicts=verdicts,
         why=tuple(why),
         unheard=tuple(unheard_parts(row, k=k)),
     )

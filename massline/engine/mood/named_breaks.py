@@ -52,7 +52,17 @@ def named_breaks(
                 chance=float(now.chance[leap.section]),
             )
         )
-    return tuple(sorted(breaks, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name, one.since)))
+    return tuple(
+        sorted(
+            breaks,
+            key=lambda found_break: (
+                -found_break.noticed.toordinal(),
+                found_break.kind,
+                found_break.name,
+                found_break.since,
+            ),
+        )
+    )
 
 
 def _called_leaps(now: Alternatives) -> dict[Leap, float]:

@@ -3,10 +3,11 @@
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.hyperparameters import LearnedHyperparameters, integrate_over_axes
+from massline.engine.mood.hyperparameters import LearnedHyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.leap_alternatives import Alternatives
 from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.posterior_axes import integrate_over_axes
 from massline.engine.mood.prediction_places import PredictionPlaces
 
 
@@ -22,7 +23,7 @@ def best_fit_moments(questions: PredictionPlaces, learned: LearnedHyperparameter
     if not learned.axes:
         return mean, variance
     ends = [(_stacked(questions, axis.down), _stacked(questions, axis.up)) for axis in learned.axes]
-    return integrate_over_axes(learned, mean, np.log(variance), ends)
+    return integrate_over_axes(learned.axes, mean, np.log(variance), ends)
 
 
 def mixed_posterior(questions: PredictionPlaces, learned: LearnedHyperparameters) -> Mixture:

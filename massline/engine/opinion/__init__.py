@@ -10,7 +10,7 @@ from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.concordance import Concordance
 from massline.engine.opinion.concordance_search import find_alike
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
-from massline.engine.opinion.document import document, place_person
+from massline.engine.opinion.document import document
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
@@ -25,6 +25,7 @@ from massline.engine.opinion.manipulation import (
 from massline.engine.opinion.map_document import SCHEMA
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
+from massline.engine.opinion.person_place import place_person
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import Chart, Sketch, sketch_map

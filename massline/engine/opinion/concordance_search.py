@@ -112,11 +112,13 @@ class ConcordanceSearch:
     def _starts(self) -> list[Concordance]:
         tried = [measure_concordance(self._table, people, self._rng) for people in self._neighbourhoods()]
         starts: list[Concordance] = []
-        by_bound = sorted(tried, key=lambda one: -one.bound)
-        by_promise = sorted(tried, key=lambda one: -one.promise)
-        for one in (candidate for pair in zip(by_bound, by_promise, strict=True) for candidate in pair):
-            if (one.bound > 0 or one.promise > PROMISING) and not any(one is other for other in starts):
-                starts.append(one)
+        by_bound = sorted(tried, key=lambda candidate: -candidate.bound)
+        by_promise = sorted(tried, key=lambda candidate: -candidate.promise)
+        for candidate in (candidate for pair in zip(by_bound, by_promise, strict=True) for candidate in pair):
+            if (candidate.bound > 0 or candidate.promise > PROMISING) and not any(
+                candidate is other for other in starts
+            ):
+                starts.append(candidate)
         return starts[:TRIES]
 
     def _neighbourhoods(self) -> list[Positions]:

@@ -83,8 +83,8 @@ def find_vote_patterns(table: VoteTable, kinds: NDArray[np.int32] | None = None)
     out = table.counts_by(label, 1)[0]
     without = jeffreys_mean(agree - out[:, 2], seen - out.sum(axis=1))
     moved = np.abs(without - jeffreys_mean(agree, seen))
-    told = seen - out.sum(axis=1) >= LEAST_PATTERN
-    return VotePatternsFound(straight, copies, without, float(moved[told].max(initial=0.0)))
+    is_shown = seen - out.sum(axis=1) >= LEAST_PATTERN
+    return VotePatternsFound(straight, copies, without, float(moved[is_shown].max(initial=0.0)))
 
 
 def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:

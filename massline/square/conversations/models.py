@@ -23,10 +23,10 @@ from massline.square.conversations.querysets import (
 from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.results.models import LevelTally as LevelTally
 from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
-from massline.square.conversations.states import Results as Results
-from massline.square.conversations.states import Shown as Shown
+from massline.square.conversations.states import ResultsShown as Results
 from massline.square.conversations.states import StatementState as StatementState
 from massline.square.conversations.states import Value as Value
+from massline.square.conversations.states import WordsShown as Shown
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation

@@ -19,10 +19,10 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
     HeardAnswer,
-    Kind,
     PublicAnswer,
     ReportBack,
     ReportCorrection,
+    ReportKind,
     Resonance,
 )
 
@@ -72,7 +72,7 @@ def freeze_report(
     unknown: str = "",
     looked_at: str = "",
     conversation: Conversation | None = None,
-    kind: Kind = Kind.HEARD,
+    kind: ReportKind = ReportKind.HEARD,
 ) -> ReportBack:
     """Put a report-back on the square. Asked again with the same uuid, it gives back what already stands there."""
     with transaction.atomic(using="square"):
@@ -148,7 +148,7 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     }
     if report.looked_at:
         frozen["looked_at"] = report.looked_at
-    if report.kind != Kind.HEARD:
+    if report.kind != ReportKind.HEARD:
         frozen["kind"] = report.kind
     return hashlib.sha256(canonical_bytes(frozen)).hexdigest()
 

@@ -10,7 +10,7 @@ import segno
 from django.utils.translation import gettext as _
 
 from massline.square.reports.basis import describe_basis
-from massline.square.reports.models import Claim, Kind, ReportBack
+from massline.square.reports.models import Claim, ReportBack, ReportKind
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.languages import in_language
@@ -95,18 +95,18 @@ def _printed(report: ReportBack) -> PrintedReport:
 def report_heading(report: ReportBack) -> str:
     """The heading above the sentences, by the report's kind."""
     return {
-        Kind.HEARD: _("What you said"),
-        Kind.DECISION: _("What we demand"),
-        Kind.UNITY: _("What we hold together"),
-    }[Kind(report.kind)]
+        ReportKind.HEARD: _("What you said"),
+        ReportKind.DECISION: _("What we demand"),
+        ReportKind.UNITY: _("What we hold together"),
+    }[ReportKind(report.kind)]
 
 
 def _kicker(report: ReportBack, day: str) -> str:
     headings = {
-        Kind.HEARD: _("Report-back of %(day)s"),
-        Kind.DECISION: _("Decision, published on %(day)s"),
-        Kind.UNITY: _("Points of unity, published on %(day)s"),
-    }[Kind(report.kind)] % {"day": day}
+        ReportKind.HEARD: _("Report-back of %(day)s"),
+        ReportKind.DECISION: _("Decision, published on %(day)s"),
+        ReportKind.UNITY: _("Points of unity, published on %(day)s"),
+    }[ReportKind(report.kind)] % {"day": day}
     counted = describe_basis(report.rests_on)
     return f"{headings}. {_('Rests on')} {counted}." if counted else headings
 

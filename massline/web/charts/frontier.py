@@ -94,11 +94,11 @@ def _spot(demand: FrontierPoint, size: tuple[int, int]) -> tuple[float, float]:
     return _place(demand.breadth[1], demand.advance[1], size)
 
 
-def _axes(size: tuple[int, int], said: FrontierWords) -> str:
+def _axes(size: tuple[int, int], wording: FrontierWords) -> str:
     (left, floor), (right, top) = _place(0, 0, size), _place(1, 1, size)
     axes = line(left, floor, right, floor, "axis") + line(left, floor, left, top, "axis")
-    across = text(right, floor + 20, said.breadth, "note", anchor="end")
-    return axes + across + text(left - 4, top - 12, said.advance, "note")
+    across = text(right, floor + 20, wording.breadth, "note", anchor="end")
+    return axes + across + text(left - 4, top - 12, wording.advance, "note")
 
 
 def _mark(demand: FrontierPoint, size: tuple[int, int], *, sure: bool) -> str:

@@ -127,12 +127,12 @@ def test_the_same_votes_in_any_order_give_the_same_bytes(shuffle: random.Random,
 def test_another_process_with_other_threads_gives_the_same_bytes() -> None:
     script = (
         "import sys; from tests.engine.opinion.conversations import real_rows;"
-        "from massline.engine import opinion; from massline.engine.documents import canonical, to_json;"
+        "from massline.engine import opinion; from massline.engine.documents import canonical_bytes, to_json;"
         "from massline.engine.votes import VoteTable; rows = real_rows('scoop-hivemind.biodiversity');"
         "rows = rows if sys.argv[1] == '1' else sorted({(p, s): (p, s, v) for p, s, v in rows}.values());"
         "drawn = opinion.estimate(VoteTable.from_rows(rows), seed=1);"
         "doc = to_json(opinion.document(drawn, participants=True));"
-        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical(doc))"
+        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical_bytes(doc))"
     )
     drawn_by = [
         subprocess.run(

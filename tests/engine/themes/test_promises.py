@@ -43,7 +43,7 @@ def test_a_restart_changes_no_byte() -> None:
         "import hashlib; from massline.engine import themes, documents; "
         "from tests.engine.themes.worlds import neighbourhood; "
         "found = themes.estimate(*neighbourhood(spread=1.2), seed=1, k=5); "
-        "print(hashlib.sha256(documents.canonical(themes.document(found))).hexdigest())"
+        "print(hashlib.sha256(documents.canonical_bytes(themes.document(found))).hexdigest())"
     )
     answers = {
         subprocess.run(

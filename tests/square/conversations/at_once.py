@@ -40,7 +40,7 @@ def main() -> None:
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.blank_ballots import Blank
-    from massline.square.conversations.voting.record import Cast, Outcome, record_votes
+    from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 
@@ -50,15 +50,17 @@ def main() -> None:
     )
     commits: list[int] = []
 
-    def counting(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+    def counting(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
         commits.append(len(casts))
         return record_votes(casts)
 
     writer = Writer(counting)
 
-    def votes(person: int) -> Callable[[], list[Outcome]]:
+    def votes(person: int) -> Callable[[], list[VoteOutcome]]:
         return lambda: [
-            writer.cast(Cast("riverside", talk.slug, talk.pk, f"person {person}", number, Value.AGREE, None))
+            writer.cast(
+                SentAnswer("riverside", talk.slug, talk.pk, f"person {person}", number, Value.AGREE, None)
+            )
             for number in range(3)
         ]
 
@@ -74,7 +76,7 @@ def main() -> None:
         for came in together([spend(card, f"{card} one"), spend(card, f"{card} two")])
     ]
     found = {
-        "thanked": sum(outcome is Outcome.KEPT for outcome in outcomes),
+        "thanked": sum(outcome is VoteOutcome.KEPT for outcome in outcomes),
         "kept": Vote.objects.count(),
         "commits": len(commits),
         "came_in": sum(isinstance(came, Blank) for came in tried),

@@ -11,7 +11,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 
 
 def record_presence(*, event: Event, contact: Contact, presence: str, by: Account | None) -> Attendance:
@@ -42,7 +42,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
                 organisation,
                 vault,
                 sign_up,
-                source=Source.AT_EVENT,
+                source=ContactSource.AT_EVENT,
                 keep_until=max(keep_until, retention_from_today()),
             )
         Contact.objects.filter(pk=contact.pk, consent_on=None).update(consent_on=timezone.localdate())

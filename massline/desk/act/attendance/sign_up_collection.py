@@ -19,7 +19,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 from massline.square.envelopes.models import Envelope, EnvelopeState
 
 
@@ -71,7 +71,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
             organisation,
             vault,
             sign_up,
-            source=Source.SIGNED_UP if event else Source.ASKED_TO_JOIN,
+            source=ContactSource.SIGNED_UP if event else ContactSource.ASKED_TO_JOIN,
             origin=envelope.uuid,
             agreed_on=envelope.made_on,
             keep_until=envelope.expires_on,

@@ -18,7 +18,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from massline.core.connections.deadline import Deadline
-from massline.desk.act.messages.channels import (
+from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
     Channel,

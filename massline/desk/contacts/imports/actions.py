@@ -17,7 +17,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 
 # Long enough to call everybody once; a next step extends it.
 KEPT_AFTER_IMPORT = timedelta(days=30)
@@ -66,7 +66,7 @@ def _build_contact(candidate: Candidate, contact_import: ContactImport, vault: V
     met_on = min(candidate.met_on or candidate.consent_on or today, today)
     contact = Contact(
         organisation=contact_import.organisation,
-        source=Source.BROUGHT,
+        source=ContactSource.BROUGHT,
         language=candidate.language or contact_import.organisation.language,
         met_on=met_on,
         consent_on=min(candidate.consent_on or met_on, today),

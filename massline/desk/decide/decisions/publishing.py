@@ -16,7 +16,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Kind, ReportBack
+from massline.square.reports.models import ReportBack, ReportKind
 from massline.web.languages import in_language
 
 
@@ -42,7 +42,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(decision),
-        kind=Kind.DECISION,
+        kind=ReportKind.DECISION,
         title=decision.title,
         heard=heard,
         next_step=next_step,

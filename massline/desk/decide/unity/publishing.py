@@ -15,7 +15,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Kind, ReportBack
+from massline.square.reports.models import ReportBack, ReportKind
 from massline.web.languages import in_language
 
 
@@ -43,7 +43,7 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
     report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(text),
-        kind=Kind.UNITY,
+        kind=ReportKind.UNITY,
         title=text.title,
         heard=heard,
         next_step=next_step,

@@ -16,7 +16,7 @@ from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,12 @@ def needs_second_organiser(invitation: Invitation) -> bool:
     Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """
     home = invitation.organisation
-    if home is None or home.kind != Kind.INNER or invitation.seconded_by_id or invitation.made_by_id is None:
+    if (
+        home is None
+        or home.kind != OrganisationKind.INNER
+        or invitation.seconded_by_id
+        or invitation.made_by_id is None
+    ):
         return False
     others = Membership.objects.live().filter(organisation=home, role__gte=Role.ORGANISER)
     return others.exclude(account_id=invitation.made_by_id).exists()

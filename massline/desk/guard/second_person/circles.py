@@ -47,8 +47,8 @@ class Circles:
         return None
 
     def are_independent(self, first: int, second: int) -> bool:
-        one, other = self.origin(first), self.origin(second)
-        return one is not None and other is not None and one != other
+        first_origin, second_origin = self.origin(first), self.origin(second)
+        return first_origin is not None and second_origin is not None and first_origin != second_origin
 
     def holders(self) -> list[Account]:
         """Accounts that are key-holders now."""

@@ -75,7 +75,7 @@ class Disagreement:
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
     others = [
         LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
     ]
@@ -114,7 +114,7 @@ def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
 
 
 @dataclass(frozen=True)
-class TrustChannel:
+class InvitationCount:
     """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
     way: AccessCodeBatch
@@ -126,10 +126,10 @@ class TrustChannel:
         return self.threshold.shows(self.came)
 
 
-def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
+def count_by_invitation(snapshot: OpinionSnapshot, threshold: Threshold) -> list[InvitationCount]:
     """Return the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
+    return [InvitationCount(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:

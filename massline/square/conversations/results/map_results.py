@@ -12,13 +12,13 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
     Disagreement,
+    InvitationCount,
     LevelShare,
-    TrustChannel,
     codes_issued,
+    count_by_invitation,
     count_comparable,
     disagreements,
     level_shares,
-    trust_channels,
 )
 from massline.square.conversations.results.charts import map_chart, spectrum_chart
 from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
@@ -143,8 +143,8 @@ class MapResults:
         return max((count_comparable(self.counted, level) for level in self.others), default=0)
 
     @cached_property
-    def channels(self) -> list[TrustChannel]:
-        return trust_channels(self.snapshot, self.threshold)
+    def channels(self) -> list[InvitationCount]:
+        return count_by_invitation(self.snapshot, self.threshold)
 
     @cached_property
     def most(self) -> int | None:

@@ -10,7 +10,7 @@ from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of
 from massline.square.conversations.voting.forms import Ballot, VoteForm
-from massline.square.conversations.voting.record import Cast, Outcome
+from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
 from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
 
@@ -36,7 +36,7 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
     token = token_of(request) or signed.token
     if token != signed.token:
         return redirect(f"{here}?said=elsewhere")
-    cast = Cast(
+    cast = SentAnswer(
         org,
         slug,
         signed.conversation,
@@ -51,7 +51,7 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
         outcome = queue_vote(cast)
     except DeferredOutcome:
         return _later(request, value)
-    if outcome is Outcome.ELSEWHERE:
+    if outcome is VoteOutcome.ELSEWHERE:
         access(org, slug)
         return render(request, "web/stale.html", status=403)
     return _thank(
@@ -60,14 +60,14 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
 
 
 def _thank(
-    request: HttpRequest, here: str, outcome: Outcome, signed: Ballot, token: str, *, way_in: str
+    request: HttpRequest, here: str, outcome: VoteOutcome, signed: Ballot, token: str, *, way_in: str
 ) -> HttpResponse:
     """Redirect after a vote, with a notice if it was not recorded."""
-    if outcome is Outcome.CLOSED:
+    if outcome is VoteOutcome.CLOSED:
         return redirect(here)
-    if outcome is Outcome.GONE:
+    if outcome is VoteOutcome.GONE:
         return redirect(f"{here}?said=gone")
-    if outcome is Outcome.NOT_ADMITTED:
+    if outcome is VoteOutcome.NOT_ADMITTED:
         return redirect(way_in)
     place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
     response = redirect(f"{here}{place}")

@@ -27,7 +27,7 @@ AT_ONCE_BY_KEY = 900
 
 
 @dataclass(frozen=True)
-class Cast:
+class SentAnswer:
     """An answer as it was sent; `token` is the value of the voter's cookie, `blank` what the voter was given for a code."""
 
     org: str
@@ -57,7 +57,7 @@ class Answer:
     shown_level: str = ""
 
 
-class Outcome(Enum):
+class VoteOutcome(Enum):
     KEPT = auto()
     CLOSED = auto()
     GONE = auto()
@@ -65,7 +65,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
 
 
-def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+def record_votes(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
     """Keep all votes in one transaction and say what became of each, in their order; the last of two that are alike counts.
 
     Where one of them breaks the whole, each is tried by itself, and only the broken one is told so.
@@ -86,7 +86,7 @@ def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
         return [_alone(cast) for cast in casts]
 
 
-def _alone(cast: Cast) -> Outcome | Exception:
+def _alone(cast: SentAnswer) -> VoteOutcome | Exception:
     try:
         return _together([cast])[0]
     except OperationalError:
@@ -95,25 +95,27 @@ def _alone(cast: Cast) -> Outcome | Exception:
         return problem
 
 
-def _together(casts: Sequence[Cast]) -> list[Outcome]:
+def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
     with transaction.atomic(using="square"):
         talks = Conversation.objects.select_related("organisation").in_bulk(
             {cast.conversation for cast in casts}
         )
         statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
         outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
-        accepted = [cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
+        accepted = [
+            cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
+        ]
         people = _participants(accepted, talks)
         _keep(accepted, people, statements, halls={talk.pk for talk in talks.values() if talk.is_hall})
     return [
-        Outcome.NOT_ADMITTED
-        if outcome is Outcome.KEPT and (cast.conversation, cast.token) not in people
+        VoteOutcome.NOT_ADMITTED
+        if outcome is VoteOutcome.KEPT and (cast.conversation, cast.token) not in people
         else outcome
         for cast, outcome in zip(casts, outcomes, strict=True)
     ]
 
 
-def _statements(casts: Iterable[Cast], *, has_hall: bool) -> dict[tuple[int, int], int]:
+def _statements(casts: Iterable[SentAnswer], *, has_hall: bool) -> dict[tuple[int, int], int]:
     """Find the statements that are shown, by conversation and number."""
     asked = {(cast.conversation, cast.statement) for cast in casts if cast.statement is not None}
     rows = Statement.objects.shown().filter(
@@ -125,17 +127,21 @@ def _statements(casts: Iterable[Cast], *, has_hall: bool) -> dict[tuple[int, int
     return {(talk, number): pk for talk, number, pk in rows.values_list("conversation_id", "number", "pk")}
 
 
-def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, int], int]) -> Outcome:
+def _judge(
+    cast: SentAnswer, talk: Conversation | None, statements: dict[tuple[int, int], int]
+) -> VoteOutcome:
     if talk is None or (talk.organisation.slug, talk.slug) != (cast.org, cast.slug):
-        return Outcome.ELSEWHERE
+        return VoteOutcome.ELSEWHERE
     if not talk.is_open() or talk.key is None:
-        return Outcome.CLOSED
+        return VoteOutcome.CLOSED
     if cast.statement is None or (talk.pk, cast.statement) not in statements:
-        return Outcome.GONE
-    return Outcome.KEPT
+        return VoteOutcome.GONE
+    return VoteOutcome.KEPT
 
 
-def _participants(accepted: Sequence[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
+def _participants(
+    accepted: Sequence[SentAnswer], talks: dict[int, Conversation]
+) -> dict[tuple[int, str], int]:
     """Return the participants who may vote, by conversation and token.
 
     Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
@@ -181,7 +187,7 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 
 
 def _keep(
-    accepted: Iterable[Cast],
+    accepted: Iterable[SentAnswer],
     people: dict[tuple[int, str], int],
     statements: dict[tuple[int, int], int],
     *,

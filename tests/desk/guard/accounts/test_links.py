@@ -15,7 +15,7 @@ from massline.desk.guard.keys import founding, holders, safe_storage
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.envelopes.sealing import unseal
@@ -118,10 +118,15 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         language="es",
     )
     chapter, _ = founding.found_organisation(
-        by=amal, passphrase=PASSPHRASE, name="Block A", slug="block-a", kind=Kind.CHAPTER, parent=parent
+        by=amal,
+        passphrase=PASSPHRASE,
+        name="Block A",
+        slug="block-a",
+        kind=OrganisationKind.CHAPTER,
+        parent=parent,
     )
     inner, _ = founding.found_organisation(
-        by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER
+        by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=OrganisationKind.INNER
     )
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
     assert faces.keys() == {"riverside", "block-a"}
