@@ -36,7 +36,7 @@ def import_polis(folder: Path, organisation: str | None, closed: bool) -> None:
 
     new_conversation.check_levels(read)
     owner = choose_organisation(organisation)
-    here = new_conversation.already_here(read, owner)
+    here = new_conversation.find_existing_conversation(read, owner)
     if here is not None:
         click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
         return

@@ -42,7 +42,7 @@ def whats_next_of(organisation: PublicOrganisation) -> CurrentItems:
     )
 
 
-def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
+def whats_next_sentence(organisation: PublicOrganisation, *, language: str) -> str:
     """Write the sentence in this language, people's own words in theirs; hours are those of the place."""
     following = whats_next_of(organisation).next
     with in_language(language), timezone.override(organisation.zone):
