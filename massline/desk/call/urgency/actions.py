@@ -22,7 +22,7 @@ from massline.desk.people.models import Account
 from massline.square.calls.debts import DebtKind, publish_debts, settle_debt
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Kind, ReportBack, Resonance
+from massline.square.reports.models import ReportBack, ReportKind, Resonance
 
 
 def ask_urgently(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentRequest:
@@ -108,7 +108,7 @@ def find_skipped(call: Call) -> Iterator[DebtKind]:
 
 
 def reports_to_choose(call: Call) -> list[ReportBack]:
-    reports = ReportBack.objects.filter(organisation__uuid=call.organisation.uuid, kind=Kind.HEARD)
+    reports = ReportBack.objects.filter(organisation__uuid=call.organisation.uuid, kind=ReportKind.HEARD)
     return list(reports.order_by("-published_on", "-pk")[:20])
 
 
