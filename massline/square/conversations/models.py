@@ -61,6 +61,9 @@ class Conversation(models.Model):
     )
     seed = models.PositiveIntegerField(default=1)
     sections = models.JSONField(default=list, blank=True, help_text="names one may say one belongs to")
+    is_hall = models.BooleanField(
+        default=False, help_text="a meeting that votes on motions, not a conversation"
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -74,7 +77,7 @@ class Conversation(models.Model):
         return self.question
 
     def get_absolute_url(self) -> str:
-        return self._address("conversation")
+        return self._address("hall" if self.is_hall else "conversation")
 
     def get_results_url(self) -> str:
         return self._address("results")
