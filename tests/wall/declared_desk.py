@@ -63,6 +63,7 @@ DESK = {
     "people:move_mandate": Route(ORGANISER, WRITE, of("mandate")),
     "people:study": Route(MEMBER, FORM, write=ORGANISER),
     "people:person": Route(HOLDER, READ, of("contact")),
+    "people:erase": Route(HOLDER, FORM, of("contact")),
     "people:welcome": Route(HOLDER, WRITE, of("contact")),
     "people:vouch": Route(HOLDER, WRITE, of("contact")),
     "people:teach": Route(HOLDER, WRITE, of("contact")),

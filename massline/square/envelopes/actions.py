@@ -131,6 +131,13 @@ def cancel_envelope(envelope: Envelope) -> None:
         erase_after_commit("square")
 
 
+def erase_envelope(envelope: Envelope) -> None:
+    """Delete a sign-up with all that hangs on it; its link leads nowhere any more, and its place is free."""
+    with transaction.atomic(using="square"):
+        cancel_envelope(envelope)
+        Envelope.objects.filter(pk=envelope.pk).delete()
+
+
 def let_in(about: UUID) -> int:
     """Give free places to those who wait longest, and then free hours and roles; return how many sign-ups moved up.
 

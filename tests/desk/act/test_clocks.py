@@ -12,11 +12,10 @@ from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.actions import cancel_envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk, unlocked
+from tests.desk.act.sign_up_crowd import say_yes
 from tests.desk.contacts.test_imports_and_exports import bring
-from tests.desk.decided_loop import say_yes
 from tests.parts import field_errors, shows
 
 AUTUMN = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -116,19 +115,18 @@ def test_a_step_on_the_day_that_was_proposed_stands_in_your_week(
 
 
 def test_who_cancels_is_kept_no_longer_than_somebody_without_a_reason(
-    riverside: Organisation, bea: Account, amal: Account, today: date
+    riverside: Organisation, bea: Account, amal: Account, nobody: DoorClient, today: date
 ) -> None:
     far = today + timedelta(days=120)
     plan(bea, f"{far}T18:00", f"{far}T20:00")
     event = Event.objects.get()
-    envelope = say_yes(riverside, event.uuid, "Rosa", "rosa@post.example")
+    link = say_yes(nobody, event, "Rosa", "rosa@post.example")
     door = unlocked(amal, riverside)
     door.post(f"/riverside/act/{event.pk}/collect/")
     kept = Contact.objects.get().keep_until
     shorten_retention_of_all()
     assert Contact.objects.get().keep_until == kept > far
-    envelope.refresh_from_db()
-    cancel_envelope(envelope)
+    nobody.post(f"/manage/{link}/cancel/")
     door.post(f"/riverside/act/{event.pk}/collect/")
     shorten_retention_of_all()
     assert Contact.objects.get().keep_until == today + timedelta(days=14)

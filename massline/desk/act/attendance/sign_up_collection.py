@@ -104,7 +104,9 @@ def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: Sig
     """
     for other in Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact):
         _hand_over(other, without=envelope)
-    attendance, _made = Attendance.objects.select_for_update().get_or_create(event=event, contact=contact)
+    attendance, _made = Attendance.objects.select_for_update(of=("self",)).get_or_create(
+        event=event, contact=contact
+    )
     if attendance.presence == Presence.CANCELLED:
         attendance.presence = Presence.COMING
     first = attendance.envelope

@@ -55,7 +55,7 @@ class FoundForm(forms.Form):
     )
     sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
     kind = forms.ChoiceField(
-        label=_("OrganisationKind"),
+        label=_("Kind"),
         choices=OrganisationKind.choices,
         help_text=_(
             "All but an inner organisation have a public page. Into an inner one nobody comes by one word alone."
