@@ -105,7 +105,7 @@ class Columns:
         return Unreadable(f"{self.source}, row {row}: {name} is {shown!r}; accepted is {accepted}.")
 
 
-def whole(text: str) -> int:
+def parse_whole_number(text: str) -> int:
     """A whole number, also when a spreadsheet wrote it as 3.0."""
     number = float(text)
     if number != int(number):
@@ -113,15 +113,15 @@ def whole(text: str) -> int:
     return int(number)
 
 
-def count(text: str) -> int:
+def parse_count(text: str) -> int:
     """A whole number that is not negative."""
-    number = whole(text)
+    number = parse_whole_number(text)
     if number < 0:
         raise ValueError(text)
     return number
 
 
-def moment(text: str) -> float:
+def parse_moment(text: str) -> float:
     """A time as seconds: a number, or an ISO date with or without a time of day."""
     try:
         number = float(text)

@@ -8,15 +8,15 @@ import click
 from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
-from massline.files.columns import whole
+from massline.files.columns import parse_whole_number
 from massline.files.mood_page import mood_page, summary
 from massline.files.options import (
-    Wanted,
+    CommandOptions,
     day_order_option,
-    deliver,
+    deliver_document,
     estimate_options,
+    progress_steps,
     source_argument,
-    steps,
 )
 from massline.files.table import read_columns
 
@@ -28,13 +28,13 @@ from massline.files.table import read_columns
     "--every", type=click.IntRange(1), default=7, show_default=True, help="Days between reported days."
 )
 @estimate_options
-def mood(wanted: Wanted, source: Path, every: int, month_first: bool | None) -> None:
+def mood(wanted: CommandOptions, source: Path, every: int, month_first: bool | None) -> None:
     """Estimate the mood of each section in SOURCE over time.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day (2026-11-21), section, category (a whole number, higher
     is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         readings = read_readings(source, month_first=month_first)
         begin("Estimating")
@@ -50,7 +50,7 @@ def mood(wanted: Wanted, source: Path, every: int, month_first: bool | None) -> 
             )
         else:
             doc = document(found)
-        deliver(doc, mood_page, "\n".join(summary(doc)), wanted)
+        deliver_document(doc, mood_page, "\n".join(summary(doc)), wanted)
 
 
 def read_readings(path: Path, *, month_first: bool | None = None) -> MoodReadings:
@@ -59,7 +59,7 @@ def read_readings(path: Path, *, month_first: bool | None = None) -> MoodReading
         path, needed=("day", "section", "category", "count"), known=("source", "item", "group")
     )
     days = columns.filled("day", columns.days("day", month_first=month_first), "a day like 2026-11-21")
-    categories = columns.read("category", whole, "a whole number")
+    categories = columns.read("category", parse_whole_number, "a whole number")
     counts = columns.filled("count", columns.amounts("count"), "a number from 0")
     rest = [
         columns.text(name) if columns.has(name) else [""] * columns.rows

@@ -10,12 +10,12 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
 from massline.engine.pulse.document import SCHEMA, PulseDocument
 from massline.files.options import (
-    Wanted,
+    CommandOptions,
     day_order_option,
-    deliver,
+    deliver_document,
     estimate_options,
+    progress_steps,
     source_argument,
-    steps,
 )
 from massline.files.pulse_page import pulse_page, summary
 from massline.files.table import read_columns
@@ -28,14 +28,14 @@ _AMOUNT = "a number from 0"
 @source_argument()
 @day_order_option
 @estimate_options
-def pulse(wanted: Wanted, source: Path, month_first: bool | None) -> None:
+def pulse(wanted: CommandOptions, source: Path, month_first: bool | None) -> None:
     """Take the pulse of the watched issues in SOURCE.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day, count and, where you have them, issue,
     first_seen_at (the day an event was first known) and announced (events announced for that day). Without a column
     count, as in tables of ACLED or the Crowd Counting Consortium, each row is one event.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         counts = read_counts(source, month_first=month_first)
         begin("Estimating")
@@ -51,7 +51,7 @@ def pulse(wanted: Wanted, source: Path, month_first: bool | None) -> None:
             )
         else:
             doc = document(found)
-        deliver(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)
+        deliver_document(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)
 
 
 def read_counts(path: Path, *, month_first: bool | None = None) -> DailyCounts:

@@ -9,12 +9,12 @@ import numpy as np
 from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
 from massline.files.options import (
-    Wanted,
+    CommandOptions,
     day_order_option,
-    deliver,
+    deliver_document,
     estimate_options,
+    progress_steps,
     source_argument,
-    steps,
 )
 from massline.files.table import read_columns
 from massline.files.themes_page import summary, themes_page
@@ -36,7 +36,9 @@ _BATCH = 256
     "--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for the vectors."
 )
 @estimate_options
-def themes(wanted: Wanted, source: Path, model: str | None, threads: int, month_first: bool | None) -> None:
+def themes(
+    wanted: CommandOptions, source: Path, model: str | None, threads: int, month_first: bool | None
+) -> None:
     """Find the themes in SOURCE; no text leaves this machine.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the column text and, where you have them, id, language, person,
@@ -47,7 +49,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int, month_
         chosen = choose_embedder(model, threads=threads)
     except WeightsMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
-    with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
+    with progress_steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
         vectors = np.zeros((len(texts.ids), chosen.dim), np.float32)
         for start in range(0, len(texts.ids), _BATCH):
             begin("Reading meaning")
@@ -59,7 +61,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int, month_
         doc = document(found)
         doc = replace(doc, result=replace(doc.result, embedder=chosen.id))
         words = dict(zip(texts.ids, texts.texts, strict=True))
-        deliver(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
+        deliver_document(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
 
 
 def read_texts(path: Path, *, month_first: bool | None = None) -> ThemeInput:
@@ -92,11 +94,11 @@ def read_texts(path: Path, *, month_first: bool | None = None) -> ThemeInput:
     )
 
 
-def _languages(told: list[str] | None, texts: list[str]) -> list[str]:
+def _languages(given: list[str] | None, texts: list[str]) -> list[str]:
     found = detect_languages(texts)
-    return [name or guess for name, guess in zip(told, found, strict=True)] if told else found
+    return [name or guess for name, guess in zip(given, found, strict=True)] if given else found
 
 
-def _people(told: list[str], ids: list[str]) -> tuple[str, ...]:
+def _people(names: list[str], ids: list[str]) -> tuple[str, ...]:
     """A voice without a name counts as a person of its own."""
-    return tuple(name or f"voice {identity}" for name, identity in zip(told, ids, strict=True))
+    return tuple(name or f"voice {identity}" for name, identity in zip(names, ids, strict=True))
