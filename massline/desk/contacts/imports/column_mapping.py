@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.contact_points import readable_contact_point, split_contact_points
-from massline.desk.contacts.imports.table_reader import Table
+from massline.tables.table import Table
 
 
 class ColumnMeaning(models.TextChoices):
