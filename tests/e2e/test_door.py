@@ -29,7 +29,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
-    amal.press("Open the round")
+    amal.press("Start the round")
     amal.go(WRITE)
     amal.page.locator("#door[data-ready=yes]").wait_for()
 
@@ -75,7 +75,7 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator(f"[name=kind_0][value={kind}]").check()
     page.locator("[name=section]").first.check()
     page.locator("[name=mood][value='4']").check()
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save").click()
     page.get_by_text("Kept on this phone").wait_for()
 
 
@@ -99,7 +99,7 @@ def hand_over(page: Page, walker: Walker) -> Page:
     assert read[0].text.startswith(f"{walker.base}{WRITE}#take=")
     other = walker.context.new_page()
     other.goto(read[0].text)
-    other.get_by_text("Taken over from the other phone.").wait_for()
+    other.get_by_text("Copied from the other phone.").wait_for()
     assert "#" not in other.url
     return other
 
@@ -119,7 +119,7 @@ def take_file(amal: Walker, saved: Path) -> None:
     amal.page.locator("[name=file]").set_input_files(
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
-    amal.press("Take it in")
+    amal.press("Import the file")
     amal.reads("3 reports are kept.")
 
 

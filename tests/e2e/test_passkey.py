@@ -84,8 +84,8 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
-    amal.press("Come in", exact=True)
-    amal.reads("One more: your second factor.")
+    amal.press("Join", exact=True)
+    amal.reads("One more step.")
     amal.press("Use my passkey")
     amal.reads("You are amal.")
 
@@ -106,7 +106,7 @@ def add_an_app(walker: Walker) -> bytes:
     secret = base64.b32decode("".join(walker.page.locator(".secret").inner_text().split()))
     walker.fill(code=shown(secret))
     walker.press("Add the app")
-    walker.reads("The app is your second factor now.")
+    walker.reads("The app is now your second step at login.")
     return secret
 
 
@@ -123,8 +123,8 @@ def without_scripts(browser: Browser, house: House, secret: bytes, paper: list[s
         assert not page.get_by_role("button", name="Log in with a passkey").is_visible()
         page.locator("[name=name]").fill("amal")
         page.locator("[name=passphrase]").fill(PASSPHRASE)
-        page.get_by_role("button", name="Come in", exact=True).click()
+        page.get_by_role("button", name="Join", exact=True).click()
         page.locator("[name=code]").fill(code)
-        page.get_by_role("button", name="Come in", exact=True).click()
+        page.get_by_role("button", name="Join", exact=True).click()
         assert "You are amal." in page.locator("body").inner_text()
         context.close()

@@ -73,7 +73,7 @@ class Walker:
         """Become an organiser by the link somebody was given."""
         self.go(way_in)
         self.fill(name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
-        self.press("Come in")
+        self.press("Join")
 
     def unfold_every_page(self) -> None:
         """From the next page on, whatever can be unfolded stands open."""

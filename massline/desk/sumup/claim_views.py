@@ -23,7 +23,7 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = ClaimForm(request.POST, round_=sum_up.round)
     if not form.is_valid():
         return render_sum_up(request, sum_up, form)
-    done = _("The claim stands at the end of the list.")
+    done = _("Finding added at the end of the list.")
     verb = partial(actions.add_claim, sum_up=sum_up, by=request.user, **form.cleaned_data)
     return call_verb(request, sum_up, verb, done, kept=form)
 
@@ -43,7 +43,7 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
         return render_sum_up(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
     report_joined(request, form)
-    done = _("Changed. Every quote was taken fresh from its source.")
+    done = _("Finding changed. All quotes were copied again from their source.")
     verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
     return call_verb(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
 
@@ -51,7 +51,7 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
 @require_POST
 def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
-    done = _("Taken out. It can be put back, and the words it rested on are all still there.")
+    done = _("Finding removed. You can put it back; the voices it quotes are still here.")
     return call_verb(
         request, chosen.sum_up, lambda: actions.remove_claim(claim=chosen, by=request.user), done
     )
@@ -60,7 +60,7 @@ def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRes
 @require_POST
 def restore_claim(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
     chosen = access_removed_claim(request, org, pk, taken, need=Role.ORGANISER)
-    done = _("It stands where it stood, and cites what it cited.")
+    done = _("Finding is back in its place, with its quotes.")
     return call_verb(
         request,
         chosen.sum_up,

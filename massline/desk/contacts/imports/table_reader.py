@@ -53,7 +53,7 @@ def read_table(name: str, content: bytes) -> Table:
         table = _build_table(_read_osdi(text) if text.lstrip()[:1] in {"{", "["} else _read_csv(text))
     if not table.rows:
         raise UnreadableTable(
-            _("Nothing was taken: there are headings at most, and nobody below them."), code="no-rows"
+            _("Nothing was imported: there are no people below the headings."), code="no-rows"
         )
     return table
 
@@ -82,7 +82,7 @@ def _read_csv(text: str) -> Iterator[list[str]]:
         raise too_many_columns() from problem
     except csv.Error as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this is no table. Save the list as CSV or XLSX."), code="no-table"
+            _("Nothing was imported: this is not a table. Save the list as CSV or XLSX."), code="no-table"
         ) from problem
 
 
@@ -95,7 +95,7 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
             yield [_clean(_cell_text(value)) for value in row]
     except TooLargeWorkbook as problem:
         raise UnreadableTable(
-            _("Nothing was taken: the sheet unpacks to far more than a list of people."),
+            _("Nothing was imported: the file is far too big for a list of people."),
             code="too-large-unpacked",
         ) from problem
     except BrokenWorkbook as problem:
@@ -106,20 +106,20 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
 
 def sheet_does_not_open() -> UnreadableTable:
     return UnreadableTable(
-        _("Nothing was taken: this sheet does not open. Save it as CSV."), code="broken-sheet"
+        _("Nothing was imported: the sheet won’t open. Save it as CSV."), code="broken-sheet"
     )
 
 
 def too_many_rows() -> UnreadableTable:
     return UnreadableTable(
-        _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+        _("Nothing was imported: more than %(n)d rows. Import it in parts.") % {"n": MOST_ROWS},
         code="too-many-rows",
     )
 
 
 def too_many_columns() -> UnreadableTable:
     return UnreadableTable(
-        _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+        _("Nothing was imported: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
     )
 
 
@@ -151,7 +151,7 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
             ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this JSON holds no people as OSDI writes them."), code="no-osdi"
+            _("Nothing was imported: this JSON has no people in OSDI format."), code="no-osdi"
         ) from problem
 
 
@@ -168,7 +168,7 @@ def _build_table(rows: Iterable[list[str]]) -> Table:
         if len(kept) > MOST_ROWS + 1:
             raise too_many_rows()
     if not kept:
-        raise UnreadableTable(_("Nothing was taken: the list is empty."), code="empty-list")
+        raise UnreadableTable(_("Nothing was imported: the list is empty."), code="empty-list")
     # A spreadsheet returns a cell for every column requested, even where there is none.
     width = max(number for row in kept for number, cell in enumerate(row, 1) if cell)
     if width > MOST_COLUMNS:

@@ -42,7 +42,8 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
         plain += known == TABLE
         if known in files and known != TABLE:
             raise UnusableFile(
-                _("Nothing was taken: %(file)s is there twice. Send one export at a time.") % {"file": known},
+                _("Nothing was imported: %(file)s is in there twice. Send one export at a time.")
+                % {"file": known},
                 code="sent-twice",
             )
         files[known] = content if known == TABLE else _with_commas(content)
@@ -52,10 +53,13 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     if plain == 1:
         return {TABLE: files[TABLE]}
     raise UnusableFile(
-        _("Nothing was taken: these are %(n)d tables. Send one at a time, or all files of one Polis export.")
+        _(
+            "Nothing was imported: there are %(n)d tables in it. Send one at a time, or all the "
+            "files of one Polis export."
+        )
         % {"n": plain}
         if plain
-        else _("Nothing was taken: there is no table in it. Send CSV files, or a zip of them."),
+        else _("Nothing was imported: no table found. Send CSV files, or a zip of them."),
         code="several-tables" if plain else "no-table",
     )
 
@@ -98,7 +102,7 @@ def _opened(name: str, content: bytes, left: int) -> Iterator[tuple[str, bytes]]
             yield name, content
     except BROKEN_ARCHIVE as problem:
         raise UnusableFile(
-            _("Nothing was taken: the archive does not open. Make it anew, without a password."),
+            _("Nothing was imported: the zip won’t open. Make it again, without a password."),
             code="broken-archive",
         ) from problem
 
@@ -108,12 +112,12 @@ def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
         listed = [member for member in packed.infolist() if not member.is_dir()]
         if any(member.filename == "[Content_Types].xml" for member in listed):
             raise UnusableFile(
-                _("Nothing was taken: this is a spreadsheet. Save it as CSV and send that."),
+                _("Nothing was imported: this is a spreadsheet. Save it as CSV and send that."),
                 code="spreadsheet",
             )
         if len(listed) > MOST_FILES:
             raise UnusableFile(
-                _("Nothing was taken: more than %(n)d files in one archive.") % {"n": MOST_FILES},
+                _("Nothing was imported: more than %(n)d files in one zip.") % {"n": MOST_FILES},
                 code="too-many-files",
             )
         for member in listed:

@@ -22,23 +22,23 @@ MOST_LINES, MOST_CELLS, MOST_COMMAS_IN_A_CELL = 2 * MOST_ROWS, 1_000_000, 100
 class TableKind(models.TextChoices):
     """Kinds of tables that can be imported."""
 
-    VOICES = "voices", gettext_lazy("What people said. It stays at the desk, like what is heard at doors.")
-    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. They stand on the square.")
-    VOTES = "votes", gettext_lazy("Statements, and how people answered them, one answer a row.")
+    VOICES = "voices", gettext_lazy("What people said. Only organisers see it, like door reports.")
+    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. Everyone can see them.")
+    VOTES = "votes", gettext_lazy("Statements with people’s answers, one answer per row.")
     POLIS = "polis", gettext_lazy("A conversation from Polis, or from Massline.")
 
 
 class ColumnMeaning(models.TextChoices):
     """Meanings of a column; columns without one are not imported."""
 
-    NOTHING = "", gettext_lazy("leave it out")
-    WORDS = "words", gettext_lazy("the words")
+    NOTHING = "", gettext_lazy("leave out")
+    WORDS = "words", gettext_lazy("what they said")
     SECTION = "section", gettext_lazy("section")
-    WHAT = "what", gettext_lazy("said, asked, needs or offers")
+    WHAT = "what", gettext_lazy("kind: said, asked, needs or offers")
     DAY = "day", gettext_lazy("day")
     MOOD = "mood", gettext_lazy("mood, 1 to 5 or in words")
     LANGUAGE = "language", gettext_lazy("language")
-    PERSON = "person", gettext_lazy("who answered, as a number or a code")
+    PERSON = "person", gettext_lazy("who answered (a number or code)")
     STATEMENT = "statement", gettext_lazy("which statement")
     ANSWER = "answer", gettext_lazy("the answer: agree, disagree or pass")
 
@@ -80,24 +80,22 @@ def read_table(content: bytes) -> Table:
         rows = _read_rows(text, find_delimiter(first))
     except TooManyRows as problem:
         raise UnusableFile(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+            _("Nothing was imported: more than %(n)d rows. Import it in parts.") % {"n": MOST_ROWS},
             code="too-many-rows",
         ) from problem
     except TooManyColumns as problem:
         raise UnusableFile(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+            _("Nothing was imported: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
         ) from problem
     except csv.Error as problem:
         raise UnusableFile(
-            _("Nothing was taken: this is no table. Save it as CSV and send it again."), code="no-table"
+            _("Nothing was imported: this is not a table. Save it as CSV and send it again."), code="no-table"
         ) from problem
     if len(rows) < 2:
-        raise UnusableFile(
-            _("Nothing was taken: there are headings at most, and nothing below them."), code="no-rows"
-        )
+        raise UnusableFile(_("Nothing was imported: there are no rows below the headings."), code="no-rows")
     if len(rows[0]) > MOST_COLUMNS:
         raise UnusableFile(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+            _("Nothing was imported: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
         )
     width = len(rows[0])
     return Table([header.strip() for header in rows[0]], [(row + [""] * width)[:width] for row in rows[1:]])

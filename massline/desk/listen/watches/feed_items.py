@@ -148,18 +148,18 @@ def parse_table(text: str) -> TableItems:
         text.lstrip("\ufeff"), delimiter=delimiter, most_lines=4 * MOST_ROWS, most_columns=MOST_COLUMNS
     )
     rows = csv.DictReader(lines, delimiter=delimiter)
-    too_many = _("Nothing was taken: more than 200,000 rows. Send the table in parts.")
+    too_many = _("Nothing was imported: more than 200,000 rows. Send the table in parts.")
     try:
         return _rows(rows, _columns(rows))
     except TooManyRows as problem:
         raise UnreadableItems(too_many, code="too-many-rows") from problem
     except TooManyColumns as problem:
         raise UnreadableItems(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}
+            _("Nothing was imported: more than %(n)d columns.") % {"n": MOST_COLUMNS}
         ) from problem
     except csv.Error as problem:
         raise UnreadableItems(
-            _("Nothing was taken: this is no table. Save it as CSV and send it again.")
+            _("Nothing was imported: this is not a table. Save it as CSV and send it again.")
         ) from problem
 
 
@@ -172,7 +172,8 @@ def _columns(rows: "csv.DictReader[str]") -> dict[str, str | None]:
     if columns["day"] is None:
         raise UnreadableItems(
             _(
-                "Nothing was taken: no column is called day, date or event_date. The first line names the columns."
+                "Nothing was imported: no column is called day, date or event_date. The first line "
+                "must name the columns."
             ),
             code="no-day-column",
         )
