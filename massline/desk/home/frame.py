@@ -106,7 +106,7 @@ def room_names() -> dict[str, str]:
         "act": _("Act"),
         "learn": _("Learn"),
         "people": _("People"),
-        "guard": _("Guard"),
+        "guard": _("Security"),
     }
 
 

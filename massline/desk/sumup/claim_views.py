@@ -12,20 +12,25 @@ from massline.desk.people.states import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up
 from massline.desk.sumup.claims.forms import ClaimForm
-from massline.desk.sumup.sum_up_page import call_verb, render_sum_up
+from massline.desk.sumup.sum_up_page import call_verb, render_words
 
 
 @require_POST
 def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     if "look" in request.POST:
-        return render_sum_up(request, sum_up, ClaimForm(round_=sum_up.round, kept=request.POST))
+        return render_words(request, sum_up, ClaimForm(round_=sum_up.round, kept=request.POST))
     form = ClaimForm(request.POST, round_=sum_up.round)
     if not form.is_valid():
-        return render_sum_up(request, sum_up, form)
+        return render_words(request, sum_up, form)
     done = _("Finding added at the end of the list.")
     verb = partial(actions.add_claim, sum_up=sum_up, by=request.user, **form.cleaned_data)
     return call_verb(request, sum_up, verb, done, kept=form)
+
+
+def every_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    chosen = access_sum_up(request, org, pk, need=Role.MEMBER)
+    return render_words(request, chosen, ClaimForm(round_=chosen.round))
 
 
 @edits_in_turn
@@ -33,14 +38,14 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     if "look" in request.POST:
         kept = ClaimForm(round_=chosen.sum_up.round, kept=request.POST)
-        return render_sum_up(request, chosen.sum_up, kept, editing=chosen)
+        return render_words(request, chosen.sum_up, kept, editing=chosen)
     form = edit_form(
         request,
         chosen,
         lambda: ClaimForm(request.POST or None, round_=chosen.sum_up.round, claim=chosen),
     )
     if request.method != "POST" or not form.is_valid():
-        return render_sum_up(request, chosen.sum_up, form, editing=chosen)
+        return render_words(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
     report_joined(request, form)
     done = _("Finding changed. All quotes were copied again from their source.")

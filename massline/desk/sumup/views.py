@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_sum_up
-from massline.desk.sumup.claims.forms import BeginForm, ClaimForm, DescribeForm
+from massline.desk.sumup.claims.forms import BeginForm, DescribeForm
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.sum_up_page import call_verb, render_sum_up
@@ -40,7 +40,7 @@ def begin_sum_up(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
 
 def sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     chosen = access_sum_up(request, org, pk, need=Role.MEMBER)
-    return render_sum_up(request, chosen, ClaimForm(round_=chosen.round))
+    return render_sum_up(request, chosen)
 
 
 @require_POST
@@ -64,7 +64,7 @@ def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, sum_up, lambda: DescribeForm(request.POST, sum_up=sum_up))
     if not form.is_valid():
-        return render_sum_up(request, sum_up, ClaimForm(round_=sum_up.round), about=form)
+        return render_sum_up(request, sum_up, about=form)
     verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
     report_joined(request, form)
     return call_verb(request, sum_up, verb, _("Saved."), kept=form)
