@@ -58,7 +58,11 @@ def write(noor: Walker) -> None:
     noor.press("Make the call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
     noor.press("Save and preview")
-    for words in ("The day and time are missing.", "It asks two things at once.", "The slogan hides who acts."):
+    for words in (
+        "The day and time are missing.",
+        "It asks two things at once.",
+        "The slogan hides who acts.",
+    ):
         noor.reads(words)
     noor.press("Edit the call")
     noor.fill(

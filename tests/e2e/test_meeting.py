@@ -87,7 +87,12 @@ def read_out_and_close(amal: Walker) -> None:
     amal.page.locator("main a", has_text="Mass meeting").first.click()
     amal.press("Agenda, speakers and the wall")
     amal.press("Read out what was decided")
-    for words in (AMENDED, "26 in favour, 2 against", "Two would rather ring the landlord.", "When we meet next"):
+    for words in (
+        AMENDED,
+        "26 in favour, 2 against",
+        "Two would rather ring the landlord.",
+        "When we meet next",
+    ):
         amal.reads(words)
     amal.press("Announce it and close")
     amal.fill(present="31")
