@@ -71,7 +71,7 @@ def call_out(amal: Walker) -> datetime:
         ends_at=f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         place="Laundry yard, by the bench",
     )
-    amal.unfold("Why, who calls")
+    amal.unfold("More: why, who is calling")
     amal.fill(called_by="Mill Street Tenants")
     amal.press("Save and preview")
     amal.press("Publish the call")
@@ -113,7 +113,7 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
         amal.press("Unlock the list")
         amal.fill(passphrase=PASSPHRASE)
         amal.press("Unlock contacts")
-    amal.press("Open 1 envelope")
+    amal.press("Open 1 sign-up")
     amal.reads("Rosa and her sister")
     amal.press("Came")
     amal.press("Add someone who did not sign up")
@@ -159,7 +159,7 @@ def walk_the_turn_both_ways(amal: Walker) -> None:
         CLAIM,
         "We go to the office on Saturday",
         SLOGAN,
-        "31 were there",
+        "31 people came",
         "One clear ask brings people.",
         "The dryers run. What next?",
     ):

@@ -16,7 +16,7 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
         passphrase=PASSPHRASE,
     )
     amal.press("Set it up")
-    amal.reads("Mill Street Tenants stands.")
+    amal.reads("Mill Street Tenants is set up.")
     for name, headcount in (("Front house", "50"), ("Back house", "40")):
         amal.press("Add a section")
         amal.fill(name=name, headcount=headcount)
@@ -80,7 +80,7 @@ def write_at_the_door(amal: Walker) -> None:
     amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
     amal.page.locator("main [name=section]").first.check()
     amal.page.locator("main").get_by_role("button", name="Save").click()
-    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.page.get_by_text("Sent, word for word.").wait_for()
 
 
 def vote_on_everything(neighbour: Walker, number: int) -> None:
@@ -93,7 +93,7 @@ def vote_on_everything(neighbour: Walker, number: int) -> None:
         neighbour.press(wish, exact=True)
     if "Rather not say" in neighbour.text:
         neighbour.press("Rather not say", exact=True)
-    neighbour.reads("You have answered everything.")
+    neighbour.reads("That’s everything.")
 
 
 def change_a_vote(neighbour: Walker) -> None:
@@ -107,17 +107,13 @@ def sum_up(amal: Walker, bea: Walker) -> None:
     amal.press("Start the summary")
     amal.fill(title="What two houses say about the laundry")
     amal.press("Show me what we heard")
-    amal.fill(text=CLAIM)
-    amal.page.locator("label.pick", has_text=SAID_AT_THE_DOOR).locator("input").check()
-    amal.page.locator("label.pick", has_text="repair both dryers").locator("input").check()
-    amal.press("Add the finding")
-    amal.reads("Rests on 2 quotes")
-    amal.fill(text="Carrying wet laundry up the stairs is too much for some.")
-    amal.page.locator("label.pick", has_text="five floors").locator("input").check()
-    amal.page.locator("#composer [name=minority]").check()
-    amal.press("Add the finding")
+    find_together(amal, CLAIM, SAID_AT_THE_DOOR, "repair both dryers")
+    amal.reads("2 slips")
+    find_together(
+        amal, "Carrying wet laundry up the stairs is too much for some.", "five floors", minority=True
+    )
     if not amal.page.locator("main [name=heard]").is_visible():
-        amal.unfold("In our own words")
+        amal.unfold("What we heard, what we don’t know")
     amal.fill(
         heard="Repair comes first.",
         unknown="We met nobody who works nights.",
@@ -129,6 +125,22 @@ def sum_up(amal: Walker, bea: Walker) -> None:
     bea.press("I have checked it against people’s words: sign")
     amal.page.reload()
     amal.press("Publish the report-back")
+
+
+def find_together(walker: Walker, text: str, *slips: str, minority: bool = False) -> None:
+    """Begin a finding in one sentence, and put each of these slips with it."""
+    if not walker.page.locator("#new [name=text]").is_visible():
+        walker.unfold("Start a new finding")
+    walker.fill(text=text)
+    if minority:
+        walker.page.locator("#new [name=minority]").check()
+    walker.press("Add the finding")
+    for words in slips:
+        walker.press("Everything", exact=True)
+        slip = walker.page.locator("li.slip", has_text=words).first
+        with walker.page.expect_navigation() as arrival:
+            slip.get_by_role("button", name=text[:60]).click()
+        walker.look(arrival.value)
 
 
 def answer_the_report_back(neighbour: Walker) -> None:

@@ -60,8 +60,8 @@ def write(noor: Walker) -> None:
     noor.press("Save and preview")
     for words in (
         "The day and time are missing.",
-        "It asks two things at once.",
-        "The slogan hides who acts.",
+        "It asks for two things.",
+        "The slogan doesn’t say who acts.",
     ):
         noor.reads(words)
     noor.press("Edit the call")
@@ -72,7 +72,7 @@ def write(noor: Walker) -> None:
         place="The yard of Block C",
     )
     noor.press("Save and preview")
-    noor.reads("A second person reads it before it goes out.")
+    noor.reads("A second person must read it")
 
 
 def read_by_another(noor: Walker, ida: Walker, house: House) -> None:
@@ -89,7 +89,7 @@ def read_by_another(noor: Walker, ida: Walker, house: House) -> None:
     ida.go(page)
     ida.press("I have read it: it can be published")
     noor.go(page)
-    noor.reads("Ida read it and found it good.")
+    noor.reads("Ida read it and approved it.")
     noor.press("Publish the call")
     noor.reads("Plan how to carry it out")
 

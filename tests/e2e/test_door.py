@@ -45,7 +45,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     assert again.locator("[name=section]:checked").count() == 1, "where she stands was forgotten"
     write(again, SENTENCES[2])
     again.get_by_role("button", name="End the shift").click()
-    again.get_by_text("The shift stays open").wait_for()
+    again.get_by_text("Your shift stays open").wait_for()
 
     other = hand_over(again, amal)
     saved = save(again)
@@ -62,7 +62,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
 
     amal.go(WRITE)
     amal.page.get_by_role("button", name="End the shift").click()
-    amal.page.get_by_text("this phone holds nothing of it any more").wait_for()
+    amal.page.get_by_text("nothing is left on this phone").wait_for()
     left = amal.page.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -76,7 +76,7 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator("[name=section]").first.check()
     page.locator("[name=mood][value='4']").check()
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Kept on this phone").wait_for()
+    page.get_by_text("Saved on this phone").wait_for()
 
 
 def waits(page: Page, reports: int) -> None:
@@ -120,7 +120,7 @@ def take_file(amal: Walker, saved: Path) -> None:
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
     amal.press("Import the file")
-    amal.reads("3 reports are kept.")
+    amal.reads("3 reports saved.")
 
 
 def heard(amal: Walker) -> list[str]:

@@ -31,7 +31,7 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
         due_0=moment(5, 9)[:10],
     )
     noor.page.locator("main [name=who_0]").select_option(label="Chen")
-    noor.unfold("Who came?")
+    noor.unfold("Who came, by section")
     for field, came in zip(noor.page.locator("main [name^=room_]").all(), (8, 6, 2, 20, 4), strict=False):
         field.fill(str(came))
     noor.press("Save the review and close the event")
@@ -56,7 +56,7 @@ def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(n
     noor.fill(text="Hand over letters about the boiler", place="Harbour Square", size="80")
     noor.press("Search")
     noor.reads("We walk to the housing office and hand over our letters")
-    for words in ("the words: ", "the same place or section: harbour, square", "about as many people"):
+    for words in ("similar words: ", "the same place or section: harbour, square", "about as many people"):
         noor.reads(words)
 
 
@@ -114,7 +114,7 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     noor.reads("whsec_")
     noor.press("Stop https://map.example/hook")
     noor.press("Revoke A map of the district")
-    noor.reads("It opens nothing any more.")
+    noor.reads("It no longer works.")
     assert noor.page.request.get(f"{noor.base}/api/conversations", headers=head).status == 401
 
 

@@ -33,7 +33,7 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.unfold("who sees the results")
+    amal.unfold("who hears the result")
     amal.page.locator("main [name=results]").select_option("sealed")
     amal.press("Start the round")
     neighbour = Walker(browser, empty_house.square, scripts=False, width=360, judges=False)
@@ -55,7 +55,7 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
             walker.press("Agree", exact=True)
         walker.reads("Which of these are you part of?")
         walker.press(wish, exact=True)
-        walker.reads("You have answered everything.")
+        walker.reads("That’s everything.")
     neighbour.judges = True
     neighbour.unfold("Say it in your own words")
     neighbour.fill(text=AGAIN)
@@ -67,12 +67,12 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
     amal.look(amal.page.reload())
-    amal.reads("Looks like no. 1")
+    amal.reads("Similar to no. 1")
     amal.unfold("Don’t show it")
     amal.page.get_by_label("Someone has already said this.").check()
     amal.fill(reason=LONG)
     amal.page.get_by_role("button", name="Don’t show it").click()
-    amal.page.get_by_text("there is room for").wait_for()
+    amal.page.get_by_text("the limit is").wait_for()
     assert amal.page.locator("main [name=reason]").input_value() == LONG
     assert amal.page.get_by_label("Someone has already said this.").is_checked()
     amal.fill(reason="Number one says it.")
@@ -94,7 +94,7 @@ def on_paper(amal: Walker) -> None:
     amal.press("Open the sheet")
     amal.page.locator("main textarea").first.fill(ON_PAPER)
     amal.press("Save these rows")
-    amal.reads("1 row is kept.")
+    amal.reads("1 row saved.")
     amal.go("/mill-street/listen/1/")
     amal.reads(ON_PAPER)
     amal.reads("on paper")
@@ -108,7 +108,7 @@ def at_the_door(amal: Walker) -> None:
     amal.page.locator("main [name=kind_0][value=need]").check()
     amal.page.locator("main [name=section]").first.check()
     amal.page.locator("main").get_by_role("button", name="Save").click()
-    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.page.get_by_text("Sent, word for word.").wait_for()
     amal.go("/mill-street/listen/needs/")
     amal.reads(NEEDED)
     translate(amal)
@@ -132,10 +132,10 @@ def bring_in_and_take_out(amal: Walker) -> None:
     files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()]
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
     amal.press("Preview")
-    amal.reads("2 statements would come in.")
-    amal.reads("Nothing is brought in yet.")
+    amal.reads("2 statements to import.")
+    amal.reads("Nothing is imported yet.")
     amal.press("Import")
-    amal.reads("2 statements came in, and 12 answers of 12 people.")
+    amal.reads("Imported 2 statements and 12 answers from 12 people.")
     amal.go("/mill-street/listen/1/bring/")
     amal.judges = False
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
@@ -150,12 +150,12 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     neighbour.reads("Results are hidden for now.")
     amal.go("/mill-street/listen/1/bring/")
     amal.page.get_by_role("button", name="Make the file").click()
-    amal.page.get_by_text("sealed until it closes").first.wait_for()
+    amal.page.get_by_text("hidden until the conversation closes").first.wait_for()
     # A browser counts a refusal as an error; that was the point.
     amal.complaints.clear()
     amal.go("/mill-street/listen/1/conversation/")
     amal.page.get_by_role("button", name="Close the conversation").click()
-    amal.page.get_by_text("Everybody can read the results now.").wait_for()
+    amal.page.get_by_text("Everyone can now see the results.").wait_for()
     amal.go("/mill-street/listen/1/")
     amal.press("Update the map")
     neighbour.judges = True
@@ -163,7 +163,7 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     neighbour.reads("Heat the drying room, then we need no dryer.")
     neighbour.reads("from another site")
     neighbour.unfold("How we count")
-    neighbour.reads("Which statement somebody is asked next is drawn")
+    neighbour.reads("Which statement comes next is partly chance")
     amal.go("/mill-street/listen/1/bring/")
     archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:

@@ -89,7 +89,7 @@ def read_out_and_close(amal: Walker) -> None:
     amal.press("Read out what was decided")
     for words in (
         AMENDED,
-        "26 in favour, 2 against",
+        "26 for, 2 against",
         "Two would rather ring the landlord.",
         "When we meet next",
     ):

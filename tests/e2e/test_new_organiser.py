@@ -62,33 +62,26 @@ def bring_in(amal: Walker, words: list[str]) -> None:
     table.writerow(["Timestamp", ASKED])
     today = datetime.now(UTC)
     table.writerows([f"{today.month}/{today.day}/{today.year} 10:03:11", text] for text in words)
-    amal.press("Bring in what people said")
+    amal.press("Import what people said")
     form = {"name": "answers.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
     amal.page.locator("[name=sent]").set_input_files(form)  # type: ignore[arg-type]
     amal.press("Preview")
-    amal.reads(f"{len(words)} voices would come in.")
+    amal.reads(f"{len(words)} voices to import.")
     amal.press("Import")
-    amal.reads(f"{len(words)} voices came in.")
+    amal.reads(f"{len(words)} voices.")
 
 
 def sum_up(amal: Walker, words: list[str]) -> None:
     amal.press("Start the summary")
     amal.fill(title="What the wages do to us")
     amal.press("Show me what we heard")
-    claim(amal, "Many speak of what a wage has to buy.", words[-2:])
-    claim(amal, "Some see it differently, and say why.", words[-3:-2], minority=True)
+    quoted = [text[:80] for text in words]
+    listen.find_together(amal, "Many speak of what a wage has to buy.", *quoted[-2:])
+    listen.find_together(amal, "Some see it differently, and say why.", *quoted[-3:-2], minority=True)
+    amal.unfold("What we heard, what we don’t know")
     amal.fill(heard="It is the rent that eats the wage.", next_step="We meet on Sunday and decide.")
     amal.press("Save these words")
     amal.reads("You are the only organiser so far.")
-
-
-def claim(amal: Walker, text: str, quotes: list[str], *, minority: bool = False) -> None:
-    amal.fill(text=text)
-    for quote in quotes:
-        amal.page.locator("label.pick", has_text=quote[:80]).locator("input").first.check()
-    if minority:
-        amal.page.locator("#composer [name=minority]").check()
-    amal.press("Add the finding")
 
 
 def read_on_the_square(neighbour: Walker, words: list[str]) -> None:

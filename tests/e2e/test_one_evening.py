@@ -73,7 +73,7 @@ def three_doors(noor: Walker) -> None:
         noor.page.locator("main [name=section]").nth(number % 2).check()
         noor.page.locator("main [name=mood]").nth(1).check()
         noor.page.locator("main").get_by_role("button", name="Save").click()
-        noor.page.get_by_text("Arrived, word for word.").wait_for()
+        noor.page.get_by_text("Sent, word for word.").wait_for()
 
 
 def set_the_meeting(noor: Walker) -> None:

@@ -63,7 +63,7 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     amal.go("/account/")
     amal.fill(name="my phone")
     amal.press("Add a passkey")
-    amal.reads("The passkey is yours now")
+    amal.reads("Passkey added.")
     amal.press("Show me ten new codes")
     paper = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", amal.text)
     assert len(paper) == 10
@@ -74,20 +74,20 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
 
     log_out(amal)
     amal.press("Log in with a passkey")
-    amal.reads("You are amal.")
+    amal.reads("Logged in as amal.")
     log_out(amal)
 
     # Nobody's finger: the device refuses, the page says that nothing is lost, and the passphrase still works.
     device.knows_its_holder(False)
     amal.page.get_by_role("button", name="Log in with a passkey").click()
-    amal.page.get_by_text("The passkey was not used.").wait_for()
+    amal.page.get_by_text("the passkey was not used.").wait_for()
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
     amal.press("Join", exact=True)
     amal.reads("One more step.")
     amal.press("Use my passkey")
-    amal.reads("You are amal.")
+    amal.reads("Logged in as amal.")
 
     secret = add_an_app(amal)
     log_out(amal)
@@ -97,7 +97,7 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     device.put_back(copied)
     amal.go("/login/")
     amal.press("Log in with a passkey")
-    amal.reads("This passkey opens nothing here.")
+    amal.reads("this passkey is not known here.")
 
 
 def add_an_app(walker: Walker) -> bytes:
@@ -126,5 +126,5 @@ def without_scripts(browser: Browser, house: House, secret: bytes, paper: list[s
         page.get_by_role("button", name="Join", exact=True).click()
         page.locator("[name=code]").fill(code)
         page.get_by_role("button", name="Join", exact=True).click()
-        assert "You are amal." in page.locator("body").inner_text()
+        assert "Logged in as amal." in page.locator("body").inner_text()
         context.close()

@@ -29,12 +29,12 @@ def bring_a_list_and_take_it_back(noor: Walker) -> None:
     noor.unfold("Paste it instead")
     noor.fill(pasted=LIST, source="The stall in May")
     noor.press("Preview")
-    noor.reads("1 person would be new.")
-    noor.press("Bring 1 person in")
-    noor.reads("1 person is new.")
+    noor.reads("1 new person to import.")
+    noor.press("Import 1 person")
+    noor.reads("Imported 1 new person.")
     noor.go("/riverside/people/lists/")
     noor.press("Undo this import")
-    noor.reads("1 contact is gone again.")
+    noor.reads("1 contact removed again.")
     noor.go("/riverside/people/take-out/")
     noor.press("Make the file")
     noor.reads("Another key-holder has to agree first.")
@@ -53,7 +53,7 @@ def welcome_and_mandates(noor: Walker) -> None:
     noor.press("The till")
     noor.press("It is stuck")
     noor.press("Hand over to the deputy")
-    noor.reads("Who learns it now?")
+    noor.reads("Who starts learning it now?")
     for page, words in (
         ("ladder", "Who does what with us"),
         ("study", "Who teaches whom"),
@@ -74,17 +74,17 @@ def before_the_next_plan(noor: Walker) -> None:
 def signed_lessons(noor: Walker) -> None:
     noor.go("/riverside/learn/")
     noor.press("A demand that can be checked")
-    noor.reads("held 2 ×, did not 1 ×")
+    noor.reads("held up 2 ×, did not 1 ×")
     with noor.page.expect_download() as file:
         noor.page.get_by_role("button", name="Sign it and save the file").click()
     signed = Path(file.value.path()).read_text()
     noor.go("/riverside/learn/received/")
     noor.fill(pasted=signed.replace("checked", "shouted"))
     noor.press("Check and import it")
-    noor.reads("this file was changed after it was signed")
+    noor.reads("the file was changed after it was signed")
     noor.fill(pasted=signed)
     noor.press("Check and import it")
-    noor.reads("this lesson is your own")
+    noor.reads("this is your own lesson")
 
 
 def over_years(noor: Walker) -> None:

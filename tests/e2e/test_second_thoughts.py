@@ -32,13 +32,13 @@ def hand_out_a_way_in(noor: Walker, neighbour: Walker) -> None:
     neighbour.press("Join")
     neighbour.press("Agree", exact=True)
     noor.press("I have copied it")
-    noor.reads("1 came in")
+    noor.reads("1 joined")
     noor.unfold("Don’t count these answers")
     noor.page.locator("main details[open] [name=reason]").fill("The link was shared far beyond the choir.")
     with noor.page.expect_navigation() as arrival:
         noor.page.locator("main details[open]").get_by_role("button", name="Save changes").click()
     noor.look_at_refusal(arrival.value)
-    noor.reads("Fewer than 5 people came in by it")
+    noor.reads("Fewer than 5 people")
     noor.press("Cancel the unused ones")
     noor.press("Limit it to people with a card, code or invitation")
     noor.reads("Only people with a card, a code or an invitation can answer.")
@@ -56,12 +56,15 @@ def set_the_claims_right(noor: Walker) -> None:
     """A claim is reworded, put elsewhere and taken out; it can be put back."""
     noor.go("/riverside/sum-up/")
     noor.press("Three dates, and two blocks without")
-    noor.press("Move claim 1 down")
-    noor.press("Change")
+    noor.unfold("Change, move or remove")
+    noor.press("Move down")
+    noor.unfold("Change, move or remove")
+    noor.press("Change", exact=True)
     noor.fill(text="A few of us would stop now.")
     noor.press("Save the change")
     noor.reads("A few of us would stop now.")
-    noor.press("Take claim 2 out")
+    noor.unfold("Change, move or remove")
+    noor.press("Remove", exact=True)
     noor.press("Put it back")
 
 
@@ -91,7 +94,7 @@ def tell_and_plan_a_decision(noor: Walker) -> None:
     noor.go("/riverside/decide/plans/")
     noor.press("Until every boiler has a date")
     stays = noor.page.get_by_text("Stay in the warm office until six")
-    noor.page.get_by_role("button", name="Take it out: Stay in the warm office until six").click()
+    noor.page.get_by_role("button", name="Remove: Stay in the warm office until six").click()
     stays.wait_for(state="detached")
 
 
@@ -101,7 +104,7 @@ def offer_a_text(noor: Walker) -> None:
     noor.press("Propose it")
     noor.press("Make a code for another organisation")
     noor.press("Publish it")
-    noor.reads("It goes out when everybody stands behind it: 0 of 1 do.")
+    noor.reads("It is published when everyone agrees to it: 0 of 1 so far.")
     for sentence in noor.page.locator("main .judge").all():
         sentence.get_by_label("agree", exact=True).check()
     noor.press("Save our positions")

@@ -28,10 +28,10 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
     assert required == MOST_ASKED, "a name and one way to reach her, nothing else is asked"
     began = monotonic()
     samira.page.reload()
-    form.get_by_text("Arabic interpreter: full, put me on the waiting list").click()
+    form.get_by_text("Arabic interpreter: full, add me to the waiting list").click()
     form.locator("[name=name]").press_sequentially("Samira", delay=60)
     form.locator("[name=contact]").press_sequentially("samira@post.example", delay=60)
-    samira.unfold("Your language, what you need")
+    samira.unfold("Language, what you need")
     form.locator("[name=language]").select_option("ar")
     form.locator("[name=needs]").press_sequentially("No steps, please", delay=60)
     form.get_by_role("button", name="Add my sign-up").click()
@@ -43,10 +43,10 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
 
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.look(samira.page.reload())
-    samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 still needed")).click()
+    samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 places free")).click()
     samira.fill(name="Samira and her sister", contact="samira@post.example")
     samira.press("Save my changes")
-    samira.reads("You take: Tea and food")
+    samira.reads("You signed up for: Tea and food")
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.press("Take me off the list")
     samira.reads("You are off the list.")
@@ -70,14 +70,14 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     slip = "abc xyz"
     page.locator("[name=codes]").fill(slip)
     page.get_by_role("button", name="Check in").click()
-    page.get_by_text(f"“{slip}” is no code").wait_for()
+    page.get_by_text(f"“{slip}” is not a code").wait_for()
     page.close(run_before_unload=False)
     again = noor.context.new_page()
     again.goto(address)
     waits(again, 2)
     let_in(again, codes[1])
-    again.get_by_role("button", name="Close the door").click()
-    again.get_by_text("The door stays open").wait_for()
+    again.get_by_role("button", name="Finish and clear this phone").click()
+    again.get_by_text("The door list stays open").wait_for()
     assert not names_on(again), "a name lies on the phone"
 
     noor.context.set_offline(False)
@@ -87,8 +87,8 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     let_in(again, codes[0], arrives=True)
     again.reload()
     assert "3 have come" in again.locator("main").inner_text(), "who was let in twice counts twice"
-    again.get_by_role("button", name="Close the door").click()
-    again.get_by_text("this phone holds nothing of it any more").wait_for()
+    again.get_by_role("button", name="Finish and clear this phone").click()
+    again.get_by_text("nothing is left on this phone").wait_for()
     left = again.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -112,7 +112,7 @@ def sign_up(browser: Browser, house: House, name: str) -> str:
 def let_in(page: Page, code: str, *, arrives: bool = False) -> None:
     page.locator("[name=codes]").fill(code)
     page.keyboard.press("Enter")
-    page.get_by_text("Arrived: " if arrives else "Kept on this phone: ").wait_for()
+    page.get_by_text("Sent: " if arrives else "Saved on this phone: ").wait_for()
 
 
 def waits(page: Page, codes: int) -> None:
@@ -156,7 +156,7 @@ def type_in_the_sheet(noor: Walker, address: str) -> None:
     noor.page.keyboard.press("Space")
     noor.page.locator("[name=A02-came]").check()
     noor.press("Save these rows")
-    noor.reads("2 rows are kept.")
+    noor.reads("2 rows saved.")
     noor.reads("Came; contact locked.")
     noor.press("Back to the event")
-    noor.reads("4 by code alone")
+    noor.reads("4 by code only")

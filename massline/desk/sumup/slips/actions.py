@@ -23,11 +23,15 @@ def place_slip(*, claim: Claim, source: Source, by: Account) -> None:
         chain.append_line(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 
-def start_claim(*, sum_up: SumUp, text: str, source: Source | None, by: Account) -> Claim:
+def start_claim(
+    *, sum_up: SumUp, text: str, source: Source | None, minority: bool = False, by: Account
+) -> Claim:
     """Add a finding at the end, with its first slip if one is given."""
     with transaction.atomic(using="desk"):
         voices, statements = _split(source) if source is not None else ([], [])
-        claim = add_claim(sum_up=sum_up, text=text, voices=voices, statements=statements, by=by)
+        claim = add_claim(
+            sum_up=sum_up, text=text, voices=voices, statements=statements, minority=minority, by=by
+        )
         if source is not None:
             LeftOut.objects.filter(sum_up=sum_up, **_names(source)).delete()
     return claim

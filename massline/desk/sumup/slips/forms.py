@@ -27,6 +27,7 @@ def find_source(sum_up: SumUp, name: str) -> Source | None:
 class SlipForm(forms.Form):
     """A slip of this round; `to` is the number of a finding's row, `new` or `out`."""
 
+    minority = forms.BooleanField(label=_("A minority view"), required=False)
     slip = forms.RegexField(r"[vs]\d{1,12}")
     to = forms.CharField(max_length=20)
 
@@ -59,4 +60,5 @@ class StartClaimForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("One plain sentence they would sign."),
     )
+    minority = forms.BooleanField(label=_("A minority view"), required=False)
     slip = forms.RegexField(r"[vs]\d{1,12}", required=False, widget=forms.HiddenInput)
