@@ -52,7 +52,7 @@ def plan_mass_meeting(amal: Walker) -> None:
     amal.go("/mill-street/act/plan/")
     amal.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
     amal.press("Save the event")
-    amal.reads("Session saved.")
+    amal.reads("Event saved.")
 
 
 def call_out(amal: Walker) -> datetime:

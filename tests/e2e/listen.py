@@ -20,7 +20,7 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
     for name, headcount in (("Front house", "50"), ("Back house", "40")):
         amal.press("Add a section")
         amal.fill(name=name, headcount=headcount)
-        amal.press("Add the evidence")
+        amal.press("Add it")
     amal.go("/mill-street/")
     amal.reads("No mass meeting planned.")
 

@@ -36,7 +36,7 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
         field.fill(str(came))
     noor.press("Save the review and close the event")
     noor.reads("missing")
-    noor.press("It is done Ask Block E for pots")
+    noor.press("Mark as done Ask Block E for pots")
     noor.reads("done on")
     noor.fill(claim="Soup brings whom a meeting does not.", context="A cold Sunday.", evidence="53 came.")
     noor.press("Save and share it")

@@ -81,7 +81,7 @@ def set_the_meeting(noor: Walker) -> None:
     noor.press("Plan something")
     noor.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
     noor.press("Save the event")
-    noor.reads("Session saved.")
+    noor.reads("Event saved.")
 
 
 def sign_up(phone: APIRequestContext, square: str) -> None:

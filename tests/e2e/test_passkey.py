@@ -84,7 +84,7 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
-    amal.press("Join", exact=True)
+    amal.press("Log in", exact=True)
     amal.reads("One more step.")
     amal.press("Use my passkey")
     amal.reads("Logged in as amal.")

@@ -78,7 +78,7 @@ def let_a_line_go(noor: Walker) -> None:
     noor.press("The city council")
     noor.unfold("Change where they stand")
     noor.fill(limits="It owns none of the houses.")
-    noor.press("Change my passphrase")
+    noor.press("Save the change")
     noor.reads("It owns none of the houses.")
 
 

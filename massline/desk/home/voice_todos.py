@@ -23,9 +23,9 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
     if not rounds and not ListeningRound.objects.of(organisation).exists():
         yield TodoItem(
             "first-round",
-            _("You have not asked anything yet."),
+            _("You haven’t asked anything yet."),
             _("One concrete question, ten doors, three days."),
-            _("Open a listening round"),
+            _("Start a listening round"),
             reverse("listen:open_round", args=[organisation.slug]),
         )
     for round_ in rounds:
@@ -60,7 +60,7 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             _("“%(question)s” has closed. The people who answered are waiting to hear back.")
             % {"question": round_.question},
             _("Sum up what they said; every finding shows the words behind it."),
-            _("Sum it up"),
+            _("Start the summary"),
             reverse("sumup:begin", args=[organisation.slug, round_.pk]),
         )
     unfinished = SumUp.objects.filter(round__organisation=organisation).exclude(state=SumUpState.PUBLISHED)
@@ -92,6 +92,6 @@ def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
             % {"n": len(waiting)},
             ngettext("The oldest has waited %(n)d day.", "The oldest has waited %(n)d days.", days)
             % {"n": days},
-            _("Answer in the open"),
+            _("Answer them"),
             reverse("sumup:answers", args=[organisation.slug]),
         )

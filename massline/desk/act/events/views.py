@@ -27,7 +27,7 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
             messages.success(request, _("Saved for the next five weeks, and it keeps repeating."))
             return redirect("act:events", org)
         event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
-        messages.success(request, _("Session saved."), extra_tags="event-planned")
+        messages.success(request, _("Event saved."), extra_tags="event-planned")
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
 

@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.slips import actions
-from massline.desk.sumup.slips.forms import LEAVE_OUT, START, SlipForm
+from massline.desk.sumup.slips.forms import START, SlipForm
 from massline.desk.sumup.sum_up_page import render_sum_up
 from massline.web.refusals import show_reasons
 
@@ -29,13 +28,11 @@ def place_slip(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     source, to = form.cleaned_data["slip"], form.cleaned_data["to"]
     if to == START:
         return _table(request, sum_up, first=form.data["slip"])
-    try:
+    with show_reasons(request):
         if isinstance(to, Claim):
             actions.place_slip(claim=to, source=source, by=request.user)
-        elif to == LEAVE_OUT:
+        else:
             actions.leave_slip_out(sum_up=sum_up, source=source, by=request.user)
-    except Refused as refused:
-        show_reasons(request, refused)
     return _table(request, sum_up)
 
 
@@ -48,13 +45,11 @@ def take_slip_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.error(request, _("Nothing changed: these words or this finding are gone. Look again."))
         return _table(request, sum_up)
     source, to = form.cleaned_data["slip"], form.cleaned_data["to"]
-    try:
+    with show_reasons(request):
         if isinstance(to, Claim):
             actions.take_slip_back(claim=to, source=source, by=request.user)
         else:
             actions.put_slip_back(sum_up=sum_up, source=source, by=request.user)
-    except Refused as refused:
-        show_reasons(request, refused)
     return _table(request, sum_up)
 
 
@@ -65,12 +60,14 @@ def start_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = StartClaimForm(request.POST)
     if not form.is_valid():
         return render_sum_up(request, sum_up, start=form)
-    source = find_source(sum_up, form.cleaned_data["slip"])
-    text = form.cleaned_data["text"]
-    try:
-        actions.start_claim(sum_up=sum_up, text=text, source=source, by=request.user)
-    except Refused as refused:
-        show_reasons(request, refused)
+    with show_reasons(request):
+        actions.start_claim(
+            sum_up=sum_up,
+            text=form.cleaned_data["text"],
+            minority=form.cleaned_data["minority"],
+            source=find_source(sum_up, form.cleaned_data["slip"]),
+            by=request.user,
+        )
     return _table(request, sum_up)
 
 
