@@ -261,7 +261,7 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     assert len(bar_rows(row, Threshold(5))) == 1 + len(row.by_group) == 3
     large, small = row.by_group
     row = replace(row, by_group=(large, replace(small, seen=4)))
-    assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["Everyone"]
+    assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 
 CONVERSATIONS = {
@@ -318,4 +318,4 @@ def test_the_page_says_how_far_to_trust_it(tmp_path: Path) -> None:
     html = page.read_text()
     assert shows(html, "trust")
     assert "shuffled versions of the votes" in html
-    assert "One vote in ten was hidden and predicted" in html
+    assert "We hid one vote in ten and predicted it" in html

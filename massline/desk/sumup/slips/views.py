@@ -12,7 +12,7 @@ from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.slips import actions
-from massline.desk.sumup.slips.forms import START, SlipForm
+from massline.desk.sumup.slips.forms import START, SlipForm, StartClaimForm, find_source
 from massline.desk.sumup.sum_up_page import render_sum_up
 from massline.web.refusals import show_reasons
 
