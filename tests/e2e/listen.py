@@ -51,7 +51,7 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     wrote.unfold("Say it in your own words")
     wrote.fill(text=OWN_WORDS)
     wrote.press("Send my sentence")
-    wrote.reads("A moderator reads it")
+    wrote.reads("A moderator reads your sentence")
     amal.page.reload()
     amal.reads(OWN_WORDS)
     amal.page.get_by_role("button", name="Show it").click()

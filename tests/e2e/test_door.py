@@ -75,7 +75,7 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator(f"[name=kind_0][value={kind}]").check()
     page.locator("[name=section]").first.check()
     page.locator("[name=mood][value='4']").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved on this phone").wait_for()
 
 

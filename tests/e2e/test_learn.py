@@ -46,7 +46,7 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
     noor.page.get_by_label("it held up", exact=True).check()
     noor.fill(words="Block C, from the fifth floor down.")
     noor.press("Save")
-    noor.reads("held 1 ×")
+    noor.reads("held up 1 ×")
 
 
 @pytest.mark.browser

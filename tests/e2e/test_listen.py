@@ -80,7 +80,7 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     amal.page.get_by_text("Turned down:").wait_for()
     neighbour.press("Your answers")
     neighbour.judges = False
-    neighbour.reads("It has been said already. Number one says it.")
+    neighbour.reads("Someone has already said this. Number one says it.")
 
 
 def on_paper(amal: Walker) -> None:

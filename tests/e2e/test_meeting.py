@@ -38,7 +38,7 @@ def agenda(amal: Walker) -> None:
     amal.press("Make the agenda")
     amal.fill(title="The dryers", minutes="15", who="Back house")
     amal.press("Add it")
-    amal.press("Begin The dryers", exact=True)
+    amal.press("Start The dryers", exact=True)
     amal.reads("15 minutes left")
     assert amal.fetch(amal.href("Print the agenda")).startswith(b"%PDF-")
 
@@ -77,7 +77,7 @@ def motion(amal: Walker, wall: Walker) -> None:
     amal.press("Enter hands and paper votes")
     amal.fill(present="31", dissent="Two would rather ring the landlord.")
     amal.press("Close the vote")
-    amal.reads("Carried")
+    amal.reads("Passed")
     wall.go(amal.page.url.replace("/minute/", "/screen/"))
     wall.reads("26 : 2")
 

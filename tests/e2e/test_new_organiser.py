@@ -49,7 +49,7 @@ def real_words(file: Path) -> list[str]:
 
 
 def open_round(amal: Walker) -> None:
-    amal.press("Listen", within="body")
+    amal.enter("Listen")
     amal.press("Start a listening round")
     amal.fill(question=ASKED)
     amal.press("Start the round")

@@ -38,17 +38,17 @@ def test_a_first_evening_with_nothing_but_the_pages(demo_house: House, browser: 
 def call_out(noor: Walker) -> datetime:
     """From the decision the union took to a page, a poster and a flyer."""
     begins = next_minute_but_one().astimezone(ZONE)
-    noor.press("Call", within="body", exact=True)
+    noor.enter("Call")
     noor.press("Settings for calls")
     noor.page.locator("main [name=second_eyes]").uncheck()
     noor.press("Save")
-    noor.press("Call", within="body", exact=True)
+    noor.enter("Call")
     noor.press("Record a decision")
     noor.fill(title="We stand in the yard tonight", why="The stairs are cold.", forecast="Thirty come.")
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
     noor.press("Save the decision")
-    noor.press("Call", within="body", exact=True)
+    noor.enter("Call")
     noor.press("Make the call")
     noor.fill(
         slogan=SLOGAN,
@@ -65,7 +65,7 @@ def call_out(noor: Walker) -> datetime:
 
 
 def three_doors(noor: Walker) -> None:
-    noor.press("Listen", within="body", exact=True)
+    noor.enter("Listen")
     noor.press("Write down what you heard")
     noor.page.locator("#door[data-ready=yes]").wait_for()
     for number, said in enumerate(("The stairs are ice.", "My boy coughs all night.", "Who has the key?")):
@@ -77,7 +77,7 @@ def three_doors(noor: Walker) -> None:
 
 
 def set_the_meeting(noor: Walker) -> None:
-    noor.press("Act", within="body", exact=True)
+    noor.enter("Act")
     noor.press("Plan something")
     noor.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
     noor.press("Save the event")
@@ -98,7 +98,7 @@ def sign_up(phone: APIRequestContext, square: str) -> None:
 
 
 def at_the_event(noor: Walker) -> None:
-    noor.press("Act", within="body", exact=True)
+    noor.enter("Act")
     noor.press("We stand in the yard")
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)

@@ -80,7 +80,7 @@ def place_a_slip(noor: Walker) -> None:
 def make_a_quote_safe(noor: Walker) -> None:
     noor.press(DRAFT)
     noor.go(noor.href("Could anyone be recognised?"))
-    noor.reads("Take out Mrs. Aydin (perhaps a name)")
+    noor.reads("Replace Mrs. Aydin")
     noor.press("Save what I ticked")
     noor.reads("Saved: 1 quote as you left it.")
     noor.press("Back to the summary")
