@@ -74,10 +74,10 @@ class SeedsForm(forms.Form):
 class ScheduleForm(EditForm, forms.Form):
     """Dates of a round, which its public conversation follows, and how results and statements are shown."""
 
-    opens_on = DayField(label=_("From"))
-    closes_on = DayField(label=_("Open until"))
-    results = forms.ChoiceField(label=_("Results can be read"), choices=ResultsShown.choices)
-    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=WordsShown.choices)
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(label=_("Closes on"))
+    results = forms.ChoiceField(label=_("People can see the results"), choices=ResultsShown.choices)
+    shown = forms.ChoiceField(label=_("People’s own sentences appear"), choices=WordsShown.choices)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
