@@ -67,9 +67,9 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         limit=form.cleaned_data["places"],
         by=request.user,
     ):
-        messages.success(request, _("They stand on the public page."))
+        messages.success(request, _("They are on the public page now."))
     else:
-        messages.error(request, _("Nothing was changed: this event is not on the square."))
+        messages.error(request, _("Nothing changed: this event has no public page."))
     return redirect("act:event", org, pk)
 
 

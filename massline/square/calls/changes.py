@@ -53,7 +53,7 @@ def change_stamp(event: "PublicEvent") -> str:
     """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
     day = write_day(timezone.localtime(event.changed_at))
     if event.is_cancelled:
-        return _("Called off on %(day)s") % {"day": day}
+        return _("Cancelled on %(day)s") % {"day": day}
     return _("Changed on %(day)s") % {"day": day} if event.sequence else ""
 
 

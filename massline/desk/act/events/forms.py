@@ -26,7 +26,7 @@ LONGEST_NIGHT = timedelta(hours=14)
 class EventForm(FactForm):
     facts = EventPlan
     forecast = forms.IntegerField(
-        label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
+        label=_("How many do you expect?"), required=False, min_value=0, max_value=10_000_000
     )
 
     class Meta(FactForm.Meta):
@@ -34,19 +34,19 @@ class EventForm(FactForm):
         fields = names_of(EventFacts)
         labels = {
             **labels_of(EventFacts),
-            "kind": _("What kind"),
-            "title": _("What do we call it?"),
+            "kind": _("Kind of event"),
+            "title": _("Name of the event"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
             "place": _("Where"),
-            "about": _("What it is about"),
+            "about": _("What is it about?"),
         }
         help_texts = hints_of(EventFacts)
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
         if start <= timezone.now():
-            raise forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That time is in the past. Choose a later one."), code="past")
         return start
 
     def clean(self) -> dict[str, Any]:
@@ -68,19 +68,19 @@ def ends_too_early(starts_at: datetime, ends_at: datetime) -> forms.ValidationEr
     """Say that an event ends before it starts; name the next day where the hour suggests that it goes past midnight."""
     next_day = ends_at + timedelta(days=1)
     if starts_at < next_day <= starts_at + LONGEST_NIGHT:
-        sentence = _("It ends before it starts. If it goes on past midnight, it ends on %(day)s.")
+        sentence = _("The end is before the start. If it goes on past midnight, it ends on %(day)s.")
         return forms.ValidationError(sentence % {"day": when(next_day)}, code="past-midnight")
-    return forms.ValidationError(_("It ends before it starts."), code="ends-before")
+    return forms.ValidationError(_("The end is before the start."), code="ends-before")
 
 
 class PlanForm(EventForm):
     """An event and its recurrence."""
 
     every = forms.ChoiceField(
-        label=_("Does it come again?"),
+        label=_("Does it repeat?"),
         required=False,
         choices=[("", _("Once")), *Recurrence.choices],
-        help_text=_("In the hours of the place. The next five weeks are set at once."),
+        help_text=_("At the same local time. The next five weeks are added straight away."),
     )
 
 
@@ -104,7 +104,7 @@ class SlotsForm(EditForm, forms.Form):
     """Timeslots and roles, one a line: name, comma, number needed."""
 
     slots = forms.CharField(
-        label=_("Hours and roles, one a line, with how many each needs"),
+        label=_("Shifts and roles, one per line, with how many people each needs"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -126,7 +126,7 @@ class SlotsForm(EditForm, forms.Form):
             name, _comma, needed = line.rpartition(",")
             if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
-                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line},
+                    _("“%(line)s” has no number. Write the role, a comma and how many.") % {"line": line},
                     code="no-number",
                 )
             needed_by_name[name.strip()[:80]] = int(needed)

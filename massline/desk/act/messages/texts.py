@@ -69,11 +69,11 @@ def _compose_text(
     }[Occasion(mailing.occasion)](mailing, event, secret)
     if mailing.occasion in WITH_CODE:
         text = _if_waiting(event, household, text)
-    footer = _("%(who)s writes to you because you said you would come, and about this alone.") % {
+    footer = _("%(who)s is writing because you said you would come. We only write about this event.") % {
         "who": event.organisation.name
     }
     if stop := _stop_link(household):
-        footer += " " + _("Write to me no more: %(link)s") % {"link": stop}
+        footer += " " + _("Stop these messages: %(link)s") % {"link": stop}
     facts = text.facts or (*_facts(event), *_sign_up_facts(mailing, household))
     return replace(
         text, facts=facts, links=text.links + _further_links(household), footer=footer, language=language
@@ -88,7 +88,7 @@ def _sign_up_facts(mailing: Mailing, household: Sequence[Address]) -> Iterator[s
         elif address.slot:
             yield _slot_fact(address)
         if address.manage and mailing.occasion in WITH_CODE and not address.awaits_place:
-            yield _("Your code at the door: %(code)s") % {"code": _door_code(address)}
+            yield _("Your code for the door: %(code)s") % {"code": _door_code(address)}
 
 
 def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
@@ -118,8 +118,8 @@ def _facts(event: PublicEvent) -> tuple[str, ...]:
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("You are counted in: %(event)s") % {"event": event.title},
-        lead=_("You are counted in."),
+        subject=_("You’re on the list: %(event)s") % {"event": event.title},
+        lead=_("You’re on the list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
@@ -144,7 +144,7 @@ def _if_waiting(event: PublicEvent, household: Sequence[Address], text: MessageT
 
 def _slot_fact(address: Address) -> str:
     if address.waits:
-        return _("On the waiting list: %(slot)s") % {"slot": address.slot}
+        return _("On the waiting list for: %(slot)s") % {"slot": address.slot}
     return _("You take: %(slot)s") % {"slot": address.slot}
 
 
@@ -167,7 +167,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
     )
     return MessageText(
         subject=_("Tomorrow: %(event)s") % {"event": event.title},
-        lead=_("Tomorrow we meet. Are you coming?"),
+        lead=_("It’s tomorrow! Are you coming?"),
         links=links,
     )
 
@@ -175,7 +175,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
 def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Today: %(event)s") % {"event": event.title},
-        lead=_("Today is the day. Bring one."),
+        lead=_("It’s today! Bring someone along."),
         links=(_page_link(event), *_manage_links(secret)),
     )
 
@@ -191,23 +191,23 @@ def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Cancelled: %(event)s") % {"event": event.title},
-        changed=" ".join(part for part in (_("This does not take place."), event.what_changed) if part),
+        changed=" ".join(part for part in (_("This is cancelled."), event.what_changed) if part),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
 
 
 def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("A place is free: %(event)s") % {"event": event.title},
-        changed=_("You moved up from the waiting list. The place you waited for is yours."),
+        subject=_("There is a place for you: %(event)s") % {"event": event.title},
+        changed=_("A place is free, and it’s yours: you are off the waiting list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
 
 def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("Thank you, and what is next"),
-        lead=_("Thank you to everybody who came. This is how it goes on:"),
+        subject=_("Thank you, and what comes next"),
+        lead=_("Thank you to everyone who came. This is what comes next:"),
         facts=(event.organisation.name,),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
@@ -218,7 +218,7 @@ def _page_link(event: PublicEvent) -> tuple[str, str]:
 
 
 def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
-    return ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
+    return ((_("Change or cancel (no login needed)"), _link("manage", secret)),) if secret else ()
 
 
 def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:
