@@ -19,6 +19,8 @@ class SignUp:
     offers: str = ""
     role: str = ""
     needs: str = ""
+    wants: str = ""
+    section: str = ""
 
 
 def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
@@ -34,6 +36,8 @@ def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
         contents.get("help", ""),
         contents.get("slot", ""),
         contents.get("needs", ""),
+        contents.get("wants", ""),
+        contents.get("section", ""),
     )
 
 

@@ -14,6 +14,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
 from massline.desk.act.events.models import Event
+from massline.desk.act.subscriptions.actions import end_wish, record_wish
 from massline.desk.contacts.sign_up import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
@@ -78,6 +79,14 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         )
         if event is not None:
             _record_yes(event, envelope, contact, sign_up, vault)
+        elif envelope.about == organisation.uuid:
+            record_wish(
+                contact,
+                wants=sign_up.wants,
+                section=sign_up.section,
+                envelope=envelope.uuid,
+                agreed_on=envelope.made_on,
+            )
     empty_envelope(envelope)
     return "new" if made else "known"
 
@@ -109,6 +118,7 @@ def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: Sig
 
 
 def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
-    """Cancel the attendance, unless the person came all the same."""
+    """Cancel the attendance, unless the person came all the same; end what they asked to be told by it."""
+    end_wish(envelope.uuid)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     attendances.filter(presence=Presence.COMING).update(presence=Presence.CANCELLED)
