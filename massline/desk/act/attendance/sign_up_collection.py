@@ -4,6 +4,7 @@ The two databases share no transaction, so the desk commits first and the square
 dies in between, the envelope is opened again next time and changes nothing.
 """
 
+import time
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -32,26 +33,53 @@ class CollectionCounts:
     known: int = 0
     cancelled: int = 0
     closed: int = 0
+    left: int = 0
+    last: int = 0
 
     @property
     def opened(self) -> int:
         return self.new + self.known + self.cancelled
 
+    @property
+    def done(self) -> int:
+        return self.opened + self.closed
 
-def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | None) -> CollectionCounts:
+    @property
+    def total(self) -> int:
+        return self.done + self.left
+
+
+def open_sign_ups(
+    *,
+    organisation: Organisation,
+    vault: Vault,
+    by: Account | None,
+    after: int = 0,
+    seconds: float | None = None,
+) -> CollectionCounts:
     """Open every new envelope and every entered row of a sign-in sheet. Repeating it changes nothing.
 
     An envelope that this vault's key does not open stays where it is and is counted as closed. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
+
+    With `seconds` it stops about then and returns how many are left; the next run goes on `after` the last one it looked
+    at, so that an envelope that does not open holds up no other.
     """
     safe_storage.require_safe_storage(organisation)
-    waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
+    began = time.monotonic()
+    waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid, pk__gt=after)
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
-    for envelope in waiting:
+    last = after
+    for envelope in waiting.order_by("pk").iterator(chunk_size=100):
+        if seconds is not None and time.monotonic() - began > seconds:
+            break
         counts[_open_envelope(envelope, organisation, vault)] += 1
-    for outcome in open_sheet_rows(organisation=organisation, vault=vault):
-        counts[outcome] += 1
-    collected = CollectionCounts(**counts)
+        last = envelope.pk
+    left = waiting.filter(pk__gt=last).count()
+    if not left:
+        for outcome in open_sheet_rows(organisation=organisation, vault=vault):
+            counts[outcome] += 1
+    collected = CollectionCounts(**counts, left=left, last=last)
     if collected.opened:
         chain.append_line(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
