@@ -38,7 +38,7 @@ class WishForm(forms.Form):
         label=_("What should we call you?"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Give us a name to call you. Any name will do.")},
+        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
     )
     contact = forms.CharField(
         label=_("Phone or e-mail"),
@@ -55,7 +55,7 @@ class WishForm(forms.Form):
     section = text_line(
         _("Which part are you from?"), 60, required=False, hint=_("A block, a shift, a department.")
     )
-    language = forms.ChoiceField(label=_("Language we should write in"), required=False)
+    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
     website = TrapField()
     form_id = forms.CharField(widget=forms.HiddenInput)
 
@@ -65,7 +65,7 @@ class WishForm(forms.Form):
         self.initial.setdefault("form_id", signing.dumps([str(about), secrets.token_hex(16)], salt=SALT))
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("No matter")), *settings.LANGUAGES]
+        language.choices = [("", _("Any language")), *settings.LANGUAGES]
 
     def clean_form_id(self) -> str:
         try:
