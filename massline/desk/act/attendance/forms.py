@@ -10,9 +10,12 @@ from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import NextStepForm, live_members
 from massline.desk.people.models import Account
 from massline.web.form_fields import set_choices, text_line
+from massline.web.reach_form import ReachForm
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(ReachForm):
+    reach_field = "point"
+
     name = text_line(_("What should we call you?"), 60)
     point = forms.CharField(
         label=_("Phone, e-mail or handle"),

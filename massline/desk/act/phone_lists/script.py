@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.contact_points import ContactMethod, parse_contact_point
+from massline.core.contact_points import ContactMethod, parse_contact_point
 from massline.desk.act.phone_lists.models import PhoneList
 from massline.square.calls.localized import wording_in
 from massline.square.calls.models import PublicEvent, PublishedCall
