@@ -17,14 +17,23 @@ from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import Foresight
 from massline.engine.opinion.manipulation import Burst, Hands, Influence, bursts
-from massline.engine.opinion.map_document import SCHEMA
+from massline.engine.opinion.map_document import SCHEMA, MapDocument
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import Chart, Sketch, sketch
+from massline.engine.opinion.renewal import renewed
 from massline.engine.opinion.robustness import robustness
-from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
+from massline.engine.opinion.routing import (
+    Draw,
+    Share,
+    chances,
+    corrected_share,
+    corrected_shares,
+    draw,
+    even_weights,
+)
 from massline.engine.opinion.statements import Counts, StatementTable
 
 __all__ = [
@@ -42,6 +51,7 @@ __all__ = [
     "Groups",
     "Hands",
     "Influence",
+    "MapDocument",
     "NotEnough",
     "Opinion",
     "Partition",
@@ -55,6 +65,7 @@ __all__ = [
     "bursts",
     "chances",
     "corrected_share",
+    "corrected_shares",
     "decision_radius",
     "document",
     "draw",
@@ -63,6 +74,7 @@ __all__ = [
     "find_alike",
     "place",
     "polis_statistics",
+    "renewed",
     "robustness",
     "sketch",
 ]

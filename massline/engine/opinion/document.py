@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from math import sqrt
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +10,11 @@ from massline.engine.documents import tidy
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.evidence import borders, dimensions, hands, knots, separation, verdicts
-from massline.engine.opinion.finding_radius import finding_radii
+from massline.engine.opinion.finding_radius import Radii, finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.holdout import Foresight
 from massline.engine.opinion.map_document import (
     SCHEMA,
-    GroupAnswers,
     MapDocument,
     MapParticipant,
     MapPoint,
@@ -24,12 +22,12 @@ from massline.engine.opinion.map_document import (
     OpinionGroup,
     PredictionTest,
     RestsOn,
-    SectionAnswers,
     SpectrumVerdict,
-    StatementAnswers,
+    TestedOn,
 )
 from massline.engine.opinion.projection import least_votes
-from massline.engine.opinion.statements import LEAST_SEEN, Counts
+from massline.engine.opinion.statement_document import statements, tidied
+from massline.engine.opinion.statements import LEAST_SEEN
 from massline.engine.votes import Id, Names
 
 Floats = NDArray[np.float64]
@@ -39,11 +37,19 @@ MOST_POINTS = 1_500
 LEAST_POINTS = 10
 
 
-def document(opinion: Opinion, *, texts: Names | None = None, participants: bool = False) -> MapDocument:
+def document(
+    opinion: Opinion,
+    *,
+    texts: Names | None = None,
+    participants: bool = False,
+    radii: Radii | None = None,
+    tested: TestedOn | None = None,
+) -> MapDocument:
     """Write a map down.
 
     `participants` adds everybody's id and place: for the organisation's own analysis, never for a public
-    page. The `points` carry no id, are sorted by place and sampled to at most 1,500.
+    page. The `points` carry no id, are sorted by place and sampled to at most 1,500. `radii` are those of its
+    findings where they are known, and `tested` says what the tests of a map that was carried on rest on.
     """
     table, outcome = opinion.table, opinion.outcome
     found = outcome.separation if isinstance(outcome, Groups | Spectrum) else None
@@ -52,7 +58,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         dimensions=dimensions(opinion),
         groups=groups(opinion),
         knots=knots(opinion),
-        statements=statements(opinion, texts or {}),
+        statements=statements(opinion, texts or {}, radii or finding_radii(opinion.statements)),
         least_votes=least_votes(table),
         least_seen=LEAST_SEEN,
         not_enough=outcome if isinstance(outcome, NotEnough) else None,
@@ -64,6 +70,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         verdicts=None if found is None else verdicts(found),
         points=points(opinion) if table.shape[0] >= LEAST_POINTS else (),
         hands=hands(opinion),
+        tested=tested,
         foresight=None if opinion.foresight is None else foresight(opinion.foresight),
         participants=everybody(opinion) if participants else None,
     )
@@ -104,75 +111,10 @@ def groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     )
 
 
-def statements(opinion: Opinion, texts: Names) -> tuple[StatementAnswers, ...]:
-    """Every statement with counts, scores, and what it takes to place a person."""
-    axes, radii = opinion.axes, finding_radii(opinion.statements)
-    wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
-    loading = np.zeros((wide, opinion.table.shape[1]))
-    loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
-    return tuple(
-        statement(opinion, j, identity, texts.get(identity, ""), radii[j], loading[:, j])
-        for j, identity in enumerate(opinion.table.statements.tolist())
-    )
-
-
-def statement(
-    opinion: Opinion, j: int, identity: Id, text: str, radii: Mapping[str, int], loading: Floats
-) -> StatementAnswers:
-    """One statement: the one at position `j`, with its (D,) loading."""
-    rated, common = opinion.statements, opinion.common
-    return StatementAnswers(
-        id=identity,
-        text=text,
-        **counted(rated.overall, (j,)),
-        consensus=tidy(rated.consensus[j]),
-        divisive=tidy(rated.divisive[j]),
-        bridging=tidy(rated.bridging[j]),
-        by_group=tuple(
-            GroupAnswers(group=g, **counted(rated.by_group, (g, j))) for g in range(len(rated.by_group.seen))
-        ),
-        overturned_by=radii,
-        without_most_influential=tidied(opinion.influence.agree[:, j]),
-        mean=tidy(opinion.axes.means[j]),
-        loading=tidied(loading),
-        common_ground=None if common is None else tidy(common.share[j]),
-        common_ground_interval=None if common is None else (tidy(common.low[j]), tidy(common.high[j])),
-        by_section=tuple(
-            SectionAnswers(section=name, **counted(rated.by_section, (s, j)))
-            for s, name in enumerate(opinion.table.sections or ())
-        ),
-    )
-
-
-class CellCounts(TypedDict):
-    """The fields that all answers share."""
-
-    seen: int
-    agree: int
-    disagree: int
-    passed: int
-    agree_interval: tuple[float, float]
-
-
-def counted(counts: Counts, at: tuple[int, ...]) -> CellCounts:
-    """One cell of the counts."""
-    return {
-        "seen": int(counts.seen[at]),
-        "agree": int(counts.agree[at]),
-        "disagree": int(counts.disagree[at]),
-        "passed": int(counts.passed[at]),
-        "agree_interval": (tidy(counts.low[at]), tidy(counts.high[at])),
-    }
-
-
 def foresight(found: Foresight) -> PredictionTest:
     return PredictionTest(
         log_loss=tidy(found.log_loss), shares_only=tidy(found.shares_only), hidden=found.hidden
     )
-
-
-def tidied(numbers: Floats) -> tuple[float, ...]:
-    return tuple(tidy(number) for number in numbers)
 
 
 def flat(opinion: Opinion) -> Floats:

@@ -4,7 +4,7 @@
 fields that came later have a default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,14 @@ class SectionShare:
     seen: int
     agree: float
     bound: str
+
+
+@dataclass(frozen=True)
+class StatementExtras:
+    """Parts of a statement that few maps have: its answers by section."""
+
+    by_section: tuple[SectionAnswers, ...] = absent(())
+    said_section: tuple[SectionShare, ...] = absent(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,13 +200,21 @@ class MapParticipant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TestedOn:
+    """What the tests of a map that was carried on rest on: an estimate of so many votes, `changed` since."""
+
+    votes: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapResult:
     """The result of a map; `result` is "groups", "spectrum" or "not_enough"."""
 
     result: str
     dimensions: MapDimensions
     groups: tuple[OpinionGroup, ...]
-    statements: tuple[StatementAnswers, ...]
+    statements: Sequence[StatementAnswers]
     least_votes: int
     least_seen: int
     hands: VotePatterns
@@ -210,6 +226,7 @@ class MapResult:
     borders: tuple[BorderTest, ...] | None = absent()
     verdicts: tuple[SeedVerdict, ...] | None = absent()
     foresight: PredictionTest | None = absent()
+    tested: TestedOn | None = absent()
     participants: tuple[MapParticipant, ...] | None = absent()
 
 

@@ -38,6 +38,11 @@ class Counts:
     low: Floats
     high: Floats
 
+    def at(self, statements: NDArray[np.intp]) -> "Counts":
+        """The counts of some statements, by position."""
+        parts = (self.seen, self.agree, self.disagree, self.low, self.high)
+        return Counts(*(part[..., statements] for part in parts))
+
     @property
     def passed(self) -> Ints:
         """Passes."""
@@ -65,6 +70,18 @@ class StatementTable:
     divisive: Floats
     bridging: Floats
     representative: tuple[tuple[int, ...], ...]
+
+    def at(self, statements: NDArray[np.intp]) -> "StatementTable":
+        """The rows of some statements, by position; what sets groups apart is left out."""
+        return StatementTable(
+            overall=self.overall.at(statements),
+            by_group=self.by_group.at(statements),
+            by_section=self.by_section.at(statements),
+            consensus=self.consensus[statements],
+            divisive=self.divisive[statements],
+            bridging=self.bridging[statements],
+            representative=(),
+        )
 
     @property
     def whole(self) -> Counts:

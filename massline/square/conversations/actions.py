@@ -16,6 +16,7 @@ from massline.square.conversations.models import (
     Statement,
     StatementState,
     Value,
+    VoteMarks,
 )
 from massline.square.conversations.voting.blanks import Blank
 from massline.square.conversations.voting.record import Answer, record
@@ -46,6 +47,7 @@ def open_conversation(
             closes_at=closes_at,
             **fields,
         )
+        VoteMarks.objects.create(conversation=conversation)
         for text in seeds:
             add_statement(conversation, text=text, seed=True)
     return conversation

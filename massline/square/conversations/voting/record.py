@@ -21,6 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.marks import VoteMarks, lock_marks, renew_marks
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900
@@ -97,14 +98,13 @@ def _alone(cast: Cast) -> Outcome | Exception:
 
 def _together(casts: Sequence[Cast]) -> list[Outcome]:
     with transaction.atomic(using="square"):
-        talks = Conversation.objects.select_related("organisation").in_bulk(
-            {one.conversation for one in casts}
-        )
+        marks = lock_marks(one.conversation for one in casts)
+        talks = {pk: held.conversation for pk, held in marks.items()}
         statements = _statements(casts)
         outcomes = [_judge(one, talks.get(one.conversation), statements) for one in casts]
         accepted = [one for one, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
         people = _participants(accepted, talks)
-        _keep(accepted, people, statements)
+        _keep(accepted, people, statements, marks)
     return [
         Outcome.NOT_ADMITTED
         if outcome is Outcome.KEPT and (one.conversation, one.token) not in people
@@ -178,7 +178,10 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 
 
 def _keep(
-    accepted: Iterable[Cast], people: dict[tuple[int, str], int], statements: dict[tuple[int, int], int]
+    accepted: Iterable[Cast],
+    people: dict[tuple[int, str], int],
+    statements: dict[tuple[int, int], int],
+    marks: dict[int, VoteMarks],
 ) -> None:
     """Record the answers of those who may vote."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
@@ -195,13 +198,17 @@ def _keep(
             if cast.statement is not None
         ],
         conversations=[cast.conversation for cast in admitted],
+        held=marks,
     )
 
 
-def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
+def record(
+    answers: Iterable[Answer], *, conversations: Iterable[int], held: dict[int, VoteMarks] | None = None
+) -> None:
     """Write answers and ask for one new map for each of the conversations they were given in.
 
     They are written in the order of their keys, which are random: a batch does not say who came first. Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
+    `held` are the marks of these conversations where the transaction holds them already.
     """
     today = timezone.localdate()
     votes = {
@@ -219,15 +226,20 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
     }
     if not votes:
         return
-    Vote.objects.bulk_create(
-        sorted(votes.values(), key=lambda vote: vote.pk),
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["participant", "statement"],
-        update_fields=["value", "voted_on"],
-    )
-    for conversation in dict.fromkeys(conversations):
-        request_map(conversation)
+    asked = list(dict.fromkeys(conversations))
+    with transaction.atomic(using="square", savepoint=False):
+        # Held before anything is written: whoever makes an edition holds them first too.
+        marks = lock_marks(asked) if held is None else {pk: held[pk] for pk in asked}
+        Vote.objects.bulk_create(
+            sorted(votes.values(), key=lambda vote: vote.pk),
+            batch_size=AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["participant", "statement"],
+            update_fields=["value", "voted_on"],
+        )
+        renew_marks(marks, {participant for participant, _statement in votes})
+        for conversation in asked:
+            request_map(conversation)
 
 
 def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
