@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
@@ -72,7 +72,7 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
 def stored_whole(snapshot: OpinionSnapshot, document: dict[str, Any]) -> OpinionSnapshot:
     """Store another document in the place of a map's, whole, as earlier versions stored every map."""
     whole = OpinionSnapshot.objects.filter(pk=snapshot.pk)
-    whole.update(body=canonical(document), statements=None)
+    whole.update(body=canonical_bytes(document), statements=None)
     return whole.get()
 
 

@@ -22,7 +22,7 @@ MORE_THAN_HALF = BAR + 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Radii:
+class FindingRadii:
     """The findings that hold, each with the fewest participants who would overturn it.
 
     Attributes
@@ -43,7 +43,7 @@ class Radii:
         ]
 
 
-def finding_radii(rated: StatementTable, *, before: Radii | None = None) -> Radii:
+def measure_finding_radii(rated: StatementTable, *, before: FindingRadii | None = None) -> FindingRadii:
     """Work out the radii of each statement.
 
     `unites`: more than half surely agree, in every group. `against`: most disagree, and surely no half of any group
@@ -61,16 +61,16 @@ def finding_radii(rated: StatementTable, *, before: Radii | None = None) -> Radi
         people[:, same] = before.people[:, same]
     fresh = np.flatnonzero(~same)
     if len(fresh):
-        people[:, fresh] = worked_out(rated.at(fresh))
-    return Radii(people, counted)
+        people[:, fresh] = measure_radii(rated.at(fresh))
+    return FindingRadii(people, counted)
 
 
-def worked_out(rated: StatementTable) -> Ints:
+def measure_radii(rated: StatementTable) -> Ints:
     """The three radii of every statement, (3, M)."""
     parts = rated.by_group if len(rated.by_group.seen) else rated.whole
     unites = bridging_falls(parts.agree, parts.seen, BAR)
     holds = (rated.bridging >= BAR) & (unites != NEVER)
-    against = against_falls(rated, parts)
+    against = consensus_against_falls(rated, parts)
     divides = division_falls(rated)
     return np.stack(
         [
@@ -81,7 +81,7 @@ def worked_out(rated: StatementTable) -> Ints:
     )
 
 
-def against_falls(rated: StatementTable, parts: Counts) -> Ints:
+def consensus_against_falls(rated: StatementTable, parts: Counts) -> Ints:
     """Supporters until half may agree in some group, or half of all do not disagree; 0 where that is so already."""
     groups, size = parts.seen.shape
     others = (parts.seen - parts.agree).ravel()

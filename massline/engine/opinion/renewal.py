@@ -1,4 +1,4 @@
-"""A map carried on: exact counts, dimensions and places of newer votes, with the verdict of an earlier whole estimate.
+"""A map carry_groups on: exact counts, dimensions and places of newer votes, with the verdict of an earlier whole estimate.
 
 What is cheap is worked out anew: every count and interval, dimensions, everybody's place and nearest group, and what
 would overturn a finding. What an estimate draws worlds for (how many dimensions are real, whether groups stand apart,
@@ -14,8 +14,14 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.borders import find_knots
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.groups import FIT_PEOPLE, fit_sample, least_size, lloyd, partition_by
-from massline.engine.opinion.manipulation import influence
+from massline.engine.opinion.groups import (
+    FIT_PEOPLE,
+    least_size,
+    move_centres_to_means,
+    partition_by,
+    sample_for_fit,
+)
+from massline.engine.opinion.manipulation import measure_influence
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.opinion.statements import statement_table
@@ -26,10 +32,10 @@ Floats = NDArray[np.float64]
 STILL_ALIGNED = 0.99
 
 
-def renewed(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> Opinion | None:
+def renew_map(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> Opinion | None:
     """Carry a map on to the votes of another table; None where only a whole estimate can say.
 
-    Counts, intervals, scores of the whole, dimensions and places equal those of `estimate` to 1e-9, whatever was carried
+    Counts, intervals, scores of the whole, dimensions and places equal those of `estimate` to 1e-9, whatever was carry_groups
     on before. Groups are those of `whole`, moved to the mean of their people. None where the statements are others,
     where too few people answered, where a dimension that people are grouped along has turned, or where a group would
     come or go.
@@ -51,19 +57,21 @@ def renewed(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> Op
     turned = np.einsum("ij,ij->i", chart.axes.loadings, whole.axes.loadings[:count])[: found.grouping]
     if (np.abs(turned) < STILL_ALIGNED).any():
         return None
-    outcome = carried(whole.outcome, chart, np.sign(turned), whole.seed)
-    return None if outcome is None else written(whole, chart, outcome)
+    outcome = carry_groups(whole.outcome, chart, np.sign(turned), whole.seed)
+    return None if outcome is None else assemble_renewed(whole, chart, outcome)
 
 
-def carried(outcome: Groups | Spectrum, chart: Chart, signs: Floats, seed: int) -> Groups | Spectrum | None:
+def carry_groups(
+    outcome: Groups | Spectrum, chart: Chart, signs: Floats, seed: int
+) -> Groups | Spectrum | None:
     """The same groups among people at their new places; None where one of them would come or go."""
     if isinstance(outcome, Spectrum):
         return outcome
     before = outcome.partition
     along = before.centers.shape[1]
     points = chart.places[chart.placed, :along]
-    fit = np.asfortranarray(fit_sample(points, np.random.default_rng([seed, 2]), 5 * FIT_PEOPLE))
-    centers = lloyd(fit, before.centers * signs[:along])[0]
+    fit = np.asfortranarray(sample_for_fit(points, np.random.default_rng([seed, 2]), 5 * FIT_PEOPLE))
+    centers = move_centres_to_means(fit, before.centers * signs[:along])[0]
     partition = partition_by(points, centers, before.group_of)
     if not np.array_equal(partition.group_of, before.group_of):
         return None
@@ -73,7 +81,7 @@ def carried(outcome: Groups | Spectrum, chart: Chart, signs: Floats, seed: int) 
     return replace(outcome, partition=partition, membership=sure[partition.labels])
 
 
-def written(whole: Opinion, chart: Chart, outcome: Groups | Spectrum) -> Opinion:
+def assemble_renewed(whole: Opinion, chart: Chart, outcome: Groups | Spectrum) -> Opinion:
     """Put what is worked out anew beside what stays."""
     table = chart.table
     labels, groups = np.full(table.shape[0], -1, np.int32), 0
@@ -90,7 +98,7 @@ def written(whole: Opinion, chart: Chart, outcome: Groups | Spectrum) -> Opinion
         outcome=outcome,
         labels=labels,
         statements=statements,
-        influence=influence(table, (parts.agree, parts.seen), chart.places),
+        influence=measure_influence(table, (parts.agree, parts.seen), chart.places),
         left_out={
             "votes_replaced_by_a_later_vote": table.replaced,
             "participants_with_too_few_votes_for_a_group": table.shape[0] - len(chart.placed),

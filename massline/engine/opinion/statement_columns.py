@@ -9,7 +9,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import canonical, restore
+from massline.engine.documents import canonical_bytes, restore
 from massline.engine.opinion.map_document import (
     GroupAnswers,
     ReweightedShare,
@@ -92,7 +92,7 @@ class StatementColumns(Sequence[StatementAnswers]):
             layout,
             np.array([_whole(row) for row in rows], np.int64).reshape(len(rows), layout.whole_columns),
             np.array([_real(row, layout) for row in rows], float).reshape(len(rows), layout.real_columns),
-            {j: json.loads(canonical(extra)) for j, extra in extras.items() if extra != NO_EXTRAS},
+            {j: json.loads(canonical_bytes(extra)) for j, extra in extras.items() if extra != NO_EXTRAS},
         )
 
     def __len__(self) -> int:
@@ -168,7 +168,7 @@ class StatementColumns(Sequence[StatementAnswers]):
 
     def pack(self) -> bytes:
         """Write it as bytes: a line of JSON, then both tables."""
-        head = canonical([self.ids, self.texts, _sizes(self.layout), self.extras])
+        head = canonical_bytes([self.ids, self.texts, _sizes(self.layout), self.extras])
         return b"\n".join([head, self.whole.astype("<i4").tobytes() + self.real.astype("<f8").tobytes()])
 
     @classmethod

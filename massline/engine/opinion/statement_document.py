@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from massline.engine.documents import tidy, to_json
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.finding_radius import Radii
+from massline.engine.opinion.finding_radius import FindingRadii
 from massline.engine.opinion.map_document import SectionAnswers, StatementExtras
 from massline.engine.opinion.statement_columns import Layout, StatementColumns
 from massline.engine.opinion.statements import Counts
@@ -18,11 +18,11 @@ POWERS = np.array([float(f"1e{power}") for power in range(23)])
 """Powers of ten that floats hold exactly."""
 
 
-def tidied(numbers: Floats) -> tuple[float, ...]:
-    return tuple(tidied_array(np.asarray(numbers, float)).tolist())
+def tidy_numbers(numbers: Floats) -> tuple[float, ...]:
+    return tuple(tidy_array(np.asarray(numbers, float)).tolist())
 
 
-def tidied_array(numbers: Floats) -> Floats:
+def tidy_array(numbers: Floats) -> Floats:
     """Round each number to nine significant digits, as `tidy` does, and never to minus zero.
 
     Raises ValueError where a number is not finite: a document never carries NaN.
@@ -39,10 +39,10 @@ def tidied_array(numbers: Floats) -> Floats:
     return found
 
 
-def statements(opinion: Opinion, texts: Names, radii: Radii) -> StatementColumns:
+def write_statements(opinion: Opinion, texts: Names, radii: FindingRadii) -> StatementColumns:
     """Every statement with counts, scores, radii, and what it takes to place a person."""
     rated, common, identities = opinion.statements, opinion.common, opinion.table.statements.tolist()
-    loading = loadings(opinion)
+    loading = placing_loadings(opinion)
     layout = Layout(
         groups=len(rated.by_group.seen),
         wide=len(loading),
@@ -55,19 +55,21 @@ def statements(opinion: Opinion, texts: Names, radii: Radii) -> StatementColumns
         *loading,
         *opinion.influence.agree,
         *(() if common is None else (common.share, common.low, common.high)),
-        *interleaved(rated.by_group.low, rated.by_group.high),
+        *interval_columns(rated.by_group.low, rated.by_group.high),
     ]
     return StatementColumns(
         tuple(identities),
         tuple(texts.get(identity, "") for identity in identities),
         layout,
-        np.stack([*counts(rated.overall), *radii.people, *by_group(rated.by_group)], axis=1).astype(np.int64),
-        tidied_array(np.stack(real, axis=1)) if identities else np.zeros((0, layout.real_columns)),
-        by_section(opinion),
+        np.stack(
+            [*count_columns(rated.overall), *radii.people, *group_columns(rated.by_group)], axis=1
+        ).astype(np.int64),
+        tidy_array(np.stack(real, axis=1)) if identities else np.zeros((0, layout.real_columns)),
+        write_sections(opinion),
     )
 
 
-def loadings(opinion: Opinion) -> Floats:
+def placing_loadings(opinion: Opinion) -> Floats:
     """Loadings of the dimensions that people are placed along, at least two, (D, M)."""
     wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
     loading = np.zeros((wide, opinion.table.shape[1]))
@@ -75,21 +77,21 @@ def loadings(opinion: Opinion) -> Floats:
     return loading
 
 
-def counts(counted: Counts) -> tuple[Ints, Ints, Ints]:
+def count_columns(counted: Counts) -> tuple[Ints, Ints, Ints]:
     return counted.seen, counted.agree, counted.disagree
 
 
-def by_group(counted: Counts) -> list[Ints]:
+def group_columns(counted: Counts) -> list[Ints]:
     """Seen, agreements and disagreements of each group in turn."""
-    return [one for group in zip(*counts(counted), strict=True) for one in group]
+    return [one for group in zip(*count_columns(counted), strict=True) for one in group]
 
 
-def interleaved(low: Floats, high: Floats) -> list[Floats]:
+def interval_columns(low: Floats, high: Floats) -> list[Floats]:
     """The ends of each group's interval in turn."""
     return [end for ends in zip(low, high, strict=True) for end in ends]
 
 
-def by_section(opinion: Opinion) -> dict[int, dict[str, object]]:
+def write_sections(opinion: Opinion) -> dict[int, dict[str, object]]:
     """Answers by section, by position, where the table has sections."""
     counted, names = opinion.statements.by_section, opinion.table.sections
     if not names:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical, tidy
-from massline.engine.opinion.finding_radius import finding_radii
+from massline.engine.documents import canonical_bytes, tidy
+from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.map_document import ReweightedShare, restore_map
 from massline.engine.opinion.statement_columns import StatementColumns
-from massline.engine.opinion.statement_document import tidied_array
+from massline.engine.opinion.statement_document import tidy_array
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, one_cloud, two_camps
 
@@ -42,7 +42,7 @@ def changed(rows: list[Row], share: float, seed: int) -> VoteTable:
 def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: float) -> None:
     before = opinion.estimate(VoteTable.from_rows(CAMPS), seed=1)
     table = changed(CAMPS, share, seed)
-    carried = opinion.renewed(before, table)
+    carried = opinion.renew_map(before, table)
     fresh = opinion.estimate(table, seed=1)
     assert carried is not None
     dimensions = len(carried.axes.loadings)
@@ -60,12 +60,12 @@ def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: floa
 
 def test_where_the_search_starts_changes_nothing(whole: opinion.Opinion) -> None:
     table = changed(CAMPS, 0.02, 3)
-    far, near = opinion.renewed(whole, table), opinion.renewed(whole, table, near=whole.axes)
-    halfway = opinion.renewed(whole, changed(CAMPS, 0.01, 5))
+    far, near = opinion.renew_map(whole, table), opinion.renew_map(whole, table, near=whole.axes)
+    halfway = opinion.renew_map(whole, changed(CAMPS, 0.01, 5))
     assert far is not None
     assert near is not None
     assert halfway is not None
-    later = opinion.renewed(whole, table, near=halfway.axes)
+    later = opinion.renew_map(whole, table, near=halfway.axes)
     assert later is not None
     for other in (near, later):
         assert np.abs(other.places - far.places).max() < 1e-9
@@ -74,36 +74,36 @@ def test_where_the_search_starts_changes_nothing(whole: opinion.Opinion) -> None
 
 def test_what_only_a_whole_estimate_can_say_is_left_to_it(whole: opinion.Opinion) -> None:
     fewer = VoteTable.from_rows([row for row in CAMPS if row[1] != 3])
-    assert opinion.renewed(whole, fewer) is None
+    assert opinion.renew_map(whole, fewer) is None
     # One camp stays at home: its group is gone.
     alone = whole.table.subset(np.flatnonzero(whole.labels == 0))
-    assert opinion.renewed(whole, alone) is None
+    assert opinion.renew_map(whole, alone) is None
     few = opinion.estimate(VoteTable.from_rows([(p, s, 1) for p in range(8) for s in range(8)]), seed=1)
-    assert opinion.renewed(few, few.table) is None
+    assert opinion.renew_map(few, few.table) is None
 
 
 def test_a_spectrum_is_carried_on_as_one() -> None:
     rows = one_cloud(200, 20, seed=2)
     whole = opinion.estimate(VoteTable.from_rows(rows), seed=1)
     assert isinstance(whole.outcome, opinion.Spectrum)
-    carried = opinion.renewed(whole, changed(rows, 0.01, 3))
+    carried = opinion.renew_map(whole, changed(rows, 0.01, 3))
     assert carried is not None
     assert carried.outcome is whole.outcome
 
 
 def test_radii_of_statements_that_stayed_are_not_worked_out_again(whole: opinion.Opinion) -> None:
-    before = finding_radii(whole.statements)
-    again = finding_radii(whole.statements, before=replace(before, people=before.people + 7))
+    before = measure_finding_radii(whole.statements)
+    again = measure_finding_radii(whole.statements, before=replace(before, people=before.people + 7))
     assert np.array_equal(again.people, before.people + 7)
-    carried = opinion.renewed(whole, changed(CAMPS, 0.02, 3))
+    carried = opinion.renew_map(whole, changed(CAMPS, 0.02, 3))
     assert carried is not None
-    quick = finding_radii(carried.statements, before=before)
-    assert np.array_equal(quick.people, finding_radii(carried.statements).people)
+    quick = measure_finding_radii(carried.statements, before=before)
+    assert np.array_equal(quick.people, measure_finding_radii(carried.statements).people)
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), max_size=40))
 def test_many_numbers_are_rounded_as_one_is(numbers: list[float]) -> None:
-    mine = tidied_array(np.array(numbers, float))
+    mine = tidy_array(np.array(numbers, float))
     theirs = [tidy(number) for number in numbers]
     assert mine.tolist() == pytest.approx(theirs, rel=1.1e-9, abs=0)
     assert mine.tolist() == [tidy(number) for number in mine.tolist()]
@@ -130,9 +130,9 @@ def test_statements_come_back_from_their_bytes_and_from_the_document(whole: opin
     assert columns.drawn_evenly(np.array([3]), even)[3].drawn_evenly == ReweightedShare(
         share=0.5, low=0.4, high=0.6, worth=20.0
     )
-    whole_again = restore_map(json.loads(canonical(drawn)))
+    whole_again = restore_map(json.loads(canonical_bytes(drawn)))
     assert whole_again == drawn
-    assert canonical(whole_again) == canonical(drawn)
+    assert canonical_bytes(whole_again) == canonical_bytes(drawn)
 
 
 def test_a_map_of_nobody_has_columns_too() -> None:

@@ -94,7 +94,7 @@ def test_a_statement_turned_down_is_gone_from_the_results_at_once(
     nobody: DoorClient, mapped: Conversation
 ) -> None:
     gone = results_of(mapped).by_agreement[0].statement
-    moderation.turn_down(gone, reason="It names somebody.")
+    moderation.reject_statement(gone, reason="It names somebody.")
     for address in (mapped.get_results_url(), f"{mapped.get_results_url()}all/"):
         assert gone.text not in words_of(nobody.get(address))
 

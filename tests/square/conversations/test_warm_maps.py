@@ -64,7 +64,7 @@ def same(mine: AnswerColumns, theirs: AnswerColumns) -> bool:
 
 def newcomers(talk: Conversation, statement: Statement, people: int, *, name: str) -> None:
     for n in range(people):
-        person = conversation_actions.join(talk, token=f"{name} {n}")
+        person = conversation_actions.join_conversation(talk, token=f"{name} {n}")
         vote(person, statement, value=1 if n % 3 else -1, probability=0.1 + n / 50, waiting=9)
 
 
@@ -80,9 +80,9 @@ def change_something(talk: Conversation, dice: random.Random, turn: int) -> None
         case 2:
             section_choice.save_section(someone, dice.choice(("north", "south", "")))
         case 3:
-            moderation.turn_down(statement, reason="It names somebody.")
+            moderation.reject_statement(statement, reason="It names somebody.")
         case 4:
-            moderation.show(statement)
+            moderation.show_statement(statement)
         case 5:
             gone = someone.pk
             someone.delete()
@@ -171,7 +171,7 @@ def test_a_map_is_put_on_trial_again_when_much_has_changed_or_statements_are_oth
     assert take_snapshot(mapped, warm=warm).estimate.result.tested is None
     newcomers(mapped, second, 7, name="a few more")
     assert take_snapshot(mapped, warm=warm).estimate.result.tested is not None
-    moderation.turn_down(second, reason="It names somebody.")
+    moderation.reject_statement(second, reason="It names somebody.")
     assert take_snapshot(mapped, warm=warm).estimate.result.tested is None
 
 
@@ -209,7 +209,7 @@ def test_an_invitation_set_aside_and_a_card_are_noticed(talk: Conversation) -> N
         )
         vote(person, statement, value=1)
     assert take_snapshot(talk, warm=warm).votes_seen == 40
-    access_code_actions.set_aside(way, reason="It was passed on.")
+    access_code_actions.set_aside_answers(way, reason="It was passed on.")
     assert take_snapshot(talk, warm=warm).votes_seen == 20
     assert take_snapshot(talk).votes_seen == 20
 

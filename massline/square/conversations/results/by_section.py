@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation

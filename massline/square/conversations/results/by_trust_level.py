@@ -12,7 +12,7 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
 from massline.square.conversations.results.ranked_statements import RankedStatements
-from massline.square.conversations.results.statement_result import share
+from massline.square.conversations.results.statement_result import format_share
 from massline.square.conversations.trust_levels import Level
 
 NO_NUMBER = -1
@@ -20,7 +20,7 @@ NO_NUMBER = -1
 
 def trust_level_sentence(level: Level) -> str:
     """A sentence on how reliable a level is."""
-    said = {
+    sentences = {
         Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
         Level.OPEN: _("Anybody could answer: open, and not verified."),
         Level.INVITED: _("Invited people answered; an invitation can be passed on."),
@@ -30,7 +30,7 @@ def trust_level_sentence(level: Level) -> str:
             "One card, one person, handed out in person against a list, and nobody knows whose card is whose."
         ),
     }
-    return said[level]
+    return sentences[level]
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,10 @@ class Disagreement:
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
+    others = [
+        LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
+    ]
     return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
 
 
@@ -97,7 +99,7 @@ def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements)
     order = order[np.argsort(here.numbers[order])]
     rows = zip(here.numbers[order], here.share[order], there.share[order], strict=True)
     return [
-        Disagreement(int(number), other, share(float(agree)), share(float(elsewhere)))
+        Disagreement(int(number), other, format_share(float(agree)), format_share(float(elsewhere)))
         for number, agree, elsewhere in rows
     ]
 
@@ -136,7 +138,7 @@ def _shares(columns: StatementColumns, numbers: NDArray[np.int64]) -> AgreedShar
 
 
 @dataclass(frozen=True)
-class TrustChannel:
+class InvitationCount:
     """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
     way: AccessCodeBatch
@@ -148,10 +150,10 @@ class TrustChannel:
         return self.threshold.shows(self.came)
 
 
-def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
-    """Give the invitations of a conversation and how many of each the edition counts."""
+def count_by_invitation(snapshot: OpinionSnapshot, threshold: Threshold) -> list[InvitationCount]:
+    """Return the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
+    return [InvitationCount(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:

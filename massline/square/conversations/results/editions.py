@@ -15,7 +15,7 @@ import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import asked
@@ -27,12 +27,12 @@ LARGE = 4
 
 Cell = tuple[str, int]
 Place = tuple[str, int] | None
-Draw = Callable[[Sequence["Change"]], "Change"]
+Draw = Callable[[Sequence["EditionChange"]], "EditionChange"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One answer that the present edition shows otherwise than it was given, or not at all.
+class EditionChange:
+    """An answer that the present edition shows otherwise than it was given, or not at all.
 
     `before` and `after` are level and value, None where it is not counted; `at` is its place among the columns.
     """
@@ -48,7 +48,7 @@ class Change:
         return {(place[0], self.statement) for place in (self.before, self.after) if place}
 
 
-def advance(conversation: Conversation, warm: WarmAnswers | None = None) -> int:
+def advance_edition(conversation: Conversation, warm: WarmAnswers | None = None) -> int:
     """Let every answer into the edition that may be told now; give how many changed.
 
     `warm` answers are brought up to date first, and know afterwards how each of them counts.
@@ -65,7 +65,7 @@ def advance(conversation: Conversation, warm: WarmAnswers | None = None) -> int:
         shown = np.array(
             conversation.statements.shown().order_by().values_list("number", flat=True), np.int64
         )
-        moving = releasable(list(changes(answers, shown, k + 1)), k=k)
+        moving = choose_releasable(list(find_changes(answers, shown, k + 1)), k=k)
         if moving:
             _write(moving)
             at = np.array([change.at for change in moving], np.int64)
@@ -74,8 +74,10 @@ def advance(conversation: Conversation, warm: WarmAnswers | None = None) -> int:
     return len(moving)
 
 
-def changes(answers: AnswerColumns, statements: NDArray[np.int64], least: int) -> Iterable[Change]:
-    """Give what differs from the present edition on these statements, in cells that so many changes touch."""
+def find_changes(
+    answers: AnswerColumns, statements: NDArray[np.int64], least: int
+) -> Iterable[EditionChange]:
+    """Find what differs from the present edition on these statements, in cells that so many changes touch."""
     at = np.flatnonzero(differing(answers, statements))
     who = answers.voter[at]
     level, aside = answers.people.level[who], answers.people.aside[who]
@@ -86,7 +88,7 @@ def changes(answers: AnswerColumns, statements: NDArray[np.int64], least: int) -
     kept = in_large_cells(before, after, least)
     for j in np.flatnonzero(kept).tolist():
         row = int(at[j])
-        yield Change(
+        yield EditionChange(
             int(answers.pk[row]),
             int(answers.number[row]),
             (LEVELS[answers.shown_level[row]].value, int(answers.shown[row])) if shown[j] else None,
@@ -120,7 +122,9 @@ def in_large_cells(before: NDArray[np.int64], after: NDArray[np.int64], least: i
         kept = still
 
 
-def releasable(found: Sequence[Change], *, k: int, draw: Draw = secrets.choice) -> list[Change]:
+def choose_releasable(
+    found: Sequence[EditionChange], *, k: int, draw: Draw = secrets.choice
+) -> list[EditionChange]:
     """Choose the changes that may be told now.
 
     Every cell they touch changes by at least k of them; where fewer than four times k could be told, one waits.
@@ -130,7 +134,7 @@ def releasable(found: Sequence[Change], *, k: int, draw: Draw = secrets.choice) 
     return _settled([change for change in enough if change not in waiting], k)
 
 
-def _settled(found: Sequence[Change], least: int) -> list[Change]:
+def _settled(found: Sequence[EditionChange], least: int) -> list[EditionChange]:
     """Keep the changes all of whose cells change by enough; who is left out may be missed elsewhere, so repeat."""
     while True:
         large = {cell for cell, moved in _by_cell(found).items() if len(moved) >= least}
@@ -140,15 +144,15 @@ def _settled(found: Sequence[Change], least: int) -> list[Change]:
         found = kept
 
 
-def _by_cell(found: Iterable[Change]) -> dict[Cell, list[Change]]:
-    by_cell: dict[Cell, list[Change]] = defaultdict(list)
+def _by_cell(found: Iterable[EditionChange]) -> dict[Cell, list[EditionChange]]:
+    by_cell: dict[Cell, list[EditionChange]] = defaultdict(list)
     for change in found:
         for cell in change.cells:
             by_cell[cell].append(change)
     return by_cell
 
 
-def _write(moving: Iterable[Change]) -> None:
+def _write(moving: Iterable[EditionChange]) -> None:
     by_place: dict[Place, list[int]] = defaultdict(list)
     for change in moving:
         by_place[change.after].append(change.vote)

@@ -10,7 +10,7 @@ from django.db import models
 from massline.core.expiry import Stays
 from massline.core.moments import start_of_today
 from massline.core.sealed import OpenColumn
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
 from massline.engine.opinion.statement_columns import StatementColumns
@@ -21,7 +21,7 @@ def stored_parts(document: MapDocument) -> dict[str, bytes]:
     """The columns that hold a map: its head as JSON, and its statements, of which a page reads a few."""
     columns = StatementColumns.of(document.result.statements)
     head = replace(document, result=replace(document.result, statements=()))
-    return {"body": canonical(head), "statements": columns.pack()}
+    return {"body": canonical_bytes(head), "statements": columns.pack()}
 
 
 class StoredMap(models.Model):

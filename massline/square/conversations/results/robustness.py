@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, OpinionSnapshot
@@ -51,13 +51,13 @@ def check_robustness(
     people = answers.people.pk[table.participants].tolist()
     names = dict(conversation.ways.filter(level=Level.INVITED).values_list("pk", "name"))
     kept, door = np.unique(answers.people.way[table.participants], return_inverse=True)
-    found = opinion.robustness(
+    found = opinion.measure_robustness(
         warm.map_of(level, table, seed=snapshot.seed, whole=True).opinion,
         arrived=np.array([joined[person].toordinal() for person in people], np.int64),
         doors=tuple(names.get(int(way), "") for way in kept),
         door=door if len(kept) > 1 else None,
     )
-    snapshot.robustness = canonical(found)
+    snapshot.robustness = canonical_bytes(found)
     snapshot.save(update_fields=["robustness"])
     return snapshot
 

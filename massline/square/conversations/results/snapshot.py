@@ -7,7 +7,7 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
@@ -17,7 +17,7 @@ from massline.square.conversations.results.counted_votes import asked, counted_v
 from massline.square.conversations.results.models import stored_parts
 from massline.square.conversations.results.warm_maps import LevelMap, WarmConversation
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
+from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
 
 Numbers = NDArray[np.int64]
 
@@ -35,7 +35,7 @@ def take_snapshot(
     read and estimated. `whole` puts a map on trial again that was carried on.
     """
     warm = warm or WarmConversation()
-    editions.advance(conversation, warm.answers)
+    editions.advance_edition(conversation, warm.answers)
     answers = warm.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
     shown = conversation.statements.shown().order_by().values_list("number", flat=True)
@@ -61,7 +61,7 @@ def take_snapshot(
         )
         for one, found in maps.items()
     }
-    known = routing_knowledge(maps[level].opinion, tables)
+    known = write_routing_figures(maps[level].opinion, tables)
     ways = count_by_way(conversation, answers, numbers, latest.ways if latest else {}, least.k)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
@@ -116,7 +116,7 @@ def count_by_way(
     return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
 
 
-def routing_knowledge(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:
+def write_routing_figures(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     first = leads.table.statements.astype(np.int64)
     top = 1 + max((int(table.statements.max(initial=-1)) for table in tables.values()), default=-1)
@@ -124,4 +124,4 @@ def routing_knowledge(leads: opinion.Opinion, tables: Mapping[Level, VoteTable])
     for table in tables.values():
         seen[table.statements.astype(np.int64)] += table.counts.sum(axis=1)
     numbers = np.concatenate([first, np.setdiff1d(np.flatnonzero(seen), first)])
-    return Known(numbers, seen[numbers], leads.predictor).pack()
+    return StatementFigures(numbers, seen[numbers], leads.predictor).pack()

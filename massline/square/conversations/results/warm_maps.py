@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from massline.engine import opinion
-from massline.engine.opinion.finding_radius import Radii, finding_radii
+from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
 from massline.engine.opinion.map_document import TestedOn
 from massline.engine.votes import VoteTable
 from massline.square.conversations.results.warm_answers import WarmAnswers
@@ -36,7 +36,7 @@ class WarmMap:
 
     whole: opinion.Opinion
     near: opinion.Axes
-    radii: Radii
+    radii: FindingRadii
     moved: int
 
     def changed(self, table: VoteTable, moved: int) -> int:
@@ -52,7 +52,7 @@ class LevelMap:
     """The map of a level for one edition; `tested` where it was carried on."""
 
     opinion: opinion.Opinion
-    radii: Radii
+    radii: FindingRadii
     tested: TestedOn | None = None
 
 
@@ -78,20 +78,20 @@ class WarmConversation:
         moved = self.answers.moved[level.value]
         changed = 0 if known is None else known.changed(table, moved)
         if known is not None and changed == 0 and known.whole.seed == seed:
-            return LevelMap(known.whole, finding_radii(known.whole.statements, before=known.radii))
+            return LevelMap(known.whole, measure_finding_radii(known.whole.statements, before=known.radii))
         if known is not None and not whole and table.votes >= LEAST_CARRIED:
             tested = TestedOn(votes=known.whole.table.votes, changed=changed)
             if changed <= MOST_CHANGED * tested.votes and (found := self._carried(known, table)):
                 return LevelMap(found, known.radii, tested)
         made = opinion.estimate(table, seed=seed)
-        radii = finding_radii(made.statements, before=None if known is None else known.radii)
+        radii = measure_finding_radii(made.statements, before=None if known is None else known.radii)
         self.maps[level] = WarmMap(made, made.axes, radii, moved)
         return LevelMap(made, radii)
 
     def _carried(self, known: WarmMap, table: VoteTable) -> opinion.Opinion | None:
-        found = opinion.renewed(known.whole, table, near=known.near)
+        found = opinion.renew_map(known.whole, table, near=known.near)
         if found is not None:
-            known.near, known.radii = found.axes, finding_radii(found.statements, before=known.radii)
+            known.near, known.radii = found.axes, measure_finding_radii(found.statements, before=known.radii)
         return found
 
 

@@ -14,8 +14,8 @@ from django.db import models, transaction
 from numpy.typing import NDArray
 
 from massline.core.expiry import Stays
-from massline.core.keys import KEY_BITS
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import KEY_BITS
 
 RANGES = 1_000
 MARK = np.dtype("<u4")

@@ -8,9 +8,9 @@ from django.db.models import F, FilteredRelation, Max, Q, Subquery
 from numpy.typing import NDArray
 
 from massline.core.db.joined_numbers import JoinedNumbers, read_numbers
-from massline.engine.opinion import chances, draw
+from massline.engine.opinion import draw_statement, statement_chances
 from massline.square.conversations.models import Conversation, Participant, Routing, Statement
-from massline.square.conversations.voting.routing import Known, routing_figures
+from massline.square.conversations.voting.routing import StatementFigures, routing_figures
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,16 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     if not len(found.waiting):
         return None
     numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
-    drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
+    drawn = draw_statement(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
     statement = conversation.statements.get(number=int(numbers[drawn.statement]))
     return AskedStatement(statement, drawn.chance, len(found.waiting))
 
 
-def draw_chances(known: Known, found: VoterProgress) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def draw_chances(
+    known: StatementFigures, found: VoterProgress
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""
     fresh = np.setdiff1d(found.waiting, known.numbers)
     seen = np.concatenate([known.seen, np.zeros(len(fresh), np.int64)])
@@ -77,4 +79,4 @@ def draw_chances(known: Known, found: VoterProgress) -> tuple[NDArray[np.int64],
         at: found.answered.get(number, 0)
         for at, number in zip(barred.tolist(), known.numbers[barred].tolist(), strict=True)
     }
-    return np.concatenate([known.numbers, fresh]), chances(known.model, votes, seen)
+    return np.concatenate([known.numbers, fresh]), statement_chances(known.model, votes, seen)
