@@ -89,14 +89,14 @@ class AnswerColumns:
         inside = np.zeros(len(self.people.pk), bool)
         for first, last in spans:
             inside |= (self.people.pk >= first) & (self.people.pk <= last)
-        return spliced(self, inside, fresh)
+        return splice_people(self, inside, fresh)
 
 
 def read_answers(conversation: Conversation, spans: Spans | None = None) -> AnswerColumns:
     """Read everybody, or those whose numbers are in some spans, with all their answers."""
     if spans is None:
         rows = Vote.objects.filter(participant__conversation=conversation)
-        return columns_of(
+        return sort_answers(
             read_people(conversation, Participant.objects.filter(conversation=conversation)), [rows]
         )
     within = Q(pk__in=[])
@@ -104,7 +104,7 @@ def read_answers(conversation: Conversation, spans: Spans | None = None) -> Answ
         within |= Q(pk__gte=first, pk__lte=last)
     people = read_people(conversation, Participant.objects.filter(within))
     keys = people.pk.tolist()
-    return columns_of(
+    return sort_answers(
         people,
         [
             Vote.objects.filter(participant__in=keys[start : start + AT_ONCE_BY_KEY])
@@ -113,7 +113,7 @@ def read_answers(conversation: Conversation, spans: Spans | None = None) -> Answ
     )
 
 
-def columns_of(people: People, rows: "Sequence[QuerySet[Vote]]") -> AnswerColumns:
+def sort_answers(people: People, rows: "Sequence[QuerySet[Vote]]") -> AnswerColumns:
     """The answers of these people, sorted."""
     order = np.argsort(people.pk)
     columns = read_columns(
@@ -175,7 +175,7 @@ def read_columns(
     return [np.concatenate(part) for part in parts]
 
 
-def spliced(before: AnswerColumns, inside: NDArray[np.bool_], fresh: AnswerColumns) -> AnswerColumns:
+def splice_people(before: AnswerColumns, inside: NDArray[np.bool_], fresh: AnswerColumns) -> AnswerColumns:
     """Put `fresh` people in the places of those `inside`, each where its pseudonym belongs; all in one copy."""
     removed = np.flatnonzero(inside)
     at = np.searchsorted(before.people.key, fresh.people.key)

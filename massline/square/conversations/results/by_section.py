@@ -12,7 +12,7 @@ from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
-from massline.square.conversations.results.counted_votes import asked
+from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.section_choice import UNSAID
 
 Cells = tuple[SectionShare, ...]
@@ -50,7 +50,7 @@ def count_sections(
     names = [*sections, UNSAID]
     known = {name: place for place, name in enumerate(names)}
     of_person = [known.get(str(name), len(sections)) for name in answers.people.section]
-    at = np.flatnonzero(asked(answers, statements) & (answers.shown != NOT_SHOWN))
+    at = np.flatnonzero(is_answer_to(answers, statements) & (answers.shown != NOT_SHOWN))
     top = int(answers.number.max(initial=0)) + 1
     cell = answers.shown_level[at].astype(np.int64) * top + answers.number[at]
     rows, place = np.unique(cell, return_inverse=True)

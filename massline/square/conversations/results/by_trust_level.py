@@ -90,7 +90,7 @@ def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelS
 
 def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements) -> list[Disagreement]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
-    here, there = comparable(main, other)
+    here, there = comparable_shares(main, other)
     sides = [level.share for level in (here, there)]
     apart = (here.high < there.low) | (there.high < here.low)
     surely = apart & (np.minimum(*sides) < 0.5) & (np.maximum(*sides) > 0.5)
@@ -106,7 +106,7 @@ def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements)
 
 def count_comparable(main: LevelShare, other: LevelShare) -> int:
     """Count the statements that enough people of both levels answered."""
-    return len(comparable(main, other)[0].numbers)
+    return len(comparable_shares(main, other)[0].numbers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +119,7 @@ class AgreedShares:
     high: NDArray[np.float64]
 
 
-def comparable(main: LevelShare, other: LevelShare) -> tuple[AgreedShares, AgreedShares]:
+def comparable_shares(main: LevelShare, other: LevelShare) -> tuple[AgreedShares, AgreedShares]:
     """The statements that enough people of both levels answered, in one order."""
     columns = [StatementColumns.of(level.map.result.statements) for level in (main, other)]
     told = [

@@ -17,7 +17,7 @@ Numbers = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 
-def asked(answers: AnswerColumns, statements: Numbers) -> Marks:
+def is_answer_to(answers: AnswerColumns, statements: Numbers) -> Marks:
     """True for answers to one of these statements."""
     one_of = np.zeros(int(max(answers.number.max(initial=0), statements.max(initial=0))) + 1, bool)
     one_of[statements] = True
@@ -30,7 +30,7 @@ def counted_votes(answers: AnswerColumns, statements: Numbers) -> dict[Level, Vo
     Its participants are positions among the people, whose order is that of their pseudonyms: the same votes are the
     same table.
     """
-    counted = asked(answers, statements) & (answers.shown != NOT_SHOWN)
+    counted = is_answer_to(answers, statements) & (answers.shown != NOT_SHOWN)
     levels = np.flatnonzero(np.bincount(answers.shown_level[counted], minlength=len(LEVELS)))
     return {
         LEVELS[code]: vote_table(answers, counted & (answers.shown_level == code)) for code in levels.tolist()

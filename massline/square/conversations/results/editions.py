@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
-from massline.square.conversations.results.counted_votes import asked
+from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.results.warm_answers import WarmAnswers
 from massline.square.conversations.voting.marks import lock_marks, mark_everybody, read_marks, renew_marks
 from massline.square.conversations.voting.record import count_as
@@ -78,14 +78,14 @@ def find_changes(
     answers: AnswerColumns, statements: NDArray[np.int64], least: int
 ) -> Iterable[EditionChange]:
     """Find what differs from the present edition on these statements, in cells that so many changes touch."""
-    at = np.flatnonzero(differing(answers, statements))
+    at = np.flatnonzero(is_shown_otherwise(answers, statements))
     who = answers.voter[at]
     level, aside = answers.people.level[who], answers.people.aside[who]
     top = int(answers.number.max(initial=0)) + 1
     shown = answers.shown[at] != NOT_SHOWN
     before = np.where(shown, answers.shown_level[at].astype(np.int64) * top + answers.number[at], -1)
     after = np.where(aside, -1, level.astype(np.int64) * top + answers.number[at])
-    kept = in_large_cells(before, after, least)
+    kept = is_in_large_cells(before, after, least)
     for j in np.flatnonzero(kept).tolist():
         row = int(at[j])
         yield EditionChange(
@@ -97,16 +97,16 @@ def find_changes(
         )
 
 
-def differing(answers: AnswerColumns, statements: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_shown_otherwise(answers: AnswerColumns, statements: NDArray[np.int64]) -> NDArray[np.bool_]:
     """True for answers that the present edition shows otherwise than they were given, or not at all."""
     level = np.repeat(answers.people.level, answers.each)
     aside = np.repeat(answers.people.aside, answers.each)
     shown = answers.shown != NOT_SHOWN
     otherwise = (answers.value != answers.shown) | (answers.shown_level != level)
-    return np.asarray(np.where(aside, shown, otherwise) & asked(answers, statements))
+    return np.asarray(np.where(aside, shown, otherwise) & is_answer_to(answers, statements))
 
 
-def in_large_cells(before: NDArray[np.int64], after: NDArray[np.int64], least: int) -> NDArray[np.bool_]:
+def is_in_large_cells(before: NDArray[np.int64], after: NDArray[np.int64], least: int) -> NDArray[np.bool_]:
     """True for changes all of whose cells change by enough; where one is left out the others are counted again."""
     kept = np.ones(len(before), bool)
     _, places = np.unique(np.concatenate([before, after]), return_inverse=True)

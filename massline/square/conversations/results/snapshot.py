@@ -13,7 +13,7 @@ from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
 from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.results.answer_columns import AnswerColumns
-from massline.square.conversations.results.counted_votes import asked, counted_votes, digest_of_votes
+from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
 from massline.square.conversations.results.models import stored_parts
 from massline.square.conversations.results.warm_maps import LevelMap, WarmConversation
 from massline.square.conversations.trust_levels import Level, leading_level
@@ -108,7 +108,7 @@ def count_by_way(
     A count stays until it changes by at least k.
     """
     invitations = set(conversation.ways.filter(level=Level.INVITED).values_list("pk", flat=True))
-    answered = np.unique(answers.voter[asked(answers, statements)])
+    answered = np.unique(answers.voter[is_answer_to(answers, statements)])
     ways, counts = np.unique(answers.people.way[answered], return_counts=True)
     came = zip(ways.tolist(), counts.tolist(), strict=True)
     now = {str(way): n for way, n in came if way in invitations}
