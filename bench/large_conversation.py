@@ -82,15 +82,18 @@ def write_votes(
     value: "np.ndarray[tuple[int], np.dtype[np.int8]]",
 ) -> None:
     """Votes in the order of their random keys, each as the present edition counts it."""
+    # Each statement was drawn from those that waited, some of them twice as readily as others.
+    left = len(np.unique(statements)) - np.arange(len(people)) % 30
+    chance = np.random.default_rng(2).uniform(0.7, 1.4, len(people)) / left
     keys = np.sort(np.random.default_rng(1).choice(2**52, len(people), replace=False)) + 1
     today = timezone.localdate().isoformat()
     insert = (
-        f"INSERT INTO {Vote._meta.db_table} (id, participant_id, statement_id, value, voted_on, shown_value, "
-        "shown_level) VALUES (%s, %s, %s, %s, %s, %s, 'open')"
+        f"INSERT INTO {Vote._meta.db_table} (id, participant_id, statement_id, value, probability, "
+        "waiting, voted_on, shown_value, shown_level) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'open')"
     )
     with connections["square"].cursor() as cursor:
         for start in range(0, len(people), AT_ONCE):
             span = slice(start, start + AT_ONCE)
-            columns = (keys[span], people[span], statements[span], value[span])
+            columns = (keys[span], people[span], statements[span], value[span], chance[span], left[span])
             rows = zip(*(column.tolist() for column in columns), strict=True)
-            cursor.executemany(insert, [(*row, today, row[-1]) for row in rows])
+            cursor.executemany(insert, [(*row, today, row[3]) for row in rows])

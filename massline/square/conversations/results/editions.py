@@ -48,24 +48,29 @@ class EditionChange:
         return {(place[0], self.statement) for place in (self.before, self.after) if place}
 
 
-def advance_edition(conversation: Conversation, warm: WarmAnswers | None = None) -> int:
+def advance_edition(
+    conversation: Conversation,
+    warm: WarmAnswers | None = None,
+    statements: NDArray[np.int64] | None = None,
+) -> int:
     """Let every answer into the edition that may be told now; give how many changed.
 
-    `warm` answers are brought up to date first, and know afterwards how each of them counts.
+    `warm` answers are brought up to date first, and know afterwards how each of them counts. `statements` are the
+    numbers of those that are shown, where they are at hand.
     """
     warm = WarmAnswers() if warm is None else warm
     if read_marks(conversation.pk) is None:
         mark_everybody(conversation.pk)
+    if statements is None:
+        shown = conversation.statements.shown().order_by().values_list("number", flat=True)
+        statements = np.array(shown, np.int64)
     # Outside the transaction first, so that nobody's vote waits while a large conversation is read.
     warm.renew(conversation)
     k = threshold(conversation.organisation).k
     with transaction.atomic(using="square"):
         held = lock_marks([conversation.pk])
         answers = warm.renew(conversation)
-        shown = np.array(
-            conversation.statements.shown().order_by().values_list("number", flat=True), np.int64
-        )
-        moving = choose_releasable(list(find_changes(answers, shown, k + 1)), k=k)
+        moving = choose_releasable(list(find_changes(answers, statements, k + 1)), k=k)
         if moving:
             _write(moving)
             at = np.array([change.at for change in moving], np.int64)

@@ -35,11 +35,11 @@ def take_snapshot(
     read and estimated. `whole` puts a map on trial again that was carried on.
     """
     warm = warm or WarmConversation()
-    editions.advance_edition(conversation, warm.answers)
+    texts = dict(conversation.statements.shown().order_by().values_list("number", "text"))
+    numbers = np.array(list(texts), np.int64)
+    editions.advance_edition(conversation, warm.answers, numbers)
     answers = warm.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
-    shown = conversation.statements.shown().order_by().values_list("number", flat=True)
-    numbers = np.array(shown, np.int64)
     sections = by_section.answers_by_section(
         conversation, answers, numbers, latest.sections if latest else None
     )
@@ -49,7 +49,6 @@ def take_snapshot(
     if latest is not None and is_current(latest, digest) and not (whole and latest.estimate.result.tested):
         return latest
     level = leading_level({level: table.shape[0] for level, table in tables.items()}, least)
-    texts = dict(conversation.statements.shown().order_by().values_list("number", "text"))
     maps = {
         one: warm.map_of(one, tables.get(one, NO_VOTES), seed=conversation.seed, whole=whole)
         for one in {level: None, **tables}
