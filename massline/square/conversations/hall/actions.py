@@ -13,7 +13,14 @@ from django.db.models import Count, Q
 
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.actions import add_statement, open_conversation
-from massline.square.conversations.models import Conversation, Results, Statement, StatementState, Value, Vote
+from massline.square.conversations.models import (
+    Conversation,
+    ResultsShown,
+    Statement,
+    StatementState,
+    Value,
+    Vote,
+)
 from massline.square.conversations.results.editions import find_changes
 from massline.square.conversations.voting.record import count_as
 from massline.square.organisations.models import PublicOrganisation
@@ -40,7 +47,7 @@ def open_hall(*, organisation: PublicOrganisation, meeting: str, closes_at: date
         seeds=[],
         closes_at=closes_at,
         open_to_all=False,
-        results=Results.SEALED,
+        results=ResultsShown.SEALED,
         is_hall=True,
     )
 
