@@ -33,7 +33,7 @@ def tidy_array(numbers: Floats) -> Floats:
     digits = 8 - np.floor(np.log10(np.where(size > 0, size, 1.0))).astype(int)
     plain = (digits >= 0) & (digits < len(POWERS))
     power = POWERS[np.where(plain, digits, 0)]
-    found = np.rint(numbers * power) / power + 0.0
+    found = np.asarray(np.rint(numbers * power) / power + 0.0, np.float64)
     if not plain.all():
         found[~plain] = [tidy(number) for number in numbers[~plain].tolist()]
     return found

@@ -40,8 +40,13 @@ class Counts:
 
     def at(self, statements: NDArray[np.intp]) -> "Counts":
         """The counts of some statements, by position."""
-        parts = (self.seen, self.agree, self.disagree, self.low, self.high)
-        return Counts(*(part[..., statements] for part in parts))
+        return Counts(
+            seen=self.seen[..., statements],
+            agree=self.agree[..., statements],
+            disagree=self.disagree[..., statements],
+            low=self.low[..., statements],
+            high=self.high[..., statements],
+        )
 
     @property
     def passed(self) -> Ints:

@@ -28,12 +28,14 @@ def whole() -> opinion.Opinion:
 def changed(rows: list[Row], share: float, seed: int) -> VoteTable:
     """Some people answer anew, some more come, some are gone."""
     rng = np.random.default_rng(seed)
-    kept = [
+    kept: list[Row] = [
         (who, which, int(rng.choice((-1, 0, 1))) if rng.random() < share else value)
         for who, which, value in rows
-        if who % 40 != seed % 40
+        if int(who) % 40 != seed % 40
     ]
-    more = [(1_000 + who, which, value) for who, which, value in rows if who % 60 == seed % 60]
+    more: list[Row] = [
+        (1_000 + int(who), which, value) for who, which, value in rows if int(who) % 60 == seed % 60
+    ]
     return VoteTable.from_rows(kept + more)
 
 

@@ -126,7 +126,7 @@ def comparable_shares(main: LevelShare, other: LevelShare) -> tuple[AgreedShares
         np.where(one.whole[:, 0] >= main.threshold.k, np.array(one.ids, np.int64), NO_NUMBER)
         for one in columns
     ]
-    both = np.setdiff1d(np.intersect1d(*told), NO_NUMBER)
+    both = np.setdiff1d(np.intersect1d(told[0], told[1]), NO_NUMBER)
     here, there = (_shares(one, both) for one in columns)
     return here, there
 

@@ -94,8 +94,8 @@ class MapResults:
     @cached_property
     def _on_first_page(self) -> list[int]:
         ranked = self.ranked
-        parts = (ranked.uniting[:SHOWN], ranked.against[:3], ranked.nearest[:3], self._dividing)
-        parts += tuple(self._apart.values())
+        parts = [ranked.uniting[:SHOWN], ranked.against[:3], ranked.nearest[:3], self._dividing]
+        parts += self._apart.values()
         return [number for part in parts for number in part.tolist()]
 
     @property

@@ -43,11 +43,11 @@ def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
     np.minimum.at(least, cell, weight)
     np.maximum.at(most, cell, weight)
     uneven = np.flatnonzero(most - least > UNEVEN)
-    sums = [
-        np.bincount(cell, mass, size)[uneven]
-        for mass in (weight * (answers.shown[at] == 1), weight, weight**2)
-    ]
-    shares = np.round(np.stack(corrected_shares(*sums), axis=1), 6)
+    hits, mass, squares = (
+        np.asarray(np.bincount(cell, each, size)[uneven], np.float64)
+        for each in (weight * (answers.shown[at] == 1), weight, weight**2)
+    )
+    shares = np.round(np.array(corrected_shares(hits, mass, squares), np.float64).T, 6)
     return {
         LEVELS[code]: EvenShares(uneven[mine] % top, shares[mine])
         for code in np.unique(uneven // top).tolist()

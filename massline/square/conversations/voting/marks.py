@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from django.apps import apps
 from django.db import models, transaction
 from numpy.typing import NDArray
 
@@ -71,7 +72,8 @@ def lock_marks(conversations: Iterable[int]) -> dict[int, VoteMarks]:
     wanted = sorted(set(conversations))
     held = {row.pk: row for row in _locked(wanted)}
     if missing := [pk for pk in wanted if pk not in held]:
-        there = VoteMarks.conversation.get_queryset().filter(pk__in=missing).values_list("pk", flat=True)
+        conversations_there = apps.get_model("conversations", "Conversation")._default_manager
+        there = conversations_there.filter(pk__in=missing).values_list("pk", flat=True)
         fresh = [VoteMarks(conversation_id=pk) for pk in sorted(there)]
         VoteMarks.objects.bulk_create(fresh, ignore_conflicts=True)
         held |= {row.pk: row for row in _locked(missing)} if fresh else {}
