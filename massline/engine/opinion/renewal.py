@@ -22,7 +22,6 @@ from massline.engine.opinion.groups import (
     sample_for_fit,
 )
 from massline.engine.opinion.manipulation import measure_influence
-from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.opinion.statements import statement_table
 from massline.engine.votes import VoteTable
@@ -32,7 +31,7 @@ Floats = NDArray[np.float64]
 STILL_ALIGNED = 0.99
 
 
-def renew_map(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> Opinion | None:
+def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) -> Opinion | None:
     """Carry a map on to the votes of another table; None where only a whole estimate can say.
 
     Counts, intervals, scores of the whole, dimensions and places equal those of `estimate` to 1e-9, whatever was carry_groups
@@ -44,7 +43,7 @@ def renew_map(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> 
     ----------
     whole : an estimate of earlier votes, with everything put on trial
     table : the votes as they are now
-    near : dimensions of a later map, where there is one; the search starts there
+    near : a later map that was carried on, where there is one; the search starts there
     """
     found = whole.dimensions
     if found is None or isinstance(whole.outcome, NotEnough):
@@ -52,13 +51,13 @@ def renew_map(whole: Opinion, table: VoteTable, *, near: Axes | None = None) -> 
     if not np.array_equal(whole.table.statements, table.statements):
         return None
     count = max(2, found.real, found.grouping)
-    start = near if near is not None and len(near.loadings) == count else whole.axes
-    chart = draw_chart(table, count=count, start=start.loadings[:count])
+    latest = near if near is not None and len(near.axes.loadings) == count else whole
+    chart = draw_chart(table, count=count, start=latest.axes.loadings[:count])
     turned = np.einsum("ij,ij->i", chart.axes.loadings, whole.axes.loadings[:count])[: found.grouping]
     if (np.abs(turned) < STILL_ALIGNED).any():
         return None
     outcome = carry_groups(whole.outcome, chart, np.sign(turned), whole.seed)
-    return None if outcome is None else assemble_renewed(whole, chart, outcome)
+    return None if outcome is None else assemble_renewed(whole, chart, outcome, latest)
 
 
 def carry_groups(
@@ -81,13 +80,14 @@ def carry_groups(
     return replace(outcome, partition=partition, membership=sure[partition.labels])
 
 
-def assemble_renewed(whole: Opinion, chart: Chart, outcome: Groups | Spectrum) -> Opinion:
+def assemble_renewed(whole: Opinion, chart: Chart, outcome: Groups | Spectrum, latest: Opinion) -> Opinion:
     """Put what is worked out anew beside what stays."""
     table = chart.table
     labels, groups = np.full(table.shape[0], -1, np.int32), 0
     if isinstance(outcome, Groups):
         labels[chart.placed], groups = outcome.partition.labels, outcome.partition.count
-    statements = statement_table(table, labels, groups)
+    before = latest.statements if latest.table.weight is None else None
+    statements = statement_table(table, labels, groups, before=before)
     parts = statements.by_group if groups else statements.whole
     return replace(
         whole,

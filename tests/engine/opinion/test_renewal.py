@@ -62,16 +62,22 @@ def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: floa
 
 def test_where_the_search_starts_changes_nothing(whole: opinion.Opinion) -> None:
     table = changed(CAMPS, 0.02, 3)
-    far, near = opinion.renew_map(whole, table), opinion.renew_map(whole, table, near=whole.axes)
+    far, near = opinion.renew_map(whole, table), opinion.renew_map(whole, table, near=whole)
     halfway = opinion.renew_map(whole, changed(CAMPS, 0.01, 5))
     assert far is not None
     assert near is not None
     assert halfway is not None
-    later = opinion.renew_map(whole, table, near=halfway.axes)
+    later = opinion.renew_map(whole, table, near=halfway)
     assert later is not None
     for other in (near, later):
         assert np.abs(other.places - far.places).max() < 1e-9
         assert np.array_equal(other.labels, far.labels)
+        for mine, theirs in (
+            (other.statements.by_group, far.statements.by_group),
+            (other.statements.overall, far.statements.overall),
+        ):
+            assert np.array_equal(mine.low, theirs.low)
+            assert np.array_equal(mine.high, theirs.high)
 
 
 def test_what_only_a_whole_estimate_can_say_is_left_to_it(whole: opinion.Opinion) -> None:

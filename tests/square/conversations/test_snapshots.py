@@ -4,9 +4,12 @@ import os
 import random
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import connections
 
 from massline.engine.documents import canonical_bytes
 from massline.square.conversations import actions as conversation_actions
@@ -101,6 +104,15 @@ def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None
     )
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout == canonical_bytes(in_order.estimate)
+
+
+def test_maps_are_stored_whole_again_where_an_installation_goes_back(in_order: OpinionSnapshot) -> None:
+    migration = import_module("massline.square.conversations.migrations.0013_whole_documents")
+    migration.write_whole(apps, connections["square"].schema_editor())
+    back = OpinionSnapshot.objects.get(pk=in_order.pk)
+    assert back.statements is None
+    assert bytes(back.body) == canonical_bytes(in_order.estimate)
+    assert back.estimate == in_order.estimate
 
 
 def test_an_empty_conversation_and_one_participant_get_an_answer(face: PublicOrganisation) -> None:

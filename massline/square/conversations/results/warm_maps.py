@@ -29,13 +29,13 @@ class WarmMap:
     Attributes
     ----------
     whole : with everything put on trial
-    near : dimensions of the latest map
+    near : the latest map
     radii : of its findings
     moved : how many answers of the level had moved when the whole estimate was made
     """
 
     whole: opinion.Opinion
-    near: opinion.Axes
+    near: opinion.Opinion
     radii: FindingRadii
     moved: int
 
@@ -85,13 +85,13 @@ class WarmConversation:
                 return LevelMap(found, known.radii, tested)
         made = opinion.estimate(table, seed=seed)
         radii = measure_finding_radii(made.statements, before=None if known is None else known.radii)
-        self.maps[level] = WarmMap(made, made.axes, radii, moved)
+        self.maps[level] = WarmMap(made, made, radii, moved)
         return LevelMap(made, radii)
 
     def _carried(self, known: WarmMap, table: VoteTable) -> opinion.Opinion | None:
         found = opinion.renew_map(known.whole, table, near=known.near)
         if found is not None:
-            known.near, known.radii = found.axes, measure_finding_radii(found.statements, before=known.radii)
+            known.near, known.radii = found, measure_finding_radii(found.statements, before=known.radii)
         return found
 
 
