@@ -20,7 +20,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.results.warm_answers import WarmAnswers
-from massline.square.conversations.voting.marks import lock_marks, mark_everybody, read_marks, renew_marks
+from massline.square.conversations.voting.marks import lock_marks, renew_marks
 from massline.square.conversations.voting.record import count_as
 
 LARGE = 4
@@ -59,8 +59,6 @@ def advance_edition(
     numbers of those that are shown, where they are at hand.
     """
     warm = WarmAnswers() if warm is None else warm
-    if read_marks(conversation.pk) is None:
-        mark_everybody(conversation.pk)
     if statements is None:
         shown = conversation.statements.shown().order_by().values_list("number", flat=True)
         statements = np.array(shown, np.int64)

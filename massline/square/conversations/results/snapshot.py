@@ -38,7 +38,7 @@ def take_snapshot(
     texts = dict(conversation.statements.shown().order_by().values_list("number", "text"))
     numbers = np.array(list(texts), np.int64)
     editions.advance_edition(conversation, warm.answers, numbers)
-    answers = warm.answers.renew(conversation)
+    answers = warm.answers.answers or warm.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
     sections = by_section.answers_by_section(
         conversation, answers, numbers, latest.sections if latest else None

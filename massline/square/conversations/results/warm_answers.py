@@ -15,7 +15,13 @@ from massline.square.conversations.results.answer_columns import (
     AnswerColumns,
     read_answers,
 )
-from massline.square.conversations.voting.marks import RANGES, Marks, numbers_in, read_marks
+from massline.square.conversations.voting.marks import (
+    RANGES,
+    Marks,
+    mark_everybody,
+    numbers_in,
+    read_marks,
+)
 
 MOST_READ_AGAIN = RANGES // 4
 Place = tuple[str, int] | None
@@ -39,6 +45,9 @@ class WarmAnswers:
     def renew(self, conversation: Conversation) -> AnswerColumns:
         """Read what may have changed: a few ranges of people, or everybody."""
         marks = read_marks(conversation.pk)
+        if marks is None:
+            mark_everybody(conversation.pk)
+            marks = read_marks(conversation.pk)
         if self.answers is None or self.marks is None or marks is None:
             self.answers = read_answers(conversation)
         else:
