@@ -26,7 +26,7 @@ SIZES = {
     "large": (33_000, 4_000, 1_200_000),
 }
 TURNS = 9
-TOGETHER = 12
+TOGETHER = 6
 
 
 def open_database(folder: Path) -> None:
@@ -84,7 +84,7 @@ def measure(people: int, statements: int, votes: int) -> dict[str, Any]:
 
 
 def time_new_votes(conversation: int) -> float:
-    """The worker's job after as many new votes as an edition takes, each time on another statement."""
+    """The worker's job after six new votes, the fewest that an edition takes, each time on another statement."""
     from massline.square.conversations.jobs import take_snapshot
     from massline.square.conversations.models import OpinionSnapshot, Participant, Statement
     from massline.square.conversations.voting.record import Answer, record

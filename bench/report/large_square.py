@@ -30,7 +30,7 @@ def render_large_square(found: Results) -> str:
         "conversation",
         "calibration, ms",
         "map from scratch, s",
-        "new votes into a fresh map, ms",
+        "six new votes into a fresh map, ms",
         "results page, ms",
         "every statement, ms",
         "vote page, ms",

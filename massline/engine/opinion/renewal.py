@@ -1,4 +1,4 @@
-"""A map carry_groups on: exact counts, dimensions and places of newer votes, with the verdict of an earlier whole estimate.
+"""A map carried on: exact counts, dimensions and places of newer votes, with the verdict of an earlier whole estimate.
 
 What is cheap is worked out anew: every count and interval, dimensions, everybody's place and nearest group, and what
 would overturn a finding. What an estimate draws worlds for (how many dimensions are real, whether groups stand apart,
@@ -29,12 +29,14 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 STILL_ALIGNED = 0.99
+# Residuals of this size move nobody's place by a millionth.
+TOLERANCE = 1e-8
 
 
 def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) -> Opinion | None:
     """Carry a map on to the votes of another table; None where only a whole estimate can say.
 
-    Counts, intervals, scores of the whole, dimensions and places equal those of `estimate` to 1e-9, whatever was carry_groups
+    Counts and intervals of the whole equal those of `estimate`, dimensions and places do to 1e-6, whatever was carried
     on before. Groups are those of `whole`, moved to the mean of their people. None where the statements are others,
     where too few people answered, where a dimension that people are grouped along has turned, or where a group would
     come or go.
@@ -50,9 +52,10 @@ def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) 
         return None
     if not np.array_equal(whole.table.statements, table.statements):
         return None
-    count = max(2, found.real, found.grouping)
+    count = max(2, found.grouping)
     latest = near if near is not None and len(near.axes.loadings) == count else whole
-    chart = draw_chart(table, count=count, start=latest.axes.loadings[:count])
+    start = latest.axes.loadings[:count]
+    chart = draw_chart(table, count=count, start=start, tolerance=TOLERANCE)
     turned = np.einsum("ij,ij->i", chart.axes.loadings, whole.axes.loadings[:count])[: found.grouping]
     if (np.abs(turned) < STILL_ALIGNED).any():
         return None

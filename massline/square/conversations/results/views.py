@@ -1,5 +1,6 @@
 """Results of a conversation: the map, every statement, and a participant's own place."""
 
+import numpy as np
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -55,7 +56,7 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     order = order if order in orders else "agree"
     if isinstance(found, MapResults):
         listed = Paginator(found.listed(order), PER_PAGE).get_page(request.GET.get("page"))
-        page |= {"page": listed, "rows": found.rows(listed.object_list)}
+        page |= {"page": listed, "rows": found.rows(np.asarray(listed.object_list))}
     return render(
         request,
         "conversations/every_statement.html",
