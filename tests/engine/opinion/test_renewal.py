@@ -40,7 +40,7 @@ def changed(rows: list[Row], share: float, seed: int) -> VoteTable:
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.0, 0.01, 0.05]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: float) -> None:
     before = opinion.estimate(VoteTable.from_rows(CAMPS), seed=1)
     table = changed(CAMPS, share, seed)
