@@ -5,26 +5,16 @@ from bench.report.tables import Results, format_held, render_table
 
 def render_large_square(found: Results) -> str:
     rows: list[list[object]] = [_row(found[name]) for name in ("small", "middle", "large") if name in found]
-    largest = max(found.values(), key=lambda one: one["votes"] * one["statements"])
-    thousand = max(
-        (one for one in found.values() if one["statements"] == 1_000), key=lambda one: one["votes"]
-    )
+    largest = found.get("large")
+    thousand = found.get("middle") or found["small"]
     bars: list[list[object]] = [
         [
             f"a new vote into a fresh map ≤ 50 ms at 1,000 statements ({thousand['votes']:,} votes)",
             f"{thousand['new_votes_ms']:.0f} ms",
             format_held(thousand["new_votes_ms"] <= 50),
         ],
-        [
-            f"results page ≤ 60 ms at 1 M votes × 4,000 statements ({largest['votes']:,} votes)",
-            f"{largest['results_ms']:.0f} ms",
-            format_held(largest["results_ms"] <= 60),
-        ],
-        [
-            "vote page ≤ 15 ms there",
-            f"{largest['vote_page_ms']:.1f} ms",
-            format_held(largest["vote_page_ms"] <= 15),
-        ],
+        _bar("results page ≤ 60 ms at 1 M votes × 4,000 statements", largest, "results_ms", 60),
+        _bar("vote page ≤ 15 ms there", largest, "vote_page_ms", 15),
     ]
     heads = [
         "conversation",
@@ -43,6 +33,12 @@ def render_large_square(found: Results) -> str:
             render_table(["bar", "measured", ""], bars),
         ]
     )
+
+
+def _bar(what: str, one: Results | None, key: str, most: float) -> list[object]:
+    if one is None:
+        return [what, "not run yet", ""]
+    return [f"{what} ({one['votes']:,} votes)", f"{one[key]:.0f} ms", format_held(one[key] <= most)]
 
 
 def _row(one: Results) -> list[object]:
