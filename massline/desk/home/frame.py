@@ -44,6 +44,7 @@ ROOM_OF_APP = {
     "programmes": "act",
     "structure": "act",
     "legal": "act",
+    "keys": "guard",
 }
 
 

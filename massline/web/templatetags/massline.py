@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from massline.core.moments import local
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
+from massline.web.qr_codes import draw_qr
 from massline.web.refusals import name_of_reason, to_kebab_case
 
 register = template.Library()
@@ -80,6 +81,12 @@ def public(path: str) -> str:
 @register.filter
 def typeable(path: str) -> str:
     return absolute_urls.typeable_url(path)
+
+
+@register.filter
+def qr_code(address: str) -> SafeString:
+    """Draw a whole address as a QR code to scan from the screen."""
+    return draw_qr(address)
 
 
 @register.filter
