@@ -72,6 +72,7 @@ DESK = {
     "listen:rounds": Route(MEMBER, FORM),
     "listen:open_round": Route(ORGANISER, FORM),
     "listen:round": Route(MEMBER, FORM, of("round", "next_round")),
+    "listen:share": Route(MEMBER, FORM, of("round", "next_round")),
     "listen:field_report": Route(MEMBER, FORM, of("round", "next_round")),
     "listen:send": Route(MEMBER, WRITE, of("round", "next_round"), also=frozenset({400})),
     "listen:take_file": Route(MEMBER, FORM, of("round", "next_round")),
