@@ -19,6 +19,7 @@ OURS = {
     "answer_hash",
     "code",
     "confidence",
+    "country",
     "digest",
     "embedder",
     "engine_version",
@@ -42,6 +43,7 @@ OURS = {
     "timezone",
     "token_hash",
     "verb",
+    "version",
     "votes_digest",
 }
 PARTS = 6
