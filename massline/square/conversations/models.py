@@ -14,6 +14,7 @@ from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
+from massline.square.conversations.open_door.models import DaySetAside as DaySetAside
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from massline.square.conversations.voting.next_statement import next_statement, 
 from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
 from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
+from massline.web.rate_limits import Wait
 
 LATER_SECONDS = 5
 
@@ -33,7 +35,7 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
     there = progress_of(conversation, participant)
     asked = next_statement(conversation, there) if conversation.is_open() and admitted else None
     waiting, answered = asked.waiting if asked else 0, len(there.answered)
-    signed = ballot_for(conversation, token_of(request), asked).sign()
+    signed = ballot_for(conversation, token_of(request), asked, newcomer=participant is None).sign()
     return render(
         request,
         "conversations/conversation.html",
@@ -65,12 +67,16 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         access_conversation(org, slug)
         return render(request, "web/stale.html", status=403)
-    if not rate_limits.votes.allows(request):
-        return _too_many(request, access_conversation(org, slug))
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
-    token = token_of(request) or signed.token
-    if token != signed.token:
+    token = signed.token
+    if not signed.belongs_to(token_of(request)):
         return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
+    blank = blank_of(request, signed.conversation)
+    if wait := rate_limits.votes.wait_of(request):
+        return _later(request, value, wait, "many-answers")
+    comes_freely = signed.newcomer and blank is None
+    if comes_freely and (wait := rate_limits.wait_of_newcomer(request, signed.conversation)):
+        return _later(request, value, wait, "many-newcomers")
     try:
         outcome = queue_vote(
             Cast(
@@ -82,11 +88,11 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
                 value,
                 signed.probability,
                 signed.waiting,
-                blank_of(request, signed.conversation),
+                blank,
             )
         )
     except DeferredOutcome:
-        return _later(request, value)
+        return _later(request, value, Wait(LATER_SECONDS), "many-at-once", status=503)
     return _thank(request, org, slug, outcome, signed, token)
 
 
@@ -121,11 +127,12 @@ def _thank(
     return response
 
 
-def _later(request: HttpRequest, value: Value) -> HttpResponse:
+def _later(request: HttpRequest, value: Value, wait: Wait, why: str, *, status: int = 429) -> HttpResponse:
     """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
     kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
-    response = render(request, "conversations/later.html", kept, status=503)
-    response["Retry-After"] = str(LATER_SECONDS)
+    page = kept | {"wait": wait, "why": why}
+    response = render(request, "conversations/later.html", page, status=status)
+    response["Retry-After"] = str(wait.seconds)
     return response
 
 
@@ -134,7 +141,8 @@ def _later(request: HttpRequest, value: Value) -> HttpResponse:
 def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
     conversation = access_conversation(org, slug)
-    fresh = ballot_for(conversation, token_of(request)).sign()
+    newcomer = participant_of(request, conversation) is None
+    fresh = ballot_for(conversation, token_of(request), newcomer=newcomer).sign()
     form = WordsForm(request.POST or None, initial={"ballot": fresh})
     status = 200
     if request.method == "POST":
@@ -159,24 +167,27 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
         )
     if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
         return 422, ""
-    token = form.cleaned_data["ballot"].token
-    if token != (token_of(request) or token):
+    if not form.cleaned_data["ballot"].belongs_to(token_of(request)):
         return 409, str(STALE)
-    if not conversation.admits(
-        level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
-    ):
+    participant, blank = participant_of(request, conversation), blank_of(request, conversation.pk)
+    if not conversation.admits(level_of(participant, blank)):
         return 403, _(
             "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
         )
-    if not rate_limits.words.allows(request):
-        return 429, _(
-            "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
-        )
-    return 200, ""
+    wait = rate_limits.words.wait_of(request)
+    if wait is None and participant is None and blank is None:
+        wait = rate_limits.wait_of_newcomer(request, conversation.pk)
+    if wait is None:
+        return 200, ""
+    return 429, ngettext(
+        "Many people are coming in just now. Nothing is lost: send it again in %(n)s second.",
+        "Many people are coming in just now. Nothing is lost: send it again in %(n)s seconds.",
+        wait.seconds,
+    ) % {"n": wait.seconds}
 
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
-    token = token_of(request) or form.cleaned_data["ballot"].token
+    token = form.cleaned_data["ballot"].token
     author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
     statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
     response = _redirect(conversation, f"?said={statement.state}")
@@ -211,7 +222,3 @@ def _facts(conversation: Conversation) -> dict[str, object]:
         "conversation": conversation,
         "is_open": conversation.is_open(),
     }
-
-
-def _too_many(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    return render(request, "conversations/too_many.html", _facts(conversation), status=429)

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from massline.core.disclosure import threshold
 from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.record import count_as
 
 LARGE = 4
@@ -52,7 +53,10 @@ def advance(conversation: Conversation) -> int:
 
 def changes(conversation: Conversation) -> Iterable[Change]:
     """Give what differs from the present edition, for statements that are shown."""
-    aside = Q(participant__way__set_aside__gt="")
+    days = set(conversation.days_aside.values_list("day", flat=True))
+    aside = Q(participant__way__set_aside__gt="") | Q(
+        participant__level=Level.OPEN, participant__joined_on__in=days
+    )
     differs = (
         Q(shown_value=None) & ~aside
         | Q(shown_value__isnull=False)
@@ -60,12 +64,13 @@ def changes(conversation: Conversation) -> Iterable[Change]:
         | Q(shown_value__isnull=False) & aside
     )
     rows = Vote.objects.filter(differs, statement__conversation=conversation, statement__state="shown")
-    for vote, statement, value, shown, shown_level, level, reason in rows.values_list(
+    for vote, statement, value, shown, shown_level, level, joined_on, reason in rows.values_list(
         *("pk", "statement", "value", "shown_value", "shown_level"),
-        *("participant__level", "participant__way__set_aside"),
+        *("participant__level", "participant__joined_on", "participant__way__set_aside"),
     ):
         before = None if shown is None else (shown_level, shown)
-        yield Change(vote, statement, before, None if reason else (level, value))
+        left_out = reason or (level == Level.OPEN and joined_on in days)
+        yield Change(vote, statement, before, None if left_out else (level, value))
 
 
 def releasable(found: Sequence[Change], *, k: int, draw: Draw = secrets.choice) -> list[Change]:
