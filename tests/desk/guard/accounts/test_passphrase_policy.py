@@ -107,6 +107,14 @@ def test_every_place_where_one_is_set_asks_the_same(riverside: Organisation, bea
     assert not Account.objects.filter(name="rosa").exists()
 
 
+def test_a_passphrase_is_checked_to_the_letter_and_to_its_end(bea: Account) -> None:
+    long = f"  Seven boats wait {'further on ' * 15}by the bridge"
+    bea.set_password(long)
+    assert bea.check_password(long)
+    for other in (long.strip(), long.lower(), long[:-1], f"{long} "):
+        assert not bea.check_password(other)
+
+
 def test_nothing_else_sets_a_passphrase() -> None:
     """A page that sets one is named above; the demonstration makes its own."""
     found = {
