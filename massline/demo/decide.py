@@ -75,13 +75,13 @@ def compare_demands(cast: DemoCast, *demands: Demand) -> list[Demand]:
         demand.pk: place for place, demand in enumerate([demands[2], demands[1], demands[0], *demands[3:]])
     }
     for number, member in enumerate((cast.amal, cast.bea, cast.chen)):
-        for i, one in enumerate(demands):
-            for other in demands[i + 1 :]:
-                further = max((one, other), key=lambda demand: order[demand.pk])
-                unlike = number == 2 and i == 1
-                if unlike:
-                    further = one if further is other else other
-                demand_actions.compare_demands(one=one, other=other, further=further, by=member)
+        for i, demand in enumerate(demands):
+            for rival in demands[i + 1 :]:
+                further, less = sorted((demand, rival), key=lambda compared: -order[compared.pk])
+                is_dissent = number == 2 and i == 1
+                demand_actions.compare_demands(
+                    one=demand, other=rival, further=less if is_dissent else further, by=member
+                )
     return list(demands)
 
 
@@ -125,8 +125,8 @@ def plan_decision(cast: DemoCast) -> None:
                 owner=owner,
                 by=cast.amal,
             )
-    stands = dict.fromkeys(("lawyer", "rights", "deputy"), True)
-    plan_actions.set_readiness(plan=plan, stands=stands, owners={"lawyer": cast.bea}, by=cast.bea)
+    in_place = dict.fromkeys(("lawyer", "rights", "deputy"), True)
+    plan_actions.set_readiness(plan=plan, stands=in_place, owners={"lawyer": cast.bea}, by=cast.bea)
     hold_vote(cast)
 
 
@@ -164,10 +164,10 @@ def agree_on_unity(cast: DemoCast) -> None:
     harbour = Organisation.objects.get(slug="harbour")
     code = unity_actions.invite_party(text=text, by=cast.amal)
     unity_actions.join_text(organisation=harbour, code=code, name=harbour.name, by=cast.bea)
-    one, other, last = text.sentences.all()
+    first, second, last = text.sentences.all()
     ours, theirs = text.parties.all()
-    told = {one: ("agree", ""), other: ("agree", ""), last: ("agree", "")}
-    unity_actions.take_positions(party=ours, stands=told, by=cast.amal)
+    agreed = dict.fromkeys((first, second, last), ("agree", ""))
+    unity_actions.take_positions(party=ours, stands=agreed, by=cast.amal)
     for stand in (("cannot", ""), ("amend", "Whoever holds back rent is carried by all.")):
-        positions = {one: ("agree", ""), other: ("live_with", ""), last: stand}
+        positions = {first: ("agree", ""), second: ("live_with", ""), last: stand}
         unity_actions.take_positions(party=theirs, stands=positions, by=cast.bea)

@@ -26,7 +26,7 @@ def cast_votes(conversation: Conversation, ideas: Sequence[Idea], *, people: int
     ]
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = conversation_actions.join(conversation, token=f"neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(conversation, token=f"neighbour {seed} {number}")
         declare_section(participant, number)
         answers = [
             (statement, draw_answer(random, idea, kind)) for statement, idea in asked if random.random() < 0.8
@@ -40,7 +40,9 @@ def cast_agreed_votes(conversation: Conversation, ideas: Sequence[Idea], *, peop
     by_text = {idea.text: random.choice((Value.AGREE, Value.DISAGREE)) for idea in ideas}
     asked = [statement for statement in conversation.statements.shown() if statement.text in by_text]
     for number in range(people):
-        participant = conversation_actions.join(conversation, token=f"agreed neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(
+            conversation, token=f"agreed neighbour {seed} {number}"
+        )
         declare_section(participant, number)
         answers = [
             (statement, Value.PASS if random.random() < SLIPS else by_text[statement.text])
@@ -58,7 +60,9 @@ def cast_routed_votes(
     by_text = {idea.text: idea for idea in ideas}
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = conversation_actions.join(conversation, token=f"late neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(
+            conversation, token=f"late neighbour {seed} {number}"
+        )
         declare_section(participant, number)
         for _ in range(answers):
             asked = next_statement(conversation, progress_of(conversation, participant))

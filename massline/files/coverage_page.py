@@ -4,10 +4,10 @@ from django.utils.safestring import SafeString
 
 from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
-from massline.files.html_page import figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
-from massline.web.charts.rows import coverage_cells
+from massline.web.charts.table_cells import coverage_cells
 
 
 def coverage_page(document: CoverageDocument) -> str:
@@ -20,7 +20,7 @@ def coverage_page(document: CoverageDocument) -> str:
         parts.append(section(_("The room and those it speaks for"), _room(result)))
     if result.rounds:
         parts.append(section(_("Round by round"), _rounds(result), part="rounds"))
-    return page(
+    return build_page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
             n=number(document.rests_on.sections), people=people(document.rests_on.headcount)
@@ -32,27 +32,27 @@ def coverage_page(document: CoverageDocument) -> str:
 
 
 def summary(document: CoverageDocument) -> list[str]:
-    """Who was heard, in sentences."""
+    """The coverage in sentences."""
     result, rests = document.result, document.rests_on
-    said = [_title(result) + "."]
+    sentences = [_title(result) + "."]
     if rests.people_heard is not None:
-        said.append(
+        sentences.append(
             _("{heard} of {all} have been heard.").format(
                 heard=number(rests.people_heard), all=people(rests.headcount)
             )
         )
     if result.unheard:
-        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
+        sentences.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
     if result.next:
         first = result.next[0]
-        said.append(
+        sentences.append(
             ngettext(
                 "The next conversation tells most in {name}.",
                 "{n} of the next conversations tell most in {name}.",
                 first.conversations,
             ).format(n=number(first.conversations), name=first.section)
         )
-    return said
+    return sentences
 
 
 def _title(result: CoverageResult) -> str:

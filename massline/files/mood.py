@@ -9,8 +9,8 @@ from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
 from massline.files.mood_page import mood_page, summary
-from massline.files.options import Wanted, deliver, estimate_options, steps
-from massline.files.table import day, read_columns, whole
+from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
+from massline.files.table import parse_day, parse_whole_number, read_columns
 
 
 @click.command("mood")
@@ -19,13 +19,13 @@ from massline.files.table import day, read_columns, whole
     "--every", type=click.IntRange(1), default=7, show_default=True, help="Days between reported days."
 )
 @estimate_options
-def mood(wanted: Wanted, source: Path, every: int) -> None:
+def mood(wanted: CommandOptions, source: Path, every: int) -> None:
     """Estimate the mood of each section in SOURCE over time.
 
     SOURCE is a CSV or Parquet file with the columns day (2026-11-21), section, category (a whole number, higher
     is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         readings = read_readings(source)
         begin("Estimating")
@@ -41,7 +41,7 @@ def mood(wanted: Wanted, source: Path, every: int) -> None:
             )
         else:
             doc = document(found)
-        deliver(doc, mood_page, "\n".join(summary(doc)), wanted)
+        deliver_document(doc, mood_page, "\n".join(summary(doc)), wanted)
 
 
 def read_readings(path: Path) -> MoodReadings:
@@ -49,8 +49,8 @@ def read_readings(path: Path) -> MoodReadings:
     columns = read_columns(
         path, needed=("day", "section", "category", "count"), known=("source", "item", "group")
     )
-    days = columns.read("day", day, "a day like 2026-11-21")
-    categories = columns.read("category", whole, "a whole number")
+    days = columns.read("day", parse_day, "a day like 2026-11-21")
+    categories = columns.read("category", parse_whole_number, "a whole number")
     counts = columns.read("count", _amount, "a number from 0")
     rest = [
         columns.text(name) if columns.has(name) else [""] * columns.rows

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
-from massline.files.html_page import both, figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
@@ -33,7 +33,7 @@ def mood_page(document: MoodDocument) -> str:
                 )
             )
     sections = len(document.sections)
-    return page(
+    return build_page(
         title=_title(result),
         kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
         lead=summary(document)[1:],
@@ -43,7 +43,7 @@ def mood_page(document: MoodDocument) -> str:
 
 
 def summary(document: MoodDocument) -> list[str]:
-    """Where the mood stands, in sentences."""
+    """The mood in sentences."""
     result = document.result
     if not isinstance(result, MoodResult):
         return [_title(result) + ".", not_enough(result.not_enough)]
@@ -67,10 +67,10 @@ def _at_odds(result: MoodResult) -> list[str]:
     names = [row.section for row in result.sections if row.newest and row.newest.at_odds]
     if not names:
         return []
-    told = _(
+    sentence = _(
         "What was heard last doesn’t fit the estimate in: {names}. Trust what was heard, and ask more people."
     )
-    return [told.format(names=", ".join(names))]
+    return [sentence.format(names=", ".join(names))]
 
 
 def _title(result: MoodResult | Shortfall) -> str:
@@ -118,7 +118,7 @@ def _panels(result: MoodResult) -> SafeString:
         title=heading,
         desc=note,
     )
-    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
+    drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
         (row.section, number(round(row.readings)), _last(row, result), _heard_last(row, result))
         for row in ranked
@@ -128,7 +128,7 @@ def _panels(result: MoodResult) -> SafeString:
 
 
 def _newest(result: MoodResult) -> SafeString:
-    """What was heard last in each section, in place of a drawing."""
+    """The newest day of each section, in place of a drawing."""
     rows = [(row.section, _heard_last(row, result)) for row in result.sections]
     return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
 
@@ -137,9 +137,9 @@ def _heard_last(row: SectionMood, result: MoodResult) -> str:
     newest = row.newest
     if not newest:
         return "–"
-    told = _("{day}: {value} ({n} people)")
+    wording = _("{day}: {value} ({n} people)")
     value = _value(newest.mean, result)
-    return told.format(day=newest.day, value=value, n=number(round(newest.people)))
+    return wording.format(day=newest.day, value=value, n=number(round(newest.people)))
 
 
 def _reach(result: MoodResult) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import click
 
 from massline.engine.opinion import document, estimate
 from massline.files.opinion_page import opinion_page, summary
-from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
 from massline.files.votes_table import read_votes
 
 
@@ -15,13 +15,13 @@ from massline.files.votes_table import read_votes
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
 @estimate_options
-def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
+def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
     """Map the opinions in SOURCE.
 
     SOURCE is a CSV or Parquet file with the columns participant, statement, value (+1 agree, 0 pass,
     -1 disagree) and, where you have them, section, weight, voted_at, text; or a Polis export folder.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         votes = read_votes(source)
         begin("Estimating")
@@ -30,7 +30,7 @@ def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
         doc = document(found, texts=votes.texts, participants=participants)
         doc = replace(doc, left_out={**doc.left_out, **votes.left_out})
         least = wanted.threshold
-        deliver(
+        deliver_document(
             doc,
             lambda d: opinion_page(d, threshold=least, topic=votes.topic),
             "\n".join(summary(doc, threshold=least)),

@@ -1,4 +1,4 @@
-"""How far an opinion map can be trusted, in sentences that follow from its document."""
+"""Trust in an opinion map: sentences that follow from its document."""
 
 from collections.abc import Sequence
 
@@ -13,17 +13,17 @@ from massline.engine.opinion.map_document import (
 from massline.files.phrases import _, ngettext, number, percent
 
 
-def trust(result: MapResult, best: StatementAnswers | None) -> list[str]:
-    """What was put on trial and what came of it; `best` is the statement in the headline."""
-    said = [_dimensions(result.dimensions)] if result.dimensions.draws else []
-    said += _groups(result.separation or ())
+def trust_sentences(result: MapResult, best: StatementAnswers | None) -> list[str]:
+    """Sentences on what was tested and the outcome; `best` is the statement in the headline."""
+    sentences = [_dimensions(result.dimensions)] if result.dimensions.draws else []
+    sentences += _groups(result.separation or ())
     if best and best.without_most_influential:
-        said.append(
+        sentences.append(
             _(
                 "Without the one person in twenty who push it up most, {share} would still agree with the headline."
             ).format(share=percent(best.without_most_influential[-1]))
         )
-    return [*said, *_hands(result.hands), *_foresight(result.foresight)]
+    return [*sentences, *_hands(result.hands), *_foresight(result.foresight)]
 
 
 def _dimensions(found: MapDimensions) -> str:

@@ -95,11 +95,11 @@ def read_vote_events(
             when = float(cells["timestamp"])
             vote = (int(cells["voter-id"]), int(cells["comment-id"]), _vote(cells["vote"]))
         except (KeyError, ValueError):
-            said = (
+            message = (
                 f"{path.name}, row {row}: accepted are the columns timestamp, comment-id, voter-id and vote, "
                 f"with a vote of 1, 0 or -1; found {_said(cells)}."
             )
-            bad(Unreadable(said))
+            bad(Unreadable(message))
         else:
             listed.append((when, vote))
     listed.sort(key=lambda event: event[0])
@@ -125,11 +125,11 @@ def read_vote_matrix(folder: Place, bad: ProblemHandler = stop_at_problem) -> li
                 (person, int(name), _vote(value)) for name, value in cells.items() if name.isdigit() and value
             ]
         except (KeyError, ValueError) as error:
-            said = (
+            message = (
                 f"{path.name}, row {row}: accepted are the column participant and one column per statement "
                 f"holding 1, 0, -1 or nothing ({error})."
             )
-            bad(Unreadable(said))
+            bad(Unreadable(message))
     return votes
 
 

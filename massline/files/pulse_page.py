@@ -11,7 +11,7 @@ from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
-from massline.files.html_page import both, page, section, table
+from massline.files.html_page import build_page, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
@@ -28,7 +28,7 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
     parts = [_issue(row, by_name[row.issue], f"i{n}") for n, row in enumerate(drawn)]
     if issues:
         parts.append(section(_("Every issue"), _table(issues)))
-    return page(
+    return build_page(
         title=_title(document.result),
         kicker=ngettext("{n} watched issue", "{n} watched issues", len(issues)).format(n=number(len(issues))),
         lead=summary(document)[1:],
@@ -38,7 +38,7 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
 
 
 def summary(document: PulseDocument) -> list[str]:
-    """What is breaking out, in sentences."""
+    """The issues that are breaking out, in sentences."""
     result = document.result
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):
@@ -122,7 +122,7 @@ def _issue(row: Issue, counts: IssueCounts, id: str) -> SafeString:
         "<figure><figcaption><h2 dir='auto'>{}</h2><p class='soft'>{}</p></figcaption>{}</figure>",
         row.issue or _("What we watch"),
         sentence(row),
-        both(lambda narrow, name: draw(id=name, narrow=narrow), id),
+        wide_and_narrow(lambda narrow, name: draw(id=name, narrow=narrow), id),
     )
 
 

@@ -192,7 +192,7 @@ def _first(error: BaseException) -> str:
     return str(error).split("\n", 1)[0].rstrip(".")
 
 
-def whole(text: str) -> int:
+def parse_whole_number(text: str) -> int:
     """A whole number, also when a spreadsheet wrote it as 3.0."""
     number = float(text)
     if number != int(number):
@@ -200,20 +200,20 @@ def whole(text: str) -> int:
     return int(number)
 
 
-def count(text: str) -> int:
+def parse_count(text: str) -> int:
     """A whole number that is not negative."""
-    number = whole(text)
+    number = parse_whole_number(text)
     if number < 0:
         raise ValueError(text)
     return number
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     """A day as 2026-11-21; a time of day behind it is dropped."""
     return date.fromisoformat(text[:10])
 
 
-def moment(text: str) -> float:
+def parse_moment(text: str) -> float:
     """A time as seconds: a number, or an ISO date with or without a time of day."""
     try:
         number = float(text)

@@ -9,8 +9,8 @@ import numpy as np
 
 from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.options import Wanted, deliver, estimate_options, steps
-from massline.files.table import Unreadable, day, read_columns
+from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
+from massline.files.table import Unreadable, parse_day, read_columns
 from massline.files.themes_page import summary, themes_page
 
 _BATCH = 256
@@ -28,7 +28,7 @@ _BATCH = 256
     "--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for the vectors."
 )
 @estimate_options
-def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> None:
+def themes(wanted: CommandOptions, source: Path, model: str | None, threads: int) -> None:
     """Find the themes in SOURCE; no text leaves this machine.
 
     SOURCE is a CSV or Parquet file with the columns id, text and, where you have them, language, person,
@@ -39,7 +39,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
         chosen = choose_embedder(model, threads=threads)
     except WeightsMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
-    with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
+    with progress_steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
         vectors = np.zeros((len(texts.ids), chosen.dim), np.float32)
         for start in range(0, len(texts.ids), _BATCH):
             begin("Reading meaning")
@@ -51,7 +51,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
         doc = document(found)
         doc = replace(doc, result=replace(doc.result, embedder=chosen.id))
         words = dict(zip(texts.ids, texts.texts, strict=True))
-        deliver(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
+        deliver_document(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
 
 
 def read_texts(path: Path) -> ThemeInput:
@@ -71,7 +71,7 @@ def read_texts(path: Path) -> ThemeInput:
     days: list[date | None] | None = None
     if columns.has("day"):
         days = columns.read(
-            "day", lambda text: day(text) if text else None, "a day like 2026-11-21 or nothing"
+            "day", lambda text: parse_day(text) if text else None, "a day like 2026-11-21 or nothing"
         )
     return ThemeInput(
         ids=tuple(ids),
@@ -84,11 +84,11 @@ def read_texts(path: Path) -> ThemeInput:
     )
 
 
-def _languages(told: list[str] | None, texts: list[str]) -> list[str]:
+def _languages(given: list[str] | None, texts: list[str]) -> list[str]:
     found = detect_languages(texts)
-    return [name or guess for name, guess in zip(told, found, strict=True)] if told else found
+    return [name or guess for name, guess in zip(given, found, strict=True)] if given else found
 
 
-def _people(told: list[str], ids: list[str]) -> tuple[str, ...]:
+def _people(names: list[str], ids: list[str]) -> tuple[str, ...]:
     """A voice without a name counts as a person of its own."""
-    return tuple(name or f"voice {identity}" for name, identity in zip(told, ids, strict=True))
+    return tuple(name or f"voice {identity}" for name, identity in zip(names, ids, strict=True))

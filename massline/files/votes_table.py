@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.votes import Id, VoteTable
 from massline.files.polis import read_export
-from massline.files.table import Columns, Unreadable, moment, read_columns
+from massline.files.table import Columns, Unreadable, parse_moment, read_columns
 
 CODES = {
     "1": 1,
@@ -67,7 +67,7 @@ def _from_columns(columns: Columns) -> VotesFile:
     keep = [i for i, value in enumerate(values) if value is not None]
     people, statements = _ids(columns, "participant", keep), _ids(columns, "statement", keep)
     times = (
-        columns.read("voted_at", moment, "a date like 2026-11-21T18:30 or seconds")
+        columns.read("voted_at", parse_moment, "a date like 2026-11-21T18:30 or seconds")
         if columns.has("voted_at")
         else None
     )
@@ -127,11 +127,11 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
 
 
 def _weights(columns: Columns, people: Sequence[Id], keep: Sequence[int]) -> dict[Id, float] | None:
-    said = _of_each(columns, "weight", people, keep)
-    if said is None:
+    texts = _of_each(columns, "weight", people, keep)
+    if texts is None:
         return None
     weights = {}
-    for person, text in said.items():
+    for person, text in texts.items():
         try:
             weights[person] = float(text)
         except ValueError:

@@ -1,6 +1,6 @@
 """Recurring jobs that delete expired rows."""
 
-from massline.core.db.erasure import rewrite
+from massline.core.db.erasure import rewrite_database
 from massline.core.expiry import sweep_expired
 from massline.jobs.nightly import do_nightly
 from massline.jobs.registry import every
@@ -21,9 +21,9 @@ def sweep_the_desk() -> None:
 @every(60, database="square")
 def rewrite_the_square() -> None:
     """Write every page anew each night: within a page, SQLite keeps rows in the order they came until then."""
-    do_nightly("square-rewritten", lambda: rewrite("square"))
+    do_nightly("square-rewritten", lambda: rewrite_database("square"))
 
 
 @every(60, database="desk")
 def rewrite_the_desk() -> None:
-    do_nightly("desk-rewritten", lambda: rewrite("desk"))
+    do_nightly("desk-rewritten", lambda: rewrite_database("desk"))

@@ -254,7 +254,7 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     from massline.engine.privacy.threshold import Threshold
-    from massline.files.opinion_page import bar_rows
+    from massline.files.opinion_statements import bar_rows
 
     drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=1))
     row = drawn.result.statements[0]

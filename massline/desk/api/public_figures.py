@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Max
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.resonance import count_answers
+from massline.desk.sumup.bench.report_back_responses import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.statement_result import StatementResult

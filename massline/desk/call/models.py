@@ -15,8 +15,8 @@ from massline.desk.call.versions.models import CallVersion  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import CallColumns, PlaceColumns
 from massline.square.calls.facts import facts_of
-from massline.square.calls.fields import CallFields, PlaceFields
 
 
 class CallState(models.TextChoices):
@@ -26,7 +26,7 @@ class CallState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Call(CallFields, PlaceFields):
+class Call(CallColumns, PlaceColumns):
     """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
     lives = Stays("the organisation's own words")

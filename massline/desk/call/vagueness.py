@@ -62,7 +62,7 @@ def find_vagueness(call: Call) -> list[Vague]:
     return sorted(reasons, key=lambda reason: (reason.warns, reason.wording))
 
 
-def refusals(call: Call, *, insist: bool = False) -> list[Vague]:
+def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[Vague]:
     """The reasons that stop a call; with `insist`, only what is missing."""
     return [reason for reason in find_vagueness(call) if not reason.warns and not (insist and reason.wording)]
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.call import actions as call_actions
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
-from massline.desk.call.materials.forms import SettingForm
+from massline.desk.call.materials.forms import CallSettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
@@ -62,7 +62,7 @@ def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpRespon
 @require_safe
 def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
-    published = publishing.published_of(call)
+    published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else find_vagueness(call)
     needs_second_reader = call_actions.needs_second_reader(call)
@@ -138,7 +138,7 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     setting = CallSetting.of(organisation)
     data = request.POST if request.method == "POST" else None
-    form = edit_form(request, setting, lambda: SettingForm(data, initial=SettingForm.now(setting)))
+    form = edit_form(request, setting, lambda: CallSettingForm(data, initial=CallSettingForm.now(setting)))
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         report_joined(request, form)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault

@@ -20,7 +20,7 @@ TOLD_DAYS = 3
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
+    """A notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
 
     name: str
     what: str
@@ -74,30 +74,30 @@ def _acts_of_two(organisation: Organisation, account: Account) -> Iterator[Notic
 
 
 def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator[Notice]:
-    said = {"name": proposal.made_by, "what": proposal.summary, "moment": when(proposal.opens_at)}
+    facts = {"name": proposal.made_by, "what": proposal.summary, "moment": when(proposal.opens_at)}
     if not proposal.is_open:
         yield Notice(
             "act-waits",
-            _("%(name)s proposes: %(what)s. It can be done from %(moment)s.") % said,
+            _("%(name)s proposes: %(what)s. It can be done from %(moment)s.") % facts,
             proposal.reason,
             _("Read and say no"),
         )
     elif proposal.made_by_id != account.pk:
         yield Notice(
             "second-needed",
-            _("%(name)s asks for a second key-holder: %(what)s.") % said,
+            _("%(name)s asks for a second key-holder: %(what)s.") % facts,
             proposal.reason,
             _("Read and decide"),
         )
 
 
 def _done_notice(proposal: DualControlProposal) -> Notice:
-    said = {"name": proposal.made_by, "other": proposal.seconded_by, "what": proposal.summary}
+    facts = {"name": proposal.made_by, "other": proposal.seconded_by, "what": proposal.summary}
     return Notice(
         "done-by-two",
-        _("%(name)s and %(other)s did this: %(what)s.") % said
+        _("%(name)s and %(other)s did this: %(what)s.") % facts
         if proposal.seconded_by
-        else _("%(name)s did this, because nobody could confirm it: %(what)s.") % said,
+        else _("%(name)s did this, because nobody could confirm it: %(what)s.") % facts,
         proposal.reason,
         _("Look at it"),
     )

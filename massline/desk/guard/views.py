@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import (
     invitations,
@@ -22,16 +22,16 @@ from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate,
 from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.keys import founding, rotation, safety
+from massline.desk.guard.keys import founding, rotation, safe_storage
 from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
 from massline.desk.guard.keys.models import HolderSeal
-from massline.desk.guard.retention import legal_hold, upcoming
+from massline.desk.guard.retention import legal_hold, upcoming_deletions
 from massline.desk.guard.retention.models import DualControlProposal
-from massline.desk.guard.second_person.state import two_persons
+from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Kind, Role, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
@@ -105,13 +105,13 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
             "hold": legal_hold.active_hold(organisation),
-            "going": upcoming.upcoming_deletions(organisation),
-            "two": two_persons(organisation, request.user),
+            "going": upcoming_deletions.upcoming_deletions(organisation),
+            "two": measure_independence(organisation, request.user),
             "waiting": DualControlProposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
-            "missing": safety.missing_safeguards(organisation),
+            "missing": safe_storage.missing_safeguards(organisation),
         },
     )
 
@@ -152,7 +152,7 @@ def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     return render(
         request,
         "guard/invited.html",
-        {"address": address, "role": Role(role), "second": organisation.kind == Kind.INNER},
+        {"address": address, "role": Role(role), "second": organisation.kind == OrganisationKind.INNER},
     )
 
 
@@ -180,7 +180,7 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not login.is_fresh(request):
         return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
     try:
-        founding.give_word_for(member, by=request.user)
+        founding.let_member_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)

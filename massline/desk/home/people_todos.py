@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall
-from massline.desk.home.todo_item import TodoItem
+from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.states import Role
 
 
 def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
@@ -55,6 +56,8 @@ def review_agreement_todos(organisation: Organisation, account: Account) -> Iter
             _("Agreed in the review, by %(day)s.") % {"day": date_format(agreement.due_on, "j F")},
             _("Say it is done"),
             reverse("learn:review", args=[organisation.slug, agreement.review.event_id]),
+            urgency=Urgency.TONIGHT,
+            need=Role.MEMBER,
         )
 
 
@@ -78,4 +81,5 @@ def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
             _("Today is the day to look again at what speaks for it and against it."),
             _("Look again"),
             reverse("learn:hypothesis", args=[organisation.slug, hypothesis.pk]),
+            urgency=Urgency.LATER,
         )

@@ -14,19 +14,20 @@ from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.notices import notices
 from massline.desk.home import alarm_todos, people_todos, voice_todos
-from massline.desk.home.todo_item import TodoItem
+from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.desk.people.states import Role
 from massline.square.envelopes.models import Envelope
 from massline.web.refusals import name_of_reason
 
 
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
-    """Return everything that waits; what other people wait for comes before what we plan."""
+    """Return everything that is waiting; what other people wait for comes before what we plan."""
     return [
         *alarm_todos.alarm_todos(organisation),
         *_mass_meeting(organisation),
@@ -55,6 +56,7 @@ def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
             _("Every public page says so. People who want to come do not know when."),
             _("Set the next one"),
             reverse("act:plan", args=[organisation.slug]),
+            urgency=Urgency.TONIGHT,
         )
 
 
@@ -69,6 +71,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
             _("Everybody went home without knowing when we meet again. Tell them now."),
             _("Announce it"),
             reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
+            urgency=Urgency.TONIGHT,
         )
     if untaken_slots(organisation):
         yield TodoItem(
@@ -77,6 +80,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
             _("Whoever is taken calls this number first."),
             _("Find somebody"),
             reverse("legal:desk", args=[organisation.slug]),
+            urgency=Urgency.TONIGHT,
         )
 
 
@@ -91,6 +95,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
             _("People signed up, changed or cancelled. A key-holder opens them."),
             _("Open them"),
             reverse("act:events", args=[organisation.slug]),
+            urgency=Urgency.TONIGHT,
         )
     lost = Contact.objects.filter(organisation=organisation).without_next_step().count()
     if lost:
@@ -140,6 +145,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
             _("A decision that takes a week to become a flyer is a dead decision."),
             _("Make the call"),
             reverse("call:compose", args=[organisation.slug, decision.pk]),
+            urgency=Urgency.TONIGHT,
         )
     due = Decision.objects.filter(organisation=organisation, review_on__lte=timezone.localdate())
     for decision in due[:2]:
@@ -153,7 +159,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    for reason in safety.missing_safeguards(organisation)[:1]:
+    for reason in safe_storage.missing_safeguards(organisation)[:1]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,
@@ -163,13 +169,19 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
                 "guard:guard" if reason.missing == "second holder" else "guard:paper",
                 args=[organisation.slug],
             ),
+            urgency=Urgency.TONIGHT,
         )
 
 
 def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for notice in notices(organisation, account):
         yield TodoItem(
-            notice.name, notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug])
+            notice.name,
+            notice.what,
+            notice.why,
+            notice.act,
+            reverse(notice.page, args=[organisation.slug]),
+            urgency=Urgency.TONIGHT,
         )
 
 
@@ -187,4 +199,6 @@ def _second_factor(account: Account) -> Iterator[TodoItem]:
             % {"n": left},
             _("Add the second"),
             reverse("guard:account"),
+            urgency=Urgency.LATER,
+            need=Role.MEMBER,
         )

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.home.todo_item import TodoItem
+from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims.models import SumUp, SumUpState
+from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.models import Statement
 
 HARDLY_HEARD = 0.1
@@ -78,6 +78,7 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             why,
             act,
             reverse("sumup:sum_up", args=[organisation.slug, sum_up.pk]),
+            urgency=Urgency.WEEK if is_mine else Urgency.TONIGHT,
         )
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class OrganisationKind(models.TextChoices):
     MASS = "mass", _("Mass organisation")
     CHAPTER = "chapter", _("Chapter")
     COALITION = "coalition", _("Coalition")
@@ -38,7 +38,7 @@ class StepState(models.TextChoices):
     NONE_WANTED = "none_wanted", _("none wanted")
 
 
-class Source(models.TextChoices):
+class ContactSource(models.TextChoices):
     """The origin of a contact: always a deed of their own, never bought."""
 
     SIGNED_UP = "signed_up", _("signed up")

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.core.moments import days_after, in_zone
+from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
-from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
@@ -28,7 +28,7 @@ def fresh_code() -> str:
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
-class PublicEvent(EventFields):
+class PublicEvent(EventColumns):
     """An event that is open to everybody."""
 
     lives = Stays("what, where and when, for everybody", public=True)
@@ -101,7 +101,7 @@ class PublicEvent(EventFields):
         return Envelope.objects.about(self.uuid).standing().count()
 
 
-class PublishedCall(CallFields):
+class PublishedCall(CallColumns):
     """A published call, with the report-back it is based on and what came of it."""
 
     lives = Stays("published words of the organisation", public=True)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.open_door.models import DaySetAside as DaySetAside
@@ -24,10 +24,10 @@ from massline.square.conversations.querysets import (
 from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.results.models import LevelTally as LevelTally
 from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
-from massline.square.conversations.states import Results as Results
-from massline.square.conversations.states import Shown as Shown
+from massline.square.conversations.states import ResultsShown as Results
 from massline.square.conversations.states import StatementState as StatementState
 from massline.square.conversations.states import Value as Value
+from massline.square.conversations.states import WordsShown as Shown
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -84,7 +84,7 @@ class Conversation(models.Model):
         return self._address("way_in")
 
     def get_short_url(self) -> str:
-        """Where a code can be typed: short enough to be copied from paper."""
+        """The address at which a code can be typed: short enough to be copied from paper."""
         return reverse("conversations:short", args=[self.pk], urlconf="massline.urls_square")
 
     def _address(self, page: str) -> str:
@@ -103,7 +103,7 @@ class Conversation(models.Model):
         return self.results == Results.LIVE or not self.is_open()
 
     def admits(self, level: Level) -> bool:
-        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        """True if somebody who came in at this level may answer here: anybody, or only people with an access code."""
         return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
@@ -193,7 +193,7 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day.
+    """A participant's latest answer to a statement; kept by day.
 
     `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
     """

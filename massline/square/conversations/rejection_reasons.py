@@ -18,5 +18,5 @@ REASONS: Mapping[str, str] = {
 
 def reason_in_words(reason: str) -> str:
     """A reason in the reader's language; what a moderator added in their own words stays as it is."""
-    chosen = next((one for one in REASONS.values() if reason.startswith(one)), "")
+    chosen = next((known for known in REASONS.values() if reason.startswith(known)), "")
     return _(chosen) + reason.removeprefix(chosen) if chosen else reason

@@ -10,14 +10,14 @@ class Value(models.IntegerChoices):
     PASS = 0, _("Pass")
 
 
-class Shown(models.TextChoices):
-    """When people's own words appear."""
+class WordsShown(models.TextChoices):
+    """The moment at which people's own words appear."""
 
     HELD = "held", _("after a moderator read them")
     AT_ONCE = "at_once", _("at once")
 
 
-class Results(models.TextChoices):
+class ResultsShown(models.TextChoices):
     LIVE = "live", _("while it runs")
     SEALED = "sealed", _("only after it closes")
 

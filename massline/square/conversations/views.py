@@ -14,10 +14,10 @@ from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import blank_of, level_of
+from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
-from massline.square.conversations.voting.record import Cast, Outcome
+from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
 from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
 from massline.web.rate_limits import Wait
@@ -79,7 +79,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         return _later(request, value, wait, "many-newcomers")
     try:
         outcome = queue_vote(
-            Cast(
+            SentAnswer(
                 org,
                 slug,
                 signed.conversation,
@@ -108,18 +108,18 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _thank(
-    request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
+    request: HttpRequest, org: str, slug: str, outcome: VoteOutcome, signed: Ballot, token: str
 ) -> HttpResponse:
     """Redirect after a vote, with a notice if it was not recorded."""
     here = reverse("conversations:conversation", args=[org, slug])
-    if outcome is Outcome.ELSEWHERE:
+    if outcome is VoteOutcome.ELSEWHERE:
         access_conversation(org, slug)
         return render(request, "web/stale.html", status=403)
-    if outcome is Outcome.CLOSED:
+    if outcome is VoteOutcome.CLOSED:
         return redirect(here)
-    if outcome is Outcome.GONE:
+    if outcome is VoteOutcome.GONE:
         return redirect(f"{here}?said=gone")
-    if outcome is Outcome.NOT_ADMITTED:
+    if outcome is VoteOutcome.NOT_ADMITTED:
         return redirect("conversations:way_in", org, slug)
     place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
     response = redirect(f"{here}{place}")
@@ -160,7 +160,7 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
-    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
             "This conversation takes no more words. Nothing was kept; copy your text if you need it."
@@ -188,7 +188,7 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = form.cleaned_data["ballot"].token
-    author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
+    author = actions.join_conversation(conversation, token=token, blank=blank_of(request, conversation.pk))
     statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)

@@ -25,8 +25,8 @@ def door_code(token_hash: str) -> str:
     )
     signs = []
     for _ in range(FREE):
-        drawn, one = divmod(drawn, len(TYPEABLE))
-        signs.append(TYPEABLE[one])
+        drawn, place = divmod(drawn, len(TYPEABLE))
+        signs.append(TYPEABLE[place])
     return "".join(signs) + _check(signs)
 
 

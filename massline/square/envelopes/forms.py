@@ -10,7 +10,7 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.envelopes.timeslots import Filled, Slot, slots_of
+from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
 from massline.web.form_fields import TrapField
 
 SALT = "massline.coming"
@@ -71,12 +71,12 @@ class ComingForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("No matter")), *settings.LANGUAGES]
-        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
             ("", _("I just come")),
-            *((key, describe_slot(one)) for key, one in self.slots.items()),
+            *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
 
     def clean_form_id(self) -> str:
@@ -110,7 +110,7 @@ class ComingForm(forms.Form):
         } | {name: words for name, words in further.items() if words}
 
 
-def describe_slot(filled: Filled) -> str:
+def describe_slot(filled: FilledSlot) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
         return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}

@@ -71,9 +71,9 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
     tool = program(key(riverside, amal, ApiScope.HEARD))
     for number in range(5):
-        reports.answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
+        reports.record_answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
     assert tool.get("/api/claims").json()[0]["heard_right"] is None
-    reports.answer(claim, token="reader 5", value=HeardAnswer.YES)
+    reports.record_answer(claim, token="reader 5", value=HeardAnswer.YES)
     found = tool.get("/api/claims").json()[0]
     assert (found["heard_right"], found["partly"], found["not_heard"]) == (5, 0, 0)
     assert found["text"] == claim.text

@@ -72,7 +72,7 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
     round_: ListeningRound, bea_at: DoorClient, bea: Account, today: date
 ) -> None:
     talk = Conversation.objects.get()
-    person = conversations.join(talk, token="amal")
+    person = conversations.join_conversation(talk, token="amal")
     conversations.add_statement(talk, text="=cmd|'/c calc'!A1", author=person, seed=True)
     field_report_actions.write_field_report(
         round_=round_,

@@ -42,7 +42,7 @@ def talk(round_: ListeningRound) -> Conversation:
 
 @pytest.fixture
 def writer(talk: Conversation) -> Participant:
-    return conversation_actions.join(talk, token="somebody")
+    return conversation_actions.join_conversation(talk, token="somebody")
 
 
 def write(talk: Conversation, writer: Participant, text: str) -> Statement:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims import actions
@@ -124,7 +124,7 @@ def real_voices(shared: Path, round_: ListeningRound, sections: list[Section], c
         FieldReport(round=round_, section=sections[n % len(sections)], mood=1 + n % 5) for n in range(count)
     )
     Voice.objects.bulk_create(
-        Voice(report=report, text=text, digest=digest_of(text))
+        Voice(report=report, text=text, digest=digest_of_voice(text))
         for report, text in zip(reports, lines, strict=True)
     )
 

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
 from massline.desk.act.attendance import next_steps as attendance_next_steps
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.models import Presence
@@ -18,10 +18,10 @@ from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import open_contacts, redirect_to_unlock
+from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, name_of_reason
@@ -37,8 +37,10 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
     try:
-        counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
-    except safety.NotYetSafe as refusal:
+        counts = sign_up_collection.open_sign_ups(
+            organisation=event.organisation, vault=vault, by=request.user
+        )
+    except safe_storage.NotYetSafe as refusal:
         messages.error(
             request,
             _("Nothing was opened. %(why)s") % {"why": refusal},
@@ -90,7 +92,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             attendance_actions.add_walk_in(
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
-        except safety.NotYetSafe as refusal:
+        except safe_storage.NotYetSafe as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})

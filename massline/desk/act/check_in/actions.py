@@ -11,7 +11,7 @@ from massline.desk.act.attendance.actions import record_presence
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
-from massline.desk.act.check_in.codes import SHEET_ROWS, normalise_code
+from massline.desk.act.check_in.typed_codes import SHEET_ROWS, normalise_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault

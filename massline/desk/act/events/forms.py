@@ -14,7 +14,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
-from massline.square.envelopes.timeslots import Filled
+from massline.square.envelopes.timeslots import FilledSlot
 from massline.web.edit_forms import EditForm
 
 MAX_SLOTS = 20
@@ -93,7 +93,7 @@ class SlotsForm(EditForm, forms.Form):
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
         return list(needed_by_name.items())
 
-    def check_lost(self, lost: Sequence[Filled]) -> None:
+    def check_lost(self, lost: Sequence[FilledSlot]) -> None:
         """Refuse once if people have a slot that would go, and let the page send their number along."""
         people = sum(filled.taken + filled.waiting for filled in lost)
         seen = " ".join(str(filled.slot.uuid) for filled in lost) + f" {people}"

@@ -26,7 +26,7 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
             series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
             messages.success(request, _("Set for the next five weeks, and on from there."))
             return redirect("act:events", org)
-        event = actions.plan(organisation=organisation, by=request.user, facts=facts)
+        event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
         messages.success(request, _("It is set."), extra_tags="event-planned")
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
@@ -46,7 +46,7 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, event, lambda: EventForm(request.POST or None, initial=asdict(event.facts)))
     if request.method == "POST" and form.is_valid():
-        actions.change(event=event, by=request.user, facts=form.plan())
+        actions.change_event(event=event, by=request.user, facts=form.plan())
         report_joined(request, form)
         messages.success(request, _("Changed here, on the square and in the calendar."))
         return redirect("act:event", org, pk)
@@ -56,7 +56,9 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    cancel_with_reason(request, lambda reason: actions.cancel(event=event, by=request.user, reason=reason))
+    cancel_with_reason(
+        request, lambda reason: actions.cancel_event(event=event, by=request.user, reason=reason)
+    )
     return redirect("act:event", org, pk)
 
 

@@ -19,7 +19,7 @@ from massline.desk.act.growth.forms import (
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions

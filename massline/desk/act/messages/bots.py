@@ -14,15 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import (
-    AddressRefused,
-    JsonAnswer,
-    Matrix,
-    ServiceUnreachable,
-    Telegram,
-    TryLater,
-)
-from massline.square.home.whats_next_sentence import whats_next
+from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
+from massline.desk.act.messages.service_channels import JsonAnswer, Matrix, Telegram
+from massline.square.home.whats_next import whats_next
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.languages import in_language, known_language
 

@@ -36,7 +36,7 @@ class DeliveryState(models.TextChoices):
 
 
 class DeliveryProblem(models.TextChoices):
-    """Why a message cannot reach somebody, as the desk says it."""
+    """Reasons a message cannot reach somebody, as the desk shows them."""
 
     ADDRESS = "address", _("no message can be sent to this address")
     NO_CHANNEL = "channel", _("this installation cannot send to such an address")

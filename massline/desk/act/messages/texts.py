@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.messages.contact_points import ContactPoint
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.changes import AnnouncedFacts, describe_changes
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent

@@ -14,7 +14,7 @@ from massline.desk.call.materials.share_texts import (
     text_message,
 )
 from massline.desk.call.materials.sheets import Paper, Sheet
-from massline.square.calls.localized import Words
+from massline.square.calls.localized import CallWording
 from massline.square.calls.models import PublishedCall
 
 
@@ -51,7 +51,7 @@ class TextToShare:
     is_message: bool = False
 
 
-def texts_to_share(published: PublishedCall, words: Words) -> list[TextToShare]:
+def texts_to_share(published: PublishedCall, words: CallWording) -> list[TextToShare]:
     paper = CallOnPaper(published, words.language)
     return [
         TextToShare("sms", _("Text message"), text_message(paper), is_message=True),

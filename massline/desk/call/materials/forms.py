@@ -9,7 +9,7 @@ from massline.desk.call.materials.models import CallSetting
 from massline.web.edit_forms import EditForm
 
 
-class SettingForm(EditForm, forms.Form):
+class CallSettingForm(EditForm, forms.Form):
     """An organisation's call settings."""
 
     second_eyes = forms.BooleanField(

@@ -15,9 +15,9 @@ from massline.desk.contacts.imports.column_mapping import Candidate, read_candid
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
 from massline.desk.contacts.imports.table_reader import Table
-from massline.desk.contacts.opened import redirect_to_unlock
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
@@ -47,7 +47,7 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _preview(request, vault, form.cleaned_data["table"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
-    page = {"form": form, "lists": lists, "unsafe": safety.missing_safeguards(organisation)}
+    page = {"form": form, "lists": lists, "unsafe": safe_storage.missing_safeguards(organisation)}
     return render(request, "people/bring.html", page)
 
 
@@ -92,7 +92,7 @@ def _import(
             by=request.user,
             leave_out=skipped,
         )
-    except safety.NotYetSafe as refusal:
+    except safe_storage.NotYetSafe as refusal:
         messages.error(
             request, _("Nothing was kept. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
         )

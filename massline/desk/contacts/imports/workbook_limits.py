@@ -16,11 +16,11 @@ _ROW, _CELL = re.compile(rb"<(?:\w+:)?row[\s>/]"), re.compile(rb"<(?:\w+:)?c[\s>
 
 
 class TooLargeWorkbook(ValueError):
-    """It unpacks to more bytes, rows, cells or tags than a list has."""
+    """A workbook that unpacks to more bytes, rows, cells or tags than a list has."""
 
 
 class BrokenWorkbook(ValueError):
-    """It is no workbook that can be read."""
+    """A file that cannot be read as a workbook."""
 
 
 def check_workbook(content: bytes, *, most_rows: int, most_cells: int) -> None:

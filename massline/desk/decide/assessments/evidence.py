@@ -72,7 +72,7 @@ class EvidenceLink:
     address: str
 
 
-def link_evidence(evidence: Evidence, org: str) -> EvidenceLink:
+def build_evidence_link(evidence: Evidence, org: str) -> EvidenceLink:
     kind = next(name for name in KINDS if getattr(evidence, f"{name}_id") is not None)
     row = getattr(evidence, kind)
     address = ""

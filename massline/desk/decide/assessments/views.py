@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import measure_calibration
-from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
+from massline.desk.decide.assessments.evidence import build_evidence_link, parse_choice
 from massline.desk.decide.assessments.forms import (
     ConclusionForm,
     ForecastForm,
@@ -50,7 +50,7 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
         "calibration": measure_calibration(forecasts),
         "form": form,
         "alarms": PulseBoard(organisation).alarms,
-        "turned": MoodBoard(organisation).fresh_changes,
+        "turned": [turn.sentence for turn in MoodBoard(organisation).fresh_turns],
     }
     return render(request, "decide/assessments.html", page)
 
@@ -79,7 +79,7 @@ def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpRes
     page = {
         "assessment": assessment,
         "points": [
-            (points[name], [link_evidence(evidence, org) for evidence in points[name].evidence.all()])
+            (points[name], [build_evidence_link(evidence, org) for evidence in points[name].evidence.all()])
             for name in Criterion.values
             if name in points
         ],
@@ -130,7 +130,7 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 actions.cite_evidence(point=point, kind=source[0], source=source[1], by=request.user)
             report_joined(request, form)
             return redirect("decide:assessment", org, assessment.pk)
-    links = [link_evidence(evidence, org) for evidence in point.evidence.all()]
+    links = [build_evidence_link(evidence, org) for evidence in point.evidence.all()]
     page = {"assessment": assessment, "point": point, "evidence": links, "form": form}
     return render(request, "decide/point.html", page)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions, publishing
 from massline.desk.decide.decisions.access import access_decision

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line, SectionShare
+from massline.desk.decide.line.representation import describe_best, describe_due
 from massline.engine.line import ReducedSlate
 from massline.engine.line.document import PlacedDemand, ProposedSlate
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.engine.privacy.threshold import Threshold
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
 RULES = {
     "equal shares": gettext_lazy("by equal shares"),
     "proportional approval": gettext_lazy("by proportional approval"),
+    "fewest left out": gettext_lazy("leaves the fewest people out"),
 }
 
 
@@ -78,6 +80,18 @@ class Slate:
     overlooked: list[DemandOnLine]
     changes: list[tuple[DemandOnLine, list[DemandOnLine], ReducedSlate]] = field(default_factory=list)
     sections: list[SectionShare] = field(default_factory=list)
+    owed: list[DemandOnLine] = field(default_factory=list)
+    least: int = LEAST
+
+    @property
+    def best(self) -> str:
+        """A sentence on how near its coverage is to that of the best list of its length."""
+        return describe_best(self.row, self.least)
+
+    @property
+    def due(self) -> str:
+        """A sentence on whether everybody who wants the same has as many of its demands as they are due."""
+        return describe_due(self.row, self.least)
 
     @property
     def left_out(self) -> list[SectionShare]:
@@ -123,6 +137,7 @@ class LinePresentation:
 
     def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
+        self.threshold = threshold
         self.asked = line.estimate.asked
         self.result = line.estimate.line.result
         self.rests_on = line.estimate.line.rests_on
@@ -228,6 +243,8 @@ class LinePresentation:
                     for change in row.without
                 ],
                 sections=list(self._sections[number]) if number < len(self._sections) else [],
+                owed=self._by_ids([short.demand for short in row.underrepresented]),
+                least=self.threshold.k,
             )
         return list(slates.values())
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line

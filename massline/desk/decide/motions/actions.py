@@ -195,8 +195,8 @@ def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
         )
         if is_first_time:
             waiting = list(motion.speakers.filter(has_spoken=False).exclude(pk=speaker.pk))
-            first_timers = [other for other in waiting if other.is_first_time]
-            others = [other for other in waiting if not other.is_first_time]
+            first_timers = [queued for queued in waiting if queued.is_first_time]
+            others = [queued for queued in waiting if not queued.is_first_time]
             _order([*first_timers, speaker, *others])
     return speaker
 

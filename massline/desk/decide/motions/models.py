@@ -135,7 +135,7 @@ class Amendment(Totals):
 
     @property
     def changes(self) -> list[Piece]:
-        """What this changes in the text as it reads now; in the text it was put against where it cannot be joined."""
+        """The changes to the text as it reads now; to the text it was proposed against where it cannot be joined."""
         joined = self.joined
         if joined is None:
             return compare_wordings(self.base or self.motion.moved, self.text)

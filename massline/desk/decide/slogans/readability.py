@@ -50,7 +50,7 @@ def check_readability(text: str, language: str, others: dict[str, str]) -> Itera
         yield ReadabilityWarning("verb", _("It seems to say two things. One verb is enough."))
     if sounds_passive(text, language):
         yield ReadabilityWarning("who acts", _("It seems to hide who acts. Say who does it."))
-    if text.casefold() in {other.casefold() for other in others.values()}:
+    if text.casefold() in {wording.casefold() for wording in others.values()}:
         yield ReadabilityWarning(
             "copied", _("It is the same as in another language. Write it anew for this one.")
         )

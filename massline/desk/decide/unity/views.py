@@ -103,7 +103,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "form": form,
             "positions": positions,
             "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
-            "left": [other for other in text.parties.all() if other.left_on],
+            "left": [former for former in text.parties.all() if former.left_on],
             "is_host": is_host,
             "leaving": LeaveForm(),
             "file": json.dumps(file_exchange.export_text(text), ensure_ascii=False, indent=1),

@@ -31,7 +31,7 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
         {
             "passkey_form": passkey_form,
             "passkeys": own.passkeys.all(),
-            "passkeys_possible": passkeys.is_possible(request),
+            "passkeys_possible": passkeys.is_passkey_possible(request),
             "app": getattr(own, "code_app", None),
             "codes_left": own.recovery_codes.filter(used_on=None).count(),
             "codes_made": own.recovery_codes.exists(),
@@ -58,7 +58,7 @@ def add_app(request: DeskRequest) -> HttpResponse:
         form.add_error(
             "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
         )
-    picture = totp.qr_code(secret, request.user, passkeys.host_of(request))
+    picture = totp.qr_code(secret, request.user, passkeys.passkey_host(request))
     offered = totp.seal_secret(secret).hex()
     return render(
         request,

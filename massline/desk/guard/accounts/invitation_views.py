@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.people.states import Role, SecondFactorRule
 from massline.web.refusals import show_reasons

@@ -12,7 +12,7 @@ from massline.desk.guard.keys import recovery_sheets
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people.lookalikes import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.engine.privacy.threshold import LEAST
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class FoundForm(forms.Form):
     )
     sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
     kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=Kind.choices,
+        label=_("OrganisationKind"),
+        choices=OrganisationKind.choices,
         help_text=_(
             "All but an inner organisation have a public page. Into an inner one nobody comes by one word alone."
         ),
@@ -90,7 +90,7 @@ class FoundForm(forms.Form):
     def clean_kind(self) -> str:
         """A page on the public site needs the word of somebody who is known there."""
         kind = str(self.cleaned_data["kind"])
-        if kind != Kind.INNER and not may_found_publicly(self.account):
+        if kind != OrganisationKind.INNER and not may_found_publicly(self.account):
             raise forms.ValidationError(NEEDS_WORD)
         return kind
 
@@ -113,8 +113,8 @@ def names_in_use() -> list[str]:
 
 
 def may_found_publicly(account: Account) -> bool:
-    """Whether somebody gave their word for this account, or no organisation is public yet."""
-    return account.may_found or not Organisation.objects.exclude(kind=Kind.INNER).exists()
+    """True if somebody gave their word for this account, or no organisation is public yet."""
+    return account.may_found or not Organisation.objects.exclude(kind=OrganisationKind.INNER).exists()
 
 
 RESERVED = {
@@ -144,7 +144,7 @@ class PaperForm(forms.Form):
     def clean_public(self) -> str:
         text = "".join(str(self.cleaned_data["public"]).split())
         try:
-            recovery_sheets.unarmour("massline-recovery", text)
+            recovery_sheets.decode_armour("massline-recovery", text)
         except recovery_sheets.RecoveryRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
         return text

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import paper_recovery, safety, unlock
+from massline.desk.guard.keys import paper_recovery, safe_storage, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import RecoverySeal
-from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
+from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, encode_armour
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors
@@ -38,9 +38,9 @@ def paper(
         "guard/paper.html",
         {
             "seal": seal,
-            "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
-            "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": safety.missing_safeguards(organisation),
+            "question": encode_armour("massline-question", bytes(seal.challenge)) if seal else "",
+            "sealed": encode_armour("massline-seal", bytes(seal.sealed)) if seal else "",
+            "missing": safe_storage.missing_safeguards(organisation),
             "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),

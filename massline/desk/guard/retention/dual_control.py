@@ -14,7 +14,7 @@ from massline.desk.guard.accounts import actions as account_actions
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import founding, rotation, unlock
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.retention import burn, legal_hold
+from massline.desk.guard.retention import legal_hold, organisation_deletion
 from massline.desk.guard.retention.models import (
     ALONE_HOURS,
     SLOW_HOURS,
@@ -193,7 +193,7 @@ def _reasons_against_second(proposal: DualControlProposal, by: Account) -> list[
 def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> ConfirmationResult:
     what, organisation = DualControlAct(proposal.what), proposal.organisation
     if what == DualControlAct.BURN:
-        burn.delete_organisation(organisation)
+        organisation_deletion.delete_organisation(organisation)
         return ConfirmationResult(what, gone=True)
     chain.append_line(organisation, by, f"confirmed: {what}", proposal)
     if what == DualControlAct.HOLD:

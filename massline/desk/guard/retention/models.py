@@ -80,7 +80,7 @@ class DualControlProposal(models.Model):
 
     @property
     def is_for_one(self) -> bool:
-        """Whether the proposer alone can carry it out, because nobody beside the two could confirm it."""
+        """True if the proposer alone can carry it out, because nobody beside the two could confirm it."""
         return self.what == DualControlAct.REMOVE and self.waits_hours >= ALONE_HOURS
 
     @property

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login
 from massline.desk.guard.keys import holders
-from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
-from massline.desk.guard.retention.burn import key_bags
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
+from massline.desk.guard.retention.organisation_deletion import find_key_bags
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Role
 from massline.engine.privacy.threshold import LEAST
@@ -45,7 +45,7 @@ def keeping(
         request,
         "guard/keeping.html",
         {
-            "going": upcoming.upcoming_deletions(organisation),
+            "going": upcoming_deletions.upcoming_deletions(organisation),
             "hold": legal_hold.active_hold(organisation),
             "waiting": [proposal for proposal in waiting if not proposal.is_over],
             "asked": asked,
@@ -54,7 +54,7 @@ def keeping(
             "quota_left": export_permit.quota_left(organisation),
             "contacts": Contact.objects.filter(organisation=organisation).count(),
             "hours": settings.BURN_COOLING_HOURS,
-            "bags": len(key_bags()),
+            "bags": len(find_key_bags()),
             "wanted": request.GET.get("what", ""),
             "least": LEAST,
         },
@@ -161,6 +161,6 @@ def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    kept = upcoming.extend_contacts(organisation, by=request.user)
+    kept = upcoming_deletions.extend_contacts(organisation, by=request.user)
     messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
     return redirect("guard:keeping", org)

@@ -15,7 +15,7 @@ from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Tr
 from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.embed.pii import flags
 
 
@@ -91,10 +91,10 @@ def find_known_key(lesson: ForeignLesson) -> KnownKey | None:
 
 def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
     """Return sister chapters and the coalitions of this installation; none for an inner organisation."""
-    if organisation.kind == Kind.INNER:
+    if organisation.kind == OrganisationKind.INNER:
         return Organisation.objects.none()
-    family = list_sister_chapters(organisation).exclude(kind=Kind.INNER).values("pk")
-    coalitions = Organisation.objects.filter(kind=Kind.COALITION).values("pk")
+    family = list_sister_chapters(organisation).exclude(kind=OrganisationKind.INNER).values("pk")
+    coalitions = Organisation.objects.filter(kind=OrganisationKind.COALITION).values("pk")
     return Organisation.objects.filter(Q(pk__in=family) | Q(pk__in=coalitions)).exclude(pk=organisation.pk)
 
 

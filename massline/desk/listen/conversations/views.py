@@ -35,7 +35,7 @@ def conversation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def _settings(round_: ListeningRound, conversation: Conversation) -> dict[str, object]:
-    """What the form shows. The conversation is read anew because another sender may have changed it meanwhile."""
+    """The settings that the form shows, read anew because another sender may have changed the conversation meanwhile."""
     conversation.refresh_from_db()
     return {
         "opens_on": round_.opens_on,

@@ -20,7 +20,7 @@ from massline.desk.listen.rounds.models import (
     Mood,
     Voice,
     VoiceKind,
-    digest_of,
+    digest_of_voice,
 )
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect_languages
@@ -84,13 +84,13 @@ def read_voices(
             if where and where.casefold() not in sections:
                 strange[where] += 1
             row_section = sections.get(where.casefold()) if where else section
-            voices.append(_voice_row(values, row_section, row_uuid(round_, key, seen[key]), days))
+            voices.append(_voice_row(values, row_section, voice_row_uuid(round_, key, seen[key]), days))
         except RowProblem as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
     return VoiceTable(voices, problems, strange)
 
 
-def row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
+def voice_row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
     """A uuid made from the row's content, so that importing a file again creates no duplicates."""
     return uuid5(round_.organisation.uuid, repr((round_.pk, key, nth)))
 
@@ -200,7 +200,7 @@ def _write(batch: Sequence[tuple[VoiceRow, str]], round_: ListeningRound, by: Ac
             kind=row.kind,
             text=row.text,
             language=row.language or language,
-            digest=digest_of(row.text),
+            digest=digest_of_voice(row.text),
         )
         for report, (row, language) in zip(reports, batch, strict=True)
     )

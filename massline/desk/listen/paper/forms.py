@@ -66,7 +66,7 @@ RowForms = forms.formset_factory(RowForm, extra=ROWS, max_num=ROWS, absolute_max
 def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> SentReport:
     """Turn one row into the data of a field report, so that the rules for field reports check it."""
     return {
-        "uuid": row_uuid(sheet, number),
+        "uuid": sheet_row_uuid(sheet, number),
         "section": sheet.section_id,
         "channel": Channel.PAPER,
         "people": 1,
@@ -76,6 +76,6 @@ def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> Sen
     }
 
 
-def row_uuid(sheet: PaperSheet, number: int) -> UUID:
+def sheet_row_uuid(sheet: PaperSheet, number: int) -> UUID:
     """Return a stable id for a sheet row, so that retyping it does not create a second record."""
     return uuid5(sheet.uuid, str(number))

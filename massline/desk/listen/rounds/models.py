@@ -135,5 +135,5 @@ class Voice(models.Model):
         return self.text[:60]
 
 
-def digest_of(text: str) -> str:
+def digest_of_voice(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

@@ -101,7 +101,7 @@ def _first_entries(body: bytes) -> bytes:
 
 
 def _is_too_deep(body: bytes) -> bool:
-    """Whether elements are nested deeper than DEEPEST. Texts inside CDATA are left out, as they may be broken HTML."""
+    """True if elements are nested deeper than DEEPEST. Texts inside CDATA are left out, as they may be broken HTML."""
     depth = deepest = 0
     for tag in TAG.finditer(CDATA.sub(b"", body)):
         if tag[1]:

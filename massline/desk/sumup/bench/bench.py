@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
-from massline.desk.sumup.answers.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
 from massline.desk.sumup.bench.pulse import PulseBoard
@@ -18,6 +17,7 @@ from massline.desk.sumup.bench.statements import BenchStatement
 from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.masking.personal_data import flags_of
+from massline.desk.sumup.questions.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results.map_results import MapResults
 

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.watches.models import ALARM_STANDS
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
-from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart, draw_spark_bars
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
 AHEAD = 7
+SPARK_DAYS = 42
 RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 
@@ -99,6 +101,24 @@ class WatchPulse:
             "first": on_day(first),
             "last": on_day(last),
         }
+
+    @property
+    def spark(self) -> str:
+        """A small chart of the last six weeks, the days since the alarm standing out."""
+        last = self.issue.last_day
+        if last is None or self._alarm_since is None:
+            return ""
+        counts = self.issue.counts[-SPARK_DAYS:]
+        first = last - timedelta(days=len(counts) - 1)
+        return draw_spark_bars(
+            counts,
+            new_from=(self._alarm_since - first).days,
+            first=date_format(first, "j F"),
+            last=date_format(last, "j F"),
+            title=f"{self.name} {self.status}",
+            desc=self.sentence,
+            id=f"spark-{self.number}",
+        )
 
     @property
     def wide(self) -> str:

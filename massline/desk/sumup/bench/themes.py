@@ -170,7 +170,7 @@ class ThemeBoard:
         *,
         but: Sequence[str] = (),
     ) -> ThemeShown:
-        """One theme for display; an inner theme shows one quote that the outer one does not."""
+        """A theme for display; an inner theme shows a quote that the outer theme does not."""
         enough = self.evidence.threshold.shows(row.people)
         names = [name for name in row.quotes if enough and name in words and name not in but]
         return ThemeShown(

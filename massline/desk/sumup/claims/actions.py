@@ -124,7 +124,7 @@ def restore_claim(*, taken: TakenOut, by: Account) -> Claim:
             machine=taken.machine,
             by=by,
         )
-        rows = [other for other in taken.sum_up.claims.all() if other.pk != claim.pk]
+        rows = [sibling for sibling in taken.sum_up.claims.all() if sibling.pk != claim.pk]
         rows.insert(min(taken.order, len(rows) + 1) - 1, claim)
         _number(rows)
         held.delete()

@@ -8,7 +8,7 @@ from itertools import chain
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import PeopleCounts, SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -21,7 +21,7 @@ from massline.desk.sumup.masking.personal_data import SectionNames
 from massline.engine.opinion.map_document import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.reports.actions import RestsOn
+from massline.square.reports.actions import ReportBasis
 
 ROUND_ENOUGH = 0.1
 FRACTION_ENOUGH = 0.05
@@ -124,7 +124,7 @@ class Evidence:
         return sorted(counted, key=lambda row: row[1] or "")
 
     @cached_property
-    def rests(self) -> RestsOn:
+    def rests(self) -> ReportBasis:
         return basis_of(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             people=self.spoken.total(),

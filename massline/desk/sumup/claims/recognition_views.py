@@ -58,7 +58,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:
     cited = Voice.objects.of_round(sum_up.round).filter(citations__claim__sum_up=sum_up)
-    return list(cited.prefetch_related(personal_data.prefetch_looks()).distinct())
+    return list(cited.prefetch_related(personal_data.prefetch_maskings()).distinct())
 
 
 def chosen_spans(given: QueryDict, voice: Voice) -> list[personal_data.Span]:

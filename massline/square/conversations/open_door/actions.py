@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import refuse
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation

@@ -9,7 +9,7 @@ from statistics import median
 from django.db.models import Count
 from django.utils import timezone
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.conversations.trust_levels import Level

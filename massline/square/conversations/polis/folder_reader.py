@@ -47,9 +47,9 @@ class Folder:
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
-        said = [(statement.number, statement.text) for statement in self.statements]
+        texts = [(statement.number, statement.text) for statement in self.statements]
         votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
-        return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
+        return hashlib.sha256(repr((texts, self.participants, votes)).encode()).hexdigest()
 
 
 def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
@@ -107,11 +107,11 @@ def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
             if statement.number in found:
                 raise ValueError(f"the number {statement.number} is there twice")
         except (KeyError, ValueError, OSError, OverflowError) as problem:
-            said = (
+            message = (
                 f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
                 f"and comment-body ({problem})."
             )
-            bad(Unreadable(said))
+            bad(Unreadable(message))
         else:
             found[statement.number] = statement
     return [found[number] for number in sorted(found)]
@@ -157,8 +157,8 @@ def _listed(path: Place, bad: ProblemHandler) -> set[int]:
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):
-            said = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
-            bad(Unreadable(said))
+            message = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
+            bad(Unreadable(message))
     return people
 
 

@@ -19,15 +19,15 @@ from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 UNITES = 0.5
 
 
-def letter(group: int) -> str:
+def group_letter(group: int) -> str:
     return chr(ord("A") + group % 26)
 
 
 def group_name(group: int) -> str:
-    return _("Group %(letter)s") % {"letter": letter(group)}
+    return _("Group %(letter)s") % {"letter": group_letter(group)}
 
 
-def share(value: float) -> str:
+def format_share(value: float) -> str:
     return f"{value * 100:.0f} %"
 
 
@@ -45,23 +45,23 @@ class CountedAnswers:
 
     @property
     def agree(self) -> str:
-        return share(self.counts.agree / self.seen)
+        return format_share(self.counts.agree / self.seen)
 
     @property
     def disagree(self) -> str:
-        return share(self.counts.disagree / self.seen)
+        return format_share(self.counts.disagree / self.seen)
 
     @property
     def passed(self) -> str:
-        return share(self.counts.passed / self.seen)
+        return format_share(self.counts.passed / self.seen)
 
     @property
     def low(self) -> str:
-        return share(self.counts.agree_interval[0])
+        return format_share(self.counts.agree_interval[0])
 
     @property
     def high(self) -> str:
-        return share(self.counts.agree_interval[1])
+        return format_share(self.counts.agree_interval[1])
 
     def bar(self) -> VoteRow:
         low, high = self.counts.agree_interval
@@ -121,7 +121,11 @@ class StatementResult:
             return []  # stored under a lower threshold; the next map has them again
         bounds = {"at most": _("at most %(share)s"), "at least": _("at least %(share)s")}
         return [
-            (cell.section, cell.seen, bounds.get(cell.bound, "%(share)s") % {"share": share(cell.agree)})
+            (
+                cell.section,
+                cell.seen,
+                bounds.get(cell.bound, "%(share)s") % {"share": format_share(cell.agree)},
+            )
             for cell in cells
         ]
 
@@ -135,9 +139,9 @@ class StatementResult:
             "Counted: %(plain)s agree. Statements are not shown evenly; had they been, %(even)s would (likely %(low)s to %(high)s)."
         ) % {
             "plain": self.all_of_us.agree,
-            "even": share(even.share),
-            "low": share(even.low),
-            "high": share(even.high),
+            "even": format_share(even.share),
+            "low": format_share(even.low),
+            "high": format_share(even.high),
         }
 
     @property
@@ -187,7 +191,7 @@ class GroupResult:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        detail = f"{people}, {share(self.share)}"
+        detail = f"{people}, {format_share(self.share)}"
         return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
@@ -77,7 +77,7 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         mine = Vote.objects.of(participant_of(request, conversation)).values_list(
             "statement__number", "value"
         )
-        spot = opinion.place(shown.snapshot.estimate, dict(mine))
+        spot = opinion.place_person(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:

@@ -1,0 +1,122 @@
+"""The page of a sum-up, which every action on it or on its claims shows again."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from massline.core.disclosure_threshold import threshold
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.models import Membership
+from massline.desk.people.states import Role
+from massline.desk.sumup.bench.bench import Bench
+from massline.desk.sumup.bench.report_back_responses import last_report_back
+from massline.desk.sumup.bench.selection import Selection
+from massline.desk.sumup.claims import readiness
+from massline.desk.sumup.claims.forms import ClaimForm, DescribeForm
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.report_back import report_of
+from massline.desk.sumup.drafts.remote_model import configured_endpoint
+from massline.web.refusals import name_of_reason
+
+
+def call_verb(
+    request: DeskRequest,
+    sum_up: SumUp,
+    verb: Callable[[], object],
+    done: str = "",
+    *,
+    part: str = "",
+    kept: ClaimForm | DescribeForm | None = None,
+    editing: Claim | None = None,
+) -> HttpResponse:
+    """Call `verb`, and show `done` or all reasons for the refusal. Typed text stays on the page."""
+    try:
+        verb()
+    except readiness.NotReady as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason), extra_tags=name_of_reason(reason))
+        if kept is not None and sum_up.is_published:
+            return render_published(request, sum_up, unsaved=_typed(kept))
+        if isinstance(kept, ClaimForm):
+            return render_sum_up(request, sum_up, kept, editing=editing)
+    else:
+        if done:
+            messages.success(request, done, extra_tags=part)
+    return redirect("sumup:sum_up", request.organisation.slug, sum_up.pk)
+
+
+def render_sum_up(
+    request: DeskRequest,
+    sum_up: SumUp,
+    form: ClaimForm,
+    *,
+    editing: Claim | None = None,
+    about: DescribeForm | None = None,
+) -> HttpResponse:
+    if sum_up.is_published:
+        return render_published(request, sum_up)
+    evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
+    lacks = readiness.reasons_unpublishable if sum_up.is_signed else readiness.missing_parts
+    bench = Bench(
+        sum_up.round,
+        evidence=evidence,
+        ticked=form.ticked_voices,
+        ticked_statements=form.ticked_statements,
+        look=Selection.at(request.POST if "look" in request.POST else request.GET),
+    )
+    return render(
+        request,
+        "sumup/sum_up.html",
+        {
+            "sum_up": sum_up,
+            "claims": claims,
+            "bench": bench,
+            "last_time": last_report_back(sum_up.round, but=sum_up),
+            "taken_out": sum_up.taken_out.all()[:3],
+            "drafts": configured_endpoint() is not None,
+            "rests_on": evidence.rests,
+            "form": form,
+            "about": about or DescribeForm(sum_up=sum_up),
+            "editing": editing,
+            "may_write": request.role >= Role.ORGANISER,
+            "missing": lacks(sum_up, claims=claims, evidence=evidence),
+            "is_alone": partial(_is_alone, request),
+            "is_mine": sum_up.written_by_id == request.user.pk,
+            "least": threshold(sum_up.round.organisation).k,
+        },
+    )
+
+
+def _is_alone(request: DeskRequest) -> bool:
+    """True if nobody else could sign; called by the template only when needed."""
+    others = Membership.objects.live().filter(organisation=request.organisation, role__gte=Role.ORGANISER)
+    return not others.exclude(account=request.user).exists()
+
+
+def _typed(form: ClaimForm | DescribeForm) -> list[str]:
+    """Texts typed into a form, shown for copying."""
+    return [value for value in form.cleaned_data.values() if isinstance(value, str) and value.strip()]
+
+
+def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
+    """The published report-back and the responses to it."""
+    report = report_of(sum_up)
+    claims = report.claims.with_answers("") if report else []
+    ours = sum_up.claims.prefetch_related("demands")
+    demands = {demand.pk: demand for claim in ours for demand in claim.demands.all()}
+    return render(
+        request,
+        "sumup/published.html",
+        {
+            "sum_up": sum_up,
+            "report": report,
+            "claims": claims,
+            "demands": list(demands.values()),
+            "unsaved": unsaved,
+            "least": threshold(sum_up.round.organisation).k,
+        },
+    )
