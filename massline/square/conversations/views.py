@@ -188,8 +188,7 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = form.cleaned_data["ballot"].token
-    author = actions.join_conversation(conversation, token=token, blank=blank_of(request, conversation.pk))
-    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
+    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], token=token)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)
     return response
@@ -204,7 +203,7 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
     token = token_of(request)
     listed = [(vote, ballot_again(conversation, token, vote.statement).sign()) for vote in votes]
-    own = participant.statements.select_related("same_as") if participant else []
+    own = conversation.statements_by(token).select_related("same_as")
     return render(
         request, "conversations/answers.html", {**_facts(conversation), "listed": listed, "own": own}
     )

@@ -33,18 +33,18 @@ class VoterProgress:
 
 
 def progress_of(conversation: Conversation, participant: Participant | None) -> VoterProgress:
-    """Find in one question what somebody has answered and what they have neither answered nor written."""
+    """Find in one question what somebody has answered and what they have not; their own sentences are asked like all."""
     who = participant.pk if participant else 0
     rows = (
         conversation.statements.shown()
         .annotate(mine=FilteredRelation("votes", condition=Q(votes__participant=who)))
-        .values_list("number", "pk", "author_id", "mine__value", "conversation__routing__digest")
+        .values_list("number", "pk", "mine__value", "conversation__routing__digest")
     )
     answered, waiting, digest = {}, [], None
-    for number, pk, author, value, digest in rows:  # noqa: B007 - every row has the same digest
+    for number, pk, value, digest in rows:  # noqa: B007 - every row has the same digest
         if value is not None:
             answered[number] = value
-        elif author is None or author != who:
+        else:
             waiting.append((number, pk))
     return VoterProgress(answered, waiting, digest)
 
