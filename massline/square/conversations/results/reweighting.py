@@ -18,7 +18,7 @@ Shares = Mapping[int, CorrectedShare]
 def even_shares(conversation: Conversation) -> dict[Level, Shares]:
     """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
-    Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
+    Answers that were not drawn (such as those brought in from elsewhere) count 1.
     """
     votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
     if not votes.exclude(probability=None).exclude(waiting=None).exists():
