@@ -42,12 +42,12 @@ class NoBorderTrials(BorderTester):
 @contextmanager
 def without_border_trials() -> Iterator[None]:
     """Estimate without border trials within the context."""
-    tried = group_decision.BorderTester
-    group_decision.BorderTester = NoBorderTrials  # type: ignore[misc]
+    tried = group_decision.BorderTester  # type: ignore[attr-defined]
+    group_decision.BorderTester = NoBorderTrials  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        group_decision.BorderTester = tried  # type: ignore[misc]
+        group_decision.BorderTester = tried  # type: ignore[attr-defined]
 
 
 def draw_table(draw: Draw, number: int) -> VoteTable:

@@ -36,7 +36,7 @@ def import_polis(folder: Path, organisation: str | None, closed: bool) -> None:
 
     new_conversation.check_levels(read)
     owner = choose_organisation(organisation)
-    here = new_conversation.already_here(read, owner)
+    here = new_conversation.find_existing_conversation(read, owner)
     if here is not None:
         click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
         return
@@ -86,7 +86,7 @@ def choose_conversation(name: str) -> "Conversation":
     from massline.square.conversations.models import Conversation
 
     organisation, _, slug = name.partition("/")
-    conversation = Conversation.objects.filter(organisation__slug=organisation, slug=slug).first()
+    conversation = Conversation.objects.talks().filter(organisation__slug=organisation, slug=slug).first()
     if conversation is not None:
         return conversation
     there = [f"{row.organisation.slug}/{row.slug}" for row in _some_conversations()]
@@ -98,7 +98,7 @@ def choose_conversation(name: str) -> "Conversation":
 def _some_conversations() -> "list[Conversation]":
     from massline.square.conversations.models import Conversation
 
-    return list(Conversation.objects.select_related("organisation").order_by("-opens_at")[:20])
+    return list(Conversation.objects.talks().select_related("organisation").order_by("-opens_at")[:20])
 
 
 def _address(conversation: "Conversation") -> str:

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from massline.demo.assess import assess_moment
 from massline.demo.clock import days_ago
+from massline.demo.voters import vote_in_hall
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.motions.models import Motion
+from massline.desk.decide.motions.phones import ask_hall
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
@@ -151,9 +154,19 @@ def hold_vote(cast: DemoCast) -> None:
     motion_actions.close_motion(
         motion=moved, present=88, dissent="Six fear for their own date.", by=cast.amal
     )
-    motion_actions.put_motion(
+    place = motion_actions.put_motion(
         organisation=cast.union, text="The next meeting is in Block C.", meeting="Mass meeting", by=cast.bea
     )
+    let_hall_vote(cast, place)
+
+
+def let_hall_vote(cast: DemoCast, motion: Motion) -> None:
+    """Ask the whole hall by phone: twenty-three cards have been used so far."""
+    ask_hall(motion=motion, by=cast.bea)
+    motion_actions.record_tallies(motion=motion, counts={"hands": Count(31, 3, 4)}, by=cast.bea)
+    if motion.hall is None or motion.hall.page is None:
+        raise LookupError("The union has a public face, so its hall has a page.")
+    vote_in_hall(motion.hall.page, yes=17, no=4, neither=2)
 
 
 def agree_on_unity(cast: DemoCast) -> None:

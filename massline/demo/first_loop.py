@@ -57,7 +57,7 @@ def play_first_loop(cast: DemoCast) -> Lesson:
     with days_ago(10, hours=-2):
         record_attendance(cast, event)
     with days_ago(9):
-        return learn_from(cast, event)
+        return keep_demo_lesson(cast, event)
 
 
 def local_time(organisation: Organisation, *, days: int, hour: int, minute: int = 0) -> datetime:
@@ -208,7 +208,7 @@ def record_attendance(cast: DemoCast, event: Event) -> None:
     event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
-def learn_from(cast: DemoCast, event: Event) -> Lesson:
+def keep_demo_lesson(cast: DemoCast, event: Event) -> Lesson:
     everybody = [
         attendance.contact
         for attendance in Attendance.objects.filter(event=event).select_related("contact").order_by("pk")

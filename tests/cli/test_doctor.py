@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.cli.doctor import installation, logs
+from massline.cli.doctor import database_logs, installation
 from massline.cli.doctor.finding import Finding
 from massline.core.db import erasure
 from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
@@ -72,7 +72,7 @@ def test_a_program_that_keeps_the_log_is_named_also_while_others_write(
     file = home / "square.sqlite3"
     monkeypatch.setattr(erasure, "sqlite_file", lambda _: file)
     monkeypatch.setattr(erasure, "BRIEF_WAIT_SECONDS", 0.0)
-    monkeypatch.setattr(logs, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(database_logs, "PAUSE_SECONDS", 0.0)
     with closing(sqlite3.connect(file, isolation_level=None)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY)")
@@ -80,8 +80,8 @@ def test_a_program_that_keeps_the_log_is_named_also_while_others_write(
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM kept").fetchone()
             writer.execute("INSERT INTO kept DEFAULT VALUES")
-            assert "program that keeps the database open" in says(lambda: logs.check_log("square"))[0]
-        assert says(lambda: logs.check_log("square")) == []
+            assert "program that keeps the database open" in says(lambda: database_logs.check_log("square"))[0]
+        assert says(lambda: database_logs.check_log("square")) == []
 
 
 def test_a_full_disk_is_said_before_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:

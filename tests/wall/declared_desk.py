@@ -150,6 +150,11 @@ DESK = {
     "decide:remove_mobilisation": Route(ORGANISER, WRITE, of("mobilisation")),
     "decide:motions": Route(MEMBER, FORM, write=ORGANISER),
     "decide:motion": Route(MEMBER, FORM, of("motion"), write=ORGANISER),
+    "decide:ask_hall": Route(ORGANISER, WRITE, of("motion")),
+    "decide:open_hall": Route(ORGANISER, WRITE),
+    "decide:hall": Route(
+        MEMBER, FORM, of("hall"), write=ORGANISER, data={"most": "0"}, also=frozenset({422})
+    ),
     "decide:vote_on_motion": Route(MEMBER, WRITE, of("motion")),
     "decide:amend": Route(ORGANISER, WRITE, of("motion")),
     "decide:settle_amendment": Route(ORGANISER, WRITE, of("amendment")),
@@ -179,6 +184,10 @@ DESK = {
     "call:compose": Route(ORGANISER, FORM, {"decision_pk": ("decision",)}),
     "call:call": Route(MEMBER, READ, of("call", "draft_call")),
     "call:change": Route(ORGANISER, FORM, of("call", "draft_call")),
+    "call:urgent": Route(ORGANISER, FORM, of("call", "draft_call"), also=frozenset({422})),
+    "call:second": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:take_urgent_back": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:debt": Route(ORGANISER, FORM, {"pk": ("call",), "debt": ("debt",)}, also=frozenset({422})),
     "call:look_over": Route(MEMBER, WRITE, of("call", "draft_call")),
     "call:add_language": Route(ORGANISER, FORM, of("call", "draft_call")),
     "call:version": Route(ORGANISER, FORM, {"pk": ("call",), "code": ("language",)}),

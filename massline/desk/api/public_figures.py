@@ -18,7 +18,8 @@ from massline.web.absolute_urls import public_url
 
 def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
     """List conversations, newest first. Results hidden until the close, or not computed yet, are null."""
-    ours = Conversation.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
+    ours = Conversation.objects.talks().filter(organisation__uuid=organisation.uuid)
+    ours = ours.select_related("organisation")
     page = list(ours[offset : offset + limit])
     results = _latest_results([conversation for conversation in page if conversation.shows_results()])
     return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]

@@ -11,6 +11,7 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
+from massline.desk.call.urgency.models import Debt, UrgentRequest  # noqa: F401
 from massline.desk.call.versions.models import CallVersion  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
@@ -62,6 +63,11 @@ class Call(CallColumns, PlaceColumns):
     @property
     def facts(self) -> CallDraft:
         return facts_of(CallDraft, self)
+
+    @property
+    def version(self) -> str:
+        """The text as it was last changed, by which a form says which words somebody read."""
+        return self.changed_at.isoformat()
 
     @property
     def is_out(self) -> bool:

@@ -17,6 +17,8 @@ from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.rules import DecisionWaits
+from massline.desk.call.urgency import actions as urgency
+from massline.desk.call.urgency.models import UrgentRequest
 from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.slogans.models import Slogan
@@ -82,6 +84,10 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "sponsors": call.sponsors.exclude(agreed_on=None),
             "openings": openings_by_source(published) if published else [],
             "cancel_form": CancelForm(),
+            "waiting": urgency.waiting_request(call),
+            "may_second": urgency.may_second(call, request.user),
+            "urgent": UrgentRequest.objects.filter(call=call).first(),
+            "debts": call.debts.all(),
         },
     )
 

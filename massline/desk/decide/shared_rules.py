@@ -48,6 +48,7 @@ class NoWords:
             "aim": _("Say what is different afterwards."),
             "what": _("Say what we do together."),
             "motion": _("Put it in one sentence that can be answered with yes or no."),
+            "meeting": _("Name the meeting."),
             "speaker": _("Say whom to call."),
             "unity": _("Give it a title and at least one sentence."),
             "instead": _("Say which words you would take instead."),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.call.models import Call, CallState
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.access import DeskRequest

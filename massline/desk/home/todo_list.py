@@ -8,15 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.notices import notices
-from massline.desk.home import alarm_todos, people_todos, voice_todos
+from massline.desk.home import alarm_todos, people_todos, urgent_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
@@ -29,6 +29,7 @@ from massline.web.refusals import name_of_reason
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
     """Return everything that is waiting; what other people wait for comes before what we plan."""
     return [
+        *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),

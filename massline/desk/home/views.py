@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
 from massline.desk.home.forms import LaterForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round

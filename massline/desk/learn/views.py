@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions

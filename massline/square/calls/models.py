@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.core.moments import days_after, in_zone
+from massline.square.calls.debts import CallDebt  # noqa: F401
 from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
@@ -116,6 +117,7 @@ class PublishedCall(CallColumns):
     code = models.CharField(max_length=8, unique=True, default=fresh_code)
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
+    owes = False  # set by `with_owed`
 
     objects = PublishedCallQuerySet.as_manager()
 

@@ -12,9 +12,9 @@ from massline.core.db.erasure import erase_after_commit
 from massline.square.conversations.models import (
     Conversation,
     Participant,
-    Shown,
     Statement,
     StatementState,
+    WordsShown,
 )
 from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.organisations.models import PublicOrganisation
@@ -28,7 +28,7 @@ def open_conversation(
     question: str,
     seeds: list[str],
     intro: str = "",
-    shown: str = Shown.HELD,
+    shown: str = WordsShown.HELD,
     closes_at: datetime | None = None,
     **fields: Any,
 ) -> Conversation:
@@ -85,7 +85,7 @@ def add_statement(
         if known is not None:
             return known
         last = conversation.statements.aggregate(last=Max("number"))["last"]
-        at_once = seed or conversation.shown == Shown.AT_ONCE
+        at_once = seed or conversation.shown == WordsShown.AT_ONCE
         return Statement.objects.create(
             conversation=conversation,
             number=0 if last is None else last + 1,

@@ -24,10 +24,10 @@ from massline.square.conversations.querysets import (
 from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.results.models import LevelTally as LevelTally
 from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
-from massline.square.conversations.states import ResultsShown as Results
+from massline.square.conversations.states import ResultsShown as ResultsShown
 from massline.square.conversations.states import StatementState as StatementState
 from massline.square.conversations.states import Value as Value
-from massline.square.conversations.states import WordsShown as Shown
+from massline.square.conversations.states import WordsShown as WordsShown
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -52,8 +52,8 @@ class Conversation(models.Model):
     question = models.CharField(max_length=160)
     intro = models.TextField(max_length=600, blank=True)
     language = models.CharField(max_length=12, default="en")
-    shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.HELD)
-    results = models.CharField(max_length=8, choices=Results.choices, default=Results.LIVE)
+    shown = models.CharField(max_length=8, choices=WordsShown.choices, default=WordsShown.HELD)
+    results = models.CharField(max_length=8, choices=ResultsShown.choices, default=ResultsShown.LIVE)
     open_to_all = models.BooleanField(default=True, help_text="else only by an invitation, a code or a card")
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -62,6 +62,9 @@ class Conversation(models.Model):
     )
     seed = models.PositiveIntegerField(default=1)
     sections = models.JSONField(default=list, blank=True, help_text="names one may say one belongs to")
+    is_hall = models.BooleanField(
+        default=False, help_text="a meeting that votes on motions, not a conversation"
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -75,7 +78,7 @@ class Conversation(models.Model):
         return self.question
 
     def get_absolute_url(self) -> str:
-        return self._address("conversation")
+        return self._address("hall" if self.is_hall else "conversation")
 
     def get_results_url(self) -> str:
         return self._address("results")
@@ -100,7 +103,7 @@ class Conversation(models.Model):
         return self.opens_at > timezone.now()
 
     def shows_results(self) -> bool:
-        return self.results == Results.LIVE or not self.is_open()
+        return self.results == ResultsShown.LIVE or not self.is_open()
 
     def admits(self, level: Level) -> bool:
         """True if somebody who came in at this level may answer here: anybody, or only people with an access code."""

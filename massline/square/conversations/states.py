@@ -26,3 +26,4 @@ class StatementState(models.TextChoices):
     HELD = "held", _("waiting")
     SHOWN = "shown", _("shown")
     TURNED_DOWN = "turned_down", _("turned down")
+    CLOSED = "closed", _("closed")

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -12,17 +11,13 @@ from massline.square import rate_limits
 from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
-from massline.square.conversations.models import Conversation, Value, Vote
+from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.answer import take_answer
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
-from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
+from massline.square.conversations.voting.forms import STALE, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
-from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
-from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
-from massline.web.rate_limits import Wait
-
-LATER_SECONDS = 5
 
 
 @never_cache
@@ -59,41 +54,8 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
 
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """Keep an answer, then ask the next; or go back to one's answers where one was changed.
-
-    Nothing is read from the database here: the writer does it once for many votes.
-    """
-    form = VoteForm(request.POST)
-    if not form.is_valid():
-        access_conversation(org, slug)
-        return render(request, "web/stale.html", status=403)
-    signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
-    token = signed.token
-    if not signed.belongs_to(token_of(request)):
-        return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
-    blank = blank_of(request, signed.conversation)
-    if wait := rate_limits.votes.wait_of(request):
-        return _later(request, value, wait, "many-answers")
-    comes_freely = signed.newcomer and blank is None
-    if comes_freely and (wait := rate_limits.wait_of_newcomer(request, signed.conversation)):
-        return _later(request, value, wait, "many-newcomers")
-    try:
-        outcome = queue_vote(
-            SentAnswer(
-                org,
-                slug,
-                signed.conversation,
-                token,
-                signed.statement,
-                value,
-                signed.probability,
-                signed.waiting,
-                blank,
-            )
-        )
-    except DeferredOutcome:
-        return _later(request, value, Wait(LATER_SECONDS), "many-at-once", status=503)
-    return _thank(request, org, slug, outcome, signed, token)
+    """Keep an answer, then ask the next; or go back to one's answers where one was changed."""
+    return take_answer(request, org, slug, page="conversations:conversation", access=access_conversation)
 
 
 @require_POST
@@ -105,35 +67,6 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         participant.conversation = conversation
         section_choice.save_section(participant, request.POST.get("section", section_choice.UNSAID))
     return _redirect(conversation, "#statement")
-
-
-def _thank(
-    request: HttpRequest, org: str, slug: str, outcome: VoteOutcome, signed: Ballot, token: str
-) -> HttpResponse:
-    """Redirect after a vote, with a notice if it was not recorded."""
-    here = reverse("conversations:conversation", args=[org, slug])
-    if outcome is VoteOutcome.ELSEWHERE:
-        access_conversation(org, slug)
-        return render(request, "web/stale.html", status=403)
-    if outcome is VoteOutcome.CLOSED:
-        return redirect(here)
-    if outcome is VoteOutcome.GONE:
-        return redirect(f"{here}?said=gone")
-    if outcome is VoteOutcome.NOT_ADMITTED:
-        return redirect("conversations:way_in", org, slug)
-    place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
-    response = redirect(f"{here}{place}")
-    set_cookie(response, token)
-    return response
-
-
-def _later(request: HttpRequest, value: Value, wait: Wait, why: str, *, status: int = 429) -> HttpResponse:
-    """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
-    kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
-    page = kept | {"wait": wait, "why": why}
-    response = render(request, "conversations/later.html", page, status=status)
-    response["Retry-After"] = str(wait.seconds)
-    return response
 
 
 @never_cache

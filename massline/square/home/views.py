@@ -40,7 +40,7 @@ def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
             "events": organisation.events.not_over().with_page()[:12],
             "reports": organisation.reports.select_related("organisation")[:6],
             "answers": organisation.answers.all()[:3],
-            "conversations": organisation.conversations.begun().select_related("organisation")[:6],
+            "conversations": organisation.conversations.talks().begun().select_related("organisation")[:6],
             "chapters": organisation.chapters.all(),
         },
     )

@@ -37,12 +37,12 @@ def whats_next_of(organisation: PublicOrganisation) -> CurrentItems:
     return CurrentItems(
         meeting=PublicEvent.objects.next_mass_meeting(organisation),
         call=organisation.calls.running().first(),
-        conversation=organisation.conversations.open().select_related("organisation").first(),
+        conversation=organisation.conversations.talks().open().select_related("organisation").first(),
         report=organisation.reports.select_related("organisation").first(),
     )
 
 
-def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
+def whats_next_sentence(organisation: PublicOrganisation, *, language: str) -> str:
     """Write the sentence in this language, people's own words in theirs; hours are those of the place."""
     following = whats_next_of(organisation).next
     with in_language(language), timezone.override(organisation.zone):

@@ -88,7 +88,7 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_collection, "mark_seen", killed)
+        patch.setattr(sign_up_collection, "empty_envelope", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -132,7 +132,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = sign_up_collection.mark_seen
+    mark_seen = sign_up_collection.empty_envelope
 
     def changed_meanwhile(read: Envelope) -> None:
         envelopes.change_envelope(
@@ -142,7 +142,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_collection, "mark_seen", changed_meanwhile)
+        patch.setattr(sign_up_collection, "empty_envelope", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None

@@ -14,7 +14,7 @@ from massline.desk.api.models import ApiScope
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
-from massline.square.conversations.models import Conversation, Results, StatementState
+from massline.square.conversations.models import Conversation, ResultsShown, StatementState
 from massline.square.reports import actions as reports
 from massline.square.reports.models import HeardAnswer
 from massline.web.rate_limits import Limiter
@@ -41,7 +41,7 @@ def test_a_conversation_is_given_as_its_public_results_show_it(
     first.state = StatementState.TURNED_DOWN
     first.save()
     assert first.text not in tool.get("/api/conversations").content.decode(), "turned down, and still given"
-    Conversation.objects.update(results=Results.SEALED)
+    Conversation.objects.update(results=ResultsShown.SEALED)
     sealed = tool.get("/api/conversations").json()[0]
     assert (sealed["open"], sealed["people"], sealed["statements"]) == (True, None, None)
 

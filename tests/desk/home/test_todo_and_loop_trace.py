@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.keys import founding as guard
 from massline.desk.home.loop_trace import LoopTrace
 from massline.desk.home.todo_list import list_todos

@@ -59,7 +59,7 @@ def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | Non
 def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
     if envelope.is_cancelled:
         _record_cancellation(envelope, organisation)
-        mark_seen(envelope)
+        empty_envelope(envelope)
         return "cancelled"
     try:
         sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)
@@ -78,11 +78,11 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         )
         if event is not None:
             _record_yes(event, envelope, contact, sign_up, vault)
-    mark_seen(envelope)
+    empty_envelope(envelope)
     return "new" if made else "known"
 
 
-def mark_seen(envelope: Envelope) -> None:
+def empty_envelope(envelope: Envelope) -> None:
     """Delete the contents on the square, unless the envelope was changed while it was being read."""
     unchanged = Envelope.objects.filter(pk=envelope.pk, state=envelope.state, seen=False)
     if envelope.is_cancelled:

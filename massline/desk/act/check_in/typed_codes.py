@@ -3,7 +3,7 @@
 import re
 
 from massline.desk.call.materials.sheet_tables import row_codes
-from massline.square.envelopes.check_in_codes import is_whole
+from massline.square.envelopes.check_in_codes import has_valid_check
 
 _ROW = re.compile(r"([a-z])0?(\d{1,2})")
 SHEET_ROWS = frozenset(code for page in row_codes() for code in page)
@@ -18,4 +18,4 @@ def normalise_code(written: str) -> str:
     joined = re.sub(r"[\s-]", "", written).casefold()
     row = _ROW.fullmatch(joined)
     code = f"{row[1].upper()}{int(row[2]):02d}" if row else joined
-    return code if code in SHEET_ROWS or is_whole(code) else ""
+    return code if code in SHEET_ROWS or has_valid_check(code) else ""

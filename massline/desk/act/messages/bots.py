@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
 from massline.desk.act.messages.service_channels import JsonAnswer, Matrix, Telegram
-from massline.square.home.whats_next import whats_next
+from massline.square.home.whats_next import whats_next_sentence
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.languages import in_language, known_language
 
@@ -37,7 +37,8 @@ def build_answer(asked: str, language: str = "") -> str:
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
     sentences = [
-        (face.name, whats_next(face, language=known_language(language, face.language))) for face in faces
+        (face.name, whats_next_sentence(face, language=known_language(language, face.language)))
+        for face in faces
     ]
     if len(sentences) == 1:
         return sentences[0][1]

@@ -28,6 +28,9 @@ class MotionForm(forms.Form):
     meeting = text_line(_("Which meeting?"), 160)
     rule = forms.ChoiceField(label=_("It carries with"), choices=Rule.choices)
     quorum = _number(_("How many must be there?"), initial=0)
+    is_secret = forms.BooleanField(
+        label=_("Until the vote is closed, show only how many have voted"), required=False
+    )
 
 
 class MotionBallotForm(BallotForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.forms import split_statements
-from massline.square.conversations.models import Results, Shown, Statement
+from massline.square.conversations.models import ResultsShown, Statement, WordsShown
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import DayField
@@ -72,8 +72,8 @@ class ScheduleForm(EditForm, forms.Form):
 
     opens_on = DayField(label=_("From"))
     closes_on = DayField(label=_("Open until"))
-    results = forms.ChoiceField(label=_("Results can be read"), choices=Results.choices)
-    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices)
+    results = forms.ChoiceField(label=_("Results can be read"), choices=ResultsShown.choices)
+    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=WordsShown.choices)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.models import Channel
 from massline.desk.people.models import Organisation, Section
-from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+from massline.square.conversations.models import LONGEST_STATEMENT, ResultsShown, WordsShown
 from massline.web.form_fields import DayField
 
 WAYS = [("page", _("on the conversation page")), *Channel.choices]
@@ -57,9 +57,14 @@ class RoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Short sentences one can agree or disagree with."),
     )
-    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices, initial=Shown.HELD)
+    shown = forms.ChoiceField(
+        label=_("People’s own words appear"), choices=WordsShown.choices, initial=WordsShown.HELD
+    )
     results = forms.ChoiceField(
-        label=_("Results can be read"), choices=Results.choices, initial=Results.LIVE, required=False
+        label=_("Results can be read"),
+        choices=ResultsShown.choices,
+        initial=ResultsShown.LIVE,
+        required=False,
     )
 
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
@@ -77,7 +82,7 @@ class RoundForm(forms.Form):
         return day
 
     def clean_results(self) -> str:
-        return self.cleaned_data["results"] or Results.LIVE
+        return self.cleaned_data["results"] or ResultsShown.LIVE
 
     def clean_opens_on(self) -> date:
         return self.cleaned_data["opens_on"] or timezone.localdate()

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square import rate_limits
-from massline.square.conversations.access import access_conversation
+from massline.square.conversations.access import access_way_in
 from massline.square.conversations.access_codes.actions import CodeRefusal, enter_with_code, raise_level
 from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
@@ -22,7 +22,7 @@ from massline.web.rate_limits import network_of, people_behind
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
-    conversation = access_conversation(org, slug)
+    conversation = access_way_in(org, slug)
     if request.method != "POST":
         read = read_code(code)
         return _page(request, conversation, _form(request, conversation, as_printed(read) if read else code))

@@ -55,7 +55,7 @@ def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport
     cast = _answers(conversation) if likely else {}
     for origin in likely:
         if _same_people(folder, origin, cast):
-            return _later(folder, origin, texts, cast, people_in(conversation))
+            return _later(folder, origin, texts, cast, imported_numbers(conversation))
     return None
 
 
@@ -136,7 +136,7 @@ def _answers(conversation: Conversation) -> Votes:
     }
 
 
-def people_in(conversation: Conversation) -> set[int]:
+def imported_numbers(conversation: Conversation) -> set[int]:
     """The numbers of all who were brought in, from wherever."""
     keys = conversation.participants.values_list("key", flat=True)
     return {number for key in keys if (number := number_there(key)) is not None}

@@ -18,8 +18,8 @@ from massline.square.conversations.polis.folder_reader import Folder, ReadStatem
 from massline.square.conversations.polis.later_export import (
     LaterExport,
     find_later_export,
+    imported_numbers,
     people_here,
-    people_in,
     replace_answers,
 )
 from massline.square.conversations.polis.models import Origin
@@ -139,7 +139,7 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
 def _origin(folder: Folder, conversation: Conversation) -> Origin:
     """Count everybody in a folder from here on; who comes from a folder before keeps their number."""
     origin = Origin(conversation=conversation)
-    origin.count(folder.participants, after=max(people_in(conversation), default=-1))
+    origin.count(folder.participants, after=max(imported_numbers(conversation), default=-1))
     return origin
 
 

@@ -34,7 +34,7 @@ def statement_uuids(folder: Folder, organisation: PublicOrganisation) -> dict[in
     }
 
 
-def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
+def find_existing_conversation(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
     """Find the conversation this folder was exported from, or was brought into before."""
     named = list(statement_uuids(folder, organisation).values())
     statement = (

@@ -59,7 +59,7 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
         )
         for level_name in maps
     }
-    known = routing_knowledge(maps[level], rows)
+    known = write_routing_figures(maps[level], rows)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
@@ -105,7 +105,7 @@ def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
     return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
 
 
-def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+def write_routing_figures(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
     numbers = [int(number) for number in leads.table.statements]

@@ -3,7 +3,7 @@
 Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -100,13 +100,13 @@ def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
         talks = Conversation.objects.select_related("organisation").in_bulk(
             {cast.conversation for cast in casts}
         )
-        statements = _statements(casts)
+        statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
         outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
         accepted = [
             cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
         ]
         people = _participants(accepted, talks)
-        _keep(accepted, people, statements)
+        _keep(accepted, people, statements, halls={talk.pk for talk in talks.values() if talk.is_hall})
     return [
         VoteOutcome.NOT_ADMITTED
         if outcome is VoteOutcome.KEPT and (cast.conversation, cast.token) not in people
@@ -115,12 +115,15 @@ def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
     ]
 
 
-def _statements(casts: Iterable[SentAnswer]) -> dict[tuple[int, int], int]:
+def _statements(casts: Iterable[SentAnswer], *, has_hall: bool) -> dict[tuple[int, int], int]:
     """Find the statements that are shown, by conversation and number."""
     asked = {(cast.conversation, cast.statement) for cast in casts if cast.statement is not None}
     rows = Statement.objects.shown().filter(
         conversation__in={talk for talk, _number in asked}, number__in={number for _talk, number in asked}
     )
+    if has_hall:
+        # A motion is counted once: its close waits for votes under way, and later ones find it closed.
+        rows = rows.select_for_update(no_key=True)
     return {(talk, number): pk for talk, number, pk in rows.values_list("conversation_id", "number", "pk")}
 
 
@@ -184,9 +187,13 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 
 
 def _keep(
-    accepted: Iterable[SentAnswer], people: dict[tuple[int, str], int], statements: dict[tuple[int, int], int]
+    accepted: Iterable[SentAnswer],
+    people: dict[tuple[int, str], int],
+    statements: dict[tuple[int, int], int],
+    *,
+    halls: Container[int],
 ) -> None:
-    """Record the answers of those who may vote."""
+    """Record the answers of those who may vote. A hall counts its motions and has no map."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
     record(
         [
@@ -200,7 +207,7 @@ def _keep(
             for cast in admitted
             if cast.statement is not None
         ],
-        conversations=[cast.conversation for cast in admitted],
+        conversations=[cast.conversation for cast in admitted if cast.conversation not in halls],
     )
 
 

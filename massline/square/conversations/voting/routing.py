@@ -78,7 +78,7 @@ NOTHING = StatementFigures(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def unpack_figures(body: bytes) -> StatementFigures:
-    """Read what `pack` wrote."""
+    """Read the bytes that `StatementFigures.pack` wrote."""
     with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
         found = dict(arrays)
     model = None

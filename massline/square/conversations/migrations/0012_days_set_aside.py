@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0010_forget_the_order")]
+    dependencies = [("conversations", "0011_halls")]
 
     operations = [
         migrations.CreateModel(
