@@ -18,7 +18,7 @@ from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
-LONG, SHORT = 1_500, 600
+LONG, SHORT = 1_000, 600
 COOKIES, TENANTS = 60, 80
 MINUTE = 60.0
 BALLOT = re.compile(r'name="ballot" value="([^"]+)"')
