@@ -80,7 +80,9 @@ def test_a_program_that_keeps_the_log_is_named_also_while_others_write(
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM kept").fetchone()
             writer.execute("INSERT INTO kept DEFAULT VALUES")
-            assert "program that keeps the database open" in says(lambda: database_logs.check_log("square"))[0]
+            assert (
+                "program that keeps the database open" in says(lambda: database_logs.check_log("square"))[0]
+            )
         assert says(lambda: database_logs.check_log("square")) == []
 
 
