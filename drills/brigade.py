@@ -165,8 +165,8 @@ def one_ballot() -> list[Result]:
         return queue(type(cast)(**{**vars(cast), "token": seen[-1]}))
 
     queue = write_queue.queue_vote
-    views = "massline.square.conversations.views"
-    with clock(), patch.object(Ballot, "belongs_to", taken), patch(f"{views}.queue_vote", queued):
+    answer = "massline.square.conversations.voting.answer"
+    with clock(), patch.object(Ballot, "belongs_to", taken), patch(f"{answer}.queue_vote", queued):
         free = send_one_ballot(ask())
     return [
         Result(
