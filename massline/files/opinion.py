@@ -7,19 +7,26 @@ import click
 
 from massline.engine.opinion import document, estimate
 from massline.files.opinion_page import opinion_page, summary
-from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
+from massline.files.options import (
+    CommandOptions,
+    deliver_document,
+    estimate_options,
+    progress_steps,
+    source_argument,
+)
 from massline.files.votes_table import read_votes
 
 
 @click.command("opinion")
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@source_argument(folders=True)
 @click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
 @estimate_options
 def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
     """Map the opinions in SOURCE.
 
-    SOURCE is a CSV or Parquet file with the columns participant, statement, value (+1 agree, 0 pass,
-    -1 disagree) and, where you have them, section, weight, voted_at, text; or a Polis export folder.
+    SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns participant, statement, value (+1 agree, 0 pass,
+    -1 disagree, or the usual words for it) and, where you have them, section, weight, voted_at, text; or a Polis
+    export: its folder, a zip, or one of its files.
     """
     with progress_steps(wanted, 3) as begin:
         begin("Reading")

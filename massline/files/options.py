@@ -69,6 +69,22 @@ def estimate_options(command: Callable[Concatenate[CommandOptions, P], None]) ->
     return with_options
 
 
+def source_argument(*, folders: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The argument SOURCE: a file, `-` for the standard input or, where `folders` says so, a folder."""
+    kind = click.Path(exists=True, dir_okay=folders, allow_dash=True, path_type=Path)
+    return click.argument("source", type=kind)
+
+
+def day_order_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--month-first/--day-first`, for days such as 3/4/2026 that no other day of the column explains."""
+    return click.option(
+        "--month-first/--day-first",
+        "month_first",
+        default=None,
+        help="How days such as 3/4/2026 are written, where the column does not tell.",
+    )(command)
+
+
 @contextmanager
 def progress_steps(wanted: CommandOptions, count: int) -> Iterator[Callable[[str], None]]:
     """Show a bar over `count` steps where it was asked for; an estimate that refuses says so in one sentence."""

@@ -221,7 +221,7 @@ def test_a_broken_export_is_refused_with_its_row(
 
 
 def test_what_is_missing_is_said(face: Any, harbour: Any, small: Path, tmp_path: Path) -> None:
-    assert "is not a folder" in refused("import", "polis", tmp_path / "no")
+    assert "is not there" in refused("import", "polis", tmp_path / "no")
     assert "--organisation is one of harbour, riverside" in refused("import", "polis", small)
     assert "no organisation nowhere" in refused("import", "polis", small, "--organisation", "nowhere")
     assert "there are none yet" in refused("export", "riverside/what", tmp_path / "out")

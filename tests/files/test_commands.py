@@ -93,7 +93,7 @@ def test_public_coverage_does_not_tell_the_few(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([("A", 10, 11)], "section 'A' has 11 people heard of 10"),
+        ([("A", 10, 11)], "row 1: 11 were heard in A of 10 people"),
         ([("A", 0, 0)], "accepted is 1 or more"),
         ([("A", 10, 1), ("A", 12, 1)], "row 2: section 'A' was there before"),
         ([("A", 10, -1)], "row 1: heard is '-1'; accepted is a whole number from 0"),

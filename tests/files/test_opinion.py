@@ -17,7 +17,8 @@ import pytest
 
 from massline.engine import opinion
 from massline.engine.votes import VoteTable
-from massline.files.table import Unreadable, read_columns
+from massline.files.table import read_columns
+from massline.files.unreadable import Unreadable
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run
@@ -147,7 +148,7 @@ def test_sections_weights_and_texts_are_read(tmp_path: Path) -> None:
         ),
         ("participant,statement,value", ("amal", 1, "NaN"), "value is 'NaN'"),
         (
-            "participant,statement,vote",
+            "participant,statement,mark",
             ("amal", 1, 1),
             "has no column value; accepted are participant, statement",
         ),
@@ -179,7 +180,9 @@ def test_broken_files_are_refused_kindly(tmp_path: Path) -> None:
     ragged.write_text("participant,statement,value\namal,1\n")
     assert "not a readable table: row 1 has 2 values for 3 columns" in refused("opinion", ragged)
     ragged.write_text('participant,statement,value\n"amal,1,1\nbea,1,1\n')
-    assert "not a readable table: unexpected end of data" in refused("opinion", ragged)
+    assert "not a readable table: in line 2 a quotation mark opens and never closes" in refused(
+        "opinion", ragged
+    )
     wrong = tmp_path / "v.parquet"
     wrong.write_bytes(b"PAR0")
     assert "not a readable Parquet file" in refused("opinion", wrong)

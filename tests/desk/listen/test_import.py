@@ -9,7 +9,6 @@ import pytest
 
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.import_export.date_columns import DateColumn
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -17,6 +16,7 @@ from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
+from massline.tables.days import DayColumn
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 from tests.parts import shows
@@ -156,8 +156,8 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     ],
 )
 def test_a_column_tells_which_number_is_the_month(cells: list[str], read: date) -> None:
-    assert DateColumn(cells).read(cells[-1]) == read
-    assert not DateColumn(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
+    assert DayColumn(cells).read(cells[-1]) == read
+    assert not DayColumn(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
 
 
 def test_a_timestamp_nobody_can_read_loses_no_words(round_: ListeningRound, bea_at: DoorClient) -> None:

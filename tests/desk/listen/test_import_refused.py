@@ -44,12 +44,12 @@ def bomb() -> bytes:
         (
             "sheet__xlsx",
             lambda: zipped(**{"[Content_Types]__xml": "<x/>"}),
-            "spreadsheet",
+            "broken-workbook",
         ),
         ("two__zip", lambda: zipped(a__csv="text\nx", b__csv="text\ny"), "these are 2 tables"),
         (
             "twice__zip",
-            lambda: zipped(**{"a/votes__csv": VOTES, "b/votes__csv": VOTES}),
+            lambda: zipped(**{"a/votes__csv": VOTES, "b/votes__csv": VOTES + "1,2,9,1\n"}),
             "votes.csv is there twice",
         ),
         ("picture__zip", lambda: zipped(a__png="x"), "no-table"),

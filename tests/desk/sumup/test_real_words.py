@@ -16,6 +16,7 @@ from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
+from massline.files.polis_files import open_export
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
 from massline.square.conversations.polis.new_conversation import import_conversation
@@ -96,7 +97,7 @@ def test_a_real_conversation_becomes_a_report_back(
     amal: Account,
     nobody: DoorClient,
 ) -> None:
-    folder = read_folder(shared / "data" / "polis" / name)
+    folder = read_folder(open_export(shared / "data" / "polis" / name))
     talk = import_conversation(folder, organisation=face, closed=False, done=lambda _n: None)
     take_snapshot(talk)
     round_ = round_of(riverside, talk)

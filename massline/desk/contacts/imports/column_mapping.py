@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.imports.table_reader import Table
+from massline.tables.table import Table
 
 
 class ColumnMeaning(models.TextChoices):

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.contacts.imports import table_reader
 from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
 from massline.desk.guard.keys.vault import Vault
+from massline.tables.table import Table
 from massline.web.refusals import form_errors
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -54,7 +56,7 @@ class ListForm(forms.Form):
 class ColumnsForm(forms.Form):
     """The meaning of each column; the list itself travels in the page, sealed with the vault's key."""
 
-    def __init__(self, *args: Any, table: table_reader.Table, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         guessed = guess_columns(table.headers)
         for number, header in enumerate(table.headers):
@@ -90,16 +92,18 @@ class ColumnsForm(forms.Form):
         return given
 
 
-def seal_table(table: table_reader.Table, vault: Vault) -> str:
+def seal_table(table: Table, vault: Vault) -> str:
     """Seal a list for its way through the page, so that nothing is stored between two requests."""
-    closed = vault.close(table.as_text(), row=vault.organisation, column=SEALED_COLUMN)
+    text = json.dumps([table.headers, table.rows], ensure_ascii=False)
+    closed = vault.close(text, row=vault.organisation, column=SEALED_COLUMN)
     return base64.b64encode(closed).decode()
 
 
-def open_table(sealed: str, vault: Vault) -> table_reader.Table | None:
+def open_table(sealed: str, vault: Vault) -> Table | None:
     """Open a sealed list; None if this vault did not seal it."""
     try:
         opened = vault.open(base64.b64decode(sealed), row=vault.organisation, column=SEALED_COLUMN)
-        return table_reader.Table.from_text(opened)
+        headers, rows = json.loads(opened)
+        return Table(headers, rows)
     except (CryptoError, ValueError, binascii.Error):
         return None

@@ -14,7 +14,6 @@ from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.column_mapping import Candidate, read_candidates
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
-from massline.desk.contacts.imports.table_reader import Table
 from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import safe_storage
@@ -22,6 +21,7 @@ from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
+from massline.tables.table import Table
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below

@@ -6,11 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, TableKind
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
+from massline.tables.table import Table
 
 LARGEST = 16 * 1024 * 1024
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, rows_by_meaning
-from massline.desk.listen.import_export.date_columns import DateColumn
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, rows_by_meaning
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -24,6 +23,8 @@ from massline.desk.listen.rounds.models import (
 )
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect_languages
+from massline.tables.days import DayColumn
+from massline.tables.table import Table
 
 BATCH_SIZE = 1000
 MOST = 20_000
@@ -72,7 +73,7 @@ def read_voices(
     strange: Counter[str] = Counter()
     seen: Counter[tuple[str, ...]] = Counter()
     rows = list(rows_by_meaning(table, meanings))
-    days = DateColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
+    days = DayColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
     for number, values in rows:
         key = tuple(
             values.get(meaning, "")
@@ -96,7 +97,7 @@ def voice_row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UU
 
 
 def _voice_row(
-    values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DateColumn
+    values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DayColumn
 ) -> VoiceRow:
     text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
     if not text.strip():
@@ -117,7 +118,7 @@ def _voice_row(
     )
 
 
-def _day(text: str, days: DateColumn) -> date | None:
+def _day(text: str, days: DayColumn) -> date | None:
     if not text:
         return None
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Organisation
 from massline.web.form_fields import DayField
+from massline.web.table_choices import DayOrder
 
 LARGEST_TABLE = 30 * 1024 * 1024
 
@@ -63,22 +64,23 @@ class AnnounceForm(forms.Form):
 
 class TableForm(forms.Form):
     table = forms.FileField(
-        label=_("A table (CSV)"),
+        label=_("A table (CSV, XLSX or ODS)"),
         help_text=_(
-            "With a column day, date or event_date; tables of ACLED and of the Crowd Counting Consortium are understood."
+            "With a column for the day; tables of ACLED, GDELT and the Crowd Counting Consortium are understood."
         ),
     )
+    day_order = forms.ChoiceField(
+        label=_("How are days written?"),
+        choices=DayOrder.choices,
+        required=False,
+        help_text=_("Only needed for days such as 3/4/2026."),
+    )
 
-    def clean_table(self) -> str:
+    def clean_table(self) -> bytes:
         given = self.cleaned_data["table"]
         if given.size > LARGEST_TABLE:
             raise forms.ValidationError(_("Nothing was taken: more than 30 MB. Send the table in parts."))
-        try:
-            return str(given.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
-            raise forms.ValidationError(
-                _("Nothing was taken: this is no text in UTF-8. Save the table as CSV, UTF-8.")
-            ) from problem
+        return bytes(given.read())
 
 
 class CorrectEventForm(forms.Form):

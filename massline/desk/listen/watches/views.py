@@ -31,6 +31,7 @@ from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEven
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
+from massline.web.table_choices import month_first
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
@@ -155,7 +156,12 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = TableForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            counts = actions.import_table(watch=watch, text=form.cleaned_data["table"], by=request.user)
+            counts = actions.import_table(
+                watch=watch,
+                content=form.cleaned_data["table"],
+                by=request.user,
+                month_first=month_first(form.cleaned_data["day_order"]),
+            )
         except UnreadableItems as problem:
             form.add_error("table", form_errors(problem))
         else:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.files.table import Unreadable
+from massline.files.unreadable import Unreadable
 from massline.square.conversations.actions import free_slug
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement

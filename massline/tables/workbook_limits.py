@@ -1,10 +1,11 @@
-"""Limits of a spreadsheet (XLSX), counted while it is unpacked and before any of it is built in memory."""
+"""Limits of a workbook (XLSX, ODS), counted while it is unpacked and before any of it is built in memory."""
 
 import io
 import re
 import zipfile
 
-from massline.core.table_limits import BROKEN_ARCHIVE
+from massline.core.broken_archive import BROKEN_ARCHIVE
+from massline.tables.problems import UnreadableFile
 
 MOST_FILES = 200
 LARGEST_UNPACKED = 24 * 1024 * 1024
@@ -12,19 +13,12 @@ MOST_TAGS = 1_600_000
 CHUNK = 64 * 1024
 # Workbooks never declare entities; whoever does wants them expanded.
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ROW, _CELL = re.compile(rb"<(?:\w+:)?row[\s>/]"), re.compile(rb"<(?:\w+:)?c[\s>/]")
-
-
-class TooLargeWorkbook(ValueError):
-    """A workbook that unpacks to more bytes, rows, cells or tags than a list has."""
-
-
-class BrokenWorkbook(ValueError):
-    """A file that cannot be read as a workbook."""
+_ROW = re.compile(rb"<(?:(?:\w+:)?row|table:table-row)[\s>/]")
+_CELL = re.compile(rb"<(?:(?:\w+:)?c|table:table-cell)[\s>/]")
 
 
 def check_workbook(content: bytes, *, most_rows: int, most_cells: int) -> None:
-    """Unpack every part piece by piece, and keep none. Raises TooLargeWorkbook or BrokenWorkbook.
+    """Unpack every part piece by piece, and keep none. Raises UnreadableFile.
 
     Stated sizes are not believed. At most one piece is held, so memory stays flat whatever the file unpacks to.
     """
@@ -33,11 +27,11 @@ def check_workbook(content: bytes, *, most_rows: int, most_cells: int) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
             if len(members) > MOST_FILES:
-                raise TooLargeWorkbook(f"{len(members)} files")
+                raise UnreadableFile("too-large-unpacked")
             for member in members:
                 left -= _check_part(packed, member, left, most_rows, most_cells)
     except BROKEN_ARCHIVE as problem:
-        raise BrokenWorkbook(type(problem).__name__) from problem
+        raise UnreadableFile("broken-workbook") from problem
 
 
 def _check_part(
@@ -57,7 +51,7 @@ def _check_part(
             rows += len(_ROW.findall(whole))
             cells += len(_CELL.findall(whole))
             if size > left or tags > MOST_TAGS or rows > most_rows or cells > most_cells:
-                raise TooLargeWorkbook(member.filename)
+                raise UnreadableFile("too-large-unpacked")
             if _DECLARES.search(whole):
-                raise BrokenWorkbook(member.filename)
+                raise UnreadableFile("broken-workbook")
     return size
