@@ -26,7 +26,7 @@ def is_due(name: str, now: datetime) -> bool:
     return since >= AT_LATEST or (since >= AT_NIGHT and now.hour in QUIET_HOURS)
 
 
-def do_nightly(name: str, work: Callable[[], None]) -> bool:
+def do_nightly(name: str, work: Callable[[], object]) -> bool:
     """Do it if it is due, and say whether it was; what fails is due again in an hour."""
     if not is_due(name, timezone.localtime()):
         return False

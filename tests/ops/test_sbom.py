@@ -27,7 +27,7 @@ def test_every_locked_package_is_listed_with_its_version_and_hashes(tmp_path: Pa
         listed = json.loads((tmp_path / f"{name}.cdx.json").read_text())
         assert (listed["bomFormat"], listed["metadata"]["component"]["name"]) == ("CycloneDX", "massline")
         found = {(part["name"].lower(), part["version"]) for part in listed["components"]}
-        pinned = {(found[1].lower(), found[2]) for found in PINNED.finditer((ROOT / lock).read_text())}
+        pinned = {(pin[1].lower(), pin[2]) for pin in PINNED.finditer((ROOT / lock).read_text())}
         assert found == pinned
         assert all(hashes_of(part) for part in listed["components"])
 
