@@ -35,7 +35,7 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"sections": list(form.cleaned_data["sections"])}
         round_ = actions.open_round(organisation=organisation, by=request.user, **given)
-        messages.success(request, _("The round is open."))
+        messages.success(request, _("The listening round is open."))
         return redirect("listen:round", org, round_.pk)
     return render(request, "listen/open_round.html", {"form": form})
 
@@ -56,7 +56,7 @@ def set_day_aside(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error("reason", form_errors(refused))
         return _round_page(request, round_, form)
-    messages.success(request, _("Kept. The next map counts it so."), extra_tags="day-set")
+    messages.success(request, _("Saved. The next map counts it that way."), extra_tags="day-set")
     return redirect("listen:round", org, pk)
 
 

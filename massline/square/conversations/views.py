@@ -96,7 +96,8 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
     """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
-            "This conversation takes no more words. Nothing was kept; copy your text if you need it."
+            "This conversation is closed to new sentences. Nothing was saved, so copy your text "
+            "if you need it."
         )
     if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
         return 422, ""
@@ -105,7 +106,8 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
     participant, blank = participant_of(request, conversation), blank_of(request, conversation.pk)
     if not conversation.admits(level_of(participant, blank)):
         return 403, _(
-            "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+            "You need a card, a code or an invitation here. Your text is safe: enter your code, "
+            "then send it again."
         )
     wait = rate_limits.words.wait_of(request)
     if wait is None and participant is None and blank is None:
@@ -113,8 +115,8 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
     if wait is None:
         return 200, ""
     return 429, ngettext(
-        "Many people are coming in just now. Nothing is lost: send it again in %(n)s second.",
-        "Many people are coming in just now. Nothing is lost: send it again in %(n)s seconds.",
+        "Your text is safe. A lot of people are joining right now: please send it again in %(n)s second.",
+        "Your text is safe. A lot of people are joining right now: please send it again in %(n)s seconds.",
         wait.seconds,
     ) % {"n": wait.seconds}
 

@@ -41,7 +41,7 @@ def read_table(name: str, content: bytes) -> Table:
             raise UnreadableTable(file_sentence(problem), code=problem.code) from problem
     if not table.rows:
         raise UnreadableTable(
-            _("Nothing was taken: there are headings at most, and nobody below them."), code="no-rows"
+            _("Nothing was imported: there are no people below the headings."), code="no-rows"
         )
     return replace(
         table,
@@ -72,7 +72,7 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
             ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this JSON holds no people as OSDI writes them."), code="no-osdi"
+            _("Nothing was imported: this JSON has no people in OSDI format."), code="no-osdi"
         ) from problem
 
 

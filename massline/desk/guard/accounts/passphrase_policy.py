@@ -29,18 +29,22 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> Validat
     """
     plain, read = _plain(passphrase), _plain(passphrase.translate(FIGURES_FOR_LETTERS))
     if len(passphrase) < settings.PASSPHRASE_LENGTH:
-        said = _("Too short: take four or five words, %(n)d characters or more.")
+        said = _("Too short: use four or five words, at least %(n)d characters.")
         return ValidationError(said, code="too-short", params={"n": settings.PASSPHRASE_LENGTH})
     if is_pattern(plain):
         said = _(
-            "This repeats itself or follows the keyboard or the alphabet. Take four or five unlike words."
+            "This repeats itself or follows the keyboard or the alphabet. Use four or five words "
+            "that have nothing to do with each other."
         )
         return ValidationError(said, code="pattern")
     if is_famous(plain) or is_made_of_common(read):
-        said = _("This one stands in lists that are tried first. Take words that are nobody else's.")
+        said = _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
         return ValidationError(said, code="common")
     if any(is_mostly(plain, _plain(name)) for name in names):
-        said = _("This is mostly a name that others know. Take words that have nothing to do with you or us.")
+        said = _(
+            "This is mostly a name other people know. Use words that have nothing to do with you "
+            "or your group."
+        )
         return ValidationError(said, code="mostly-a-name")
     return None
 

@@ -13,5 +13,5 @@ class DayOfTooFew:
 
     def __str__(self) -> str:
         return _(
-            "Fewer than %(least)d people came in by the open door that day: leaving them out would show what they answered. Nothing was changed."
+            "Fewer than %(least)d people joined through the open link that day: leaving them out would show what they answered. Nothing changed."
         ) % {"least": self.least}
