@@ -18,8 +18,8 @@ from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
-LONG, SHORT = 1_000, 600
-COOKIES, TENANTS = 60, 80
+LONG, SHORT = 600, 560
+COOKIES, TENANTS, BUSLOAD = 60, 80, 300
 MINUTE = 60.0
 BALLOT = re.compile(r'name="ballot" value="([^"]+)"')
 
@@ -57,7 +57,7 @@ def inside(people: int) -> list[Result]:
     with everything("a drill"), override_settings(**square):
         build_stage()
         connections["square"].cursor().execute("PRAGMA synchronous=OFF")  # no power is cut here
-        return [*one_ballot(), *script(people), *hall(min(1_000, people)), *burst(people)]
+        return [*one_ballot(), *script(people), *hall(people), *burst(BUSLOAD)]
 
 
 @contextmanager
