@@ -4,9 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.web.form_fields import text_line
+from massline.web.reach_form import ReachForm
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(ReachForm):
+    reach_field = "point"
+
     name = text_line(_("What should we call you?"), 60)
     point = forms.CharField(
         label=_("Phone, e-mail or handle"),

@@ -5,6 +5,7 @@ dies in between, the envelope is opened again next time and changes nothing.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
@@ -20,6 +21,7 @@ from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import ContactSource
+from massline.square.envelopes.actions import let_in
 from massline.square.envelopes.models import Envelope, EnvelopeState
 
 
@@ -66,6 +68,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
     except (CryptoError, ValueError, KeyError):
         return "closed"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
+    first = None
     with transaction.atomic(using="desk"):
         contact, made = find_or_create_contact(
             organisation,
@@ -77,8 +80,10 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
             keep_until=envelope.expires_on,
         )
         if event is not None:
-            _record_yes(event, envelope, contact, sign_up, vault)
+            first = _record_yes(event, envelope, contact, sign_up, vault)
     empty_envelope(envelope)
+    if first is not None:
+        _count_once(envelope, first)
     return "new" if made else "known"
 
 
@@ -92,23 +97,68 @@ def empty_envelope(envelope: Envelope) -> None:
         erase_after_commit("square")
 
 
-def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
-    """Record the sign-up as an attendance. A presence already recorded is not overwritten."""
-    Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact).delete()
-    attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
+def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> UUID:
+    """Record the sign-up as an attendance; return the person's first sign-up for this event, which counts for both.
+
+    A presence already recorded is not overwritten.
+    """
+    for other in Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact):
+        _hand_over(other, without=envelope)
+    attendance, _made = Attendance.objects.select_for_update(of=("self",)).get_or_create(
+        event=event, contact=contact
+    )
     if attendance.presence == Presence.CANCELLED:
         attendance.presence = Presence.COMING
+    first = attendance.envelope
+    if first is None or not Envelope.objects.filter(uuid=first).standing().exists():
+        first = envelope.uuid
     if CheckIn.objects.filter(event=event, envelope=envelope.uuid).update(attendance=attendance):
         attendance.presence = Presence.CAME
-    attendance.envelope, attendance.offers = envelope.uuid, sign_up.offers[:120]
-    attendance.role = sign_up.role[:80]
-    attendance.sealed_needs = (
-        vault.close_column(sign_up.needs, attendance, "sealed_needs") if sign_up.needs else None
-    )
-    attendance.save(update_fields=["presence", "envelope", "offers", "role", "sealed_needs"])
+    is_first = first == envelope.uuid
+    attendance.envelope = first
+    attendance.offers = sign_up.offers[:120] or ("" if is_first else attendance.offers)
+    attendance.role = sign_up.role[:80] or ("" if is_first else attendance.role)
+    attendance.people = envelope.people if is_first else max(attendance.people, envelope.people)
+    if sign_up.needs or is_first:
+        attendance.sealed_needs = (
+            vault.close_column(sign_up.needs, attendance, "sealed_needs") if sign_up.needs else None
+        )
+    attendance.save(update_fields=["presence", "envelope", "offers", "role", "people", "sealed_needs"])
+    return first
+
+
+def _count_once(envelope: Envelope, first: UUID) -> None:
+    """Let the square count a second sign-up of the same person together with the first."""
+    same_as = None if envelope.uuid == first else first
+    if envelope.same_as != same_as:
+        Envelope.objects.filter(pk=envelope.pk, seen=True).update(same_as=same_as)
+        let_in(envelope.about)
 
 
 def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
-    """Cancel the attendance, unless the person came all the same."""
+    """Cancel the attendance, unless the person came all the same, or another sign-up of theirs still stands."""
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
-    attendances.filter(presence=Presence.COMING).update(presence=Presence.CANCELLED)
+    with transaction.atomic(using="desk"):
+        for attendance in attendances.filter(presence=Presence.COMING):
+            if _other_sign_up(envelope) is not None:
+                _hand_over(attendance, without=envelope)
+            else:
+                attendance.presence = Presence.CANCELLED
+                attendance.save(update_fields=["presence"])
+
+
+def _hand_over(attendance: Attendance, *, without: Envelope) -> None:
+    """Let an attendance go on with the person's other sign-up; without one it is deleted."""
+    other = _other_sign_up(without)
+    if other is None:
+        attendance.delete()
+        return
+    attendance.envelope, attendance.people = other.uuid, other.people
+    attendance.save(update_fields=["envelope", "people"])
+    Envelope.objects.filter(same_as=without.uuid).exclude(pk=other.pk).update(same_as=other.uuid)
+    Envelope.objects.filter(pk=other.pk).update(same_as=None)
+
+
+def _other_sign_up(envelope: Envelope) -> Envelope | None:
+    """The next sign-up of the same person for the same event that still stands and was opened before."""
+    return Envelope.objects.standing().filter(same_as=envelope.uuid).order_by("pk").first()

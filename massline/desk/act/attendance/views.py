@@ -85,7 +85,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     if vault is None:
         return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST or None, country=event.organisation.phone_country)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
