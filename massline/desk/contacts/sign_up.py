@@ -22,6 +22,8 @@ class SignUp:
     offers: str = ""
     role: str = ""
     needs: str = ""
+    wants: str = ""
+    section: str = ""
 
 
 def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
@@ -37,6 +39,8 @@ def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
         contents.get("help", ""),
         contents.get("slot", ""),
         contents.get("needs", ""),
+        contents.get("wants", ""),
+        contents.get("section", ""),
     )
 
 

@@ -14,6 +14,7 @@ from massline.square.conversations.models import (
     Participant,
     Statement,
     StatementState,
+    VoteMarks,
     WordsShown,
 )
 from massline.square.conversations.voting.blank_ballots import Blank
@@ -44,6 +45,7 @@ def open_conversation(
             closes_at=closes_at,
             **fields,
         )
+        VoteMarks.objects.create(conversation=conversation)
         for text in seeds:
             add_statement(conversation, text=text, seed=True)
     return conversation

@@ -11,19 +11,24 @@ from massline.jobs.nightly import do_nightly
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.access_codes.models import Code
-from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.models import Conversation, Participant, Vote, VoteMarks
 from massline.square.conversations.results import robustness, snapshot
+from massline.square.conversations.results.warm_maps import WarmConversations
+
+WARM = WarmConversations()
 
 
 @job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
-    snapshot.take_snapshot(Conversation.objects.get(pk=conversation))
+    with WARM.hold(conversation) as warm:
+        snapshot.take_snapshot(Conversation.objects.get(pk=conversation), warm=warm)
     robustness.request_robustness(conversation)
 
 
 @job("conversations.check_robustness", repeatable=True, lane=MAPS)
 def check_robustness(conversation: int) -> None:
-    robustness.check_robustness(Conversation.objects.get(pk=conversation))
+    with WARM.hold(conversation) as warm:
+        robustness.check_robustness(Conversation.objects.get(pk=conversation), warm=warm)
 
 
 @every(minutes=24 * 60, database="square")
@@ -38,12 +43,12 @@ def forget_pseudonyms() -> None:
 
 @every(minutes=60, database="square")
 def forget_order_of_versions() -> None:
-    """Write codes, people and votes anew each night where PostgreSQL numbers row versions by their transaction.
+    """Write codes, people, votes and marks anew each night where PostgreSQL numbers row versions by their transaction.
 
     SQLite keeps no such number; there the nightly rewriting of the whole file is enough.
     """
     if connections["square"].vendor != "postgresql":
         return
-    rows = ((Code, "left"), (Participant, "level"), (Vote, "waiting"))
+    rows = ((Code, "left"), (Participant, "level"), (Vote, "waiting"), (VoteMarks, "marks"))
     unfinished = Path(settings.DATA) / "versions.unfinished"
     do_nightly("versions", lambda: forget_row_versions(rows, using="square", unfinished=unfinished))

@@ -3,6 +3,7 @@
 import pytest
 
 from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import views as attendance_views
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
@@ -10,13 +11,15 @@ from massline.desk.call import actions as calls
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import HolderSeal
+from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import Help
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.organisations.models import PublicOrganisation
-from tests.conftest import DoorClient, at_desk, unlocked
+from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import decide, say_yes, write_call
+from tests.open_forms import open_form
 from tests.parts import shows
 
 ANA = ("Ana 🌻", "+49 170 1234567")
@@ -229,3 +232,33 @@ def test_without_unlock_nobody_reads_a_name_and_amal_is_asked_for_her_passphrase
         assert answer.headers["Location"].startswith("/riverside/guard/unlock/?next=")
         assert at_desk(bea).post(f"/riverside/act/{event.pk}/{path}").status_code == 404
     assert Attendance.objects.get().presence == Presence.COMING
+
+
+def test_many_envelopes_are_opened_request_by_request_with_their_progress(
+    event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 0.0)
+    for number in range(3):
+        say_yes(riverside, event.uuid, f"Person {number}", f"+49 170 123456{number}")
+    door, address = unlocked(amal, riverside), f"/riverside/act/{event.pk}/collect/"
+    page = door.post(address)
+    assert shows(page, "opening", 0, 3)
+    monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 60.0)
+    form = open_form(page.content.decode(), "after")
+    # Without scripts the button goes on; with them the page does, and is sent on when all are open.
+    assert shows(door.post(address, form, follow=True), "sign-ups-opened", 3, 0, 0)
+    assert door.post(address, form, headers={"HX-Request": "true"}).headers["HX-Redirect"]
+
+
+def test_an_envelope_that_does_not_open_holds_up_no_other(
+    event: Event, riverside: Organisation, amal: Account
+) -> None:
+    broken = say_yes(riverside, event.uuid, *ANA)
+    Envelope.objects.filter(pk=broken.pk).update(sealed=b"nothing that opens")
+    say_yes(riverside, event.uuid, *AMIRA)
+    vault = open_by_passphrase(amal, riverside, PASSPHRASE)
+    assert vault is not None
+    first = sign_up_collection.open_sign_ups(organisation=riverside, vault=vault, by=amal, after=broken.pk)
+    assert (first.new, first.left) == (1, 0)
+    again = sign_up_collection.open_sign_ups(organisation=riverside, vault=vault, by=amal)
+    assert (again.opened, again.closed, again.total) == (0, 1, 1)

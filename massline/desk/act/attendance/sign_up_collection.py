@@ -4,6 +4,7 @@ The two databases share no transaction, so the desk commits first and the square
 dies in between, the envelope is opened again next time and changes nothing.
 """
 
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
 from massline.desk.act.events.models import Event
+from massline.desk.act.subscriptions.actions import end_wish, record_wish
 from massline.desk.contacts.sign_up import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
@@ -33,26 +35,53 @@ class CollectionCounts:
     known: int = 0
     cancelled: int = 0
     closed: int = 0
+    left: int = 0
+    last: int = 0
 
     @property
     def opened(self) -> int:
         return self.new + self.known + self.cancelled
 
+    @property
+    def done(self) -> int:
+        return self.opened + self.closed
 
-def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | None) -> CollectionCounts:
+    @property
+    def total(self) -> int:
+        return self.done + self.left
+
+
+def open_sign_ups(
+    *,
+    organisation: Organisation,
+    vault: Vault,
+    by: Account | None,
+    after: int = 0,
+    seconds: float | None = None,
+) -> CollectionCounts:
     """Open every new envelope and every entered row of a sign-in sheet. Repeating it changes nothing.
 
     An envelope that this vault's key does not open stays where it is and is counted as closed. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
+
+    With `seconds` it stops about then and returns how many are left; the next run goes on `after` the last one it looked
+    at, so that an envelope that does not open holds up no other.
     """
     safe_storage.require_safe_storage(organisation)
-    waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
+    began = time.monotonic()
+    waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid, pk__gt=after)
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
-    for envelope in waiting:
+    last = after
+    for envelope in waiting.order_by("pk").iterator(chunk_size=100):
+        if seconds is not None and time.monotonic() - began > seconds:
+            break
         counts[_open_envelope(envelope, organisation, vault)] += 1
-    for outcome in open_sheet_rows(organisation=organisation, vault=vault):
-        counts[outcome] += 1
-    collected = CollectionCounts(**counts)
+        last = envelope.pk
+    left = waiting.filter(pk__gt=last).count()
+    if not left:
+        for outcome in open_sheet_rows(organisation=organisation, vault=vault):
+            counts[outcome] += 1
+    collected = CollectionCounts(**counts, left=left, last=last)
     if collected.opened:
         chain.append_line(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
@@ -81,6 +110,14 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         )
         if event is not None:
             first = _record_yes(event, envelope, contact, sign_up, vault)
+        elif envelope.about == organisation.uuid:
+            record_wish(
+                contact,
+                wants=sign_up.wants,
+                section=sign_up.section,
+                envelope=envelope.uuid,
+                agreed_on=envelope.made_on,
+            )
     empty_envelope(envelope)
     if first is not None:
         _count_once(envelope, first)
@@ -136,7 +173,11 @@ def _count_once(envelope: Envelope, first: UUID) -> None:
 
 
 def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
-    """Cancel the attendance, unless the person came all the same, or another sign-up of theirs still stands."""
+    """Cancel the attendance, unless the person came all the same, or another sign-up of theirs still stands.
+
+    What they asked to be told by it ends too.
+    """
+    end_wish(envelope.uuid)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     with transaction.atomic(using="desk"):
         for attendance in attendances.filter(presence=Presence.COMING):

@@ -11,6 +11,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.conversations.open_door.rules import DayOfTooFew
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.marks import mark_everybody
 
 
 def set_day_aside(conversation: Conversation, *, day: date, reason: str) -> None:
@@ -29,4 +30,5 @@ def set_day_aside(conversation: Conversation, *, day: date, reason: str) -> None
             )
         else:
             conversation.days_aside.filter(day=day).delete()
+        mark_everybody(conversation.pk)
         request_map(conversation.pk, at_once=True)

@@ -18,7 +18,7 @@ def forget_authors(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0012_days_set_aside")]
+    dependencies = [("conversations", "0015_days_set_aside")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0011_halls")]
+    dependencies = [("conversations", "0014_vote_marks")]
 
     operations = [
         migrations.CreateModel(
