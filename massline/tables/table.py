@@ -24,6 +24,7 @@ class Table:
     left_out: list[RowProblem] = field(default_factory=list)
     heading_row: int = 1
     sheets: tuple[str, ...] = ()
+    is_chat: bool = False
 
     def __post_init__(self) -> None:
         if not self.numbers:

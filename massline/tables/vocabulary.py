@@ -17,6 +17,7 @@ class Preset:
     name: str
     signs: tuple[frozenset[str], ...]
     columns: Mapping[str, str]
+    kind: str = ""
 
     def fits(self, headings: Iterable[str]) -> bool:
         present = {bare(heading) for heading in headings}
@@ -80,6 +81,7 @@ def vocabulary(room: str) -> Vocabulary:
                 for meaning, headings in preset.get("columns", {}).items()
                 for heading in headings
             },
+            preset.get("kind", ""),
         )
         for preset in data.get("presets", ())
     )

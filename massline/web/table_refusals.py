@@ -40,6 +40,7 @@ def row_sentence(problem: RowProblem) -> str:
     """The reason a row is left out, with its number."""
     why = {
         "empty-row": _("Row %(row)d is empty."),
+        "no-words": _("Row %(row)d is a notice of the app or a picture, not words."),
         "open-quote": _("Row %(row)d: a quotation mark opens and never closes. Add the closing one."),
         "too-many-cells": _(
             "Row %(row)d has %(cells)d cells, and the table has %(columns)d columns. Put quotation marks around a cell "

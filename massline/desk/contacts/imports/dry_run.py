@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.imports.candidates import Candidate
 from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
@@ -29,10 +29,17 @@ class DryRun:
     new: list[Candidate] = field(default_factory=list)
     known: list[Candidate] = field(default_factory=list)
     duplicates: list[Candidate] = field(default_factory=list)
-    without_consent: int = 0
+    refusing: list[Candidate] = field(default_factory=list)
+    unanswered: int = 0
     without_point: int = 0
     second_points: int = 0
+    known_refusing: int = 0
     similar: list[SimilarName] = field(default_factory=list)
+
+    @property
+    def without_consent(self) -> int:
+        """Everybody who did not agree: those who said no, and those without an answer that we can read."""
+        return len(self.refusing) + self.unanswered
 
     @property
     def left_out(self) -> int:
@@ -42,22 +49,30 @@ class DryRun:
 def run_dry(
     organisation: Organisation, vault: Vault, candidates: Iterable[Candidate], leave_out: Iterable[int] = ()
 ) -> DryRun:
-    """Sort candidates. The same contact point means the same person; a similar name is only reported."""
+    """Sort candidates. The same contact point means the same person; a similar name is only reported.
+
+    Who said no in one row of the list is not kept for a yes in another.
+    """
     run, ours, seen = DryRun(), _blind_indexes(organisation), set[bytes]()
-    skipped = set(leave_out)
-    for candidate in candidates:
+    skipped, listed = set(leave_out), list(candidates)
+    declined = {vault.index(way.point) for candidate in listed for way in candidate.ways if way.declined}
+    for candidate in listed:
         indexes = {vault.index(point) for point in candidate.points}
         if not candidate.points:
             run.without_point += 1
         elif indexes & ours:
             run.known.append(candidate)
-        elif not candidate.agrees:
-            run.without_consent += 1
+            run.known_refusing += candidate.said_no
+        elif not candidate.agrees or vault.index(candidate.point) in declined:
+            if candidate.said_no or indexes & declined:
+                run.refusing.append(candidate)
+            else:
+                run.unanswered += 1
         elif indexes & seen or candidate.number in skipped:
             run.duplicates.append(candidate)
         else:
             run.new.append(candidate)
-            run.second_points += len(candidate.points) > 1
+            run.second_points += candidate.further_points > 0
         seen |= indexes
     run.similar = list(_find_similar_names(organisation, vault, run.new))
     return run

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, TableKind
+from massline.desk.listen.import_export.column_mapping import REPEATABLE, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
 from massline.desk.listen.rounds.models import ListeningRound
@@ -33,7 +33,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     sent = FilesField(
         label=_("A file, or all files of a Polis export"),
-        help_text=_("A zip, or CSV. At most 16 MB."),
+        help_text=_("A zip, CSV, XLSX, ODS, a chat or a list of sentences. At most 16 MB."),
         error_messages={
             "required": _("Choose a file first. Nothing was taken."),
             "empty": _("Nothing was taken: this file is empty."),
@@ -78,6 +78,14 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial={"kind": kind.value})
         sections = cast("forms.ModelChoiceField[Section]", self.fields["section"])
         sections.queryset = round_.organisation.sections.all()
+        if table.is_chat:
+            self.fields["asked"] = forms.BooleanField(
+                label=_(
+                    "The people who wrote this were asked, and agree that we use their words without their names."
+                ),
+                required=True,
+                error_messages={"required": _("Ask them first. Nothing was imported.")},
+            )
         for number, header in enumerate(table.headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=header or f"{number + 1}",
@@ -103,7 +111,8 @@ class ColumnsForm(forms.Form):
         meant = [
             ColumnMeaning(value) for name, value in given.items() if name.startswith("column_") and value
         ]
-        if len(meant) != len(set(meant)):
+        once = [meaning for meaning in meant if meaning not in REPEATABLE]
+        if len(once) != len(set(once)):
             raise forms.ValidationError(
                 _("Two columns mean the same. Leave one of them out."), code="same-columns"
             )
