@@ -93,7 +93,7 @@ def fold_long_words(text: str) -> SafeString:
     """A person's words, whole; what is very long folds away after its beginning."""
     if len(text) <= _LONG:
         return format_html("{}", text)
-    return format_html("{}… <details><summary>{}</summary>{}</details>", text[:_LONG], _("All of it"), text)
+    return format_html("{}… <details><summary>{}</summary>{}</details>", text[:_LONG], _("Full list"), text)
 
 
 def fold_details(summary: str, *parts: SafeString) -> SafeString:
@@ -131,10 +131,10 @@ def _foot(document: Document) -> SafeString:
     out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(
         "<footer><h2>{}</h2>{}{}<p class='soft'>{} {} · {} {} · {} {}</p></footer>",
-        _("What this rests on"),
+        _("What this is based on"),
         table([_("Counted"), _("How many")], counted),
         out,
-        _("Document"),
+        _("File"),
         document.schema,
         _("engine"),
         document.engine_version,

@@ -33,9 +33,13 @@ def line_page(document: LineDocument) -> str:
     barred = [d for d in result.demands if not d.offered]
     if barred:
         parts.append(
-            section(_("Not offered"), _barred(barred), note=_("What breaks a principle is never offered."))
+            section(
+                _("Not up for decision"),
+                _barred(barred),
+                note=_("Demands that break a principle are never up for decision."),
+            )
         )
-    parts.append(section(_("Slates to choose from"), *_slates(result, by_id), note=_slates_note(result)))
+    parts.append(section(_("Packages to choose from"), *_slates(result, by_id), note=_slates_note(result)))
     rests = document.rests_on
     return build_page(
         title=_title(result, by_id),
@@ -58,21 +62,21 @@ def summary(document: LineDocument) -> list[str]:
     if result.ends:
         broadest, furthest = by_id[result.ends.broadest], by_id[result.ends.furthest]
         sentences.append(
-            _("The broadest is “{demand}”: even where support is weakest, at least {low} agree.").format(
+            _("The broadest is “{demand}”: even in the least convinced group, at least {low} agree.").format(
                 demand=demand_text(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
             )
         )
         sentences.append(
-            _("The furthest that may be offered is “{demand}”.").format(demand=demand_text(furthest))
+            _("The boldest that can be decided on is “{demand}”.").format(demand=demand_text(furthest))
         )
     barred = sum(not demand.offered for demand in result.demands)
     if barred:
         sentences.append(
-            ngettext("{n} demand is not offered.", "{n} demands are not offered.", barred).format(
+            ngettext("{n} demand can’t be decided on.", "{n} demands can’t be decided on.", barred).format(
                 n=number(barred)
             )
         )
-    sentences.append(_("The software proposes, people decide."))
+    sentences.append(_("The software suggests, people decide."))
     return sentences
 
 
@@ -82,9 +86,11 @@ def demand_text(demand: PlacedDemand) -> str:
 
 def _title(result: LineResult, by_id: Demands) -> str:
     if not result.ends:
-        return _("The line cannot be drawn yet")
+        return _("Demands can’t be compared yet")
     count = len(result.frontier)
-    return ngettext("One demand leads", "{n} demands to choose between", count).format(n=number(count))
+    return ngettext("One demand is ahead on both", "{n} demands to choose from", count).format(
+        n=number(count)
+    )
 
 
 def _placed(result: LineResult) -> list[PlacedDemand]:
@@ -97,9 +103,11 @@ def _frontier(result: LineResult) -> SafeString:
         for demand in result.demands
         if demand.breadth and demand.advance
     ]
-    heading = _("Breadth against advance")
+    heading = _("How broad, how bold")
     note = _(
-        "To the right: more agree where support is weakest. Up: goes further, by our own comparisons. Crosses break a principle or wait."
+        "Further right: more agree, even in the least convinced group. Further up: it "
+        "changes more, by our own comparisons. Crosses break a principle or still need votes "
+        "or checks."
     )
     draw = partial(
         draw_frontier,
@@ -107,11 +115,11 @@ def _frontier(result: LineResult) -> SafeString:
         title=heading,
         desc=note,
         words=FrontierWords(
-            _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
+            _("more people agree →"), _("changes more ↑"), _("the broadest"), _("the boldest")
         ),
     )
     drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "line")
-    head = [_("Demand"), _("Breadth"), _("Likely"), _("Advance"), _("Likely"), _("Standing")]
+    head = [_("Demand"), _("Support"), _("Probably"), _("How far it goes"), _("Probably"), _("Status")]
     return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 
 
@@ -133,7 +141,14 @@ def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
         )
         for d in ranked
     ]
-    head = [_("Demand"), _("Breadth"), _("Weakest in"), _("Of everybody"), _("Advance"), _("Beaten by")]
+    head = [
+        _("Demand"),
+        _("Support"),
+        _("Lowest in"),
+        _("Everyone together"),
+        _("How far it goes"),
+        _("Behind (on both counts)"),
+    ]
     return fold_details(_("The numbers"), table(head, rows))
 
 
@@ -141,7 +156,7 @@ def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
     if not demand.dominated:
         return "–"
     name = demand_text(by_id[demand.dominated.by])[:80]
-    return _("surely “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
+    return _("clearly “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
 
 
 def _interval(measure: Measure | None) -> str:
@@ -153,8 +168,8 @@ def _interval(measure: Measure | None) -> str:
 def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
     reasons = {
         "breaks": _("breaks “{principle}”"),
-        "unchecked": _("not yet checked against “{principle}”"),
-        "few answers": _("too few have answered"),
+        "unchecked": _("not checked against “{principle}” yet"),
+        "few answers": _("too few people have answered"),
     }
     rows = [
         (
@@ -163,20 +178,20 @@ def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
         )
         for d in demands
     ]
-    return table([_("Demand"), _("Why not")], rows)
+    return table([_("Demand"), _("Reason")], rows)
 
 
 def _slates_note(result: LineResult) -> str:
     if result.not_enough:
-        return _("Slates need the votes themselves: name them with --votes.")
-    return _("Chosen so that every large enough group gets its say.")
+        return _("Packages need the single votes: give the file with --votes.")
+    return _("Chosen so that every larger group gets something.")
 
 
 def _slates(result: LineResult, by_id: Demands) -> list[SafeString]:
     """Each slate once, with every rule that chooses it."""
     rules = {
-        "equal shares": _("by equal shares"),
-        "proportional approval": _("by proportional approval"),
+        "equal shares": _("method of equal shares"),
+        "proportional approval": _("proportional approval voting"),
         "fewest left out": _("leaves the fewest people out"),
     }
     chosen: dict[frozenset[Id], list[ProposedSlate]] = {}
@@ -199,8 +214,12 @@ def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
         table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
         reach,
         format_html("<p>{} {}</p>", _best(slate), _due(slate, by_id)) if slate.best else "",
-        format_html("<p>{}</p>", _("Overlooked: {names}.").format(names=overlooked)) if overlooked else "",
-        fold_details(_("If one is dropped"), _changes(slate, by_id)),
+        format_html(
+            "<p>{}</p>", _("Not in it, but wanted by a larger group: {names}.").format(names=overlooked)
+        )
+        if overlooked
+        else "",
+        fold_details(_("If you drop one"), _changes(slate, by_id)),
     )
 
 
@@ -235,4 +254,4 @@ def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:
         )
         for change in slate.without
     ]
-    return table([_("Dropped"), _("Then"), _("Reached"), _("Put off")], rows)
+    return table([_("If you drop"), _("Then"), _("Still support something"), _("Reject something")], rows)

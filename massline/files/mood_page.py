@@ -23,13 +23,15 @@ def mood_page(document: MoodDocument) -> str:
     if isinstance(result, MoodResult):
         parts.append(_newest(result) if result.too_noisy else _panels(result))
         if turned := _turned(result.sections):
-            parts.append(section(_("What turned"), _breaks(result, turned)))
+            parts.append(section(_("What has changed"), _breaks(result, turned)))
         if blind := [row.section for row in result.sections if row.could_not_have_seen]:
             parts.append(
                 section(
-                    _("What we could not have seen yet"),
+                    _("Where we could have missed a change"),
                     table([_("Section")], [(n,) for n in blind]),
-                    note=_("Too few were heard there lately: even a large change would not have shown."),
+                    note=_(
+                        "Too few people were heard there lately: we would not have noticed even a big change."
+                    ),
                 )
             )
     sections = len(document.sections)
@@ -57,7 +59,7 @@ def summary(document: MoodDocument) -> list[str]:
         _("Highest on {day}: {high}. Lowest: {low}.").format(
             day=ranked[0].series[-1].day, high=_last(ranked[-1], result), low=_last(ranked[0], result)
         ),
-        _("These are the people who reached us, not a poll."),
+        _("These are the people we reached. This is not a poll of everybody."),
         *_at_odds(result),
     ]
 
@@ -75,13 +77,17 @@ def _at_odds(result: MoodResult) -> list[str]:
 
 def _title(result: MoodResult | Shortfall) -> str:
     if not isinstance(result, MoodResult):
-        return _("We cannot tell the mood yet")
+        return _("Too early to tell the mood")
     turned = _turned(result.sections)
     if result.too_noisy:
         return _("The reports contradict each other")
     if len(turned) == 1:
-        return _("{name} has turned").format(name=turned[0].section)
-    return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
+        return _("The mood in {name} has changed").format(name=turned[0].section)
+    return (
+        _("The mood has changed in {n} sections").format(n=number(len(turned)))
+        if turned
+        else _("The mood has not changed")
+    )
 
 
 def _turned(sections: Sequence[SectionMood]) -> list[SectionMood]:
@@ -102,9 +108,9 @@ def _panels(result: MoodResult) -> SafeString:
     ranked = sorted(result.sections, key=lambda row: (not row.breaks, -row.readings, row.section))
     shown, days = ranked[:_MOST], [point.day for point in ranked[0].series]
     heading = _title(result)
-    note = _("Line: the mood; band: where it lies with 90 % certainty; dotted: a turn that lasts.")
+    note = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
     if len(ranked) > _MOST:
-        note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
+        note += " " + _("We show the {n} with most voices.").format(n=number(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
         draw_mood_panels,
@@ -178,4 +184,4 @@ def _breaks(result: MoodResult, turned: Sequence[SectionMood]) -> SafeString:
         for row in turned
         for b in row.breaks
     ]
-    return table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)
+    return table([_("Section"), _("Since about"), _("Noticed on"), _("Change")], rows)

@@ -38,7 +38,7 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
     if uniting:
         parts.append(
             section(
-                _("What unites us"),
+                _("What we agree on"),
                 *statement_items(uniting[:_SHOWN], "u", threshold),
                 note=_uniting_note(result),
             )
@@ -50,12 +50,12 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
                 note=_dividing_note(result),
             )
         )
-    parts.append(section(_("Every statement"), every_statement(result.statements, threshold)))
+    parts.append(section(_("All statements"), every_statement(result.statements, threshold)))
     best = uniting[0] if uniting and uniting[0].agree_interval[0] > 0.5 else None
     if trust := trust_sentences(result, best):
         parts.append(
             section(
-                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in trust), part="trust"
+                _("How much to trust this"), *(format_html("<p>{}</p>", line) for line in trust), part="trust"
             )
         )
     rests = document.rests_on
@@ -80,7 +80,8 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
         low, high = best.agree_interval
         sentences.append(
             _(
-                "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
+                "Of the {people} who answered, {share} agree with the statement that unites us most "
+                "(probably {low} to {high})."
             ).format(
                 share=percent(best.agree / best.seen),
                 people=people(best.seen),
@@ -89,7 +90,7 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
             )
         )
     sentences.append(_outcome(result, rests.participants))
-    sentences.append(_("These are the people who reached us, not a poll."))
+    sentences.append(_("These are the people we reached. This is not a poll of everybody."))
     return sentences
 
 
@@ -97,14 +98,17 @@ def _outcome(result: MapResult, voters: int) -> str:
     if result.not_enough is not None:
         short = result.not_enough
         return _(
-            "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
+            "We can’t say yet whether there are groups: there are {have} of the {need} {what} we need."
         ).format(have=short.have, need=short.need, what=short.what)
     if result.spectrum is not None:
-        return _("From these votes, groups cannot be told from a spectrum yet.")
+        return _(
+            "From these votes, we can’t tell yet whether there are separate groups or just a range of views."
+        )
     count = len(result.groups)
     return ngettext(
-        "{n} group answers alike; it was tested against crowds without groups.",
-        "{n} groups answer alike; they were tested against crowds without groups and are real.",
+        "{n} group answers alike; we tested it against made-up crowds without groups.",
+        "{n} groups answer alike; we tested them against made-up crowds without groups, and "
+        "they are unlikely to be chance.",
         count,
     ).format(n=number(count))
 
@@ -124,11 +128,10 @@ def _map(result: MapResult) -> SafeString:
         )
         for g in result.groups
     ]
-    heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
-        n=number(len(labels))
-    )
+    heading = ngettext("One point of view", "{n} points of view", len(labels)).format(n=number(len(labels)))
     note = _(
-        "Each mark is a person, near those who answered alike. Only the distance between them means something."
+        "Each mark is a person. People who answered alike are close together; only the "
+        "distance means something."
     )
     drawing = draw_opinion_map(result.points, labels, title=heading, desc=note, id="stand")
     rows = [(label.name, label.detail) for label in labels]
@@ -136,8 +139,8 @@ def _map(result: MapResult) -> SafeString:
 
 
 def _spectrum(points: Sequence[MapPoint]) -> SafeString:
-    heading = _("A spectrum, not groups")
-    note = _("How many people stand where on the strongest dimension of opinion.")
+    heading = _("No clear groups")
+    note = _("How many people are where, along the line that divides opinion most.")
     draw = partial(
         draw_spectrum,
         [x for x, _y, _group in points],
@@ -145,7 +148,7 @@ def _spectrum(points: Sequence[MapPoint]) -> SafeString:
         right="→",
         title=heading,
         desc=note,
-        middle_label=_("half of us stand here"),
+        middle_label=_("half of us are here"),
     )
     return figure(
         wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note
@@ -154,11 +157,11 @@ def _spectrum(points: Sequence[MapPoint]) -> SafeString:
 
 def _uniting_note(result: MapResult) -> str:
     if result.groups:
-        return _("Ranked by the group that agrees least: even there, at least this many agree.")
-    return _("Ranked by how many agree at the least.")
+        return _("Sorted by the group that agrees least: at least this many agree even there.")
+    return _("Sorted by how many agree, at the least.")
 
 
 def _dividing_note(result: MapResult) -> str:
     if len(result.groups) > 1:
-        return _("Where the groups are surest to be apart.")
-    return _("Where we split most evenly.")
+        return _("Where we are most sure that the groups differ.")
+    return _("Where opinion is split most evenly.")

@@ -62,7 +62,7 @@ def _bar(label: str, counts: AnswerCounts, group: int | None) -> VoteRow:
 
 def answered_sentence(row: StatementAnswers) -> str:
     low, high = row.agree_interval
-    return _("{people} answered; likely {low} to {high} agree.").format(
+    return _("{people} answered; between {low} and {high} probably agree.").format(
         people=people(row.seen), low=percent(low), high=percent(high)
     )
 
@@ -95,11 +95,7 @@ def every_statement(rows: Sequence[StatementAnswers], threshold: Threshold) -> S
         )
     head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
     return join_parts(
-        [
-            fold_details(
-                _("All {n}, ranked by what unites").format(n=statements(len(rows))), table(head, cells)
-            )
-        ]
+        [fold_details(_("All {n}, most agreed on first").format(n=statements(len(rows))), table(head, cells))]
     )
 
 

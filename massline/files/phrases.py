@@ -57,7 +57,7 @@ def in_ten(share: float) -> str:
 
 def not_enough(short: NotEnough) -> str:
     """The answer of an estimate that had too little to start from."""
-    return _("There is not enough yet: {have} of the {need} {what} it takes.").format(
+    return _("There is not enough yet: {have} of the {need} {what} we need.").format(
         have=number(short.have), need=number(short.need), what=short.what
     )
 

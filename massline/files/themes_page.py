@@ -54,7 +54,7 @@ def summary(document: ThemesDocument) -> list[str]:
 
 
 def label(theme: ThemeRow) -> str:
-    return theme.label or _("a theme few speak of")
+    return theme.label or _("a theme few people mention")
 
 
 def _title(result: ThemesResult) -> str:
@@ -68,7 +68,10 @@ def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]
     inside = [child for child in themes if child.parent == theme.id]
     below = [_theme(child, themes, words) for child in inside]
     more = fold_details(
-        ngettext("{n} theme inside", "{n} themes inside", len(inside)).format(n=number(len(inside))), *below
+        ngettext("{n} smaller theme in it", "{n} smaller themes in it", len(inside)).format(
+            n=number(len(inside))
+        ),
+        *below,
     )
     body = join_parts([_about(theme), _quotes(theme, words), *([more] if inside else [])])
     heading = {1: "<section><h2 dir='auto'>{}</h2>{}</section>"}.get(
@@ -95,8 +98,8 @@ def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
     shown = [quote for quote in quotes if not _names_contact(quote)]
     held = len(quotes) - len(shown)
     back = ngettext(
-        "{n} quote is held back: contact data was found in it.",
-        "{n} quotes are held back: contact data was found in them.",
+        "{n} quote is hidden: it contains contact details.",
+        "{n} quotes are hidden: they contain contact details.",
         held,
     ).format(n=number(held))
     body = format_html_join("", "<p dir='auto'>“{}”</p>", ((fold_long_words(quote),) for quote in shown))

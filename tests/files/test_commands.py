@@ -115,7 +115,7 @@ def test_a_section_that_turns_is_the_headline(tmp_path: Path) -> None:
             rows += [(day, name, 1, yes), (day, name, 0, 40 - yes)]
     doc, page = outcome("mood", write(tmp_path / "m.csv", "day,section,category,count", rows), tmp_path)
     assert {s["section"] for s in doc["result"]["sections"] if s["breaks"]} == {"Harbour"}
-    assert "<h1>Harbour has turned</h1>" in page
+    assert "<h1>The mood in Harbour has changed</h1>" in page
 
 
 def test_too_few_moods_get_an_honest_answer(tmp_path: Path) -> None:

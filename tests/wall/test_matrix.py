@@ -103,5 +103,6 @@ def texts() -> "list[models.Field[str, str]]":
         if type(column) in {models.CharField, models.TextField}
         and not column.choices
         and column.name not in OURS
-        and f"{column.model.__name__}.{column.name}" not in {"SourceDay.source", "PutOff.item"}
+        and f"{column.model.__name__}.{column.name}"
+        not in {"SourceDay.source", "PutOff.item", "UrgentRequest.version"}
     ]

@@ -62,9 +62,9 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return event_page(request, event, slots_form=form)
     if event_actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):
-        messages.success(request, _("They stand on the public page."))
+        messages.success(request, _("They are on the public page now."))
     else:
-        messages.error(request, _("Nothing was changed: this event is not on the square."))
+        messages.error(request, _("Nothing changed: this event has no public page."))
     return redirect("act:event", org, pk)
 
 

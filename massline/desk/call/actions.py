@@ -80,9 +80,9 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
         return published
     reasons = reasons_against_publishing(call, insist=insist)
     if needs_second_reader(call):
-        reasons.append(Vague("eyes", _("A second person must read it before it goes out.")))
+        reasons.append(Vague("eyes", _("A second person must read it before it is published.")))
     if face is None:
-        reasons.append(Vague("square", _("This organisation does not show itself on the square.")))
+        reasons.append(Vague("square", _("This organisation has no public page.")))
     if reasons or face is None:
         raise TooVague(reasons)
     with transaction.atomic(using="desk"):
@@ -108,7 +108,7 @@ def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     Raises TooVague if a published call would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
-        raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
+        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
     before = call.facts
     changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:

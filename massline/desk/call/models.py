@@ -22,7 +22,7 @@ from massline.square.calls.facts import facts_of
 
 class CallState(models.TextChoices):
     DRAFT = "draft", _("draft")
-    LIVE = "live", _("out")
+    LIVE = "live", _("published")
     CHANGED = "changed", _("changed")
     CANCELLED = "cancelled", _("cancelled")
 

@@ -112,7 +112,7 @@ def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("The call is out. Print it, send it, put it on the doors.")):
+    with show_reasons(request, _("The call is published. Print it, send it, put it on doors.")):
         call_actions.publish_call(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 
@@ -134,7 +134,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except TooVague as refusal:
         messages.error(request, str(refusal), extra_tags=name_of_reason(refusal.reasons[0]))
     else:
-        messages.success(request, _("Read and found good. It may go out."))
+        messages.success(request, _("Approved. It can be published."))
     return redirect("call:call", org, pk)
 
 
@@ -149,7 +149,7 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         report_joined(request, form)
         messages.success(
-            request, _("Kept. It holds for every call from now on."), extra_tags="call-settings-kept"
+            request, _("Saved. This applies to every call from now on."), extra_tags="call-settings-kept"
         )
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

@@ -34,21 +34,21 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     if hold is not None:
         yield Notice(
             "legal-hold",
-            _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
-            _("Nothing of this organisation is swept away until two key-holders end it: %(reason)s")
+            _("Legal hold since %(day)s.") % {"day": on_day(hold.day)},
+            _("Nothing of this organisation is deleted until two key-holders end the hold: %(reason)s")
             % {"reason": hold.reason},
-            _("Look at it"),
+            _("See details"),
         )
     yield from _acts_of_two(organisation, account)
     state = status.backup_status()
     if state.made_is_old or state.tried_is_old:
         yield Notice(
             "backup-missing" if state.made_is_old else "backup-untried",
-            _("No backup was made for two days.")
+            _("No backup was made in the last two days.")
             if state.made_is_old
-            else _("No backup was tried for two weeks."),
-            _("One that nobody has brought back is only a hope. Tell whoever runs the machine."),
-            _("See what stands"),
+            else _("No backup has been tested for two weeks."),
+            _("You only know a backup works once someone has restored it. Tell whoever runs this site."),
+            _("See the backups"),
             "guard:guard",
         )
 
@@ -85,7 +85,7 @@ def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator
     elif proposal.made_by_id != account.pk:
         yield Notice(
             "second-needed",
-            _("%(name)s asks for a second key-holder: %(what)s.") % facts,
+            _("%(name)s asks a second key-holder to agree: %(what)s.") % facts,
             proposal.reason,
             _("Read and decide"),
         )
@@ -99,7 +99,7 @@ def _done_notice(proposal: DualControlProposal) -> Notice:
         if proposal.seconded_by
         else _("%(name)s did this, because nobody could confirm it: %(what)s.") % facts,
         proposal.reason,
-        _("Look at it"),
+        _("See details"),
     )
 
 

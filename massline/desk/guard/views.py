@@ -39,7 +39,7 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         organisation, _vault = founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(
-            request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
+            request, _("%(name)s is set up. Next: which sections do you organise?") % {"name": organisation}
         )
         return redirect("people:people", organisation.slug)
     return render(request, "guard/found.html", {"form": form})
@@ -61,7 +61,7 @@ def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
         form.add_error(
             "passphrase",
             ValidationError(
-                _("That passphrase does not open this vault. Nothing was changed; try again."),
+                _("Nothing changed: that passphrase doesn’t unlock these contacts. Please try again."),
                 code="wrong-passphrase",
             ),
         )
@@ -73,7 +73,7 @@ def lock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
     key_unlock.lock_vault(organisation, by=request.user, everybody=everybody)
-    messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
+    messages.success(request, _("Contacts locked for everyone.") if everybody else _("Contacts locked."))
     response = redirect("guard:guard", org)
     response.delete_cookie(key_unlock.cookie_name(organisation), samesite="Strict")
     return response
@@ -169,7 +169,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
-    messages.success(request, _("%(name)s holds the key now.") % {"name": member.account})
+    messages.success(request, _("%(name)s has the key now.") % {"name": member.account})
     return redirect("guard:guard", org)
 
 
@@ -203,6 +203,6 @@ def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
     messages.success(
-        request, _("The lock was changed. Unlock again.") if changed else _("The membership has ended.")
+        request, _("The key was changed. Unlock contacts again.") if changed else _("Membership ended.")
     )
     return redirect("guard:guard", org)

@@ -4,12 +4,14 @@ from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot, ThemeSnapshot
 from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.models import Answer, AnsweredQuestion
+from massline.desk.sumup.slips.models import LeftOut
 
 __all__ = [
     "Answer",
     "AnsweredQuestion",
     "Citation",
     "Claim",
+    "LeftOut",
     "Masking",
     "MoodSnapshot",
     "PulseSnapshot",

@@ -1,4 +1,4 @@
-"""The page of a sum-up, which every action on it or on its claims shows again."""
+"""The pages of a sum-up, which every action on it or on its claims shows again."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,6 +20,8 @@ from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
+from massline.desk.sumup.slips.forms import StartClaimForm, find_source
+from massline.desk.sumup.slips.table import SlipTable
 from massline.web.refusals import name_of_reason
 
 
@@ -42,7 +44,7 @@ def call_verb(
         if kept is not None and sum_up.is_published:
             return render_published(request, sum_up, unsaved=_typed(kept))
         if isinstance(kept, ClaimForm):
-            return render_sum_up(request, sum_up, kept, editing=editing)
+            return render_words(request, sum_up, kept, editing=editing)
     else:
         if done:
             messages.success(request, done, extra_tags=part)
@@ -52,15 +54,48 @@ def call_verb(
 def render_sum_up(
     request: DeskRequest,
     sum_up: SumUp,
-    form: ClaimForm,
     *,
-    editing: Claim | None = None,
     about: DescribeForm | None = None,
+    start: StartClaimForm | None = None,
 ) -> HttpResponse:
+    """The table of slips: words to place, findings, and what is still open before it goes out."""
     if sum_up.is_published:
         return render_published(request, sum_up)
     evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
-    lacks = readiness.reasons_unpublishable if sum_up.is_signed else readiness.missing_parts
+    bench = Bench(sum_up.round, evidence=evidence)
+    page, first = request.GET.get("page", ""), request.GET.get("first", "")
+    table = SlipTable(
+        sum_up,
+        bench,
+        claims,
+        show=request.GET.get("show", "")[:20],
+        page=int(page) if page.isdecimal() and len(page) < 5 else 1,
+    )
+    return render(
+        request,
+        "sumup/sum_up.html",
+        _shared(request, sum_up, claims, evidence)
+        | {
+            "table": table,
+            "bench": bench,
+            "last_time": last_report_back(sum_up.round, but=sum_up),
+            "taken_out": sum_up.taken_out.all()[:3],
+            "about": about or DescribeForm(sum_up=sum_up),
+            "start": start or StartClaimForm(initial={"slip": first}),
+            "first": find_source(sum_up, first),
+            "is_alone": partial(_is_alone, request),
+            "is_mine": sum_up.written_by_id == request.user.pk,
+        },
+    )
+
+
+def render_words(
+    request: DeskRequest, sum_up: SumUp, form: ClaimForm, *, editing: Claim | None = None
+) -> HttpResponse:
+    """All words and numbers of the round, where a finding is written on many at once."""
+    if sum_up.is_published:
+        return render_published(request, sum_up)
+    evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
     bench = Bench(
         sum_up.round,
         evidence=evidence,
@@ -70,25 +105,30 @@ def render_sum_up(
     )
     return render(
         request,
-        "sumup/sum_up.html",
-        {
-            "sum_up": sum_up,
-            "claims": claims,
+        "sumup/words.html",
+        _shared(request, sum_up, claims, evidence)
+        | {
             "bench": bench,
             "last_time": last_report_back(sum_up.round, but=sum_up),
-            "taken_out": sum_up.taken_out.all()[:3],
             "drafts": configured_endpoint() is not None,
-            "rests_on": evidence.rests,
             "form": form,
-            "about": about or DescribeForm(sum_up=sum_up),
             "editing": editing,
-            "may_write": request.role >= Role.ORGANISER,
-            "missing": lacks(sum_up, claims=claims, evidence=evidence),
-            "is_alone": partial(_is_alone, request),
-            "is_mine": sum_up.written_by_id == request.user.pk,
-            "least": threshold(sum_up.round.organisation).k,
         },
     )
+
+
+def _shared(
+    request: DeskRequest, sum_up: SumUp, claims: list[Claim], evidence: Evidence
+) -> dict[str, object]:
+    lacks = readiness.reasons_unpublishable if sum_up.is_signed else readiness.missing_parts
+    return {
+        "sum_up": sum_up,
+        "claims": claims,
+        "rests_on": evidence.rests,
+        "may_write": request.role >= Role.ORGANISER,
+        "missing": lacks(sum_up, claims=claims, evidence=evidence),
+        "least": threshold(sum_up.round.organisation).k,
+    }
 
 
 def _is_alone(request: DeskRequest) -> bool:

@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_sum_up
-from massline.desk.sumup.claims.forms import BeginForm, ClaimForm, DescribeForm
+from massline.desk.sumup.claims.forms import BeginForm, DescribeForm
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.sum_up_page import call_verb, render_sum_up
@@ -40,7 +40,7 @@ def begin_sum_up(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
 
 def sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     chosen = access_sum_up(request, org, pk, need=Role.MEMBER)
-    return render_sum_up(request, chosen, ClaimForm(round_=chosen.round))
+    return render_sum_up(request, chosen)
 
 
 @require_POST
@@ -48,7 +48,7 @@ def renew_estimates(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Request new estimates of themes, mood and trends."""
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     _request_estimates(sum_up.round)
-    messages.success(request, _("The worker is at it. Load this page again in a minute."))
+    messages.success(request, _("Working on it. Reload this page in a minute."))
     return redirect("sumup:sum_up", org, pk)
 
 
@@ -64,21 +64,21 @@ def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, sum_up, lambda: DescribeForm(request.POST, sum_up=sum_up))
     if not form.is_valid():
-        return render_sum_up(request, sum_up, ClaimForm(round_=sum_up.round), about=form)
+        return render_sum_up(request, sum_up, about=form)
     verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
     report_joined(request, form)
-    return call_verb(request, sum_up, verb, _("Kept."), kept=form)
+    return call_verb(request, sum_up, verb, _("Saved."), kept=form)
 
 
 @require_POST
 def sign_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    done = _("Signed: every quote was held against its source, byte for byte.")
+    done = _("Signed. We checked every quote letter for letter against its source.")
     return call_verb(request, sum_up, lambda: actions.sign_sum_up(sum_up=sum_up, by=request.user), done)
 
 
 @require_POST
 def publish_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    done = _("Published. Now ask those who spoke: did we hear you right?")
+    done = _("Published. Now ask the people who spoke: did we hear you right?")
     return call_verb(request, sum_up, lambda: actions.publish_sum_up(sum_up=sum_up, by=request.user), done)

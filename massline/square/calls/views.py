@@ -46,13 +46,17 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
     status = 200
     published = call or event
     if request.method == "POST" and not published.takes_sign_ups:
-        form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
+        form.add_error(None, _("Nothing was saved: sign-up is closed."))
         status = 409
     elif request.method == "POST" and form.is_valid():
         if rate_limits.sign_ups.allows(request):
             return redirect("envelopes:thanks", _leave(event, form))
         form.add_error(
-            None, _("Too many sign-ups came from your connection. Nothing was kept: try in ten minutes.")
+            None,
+            _(
+                "Nothing was saved: too many sign-ups came from your connection. Please try again in "
+                "ten minutes."
+            ),
         )
         status = 429
     coming = event.count_coming()

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-SAID_ALREADY = gettext_noop("It has been said already.")
+SAID_ALREADY = gettext_noop("Someone has already said this.")
 REASONS: Mapping[str, str] = {
-    "names": gettext_noop("It names somebody, or lets one guess who is meant."),
+    "names": gettext_noop("It names someone, or people could guess who is meant."),
     "said": SAID_ALREADY,
-    "several": gettext_noop("It holds several ideas. Send each as a sentence of its own."),
-    "elsewhere": gettext_noop("It is about something else."),
-    "insults": gettext_noop("It insults people."),
-    "unclear": gettext_noop("One cannot agree or disagree with it."),
+    "several": gettext_noop("It has more than one idea. Please send each one as its own sentence."),
+    "elsewhere": gettext_noop("It is about a different topic."),
+    "insults": gettext_noop("It insults someone."),
+    "unclear": gettext_noop("People can’t agree or disagree with it."),
 }
 
 

@@ -94,7 +94,8 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
     """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
-            "This conversation takes no more words. Nothing was kept; copy your text if you need it."
+            "This conversation is closed to new sentences. Nothing was saved, so copy your text "
+            "if you need it."
         )
     if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
         return 422, ""
@@ -105,11 +106,13 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
         level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
     ):
         return 403, _(
-            "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+            "You need a card, a code or an invitation here. Your text is safe: enter your code, "
+            "then send it again."
         )
     if not rate_limits.words.allows(request):
         return 429, _(
-            "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
+            "Your text is safe. Many sentences came from your connection: please send it again "
+            "in ten minutes."
         )
     return 200, ""
 

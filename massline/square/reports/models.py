@@ -146,9 +146,9 @@ class PublicAnswer(models.Model):
 class HeardAnswer(models.IntegerChoices):
     """The answers to "did we hear you right?"."""
 
-    YES = 1, _("Yes, that is it")
+    YES = 1, _("Yes, you did")
     PARTLY = 0, _("Partly")
-    NO = -1, _("No")
+    NO = -1, _("No, you didn’t")
 
 
 class Resonance(models.Model):

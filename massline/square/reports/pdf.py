@@ -69,7 +69,7 @@ def _code(report: ReportBack) -> str:
 
 def _printed(report: ReportBack) -> PrintedReport:
     day, organisation = on_day(report.published_on), report.organisation
-    looked = _("We looked for a view held by few and found none. Where we looked:")
+    looked = _("We looked for a minority view and found none. Where we looked:")
     blocks = [
         (_("Who sees it differently"), f"{looked} {report.looked_at}" if report.looked_at else ""),
         (_("What we do not know"), report.unknown),
@@ -87,7 +87,7 @@ def _printed(report: ReportBack) -> PrintedReport:
         blocks=[[label, text] for label, text in blocks if text],
         ask=_("Did we hear you right?") if report.asks_back else "",
         address=typeable_url(report.get_absolute_url()),
-        stamp=_("Frozen on %(day)s, seal %(digest)s") % {"day": day, "digest": report.digest[:12]},
+        stamp=_("Fixed on %(day)s, check code %(digest)s") % {"day": day, "digest": report.digest[:12]},
         imprint=organisation.imprint or _("Published by %(who)s") % {"who": organisation},
     )
 
@@ -97,7 +97,7 @@ def report_heading(report: ReportBack) -> str:
     return {
         ReportKind.HEARD: _("What you said"),
         ReportKind.DECISION: _("What we demand"),
-        ReportKind.UNITY: _("What we hold together"),
+        ReportKind.UNITY: _("What we stand for together"),
     }[ReportKind(report.kind)]
 
 

@@ -112,7 +112,7 @@ def test_who_is_refused_is_told_at_the_desk_and_a_mail_server_that_sleeps_is_ask
     assert [to for _sender, to, _raw in post.raw] == [ROSA]
     page = at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode()
     assert "1 sent" in page
-    assert "1 refused" in page
+    assert "1 failed" in page
 
 
 def test_without_a_way_to_send_nothing_is_sent_and_the_page_says_so(

@@ -147,7 +147,7 @@ def test_the_reasons_are_given_in_the_language_of_the_call() -> None:
         "es",
     )
     assert (arabic.language, turkish.language) == ("ar", "en")
-    assert turkish.say == "It has no place. Name one that everybody finds."
+    assert turkish.say == "The place is missing. Name one everyone can find."
     assert arabic.say not in {spanish.say, turkish.say}
 
 

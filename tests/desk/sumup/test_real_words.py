@@ -153,7 +153,7 @@ def test_two_thousand_real_voices_become_a_report_back(
     actions.add_claim(sum_up=sum_up, text="Some name names.", voices=[*flagged, *names][:9], by=bea)
     desk = at_desk(bea)
     with django_assert_max_num_queries(27, using="desk"):
-        page = desk.get(f"/riverside/sum-up/{sum_up.pk}/").content
+        page = desk.get(f"/riverside/sum-up/{sum_up.pk}/words/").content
     assert shows(page.decode(), "voices-shown", 1, 40, 2000)
     assert len(page) < 250_000
     report = finish(sum_up, bea, amal)

@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from massline.square.conversations import views
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
+from massline.square.conversations.voting import answer as answer_views
 from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
 from massline.square.conversations.voting.write_queue import DeferredOutcome, Writer
 from tests.conftest import DoorClient
@@ -104,7 +104,7 @@ def test_who_must_come_later_keeps_the_answer_on_the_page(
         raise DeferredOutcome
 
     with monkeypatch.context() as full:
-        full.setattr(views, "queue_vote", no_room)
+        full.setattr(answer_views, "queue_vote", no_room)
         answer = answer_next(nobody, talk, -1)
     page = words_of(answer)
     assert answer.status_code == 503

@@ -49,14 +49,14 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("act:event", org, pk)
     messages.success(
         request,
-        _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
+        _("Opened: %(new)d new, %(known)d already known, %(cancelled)d cancelled.")
         % {"new": counts.new, "known": counts.known, "cancelled": counts.cancelled},
         extra_tags="sign-ups-opened",
     )
     if counts.closed:
         sentence = ngettext(
-            "%(n)d envelope does not open with this key. It is still on the square.",
-            "%(n)d envelopes do not open with this key. They are still on the square.",
+            "%(n)d sign-up does not open with this key. It is still safe.",
+            "%(n)d sign-ups do not open with this key. They are still safe.",
             counts.closed,
         )
         messages.error(request, sentence % {"n": counts.closed}, extra_tags="sign-ups-closed")
@@ -108,7 +108,7 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         count = attendance_next_steps.agree_next_step_with_all(
             event=event, by=request.user, **form.cleaned_data
         )
-        sentence = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", count)
+        sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)
     without = attendance_next_steps.attendees_without_next_step(event).count()
@@ -124,7 +124,11 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
         contact_next_steps.agree_next_step(
-            contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
+            contact=contact,
+            what=_("They want no next step"),
+            due_on=None,
+            owner=request.user,
+            by=request.user,
         )
         return redirect(onward)
     form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
@@ -139,5 +143,5 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def finish_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     step = access_step(request, org, pk)
     contact_next_steps.finish_next_step(step=step, by=request.user)
-    messages.success(request, _("Done. What comes after it?"))
+    messages.success(request, _("Marked as done. What is their next step?"))
     return redirect(safe_next(request, reverse("people:people", args=[org])))

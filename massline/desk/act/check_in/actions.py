@@ -39,10 +39,11 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
         for written in codes:
             code = normalise_code(written)
             if not code:
-                result.refused[written] = _("“%(code)s” is no code: look again.") % {"code": written}
+                result.refused[written] = _("“%(code)s” is not a code. Please check it.") % {"code": written}
             elif code not in SHEET_ROWS and code not in signed_up:
                 result.refused[written] = _(
-                    "Nobody signed up to this event with “%(code)s”. Give them a row of the sign-in sheet."
+                    "Nobody signed up for this event with “%(code)s”. Ask them to fill in a row of the "
+                    "sign-in sheet."
                 ) % {"code": written}
             else:
                 _record_arrival(event, code, signed_up.get(code), by)

@@ -34,7 +34,7 @@ def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         refused = result.refused
         if result.kept:
             count = len(result.kept)
-            sentence = ngettext("%(n)d has come.", "%(n)d have come.", count) % {"n": count}
+            sentence = ngettext("%(n)d person has come.", "%(n)d people have come.", count) % {"n": count}
             messages.success(request, sentence, extra_tags="checked-in")
         if not refused:
             return redirect("act:check_in", org, pk)
@@ -113,5 +113,5 @@ def _save_rows(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None
         name, point = row.form.cleaned_data["name"], row.form.cleaned_data["point"]
         actions.enter_sheet_row(event=event, code=row.code, name=name, point=point, by=request.user)
     if kept:
-        sentence = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
+        sentence = ngettext("%(n)d row saved.", "%(n)d rows saved.", len(kept)) % {"n": len(kept)}
         messages.success(request, sentence, extra_tags="rows-kept")

@@ -112,8 +112,8 @@ class Custody(models.Model):
 
 
 class Checked(models.TextChoices):
-    TAKEN = "taken", _("taken in")
-    VERIFIED = "verified", _("verified")
+    TAKEN = "taken", _("reported")
+    VERIFIED = "verified", _("checked and true")
     FALSE = "false", _("false")
     UNKNOWN = "unknown", _("cannot be known")
 

@@ -106,7 +106,7 @@ def _telegram_reply(message: TelegramMessage) -> str:
     text = build_answer(message.text, message.language)
     if message.command == "/start" and message.is_private:
         with in_language(message.language):
-            text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
+            text += "\n\n" + _("To get messages about changes, give this as your contact when you sign up:")
             text += f" telegram:{message.chat}"
     return text
 

@@ -14,20 +14,20 @@ from massline.web.form_fields import MomentField, set_choices, text_line
 
 
 class BeginForm(forms.Form):
-    name = text_line(_("What do we call it?"), 120)
+    name = text_line(_("Name of the event"), 120)
     need = forms.CharField(
-        label=_("The need, in people’s words"),
+        label=_("What is needed, in people’s own words"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     voices = forms.ModelMultipleChoiceField(
-        label=_("It rests on these voices"),
+        label=_("Voices it is based on"),
         queryset=Voice.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     plan = forms.ModelChoiceField(
-        label=_("The plan that leads to it"),
+        label=_("The plan it belongs to"),
         queryset=Plan.objects.none(),
         required=False,
         empty_label=_("none"),
@@ -44,17 +44,18 @@ class SessionForm(forms.Form):
     ends_at = MomentField(label=_("Until"))
     place = text_line(_("Where"), 160)
     run_by = text_line(
-        _("Who runs it"), 120, hint=_("A block or a group; best those who came to it last time.")
+        _("Who runs it"), 120, hint=_("A block or a group; ideally people who used it last time.")
     )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "starts_at" in given and given["starts_at"] <= timezone.now():
             self.add_error(
-                "starts_at", forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
+                "starts_at",
+                forms.ValidationError(_("That time is in the past. Choose a later one."), code="past"),
             )
         if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
-            self.add_error("ends_at", _("It ends before it starts."))
+            self.add_error("ends_at", _("The end is before the start."))
         return given
 
 
@@ -68,15 +69,15 @@ def _number_field(label: Any) -> forms.IntegerField:
 
 
 class SessionCountForm(forms.Form):
-    served = _number_field(_("How many were served"))
-    ran = _number_field(_("How many ran it"))
-    ran_once_served = _number_field(_("Of these, how many first came because they needed it"))
+    served = _number_field(_("How many people were served?"))
+    ran = _number_field(_("How many people ran it?"))
+    ran_once_served = _number_field(_("How many of those who ran it first came for help?"))
 
 
 class NoticeForm(forms.Form):
-    kind = forms.ChoiceField(label=_("It is"), choices=NoticeKind.choices)
+    kind = forms.ChoiceField(label=_("Request or offer"), choices=NoticeKind.choices)
     words = text_line(
-        _("What"), 240, hint=_("What, how much, from when. No name, no door number, no reason.")
+        _("What"), 240, hint=_("What, how much, from when. No names, no door numbers, no reasons.")
     )
     section = forms.ModelChoiceField(
         label=_("Where"), queryset=Section.objects.none(), required=False, empty_label=_("anywhere")

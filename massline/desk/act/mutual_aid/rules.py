@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class NoMatchingPair:
     def __str__(self) -> str:
-        return _("One asks and one offers, in the same programme, and both are still open.")
+        return _("Match one request with one offer from the same programme, both still open.")
 
 
 @dataclass(frozen=True)
 class MoreThanHelpers:
     def __str__(self) -> str:
-        return _("More came over to run it than ran it at all. Count again.")
+        return _("More people first came for help than ran it. Please check the numbers.")
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     programme = access_programme(request, org, pk, need=needed_role(request))
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with show_reasons(request, _("It is set."), part="event-planned"):
+        with show_reasons(request, _("Session saved."), part="event-planned"):
             actions.plan_session(programme=programme, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, pk)
     return _render_programme(request, programme, session=form)
@@ -111,7 +111,7 @@ def add_notice(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = NoticeForm(request.POST, organisation=programme.organisation)
     if not form.is_valid():
         return _render_programme(request, programme, notice=form)
-    with show_reasons(request, _("Noted. It stands for two weeks.")):
+    with show_reasons(request, _("Saved for two weeks.")):
         actions.add_notice(programme=programme, by=request.user, **form.cleaned_data)
     return redirect("programmes:programme", org, pk)
 

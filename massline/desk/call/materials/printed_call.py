@@ -82,7 +82,7 @@ class CallOnPaper:
                 when=self._hours(),
                 place=words.place,
                 rows=[[label, text] for label, text in self._rows() if text],
-                scan=_("Scan, or type"),
+                scan=_("Scan this, or type"),
                 address=self.address,
                 imprint=call.organisation.imprint or _("Published by %(who)s") % {"who": call.organisation},
                 stamp=change_stamp(self.event),

@@ -20,7 +20,7 @@ def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> Cal
     Raises TooVague if the call was cancelled, or if a published call would say too little.
     """
     if call.is_off:
-        raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
+        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
     with transaction.atomic(using="desk"):
         version, _made = CallVersion.objects.update_or_create(
             call=call,

@@ -27,8 +27,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ExportFormat(models.TextChoices):
-    OURS = "massline", _("Massline (CSV, comes back without a loss)")
-    SHEET = "xlsx", _("Massline (XLSX, for a spreadsheet; comes back without a loss)")
+    OURS = "massline", _("Massline (CSV; can be imported again in full)")
+    SHEET = "xlsx", _("Massline (XLSX for spreadsheets; can be imported again in full)")
     OSDI = "osdi", _("OSDI (JSON)")
     VCARD = "vcard", _("vCard, for a phone’s address book")
     ACTION_NETWORK = "action_network", _("Action Network (CSV)")

@@ -13,15 +13,15 @@ from massline.tables.vocabulary import bare, vocabulary
 class ColumnMeaning(models.TextChoices):
     """Meanings a column can have; the rest of a list is not imported."""
 
-    NOTHING = "", _("leave it out")
+    NOTHING = "", _("leave out")
     NAME = "name", _("name")
     GIVEN = "given", _("first name")
     FAMILY = "family", _("last name")
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("phone")
-    POINT = "point", _("phone, e-mail or handle")
+    POINT = "point", _("phone, e-mail or username")
     LANGUAGE = "language", _("language")
-    MET = "met", _("met on")
+    MET = "met", _("first met on")
     CONSENT = "consent", _("agreed to be contacted")
     MAIL_CONSENT = "mail_consent", _("agreed to get e-mail")
     PHONE_CONSENT = "phone_consent", _("agreed to calls or texts")

@@ -41,16 +41,16 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=_("A list (CSV, XLSX, ODS, vCard or OSDI)"),
         required=False,
-        help_text=_("At most 2 MB, 5,000 people."),
+        help_text=_("Up to 2 MB and 5,000 people."),
     )
     pasted = forms.CharField(
-        label=_("Or paste it"),
+        label=_("Or paste it here"),
         required=False,
         max_length=1_000_000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
     source = forms.CharField(
-        label=_("Where does it come from, and how did they agree?"),
+        label=_("Where is the list from, and how did people agree?"),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
@@ -59,9 +59,9 @@ class ListForm(forms.Form):
         given = super().clean() or {}
         file, pasted = given.get("file"), given.get("pasted", "")
         if file is None and not pasted.strip():
-            self.add_error("file", _("Nothing was taken: choose a file of at most 2 MB, or paste the list."))
+            self.add_error("file", _("Nothing was imported: choose a file of up to 2 MB, or paste the list."))
         elif file is not None and file.size > LARGEST_FILE:
-            self.add_error("file", _("Nothing was taken: more than 2 MB. Bring it in parts."))
+            self.add_error("file", _("Nothing was imported: the file is over 2 MB. Import it in parts."))
         else:
             name, content = (file.name, file.read()) if file is not None else ("", pasted.encode())
             try:
@@ -170,11 +170,11 @@ class ColumnsForm(forms.Form):
         once = [meaning for meaning in chosen if meaning not in REPEATABLE]
         if len(once) != len(set(once)):
             raise forms.ValidationError(
-                _("Two columns have the same meaning. Leave one of them out."), code="same-columns"
+                _("Two columns have the same meaning. Leave one out."), code="same-columns"
             )
         if not CONSENTS & set(chosen) and not given.get("vouched"):
             raise forms.ValidationError(
-                _("Which column says that they agreed to be contacted? Without it nobody is kept."),
+                _("Which column says people agreed to be contacted? Without it we can’t import anyone."),
                 code="no-consent-column",
             )
         if given.get("vouched") and given.get("vouched_on") is None:

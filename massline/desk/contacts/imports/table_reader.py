@@ -43,7 +43,7 @@ def read_table(name: str, content: bytes) -> Table:
             raise UnreadableTable(file_sentence(problem), code=problem.code) from problem
     if not table.rows:
         raise UnreadableTable(
-            _("Nothing was taken: there are headings at most, and nobody below them."), code="no-rows"
+            _("Nothing was imported: there are no people below the headings."), code="no-rows"
         )
     return replace(
         table,
@@ -57,7 +57,7 @@ def _people(read: Callable[[str], Iterator[list[str]]], content: bytes, code: st
         headers, *rows = islice(read(decode(content).text), MOST_ROWS + 2)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this file holds no people as OSDI or vCard write them."), code=code
+            _("Nothing was imported: this file has no people in OSDI or vCard format."), code=code
         ) from problem
     if len(rows) > MOST_ROWS:
         refused = UnreadableFile("too-many-rows", most=MOST_ROWS)

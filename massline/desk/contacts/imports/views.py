@@ -42,7 +42,7 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if "list" in request.POST:
         table = open_table(request.POST["list"], vault)
         if table is None:
-            messages.error(request, _("Nothing was kept. The list no longer opens; choose it again."))
+            messages.error(request, _("Nothing was imported: the list has expired. Please choose it again."))
             return redirect("people:bring", org)
         return _preview(request, vault, table, request.POST.get("source", "")[:120])
     form = ListForm(request.POST or None, request.FILES or None)
@@ -93,10 +93,10 @@ def _import(
         )
     except safe_storage.NotYetSafe as refusal:
         messages.error(
-            request, _("Nothing was kept. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
+            request, _("Nothing was imported. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
         )
         return redirect("people:bring", org)
-    sentence = ngettext("%(n)d person is new.", "%(n)d people are new.", contact_import.new) % {
+    sentence = ngettext("Imported %(n)d new person.", "Imported %(n)d new people.", contact_import.new) % {
         "n": contact_import.new
     }
     messages.success(
@@ -116,12 +116,12 @@ def undo_import(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         deleted = import_actions.undo_import(contact_import=contact_import, by=request.user)
     except import_actions.ImportInUse as refusal:
         sentence = ngettext(
-            "Nothing was taken back: somebody has worked with %(n)d person of this list.",
-            "Nothing was taken back: somebody has worked with %(n)d people of this list.",
+            "Nothing was undone: someone has already worked with %(n)d person on this list.",
+            "Nothing was undone: someone has already worked with %(n)d people on this list.",
             refusal.n,
         )
         messages.error(request, sentence % {"n": refusal.n}, extra_tags="import-in-use")
     else:
-        sentence = ngettext("%(n)d contact is gone again.", "%(n)d contacts are gone again.", deleted)
+        sentence = ngettext("%(n)d contact removed again.", "%(n)d contacts removed again.", deleted)
         messages.success(request, sentence % {"n": deleted}, extra_tags="import-undone")
     return redirect("people:bring", org)

@@ -65,7 +65,7 @@ def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.conclude_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
         report_joined(request, form)
-        messages.success(request, _("Kept, the dissent too."))
+        messages.success(request, _("Saved, with the other views."))
         return redirect("decide:assessment", org, pk)
     return _page(request, assessment, conclusion=form)
 
@@ -148,7 +148,7 @@ def add_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, form_errors(refused))
         return _page(request, assessment, forecast=form)
-    messages.success(request, _("Kept. On that day you are asked whether it came true."))
+    messages.success(request, _("Forecast saved. On that day we ask you whether it came true."))
     return redirect("decide:assessment", org, pk)
 
 
@@ -157,7 +157,7 @@ def settle_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     forecast = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("Settled. It counts in how well we judge.")):
+        with show_reasons(request, _("Saved. It now counts in how good our forecasts are.")):
             actions.settle_forecast(
                 forecast=forecast, came_true=form.cleaned_data["came_true"], by=request.user
             )

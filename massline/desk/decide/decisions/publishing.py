@@ -37,7 +37,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     if face is None:
         raise Refused([shared_rules.NotPublic()])
     with in_language(face.language):
-        heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
+        heard, next_step = _reasons(decision), _("We review it on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}
     report = reports.freeze_report(
         organisation=face,
@@ -85,7 +85,9 @@ def _vote(motion: Motion) -> str:
 def _reasons(decision: Decision) -> str:
     paragraphs = [decision.why, *map(_vote, decision.motions.prefetch_related("tallies"))]
     if decision.waits:
-        paragraphs.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+        paragraphs.append(
+            _("We are waiting. What would change that: %(sign)s") % {"sign": decision.would_change}
+        )
     if decision.dissent:
-        paragraphs.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+        paragraphs.append(_("Different view: %(dissent)s") % {"dissent": decision.dissent})
     return "\n\n".join(paragraphs)

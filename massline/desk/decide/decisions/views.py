@@ -55,7 +55,7 @@ def record_decision(request: DeskRequest, org: str) -> HttpResponse:
             return _record_page(request, organisation, form, refused)
         messages.success(
             request,
-            _("Written down. We wait.") if decision.is_waiting else _("Decided and written down. Now call."),
+            _("Written down. We wait.") if decision.is_waiting else _("Decision saved. Now call people."),
         )
         return redirect("decide:decision", org, decision.pk)
     return _record_page(request, organisation, form)
@@ -141,6 +141,6 @@ def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("It stands on the square."), part="published"):
+    with show_reasons(request, _("Decision published."), part="published"):
         publishing.publish_decision(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)

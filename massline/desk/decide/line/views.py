@@ -21,7 +21,7 @@ def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     if request.method == "POST":
         ask_for_line(organisation=organisation, by=request.user)
-        messages.success(request, _("The line is being drawn. Look again in a moment."))
+        messages.success(request, _("Comparing. Look again in a moment."))
         return redirect("decide:line", org)
     lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
     least = threshold(organisation)

@@ -19,8 +19,8 @@ from massline.desk.people.scope import Scoped
 
 class MotionState(models.TextChoices):
     OPEN = "open", _("open")
-    CARRIED = "carried", _("carried")
-    LOST = "lost", _("lost")
+    CARRIED = "carried", _("passed")
+    LOST = "lost", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -97,9 +97,9 @@ class Motion(models.Model):
 
 
 class VotingMethod(models.TextChoices):
-    HANDS = "hands", _("hands")
-    PAPER = "paper", _("paper")
-    PHONES = "phones", _("phones")
+    HANDS = "hands", _("show of hands")
+    PAPER = "paper", _("paper ballots")
+    PHONES = "phones", _("phone votes")
 
 
 class Tally(Totals):

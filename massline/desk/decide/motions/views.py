@@ -106,7 +106,7 @@ def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = MotionBallotForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("It is in the box.")):
+        with show_reasons(request, _("Vote counted in.")):
             actions.vote_by_phone(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -117,7 +117,7 @@ def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _page(request, motion, amend=form)
-    with show_reasons(request, _("Put. Hands now.")):
+    with show_reasons(request, _("Motion proposed. Now count the hands.")):
         actions.put_amendment(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -162,7 +162,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
-        with show_reasons(request, _("Withdrawn.")):
+        with show_reasons(request, _("Motion withdrawn.")):
             actions.withdraw_motion(motion=motion, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)

@@ -52,7 +52,7 @@ def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
     form = SloganForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         slogan = write_slogan(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. Now try it where people pass by."))
+        messages.success(request, _("Slogan saved. Now try it where people pass by."))
         return redirect("decide:slogan", org, slogan.pk)
     slogans = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
     by_demand: dict[str, list[TrialTotals]] = {}

@@ -36,8 +36,10 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         raise Refused([rules.NotEndorsed(len(endorsed), len(positions.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with in_language(face.language):
-        heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
-        next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
+        heard = _("Points of unity between: %(names)s.") % {
+            "names": ", ".join(party.name for party in endorsed)
+        }
+        next_step = _("We act on this together. Each organisation agreed to it by %(day)s.") % {
             "day": format_day(last)
         }
     report = reports.freeze_report(

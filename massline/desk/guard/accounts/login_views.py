@@ -58,7 +58,7 @@ def login(request: HttpRequest) -> HttpResponse:
             return response
         form.add_error(
             None,
-            ValidationError(_("Name and passphrase do not belong together. Try again."), code="no-match"),
+            ValidationError(_("Name and passphrase don’t match. Please try again."), code="no-match"),
         )
     return render(
         request,
@@ -89,7 +89,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         form.add_error(
             "code",
             ValidationError(
-                _("This code does not count: mistyped, too old, or used already. Take the next."),
+                _("This code doesn’t work: mistyped, too old or already used. Try the next one."),
                 code="code-used",
             ),
         )
@@ -126,7 +126,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             raise passkeys.PasskeyRefused
     except passkeys.PasskeyRefused:
         form = LoginForm()
-        trouble = _("This passkey opens nothing here. Nothing is lost: try again, or use your passphrase.")
+        trouble = _("Nothing is lost, but this passkey is not known here. Try again, or use your passphrase.")
         return render(
             request,
             "guard/login.html",
@@ -152,11 +152,11 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
         form.add_error(
             "passphrase",
             ValidationError(
-                _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+                _("Nothing changed: that is not your passphrase. Please try again."), code="wrong-passphrase"
             ),
         )
     has_passkey = request.user.passkeys.exists() and passkeys.is_passkey_possible(request)
-    trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
+    trouble = _("This passkey is not yours. Use your passphrase.") if by_passkey else ""
     return render(
         request,
         "guard/again.html",
@@ -215,6 +215,6 @@ def _after_another(request: HttpRequest, invitation: Invitation, form: Invitatio
     """Report that the link was used; where only the name was taken meanwhile, ask for another."""
     if pending_invitations.is_used(invitation):
         return render(request, "guard/no_invitation.html", status=404)
-    form.add_error("name", _("Somebody here has this name already. Add an initial."))
+    form.add_error("name", _("Someone here already has this name. Add an initial."))
     context = {"form": form, "invitation": invitation, "role": Role(invitation.role).label}
     return render(request, "guard/come_in.html", context)

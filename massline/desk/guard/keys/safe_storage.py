@@ -35,16 +35,19 @@ def missing_safeguards(organisation: Organisation) -> list[Unsafe]:
         reasons.append(
             Unsafe(
                 "second holder",
-                _("One person alone holds the key. Invite a second key-holder and let them come in."),
+                _("Only one person has the key. Invite a second key-holder and let them join."),
             )
         )
     paper = RecoverySeal.objects.filter(key=newest).first()
     if paper is None:
         reasons.append(
-            Unsafe("paper", _("There is no recovery on paper. Make the sheets and seal the key to them."))
+            Unsafe(
+                "paper",
+                _("There is no paper backup of the key yet. Make the sheets and lock the key to them."),
+            )
         )
     elif paper.proven_on is None:
-        reasons.append(Unsafe("proof", _("Nobody has shown yet that the sheets open the vault. Do it once.")))
+        reasons.append(Unsafe("proof", _("Nobody has tested yet that the sheets work. Do it once.")))
     return reasons
 
 

@@ -31,12 +31,12 @@ class UpcomingDeletion:
 def row_names() -> dict[str, str]:
     """Names of the models' rows for organisers."""
     return {
-        "people.Contact": _("contacts who have no further step with us"),
+        "people.Contact": _("contacts without a next step"),
         "envelopes.Envelope": _("sign-ups"),
         "envelopes.CourierKey": _("addresses kept for reminders"),
-        "listen.FieldReport": _("field reports"),
-        "listen.Voice": _("voices that nothing rests on"),
-        "guard.AuditLine": _("lines of the audit"),
+        "listen.FieldReport": _("door reports"),
+        "listen.Voice": _("voices nothing is based on"),
+        "guard.AuditLine": _("lines of the activity log"),
         "guard.Invitation": _("invitations"),
         "people.Membership": _("ended memberships"),
     }

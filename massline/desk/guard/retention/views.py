@@ -98,7 +98,7 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
         except dual_control.ProposalRefused as refusal:
             form.add_error("reason", form_errors(refusal))
         else:
-            messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
+            messages.success(request, _("Asked. Nothing happens until another key-holder confirms it."))
             return redirect("guard:keeping", org)
     return keeping(request, org, proposal_form=form)
 
@@ -111,7 +111,7 @@ def _check_passphrase(request: DeskRequest, organisation: Organisation, form: Pr
     form.add_error(
         "passphrase",
         ValidationError(
-            _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+            _("Nothing changed: that is not your passphrase. Please try again."), code="wrong-passphrase"
         ),
     )
 
@@ -134,7 +134,8 @@ def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         else:
             if done.gone:
                 messages.success(
-                    request, _("It is burned. Delete the key bags that are kept elsewhere, today.")
+                    request,
+                    _("Everything is deleted. Today, also delete any key backups you keep elsewhere."),
                 )
                 return redirect("home:doors")
             messages.success(
@@ -154,7 +155,7 @@ def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.role < Role.HOLDER and not proposal.waits_hours:
         raise Http404
     dual_control.withdraw_proposal(proposal, by=request.user)
-    messages.success(request, _("Taken back. Nothing was changed."))
+    messages.success(request, _("Withdrawn. Nothing changed."))
     return redirect("guard:keeping", org)
 
 
@@ -162,5 +163,7 @@ def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     kept = upcoming_deletions.extend_contacts(organisation, by=request.user)
-    messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
+    messages.success(
+        request, ngettext("Keeping %(n)d contact.", "Keeping %(n)d contacts.", kept) % {"n": kept}
+    )
     return redirect("guard:keeping", org)

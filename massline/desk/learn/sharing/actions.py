@@ -50,7 +50,7 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
     """
     signed = signing.read_signed_lesson(text)
     if Lesson.objects.filter(uuid=signed.uuid, review__event__organisation=organisation).exists():
-        raise signing.NotGenuine(_("Nothing was taken in: this lesson is your own."), code="own-lesson")
+        raise signing.NotGenuine(_("Nothing was imported: this is your own lesson."), code="own-lesson")
     _refuse_private_data(signed)
     fields = {name: getattr(signed, name) for name in signed.__dataclass_fields__}
     identity = {name: fields.pop(name) for name in ("uuid", "public_key")}
@@ -66,7 +66,10 @@ def _refuse_private_data(signed: signing.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find_flags(text)):
             raise signing.NotGenuine(
-                _("Nothing was taken in: it holds a way to reach a person. Ask for it without."),
+                _(
+                    "Nothing was imported: it contains someone’s contact details. Ask for a copy without "
+                    "them."
+                ),
                 code="reaches-a-person",
             )
 

@@ -90,12 +90,12 @@ def read_signed_lesson(text: str) -> SignedLesson:
         return _parse(document)
     except BadSignatureError as problem:
         raise NotGenuine(
-            _("Nothing was taken in: this file was changed after it was signed. Ask for it again."),
+            _("Nothing was imported: the file was changed after it was signed. Ask for it again."),
             code="changed-after-signing",
         ) from problem
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise NotGenuine(
-            _("Nothing was taken in: this is no signed lesson."), code="no-signed-lesson"
+            _("Nothing was imported: this is not a signed lesson."), code="no-signed-lesson"
         ) from problem
 
 

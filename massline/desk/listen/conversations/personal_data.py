@@ -16,9 +16,9 @@ KINDS: dict[FlagKind, object] = {
     "email": _("an e-mail address"),
     "phone": _("a phone number"),
     "link": _("a link"),
-    "handle": _("an account name"),
-    "number": _("a number that may belong to somebody"),
-    "name": _("perhaps a name"),
+    "handle": _("a username"),
+    "number": _("a number that may be someone’s"),
+    "name": _("maybe a name"),
 }
 
 

@@ -111,15 +111,17 @@ def import_summary(parcel: ImportBatch) -> str:
     """A sentence with the numbers of imported rows."""
     counts: dict[str, int] = parcel.chosen
     if not any(counts.values()):
-        return _("All of it was here already. Nothing was changed.")
+        return _("Everything in it was already here. Nothing changed.")
     if "voices" in counts:
-        return ngettext("%(voices)d voice came in.", "%(voices)d voices came in.", counts["voices"]) % counts
+        return (
+            ngettext("Imported %(voices)d voice.", "Imported %(voices)d voices.", counts["voices"]) % counts
+        )
     if "changed" in counts:
         return (
             _(
-                "A later export came in. New statements: %(statements)d, people: %(people)d, answers: %(answers)d. "
-                "Answers changed since: %(changed)d."
+                "Imported the newer export. New statements: %(statements)d, people: %(people)d, "
+                "answers: %(answers)d. Changed answers: %(changed)d."
             )
             % counts
         )
-    return _("%(statements)d statements came in, and %(answers)d answers of %(people)d people.") % counts
+    return _("Imported %(statements)d statements and %(answers)d answers from %(people)d people.") % counts

@@ -52,7 +52,10 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     if len(tables) == 1:
         return _pack_chat(tables[0]) or {TABLE: tables[0]}
     raise UnusableFile(
-        _("Nothing was taken: these are %(n)d tables. Send one at a time, or all files of one Polis export.")
+        _(
+            "Nothing was imported: there are %(n)d tables in it. Send one at a time, or all the "
+            "files of one Polis export."
+        )
         % {"n": len(tables)}
         if tables
         else _("Nothing was taken: there is no table in it. Send CSV or XLSX files, or a zip of them."),
@@ -87,7 +90,8 @@ def _add(export: dict[str, bytes], known: str, content: bytes) -> None:
     """Add a file of an export; the same file twice counts once."""
     if export.setdefault(known, content) != content:
         raise UnusableFile(
-            _("Nothing was taken: %(file)s is there twice. Send one export at a time.") % {"file": known},
+            _("Nothing was imported: %(file)s is in there twice. Send one export at a time.")
+            % {"file": known},
             code="sent-twice",
         )
 

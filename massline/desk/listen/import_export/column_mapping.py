@@ -25,23 +25,23 @@ LIMITS = Limits(MOST_ROWS, MOST_COLUMNS, 1_000_000)
 class TableKind(models.TextChoices):
     """Kinds of tables that can be imported."""
 
-    VOICES = "voices", gettext_lazy("What people said. It stays at the desk, like what is heard at doors.")
-    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. They stand on the square.")
-    VOTES = "votes", gettext_lazy("Statements, and how people answered them, one answer a row.")
+    VOICES = "voices", gettext_lazy("What people said. Only organisers see it, like door reports.")
+    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. Everyone can see them.")
+    VOTES = "votes", gettext_lazy("Statements with people’s answers, one answer per row.")
     POLIS = "polis", gettext_lazy("A conversation from Polis, or from Massline.")
 
 
 class ColumnMeaning(models.TextChoices):
     """Meanings of a column; columns without one are not imported."""
 
-    NOTHING = "", gettext_lazy("leave it out")
-    WORDS = "words", gettext_lazy("the words")
+    NOTHING = "", gettext_lazy("leave out")
+    WORDS = "words", gettext_lazy("what they said")
     SECTION = "section", gettext_lazy("section")
-    WHAT = "what", gettext_lazy("said, asked, needs or offers")
+    WHAT = "what", gettext_lazy("kind: said, asked, needs or offers")
     DAY = "day", gettext_lazy("day")
     MOOD = "mood", gettext_lazy("mood, 1 to 5 or in words")
     LANGUAGE = "language", gettext_lazy("language")
-    PERSON = "person", gettext_lazy("who answered, as a number or a code")
+    PERSON = "person", gettext_lazy("who answered (a number or code)")
     STATEMENT = "statement", gettext_lazy("which statement")
     ANSWER = "answer", gettext_lazy("the answer: agree, disagree or pass")
     ANSWER_TO = "answer_to", gettext_lazy("answers to the statement in its heading")

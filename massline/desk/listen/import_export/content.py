@@ -135,7 +135,7 @@ def missing_columns(kind: TableKind, meanings: list[ColumnMeaning]) -> str:
     missing = [str(meaning.label) for meaning in NEEDED.get(kind, ()) if meaning not in meanings]
     if not missing:
         return ""
-    return _("Say which column is: %(columns)s.") % {"columns": ", ".join(missing)}
+    return _("Tell us which column holds: %(columns)s.") % {"columns": ", ".join(missing)}
 
 
 def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
@@ -146,7 +146,7 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
     content.here = len(voice_rows.find_known(read.voices, parcel.round))
     if len(read.voices) > voice_rows.MOST:
-        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": voice_rows.MOST}
+        content.stops = _("More than %(n)d voices. Import them in parts.") % {"n": voice_rows.MOST}
     return content
 
 
@@ -155,14 +155,14 @@ def _with_merge_plan(content: ImportContent, parcel: ImportBatch) -> ImportConte
     conversation: Conversation | None = conversation_of(parcel.round)
     if conversation is None:
         content.stops = _(
-            "This round has no conversation on the square, so statements and answers have no place in it. "
-            "A table of what people said can come in."
+            "This round has no public conversation, so there is nowhere to put statements and "
+            "answers. You can import a table of what people said."
         )
     elif content.folder is not None and not content.stops:
         if len(content.folder.statements) > MOST_STATEMENTS or len(content.folder.votes) > MOST_VOTES:
             content.stops = _(
-                "More than 5,000 statements or 500,000 answers are too many for a page. Whoever runs the machine "
-                "brings them in with “massline import polis”."
+                "More than 5,000 statements or 500,000 answers are too many for this page. Whoever "
+                "runs this site can import them with “massline import polis”."
             )
         else:
             content.joining = plan_merge(content.folder, conversation)

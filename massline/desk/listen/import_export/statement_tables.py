@@ -107,19 +107,19 @@ def _answers(table: Table, meanings: Sequence[ColumnMeaning]) -> Iterator[tuple[
 
 def _answer_problem(person: str, text: str, value: int | None, cell: str) -> str:
     if not person:
-        return _("nobody is named who answered; a number or a code is enough.")
+        return _("it doesn’t say who answered; a number or a code is enough.")
     if value is None:
-        return _("the answer is none of agree, disagree or pass, nor 1, -1 or 0.")
+        return _("the answer must be agree, disagree or pass, or 1, -1 or 0.")
     if text == cell and cell.isdecimal():
-        return _("this conversation has no statement %(n)s, and no column holds its words.") % {"n": cell[:9]}
+        return _("there is no statement %(n)s here, and no column with its text.") % {"n": cell[:9]}
     return _text_problem(text)
 
 
 def _text_problem(text: str) -> str:
     if not text:
-        return _("there are no words in it.")
+        return _("there is no text in it.")
     if len(text) > LONGEST_STATEMENT:
-        return _("longer than %(n)d characters. Make two statements of it.") % {"n": LONGEST_STATEMENT}
+        return _("over %(n)d characters. Split it into two statements.") % {"n": LONGEST_STATEMENT}
     return ""
 
 

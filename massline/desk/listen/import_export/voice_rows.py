@@ -117,12 +117,12 @@ def _voice_row(
 ) -> VoiceRow:
     text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
     if says_nothing(text):
-        raise RowProblem(_("there are no words in it."))
+        raise RowProblem(_("there is no text in it."))
     if len(text) > LONGEST_VOICE:
-        raise RowProblem(_("longer than %(n)d characters. Make two rows of it.") % {"n": LONGEST_VOICE})
+        raise RowProblem(_("over %(n)d characters. Split it into two rows.") % {"n": LONGEST_VOICE})
     kind = KINDS.get(kind_text.casefold())
     if kind is None:
-        raise RowProblem(_("“%(what)s” is none of said, asked, needs or offers.") % {"what": kind_text[:40]})
+        raise RowProblem(_("“%(what)s” must be said, asked, needs or offers.") % {"what": kind_text[:40]})
     return VoiceRow(
         uuid,
         text,
@@ -141,15 +141,16 @@ def _day(text: str, days: DayColumn) -> date | None:
         day = days.read(text)
     except ValueError:
         raise RowProblem(
-            _("the day “%(day)s” can be read in no one way. Write it as 2026-11-21.") % {"day": text[:20]}
+            _("the day “%(day)s” could mean two dates. Write it as 2026-11-21.") % {"day": text[:20]}
         ) from None
     today = timezone.localdate()
     if day > today:
-        raise RowProblem(_("the day %(day)s is still to come.") % {"day": day})
+        raise RowProblem(_("the day %(day)s is in the future.") % {"day": day})
     if day < today - KEPT:
         raise RowProblem(
             _(
-                "the day %(day)s is more than a year ago; words are kept for a year, so it would be gone tonight."
+                "the day %(day)s is more than a year ago. We keep words for one year, so it would be "
+                "deleted tonight."
             )
             % {"day": day}
         )

@@ -19,14 +19,14 @@ MOST_SHEETS = 100
 
 class PrintForm(forms.Form):
     section = forms.ModelChoiceField(
-        label=_("For which section"), queryset=Section.objects.none(), empty_label=None
+        label=_("Which section?"), queryset=Section.objects.none(), empty_label=None
     )
     sheets = forms.IntegerField(
         label=_("How many sheets"),
         min_value=1,
         max_value=MOST_SHEETS,
         initial=5,
-        help_text=_("Six voices fit on one."),
+        help_text=_("Each sheet has room for six voices."),
     )
 
     def __init__(self, *args: object, round_: ListeningRound, **kwargs: object) -> None:
@@ -36,7 +36,7 @@ class PrintForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("The code at the top of the sheet"),
+        label=_("Code at the top of the sheet"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
@@ -48,7 +48,7 @@ class RowForm(forms.Form):
     """A row of a sheet: the words, their kind, and the ticked mood."""
 
     text = forms.CharField(
-        label=_("Their words"),
+        label=_("What they said"),
         required=False,
         strip=False,
         max_length=LONGEST_VOICE,

@@ -129,7 +129,7 @@ def _submit(
 @require_POST
 def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.ORGANISER)
-    notice = _("Followed. It is asked within minutes, and from then on every half hour.")
+    notice = _("Feed added. We check it within minutes, then every half hour.")
     return _submit(request, watch, "feed_form", FeedForm(request.POST), actions.add_feed, notice)
 
 
@@ -137,14 +137,14 @@ def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def record_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.MEMBER)
     return _submit(
-        request, watch, "note_form", NoteForm(request.POST), actions.record_event, _("Written down.")
+        request, watch, "note_form", NoteForm(request.POST), actions.record_event, _("Event saved.")
     )
 
 
 @require_POST
 def record_announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.MEMBER)
-    notice = _("Written down. The forecast knows of it.")
+    notice = _("Date saved. The forecast uses it.")
     return _submit(
         request, watch, "announce_form", AnnounceForm(request.POST), actions.record_announcement, notice
     )
@@ -173,7 +173,7 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def _counts_sentence(counts: ItemCounts) -> str:
-    return _("%(new)d new events; %(known)d were known already.") % {
+    return _("%(new)d new events; %(known)d were already here.") % {
         "new": counts.events,
         "known": counts.known,
     }

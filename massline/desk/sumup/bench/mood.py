@@ -126,12 +126,12 @@ class MoodBoard:
             return _("The reports contradict each other")
         turned = [row for row in self.sections if row.breaks]
         if len(turned) == 1:
-            return _("%(section)s has turned") % {"section": turned[0].section}
+            return _("The mood in %(section)s has changed") % {"section": turned[0].section}
         if turned:
-            return ngettext("%(n)d section has turned", "%(n)d sections have turned", len(turned)) % {
-                "n": len(turned)
-            }
-        return _("No section has turned for good")
+            return ngettext(
+                "The mood has changed in %(n)d section", "The mood has changed in %(n)d sections", len(turned)
+            ) % {"n": len(turned)}
+        return _("No lasting change of mood in any section")
 
     @property
     def wide(self) -> str:
@@ -173,7 +173,7 @@ class MoodBoard:
             first_day=date_format(days[0], "j M"),
             last_day=date_format(days[-1], "j M"),
         )
-        desc = _("Line: the mood. Band: where it lies with 90 % certainty. Dotted: a turn that lasts.")
+        desc = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 

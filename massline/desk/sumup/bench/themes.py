@@ -155,7 +155,7 @@ class ThemeBoard:
         counts = [count for row in grid.rows for count in row.cells if count]
         if not self.evidence.threshold.shows_all(*counts):
             return {}  # counted under a lower threshold; the next estimate counts them again
-        names = [name or _("on the square") for name in grid.sections]
+        names = [name or _("online") for name in grid.sections]
         return {
             row.theme: [SectionCount(name, count) for name, count in zip(names, row.cells, strict=True)]
             for row in grid.rows

@@ -58,8 +58,10 @@ class Unsupported:
     right: tuple[Figure, ...]
 
     def __str__(self) -> str:
-        figures = "; ".join(str(figure) for figure in self.right) or _("the cited words hold no number")
-        return _("“%(number)s” is not what the cited data show. They show: %(right)s.") % {
+        figures = "; ".join(str(figure) for figure in self.right) or _(
+            "the words you quote contain no number"
+        )
+        return _("“%(number)s” does not match the data. The data show: %(right)s.") % {
             "number": self.number.words,
             "right": figures,
         }
@@ -77,9 +79,9 @@ class Evidence:
         rests = self.rests
         heard = [row for row in self.heard if self.threshold.shows(row.heard)]
         return [
-            Figure(rests.people, 0, _("people spoken to")),
+            Figure(rests.people, 0, _("people talked to")),
             Figure(rests.voices, 0, _("voices written down")),
-            Figure(rests.participants, 0, _("people in the conversation")),
+            Figure(rests.participants, 0, _("people who answered online")),
             Figure(rests.votes, 0, _("votes")),
             Figure(rests.sections, rests.sections_of, _("sections heard")),
             *(Figure(row.heard, row.section.headcount, row.section.name) for row in heard),
@@ -164,8 +166,8 @@ class Evidence:
         sections = {citation.voice.report.section_id for citation in voices if citation.voice is not None}
         return [
             *chain.from_iterable(self._votes(citation) for citation in citations if citation.statement),
-            Figure(len(citations), 0, _("quotes under this claim")),
-            Figure(len(voices), 0, _("voices under this claim")),
+            Figure(len(citations), 0, _("quotes under this finding")),
+            Figure(len(voices), 0, _("voices under this finding")),
             Figure(len(sections), 0, _("sections of these voices")),
         ]
 

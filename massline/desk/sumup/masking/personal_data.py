@@ -34,10 +34,10 @@ class Passage:
             "email": _("an e-mail address"),
             "phone": _("a phone number"),
             "link": _("a link"),
-            "handle": _("a handle"),
-            "number": _("a number that may name somebody"),
-            "name": _("perhaps a name"),
-            "chosen": _("taken out before"),
+            "handle": _("a username"),
+            "number": _("a number that may identify someone"),
+            "name": _("maybe a name"),
+            "chosen": _("removed before"),
         }.get(self.kind, "")
 
 

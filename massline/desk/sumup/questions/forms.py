@@ -13,12 +13,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
     sources = forms.CharField(
-        label=_("Where one can read it up"),
+        label=_("Where you can check this"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("One a line: a law, a page, a letter, who was asked and when."),
+        help_text=_("One per line: a law, a web page, a letter, who was asked and when."),
     )
     as_shown = forms.BooleanField(
-        label=_("I read the question as it goes out: it points at nobody"), required=False
+        label=_("I have read the question as people will see it: it does not point to anyone"), required=False
     )

@@ -49,7 +49,9 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
                 messages.error(request, str(reason), extra_tags=name_of_reason(reason))
         else:
             messages.success(
-                request, _("Answered. It stands on our page, with how long it took."), extra_tags="answered"
+                request,
+                _("Answered. It is on our public page, with how long it took."),
+                extra_tags="answered",
             )
             return redirect("sumup:answers", org)
     others = [question for question in waiting if question is not asked and question not in asked.near]

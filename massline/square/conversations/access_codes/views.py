@@ -73,18 +73,18 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
 def sentence(refusal: CodeRefusal) -> str:
     messages = {
         CodeRefusal.MISTYPED: _(
-            "That is not how a code looks: one letter is off, or missing. Nothing was used up. Compare it with your card."
+            "That code isn’t right: a letter is wrong or missing. Your code is still good; check "
+            "it against your card."
         ),
         CodeRefusal.UNKNOWN: _(
-            "This code does not open this conversation. Nothing was used up. Is it from another card?"
+            "Your code is still good, but it is for a different conversation. Is it from another card?"
         ),
         CodeRefusal.USED: _(
-            "This code has been used. Each opens the conversation once, in one browser: go on in the one you began in."
+            "This code has already been used. Each code works once, in one browser: carry on in "
+            "the browser you started in."
         ),
-        CodeRefusal.FULL: _(
-            "As many as may have come in by this invitation. Ask those who sent it for another."
-        ),
-        CodeRefusal.CLOSED: _("This conversation is not open. Nothing was used up."),
+        CodeRefusal.FULL: _("This invitation is full. Ask the people who sent it for another one."),
+        CodeRefusal.CLOSED: _("This conversation is not open. Your code is still good."),
     }
     return messages[refusal]
 

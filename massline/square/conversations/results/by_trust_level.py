@@ -16,13 +16,13 @@ from massline.square.conversations.trust_levels import Level
 def trust_level_sentence(level: Level) -> str:
     """A sentence on how reliable a level is."""
     sentences = {
-        Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
-        Level.OPEN: _("Anybody could answer: open, and not verified."),
-        Level.INVITED: _("Invited people answered; an invitation can be passed on."),
+        Level.IMPORTED: _("Imported from somewhere else: we don’t know who could answer there."),
+        Level.OPEN: _("Open to anyone: we did not check who answered."),
+        Level.INVITED: _("By invitation: people may have passed the link on."),
         Level.CODE: _("One code, one person."),
-        Level.CARD: _("One card, one person, and nobody knows whose card is whose."),
+        Level.CARD: _("One card per person. Nobody knows which card is whose."),
         Level.IN_PERSON: _(
-            "One card, one person, handed out in person against a list, and nobody knows whose card is whose."
+            "One card per person, handed out in person from a list. Nobody knows which card is whose."
         ),
     }
     return sentences[level]

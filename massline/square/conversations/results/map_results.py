@@ -238,13 +238,13 @@ class MapResults:
     def map_title(self) -> str:
         count = sum(not group.knot for group in self.groups)
         sentences = {
-            2: _("Two ways of seeing it"),
-            3: _("Three ways of seeing it"),
-            4: _("Four ways of seeing it"),
+            2: _("Two points of view"),
+            3: _("Three points of view"),
+            4: _("Four points of view"),
         }
-        return sentences.get(count) or ngettext(
-            "%(n)s way of seeing it", "%(n)s ways of seeing it", count
-        ) % {"n": count}
+        return sentences.get(count) or ngettext("%(n)s point of view", "%(n)s points of view", count) % {
+            "n": count
+        }
 
     def picture(self, you: tuple[float, float] | None = None) -> str:
         """The map where there are groups, the spectrum where there are none, nothing below ten people."""

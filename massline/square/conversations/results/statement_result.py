@@ -91,7 +91,7 @@ class StatementResult:
 
     @cached_property
     def all_of_us(self) -> CountedAnswers:
-        return CountedAnswers(_("All of us"), self.answers)
+        return CountedAnswers(_("Everyone"), self.answers)
 
     @cached_property
     def counted(self) -> list[CountedAnswers]:
@@ -108,8 +108,8 @@ class StatementResult:
     def sentence(self) -> str:
         us = self.all_of_us
         return ngettext(
-            "%(seen)s person answered; likely %(low)s to %(high)s agree.",
-            "%(seen)s people answered; likely %(low)s to %(high)s agree.",
+            "%(seen)s person answered; between %(low)s and %(high)s probably agree.",
+            "%(seen)s people answered; between %(low)s and %(high)s probably agree.",
             us.seen,
         ) % {"seen": us.seen, "low": us.low, "high": us.high}
 
@@ -136,7 +136,8 @@ class StatementResult:
         if even is None:
             return ""
         return _(
-            "Counted: %(plain)s agree. Statements are not shown evenly; had they been, %(even)s would (likely %(low)s to %(high)s)."
+            "Counted: %(plain)s agree. Some statements were shown more often than others; if all "
+            "had been shown equally, about %(even)s would agree (probably %(low)s to %(high)s)."
         ) % {
             "plain": self.all_of_us.agree,
             "even": format_share(even.share),
@@ -151,7 +152,7 @@ class StatementResult:
             title=_("How statement %(number)s was answered") % {"number": self.statement.number},
             desc=self.sentence,
             id=f"bars-{self.statement.number}",
-            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("no answers yet")),
         )
 
     @property

@@ -119,7 +119,7 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
         export_permit.take_export_permit(organisation=riverside, by=eli, rows=1)
     permit = export_permit.take_export_permit(organisation=riverside, by=amal, rows=6)
     assert permit.number == proposal.pk
-    assert permit.watermark.startswith(f"Export {proposal.pk} of Riverside Tenants, for amal, ")
+    assert permit.watermark.startswith(f"Export {proposal.pk} from Riverside Tenants, for amal, ")
     line = AuditLine.objects.filter(organisation=riverside).last()
     assert line is not None
     assert (line.verb, line.subject) == (
