@@ -203,7 +203,9 @@ def test_a_file_needs_two_persons_carries_its_mark_and_comes_back_without_a_chan
     assert list(Contact.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("shape", [ExportFormat.OURS, ExportFormat.SHEET, ExportFormat.OSDI])
+@pytest.mark.parametrize(
+    "shape", [ExportFormat.OURS, ExportFormat.SHEET, ExportFormat.OSDI, ExportFormat.VCARD]
+)
 def test_into_an_empty_house_everybody_comes_back_as_they_were(
     door: DoorClient, riverside: Organisation, amal: Account, shape: str
 ) -> None:
@@ -221,7 +223,9 @@ def test_into_an_empty_house_everybody_comes_back_as_they_were(
 def words_in(file: bytes) -> str:
     """What stands in a file as whoever opens it reads it."""
     if file[:2] != b"PK":
-        return file.decode("utf-8-sig")
+        text = file.decode("utf-8-sig")
+        # A card breaks long lines, and puts a backslash before commas.
+        return text.replace("\r\n ", "").replace("\\,", ",") if text.startswith("BEGIN:VCARD") else text
     rows = load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
     return "\n".join("\t".join(str(cell or "") for cell in row) for row in rows)
 

@@ -241,3 +241,14 @@ def test_voices_taken_out_and_brought_back_are_here_already(
     answer = send(bea_at, round_, out__csv=out)
     assert shows(looked(bea_at, answer), "voices-to-come", 0)
     assert (Voice.objects.count(), FieldReport.objects.count()) == (3, people)
+
+
+def test_an_answer_in_words_of_its_own_is_asked_about_once(
+    round_: ListeningRound, bea_at: DoorClient
+) -> None:
+    table = "voter,statement,vote\n1,We need heat,meh\n2,We need heat,meh\n3,We need heat,agree\n"
+    answer = send(bea_at, round_, answers__csv=table)
+    assert bea_at.get(answer.headers["Location"]).context["form"].words == ["meh"]
+    columns = {"kind": "votes", "column_0": "person", "column_1": "statement", "column_2": "answer"}
+    confirm(bea_at, answer, **columns, answer_0="pass")
+    assert sorted(Vote.objects.values_list("value", flat=True)) == [0, 0, 1]

@@ -19,6 +19,7 @@ from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
 from massline.tables.table import Table
+from massline.web.table_choices import month_first
 from massline.web.table_refusals import row_sentence
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
@@ -125,7 +126,9 @@ def _read_kind(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     if kind == TableKind.STATEMENTS:
         content.folder, content.problems = statement_tables.folder_from_statements(table, meanings)
     elif conversation is not None:
-        content.folder, content.problems = statement_tables.folder_from_answers(table, meanings, conversation)
+        content.folder, content.problems = statement_tables.folder_from_answers(
+            table, meanings, conversation, parcel.chosen.get("answers")
+        )
     return _with_merge_plan(content, parcel)
 
 
@@ -142,7 +145,8 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
     chosen = parcel.chosen.get("section") if parcel.chosen else None
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
-    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section)
+    order = month_first(parcel.chosen.get("day_order", ""))
+    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
     content.here = len(voice_rows.find_known(read.voices, parcel.round))
     if len(read.voices) > voice_rows.MOST:

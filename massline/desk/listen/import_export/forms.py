@@ -1,18 +1,24 @@
 """Forms for the files to import, the meaning of their columns, and exports."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from massline.desk.listen.import_export.column_mapping import REPEATABLE, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
+from massline.desk.listen.import_export.statement_tables import unknown_answers
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
+from massline.tables.days import DayColumn
 from massline.tables.table import Table
+from massline.web.table_choices import DayOrder
 
+MOST_WORDS = 20
 LARGEST = 16 * 1024 * 1024
 
 
@@ -87,6 +93,11 @@ class ColumnsForm(forms.Form):
                 required=True,
                 error_messages={"required": _("Ask them first. Nothing was imported.")},
             )
+        self._ask_about_answers(unknown_answers(table, meanings) if kind == TableKind.VOTES else Counter())
+        if any(DayColumn(table.column(place)).is_open for place in range(len(table.headers))):
+            self.fields["day_order"] = forms.ChoiceField(
+                label=_("How are days such as 3/4/2026 written?"), choices=DayOrder.choices, required=False
+            )
         for number, header in enumerate(table.headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=header or f"{number + 1}",
@@ -95,6 +106,32 @@ class ColumnsForm(forms.Form):
                 initial=meanings[number].value,
                 help_text=", ".join(example[:60] for example in table.examples(number)),
             )
+
+    def _ask_about_answers(self, words: Counter[str]) -> None:
+        """Ask once for each answer that is not known what it means."""
+        self.words = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
+        for number, word in enumerate(self.words):
+            self.fields[f"answer_{number}"] = forms.ChoiceField(
+                label=ngettext(
+                    "“%(word)s” is there %(n)d time. What does it mean?",
+                    "“%(word)s” is there %(n)d times. What does it mean?",
+                    words[word],
+                )
+                % {"word": word[:60], "n": words[word]},
+                choices=[
+                    ("", _("leave it out")),
+                    ("agree", _("agree")),
+                    ("pass", _("pass")),
+                    ("disagree", _("disagree")),
+                ],
+                required=False,
+            )
+
+    @property
+    def questions(self) -> list[Any]:
+        """What only a person can say: whether a chat's writers were asked, what a word means, the order of days."""
+        asked = ("asked", "day_order")
+        return [self[name] for name in self.fields if name in asked or name.startswith("answer_")]
 
     @property
     def columns(self) -> list[Any]:
@@ -105,7 +142,19 @@ class ColumnsForm(forms.Form):
         given = self.cleaned_data
         columns = [given[name] for name in self.fields if name.startswith("column_")]
         section = given["section"].pk if given["section"] else None
-        return {"kind": given["kind"], "columns": columns, "section": section}
+        answers = {
+            word: given[f"answer_{number}"]
+            for number, word in enumerate(self.words)
+            if given.get(f"answer_{number}")
+        }
+        order = given.get("day_order", "")
+        return {
+            "kind": given["kind"],
+            "columns": columns,
+            "section": section,
+            "answers": answers,
+            "day_order": order,
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -1,5 +1,6 @@
 """Conversion of plain tables of statements or answers into the folder of a Polis export."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -53,8 +54,21 @@ def _state(cell: str) -> str:
     return state if state in StatementState.values else StatementState.HELD.value
 
 
+def unknown_answers(table: Table, meanings: Sequence[ColumnMeaning]) -> Counter[str]:
+    """Answers in words that are not known, with their counts."""
+    known = words_of("answers")
+    return Counter(
+        folded(answer)
+        for _row, _person, _cell, _words, answer in _answers(table, meanings)
+        if answer and folded(answer) not in known
+    )
+
+
 def folder_from_answers(
-    table: Table, meanings: Sequence[ColumnMeaning], conversation: Conversation
+    table: Table,
+    meanings: Sequence[ColumnMeaning],
+    conversation: Conversation,
+    said: Mapping[str, str] | None = None,
 ) -> tuple[Folder, list[str]]:
     """Read one answer per row; statements are identified by their words or by their number in the conversation."""
     known_texts = {
@@ -67,7 +81,8 @@ def folder_from_answers(
     answers_count = 0
     for row, person, cell, words, answer in _answers(table, meanings):
         text = words.strip() if has_words else known_texts.get(cell, cell)
-        value = VALUES.get(words_of("answers").get(folded(answer), ""))
+        word = folded(answer)
+        value = VALUES.get(words_of("answers").get(word, "") or (said or {}).get(word, ""))
         problem = _answer_problem(person, text, value, cell)
         if problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": problem})

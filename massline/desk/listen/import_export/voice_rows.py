@@ -68,7 +68,12 @@ class RowProblem(ValueError):
 
 
 def read_voices(
-    table: Table, meanings: Sequence[ColumnMeaning], round_: ListeningRound, section: Section | None
+    table: Table,
+    meanings: Sequence[ColumnMeaning],
+    round_: ListeningRound,
+    section: Section | None,
+    *,
+    month_first: bool | None = None,
 ) -> VoiceTable:
     """Validate every row; `section` is used for rows without one."""
     sections = {meaning.name.casefold(): meaning for meaning in round_.organisation.sections.all()}
@@ -80,7 +85,7 @@ def read_voices(
     rows = list(rows_by_meaning(table, meanings))
     preset = vocabulary("words").preset_of(table.headers)
     from_us = preset is not None and preset.name == "Massline voices"
-    days = DayColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
+    days = DayColumn((values.get(ColumnMeaning.DAY, "") for _number, values in rows), month_first=month_first)
     for number, values in rows:
         key = tuple(
             values.get(meaning, "")
