@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from massline.tables.problems import RowProblem, UnreadableFile
+from massline.tables.table import Table
 
 
 def file_sentence(problem: UnreadableFile) -> str:
@@ -34,6 +35,27 @@ def file_sentence(problem: UnreadableFile) -> str:
             "or XLSX."
         ),
     }[problem.code] % {"n": problem.most}
+
+
+def table_notes(table: Table) -> list[str]:
+    """What a person should know of how a table was read: sheets that were left out, and letters that were guessed."""
+    notes = [
+        _("The sheet “%(name)s” has other columns and was left out.") % {"name": name}
+        for name in table.sheets_left_out
+    ]
+    if table.encoding:
+        notes.append(
+            _(
+                "The file does not say how its letters are written; we read them as %(encoding)s. Please check them."
+            )
+            % {"encoding": table.encoding}
+        )
+    return notes
+
+
+def row_sentences(table: Table) -> list[str]:
+    """The rows of a table that are left out, each with its reason."""
+    return [row_sentence(problem) for problem in table.named_problems]
 
 
 def row_sentence(problem: RowProblem) -> str:

@@ -193,7 +193,9 @@ class ColumnsForm(forms.Form):
 def seal_table(table: Table, vault: Vault) -> str:
     """Seal a list for its way through the page, so that nothing is stored between two requests."""
     left_out = [(row.number, row.code, row.cells, row.columns) for row in table.left_out]
-    text = json.dumps([table.headers, table.rows, left_out], ensure_ascii=False)
+    text = json.dumps(
+        [table.headers, table.rows, left_out, table.sheets_left_out, table.encoding], ensure_ascii=False
+    )
     closed = vault.close(text, row=vault.organisation, column=SEALED_COLUMN)
     return base64.b64encode(closed).decode()
 
@@ -202,7 +204,13 @@ def open_table(sealed: str, vault: Vault) -> Table | None:
     """Open a sealed list; None if this vault did not seal it."""
     try:
         opened = vault.open(base64.b64decode(sealed), row=vault.organisation, column=SEALED_COLUMN)
-        headers, rows, left_out = json.loads(opened)
+        headers, rows, left_out, sheets, encoding = json.loads(opened)
     except (CryptoError, ValueError, binascii.Error):
         return None
-    return Table(headers, rows, left_out=[RowProblem(*problem) for problem in left_out])
+    return Table(
+        headers,
+        rows,
+        left_out=[RowProblem(*problem) for problem in left_out],
+        sheets_left_out=tuple(sheets),
+        encoding=encoding,
+    )

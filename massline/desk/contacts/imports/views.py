@@ -23,7 +23,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
 from massline.tables.table import Table
-from massline.web.table_refusals import row_sentence
+from massline.web.table_refusals import row_sentences, table_notes
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
@@ -73,7 +73,7 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
             "rows": len(table.rows),
             "run": run_dry(request.organisation, vault, candidates) if right else None,
             "skipped": skipped,
-            "left_out": [row_sentence(problem) for problem in table.named_problems],
+            "left_out": [*table_notes(table), *row_sentences(table)],
         },
     )
 

@@ -20,7 +20,7 @@ from massline.square.conversations.polis.folder_reader import Folder, ReadStatem
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
 from massline.tables.table import Table
 from massline.web.table_choices import month_first
-from massline.web.table_refusals import row_sentence
+from massline.web.table_refusals import row_sentences, table_notes
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
@@ -38,6 +38,7 @@ class ImportContent:
     here: int = 0
     strange: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     stops: str = ""
 
     @property
@@ -109,7 +110,8 @@ def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
             [ColumnMeaning(meaning) for meaning in parcel.chosen["columns"]],
         )
     content = _read_kind(ImportContent(kind, table, meanings), parcel)
-    content.problems = [*(row_sentence(problem) for problem in table.named_problems), *content.problems]
+    content.problems = [*row_sentences(table), *content.problems]
+    content.notes = [*table_notes(table), *content.notes]
     return content
 
 
@@ -148,6 +150,7 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     order = month_first(parcel.chosen.get("day_order", ""))
     read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
+    content.notes = read.notes
     content.here = len(voice_rows.find_known(read.voices, parcel.round))
     if len(read.voices) > voice_rows.MOST:
         content.stops = _("More than %(n)d voices. Import them in parts.") % {"n": voice_rows.MOST}

@@ -56,11 +56,12 @@ class VoiceRow:
 
 @dataclass(frozen=True)
 class VoiceTable:
-    """Valid rows of a table, its problems by row, and names of sections that do not exist."""
+    """Valid rows of a table, its problems by row, names of sections that do not exist, and cells left empty."""
 
     voices: list[VoiceRow]
     problems: list[str]
     strange: Counter[str]
+    notes: list[str]
 
 
 class RowProblem(ValueError):
@@ -109,7 +110,7 @@ def read_voices(
                 )
         except RowProblem as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
-    return VoiceTable(voices, [*problems, *notes], strange)
+    return VoiceTable(voices, problems, strange, notes)
 
 
 def voice_row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
