@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from massline.core.contact_points import normalise_contact_point
 from massline.desk.contacts.imports.candidates import Candidate, read_candidates, read_language
 from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, guess_columns, says_no
 from massline.desk.contacts.imports.consent import Answer, ListChoices
@@ -33,6 +34,10 @@ def people(content: str | bytes, choices: ListChoices | None = None) -> list[Can
 
 def kept(content: str | bytes, choices: ListChoices | None = None) -> list[str]:
     return [candidate.point for candidate in people(content, choices) if candidate.agrees]
+
+
+def normal(points: Sequence[str]) -> list[str]:
+    return [normalise_contact_point(point) for point in points]
 
 
 # Headings and values as each system's documentation names them; people are made up.
@@ -226,8 +231,8 @@ SYSTEMS: dict[str, tuple[Sequence[Sequence[str]], list[str]]] = {
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_each_way_has_its_own_answer_and_a_no_wins(system: str) -> None:
     rows, expected = SYSTEMS[system]
-    assert kept(csv_text(rows)) == expected
-    assert kept(xlsx(People=rows)) == expected
+    assert kept(csv_text(rows)) == normal(expected)
+    assert kept(xlsx(People=rows)) == normal(expected)
 
 
 @pytest.mark.parametrize(
@@ -384,9 +389,9 @@ def test_phone_books_and_cards_and_several_ways_in_a_cell() -> None:
             ["Ned", "Oduya", "* myContacts", "", "", "Mobile", "+1 555-0152 ::: +1 555-0153"],
         ]
     )
-    assert [(one.name, one.points) for one in people(google, VOUCHED)] == [
-        ("Mia Nowak", ("mia@example.org", "mia@work.example", "+1 555-0151")),
-        ("Ned Oduya", ("+1 555-0152", "+1 555-0153")),
+    assert [(one.name, list(one.points)) for one in people(google, VOUCHED)] == [
+        ("Mia Nowak", normal(["mia@example.org", "mia@work.example", "+1 555-0151"])),
+        ("Ned Oduya", normal(["+1 555-0152", "+1 555-0153"])),
     ]
     cards = (
         "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ola Perez\r\nN:Perez;Ola;;;\r\nEMAIL;TYPE=INTERNET,HOME:ola@example.org\r\n"
@@ -394,17 +399,17 @@ def test_phone_books_and_cards_and_several_ways_in_a_cell() -> None:
         "BEGIN:VCARD\r\nVERSION:4.0\r\nN:Ren;Qi;;;\r\nTEL;VALUE=uri;TYPE=cell:tel:+1-555-0142\r\nitem1.EMAIL:qi@exam\r\n ple.org\r\nEND:VCARD\r\n"
         "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg =\r\nM=C3=BC\r\nTEL;CELL:0301234567\r\nEND:VCARD\r\n"
     )
-    assert [(one.name, one.points) for one in people(cards, VOUCHED)] == [
-        ("Ola Perez", ("ola@example.org", "+1 555-0141")),
-        ("Qi Ren", ("qi@example.org", "+1-555-0142")),
-        ("Jörg Mü", ("0301234567",)),
+    assert [(one.name, list(one.points)) for one in people(cards, VOUCHED)] == [
+        ("Ola Perez", normal(["ola@example.org", "+1 555-0141"])),
+        ("Qi Ren", normal(["qi@example.org", "+1-555-0142"])),
+        ("Jörg Mü", normal(["0301234567"])),
     ]
     two = people(
         "Name,Email,Phone,Consent\nDi,di@example.org; di2@example.org,+1 555-0133,yes\nRosa,Rosa <rosa@example.org>,+1 555-0134 / +1 555-0135,yes\n"
     )
-    assert [one.points for one in two] == [
-        ("di@example.org", "di2@example.org", "+1 555-0133"),
-        ("rosa@example.org", "+1 555-0134", "+1 555-0135"),
+    assert [list(one.points) for one in two] == [
+        normal(["di@example.org", "di2@example.org", "+1 555-0133"]),
+        normal(["rosa@example.org", "+1 555-0134", "+1 555-0135"]),
     ]
     assert two[0].further_points == 2
 
@@ -430,7 +435,7 @@ def test_osdi_keeps_the_primary_address_that_may_be_written_to() -> None:
     edie, finn = people(osdi)
     assert [(way.point, way.agreed, way.declined) for way in edie.ways] == [
         ("edie@example.org", True, False),
-        ("+1 555-0181", False, True),
+        (normalise_contact_point("+1 555-0181"), False, True),
     ]
     assert (finn.agrees, finn.said_no) == (False, True)
     assert Answer.NO == "no"

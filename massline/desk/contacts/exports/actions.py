@@ -18,6 +18,7 @@ from icalendar.parser import Contentline
 
 from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
+from massline.desk.contacts.identity import upgrade_contact_points
 from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
@@ -114,6 +115,7 @@ class ExportedFile:
 
 def open_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
     """Decrypt everybody who agreed to be contacted; contacts sealed under another key are left out."""
+    upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent().order_by("pk").prefetch_related("next_steps")
     return [
         ContactRow(

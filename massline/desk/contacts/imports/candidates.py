@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from massline.core.contact_points import readable_contact_point, split_contact_points
 from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, WAYS, ColumnMeaning
 from massline.desk.contacts.imports.consent import NO_CHOICES, Answer, ConsentColumn, ListChoices
 from massline.tables.column_kinds import MAIL
@@ -13,7 +14,6 @@ from massline.tables.days import DayColumn
 from massline.tables.table import Table
 from massline.tables.vocabulary import folded, words_of
 
-_BETWEEN_NUMBERS = re.compile(r"\s*(?:::+|[;|\n]|,|\s/\s|/(?=\s*\+)|\bor\b|\boder\b|\bo\b|\bou\b)\s*")
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})*", re.IGNORECASE)
 
 
@@ -55,6 +55,10 @@ class Candidate:
         return self.points[0] if self.points else ""
 
     @property
+    def readable_point(self) -> str:
+        return readable_contact_point(self.point)
+
+    @property
     def further_points(self) -> int:
         """Further ways that were agreed to, of which none is kept."""
         return max(0, sum(way.agreed for way in self.ways) - 1)
@@ -69,6 +73,7 @@ class _Columns:
     consents: dict[ColumnMeaning, list[ConsentColumn]]
     name_last_first: bool
     choices: ListChoices = field(default_factory=ListChoices)
+    country: str = ""
 
     def cells(self, row: Sequence[str], meaning: ColumnMeaning) -> list[str]:
         return [row[place] for place in self.places.get(meaning, ()) if row[place]]
@@ -92,9 +97,14 @@ class _Columns:
 
 
 def read_candidates(
-    table: Table, meanings: Sequence[ColumnMeaning], choices: ListChoices = NO_CHOICES
+    table: Table,
+    meanings: Sequence[ColumnMeaning],
+    choices: ListChoices = NO_CHOICES,
+    *,
+    country: str = "",
 ) -> Iterator[Candidate]:
-    columns = _columns(table, meanings, choices)
+    """Read each row; contact points in one form, several in one cell apart, and numbers without a country as of `country`."""
+    columns = replace(_columns(table, meanings, choices), country=country)
     for number, row in enumerate(table.rows):
         yield _candidate(number, row, columns)
 
@@ -197,26 +207,14 @@ def _ways(row: Sequence[str], columns: _Columns) -> Iterator[Way]:
 
 def _points(row: Sequence[str], columns: _Columns) -> Iterator[tuple[bool, str]]:
     for place in columns.places.get(ColumnMeaning.POINT, ()):
-        if row[place]:
-            yield bool(MAIL.fullmatch(row[place])), row[place]
+        for point in split_contact_points(row[place], country=columns.country):
+            yield bool(MAIL.fullmatch(point)), point
     for place in columns.places.get(ColumnMeaning.MAIL, ()):
-        for mail in split_mails(row[place]):
+        for mail in split_contact_points(row[place], country=columns.country):
             yield True, mail
     for place in columns.places.get(ColumnMeaning.PHONE, ()):
-        for phone in split_phones(row[place]):
+        for phone in split_contact_points(row[place], country=columns.country):
             yield False, phone
-
-
-def split_mails(cell: str) -> list[str]:
-    """The addresses in a cell, also those in angle brackets; a cell that holds none is kept as it is."""
-    return MAIL.findall(cell) or ([cell] if cell.strip() else [])
-
-
-def split_phones(cell: str) -> list[str]:
-    """The numbers in a cell; one that cannot be parted is kept as it is."""
-    parts = [part for part in _BETWEEN_NUMBERS.split(cell) if part]
-    whole = all(sum(sign.isdecimal() for sign in part) >= 5 for part in parts)
-    return parts if len(parts) > 1 and whole else [cell] if cell.strip() else []
 
 
 def _name(row: Sequence[str], columns: _Columns) -> str:

@@ -59,7 +59,8 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
     remembered = import_actions.remembered_columns(request.organisation, table.headers)
     form = ColumnsForm(chosen, table=table, remembered=remembered)
     right = form.is_valid()
-    candidates = list(read_candidates(table, form.meanings, form.choices())) if right else []
+    country = request.organisation.phone_country
+    candidates = list(read_candidates(table, form.meanings, form.choices(), country=country)) if right else []
     skipped = [int(number) for number in request.POST.getlist("same") if number.isdigit()]
     if right and chosen and "bring" in request.POST and source:
         return _import(request, vault, candidates, ListOrigin.of(form, source, request.user), skipped)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_let_in_by")]
+    dependencies = [("people", "0008_shared_contact_points")]
 
     operations = [
         migrations.AddField(
