@@ -9,7 +9,7 @@ import pytest
 from massline.core.contact_points import normalise_contact_point
 from massline.desk.contacts.imports.candidates import Candidate, read_candidates, read_language
 from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, guess_columns, says_no
-from massline.desk.contacts.imports.consent import Answer, ListChoices
+from massline.desk.contacts.imports.consent import ListChoices
 from massline.desk.contacts.imports.table_reader import read_table
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -438,4 +438,3 @@ def test_osdi_keeps_the_primary_address_that_may_be_written_to() -> None:
         (normalise_contact_point("+1 555-0181"), False, True),
     ]
     assert (finn.agrees, finn.said_no) == (False, True)
-    assert Answer.NO == "no"

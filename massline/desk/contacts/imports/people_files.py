@@ -74,9 +74,11 @@ def _card_rows(text: str) -> Iterator[list[str]]:
 
 def _properties(text: str) -> Iterator[tuple[str, Any, str]]:
     parameters: Any
-    for line in Contentlines.from_ical(text.replace("\r\n", "\n").replace("\n", "\r\n")):
+    content_line: Any = Contentline
+    parser: Any = Contentlines  # neither class has types
+    for line in parser.from_ical(text.replace("\r\n", "\n").replace("\n", "\r\n")):
         try:
-            name, parameters, value = Contentline(line).parts()
+            name, parameters, value = content_line(line).parts()
         except ValueError:
             old = _OLD_PROPERTY.fullmatch(line)
             if old is None:

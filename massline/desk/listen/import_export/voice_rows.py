@@ -181,7 +181,7 @@ def find_known(rows: Sequence[VoiceRow], round_: ListeningRound) -> set[UUID]:
     known = find_imported(rows)
     if not any(row.from_us for row in rows):
         return known
-    here = Counter(
+    here: Counter[tuple[str, str, date | None]] = Counter(
         Voice.objects.of_round(round_)
         .exclude(report__uuid__in=list(known)[:BATCH_SIZE])
         .values_list("digest", "kind", "report__day")
