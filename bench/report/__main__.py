@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.report import mood_sets, mood_surge, tables
+from bench.report import mood_sets, mood_surge, pulse, tables
 from bench.report.robustness import render_robustness
 from bench.results_store import load_results
 
@@ -13,10 +13,16 @@ SECTIONS = {
     "themes": tables.render_themes,
     "mood": mood_sets.render_mood,
     "mood_surge": mood_surge.render_section,
-    "pulse": tables.render_pulse,
+    "pulse": pulse.render_pulse,
+    "pulse_unseen": pulse.render_unseen,
+    "pulse_rivals": pulse.render_rivals,
     "scale": tables.render_scale,
 }
-HEADINGS = {"mood_surge": "Mood on the decisive night"}
+HEADINGS = {
+    "mood_surge": "Mood on the decisive night",
+    "pulse_unseen": "Pulse on series held back",
+    "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
+}
 FOREWORD = """# How good the estimates are
 
 Written by `make bench`. Peers and baselines ran beside ours in the same run, on the same votes, texts or counts in memory, one

@@ -23,7 +23,8 @@ def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
     for watch in PulseBoard(organisation).alarms[:SHOWN]:
         yield TodoItem(
             "alarm",
-            _("%(issue)s: alarm since %(day)s.") % {"issue": watch.name, "day": watch.alarm},
+            _("%(issue)s %(status)s: alarm since %(day)s.")
+            % {"issue": watch.name, "status": watch.status, "day": watch.alarm},
             " ".join(part for part in (watch.sentence, watch.closes) if part),
             _("Look at it"),
             pages.get(watch.name, judge),

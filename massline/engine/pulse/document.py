@@ -32,11 +32,20 @@ class BlindSpot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TallDayMark:
+    """A single tall day of the last week, its events, and whether it was announced."""
+
+    day: date
+    events: float
+    announced: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssueTrend:
     """One watched issue on its last day, in events and days.
 
     The desk adds the last daily `counts`, the `announced` events of the same days and the week after, and the
-    `first_day` of both.
+    `first_day` of both. `alarm_not_enough` is of earlier engines, which raised no alarm under 40 days.
     """
 
     issue: str
@@ -52,6 +61,8 @@ class IssueTrend:
     could_not_have_seen: BlindSpot
     still_to_come: float
     explained_by_earlier: float
+    wave: float | None = absent()
+    tall_day: TallDayMark | None = absent()
     alarm_not_enough: NotEnough | None = absent()
     counts: tuple[int, ...] = absent(())
     announced: tuple[int, ...] = absent(())
@@ -65,6 +76,7 @@ class ShortTrend:
     issue: str
     status: str
     not_enough: NotEnough
+    events: float | None = absent()
     counts: tuple[int, ...] = absent(())
     announced: tuple[int, ...] = absent(())
     first_day: date | None = absent()
@@ -73,9 +85,10 @@ class ShortTrend:
 
 @dataclass(frozen=True, kw_only=True)
 class PulseResult:
-    """All watched issues, by name."""
+    """All watched issues, by name; the part of the last day that was known, where that day was not over."""
 
     issues: tuple[IssueTrend | ShortTrend, ...]
+    part_of_last_day: float | None = absent()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +107,7 @@ class PulseDocument(Document):
 def document(pulse: Pulse) -> PulseDocument:
     """Write the estimate down."""
     issues = tuple(
-        ShortTrend(issue=issue.issue, status=NOT_ENOUGH, not_enough=issue.not_enough)
-        if isinstance(issue, ShortIssue)
-        else _trend(issue)
-        for issue in pulse.issues
+        _short(issue) if isinstance(issue, ShortIssue) else _trend(issue) for issue in pulse.issues
     )
     return PulseDocument(
         schema=SCHEMA,
@@ -113,8 +123,14 @@ def restore_pulse(stored: Mapping[str, Any]) -> PulseDocument:
     return restore_document(PulseDocument, SCHEMA, stored)
 
 
+def _short(issue: ShortIssue) -> ShortTrend:
+    return ShortTrend(
+        issue=issue.issue, status=NOT_ENOUGH, not_enough=issue.not_enough, events=round(issue.events, 3)
+    )
+
+
 def _trend(pulse: IssuePulse) -> IssueTrend:
-    alarm = pulse.alarm_since
+    tall = pulse.tall
     under = pulse.smallest_visible and round(pulse.smallest_visible, 1)
     return IssueTrend(
         issue=pulse.issue,
@@ -122,8 +138,9 @@ def _trend(pulse: IssuePulse) -> IssueTrend:
         days=pulse.days,
         events=round(pulse.events, 3),
         status=pulse.status,
-        alarm_since=alarm if isinstance(alarm, date) else None,
-        alarm_not_enough=alarm if isinstance(alarm, NotEnough) else None,
+        alarm_since=pulse.alarm_since,
+        wave=round(pulse.wave, 3),
+        tall_day=tall and TallDayMark(day=tall.day, events=round(tall.events, 3), announced=tall.announced),
         last7=round(pulse.last7, 2),
         next7=_rounded(pulse.next7),
         p_growing=round(pulse.p_growing, 3),
