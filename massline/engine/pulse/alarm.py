@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from massline.engine.pulse.counts import Ints
+from massline.engine.pulse.counts import Floats, Ints
 from massline.engine.pulse.regimes import CALLED, WAVE, Regimes, filter_onwards
 
 MERGE = 14
@@ -10,7 +10,7 @@ CHANCE = 0.575
 """Chance of a wave at which the alarm is raised: see docs/methods/pulse.md for its false alarms."""
 RECENT = 7
 LIKELY = 0.5
-TRIED = 2.0 ** np.linspace(-3, 8, 45)
+TRIED: Floats = 2.0 ** np.linspace(-3, 8, 45)
 
 
 def alarm_starts(days: Ints) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from massline.engine.documents import Document, Shortfall, absent, restore_document
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.window import Window
 
 SCHEMA = "massline.pulse/1"
@@ -140,7 +140,7 @@ def _trend(pulse: IssuePulse) -> IssueTrend:
         status=pulse.status,
         alarm_since=pulse.alarm_since,
         wave=round(pulse.wave, 3),
-        tall_day=tall and TallDayMark(day=tall.day, events=round(tall.events, 3), announced=tall.announced),
+        tall_day=None if tall is None else _mark(tall),
         last7=round(pulse.last7, 2),
         next7=_rounded(pulse.next7),
         p_growing=round(pulse.p_growing, 3),
@@ -149,6 +149,10 @@ def _trend(pulse: IssuePulse) -> IssueTrend:
         still_to_come=round(pulse.still_to_come, 2),
         explained_by_earlier=round(pulse.branching, 3),
     )
+
+
+def _mark(tall: TallDay) -> TallDayMark:
+    return TallDayMark(day=tall.day, events=round(tall.events, 3), announced=tall.announced)
 
 
 def _rounded(seven: NextSeven) -> NextSeven:

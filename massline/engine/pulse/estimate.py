@@ -54,7 +54,7 @@ def estimate(
     --------
     >>> from datetime import date, timedelta
     >>> day = date(2026, 1, 1)
-    >>> rows = [(day + timedelta(days=d), 1 if d < 90 else 9) for d in range(94)]
+    >>> rows = [(day + timedelta(days=d), 1 if d < 90 else 3 * (d - 86)) for d in range(93)]
     >>> pulse = estimate(DailyCounts.from_rows(rows), seed=1)
     >>> pulse.issues[0].status, pulse.issues[0].alarm_since
     ('breaking out', datetime.date(2026, 4, 1))

@@ -14,7 +14,8 @@ ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)
 MIXED = Shape((1.5, 5.0, 20.0), half_life=240.0, ceiling=0.98)
 SMOOTHING = (0.03, 0.06, 0.1, 0.2, 0.35)
-YOUNG_SPREAD = 1.2
+YOUNG_SPREAD = 0.8
+QUIET_FLOOR = 0.1
 READ_BACK = 28
 """Days whose regimes are drawn with each path."""
 
@@ -55,8 +56,11 @@ def forecast_week(days: FitDays, rng: np.random.Generator, *, paths: int = 500) 
     size = len(days.count)
     regimes = filter_regimes(days.count, days.weekday[:size], model.kept * days.announced[:size], days.share)
     histories = regimes.draw_histories(rng, paths, READ_BACK)
+    quiet = float(regimes.level.mean[-1]) + QUIET_FLOOR
     spread = 0.0 if long else young_spread(size)
-    before, ahead = (part.sum(axis=1) for part in simulate_paths(model, histories, rng, spread=spread))
+    before, ahead = (
+        part.sum(axis=1) for part in simulate_paths(model, histories, rng, quiet=quiet, spread=spread)
+    )
     if not long:
         ahead = _mix_young(model, days, rng, ahead, spread)
     return Outlook(

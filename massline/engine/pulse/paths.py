@@ -14,14 +14,19 @@ from massline.engine.pulse.self_exciting import COMPLETE, FitDays, SelfExcitingM
 
 MOST = 1e5
 """Events a day above which a path does not go."""
-HIGH = 2
-"""Place among the heights of a wave from which it holds better than the model's own fading: ten times quiet."""
-HELD, HELD_DAYS = 0.9, 10
+HIGH = 8.0
+"""Times its quiet level from which a wave holds better than the model's own fading."""
+HELD, HELD_DAYS = 1.0, 10
 """Least branching ratio of a high wave, and for how many of its days."""
 
 
 def simulate_paths(
-    model: SelfExcitingModel, histories: Ints, rng: np.random.Generator, *, spread: float = 0.0
+    model: SelfExcitingModel,
+    histories: Ints,
+    rng: np.random.Generator,
+    *,
+    quiet: float = np.inf,
+    spread: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Draw the last seven days as they will be once reported, and the next seven: both (paths, 7).
 
@@ -33,8 +38,10 @@ def simulate_paths(
         Regimes of the last D days, a row a path.
     rng
         Source of the draws.
+    quiet
+        The quiet level of the last day, by which a wave is high.
     spread
-        Spread (of the logarithm) of a factor on the days ahead of each path, mean 1: what a short history leaves
+        Spread (of the logarithm) of a factor on the days ahead of each path, median 1: what a short history leaves
         open. It breeds nothing.
     """
     paths, known = histories.shape
@@ -44,10 +51,11 @@ def simulate_paths(
     state = np.tile(model.excitation_on(start), (paths, 1))
     drawn = np.tile(np.append(days.count, np.zeros(AHEAD))[start:], (paths, 1))
     lift = draw_lift(rng, paths, spread)
-    bred = _least_branching(model, histories)
-    age = np.zeros(paths)
+    bred, age = np.ones(paths), np.zeros(paths)
     for day in range(start, total + AHEAD):
         announced, factor = float(days.announced[day]), float(model.factor[days.weekday[day]])
+        if day == total:
+            bred = _least_branching(model, (state @ model.strength) / quiet, age)
         level = np.minimum(model.base + bred * (state @ model.strength), MOST)
         mean = factor * level + model.kept * announced
         today = drawn[:, day - start]
@@ -72,19 +80,18 @@ def simulate_paths(
 
 
 def draw_lift(rng: np.random.Generator, paths: int, spread: float) -> Floats:
-    """Draw a factor of mean 1 for each path: (paths,)."""
+    """Draw a factor of median 1 for each path: (paths,)."""
     if not spread:
         return np.ones(paths)
-    lift: Floats = np.exp(spread * rng.standard_normal(paths) - spread**2 / 2)
+    lift: Floats = np.exp(spread * rng.standard_normal(paths))
     return lift
 
 
-def _least_branching(model: SelfExcitingModel, histories: Ints) -> Floats:
+def _least_branching(model: SelfExcitingModel, times: Floats, age: Floats) -> Floats:
     """Factor on what earlier days breed in each path: above 1 in the first days of a high wave: (paths,)."""
-    recent = histories[:, -HELD_DAYS - 1 :]
-    begun = (recent < WAVE).any(axis=1) | (histories.shape[1] <= HELD_DAYS)
-    young = begun & (recent[:, -1:] >= WAVE + HIGH).any(axis=1)
-    factor: Floats = np.where(young, max(1.0, HELD / max(model.branching, 1e-9)), 1.0)
+    branching = max(model.branching, 1e-9)
+    high = (times / branching >= HIGH) & (age > 0) & (age <= HELD_DAYS)
+    factor: Floats = np.where(high, max(1.0, HELD / branching), 1.0)
     return factor
 
 

@@ -17,7 +17,7 @@ from massline.engine.pulse.quiet_level import QuietLevel, estimate_quiet_level
 
 QUIET, CALLED, WAVE = 0, 1, 2
 """Regime numbers; a wave at height k is WAVE + k."""
-HEIGHTS: Floats = 2.5 * 2.0 ** np.arange(6)
+HEIGHTS: Floats = 2.5 * 2.0 ** np.arange(6, dtype=np.float64)
 UNJUDGED = 6
 """First days of a watch that only tell its quiet level."""
 FILTERED = 240

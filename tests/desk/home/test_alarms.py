@@ -14,7 +14,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
-from massline.engine.pulse.document import IssueTrend
+from massline.engine.pulse.document import IssueTrend, PulseResult
 from tests.conftest import at_desk
 from tests.desk.sumup.test_estimates import END, Evictions
 from tests.parts import holds, parts, shows
@@ -80,11 +80,18 @@ def test_an_old_alarm_rings_no_more(watch: Watch, riverside: Organisation, bea: 
         assert not shows(door.get("/riverside/decide/time/"), "alarms")
 
 
-def test_beside_an_alarm_no_sentence_denies_it(watch: Watch, riverside: Organisation) -> None:
+@pytest.mark.parametrize(
+    ("burst", "status"), [([12, 15, 18], "breaking out"), ([30, 20, 8, 4, 3, 1], "fading")]
+)
+def test_beside_an_alarm_no_sentence_denies_it(
+    riverside: Organisation, burst: list[int], status: str
+) -> None:
+    take_pulse_snapshot(riverside, [CountedDays("Evictions", [1] * 90 + burst)], until=END)
     (pulse,) = PulseBoard(riverside).watches
     assert isinstance(pulse.issue, IssueTrend)
-    assert pulse.issue.status == "breaking out"
-    assert pulse.issue.p_growing >= 0.4
+    assert pulse.issue.alarm_since is not None
+    assert pulse.issue.status == status
+    assert (pulse.issue.p_growing >= 0.4) == (status == "breaking out")
     assert holds(pulse.sentence, f"{100 * pulse.issue.p_growing:.0f}")
 
 
@@ -126,7 +133,7 @@ def test_one_tall_day_is_named_and_raises_no_alarm(riverside: Organisation, bea:
 
 def test_a_trend_of_an_earlier_engine_opens_and_is_not_called_quiet(riverside: Organisation) -> None:
     snapshot = take_pulse_snapshot(riverside, [CountedDays("Lifts", [2] * 24)], until=END)
-    stored = json.loads(snapshot.body)
+    stored = json.loads(bytes(snapshot.body))
     (issue,) = stored["result"]["issues"]
     for key in ("wave", "tall_day"):
         issue.pop(key, None)
@@ -148,7 +155,13 @@ def test_this_morning_counts(riverside: Organisation) -> None:
     assert early.pk != quiet.pk
     assert again == early
     assert later.pk != early.pk
-    known = [shot.estimate.result.part_of_last_day for shot in (quiet, early, later)]
-    assert known[0] is None
-    assert 0 < known[1] < known[2] < 1
-    assert early.estimate.issues[0].last7 > 16
+    assert _part_of_last_day(quiet) is None
+    assert 0 < (_part_of_last_day(early) or 0) < (_part_of_last_day(later) or 0) < 1
+    (issue,) = early.estimate.issues
+    assert isinstance(issue, IssueTrend)
+    assert issue.last7 > 15
+
+
+def _part_of_last_day(snapshot: PulseSnapshot) -> float | None:
+    result = snapshot.estimate.result
+    return result.part_of_last_day if isinstance(result, PulseResult) else None

@@ -28,6 +28,7 @@ from massline.engine import ENGINE_VERSION
 from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.document import ShortTrend
+from massline.engine.pulse.status import AWAKE
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -180,7 +181,8 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     snapshot = take_pulse_snapshot(heating.organisation, watches, until=END)
     assert take_pulse_snapshot(heating.organisation, watches, until=END) == snapshot
     first, second = PulseBoard(heating.organisation).watches
-    assert (first.name, first.issue.status, first.alarm) == ("Evictions", "breaking out", "17 November 2026")
+    assert (first.name, first.alarm) == ("Evictions", "17 November 2026")
+    assert first.issue.status in AWAKE
     assert first.window
     assert first.wide.startswith("<svg")
     assert isinstance(second.issue, ShortTrend)

@@ -77,8 +77,8 @@ class Watch(models.Model):
             is_ours=True, day__lt=today, day__gte=today - RECENT_SIGHTINGS, first_seen_at__isnull=False
         )
         for day, seen in recent.values_list("day", "first_seen_at"):
-            local = seen.astimezone(zone)
-            if local.date() == day:
+            local = seen.astimezone(zone) if seen else None
+            if local and local.date() == day:
                 yield local.hour + local.minute / 60
 
 
