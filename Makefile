@@ -8,7 +8,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 STYLES := $(BIN)/deno fmt --line-width 110
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
 # What only organisers' pages, estimates and backups need: the square alone runs without.
-DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage scipy \
+DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage python-calamine scipy \
 	shamir-mnemonic snowballstemmer
 
 up: .venv/.installed  ## Install what is needed and start both doors with the demonstration

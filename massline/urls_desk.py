@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("massline.desk.call.urls")),
     path("", include("massline.desk.act.urls")),
     path("", include("massline.desk.act.meetings.urls")),
-    path("", include("massline.desk.act.programmes.urls")),
+    path("", include("massline.desk.act.mutual_aid.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
     path("", include("massline.desk.act.legal.urls")),
     path("", include("massline.desk.learn.urls")),

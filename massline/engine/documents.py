@@ -43,7 +43,7 @@ class Shortfall:
     not_enough: NotEnough
 
 
-def absent(default: Any = None) -> Any:
+def omit_default(default: Any = None) -> Any:
     """Declare a field that is left out of the JSON while it holds its default."""
     return field(default=default, metadata={"absent": True})
 
@@ -53,7 +53,7 @@ def tidy(number: float) -> float:
     return float(f"{float(number):.9g}") + 0.0
 
 
-def canonical(document: object) -> bytes:
+def canonical_bytes(document: object) -> bytes:
     """Return the bytes of a document, or of a part of one: sorted keys, no spaces, no NaN, UTF-8.
 
     Raises ValueError where a number is not finite: a document never carries NaN.
@@ -65,7 +65,7 @@ def canonical(document: object) -> bytes:
 
 def to_json(document: object) -> dict[str, Any]:
     """Return a document, or a part of one, as it is read back from its bytes, to show it by its keys."""
-    content: dict[str, Any] = json.loads(canonical(document))
+    content: dict[str, Any] = json.loads(canonical_bytes(document))
     return content
 
 

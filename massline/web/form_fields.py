@@ -110,14 +110,12 @@ class TrapField(forms.CharField):
 
     def __init__(self) -> None:
         attrs = {"tabindex": "-1", "autocomplete": "off"}
-        super().__init__(
-            required=False, label=_("Leave this field empty"), widget=forms.TextInput(attrs=attrs)
-        )
+        super().__init__(required=False, label=_("Leave this empty"), widget=forms.TextInput(attrs=attrs))
 
     def clean(self, value: Any) -> str:
         if value:
             raise forms.ValidationError(
-                _("Nothing was kept: a field meant for machines was filled in. Empty it and send again."),
+                _("Nothing was saved: a hidden field was filled in. Please empty it and send again."),
                 code="trap-filled",
             )
         return ""

@@ -10,7 +10,7 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Contact, Organisation
@@ -46,7 +46,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert now.round == second
     assert now.reached == "sumup"
 
-    talks = list(Conversation.objects.order_by("pk"))
+    talks = list(Conversation.objects.talks().order_by("pk"))
     assert [talk.participants.count() for talk in talks] == [204 + 1, 140 + 14 + 16 + 4]
     results = [talk.latest_snapshot() for talk in talks]
     found = [one.document["result"]["result"] for one in results if one]
@@ -54,7 +54,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert safety.missing_safeguards(union) == []
+    assert safe_storage.missing_safeguards(union) == []
     assert chain.first_broken_line(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4
@@ -89,6 +89,6 @@ def every_page_opens(nobody: DoorClient) -> None:
     pages = [
         one.get_absolute_url() for one in (*faces, *Conversation.objects.all(), *ReportBack.objects.all())
     ]
-    pages += [talk.get_results_url() for talk in Conversation.objects.all()]
+    pages += [talk.get_results_url() for talk in Conversation.objects.talks()]
     for page in pages:
         assert nobody.get(page).status_code == 200, page

@@ -111,6 +111,10 @@ DESK = {
     "sumup:answer": Route(ORGANISER, FORM, {"key": ("asked",)}),
     "sumup:begin": Route(ORGANISER, FORM, {"round_pk": ("round",)}),
     "sumup:sum_up": Route(MEMBER, FORM, of("sum_up", "draft")),
+    "sumup:words": Route(MEMBER, FORM, of("sum_up", "draft")),
+    "sumup:place_slip": Route(ORGANISER, WRITE, of("sum_up", "draft"), data={"slip": "v1", "to": "out"}),
+    "sumup:take_slip_back": Route(ORGANISER, WRITE, of("sum_up", "draft"), data={"slip": "v1", "to": "out"}),
+    "sumup:start_claim": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:describe": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:renew": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:recognised": Route(ORGANISER, FORM, of("sum_up", "draft")),
@@ -149,6 +153,11 @@ DESK = {
     "decide:remove_mobilisation": Route(ORGANISER, WRITE, of("mobilisation")),
     "decide:motions": Route(MEMBER, FORM, write=ORGANISER),
     "decide:motion": Route(MEMBER, FORM, of("motion"), write=ORGANISER),
+    "decide:ask_hall": Route(ORGANISER, WRITE, of("motion")),
+    "decide:open_hall": Route(ORGANISER, WRITE),
+    "decide:hall": Route(
+        MEMBER, FORM, of("hall"), write=ORGANISER, data={"most": "0"}, also=frozenset({422})
+    ),
     "decide:vote_on_motion": Route(MEMBER, WRITE, of("motion")),
     "decide:amend": Route(ORGANISER, WRITE, of("motion")),
     "decide:settle_amendment": Route(ORGANISER, WRITE, of("amendment")),
@@ -178,6 +187,10 @@ DESK = {
     "call:compose": Route(ORGANISER, FORM, {"decision_pk": ("decision",)}),
     "call:call": Route(MEMBER, READ, of("call", "draft_call")),
     "call:change": Route(ORGANISER, FORM, of("call", "draft_call")),
+    "call:urgent": Route(ORGANISER, FORM, of("call", "draft_call"), also=frozenset({422})),
+    "call:second": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:take_urgent_back": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:debt": Route(ORGANISER, FORM, {"pk": ("call",), "debt": ("debt",)}, also=frozenset({422})),
     "call:look_over": Route(MEMBER, WRITE, of("call", "draft_call")),
     "call:add_language": Route(ORGANISER, FORM, of("call", "draft_call")),
     "call:version": Route(ORGANISER, FORM, {"pk": ("call",), "code": ("language",)}),
@@ -273,6 +286,8 @@ DESK = {
     "keys:stop_webhook": Route(HOLDER, WRITE, of("webhook")),
     "home:doors": Route(MEMBER, FORM),
     "home:today": Route(MEMBER, FORM),
+    "home:later": Route(MEMBER, WRITE, data={"item": "0" * 32, "until": "1"}),
+    "home:later_back": Route(MEMBER, WRITE),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
 }
 

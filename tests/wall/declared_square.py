@@ -28,6 +28,8 @@ SQUARE = {
     "conversations:short": Route(NOBODY, READ, {"pk": ("talk_pk",)}),
     "conversations:way_in": Route(NOBODY, FORM, TALK, also=frozenset({422})),
     "conversations:way_in_by": Route(NOBODY, FORM, TALK | {"code": ("code",)}, also=frozenset({422})),
+    "conversations:hall": Route(NOBODY, READ, {"slug": ("hall_slug",)}),
+    "conversations:hall_vote": Route(NOBODY, WRITE, {"slug": ("hall_slug",)}, also=REFUSED),
     "conversations:section": Route(NOBODY, WRITE, TALK),
     "conversations:answers": Route(NOBODY, READ, TALK),
     "conversations:stand": Route(NOBODY, READ, TALK),

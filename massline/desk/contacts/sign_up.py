@@ -6,7 +6,7 @@ from uuid import UUID
 
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def find_or_create_contact(
     vault: Vault,
     sign_up: SignUp,
     *,
-    source: Source,
+    source: ContactSource,
     origin: UUID,
     agreed_on: date,
     keep_until: date,
@@ -80,7 +80,7 @@ def create_contact(
     vault: Vault,
     sign_up: SignUp,
     *,
-    source: Source,
+    source: ContactSource,
     keep_until: date,
     origin: UUID | None = None,
     agreed_on: date | None = None,

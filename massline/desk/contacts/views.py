@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
@@ -49,7 +49,7 @@ def add_section(request: DeskRequest, org: str) -> HttpResponse:
     form = SectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_section(organisation=organisation, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Named. Another?"))
+        messages.success(request, _("Section added. Another one?"))
         return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form})
 
@@ -69,7 +69,7 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             organisation=section.organisation, name=form.cleaned_data["name"].strip()
         )
         if namesake.exclude(pk=section.pk).exists():
-            form.add_error("name", ValidationError(_("Another section has this name."), code="taken"))
+            form.add_error("name", ValidationError(_("Another section already has this name."), code="taken"))
         else:
             actions.change_section(section=section, by=request.user, **form.cleaned_data)
             report_joined(request, form)

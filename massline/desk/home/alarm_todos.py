@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from massline.desk.home.todo_item import TodoItem
+from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.pulse import PulseBoard
@@ -14,7 +14,7 @@ SHOWN = 3
 
 
 def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
-    """What has just changed, with the days it is likely to last; the page where one judges the moment is next."""
+    """List what has just changed, with the days it is likely to last; each leads to where its numbers are."""
     pages = {
         watch.name: reverse("listen:watch", args=[organisation.slug, watch.pk])
         for watch in organisation.watches.all()
@@ -23,17 +23,22 @@ def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
     for watch in PulseBoard(organisation).alarms[:SHOWN]:
         yield TodoItem(
             "alarm",
-            _("%(issue)s %(status)s: alarm since %(day)s.")
-            % {"issue": watch.name, "status": watch.status, "day": watch.alarm},
+            f"{watch.name} {watch.status}.",
             " ".join(part for part in (watch.sentence, watch.closes) if part),
-            _("Look at it"),
+            _("See the numbers"),
             pages.get(watch.name, judge),
+            urgency=Urgency.CHANGED,
+            since=watch.alarm,
+            chart=watch.spark,
         )
-    for sentence in MoodBoard(organisation).fresh_changes[:SHOWN]:
+    for turn in MoodBoard(organisation).fresh_turns[:SHOWN]:
         yield TodoItem(
             "mood-turned",
-            sentence,
+            turn.sentence,
             _("Go and hear why before anybody decides what to make of it."),
-            _("Is it time?"),
-            judge,
+            _("Listen there"),
+            reverse("listen:rounds", args=[organisation.slug]),
+            urgency=Urgency.CHANGED,
+            since=turn.since,
+            chart=turn.spark,
         )

@@ -1,5 +1,6 @@
 """A turn of the loop, traced along its rows from a question to its lesson and the next question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,7 +38,7 @@ class Step:
 
 
 class LoopTrace:
-    """Everything that came of one listening round, each list in one query."""
+    """The steps from a listening round to its lessons, each list in one query."""
 
     def __init__(self, round_: ListeningRound) -> None:
         self.round = round_
@@ -101,6 +102,13 @@ class LoopTrace:
         return [lesson.next_round for lesson in self.lessons if lesson.next_round is not None]
 
     @property
+    def heard(self) -> str:
+        return _("%(voices)d voices, %(votes)d votes") % {
+            "voices": self.voices_count,
+            "votes": self.votes_count,
+        }
+
+    @property
     def reached(self) -> str:
         """The first stage that has not done its work."""
         done = {
@@ -111,7 +119,7 @@ class LoopTrace:
             "act": any(event.is_over for event in self.events),
             "learn": bool(self.lessons),
         }
-        return next((stage for stage in STAGES if not done[stage]), "learn")
+        return reached_stage(done)
 
     @property
     def is_whole(self) -> bool:
@@ -132,10 +140,10 @@ class LoopTrace:
         return "here" if place == here else "ahead"
 
     def _captions(self) -> dict[str, str]:
-        voices, claims = self.voices_count, len(self.claims)
+        claims = len(self.claims)
         return {
-            "listen": _("%(voices)d voices, %(votes)d votes") % {"voices": voices, "votes": self.votes_count},
-            "sumup": ngettext("%(n)d claim", "%(n)d claims", claims) % {"n": claims} if claims else "",
+            "listen": self.heard,
+            "sumup": ngettext("%(n)d finding", "%(n)d findings", claims) % {"n": claims} if claims else "",
             "decide": self.decisions[0].title if self.decisions else "",
             "call": self.calls[0].slogan if self.calls else "",
             "act": self.events[0].title if self.events else "",
@@ -152,6 +160,11 @@ class LoopTrace:
             "act": _first("act:event", org, self.events) or reverse("act:events", args=[org]),
             "learn": _first("learn:lesson", org, self.lessons) or reverse("learn:reviews", args=[org]),
         }
+
+
+def reached_stage(done: Mapping[str, bool]) -> str:
+    """Return the first stage that has not done its work, and the last once all have."""
+    return next((stage for stage in STAGES if not done[stage]), STAGES[-1])
 
 
 def _first(

@@ -1,16 +1,23 @@
-"""The choice of an organisation, the page Today, and one turn of the loop on one page."""
+"""The choice of an organisation, the page Today with what is put off on it, and one turn of the loop on one page."""
 
+from datetime import timedelta
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
+from massline.desk.home.forms import LaterForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
-from massline.desk.home.todo_list import list_todos
+from massline.desk.home.today import Today, give, later_days, organisers_besides, put_off, show_again
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking.personal_data import prefetch_looks, public_text
+from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
 
 def choose_organisation(request: DeskRequest) -> HttpResponse:
@@ -30,14 +37,43 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
         request,
         "desk_home/today.html",
         {
+            "today": Today(organisation, request.user, request.role),
             "turn": trace_newest_round(organisation),
-            "todos": list_todos(organisation, request.user),
+            "others": organisers_besides(organisation, request.user),
+            "later_days": [
+                ((day - timezone.localdate()).days, day) for day in later_days(timezone.localdate())
+            ],
             "meeting": next_mass_meeting(organisation),
             "voices": [
-                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_looks())[:3]
+                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_maskings())[:3]
             ],
         },
     )
+
+
+@require_POST
+def put_off_item(request: DeskRequest, org: str) -> HttpResponse:
+    """Put an item of Today off until a day, or give it to another organiser."""
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    form = LaterForm(request.POST, organisation=organisation, account=request.user)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed. Open Today again and choose a day or a person."))
+    elif (other := form.cleaned_data["to"]) is not None:
+        give(organisation=organisation, account=request.user, item=form.cleaned_data["item"], to=other)
+        messages.success(request, _("%(name)s has it on Today now.") % {"name": other.name})
+    else:
+        until = timezone.localdate() + timedelta(days=form.cleaned_data["until"])
+        put_off(organisation=organisation, account=request.user, item=form.cleaned_data["item"], until=until)
+        messages.success(request, _("Put off. It comes back by itself."))
+    return redirect("home:today", org)
+
+
+@require_POST
+def show_put_off(request: DeskRequest, org: str) -> HttpResponse:
+    """Bring back everything this account put off or gave away."""
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    show_again(organisation=organisation, account=request.user)
+    return redirect("home:today", org)
 
 
 def show_loop(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noq
 from massline.desk.people.scope import Scoped
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
-from massline.desk.people.states import Kind, Role, SecondFactorRule, Source, StepState
+from massline.desk.people.states import ContactSource, OrganisationKind, Role, SecondFactorRule, StepState
 from massline.engine.privacy.threshold import LEAST
 
 
@@ -63,7 +63,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     sentence = models.CharField(max_length=240, blank=True, help_text="who we are")
     imprint = models.CharField(max_length=240, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MASS)
+    kind = models.CharField(max_length=10, choices=OrganisationKind.choices, default=OrganisationKind.MASS)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="chapters"
     )
@@ -92,7 +92,7 @@ class Organisation(models.Model):
     @property
     def is_public(self) -> bool:
         """False for an inner organisation, which the square never mentions."""
-        return self.kind != Kind.INNER
+        return self.kind != OrganisationKind.INNER
 
 
 class Membership(models.Model):
@@ -162,7 +162,7 @@ class Contact(models.Model):
         null=True, help_text="finds the same contact point again, inside the vault"
     )
     epoch = models.PositiveIntegerField()
-    source = models.CharField(max_length=10, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=ContactSource.choices)
     envelope = models.UUIDField(null=True, unique=True)
     language = models.CharField(max_length=12, default="en")
     met_on = models.DateField(default=localdate)

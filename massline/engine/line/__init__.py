@@ -7,11 +7,13 @@ down. The software proposes, people decide.
 
 from massline.engine.line.advance import Comparison, Strengths, fit_bradley_terry
 from massline.engine.line.ballots import Ballots, gather_ballots
+from massline.engine.line.best_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
 from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
-from massline.engine.line.estimate import Demand, Line, Why, estimate
+from massline.engine.line.estimate import Demand, Line, ReasonNotOffered, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
+from massline.engine.line.justified_representation import Underrepresented, find_underrepresented
 from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
 from massline.engine.line.slates import ReducedSlate, Slate
 
@@ -23,6 +25,7 @@ __all__ = [
     "UNCHECKED",
     "Answers",
     "Ballots",
+    "BestCoverage",
     "Comparison",
     "Demand",
     "DemandAnswers",
@@ -31,14 +34,17 @@ __all__ = [
     "LineDocument",
     "Mark",
     "Measure",
+    "ReasonNotOffered",
     "ReducedSlate",
     "Slate",
     "Strengths",
+    "Underrepresented",
     "Verdict",
-    "Why",
     "demand_answers",
     "document",
     "estimate",
+    "find_best_coverage",
+    "find_underrepresented",
     "fit_bradley_terry",
     "gather_ballots",
     "restore_line",

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document, tidy
-from massline.engine.line.estimate import Demand, Line, Why
+from massline.engine.documents import Document, omit_default, restore_document, tidy
+from massline.engine.line.estimate import Demand, Line, ReasonNotOffered
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.justified_representation import Underrepresented
 from massline.engine.line.principles import Verdict
 from massline.engine.line.slates import ReducedSlate, Slate
 from massline.engine.not_enough import NotEnough
@@ -40,7 +41,7 @@ class PlacedDemand:
     compared: int
     principles: tuple[PrincipleVerdict, ...]
     offered: bool
-    why: tuple[Why, ...]
+    why: tuple[ReasonNotOffered, ...]
     unheard: tuple[str, ...]
     dominated: Dominated | None
 
@@ -53,8 +54,24 @@ class PlacedDemand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BestReach:
+    """The share of voters that the best list of a length reaches: found, and at most."""
+
+    share: float
+    at_most: float
+
+    @property
+    def exact(self) -> bool:
+        """True if it is proven that no list of that length reaches more."""
+        return self.share == self.at_most
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposedSlate:
-    """A few demands together, with the share of voters who support, and who reject, at least one of them."""
+    """A few demands together, with the share of voters who support, and who reject, at least one of them.
+
+    Documents from before lists were compared with the best have no `best`, and were not checked for EJR+.
+    """
 
     rule: str
     size: int
@@ -65,6 +82,8 @@ class ProposedSlate:
     overlooked: tuple[Id, ...]
     exact: bool
     without: tuple[ReducedSlate, ...]
+    best: BestReach | None = omit_default()
+    underrepresented: tuple[Underrepresented, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +103,12 @@ class LineResult:
     frontier: tuple[Id, ...]
     ends: Ends | None
     slates: tuple[ProposedSlate, ...]
-    not_enough: NotEnough | None = absent()
+    not_enough: NotEnough | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineBasis:
-    """How many demands, principles, comparisons and voters a line is based on."""
+    """The numbers of demands, principles, comparisons and voters that a line is based on."""
 
     demands: int
     principles: int
@@ -123,7 +142,7 @@ def document(line: Line) -> LineDocument:
             principles=line.principles,
             frontier=line.frontier,
             ends=Ends(broadest=line.ends[0], furthest=line.ends[1]) if line.ends else None,
-            slates=tuple(_slate(slate) for slate in slates),
+            slates=tuple(_slate(slate, line.voters) for slate in slates),
             not_enough=line.slates if isinstance(line.slates, NotEnough) else None,
         ),
     )
@@ -162,7 +181,7 @@ def _verdict(verdict: Verdict) -> PrincipleVerdict:
     )
 
 
-def _slate(slate: Slate) -> ProposedSlate:
+def _slate(slate: Slate, voters: int) -> ProposedSlate:
     return ProposedSlate(
         rule=slate.rule,
         size=len(slate.demands),
@@ -176,6 +195,8 @@ def _slate(slate: Slate) -> ProposedSlate:
             ReducedSlate(change.dropped, change.demands, tidy(change.coverage), tidy(change.friction))
             for change in slate.without
         ),
+        best=BestReach(share=tidy(slate.best.people / voters), at_most=tidy(slate.best.at_most / voters)),
+        underrepresented=slate.underrepresented,
     )
 
 

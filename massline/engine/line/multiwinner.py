@@ -35,7 +35,7 @@ def choose_by_equal_shares(ballots: Ballots, size: int) -> tuple[int, ...]:
         pays = ballots.supports[:, best]
         purse[pays] -= np.minimum(purse[pays], prices[best])
         chosen.append(best)
-    return tuple(_fill(ballots, chosen, size))
+    return tuple(fill_by_pav(ballots, chosen, size))
 
 
 def _price(purse: Floats, people: NDArray[np.int64], supports: NDArray[np.bool_]) -> float:
@@ -64,7 +64,7 @@ def choose_by_pav(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
         slates = list(combinations(range(count), size))
         scores = [pav_score(ballots, slate) for slate in slates]
         return slates[int(np.argmax(np.round(scores, 9)))], True
-    return _climb(ballots, _fill(ballots, [], size)), False
+    return _climb(ballots, fill_by_pav(ballots, [], size)), False
 
 
 def pav_score(ballots: Ballots, slate: tuple[int, ...]) -> float:
@@ -73,7 +73,7 @@ def pav_score(ballots: Ballots, slate: tuple[int, ...]) -> float:
     return float(harmonic[liked] @ ballots.people)
 
 
-def _fill(ballots: Ballots, chosen: list[int], size: int) -> list[int]:
+def fill_by_pav(ballots: Ballots, chosen: list[int], size: int) -> list[int]:
     """Add demands one by one, each time the one that adds most to the PAV score."""
     chosen = list(chosen)
     while len(chosen) < min(size, len(ballots.demands)):

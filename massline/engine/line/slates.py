@@ -8,11 +8,18 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
+from massline.engine.line.best_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav
+from massline.engine.line.justified_representation import (
+    Underrepresented,
+    find_underrepresented,
+    overlooked_demands,
+)
+from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, fill_by_pav
 
 LARGEST = 5
 EQUAL_SHARES, PROPORTIONAL = "equal shares", "proportional approval"
+FEWEST_LEFT_OUT = "fewest left out"
 
 
 @dataclass(frozen=True)
@@ -31,30 +38,35 @@ class Slate:
 
     Attributes
     ----------
-    rule : how it was chosen, "equal shares" or "proportional approval"
+    rule : how it was chosen, "equal shares", "proportional approval" or "fewest left out"
     demands : ids, in the order chosen
     coverage : share of voters who support at least one of them
+    best : what the best list of that length reaches, found or bounded
     friction : share who reject at least one
     overlooked : demands that could claim a place by justified representation: at least n / size voters
         support them who support nothing in the slate
-    exact : whether every slate was compared (for proportional approval)
+    underrepresented : where it breaks EJR+: people who want the same and have fewer demands than they are due
+    exact : whether no slate does better by the rule (for proportional approval and fewest left out)
     without : what changes when one of the demands is dropped
     """
 
     rule: str
     demands: tuple[Id, ...]
     coverage: Measure
+    best: BestCoverage
     friction: Measure
     overlooked: tuple[Id, ...]
+    underrepresented: tuple[Underrepresented, ...] = ()
     exact: bool = True
     without: tuple[ReducedSlate, ...] = ()
 
 
 def propose_slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slate]:
-    """Choose slates of every size from 1 to `largest` by both rules; the software proposes, people decide."""
+    """Choose slates of every size from 1 to `largest` by each rule; the software proposes, people decide."""
     if not ballots.voters or not ballots.demands:
         return
     for size in range(1, min(largest, len(ballots.demands)) + 1):
+        best = find_best_coverage(ballots, size)
         for rule, choose in RULES.items():
             chosen, exact = choose(ballots, size)
             names = tuple(ballots.demands[j] for j in chosen)
@@ -62,8 +74,10 @@ def propose_slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slat
                 rule,
                 names,
                 share_of_voters(ballots, has_support(ballots, chosen)),
+                best,
                 share_of_voters(ballots, has_rejection(ballots, chosen)),
                 overlooked_demands(ballots, chosen),
+                find_underrepresented(ballots, chosen),
                 exact,
                 tuple(_dropped(ballots, name, size, choose) for name in names),
             )
@@ -73,9 +87,16 @@ def _equal(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
     return choose_by_equal_shares(ballots, size), True
 
 
+def _fewest_left_out(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
+    """The best list for coverage; places that reach nobody new go by what adds most to the PAV score."""
+    best = find_best_coverage(ballots, size)
+    return tuple(fill_by_pav(ballots, list(best.chosen), size)), best.exact
+
+
 RULES: dict[str, Callable[[Ballots, int], tuple[tuple[int, ...], bool]]] = {
     EQUAL_SHARES: _equal,
     PROPORTIONAL: choose_by_pav,
+    FEWEST_LEFT_OUT: _fewest_left_out,
 }
 
 
@@ -94,13 +115,6 @@ def share_of_voters(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
     part, whole = int(ballots.people[who].sum()), ballots.voters
     low, high = jeffreys_interval(part, whole)
     return Measure(float(low), part / whole, float(high))
-
-
-def overlooked_demands(ballots: Ballots, chosen: tuple[int, ...]) -> tuple[Id, ...]:
-    """Demands that break justified representation (Aziz et al. 2017): n / size supporters left with nothing."""
-    left = ballots.people[~has_support(ballots, chosen)] @ ballots.supports[~has_support(ballots, chosen)]
-    due = ballots.voters / len(chosen)
-    return tuple(d for d, n in zip(ballots.demands, np.atleast_1d(left), strict=True) if n >= due)
 
 
 def _dropped(

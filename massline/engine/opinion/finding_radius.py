@@ -19,7 +19,7 @@ BAR = 0.5
 MORE_THAN_HALF = BAR + 1e-12
 
 
-def finding_radii(rated: StatementTable) -> list[dict[str, int]]:
+def measure_finding_radii(rated: StatementTable) -> list[dict[str, int]]:
     """By statement: the findings that hold, each with the fewest participants who would overturn it.
 
     `unites`: more than half surely agree, in every group. `against`: most disagree, and surely no half of any group
@@ -29,7 +29,7 @@ def finding_radii(rated: StatementTable) -> list[dict[str, int]]:
     parts = rated.by_group if len(rated.by_group.seen) else rated.whole
     unites = bridging_falls(parts.agree, parts.seen, BAR)
     holds = rated.bridging >= BAR
-    against = against_falls(rated, parts)
+    against = consensus_against_falls(rated, parts)
     found = []
     for j in range(len(unites)):
         radii = {}
@@ -44,7 +44,7 @@ def finding_radii(rated: StatementTable) -> list[dict[str, int]]:
     return found
 
 
-def against_falls(rated: StatementTable, parts: Counts) -> Ints:
+def consensus_against_falls(rated: StatementTable, parts: Counts) -> Ints:
     """Supporters until half may agree in some group, or half of all do not disagree; 0 where that is so already."""
     groups, size = parts.seen.shape
     others = (parts.seen - parts.agree).ravel()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from massline.engine.documents import Document, Shortfall, absent, restore_document
+from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.window import Window
@@ -42,7 +42,7 @@ class TallDayMark:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueTrend:
-    """One watched issue on its last day, in events and days.
+    """A watched issue on its last day, in events and days.
 
     The desk adds the last daily `counts`, the `announced` events of the same days and the week after, and the
     `first_day` of both. `alarm_not_enough` is of earlier engines, which raised no alarm under 40 days.
@@ -61,12 +61,12 @@ class IssueTrend:
     could_not_have_seen: BlindSpot
     still_to_come: float
     explained_by_earlier: float
-    wave: float | None = absent()
-    tall_day: TallDayMark | None = absent()
-    alarm_not_enough: NotEnough | None = absent()
-    counts: tuple[int, ...] = absent(())
-    announced: tuple[int, ...] = absent(())
-    first_day: date | None = absent()
+    wave: float | None = omit_default()
+    tall_day: TallDayMark | None = omit_default()
+    alarm_not_enough: NotEnough | None = omit_default()
+    counts: tuple[int, ...] = omit_default(())
+    announced: tuple[int, ...] = omit_default(())
+    first_day: date | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +76,11 @@ class ShortTrend:
     issue: str
     status: str
     not_enough: NotEnough
-    events: float | None = absent()
-    counts: tuple[int, ...] = absent(())
-    announced: tuple[int, ...] = absent(())
-    first_day: date | None = absent()
-    last_day: date | None = absent()
+    events: float | None = omit_default()
+    counts: tuple[int, ...] = omit_default(())
+    announced: tuple[int, ...] = omit_default(())
+    first_day: date | None = omit_default()
+    last_day: date | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ class PulseResult:
     """All watched issues, by name; the part of the last day that was known, where that day was not over."""
 
     issues: tuple[IssueTrend | ShortTrend, ...]
-    part_of_last_day: float | None = absent()
+    part_of_last_day: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

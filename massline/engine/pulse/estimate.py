@@ -14,7 +14,7 @@ from massline.engine.pulse.forecast import Outlook, forecast_week
 from massline.engine.pulse.part_day import PartDay
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
-from massline.engine.pulse.self_exciting import FitDays
+from massline.engine.pulse.self_exciting import DaysToFit
 from massline.engine.pulse.status import choose_status
 from massline.engine.pulse.window import estimate_window
 
@@ -83,7 +83,7 @@ def _issue(
     rng = np.random.default_rng([seed, crc32(counts.issue.encode())])
     share = reported_share(counts, part.known)
     doubt = part.weight if part.known < 1 else None
-    days = FitDays(counts.count, counts.weekday, counts.announced, share, doubt)
+    days = DaysToFit(counts.count, counts.weekday, counts.announced, share, doubt)
     outlook = forecast_week(days, rng, paths=paths)
     age = alarm_age(outlook.regimes, outlook.histories, chance)
     tall = _tall_day(counts, outlook) if age is None else None

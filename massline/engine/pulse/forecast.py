@@ -8,7 +8,7 @@ from massline.engine.pulse.counts import AHEAD, Floats, Ints
 from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood
 from massline.engine.pulse.paths import draw_lift, simulate_paths
 from massline.engine.pulse.regimes import Regimes, filter_regimes
-from massline.engine.pulse.self_exciting import FitDays, SelfExcitingModel, Shape, fit_self_exciting
+from massline.engine.pulse.self_exciting import DaysToFit, SelfExcitingModel, Shape, fit_self_exciting
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)
@@ -43,7 +43,7 @@ class Outlook:
         return more + 0.5 * float(np.mean(self.ahead == self.before))
 
 
-def forecast_week(days: FitDays, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
+def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
     """Forecast the sum of the next seven days.
 
     With half a year of history NB-INGARCH(1,1), its memory of 2, 4 or 8 days chosen by likelihood. With less,
@@ -81,7 +81,7 @@ def young_spread(days: int) -> float:
 
 
 def _mix_young(
-    model: SelfExcitingModel, days: FitDays, rng: np.random.Generator, plain: Floats, spread: float
+    model: SelfExcitingModel, days: DaysToFit, rng: np.random.Generator, plain: Floats, spread: float
 ) -> Floats:
     """Half the paths as they are, a quarter around their mean, a quarter from exponential smoothing."""
     paths = len(plain)
@@ -115,7 +115,7 @@ def _means_ahead(model: SelfExcitingModel) -> Floats:
     return total
 
 
-def forecast_by_smoothing(days: FitDays, rng: np.random.Generator, lift: Floats) -> Floats:
+def forecast_by_smoothing(days: DaysToFit, rng: np.random.Generator, lift: Floats) -> Floats:
     """Draw next week's sum by exponential smoothing, its weight and spread learned on the past; `lift` is a factor
     on the mean of each draw.
     """

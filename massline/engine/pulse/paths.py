@@ -10,7 +10,7 @@ import numpy as np
 from massline.engine.pulse.counts import AHEAD, Floats, Ints
 from massline.engine.pulse.negbin import draw_counts, draw_unreported
 from massline.engine.pulse.regimes import CALLED, WAVE
-from massline.engine.pulse.self_exciting import COMPLETE, FitDays, SelfExcitingModel
+from massline.engine.pulse.self_exciting import COMPLETE, DaysToFit, SelfExcitingModel
 
 MOST = 1e5
 """Events a day above which a path does not go."""
@@ -95,7 +95,7 @@ def _least_branching(model: SelfExcitingModel, times: Floats, age: Floats) -> Fl
     return factor
 
 
-def _draw_share(days: FitDays, day: int, paths: int, rng: np.random.Generator) -> Floats:
+def _draw_share(days: DaysToFit, day: int, paths: int, rng: np.random.Generator) -> Floats:
     """The reported share of a day in each path, from its posterior where the last day is not over: (paths,)."""
     share = float(days.share[day])
     if days.doubt is None or day < len(days.count) - 1:

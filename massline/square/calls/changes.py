@@ -52,7 +52,7 @@ def change_stamp(event: "PublicEvent") -> str:
     """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
     day = formats.date_format(timezone.localtime(event.changed_at), "j F")
     if event.is_cancelled:
-        return _("Called off on %(day)s") % {"day": day}
+        return _("Cancelled on %(day)s") % {"day": day}
     return _("Changed on %(day)s") % {"day": day} if event.sequence else ""
 
 

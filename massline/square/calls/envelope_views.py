@@ -42,7 +42,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     taken = str(envelope.slot.uuid) if envelope.slot else ""
     form = ComingForm(request.POST or None, about=envelope.about, initial={"slot": taken})
     if request.method == "POST" and form.is_valid():
-        actions.change(envelope, contents=form.contents(), secret=secret, slot=form.chosen_slot)
+        actions.change_envelope(envelope, contents=form.contents(), secret=secret, slot=form.chosen_slot)
         return redirect("envelopes:thanks", secret)
     return render(
         request,
@@ -59,7 +59,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, secret: str) -> HttpResponse:
-    actions.cancel(access_envelope(secret))
+    actions.cancel_envelope(access_envelope(secret))
     return redirect("envelopes:manage", secret)
 
 

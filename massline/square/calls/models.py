@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.core.moments import days_after, in_zone
+from massline.square.calls.debts import CallDebt  # noqa: F401
+from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
-from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
@@ -28,7 +29,7 @@ def fresh_code() -> str:
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
-class PublicEvent(EventFields):
+class PublicEvent(EventColumns):
     """An event that is open to everybody."""
 
     lives = Stays("what, where and when, for everybody", public=True)
@@ -101,7 +102,7 @@ class PublicEvent(EventFields):
         return Envelope.objects.about(self.uuid).standing().count()
 
 
-class PublishedCall(CallFields):
+class PublishedCall(CallColumns):
     """A published call, with the report-back it is based on and what came of it."""
 
     lives = Stays("published words of the organisation", public=True)
@@ -116,6 +117,7 @@ class PublishedCall(CallFields):
     code = models.CharField(max_length=8, unique=True, default=fresh_code)
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
+    owes = False  # set by `with_owed`
 
     objects = PublishedCallQuerySet.as_manager()
 

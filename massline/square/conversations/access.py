@@ -1,4 +1,4 @@
-"""Names in addresses become conversations and statements here."""
+"""Names in addresses become conversations and halls here."""
 
 from django.http import Http404
 
@@ -7,8 +7,18 @@ from massline.square.organisations.access import access_organisation
 
 
 def access_conversation(org: str, slug: str) -> Conversation:
+    return access_way_in(org, slug, is_hall=False)
+
+
+def access_hall(org: str, slug: str) -> Conversation:
+    """A meeting that votes on motions; 404 for a conversation."""
+    return access_way_in(org, slug, is_hall=True)
+
+
+def access_way_in(org: str, slug: str, **kind: bool) -> Conversation:
+    """A conversation or a hall: a code opens both in the same way."""
     organisation = access_organisation(org)
-    conversation = organisation.conversations.filter(slug=slug).first()
+    conversation = organisation.conversations.filter(slug=slug, **kind).first()
     if conversation is None:
         raise Http404
     conversation.organisation = organisation

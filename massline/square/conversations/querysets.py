@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def talks(self) -> "ConversationQuerySet":
+        """Conversations proper, without halls that vote on motions."""
+        return self.filter(is_hall=False)
+
     def open(self) -> "ConversationQuerySet":
         now = timezone.now()
         still = models.Q(closes_at=None) | models.Q(closes_at__gt=now)

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import binding, seal
+from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -22,7 +22,7 @@ def hash_token(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def leave(
+def leave_envelope(
     *,
     organisation: PublicOrganisation,
     about: UUID,
@@ -41,7 +41,7 @@ def leave(
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     copy, secret = _identify(form_id, about, contents)
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row))
     with transaction.atomic(using="square"):
         envelope, is_new = Envelope.objects.get_or_create(
             form_id=copy,
@@ -57,7 +57,7 @@ def leave(
         )
         if not is_new:
             if envelope.is_cancelled:
-                change(envelope, contents=contents, secret=secret, slot=slot)
+                change_envelope(envelope, contents=contents, secret=secret, slot=slot)
             return envelope, secret
         timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
@@ -66,7 +66,7 @@ def leave(
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
-    """What is stored of this copy of the form with these contents, and the secret that belongs to it.
+    """The digest stored of this copy of the form with these contents, and the secret that belongs to it.
 
     The secret follows from the number in the form, which only the sender's browser has.
     """
@@ -76,7 +76,7 @@ def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str,
     return copy, base64.b32encode(secret).decode().rstrip("=").lower()
 
 
-def change(
+def change_envelope(
     envelope: Envelope, *, contents: dict[str, str], secret: str = "", slot: Slot | None = None
 ) -> None:
     """Put new contents in; the old ones are gone, the courier's copy too. The secret is that of the manage link."""
@@ -96,29 +96,29 @@ def change(
         erase_after_commit("square")
 
 
-def cancel(envelope: Envelope) -> None:
+def cancel_envelope(envelope: Envelope) -> None:
     """Take it back: the contents are destroyed at once, the desk is told at the next collection."""
     envelope.sealed = None
     envelope.state = EnvelopeState.CANCELLED
     envelope.seen = False
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
-        timeslots.free(envelope)
-        courier_copies.forget(envelope)
+        timeslots.free_slot(envelope)
+        courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
 
 
 def stop_messages(envelope: Envelope) -> None:
     """Write to them no more about this event. They stay on the list."""
-    courier_copies.forget(envelope)
+    courier_copies.destroy_copy(envelope)
 
 
 def confirm_sign_up(envelope: Envelope) -> None:
-    """They say once more that they come; who had cancelled has to sign up anew."""
+    """Confirm that the person comes; after a cancellation they have to sign up again."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
 
-def move(*, about: UUID, happens_on: date) -> None:
+def follow_moved_event(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
     courier_copies.extend_courier_key(about, happens_on=happens_on)

@@ -10,7 +10,7 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.envelopes.timeslots import Filled, Slot, slots_of
+from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
 from massline.web.form_fields import TrapField
 
 SALT = "massline.coming"
@@ -20,11 +20,11 @@ class Help(models.TextChoices):
     """An offer to help on the day."""
 
     STEWARD = "steward", _("Steward")
-    INTERPRET = "interpret", _("Interpret")
+    INTERPRET = "interpret", _("Interpret for others")
     CHILDREN = "children", _("Look after children")
-    TEA = "tea", _("Tea and food")
+    TEA = "tea", _("Make tea and food")
     NOTES = "notes", _("Take notes")
-    DOORS = "doors", _("Knock on doors before")
+    DOORS = "doors", _("Knock on doors beforehand")
 
 
 def fresh_form_id(about: UUID) -> str:
@@ -39,24 +39,28 @@ class ComingForm(forms.Form):
         label=_("What should we call you?"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Give us a name to call you. Any name will do.")},
+        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
     )
     contact = forms.CharField(
-        label=_("Phone, e-mail or handle"),
+        label=_("Phone, e-mail or username"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
-        error_messages={"required": _("Give us one way to reach you, in case the time or place changes.")},
+        error_messages={
+            "required": _("Please give us one way to reach you, in case the time or place changes.")
+        },
     )
-    slot = forms.ChoiceField(label=_("I take"), required=False, widget=forms.RadioSelect)
+    slot = forms.ChoiceField(label=_("I can do"), required=False, widget=forms.RadioSelect)
     needs = forms.CharField(
-        label=_("What do you need to take part?"),
+        label=_("What do you need so you can take part?"),
         max_length=120,
         required=False,
-        help_text=_("An interpreter, no steps, a seat near the door. Deleted after the event."),
+        help_text=_(
+            "For example an interpreter, no steps, a seat near the door. We delete this after the event."
+        ),
     )
-    language = forms.ChoiceField(label=_("Language we should write in"), required=False)
+    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
     help = forms.MultipleChoiceField(
-        label=_("I could also"),
+        label=_("I can also help with"),
         choices=Help.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -70,13 +74,13 @@ class ComingForm(forms.Form):
         self.initial.setdefault("form_id", fresh_form_id(about))
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("No matter")), *settings.LANGUAGES]
-        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        language.choices = [("", _("Any language")), *settings.LANGUAGES]
+        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
-            ("", _("I just come")),
-            *((key, describe_slot(one)) for key, one in self.slots.items()),
+            ("", _("I’ll just come")),
+            *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
 
     def clean_form_id(self) -> str:
@@ -110,15 +114,15 @@ class ComingForm(forms.Form):
         } | {name: words for name, words in further.items() if words}
 
 
-def describe_slot(filled: Filled) -> str:
+def describe_slot(filled: FilledSlot) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
-        return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}
-    return _("%(slot)s: %(open)s of %(needed)s still needed") % {
+        return _("%(slot)s: full, add me to the waiting list") % {"slot": filled.slot.name}
+    return _("%(slot)s: %(open)s of %(needed)s places free") % {
         "slot": filled.slot.name,
         "open": filled.open,
         "needed": filled.slot.needed,
     }
 
 
-STALE = _("This form has gone stale. Nothing was kept; reload the page and send it again.")
+STALE = _("Nothing was saved: this page was open too long. Reload it and send again.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
-from massline.square.envelopes.sealing import binding
+from massline.square.envelopes.sealing import envelope_binding
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -27,7 +27,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
         return self.filter(about=subject)
 
     def standing(self) -> "EnvelopeQuerySet":
-        """Everybody who said they come and did not cancel."""
+        """Sign-ups that were not cancelled."""
         return self.exclude(state=EnvelopeState.CANCELLED)
 
     def to_collect(self) -> "EnvelopeQuerySet":
@@ -76,7 +76,7 @@ class Envelope(models.Model):
 
     @property
     def binding(self) -> str:
-        return binding(self.about, self.uuid)
+        return envelope_binding(self.about, self.uuid)
 
     @property
     def is_cancelled(self) -> bool:

@@ -44,7 +44,7 @@ class WantedSlot:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledSlot:
     """A slot, how many have it and how many wait for it."""
 
     slot: Slot
@@ -60,14 +60,14 @@ class Filled:
         return self.open == 0
 
 
-def slots_of(about: UUID) -> list[Filled]:
+def slots_of(about: UUID) -> list[FilledSlot]:
     """The slots of one event in their order, with who has them counted: one question."""
     standing = ~models.Q(envelopes__state="cancelled")
     counted = Slot.objects.filter(about=about).annotate(
         taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
         waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
     )
-    return [Filled(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
+    return [FilledSlot(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
 
 
 def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence[WantedSlot]) -> list[Slot]:
@@ -117,7 +117,7 @@ def match_slots(present: Sequence[str], wanted: Sequence[tuple[str, int]]) -> li
     return [WantedSlot(name, needed, found.get(name, "")) for name, needed in wanted]
 
 
-def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[Filled]:
+def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[FilledSlot]:
     """The slots that would go, with how many people have them or wait for them."""
     present = slots_of(about)
     kept = {want.was for want in match_slots([filled.slot.name for filled in present], wanted)}
@@ -147,8 +147,8 @@ def take_slot(envelope: Envelope, slot: Slot | None) -> None:
             move_up(held)
 
 
-def free(envelope: Envelope) -> None:
-    """They do not come: who waits for their slot moves up."""
+def free_slot(envelope: Envelope) -> None:
+    """Free the slot of somebody who does not come; the next on its waiting list moves up."""
     take_slot(envelope, None)
 
 

@@ -79,5 +79,5 @@ class PublishedHead(models.Model):
 
 
 @register_holds("square")
-def held() -> set[UUID]:
+def held_organisations() -> set[UUID]:
     return set(PublicOrganisation.objects.filter(held=True).values_list("uuid", flat=True))

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square import rate_limits
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.models import HeardAnswer
-from massline.square.reports.pdf import sheet_of
+from massline.square.reports.pdf import report_sheet
 
 ANSWERS_SHOWN = 40
 SALT = "massline.heard"
@@ -45,7 +45,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """The whole of it on one A4, to print."""
     report = access_report(org, slug)
-    answer = HttpResponse(sheet_of(report), content_type="application/pdf")
+    answer = HttpResponse(report_sheet(report), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{report.slug}.pdf"'
     return answer
 
@@ -77,7 +77,7 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
         return render(
             request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
         )
-    actions.answer(asked, token=token, value=value)
+    actions.record_answer(asked, token=token, value=value)
     response = redirect(report)
     response["Location"] += f"#claim-{asked.order}"
     set_cookie(response, token)

@@ -12,6 +12,7 @@ from massline.web.charts.frontier import FrontierPoint, FrontierWords, draw_fron
 from massline.web.charts.mood import MoodPanel, draw_mood_panels
 from massline.web.charts.opinion import GroupLabel, draw_opinion_map
 from massline.web.charts.pulse import Fan, PulseWords, draw_pulse_chart
+from massline.web.charts.spark import draw_spark_bars, draw_spark_turn
 from massline.web.charts.spectrum import draw_spectrum
 from massline.web.charts.votes import VoteRow, VoteWords, draw_vote_bar, draw_vote_bars
 
@@ -32,6 +33,8 @@ __all__ = [
     "draw_mood_panels",
     "draw_opinion_map",
     "draw_pulse_chart",
+    "draw_spark_bars",
+    "draw_spark_turn",
     "draw_spectrum",
     "draw_spectrum_of_allies",
     "draw_vote_bar",

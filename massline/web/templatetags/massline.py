@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from massline.core.moments import local
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
-from massline.web.refusals import kebab, name_of_reason
+from massline.web.refusals import name_of_reason, to_kebab_case
 
 register = template.Library()
 
@@ -39,6 +39,16 @@ def when(moment: datetime | None) -> str:
     is_this_year = here.year == timezone.localdate().year
     written = _own("j F", "MONTH_DAY_FORMAT") if is_this_year else _own("j F Y", "DATE_FORMAT")
     return f"{weekday} {formats.date_format(here, written)}{comma()}{hour}"
+
+
+@register.filter
+def short_when(moment: datetime | None) -> str:
+    """Format a moment for a narrow line: "Sat 5 Dec, 18:30"."""
+    if moment is None:
+        return ""
+    here = local(moment)
+    day = formats.date_format(here, "D j M" if here.year == timezone.localdate().year else "D j M Y")
+    return f"{day}{comma()}{formats.date_format(here, 'H:i')}"
 
 
 @register.simple_tag
@@ -98,7 +108,9 @@ def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
 def named(errors: ErrorList) -> list[SafeString]:
     """Write each error of a form field in an element that bears the error's code."""
     return [
-        format_html('<span data-part="{}">{}</span>', kebab(error.code or "error"), " ".join(error.messages))
+        format_html(
+            '<span data-part="{}">{}</span>', to_kebab_case(error.code or "error"), " ".join(error.messages)
+        )
         for error in errors.as_data()
     ]
 

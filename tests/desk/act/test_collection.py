@@ -2,7 +2,7 @@
 
 import pytest
 
-from massline.desk.act.attendance import collection
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
@@ -88,7 +88,7 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(collection, "mark_seen", killed)
+        patch.setattr(sign_up_collection, "empty_envelope", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -120,7 +120,7 @@ def test_who_changes_their_own_envelope_changes_their_name_and_number(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.change(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
+    envelopes.change_envelope(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
     page = collect(door, event)
     assert "Ana B." in page
     assert "ana@example.org" in page
@@ -132,15 +132,17 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = collection.mark_seen
+    mark_seen = sign_up_collection.empty_envelope
 
     def changed_meanwhile(read: Envelope) -> None:
-        envelopes.change(Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]})
+        envelopes.change_envelope(
+            Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]}
+        )
         mark_seen(read)
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(collection, "mark_seen", changed_meanwhile)
+        patch.setattr(sign_up_collection, "empty_envelope", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None
@@ -154,7 +156,7 @@ def test_a_cancelled_envelope_takes_the_yes_back(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     numbers = count_turnout([event])[event.pk]
     assert (numbers.said_yes, numbers.cancelled) == (0, 1)
     page = collect(door, event)

@@ -100,7 +100,7 @@ def test_an_event_with_a_call_is_changed_by_the_call_alone(riverside: Organisati
     event = Event.objects.get()
     assert at_desk(bea).get(f"/riverside/act/{event.pk}/change/").status_code == 404
     with pytest.raises(ValueError, match="Change the call"):
-        event_actions.change(event=event, by=bea, facts=replace(event.facts, place="Elsewhere"))
+        event_actions.change_event(event=event, by=bea, facts=replace(event.facts, place="Elsewhere"))
 
 
 def test_attendance_is_taken_by_two_large_buttons_and_can_be_taken_back(
@@ -129,7 +129,7 @@ def test_who_came_unannounced_is_asked_before_anything_is_kept(door: DoorClient,
     assert Contact.objects.count() == len(PEOPLE) + 1
     shown = page(door, event)
     assert "Elif 🎈" in shown
-    assert "unannounced" in shown
+    assert shows(shown, "walked-in")
     newest = Contact.objects.latest("pk")
     assert newest.consent_on == timezone.localdate()
     assert newest.attendances.get().presence == Presence.CAME
@@ -241,7 +241,7 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
     for n in range(6):
         say_yes(riverside, event.uuid, f"Neighbour {n}", f"n{n}@example.org")
         start = saturday(riverside) + timedelta(days=n)
-        event_actions.plan(
+        event_actions.plan_event(
             organisation=riverside,
             by=bea,
             facts=EventPlan(

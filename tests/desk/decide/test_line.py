@@ -1,5 +1,7 @@
 """The line: drawn by the worker from votes, marks and comparisons; a slate begins a decision; people decide."""
 
+from dataclasses import replace
+
 import pytest
 
 from massline.desk.decide.decisions.models import Decision
@@ -8,17 +10,20 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import choose_statements
 from massline.desk.decide.line.models import Line, SectionShare
-from massline.desk.decide.line.presentation import LinePresentation
+from massline.desk.decide.line.presentation import RULES, LinePresentation
+from massline.desk.decide.line.representation import describe_best, describe_due
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.engine.line import Measure, Underrepresented
+from massline.engine.line.document import BestReach, ProposedSlate
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Participant
 from tests.conftest import _member, at_desk
 from tests.desk import heard_round
-from tests.parts import shows
+from tests.parts import holds, shows
 
 
 @pytest.fixture
@@ -143,3 +148,39 @@ def test_without_votes_the_line_says_not_enough_yet(riverside: Organisation, bea
     draw_line(riverside)
     page = at_desk(bea).get("/riverside/decide/line/").content.decode()
     assert shows(page, "line-not-enough")
+
+
+def test_a_package_says_how_near_it_comes_to_the_best_and_who_has_less_than_their_due(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand], bea: Account
+) -> None:
+    compared(riverside, demands)
+    line = draw_line(riverside)
+    slate = LinePresentation(line, Threshold(5)).slates[0]
+    assert slate.row.best == BestReach(share=slate.row.coverage.value, at_most=slate.row.coverage.value)
+    assert str(RULES["fewest left out"]) in slate.rules
+    page = at_desk(bea).get("/riverside/decide/line/").content.decode()
+    assert shows(page, "best-of-this-length", len(slate.demands))
+    assert shows(page, "everybody-has-their-due")
+    assert not shows(page, "less-than-due")
+
+
+def test_a_shortfall_is_told_with_its_number_only_from_the_threshold_on() -> None:
+    reach = Measure(0.4, 0.5, 0.6)
+    short = Underrepresented(demand=2, due=1, people=6)
+    slate = ProposedSlate(
+        rule="equal shares",
+        size=1,
+        demands=(1,),
+        coverage=reach,
+        friction=reach,
+        justified=True,
+        overlooked=(),
+        exact=True,
+        without=(),
+        best=BestReach(share=0.75, at_most=0.8),
+        underrepresented=(short,),
+    )
+    assert holds(describe_best(slate, 5), 75, 80)
+    assert holds(describe_due(slate, 5), 6)
+    assert not holds(describe_due(slate, 10), 6)
+    assert describe_best(replace(slate, best=None), 5) == describe_due(replace(slate, best=None), 5) == ""

@@ -55,7 +55,7 @@ def test_an_alarm_stands_first_on_today_and_leads_to_its_watch(
 ) -> None:
     with _at(1, riverside):
         page = at_desk(bea).get("/riverside/").content.decode()
-        assert shows(page, "alarm", "Evictions", "17 November 2026")
+        assert shows(page, "alarm", "17 November 2026", "Evictions")
         assert f"/riverside/listen/watches/{watch.pk}/" in page
         first = page.index('data-part="alarm"')
         assert all(

@@ -5,7 +5,9 @@ import pytest
 
 from massline.engine.line import Answers, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.breadth import support
+from massline.engine.line.best_coverage import find_best_coverage
+from massline.engine.line.breadth import measure_support
+from massline.engine.line.justified_representation import find_underrepresented
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
 from tests.engine.case_files import Case, cases
 
@@ -40,10 +42,27 @@ def test_proportional_approval(case: Case) -> None:
     assert pav_score(ballots, chosen) == pytest.approx(case["score"])
 
 
+@cases("line", "best coverage")
+def test_best_coverage(case: Case) -> None:
+    ballots = ballots_of(case)
+    fixed = [ballots.demands.index(name) for name in case.get("fixed", "")]
+    best = find_best_coverage(ballots, case["size"], fixed=fixed)
+    assert best.exact
+    assert best.people == case["reached"]
+    assert "".join(str(ballots.demands[place]) for place in best.chosen) == case["chosen"]
+
+
+@cases("line", "EJR+")
+def test_underrepresented(case: Case) -> None:
+    ballots = ballots_of(case)
+    found = find_underrepresented(ballots, tuple(ballots.demands.index(name) for name in case["list"]))
+    assert {broken.demand: [broken.due, broken.people] for broken in found} == case["broken"]
+
+
 @cases("line", "support")
 def test_support(case: Case) -> None:
     by_section = {name: Answers(seen, yes) for name, (yes, seen) in case["sections"].items()}
-    found = support(by_section, case["headcount"])
+    found = measure_support(by_section, case["headcount"])
     assert found is not None
     assert (found.low, found.value, found.high) == pytest.approx(
         (case["low"], case["value"], case["high"]), abs=1e-6

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine.line.ballots import Ballots, gather_ballots
+from massline.engine.line.justified_representation import overlooked_demands
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
-from massline.engine.line.slates import overlooked_demands, propose_slates
+from massline.engine.line.slates import propose_slates
 from massline.engine.votes import VoteTable
 
 
@@ -133,6 +134,9 @@ def test_a_slate_says_whom_it_reaches_whom_it_puts_off_and_what_a_drop_changes()
     assert one.without[0].coverage == pytest.approx(0.3)
     assert set(two.demands) == {"a", "b"}
     assert two.friction.value == pytest.approx(0.9)
+    assert (one.best.people, one.best.at_most) == (60, 60)
+    assert set(found["fewest left out", 2].demands) == {"a", "b"}
+    assert one.underrepresented == ()
 
 
 def test_people_who_answered_alike_are_counted_together_and_the_silent_apart() -> None:

@@ -94,7 +94,7 @@ def test_a_statement_turned_down_is_gone_from_the_results_at_once(
     nobody: DoorClient, mapped: Conversation
 ) -> None:
     gone = results_of(mapped).by_agreement[0].statement
-    moderation.turn_down(gone, reason="It names somebody.")
+    moderation.reject_statement(gone, reason="It names somebody.")
     for address in (mapped.get_results_url(), f"{mapped.get_results_url()}all/"):
         assert gone.text not in words_of(nobody.get(address))
 
@@ -154,7 +154,7 @@ def widen(talk: Conversation, *, statements: int, points: int) -> None:
     """Make the latest map as heavy as one of two thousand people on two hundred statements."""
     import random
 
-    from massline.engine.documents import canonical
+    from massline.engine.documents import canonical_bytes
 
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
@@ -169,7 +169,7 @@ def widen(talk: Conversation, *, statements: int, points: int) -> None:
     document["result"]["points"] = [
         [round(draw.gauss(0, 3), 3), round(draw.gauss(0, 3), 3), draw.randrange(2)] for _ in range(points)
     ]
-    OpinionSnapshot.objects.filter(pk=snapshot.pk).update(body=canonical(document))
+    OpinionSnapshot.objects.filter(pk=snapshot.pk).update(body=canonical_bytes(document))
 
 
 def test_the_map_is_made_by_one_path_and_nothing_is_counted_twice(mapped: Conversation) -> None:

@@ -99,8 +99,8 @@ def test_the_worker_checks_the_map_once_and_keeps_nothing_about_a_person(
 ) -> None:
     module = import_module("massline.engine.opinion.robustness")
     known = opinion.DecisionRadius(31, "against", 2, 48, 40)
-    monkeypatch.setattr(module, "decision_radius", lambda *_, **__: known)
-    monkeypatch.setattr(module, "told_of", lambda *_, **__: [])
+    monkeypatch.setattr(module, "measure_decision_radius", lambda *_, **__: known)
+    monkeypatch.setattr(module, "find_plainly_alike", lambda *_, **__: [])
     snapshot = robustness.check_robustness(mapped)
     assert snapshot is not None
     document = json.loads(bytes(snapshot.robustness or b""))
@@ -108,7 +108,7 @@ def test_the_worker_checks_the_map_once_and_keeps_nothing_about_a_person(
     assert document["result"]["verdict"]["people"] == 31
     keys = set(mapped.participants.values_list("key", flat=True))
     assert not any(key in json.dumps(document) for key in keys)
-    monkeypatch.setattr(module, "told_of", None)
+    monkeypatch.setattr(module, "find_plainly_alike", None)
     again = robustness.check_robustness(mapped)
     assert again is not None
     assert again.pk == snapshot.pk

@@ -47,7 +47,11 @@ def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
 def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
     statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
     for person, number, value in order:
-        vote(conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value)
+        vote(
+            conversation_actions.join_conversation(talk, token=f"person {person}"),
+            statements[number],
+            value=value,
+        )
 
 
 @pytest.fixture
@@ -83,11 +87,11 @@ def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None
     rows = Vote.objects.counted(in_order.conversation).rows_by_level()[Level.OPEN]
     texts = dict(Statement.objects.filter(conversation=in_order.conversation).values_list("number", "text"))
     program = (
-        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical;"
+        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical_bytes;"
         "from massline.engine.votes import VoteTable;"
         f"rows={rows!r};rows.reverse();texts={texts!r};"
         f"made=opinion.estimate(VoteTable.from_rows(rows),seed={in_order.seed});"
-        "sys.stdout.buffer.write(canonical(opinion.document(made,texts=texts)))"
+        "sys.stdout.buffer.write(canonical_bytes(opinion.document(made,texts=texts)))"
     )
     known = {**os.environ, "OMP_NUM_THREADS": "2", "PYTHONHASHSEED": "77"}
     done = subprocess.run(

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
 from massline.square.reports.basis import describe_basis
-from massline.square.reports.models import Claim, HeardAnswer, Kind, ReportBack, Resonance
+from massline.square.reports.models import Claim, HeardAnswer, ReportBack, ReportKind, Resonance
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of
@@ -121,16 +121,16 @@ def test_a_report_is_printed_on_one_sheet_and_always_the_same(nobody: DoorClient
 def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
     nobody: DoorClient, report: ReportBack
 ) -> None:
-    for kind in (Kind.DECISION, Kind.UNITY):
-        made = actions.freeze(
+    for kind in (ReportKind.DECISION, ReportKind.UNITY):
+        made = actions.freeze_report(
             organisation=report.organisation,
             uuid=uuid4(),
             kind=kind,
             title=f"A {kind}",
             heard="Because.",
             next_step="We go.",
-            claims=[actions.Frozen("A date for every boiler.", minority=False, quotes=())],
-            rests_on=actions.RestsOn(0, 0, 0, 0, 0, 0),
+            claims=[actions.FrozenClaim("A date for every boiler.", minority=False, quotes=())],
+            rests_on=actions.ReportBasis(0, 0, 0, 0, 0, 0),
         )
         page = words_of(nobody.get(made.get_absolute_url()))
         assert f'data-part="claims-of-{kind}"' in page
@@ -139,5 +139,5 @@ def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
         asked = f"{made.get_absolute_url()}heard/{made.claims.get().uuid}/"
         assert nobody.post(asked, {"heard": 1}).status_code == 404
         assert actions.is_as_published(made)
-        made.kind = Kind.HEARD
+        made.kind = ReportKind.HEARD
         assert not actions.is_as_published(made), "what it is belongs to what was sealed"

@@ -14,6 +14,6 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     consent = forms.BooleanField(
-        label=_("They agree that we contact them"),
-        error_messages={"required": _("Ask them first. Without their yes nothing is kept.")},
+        label=_("They agree to be contacted"),
+        error_messages={"required": _("Ask them first. We keep nothing without their yes.")},
     )

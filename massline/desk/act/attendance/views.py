@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
 from massline.desk.act.attendance import next_steps as attendance_next_steps
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.models import Presence
@@ -18,10 +18,10 @@ from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import open_contacts, redirect_to_unlock
+from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, name_of_reason
@@ -37,8 +37,10 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
     try:
-        counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
-    except safety.NotYetSafe as refusal:
+        counts = sign_up_collection.open_sign_ups(
+            organisation=event.organisation, vault=vault, by=request.user
+        )
+    except safe_storage.NotYetSafe as refusal:
         messages.error(
             request,
             _("Nothing was opened. %(why)s") % {"why": refusal},
@@ -47,14 +49,14 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("act:event", org, pk)
     messages.success(
         request,
-        _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
+        _("Opened: %(new)d new, %(known)d already known, %(cancelled)d cancelled.")
         % {"new": counts.new, "known": counts.known, "cancelled": counts.cancelled},
         extra_tags="sign-ups-opened",
     )
     if counts.closed:
         sentence = ngettext(
-            "%(n)d envelope does not open with this key. It is still on the square.",
-            "%(n)d envelopes do not open with this key. They are still on the square.",
+            "%(n)d sign-up does not open with this key. It is still safe.",
+            "%(n)d sign-ups do not open with this key. They are still safe.",
             counts.closed,
         )
         messages.error(request, sentence % {"n": counts.closed}, extra_tags="sign-ups-closed")
@@ -90,7 +92,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             attendance_actions.add_walk_in(
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
-        except safety.NotYetSafe as refusal:
+        except safe_storage.NotYetSafe as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
@@ -106,7 +108,7 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         count = attendance_next_steps.agree_next_step_with_all(
             event=event, by=request.user, **form.cleaned_data
         )
-        sentence = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", count)
+        sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)
     without = attendance_next_steps.attendees_without_next_step(event).count()
@@ -122,7 +124,11 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
         contact_next_steps.agree_next_step(
-            contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
+            contact=contact,
+            what=_("They want no next step"),
+            due_on=None,
+            owner=request.user,
+            by=request.user,
         )
         return redirect(onward)
     form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
@@ -137,5 +143,5 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def finish_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     step = access_step(request, org, pk)
     contact_next_steps.finish_next_step(step=step, by=request.user)
-    messages.success(request, _("Done. What comes after it?"))
+    messages.success(request, _("Marked as done. What is their next step?"))
     return redirect(safe_next(request, reverse("people:people", args=[org])))

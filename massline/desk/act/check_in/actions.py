@@ -11,7 +11,7 @@ from massline.desk.act.attendance.actions import record_presence
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
-from massline.desk.act.check_in.codes import SHEET_ROWS, normalise_code
+from massline.desk.act.check_in.typed_codes import SHEET_ROWS, normalise_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
@@ -39,10 +39,11 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
         for written in codes:
             code = normalise_code(written)
             if not code:
-                result.refused[written] = _("“%(code)s” is no code: look again.") % {"code": written}
+                result.refused[written] = _("“%(code)s” is not a code. Please check it.") % {"code": written}
             elif code not in SHEET_ROWS and code not in signed_up:
                 result.refused[written] = _(
-                    "Nobody signed up to this event with “%(code)s”. Give them a row of the sign-in sheet."
+                    "Nobody signed up for this event with “%(code)s”. Ask them to fill in a row of the "
+                    "sign-in sheet."
                 ) % {"code": written}
             else:
                 _record_arrival(event, code, signed_up.get(code), by)

@@ -21,7 +21,7 @@ from massline.square.envelopes import timeslots
 from massline.square.organisations.models import PublicOrganisation
 
 
-def plan(
+def plan_event(
     *, organisation: Organisation, by: Account | None, facts: EventPlan, series: Series | None = None
 ) -> Event:
     """Plan an event, and publish it if the organisation has a public page."""
@@ -30,11 +30,11 @@ def plan(
         chain.append_line(organisation, by, "planned an event", event)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
-            call_actions.plan(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
+            call_actions.publish_event(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
     return event
 
 
-def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
+def change_event(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
     """Change an event without a call. Raises ValueError for an event that belongs to a call."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Change the call.")
@@ -44,11 +44,11 @@ def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
         event.save(update_fields=names_of(EventPlan))
         chain.append_line(event.organisation, by, "changed an event", event)
         queue_change_notice(event, before)
-        call_actions.change(uuid=event.uuid, event=facts_of(EventFacts, event))
+        call_actions.update_event(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
 
 
-def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
+def cancel_event(*, event: Event, by: Account | None, reason: str) -> Event:
     """Cancel an event without a call. Its public page stays and says so."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Call the call off.")
@@ -57,7 +57,7 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
         event.save(update_fields=["cancelled"])
         chain.append_line(event.organisation, by, "called an event off", event)
         queue_cancellation_notice(event)
-        call_actions.cancel(uuid=event.uuid, reason=reason)
+        call_actions.cancel_event(uuid=event.uuid, reason=reason)
     return event
 
 

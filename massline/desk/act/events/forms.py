@@ -14,7 +14,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
-from massline.square.envelopes.timeslots import Filled
+from massline.square.envelopes.timeslots import FilledSlot
 from massline.web.edit_forms import EditForm
 
 MAX_SLOTS = 20
@@ -23,7 +23,7 @@ MAX_SLOTS = 20
 class EventForm(FactForm):
     facts = EventPlan
     forecast = forms.IntegerField(
-        label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
+        label=_("How many do you expect?"), required=False, min_value=0, max_value=10_000_000
     )
 
     class Meta(FactForm.Meta):
@@ -31,25 +31,25 @@ class EventForm(FactForm):
         fields = names_of(EventFacts)
         labels = {
             **labels_of(EventFacts),
-            "kind": _("What kind"),
-            "title": _("What do we call it?"),
+            "kind": _("Kind of event"),
+            "title": _("Name of the event"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
             "place": _("Where"),
-            "about": _("What it is about"),
+            "about": _("What is it about?"),
         }
         help_texts = hints_of(EventFacts)
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
         if start <= timezone.now():
-            raise forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That time is in the past. Choose a later one."), code="past")
         return start
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
-            self.add_error("ends_at", _("It ends before it starts."))
+            self.add_error("ends_at", _("The end is before the start."))
         return cleaned
 
     def plan(self) -> EventPlan:
@@ -60,10 +60,10 @@ class PlanForm(EventForm):
     """An event and its recurrence."""
 
     every = forms.ChoiceField(
-        label=_("Does it come again?"),
+        label=_("Does it repeat?"),
         required=False,
         choices=[("", _("Once")), *Recurrence.choices],
-        help_text=_("In the hours of the place. The next five weeks are set at once."),
+        help_text=_("At the same local time. The next five weeks are added straight away."),
     )
 
 
@@ -71,7 +71,7 @@ class SlotsForm(EditForm, forms.Form):
     """Timeslots and roles, one a line: name, comma, number needed."""
 
     slots = forms.CharField(
-        label=_("Hours and roles, one a line, with how many each needs"),
+        label=_("Shifts and roles, one per line, with how many people each needs"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -85,7 +85,7 @@ class SlotsForm(EditForm, forms.Form):
             name, _comma, needed = line.rpartition(",")
             if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
-                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line},
+                    _("“%(line)s” has no number. Write the role, a comma and how many.") % {"line": line},
                     code="no-number",
                 )
             needed_by_name[name.strip()[:80]] = int(needed)
@@ -93,7 +93,7 @@ class SlotsForm(EditForm, forms.Form):
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
         return list(needed_by_name.items())
 
-    def check_lost(self, lost: Sequence[Filled]) -> None:
+    def check_lost(self, lost: Sequence[FilledSlot]) -> None:
         """Refuse once if people have a slot that would go, and let the page send their number along."""
         people = sum(filled.taken + filled.waiting for filled in lost)
         seen = " ".join(str(filled.slot.uuid) for filled in lost) + f" {people}"

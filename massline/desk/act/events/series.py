@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.square.calls.fields import EventFields
+from massline.square.calls.fact_columns import EventColumns
 
 AHEAD = timedelta(days=35)
 
@@ -24,7 +24,7 @@ class Recurrence(models.TextChoices):
     MONTH = "month", _("every month on the same weekday")
 
 
-class Series(EventFields):
+class Series(EventColumns):
     """A recurring event, and the last day it has been planned to."""
 
     lives = Stays("what, where and when, for everybody")

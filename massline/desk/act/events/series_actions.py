@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.events.actions import plan
+from massline.desk.act.events.actions import plan_event
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.guard.audit import chain
@@ -39,7 +39,7 @@ def plan_ahead(series: Series, *, by: Account | None) -> int:
         with transaction.atomic(using="desk"):
             ends_at = starts_at + series.lasts
             facts = facts_of(EventPlan, series, starts_at=starts_at, ends_at=ends_at, forecast=None)
-            plan(organisation=series.organisation, facts=facts, series=series, by=by)
+            plan_event(organisation=series.organisation, facts=facts, series=series, by=by)
             series.planned_to = starts_at.date()
             series.save(update_fields=["planned_to"])
     return len(due)

@@ -24,10 +24,10 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
         every, facts = form.cleaned_data["every"], form.plan()
         if every:
             series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
-            messages.success(request, _("Set for the next five weeks, and on from there."))
+            messages.success(request, _("Saved for the next five weeks, and it keeps repeating."))
             return redirect("act:events", org)
-        event = actions.plan(organisation=organisation, by=request.user, facts=facts)
-        messages.success(request, _("It is set."), extra_tags="event-planned")
+        event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
+        messages.success(request, _("Event saved."), extra_tags="event-planned")
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
 
@@ -37,7 +37,7 @@ def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     if event.series is not None:
         series_actions.end_series(series=event.series, by=request.user)
-        messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
+        messages.success(request, _("It no longer repeats. Dates already in the calendar stay."))
     return redirect("act:event", org, pk)
 
 
@@ -46,9 +46,9 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, event, lambda: EventForm(request.POST or None, initial=asdict(event.facts)))
     if request.method == "POST" and form.is_valid():
-        actions.change(event=event, by=request.user, facts=form.plan())
+        actions.change_event(event=event, by=request.user, facts=form.plan())
         report_joined(request, form)
-        messages.success(request, _("Changed here, on the square and in the calendar."))
+        messages.success(request, _("Changed here, on the public page and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
 
@@ -56,7 +56,9 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    cancel_with_reason(request, lambda reason: actions.cancel(event=event, by=request.user, reason=reason))
+    cancel_with_reason(
+        request, lambda reason: actions.cancel_event(event=event, by=request.user, reason=reason)
+    )
     return redirect("act:event", org, pk)
 
 
@@ -71,5 +73,5 @@ def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
     else:
-        messages.error(request, _("Nothing was changed: a headcount is a whole number."))
+        messages.error(request, _("Nothing changed: enter the head count as a whole number."))
     return redirect("act:event", org, pk)

@@ -59,13 +59,13 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
         "no_next": meeting.no_next_because,
         "say": {
             "agenda": _("Agenda"),
-            "minute": _("Minute"),
+            "minute": _("Minutes"),
             "minutes": _("min"),
             "next": _("The next meeting"),
             "not_set": _("Write it here before you leave:"),
-            "decided": _("What was decided"),
-            "nothing": _("Nothing was put to the vote."),
-            "present": _("were here"),
+            "decided": _("What we decided"),
+            "nothing": _("No votes were taken."),
+            "present": _("were present"),
             "dissent": _("Who sees it differently"),
         },
     }

@@ -18,7 +18,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from massline.core.connections.deadline import Deadline
-from massline.desk.act.messages.channels import (
+from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
     Channel,
@@ -37,7 +37,7 @@ from massline.desk.act.messages.models import (
 )
 from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 
@@ -106,7 +106,7 @@ def _already_informed(mailing: Mailing) -> set[str]:
     return set(welcomed.filter(at__gte=today).values_list("digest", flat=True))
 
 
-def deliver(
+def send_deliveries(
     mailing: Mailing,
     event: PublicEvent,
     channels: Mapping[ContactMethod, Channel],
@@ -143,7 +143,7 @@ def deliver(
 
 
 @dataclass(frozen=True)
-class Result:
+class DeliveryResult:
     """The outcome of one delivery; with a problem it is set aside, and the desk names the sign-up."""
 
     state: DeliveryState
@@ -165,7 +165,7 @@ class DeliveryBatch:
     channels: Mapping[ContactMethod, Channel]
     entry: bytes
     unreachable: set[ContactMethod] = field(default_factory=set)
-    last_result: tuple[Delivery, UUID | None, Result] | None = None
+    last_result: tuple[Delivery, UUID | None, DeliveryResult] | None = None
     failures: Counter[ContactMethod] = field(default_factory=Counter)
     failed_seconds: dict[ContactMethod, float] = field(default_factory=dict)
     slow: set[ContactMethod] = field(default_factory=set)
@@ -181,12 +181,14 @@ class DeliveryBatch:
         if self.mailing.occasion == Occasion.AFTER and not claim_first_message_of_day(
             self.mailing, address.point
         ):
-            result = Result(DeliveryState.LET_GO)
+            result = DeliveryResult(DeliveryState.LET_GO)
         else:
             result = self._send_to(delivery, address, point, channel)
         self.last_result = delivery, address.envelope, result
 
-    def _send_to(self, delivery: Delivery, address: Address, point: ContactPoint, channel: Channel) -> Result:
+    def _send_to(
+        self, delivery: Delivery, address: Address, point: ContactPoint, channel: Channel
+    ) -> DeliveryResult:
         """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
         began = time.monotonic()
         try:
@@ -195,7 +197,7 @@ class DeliveryBatch:
                 channel.send(message)
         except AddressRefused:
             self._count_answer(point.method)
-            return Result(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
+            return DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
@@ -203,13 +205,13 @@ class DeliveryBatch:
             self._count_failure(point.method, problem, time.monotonic() - began)
             given_up = delivery.tries + 1 >= MOST_TRIES
             return (
-                Result(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
+                DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
                 if given_up
-                else Result(DeliveryState.WAITING)
+                else DeliveryResult(DeliveryState.WAITING)
             )
         self._count_answer(point.method)
         self.slow.discard(point.method)
-        return Result(DeliveryState.SENT)
+        return DeliveryResult(DeliveryState.SENT)
 
     def _count_answer(self, method: ContactMethod) -> None:
         self.failures[method], self.failed_seconds[method] = 0, 0.0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.messages.contact_points import ContactPoint
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.changes import AnnouncedFacts, describe_changes
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
@@ -61,17 +61,17 @@ def _compose_text(mailing: Mailing, event: PublicEvent, language: str, address: 
     }[Occasion(mailing.occasion)](mailing, event, secret)
     if address.waits and mailing.occasion in WITH_CODE:
         text = _waiting(event, address, text)
-    footer = _("%(who)s writes to you because you said you would come, and about this alone.") % {
+    footer = _("%(who)s is writing because you said you would come. We only write about this event.") % {
         "who": event.organisation.name
     }
     if secret:
-        footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
+        footer += " " + _("Stop these messages: %(link)s") % {"link": _link("stop", secret)}
     facts = _facts(event)
     if address.slot:
         facts += (_slot_fact(address),)
     if secret and mailing.occasion in WITH_CODE:
         code = check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
-        facts += (_("Your code at the door: %(code)s") % {"code": code},)
+        facts += (_("Your code for the door: %(code)s") % {"code": code},)
     return replace(text, facts=text.facts or facts, footer=footer, language=language)
 
 
@@ -81,8 +81,8 @@ def _facts(event: PublicEvent) -> tuple[str, ...]:
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("You are counted in: %(event)s") % {"event": event.title},
-        lead=_("You are counted in."),
+        subject=_("You’re on the list: %(event)s") % {"event": event.title},
+        lead=_("You’re on the list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
@@ -101,7 +101,7 @@ def _waiting(event: PublicEvent, address: Address, text: MessageText) -> Message
 
 def _slot_fact(address: Address) -> str:
     if address.waits:
-        return _("On the waiting list: %(slot)s") % {"slot": address.slot}
+        return _("On the waiting list for: %(slot)s") % {"slot": address.slot}
     return _("You take: %(slot)s") % {"slot": address.slot}
 
 
@@ -124,7 +124,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
     )
     return MessageText(
         subject=_("Tomorrow: %(event)s") % {"event": event.title},
-        lead=_("Tomorrow we meet. Are you coming?"),
+        lead=_("It’s tomorrow! Are you coming?"),
         links=links,
     )
 
@@ -132,7 +132,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
 def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Today: %(event)s") % {"event": event.title},
-        lead=_("Today is the day. Bring one."),
+        lead=_("It’s today! Bring someone along."),
         links=(_page_link(event), *_manage_links(secret)),
     )
 
@@ -148,23 +148,23 @@ def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Cancelled: %(event)s") % {"event": event.title},
-        changed=" ".join(part for part in (_("This does not take place."), event.what_changed) if part),
+        changed=" ".join(part for part in (_("This is cancelled."), event.what_changed) if part),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
 
 
 def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("A place is free: %(event)s") % {"event": event.title},
-        changed=_("You moved up from the waiting list. The place you waited for is yours."),
+        subject=_("There is a place for you: %(event)s") % {"event": event.title},
+        changed=_("A place is free, and it’s yours: you are off the waiting list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
 
 def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("Thank you, and what is next"),
-        lead=_("Thank you to everybody who came. This is how it goes on:"),
+        subject=_("Thank you, and what comes next"),
+        lead=_("Thank you to everyone who came. This is what comes next:"),
         facts=(event.organisation.name,),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
@@ -175,7 +175,7 @@ def _page_link(event: PublicEvent) -> tuple[str, str]:
 
 
 def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
-    return ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
+    return ((_("Change or cancel (no login needed)"), _link("manage", secret)),) if secret else ()
 
 
 def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:

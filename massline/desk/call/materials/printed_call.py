@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.moments import local
 from massline.square.calls.changes import change_stamp
-from massline.square.calls.localized import words_in
+from massline.square.calls.localized import wording_in
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.languages import in_language
@@ -48,7 +48,7 @@ class CallOnPaper:
     def __init__(self, published: PublishedCall, language: str = "") -> None:
         self.published = published
         self.event = published.event
-        self.words = words_in(published, language or published.language)
+        self.words = wording_in(published, language or published.language)
 
     @property
     def url(self) -> str:
@@ -82,7 +82,7 @@ class CallOnPaper:
                 when=self._hours(),
                 place=words.place,
                 rows=[[label, text] for label, text in self._rows() if text],
-                scan=_("Scan, or type"),
+                scan=_("Scan this, or type"),
                 address=self.address,
                 imprint=call.organisation.imprint or _("Published by %(who)s") % {"who": call.organisation},
                 stamp=change_stamp(self.event),

@@ -7,21 +7,21 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.imports.table_reader import Table
+from massline.tables.table import Table
 
 
 class ColumnMeaning(models.TextChoices):
     """Meanings a column can have; the rest of a list is not imported."""
 
-    NOTHING = "", _("leave it out")
+    NOTHING = "", _("leave out")
     NAME = "name", _("name")
     GIVEN = "given", _("first name")
     FAMILY = "family", _("last name")
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("phone")
-    POINT = "point", _("phone, e-mail or handle")
+    POINT = "point", _("phone, e-mail or username")
     LANGUAGE = "language", _("language")
-    MET = "met", _("met on")
+    MET = "met", _("first met on")
     CONSENT = "consent", _("agreed to be contacted")
     KEEP = "keep", _("keep until")
 

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line, SectionShare
+from massline.desk.decide.line.representation import describe_best, describe_due
 from massline.engine.line import ReducedSlate
 from massline.engine.line.document import PlacedDemand, ProposedSlate
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.engine.privacy.threshold import Threshold
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
 RULES = {
-    "equal shares": gettext_lazy("by equal shares"),
-    "proportional approval": gettext_lazy("by proportional approval"),
+    "equal shares": gettext_lazy("method of equal shares"),
+    "proportional approval": gettext_lazy("proportional approval voting"),
+    "fewest left out": gettext_lazy("leaves the fewest people out"),
 }
 
 
@@ -46,10 +48,10 @@ class DemandOnLine:
     @property
     def status_word(self) -> str:
         if not self.row.offered:
-            return _("not offered")
+            return _("not up for decision")
         if not self.is_placed:
-            return _("not enough yet")
-        return _("another does both better") if self.row.dominated else _("one to choose from")
+            return _("not enough votes yet")
+        return _("another demand is both broader and bolder") if self.row.dominated else _("a good choice")
 
     @property
     def weakest(self) -> str:
@@ -61,9 +63,9 @@ class DemandOnLine:
     @property
     def why_not(self) -> list[str]:
         sentences = {
-            "breaks": _("It breaks “%(principle)s”."),
-            "unchecked": _("Nobody has judged it against “%(principle)s” yet."),
-            "few answers": _("Not enough yet: too few have answered the statement that speaks for it."),
+            "breaks": _("It breaks the principle “%(principle)s”."),
+            "unchecked": _("Nobody has checked it against “%(principle)s” yet."),
+            "few answers": _("Too few people have answered the statement behind it."),
         }
         return [sentences[why.reason] % {"principle": why.principle} for why in self.row.why]
 
@@ -78,6 +80,18 @@ class Slate:
     overlooked: list[DemandOnLine]
     changes: list[tuple[DemandOnLine, list[DemandOnLine], ReducedSlate]] = field(default_factory=list)
     sections: list[SectionShare] = field(default_factory=list)
+    owed: list[DemandOnLine] = field(default_factory=list)
+    least: int = LEAST
+
+    @property
+    def best(self) -> str:
+        """A sentence on how near its coverage is to that of the best list of its length."""
+        return describe_best(self.row, self.least)
+
+    @property
+    def due(self) -> str:
+        """A sentence on whether everybody who wants the same has as many of its demands as they are due."""
+        return describe_due(self.row, self.least)
 
     @property
     def left_out(self) -> list[SectionShare]:
@@ -104,8 +118,8 @@ class Slate:
         """The numbers in favour of the slate, as a first draft of the reasons of a decision."""
         coverage, friction = self.row.coverage, self.row.friction
         return _(
-            "%(c)d %% of those who voted support at least one of them, likely %(low)d to %(high)d %%;"
-            " %(f)d %% reject at least one."
+            "%(c)d %% of voters support at least one of them (probably %(low)d to %(high)d %%); "
+            "%(f)d %% reject at least one."
         ) % {
             "c": round(coverage.value * 100),
             "low": round(coverage.low * 100),
@@ -123,6 +137,7 @@ class LinePresentation:
 
     def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
+        self.threshold = threshold
         self.asked = line.estimate.asked
         self.result = line.estimate.line.result
         self.rests_on = line.estimate.line.rests_on
@@ -172,9 +187,9 @@ class LinePresentation:
     @property
     def title(self) -> str:
         if self.ends is None:
-            return _("The line cannot be drawn yet")
+            return _("Demands can’t be compared yet")
         n = len(self.result.frontier)
-        return ngettext("One demand leads", "%(n)d demands to choose between", n) % {"n": n}
+        return ngettext("One demand is ahead on both", "%(n)d demands to choose from", n) % {"n": n}
 
     @cached_property
     def points(self) -> list[FrontierPoint]:
@@ -195,13 +210,14 @@ class LinePresentation:
             return ""
         return draw_frontier(
             self.points,
-            title=_("Breadth against advance"),
+            title=_("How broad, how bold"),
             desc=_(
-                "To the right: more agree where support is weakest. Up: goes further, by our comparisons."
+                "Further right: more agree, even in the least convinced group. Further up: it "
+                "changes more, by our own comparisons."
             ),
             id="line-narrow" if narrow else "line",
             words=FrontierWords(
-                _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
+                _("more people agree →"), _("changes more ↑"), _("the broadest"), _("the boldest")
             ),
             narrow=narrow,
         )
@@ -228,6 +244,8 @@ class LinePresentation:
                     for change in row.without
                 ],
                 sections=list(self._sections[number]) if number < len(self._sections) else [],
+                owed=self._by_ids([short.demand for short in row.underrepresented]),
+                least=self.threshold.k,
             )
         return list(slates.values())
 

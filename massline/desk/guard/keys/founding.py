@@ -8,7 +8,7 @@ from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 from massline.engine.privacy.threshold import LEAST
 from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
@@ -21,7 +21,7 @@ def found_organisation(
     name: str,
     slug: str,
     sentence: str = "",
-    kind: str = Kind.MASS,
+    kind: str = OrganisationKind.MASS,
     parent: Organisation | None = None,
     language: str = "en",
     timezone_name: str = "UTC",
@@ -52,7 +52,7 @@ def found_organisation(
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def give_word_for(member: Membership, *, by: Account) -> None:
+def let_member_found(member: Membership, *, by: Account) -> None:
     """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
     organisation = member.organisation
     if not organisation.is_public:

@@ -16,7 +16,7 @@ from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.membership import log_out_former_member
+from massline.desk.people.former_members import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.signals import membership_ended
 from massline.desk.people.states import Role

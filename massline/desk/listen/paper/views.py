@@ -71,10 +71,10 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
             "kinds": [str(label) for label in VoiceKind.labels],
             "moods": [str(label) for label in Mood.labels],
             "say": {
-                "words": _("Their words"),
-                "mood": _("The mood, as you felt it"),
-                "rule": _("Their words, not yours. No names, no door numbers: who said it is not kept."),
-                "code": _("Type this code, or scan, and bring it home:"),
+                "words": _("What they said"),
+                "mood": _("Their mood, as you saw it"),
+                "rule": _("Their words, not yours. No names, no door numbers: we don’t keep who said it."),
+                "code": _("Scan this, or type the code, to enter the sheet:"),
             },
             "sheets": [{"code": sheet.code, "qr": _qr(round_, sheet)} for sheet in made],
         }
@@ -103,7 +103,7 @@ def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
         form.add_error(
             "code",
             ValidationError(
-                _("No sheet of this organisation has this code. Look again, letter by letter."),
+                _("None of your sheets has this code. Check it letter by letter."),
                 code="no-such-sheet",
             ),
         )
@@ -119,7 +119,7 @@ def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
         kept, refused = _keep_rows(sheet, [form.cleaned_data for form in forms], request)
         messages.success(
             request,
-            ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept},
+            ngettext("%(n)d row saved.", "%(n)d rows saved.", kept) % {"n": kept},
             extra_tags="rows-kept",
         )
         if not refused:

@@ -30,7 +30,7 @@ def say_status(issue: Issue) -> str:
     phrases: dict[str, str] = {
         BREAKING_OUT: _("is breaking out"),
         GROWS: _("is growing"),
-        UNCERTAIN: _("may go either way"),
+        UNCERTAIN: _("could go either way"),
         FADES: _("is fading"),
         TALL_DAY: _("had one day that stood out"),
         TOO_YOUNG: _("is too new to tell"),
@@ -53,18 +53,23 @@ def say_trend(issue: Issue) -> str:
     if status not in AWAKE:
         return _say_counts(counts)
     return _(
-        "%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next; "
-        "the chance of more is %(p).0f %%."
+        "%(last).0f in the last seven days; probably %(low).0f to %(high).0f in the next "
+        "seven. Chance of more than before: %(p).0f %%."
     ) % (counts | {"p": 100 * issue.p_growing})
 
 
 def _say_counts(counts: dict[str, float]) -> str:
-    return _("%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next.") % counts
+    return (
+        _("%(last).0f in the last seven days; probably %(low).0f to %(high).0f in the next seven.") % counts
+    )
 
 
 def _say_short(issue: ShortTrend) -> str:
     short = issue.not_enough
-    watched = _("%(have)d of %(need)d days watched.") % {"have": short.have, "need": short.need}
+    watched = _("Tracked for %(have)d of the %(need)d days needed.") % {
+        "have": short.have,
+        "need": short.need,
+    }
     return watched if issue.events is None else f"{_say_seen(issue.events, short.have)} {watched}"
 
 

@@ -10,18 +10,28 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine.mood.document import MoodBreak, MoodResult, MoodShortfall, NewestDay, SectionMood
 from massline.engine.not_enough import NotEnough
-from massline.web.charts import Band, MoodPanel, draw_mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels, draw_spark_turn
 
 MOST = 24
 CHANGE_IS_FRESH = timedelta(days=7)
+SPARK_DAYS = timedelta(days=42)
 SURE, LIKELY = 0.95, 0.5
 """Chances of a change from which it is called sure, and from which it is called probable."""
+
+
+@dataclass(frozen=True)
+class FreshTurn:
+    """A section that turned within the last week: the sentence about it, its day, and a small chart as SVG."""
+
+    sentence: str
+    since: str
+    spark: str
 
 
 @dataclass(frozen=True)
@@ -88,16 +98,20 @@ class MoodBoard:
 
     @property
     def changes(self) -> list[str]:
-        """One sentence for each section that has changed, with how sure that is."""
+        """A sentence for each section that has changed, with how sure that is."""
         return [_change(row.section, row.breaks[0]) for row in self._ranked if row.breaks]
 
     @property
-    def fresh_changes(self) -> list[str]:
-        """Sentences for the sections that turned within the last week."""
+    def fresh_turns(self) -> list[FreshTurn]:
+        """The sections that turned within the last week."""
         since = timezone.localdate() - CHANGE_IS_FRESH
         return [
-            _change(row.section, row.breaks[0])
-            for row in self._ranked
+            FreshTurn(
+                sentence=_change(row.section, row.breaks[0]),
+                since=date_format(row.breaks[0].since, "j F"),
+                spark=_spark(row, id=f"turn-{number}"),
+            )
+            for number, row in enumerate(self._ranked)
             if row.breaks and row.breaks[0].noticed >= since
         ]
 
@@ -112,12 +126,12 @@ class MoodBoard:
             return _("The reports contradict each other")
         turned = [row for row in self.sections if row.breaks]
         if len(turned) == 1:
-            return _("%(section)s has turned") % {"section": turned[0].section}
+            return _("The mood in %(section)s has changed") % {"section": turned[0].section}
         if turned:
-            return ngettext("%(n)d section has turned", "%(n)d sections have turned", len(turned)) % {
-                "n": len(turned)
-            }
-        return _("No section has turned for good")
+            return ngettext(
+                "The mood has changed in %(n)d section", "The mood has changed in %(n)d sections", len(turned)
+            ) % {"n": len(turned)}
+        return _("No lasting change of mood in any section")
 
     @property
     def wide(self) -> str:
@@ -159,7 +173,7 @@ class MoodBoard:
             first_day=date_format(days[0], "j M"),
             last_day=date_format(days[-1], "j M"),
         )
-        desc = _("Line: the mood. Band: where it lies with 90 % certainty. Dotted: a turn that lasts.")
+        desc = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 
@@ -183,6 +197,24 @@ def _change(section: str, change: MoodBreak) -> str:
     return (
         _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
         % named
+    )
+
+
+def _spark(row: SectionMood, *, id: str) -> str:
+    """Draw the last six weeks of a section."""
+    points = [point for point in row.series if point.day > row.series[-1].day - SPARK_DAYS]
+    turned = sum(point.day < row.breaks[0].since for point in points)
+    return draw_spark_turn(
+        [point.mean for point in points],
+        lowest=float(Mood.RESIGNED),
+        highest=float(Mood.READY),
+        new_from=turned,
+        first=date_format(points[0].day, "j F"),
+        last=_("now: %(mood)s") % {"mood": mood_label(points[-1].mean)},
+        title=row.section,
+        desc=_("The mood over six weeks, from “%(from)s” to “%(to)s”.")
+        % {"from": mood_label(points[0].mean), "to": mood_label(points[-1].mean)},
+        id=id,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.watches.models import ALARM_STANDS
@@ -13,11 +14,12 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import IssueTrend, ShortTrend
 from massline.engine.pulse.status import AWAKE, FADES, STATUSES
-from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart, draw_spark_bars
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
 AHEAD = 7
+SPARK_DAYS = 42
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class WatchPulse:
         if days is None:
             return ""
         return _(
-            "Such waves had halved after %(median).0f days; eight in ten took %(low80).0f to %(high80).0f days "
-            "(%(past_waves)d past waves)."
+            "Past waves like this were down by half after %(median).0f days; eight in ten took "
+            "%(low80).0f to %(high80).0f days (%(past_waves)d past waves)."
         ) % asdict(days)
 
     @property
@@ -80,6 +82,24 @@ class WatchPulse:
         }
 
     @property
+    def spark(self) -> str:
+        """A small chart of the last six weeks, the days since the alarm standing out."""
+        last = self.issue.last_day
+        if last is None or self._alarm_since is None:
+            return ""
+        counts = self.issue.counts[-SPARK_DAYS:]
+        first = last - timedelta(days=len(counts) - 1)
+        return draw_spark_bars(
+            counts,
+            new_from=(self._alarm_since - first).days,
+            first=date_format(first, "j F"),
+            last=date_format(last, "j F"),
+            title=f"{self.name} {self.status}",
+            desc=self.sentence,
+            id=f"spark-{self.number}",
+        )
+
+    @property
     def wide(self) -> str:
         return self._drawn(narrow=False)
 
@@ -98,8 +118,8 @@ class WatchPulse:
             words=PulseWords(
                 on_day(first),
                 on_day(last),
-                alarm=_("alarm since %(day)s") % {"day": self.alarm},
-                ahead=_("next seven days, each"),
+                alarm=_("warning since %(day)s") % {"day": self.alarm},
+                ahead=_("in each of the next seven days"),
             ),
             title=f"{self.name} {self.status}",
             desc=self.sentence,

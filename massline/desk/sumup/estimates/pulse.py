@@ -13,7 +13,7 @@ from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import Shortfall, canonical
+from massline.engine.documents import Shortfall, canonical_bytes
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, IssueCounts, PartDay, document, estimate, estimate_part_day
 from massline.engine.pulse.document import SCHEMA, IssueTrend, PulseDocument, PulseResult, ShortTrend
@@ -25,7 +25,7 @@ WHOLE_DAY, QUARTER, LEAST_HOURS = 24.0, 6.0, 0.25
 Row = tuple[date, int, str, date | None, int]
 
 
-class Watched(Protocol):
+class WatchCounts(Protocol):
     """A tracked issue with daily counts."""
 
     @property
@@ -37,7 +37,7 @@ class Watched(Protocol):
 
 
 def take_pulse_snapshot(
-    organisation: Organisation, watches: Sequence[Watched], *, until: date, hours: float = WHOLE_DAY
+    organisation: Organisation, watches: Sequence[WatchCounts], *, until: date, hours: float = WHOLE_DAY
 ) -> PulseSnapshot:
     """Estimate the trend of every watch up to a day, of which so many hours are gone.
 
@@ -57,11 +57,11 @@ def take_pulse_snapshot(
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(_document(DailyCounts.from_rows(rows, until=until), part)),
+        body=canonical_bytes(_document(DailyCounts.from_rows(rows, until=until), part)),
     )
 
 
-def daily_rows(watch: Watched) -> list[Row]:
+def daily_rows(watch: WatchCounts) -> list[Row]:
     """Counts of a watch as input of the engine: a row per day and day first seen, with the announced events."""
     counts: Counter[tuple[date, date | None]] = Counter()
     announced: Counter[date] = Counter()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation, Vote
@@ -19,7 +19,7 @@ Cells = tuple[SectionShare, ...]
 def answers_by_section(
     conversation: Conversation, before: Mapping[str, Any] | None = None
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """Give by level and statement what each section answered, as far as it may leave, and the counts behind it.
+    """Return by level and statement the answers of each section, as far as they may be shown, and the counts behind them.
 
     `before` is what this gave for the last edition. A statement's sections stay as they were then until in each of
     them nobody or at least k people more, or fewer, are counted.
@@ -34,7 +34,7 @@ def answers_by_section(
     for level, number, section, value in rows:
         known = section if section in conversation.sections else UNSAID
         counted[level, number][known, value == 1] += 1
-    found = {level: dict(told) for level, told in (before or {}).items()}
+    found = {level: dict(counts) for level, counts in (before or {}).items()}
     names = [*conversation.sections, UNSAID]
     for (level, number), answers in sorted(counted.items()):
         counts = {name: [answers[name, True] + answers[name, False], answers[name, True]] for name in names}
@@ -47,7 +47,7 @@ def answers_by_section(
 
 
 def _may_change(before: Mapping[str, list[int]], now: Mapping[str, list[int]], k: int) -> bool:
-    """Say whether every section that changed did so by at least k people."""
+    """True if every section that changed did so by at least k people."""
     return all(
         before.get(name, [0, 0]) == now.get(name, [0, 0])
         or abs(now.get(name, [0, 0])[0] - before.get(name, [0, 0])[0]) >= k
@@ -59,16 +59,18 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
     """The sections of one statement that may be told; those who did not say are a cell that others could hide in."""
     names = [*sections, UNSAID]
     seen = np.array([answers[name, True] + answers[name, False] for name in names])
-    told = dict(zip(names, seen.tolist(), strict=True))
+    counts = dict(zip(names, seen.tolist(), strict=True))
     if (seen[:-1] < k).all():
         return ()
     if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
         release = privacy.choose_shown_cells(cube, privacy.add_margins("section"), k=k)
-        told = {at[0]: count for at, count in release.table("section").items() if count}
+        counts = {at[0]: count for at, count in release.table("section").items() if count}
     cells = []
     for name in sections:
-        share = privacy.rounded_share(answers[name, True], told.get(name, 0), k=k) if name in told else None
+        share = (
+            privacy.rounded_share(answers[name, True], counts.get(name, 0), k=k) if name in counts else None
+        )
         if share is not None:
-            cells.append(SectionShare(section=name, seen=told[name], agree=share.value, bound=share.bound))
+            cells.append(SectionShare(section=name, seen=counts[name], agree=share.value, bound=share.bound))
     return tuple(cells)

@@ -9,23 +9,23 @@ from massline.engine.opinion.map_document import MapDocument, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.results.statement_result import share
+from massline.square.conversations.results.statement_result import format_share
 from massline.square.conversations.trust_levels import Level
 
 
 def trust_level_sentence(level: Level) -> str:
     """A sentence on how reliable a level is."""
-    said = {
-        Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
-        Level.OPEN: _("Anybody could answer: open, and not verified."),
-        Level.INVITED: _("Invited people answered; an invitation can be passed on."),
+    sentences = {
+        Level.IMPORTED: _("Imported from somewhere else: we don’t know who could answer there."),
+        Level.OPEN: _("Open to anyone: we did not check who answered."),
+        Level.INVITED: _("By invitation: people may have passed the link on."),
         Level.CODE: _("One code, one person."),
-        Level.CARD: _("One card, one person, and nobody knows whose card is whose."),
+        Level.CARD: _("One card per person. Nobody knows which card is whose."),
         Level.IN_PERSON: _(
-            "One card, one person, handed out in person against a list, and nobody knows whose card is whose."
+            "One card per person, handed out in person from a list. Nobody knows which card is whose."
         ),
     }
-    return said[level]
+    return sentences[level]
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,20 @@ class Disagreement:
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
+    others = [
+        LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
+    ]
     return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
 
 
 def disagreements(main: LevelShare, other: LevelShare, shown: Mapping[int, Statement]) -> list[Disagreement]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
-    here, there = (_enough(one) for one in (main, other))
+    here, there = (_enough(share) for share in (main, other))
     return [
-        Disagreement(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
+        Disagreement(
+            shown[number], other, format_share(_agree(here[number])), format_share(_agree(there[number]))
+        )
         for number in sorted(here.keys() & there.keys() & shown.keys())
         if _apart(here[number], there[number])
     ]
@@ -110,7 +114,7 @@ def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
 
 
 @dataclass(frozen=True)
-class TrustChannel:
+class InvitationCount:
     """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
     way: AccessCodeBatch
@@ -122,10 +126,10 @@ class TrustChannel:
         return self.threshold.shows(self.came)
 
 
-def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
-    """Give the invitations of a conversation and how many of each the edition counts."""
+def count_by_invitation(snapshot: OpinionSnapshot, threshold: Threshold) -> list[InvitationCount]:
+    """Return the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
+    return [InvitationCount(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Q
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.voting.record import count_as
 
@@ -22,12 +22,12 @@ LARGE = 4
 
 Cell = tuple[str, int]
 Place = tuple[str, int] | None
-Draw = Callable[[Sequence["Change"]], "Change"]
+Draw = Callable[[Sequence["EditionChange"]], "EditionChange"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One answer that the present edition shows otherwise than it was given, or not at all.
+class EditionChange:
+    """An answer that the present edition shows otherwise than it was given, or not at all.
 
     `before` and `after` are level and value; None where it is not counted.
     """
@@ -42,16 +42,16 @@ class Change:
         return {(place[0], self.statement) for place in (self.before, self.after) if place}
 
 
-def advance(conversation: Conversation) -> int:
+def advance_edition(conversation: Conversation) -> int:
     """Let every answer into the edition that may be told now; give how many changed."""
     with transaction.atomic(using="square"):
-        moving = releasable(list(changes(conversation)), k=threshold(conversation.organisation).k)
+        moving = choose_releasable(list(find_changes(conversation)), k=threshold(conversation.organisation).k)
         _write(moving)
     return len(moving)
 
 
-def changes(conversation: Conversation) -> Iterable[Change]:
-    """Give what differs from the present edition, for statements that are shown."""
+def find_changes(conversation: Conversation) -> Iterable[EditionChange]:
+    """Find the answers that differ from the present edition, for statements that are shown."""
     aside = Q(participant__way__set_aside__gt="")
     differs = (
         Q(shown_value=None) & ~aside
@@ -65,10 +65,12 @@ def changes(conversation: Conversation) -> Iterable[Change]:
         *("participant__level", "participant__way__set_aside"),
     ):
         before = None if shown is None else (shown_level, shown)
-        yield Change(vote, statement, before, None if reason else (level, value))
+        yield EditionChange(vote, statement, before, None if reason else (level, value))
 
 
-def releasable(found: Sequence[Change], *, k: int, draw: Draw = secrets.choice) -> list[Change]:
+def choose_releasable(
+    found: Sequence[EditionChange], *, k: int, draw: Draw = secrets.choice
+) -> list[EditionChange]:
     """Choose the changes that may be told now.
 
     Every cell they touch changes by at least k of them; where fewer than four times k could be told, one waits.
@@ -78,7 +80,7 @@ def releasable(found: Sequence[Change], *, k: int, draw: Draw = secrets.choice) 
     return _settled([change for change in enough if change not in waiting], k)
 
 
-def _settled(found: Sequence[Change], least: int) -> list[Change]:
+def _settled(found: Sequence[EditionChange], least: int) -> list[EditionChange]:
     """Keep the changes all of whose cells change by enough; who is left out may be missed elsewhere, so repeat."""
     while True:
         large = {cell for cell, moved in _by_cell(found).items() if len(moved) >= least}
@@ -88,15 +90,15 @@ def _settled(found: Sequence[Change], least: int) -> list[Change]:
         found = kept
 
 
-def _by_cell(found: Iterable[Change]) -> dict[Cell, list[Change]]:
-    by_cell: dict[Cell, list[Change]] = defaultdict(list)
+def _by_cell(found: Iterable[EditionChange]) -> dict[Cell, list[EditionChange]]:
+    by_cell: dict[Cell, list[EditionChange]] = defaultdict(list)
     for change in found:
         for cell in change.cells:
             by_cell[cell].append(change)
     return by_cell
 
 
-def _write(moving: Iterable[Change]) -> None:
+def _write(moving: Iterable[EditionChange]) -> None:
     by_place: dict[Place, list[int]] = defaultdict(list)
     for change in moving:
         by_place[change.after].append(change.vote)

@@ -12,18 +12,18 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
     Disagreement,
+    InvitationCount,
     LevelShare,
-    TrustChannel,
     codes_issued,
+    count_by_invitation,
     count_comparable,
     disagreements,
     level_shares,
-    trust_channels,
 )
 from massline.square.conversations.results.charts import map_chart, spectrum_chart
 from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
-    Alike,
+    AlikePeople,
     Entrance,
     knots_sentence,
     picture_sentence,
@@ -62,7 +62,7 @@ class MapResults:
 
     @cached_property
     def rests_on(self) -> RestsOn:
-        """What the edition rests on, less the statements that were turned down since."""
+        """The counts that the edition is based on, less the statements that were rejected since."""
         kept = {row.statement.number for row in self.answered}
         gone = [answers for answers in self.found.statements if answers.id not in kept]
         rests_on = self.map.rests_on
@@ -75,11 +75,11 @@ class MapResults:
     @cached_property
     def not_yet(self) -> list[StatementResult]:
         """Statements that are asked, and of which the edition tells nothing."""
-        told = {row.statement.number for row in self.answered}
+        numbers = {row.statement.number for row in self.answered}
         return [
             StatementResult(statement, nobody_answered(statement.number, statement.text), self.threshold)
             for statement in self.shown
-            if statement.number not in told
+            if statement.number not in numbers
         ]
 
     @cached_property
@@ -118,33 +118,33 @@ class MapResults:
 
     @property
     def picture_radius(self) -> str:
-        """How many people could change the picture, where the level that leads is shown."""
+        """The number of people who could change the picture, where the level that leads is shown."""
         return picture_sentence(self.snapshot.robust.verdict) if self.counted.leads else ""
 
     @property
-    def alike(self) -> list[Alike]:
+    def alike(self) -> list[AlikePeople]:
         """Sets of people who answer alike."""
-        return [Alike(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
+        return [AlikePeople(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
 
     @property
     def others(self) -> list[LevelShare]:
         """The levels that are not counted in."""
-        return [one for one in self.levels if one is not self.counted]
+        return [level for level in self.levels if level is not self.counted]
 
     @cached_property
     def pointing_elsewhere(self) -> list[Disagreement]:
-        """Where another level surely stands on the other side of half."""
+        """The statements on which another level is surely on the other side of half."""
         shown = {row.statement.number: row.statement for row in self.answered}
-        return [found for other in self.others for found in disagreements(self.counted, other, shown)]
+        return [found for level in self.others for found in disagreements(self.counted, level, shown)]
 
     @cached_property
     def pointing_alike(self) -> int:
         """On how many statements the levels can be laid side by side."""
-        return max((count_comparable(self.counted, other) for other in self.others), default=0)
+        return max((count_comparable(self.counted, level) for level in self.others), default=0)
 
     @cached_property
-    def channels(self) -> list[TrustChannel]:
-        return trust_channels(self.snapshot, self.threshold)
+    def channels(self) -> list[InvitationCount]:
+        return count_by_invitation(self.snapshot, self.threshold)
 
     @cached_property
     def most(self) -> int | None:
@@ -225,24 +225,24 @@ class MapResults:
         if self.best is None:
             return _("What we think")
         ten = round(10 * self.best.answers.agree / self.best.answers.seen)
-        said = {
+        sentences = {
             6: _("Six in ten of us agree."),
             7: _("Seven in ten of us agree."),
             8: _("Eight in ten of us agree."),
             9: _("Nine in ten of us agree."),
             10: _("Nearly all of us agree."),
         }
-        return said.get(ten, _("More than half of us agree."))
+        return sentences.get(ten, _("More than half of us agree."))
 
     @property
     def map_title(self) -> str:
         count = sum(not group.knot for group in self.groups)
-        said = {
-            2: _("Two ways of seeing it"),
-            3: _("Three ways of seeing it"),
-            4: _("Four ways of seeing it"),
+        sentences = {
+            2: _("Two points of view"),
+            3: _("Three points of view"),
+            4: _("Four points of view"),
         }
-        return said.get(count) or ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", count) % {
+        return sentences.get(count) or ngettext("%(n)s point of view", "%(n)s points of view", count) % {
             "n": count
         }
 

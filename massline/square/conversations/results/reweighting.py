@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from django.db.models import F
 
-from massline.engine.opinion import Share, corrected_share, even_weights
+from massline.engine.opinion import CorrectedShare, corrected_share, even_weights
 from massline.engine.opinion.map_document import MapDocument, ReweightedShare, SectionShare
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
 
-Shares = Mapping[int, Share]
+Shares = Mapping[int, CorrectedShare]
 
 
 def even_shares(conversation: Conversation) -> dict[Level, Shares]:
@@ -62,7 +62,7 @@ def write_reweighted(
     return replace(document, result=replace(document.result, statements=statements))
 
 
-def _rounded(share: Share | None) -> ReweightedShare | None:
+def _rounded(share: CorrectedShare | None) -> ReweightedShare | None:
     if share is None:
         return None
     return ReweightedShare(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
@@ -48,13 +48,13 @@ def check_robustness(conversation: Conversation) -> OpinionSnapshot | None:
     arrived, ways = np.array([came[key] for key in table.participants.tolist()], np.int64).reshape(-1, 2).T
     names = dict(conversation.ways.filter(level=Level.INVITED).values_list("pk", "name"))
     kept, door = np.unique(ways, return_inverse=True)
-    found = opinion.robustness(
+    found = opinion.measure_robustness(
         opinion.estimate(table, seed=snapshot.seed),
         arrived=arrived,
         doors=tuple(names.get(int(way), "") for way in kept),
         door=door if len(kept) > 1 else None,
     )
-    snapshot.robustness = canonical(found)
+    snapshot.robustness = canonical_bytes(found)
     snapshot.save(update_fields=["robustness"])
     return snapshot
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import (
     Conversation,
@@ -21,7 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
+from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
 
 
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
@@ -31,31 +31,35 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     are kept apart beside it. Where nothing that may be told has changed, the present edition is given back; an
     edition takes the place of the one before, of which nothing is kept.
     """
-    editions.advance(conversation)
+    editions.advance_edition(conversation)
     latest = conversation.latest_snapshot()
     rows = Vote.objects.counted(conversation).rows_by_level()
     sections = by_section.answers_by_section(conversation, latest.sections if latest else None)
     counted = [(str(level), cast) for level, cast in rows.items()]
     least = threshold(conversation.organisation)
-    told = json.dumps(sections, sort_keys=True)
-    digest = digest_of_rows((counted, told) if sections else counted, least)
+    sections_json = json.dumps(sections, sort_keys=True)
+    digest = digest_of_rows((counted, sections_json) if sections else counted, least)
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
     level = leading_level(
         {level: len({key for key, _number, _value in cast}) for level, cast in rows.items()}, least
     )
     texts = dict(conversation.statements.shown().values_list("number", "text"))
-    maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
+    maps = {
+        level_name: _estimated(rows.get(level_name, []), conversation.seed) for level_name in {level, *rows}
+    }
     even = reweighting.even_shares(conversation)
     bodies = {
-        one: canonical(
+        level_name: canonical_bytes(
             reweighting.write_reweighted(
-                opinion.document(maps[one], texts=texts), even.get(one, {}), sections.get(one, {})
+                opinion.document(maps[level_name], texts=texts),
+                even.get(level_name, {}),
+                sections.get(level_name, {}),
             )
         )
-        for one in maps
+        for level_name in maps
     }
-    known = routing_knowledge(maps[level], rows)
+    known = write_routing_figures(maps[level], rows)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
@@ -69,9 +73,11 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
             ways=count_by_way(conversation, latest.ways if latest else {}, least.k),
         )
         LevelTally.objects.bulk_create(
-            LevelTally(snapshot=snapshot, level=one, votes_seen=len(rows[one]), body=bodies[one])
-            for one in rows
-            if one != level
+            LevelTally(
+                snapshot=snapshot, level=level_name, votes_seen=len(rows[level_name]), body=bodies[level_name]
+            )
+            for level_name in rows
+            if level_name != level
         )
         Routing.objects.update_or_create(
             conversation=conversation,
@@ -99,10 +105,10 @@ def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
     return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
 
 
-def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+def write_routing_figures(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
     numbers = [int(number) for number in leads.table.statements]
     numbers += sorted(seen.keys() - set(numbers))
     counts = np.array([seen[number] for number in numbers], np.int64)
-    return Known(np.array(numbers, np.int64), counts, leads.predictor).pack()
+    return StatementFigures(np.array(numbers, np.int64), counts, leads.predictor).pack()

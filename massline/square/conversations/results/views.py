@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
@@ -45,11 +45,15 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """All statements, a page at a time, in the order asked for; none is cut off."""
     page = _page(access_conversation(org, slug), request.GET.get("level", ""))
     found = page["results"]
-    orders = {"agree": _("what unites"), "divide": _("what divides"), "number": _("when it was said")}
+    orders = {
+        "agree": _("most agreed on"),
+        "divide": _("most divided on"),
+        "number": _("order people said it"),
+    }
     headings = {
-        "agree": _("What unites most comes first"),
-        "divide": _("What divides most comes first"),
-        "number": _("In the order it was said"),
+        "agree": _("Most agreed on first"),
+        "divide": _("Most divided on first"),
+        "number": _("In the order people said them"),
     }
     order = request.GET.get("by", "agree")
     order = order if order in orders else "agree"
@@ -77,7 +81,7 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         mine = Vote.objects.of(participant_of(request, conversation)).values_list(
             "statement__number", "value"
         )
-        spot = opinion.place(shown.snapshot.estimate, dict(mine))
+        spot = opinion.place_person(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import FilteredRelation, Q
 
-from massline.engine.opinion import chances, draw
+from massline.engine.opinion import draw_statement, statement_chances
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.voting.routing import Known, routing_figures
+from massline.square.conversations.voting.routing import StatementFigures, routing_figures
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     if not found.waiting:
         return None
     numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
-    drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
+    drawn = draw_statement(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
     row = dict(found.waiting)[numbers[drawn.statement]]
@@ -62,7 +62,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
 
 
 def draw_chances(
-    known: Known, found: VoterProgress
+    known: StatementFigures, found: VoterProgress
 ) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""
     waiting = {number for number, _row in found.waiting}
@@ -73,4 +73,4 @@ def draw_chances(
     votes = {
         at: found.answered.get(number, 0) for number, at in known.places.items() if number not in waiting
     }
-    return numbers, chances(known.model, votes, seen)
+    return numbers, statement_chances(known.model, votes, seen)

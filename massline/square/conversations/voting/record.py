@@ -3,7 +3,7 @@
 Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -20,15 +20,15 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900
 
 
 @dataclass(frozen=True)
-class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds, `blank` what it was given for a code."""
+class SentAnswer:
+    """An answer as it was sent; `token` is the value of the voter's cookie, `blank` what the voter was given for a code."""
 
     org: str
     slug: str
@@ -43,7 +43,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today.
+    """An answer to be recorded, by the keys of participant and statement; without a day it is given today.
 
     `shown_level` is for answers that others know already, brought in from elsewhere: results show them at once.
     """
@@ -57,7 +57,7 @@ class Answer:
     shown_level: str = ""
 
 
-class Outcome(Enum):
+class VoteOutcome(Enum):
     KEPT = auto()
     CLOSED = auto()
     GONE = auto()
@@ -65,7 +65,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
 
 
-def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+def record_votes(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
     """Keep all votes in one transaction and say what became of each, in their order; the last of two that are alike counts.
 
     Where one of them breaks the whole, each is tried by itself, and only the broken one is told so.
@@ -86,7 +86,7 @@ def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
         return [_alone(cast) for cast in casts]
 
 
-def _alone(cast: Cast) -> Outcome | Exception:
+def _alone(cast: SentAnswer) -> VoteOutcome | Exception:
     try:
         return _together([cast])[0]
     except OperationalError:
@@ -95,53 +95,62 @@ def _alone(cast: Cast) -> Outcome | Exception:
         return problem
 
 
-def _together(casts: Sequence[Cast]) -> list[Outcome]:
+def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
     with transaction.atomic(using="square"):
         talks = Conversation.objects.select_related("organisation").in_bulk(
-            {one.conversation for one in casts}
+            {cast.conversation for cast in casts}
         )
-        statements = _statements(casts)
-        outcomes = [_judge(one, talks.get(one.conversation), statements) for one in casts]
-        accepted = [one for one, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
+        statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
+        outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
+        accepted = [
+            cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
+        ]
         people = _participants(accepted, talks)
-        _keep(accepted, people, statements)
+        _keep(accepted, people, statements, halls={talk.pk for talk in talks.values() if talk.is_hall})
     return [
-        Outcome.NOT_ADMITTED
-        if outcome is Outcome.KEPT and (one.conversation, one.token) not in people
+        VoteOutcome.NOT_ADMITTED
+        if outcome is VoteOutcome.KEPT and (cast.conversation, cast.token) not in people
         else outcome
-        for one, outcome in zip(casts, outcomes, strict=True)
+        for cast, outcome in zip(casts, outcomes, strict=True)
     ]
 
 
-def _statements(casts: Iterable[Cast]) -> dict[tuple[int, int], int]:
+def _statements(casts: Iterable[SentAnswer], *, has_hall: bool) -> dict[tuple[int, int], int]:
     """Find the statements that are shown, by conversation and number."""
-    asked = {(one.conversation, one.statement) for one in casts if one.statement is not None}
+    asked = {(cast.conversation, cast.statement) for cast in casts if cast.statement is not None}
     rows = Statement.objects.shown().filter(
         conversation__in={talk for talk, _number in asked}, number__in={number for _talk, number in asked}
     )
+    if has_hall:
+        # A motion is counted once: its close waits for votes under way, and later ones find it closed.
+        rows = rows.select_for_update(no_key=True)
     return {(talk, number): pk for talk, number, pk in rows.values_list("conversation_id", "number", "pk")}
 
 
-def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, int], int]) -> Outcome:
+def _judge(
+    cast: SentAnswer, talk: Conversation | None, statements: dict[tuple[int, int], int]
+) -> VoteOutcome:
     if talk is None or (talk.organisation.slug, talk.slug) != (cast.org, cast.slug):
-        return Outcome.ELSEWHERE
+        return VoteOutcome.ELSEWHERE
     if not talk.is_open() or talk.key is None:
-        return Outcome.CLOSED
+        return VoteOutcome.CLOSED
     if cast.statement is None or (talk.pk, cast.statement) not in statements:
-        return Outcome.GONE
-    return Outcome.KEPT
+        return VoteOutcome.GONE
+    return VoteOutcome.KEPT
 
 
-def _participants(accepted: Sequence[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token.
+def _participants(
+    accepted: Sequence[SentAnswer], talks: dict[int, Conversation]
+) -> dict[tuple[int, str], int]:
+    """Return the participants who may vote, by conversation and token.
 
     Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
     """
     names = {
-        (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
-        for one in accepted
+        (cast.conversation, talks[cast.conversation].pseudonym(cast.token)): (cast.conversation, cast.token)
+        for cast in accepted
     }
-    blanks = {(one.conversation, one.token): one.blank for one in accepted if one.blank is not None}
+    blanks = {(cast.conversation, cast.token): cast.blank for cast in accepted if cast.blank is not None}
     found = _known(names)
     fresh = [
         name for name in names if name not in found and (talks[name[0]].open_to_all or names[name] in blanks)
@@ -178,9 +187,13 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 
 
 def _keep(
-    accepted: Iterable[Cast], people: dict[tuple[int, str], int], statements: dict[tuple[int, int], int]
+    accepted: Iterable[SentAnswer],
+    people: dict[tuple[int, str], int],
+    statements: dict[tuple[int, int], int],
+    *,
+    halls: Container[int],
 ) -> None:
-    """Record the answers of those who may vote."""
+    """Record the answers of those who may vote. A hall counts its motions and has no map."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
     record(
         [
@@ -194,7 +207,7 @@ def _keep(
             for cast in admitted
             if cast.statement is not None
         ],
-        conversations=[cast.conversation for cast in admitted],
+        conversations=[cast.conversation for cast in admitted if cast.conversation not in halls],
     )
 
 
@@ -231,7 +244,7 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
 
 
 def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
-    """Say how answers count in the present edition; without a value they do not."""
+    """Set how answers count in the present edition; without a value they do not."""
     for start in range(0, len(votes), AT_ONCE_BY_KEY):
         some = Vote.objects.filter(pk__in=votes[start : start + AT_ONCE_BY_KEY])
         some.update(shown_level=level, shown_value=value)

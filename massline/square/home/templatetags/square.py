@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from massline.core.moments import local
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
-from massline.square.home.whats_next import Now, whats_next_of
+from massline.square.home.whats_next import CurrentItems, whats_next_of
 from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import on_day, when
@@ -25,10 +25,10 @@ register.filter("rests", describe_basis)
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context) -> Now | None:
+def here(context: Context) -> CurrentItems | None:
     """The organisation's current public items, fetched once a page."""
     known = context.get("now")
-    if isinstance(known, Now):
+    if isinstance(known, CurrentItems):
         return known
     organisation = context.get("organisation")
     return whats_next_of(organisation) if organisation else None

@@ -12,7 +12,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.vault import Vault, normalise_contact
-from massline.square.envelopes.sealing import seal, token, unseal
+from massline.square.envelopes.sealing import new_manage_token, seal, unseal
 
 ROW, OTHER = UUID(int=1), UUID(int=2)
 KEY = bytes(range(32))
@@ -137,7 +137,7 @@ def test_words_of_every_script_come_back_and_numbers_as_words() -> None:
 
 
 def test_the_secret_of_a_manage_link_is_long_and_easy_to_carry() -> None:
-    secrets = {token() for _ in range(50)}
+    secrets = {new_manage_token() for _ in range(50)}
     assert len(secrets) == 50
     assert {len(one) for one in secrets} == {26}
     assert all(one == one.lower() and one.isalnum() for one in secrets)

@@ -1,0 +1,118 @@
+"""The page Today: what has changed, then what needs this account, grouped by when; what was put off or given away is left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from massline.desk.home.models import PutOff
+from massline.desk.home.todo_item import TodoItem, Urgency
+from massline.desk.home.todo_list import list_todos
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Role
+
+GIVEN_FOR = timedelta(days=7)
+LONGEST = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Need:
+    """An item with who gave it to this account, if somebody did."""
+
+    item: TodoItem
+    given_by: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that are due at the same time."""
+
+    urgency: Urgency
+    title: str
+    needs: list[Need]
+
+    @property
+    def is_now(self) -> bool:
+        return self.urgency == Urgency.TONIGHT
+
+    @property
+    def is_folded(self) -> bool:
+        return self.urgency == Urgency.LATER
+
+
+class Today:
+    """Everything the page shows to one member."""
+
+    def __init__(self, organisation: Organisation, account: Account, role: Role) -> None:
+        self.organisation = organisation
+        mine = {item.key: item for item in list_todos(organisation, account) if item.need <= role}
+        rows = PutOff.objects.filter(organisation=organisation, until__gt=timezone.localdate())
+        marks = list(rows.select_related("account"))
+        given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}
+        away = {mark.item for mark in marks if mark.account_id == account.pk} - given.keys()
+        self._needs = [Need(item, given.get(key, "")) for key, item in mine.items() if key not in away]
+        self.put_off = len(away & mine.keys())
+
+    @property
+    def changes(self) -> list[Need]:
+        return [need for need in self._needs if need.item.urgency == Urgency.CHANGED]
+
+    @property
+    def groups(self) -> list[Group]:
+        titles = {
+            Urgency.TONIGHT: _("Before tonight is out"),
+            Urgency.WEEK: _("This week"),
+            Urgency.LATER: _("When there’s time"),
+        }
+        groups = [
+            Group(urgency, title, [need for need in self._needs if need.item.urgency == urgency])
+            for urgency, title in titles.items()
+        ]
+        return [group for group in groups if group.needs]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.needs) for group in self.groups)
+
+
+def organisers_besides(organisation: Organisation, account: Account) -> list[Account]:
+    """Everybody to whom an item can be given."""
+    members = Membership.objects.live().filter(organisation=organisation, role__gte=Role.ORGANISER)
+    return [
+        member.account
+        for member in members.exclude(account=account).select_related("account").order_by("account__name")
+    ]
+
+
+def later_days(today: date) -> Iterable[date]:
+    """Days offered for putting off: tomorrow, and in half a week."""
+    return (today + timedelta(days=1), today + timedelta(days=4))
+
+
+def put_off(*, organisation: Organisation, account: Account, item: str, until: date) -> None:
+    """Leave an item out of this account's Today before a day, at most a month away."""
+    latest = timezone.localdate() + LONGEST
+    _mark(organisation, account, item, until=min(until, latest), given_to=None)
+
+
+def give(*, organisation: Organisation, account: Account, item: str, to: Account) -> None:
+    """Show an item to another organiser as given by this account, and leave it out of this account's for a week."""
+    _mark(organisation, account, item, until=timezone.localdate() + GIVEN_FOR, given_to=to)
+
+
+def show_again(*, organisation: Organisation, account: Account) -> None:
+    """Bring back everything that this account put off or gave away."""
+    PutOff.objects.filter(organisation=organisation, account=account).delete()
+
+
+def _mark(
+    organisation: Organisation, account: Account, item: str, *, until: date, given_to: Account | None
+) -> None:
+    PutOff.objects.update_or_create(
+        organisation=organisation,
+        account=account,
+        item=item,
+        defaults={"until": until, "given_to": given_to},
+    )
