@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bench.report import mood_sets, mood_surge, pulse, tables
+from bench.report.large_square import render_large_square
 from bench.report.robustness import render_robustness
 from bench.results_store import load_results
 
@@ -17,11 +18,13 @@ SECTIONS = {
     "pulse_unseen": pulse.render_unseen,
     "pulse_rivals": pulse.render_rivals,
     "scale": tables.render_scale,
+    "large_square": render_large_square,
 }
 HEADINGS = {
     "mood_surge": "Mood on the decisive night",
     "pulse_unseen": "Pulse on series held back",
     "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
+    "large_square": "Large conversations, live",
 }
 FOREWORD = """# How good the estimates are
 
