@@ -21,8 +21,8 @@ from massline.engine.pulse.negbin import draw_counts, fit_size
 
 BUILD = Path(__file__).parents[1] / "build"
 PYTHON = BUILD / "statsforecast" / "bin" / "python"
-WARM, STEP, HISTORY = 200, 56, 730
-WAVE_ORIGINS = (2, 5, 9, 16, 30)
+WARM, STEP, HISTORY = 200, 140, 365
+WAVE_ORIGINS = (2, 9)
 
 
 def run() -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _size(known: list[tuple[float, float]]) -> float:
 
 
 def _origins(series: Series) -> list[tuple[int, bool]]:
-    """Every eighth week, and some days of each wave told in hindsight."""
+    """Every twentieth week, and two days of each wave told in hindsight."""
     size = len(series.count)
     waves, _ = label_in_hindsight(series.count)
     near = {first + days for first in waves for days in WAVE_ORIGINS}
