@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import local_time
+from massline.desk.act.phone_lists.actions import make_list
+from massline.desk.act.phone_lists.models import Basis
+from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as call
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -19,7 +22,7 @@ from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.motions.models import Motion, MotionState
-from massline.desk.people.models import Organisation
+from massline.desk.people.models import Contact, Organisation
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
@@ -78,7 +81,23 @@ def play_call(cast: DemoCast) -> None:
         call.change_call(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
         moved = replace(ARABIC, place="ساحة الميناء، عند درج العبّارة")
         version_actions.write_version(call=written, by=cast.chen, facts=moved)
+    tell_those_who_asked(cast, written)
     ask_for_urgent_call(cast)
+
+
+def tell_those_who_asked(cast: DemoCast, written: Call) -> None:
+    """Nine neighbours asked to be told about calls; two key-holders share the calls."""
+    asked = Contact.objects.filter(organisation=cast.union).exclude(attendances__event__call=written)
+    for contact in asked.with_consent().order_by("pk")[:9]:
+        Subscription.objects.create(contact=contact, calls=True, meetings=True)
+    make_list(
+        event=written.event,
+        call=written,
+        basis=Basis.ASKED,
+        callers=[cast.amal, cast.bea],
+        words="We walk together from the ferry steps.",
+        by=cast.bea,
+    )
 
 
 def ask_for_urgent_call(cast: DemoCast) -> None:

@@ -1,25 +1,31 @@
 """The demo is a believable union: three chapters, two hundred neighbours, one turn whole and a second under way."""
 
 import hashlib
+import re
 
 import pytest
 
 from massline import demo
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Citation
+from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.places import count_sign_ups
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from tests.conftest import DoorClient
+from tests.conftest import DoorClient, at_desk
+from tests.parts import parts
 
 
 @pytest.fixture
@@ -32,6 +38,30 @@ def union() -> Organisation:
     assert invitation is not None
     assert invitation.organisation is not None
     return invitation.organisation
+
+
+def first_number(text: str) -> int:
+    found = re.search(r"\d+", text)
+    return int(found[0]) if found else 0
+
+
+def test_every_page_says_the_same_number_of_people_who_come(union: Organisation, nobody: DoorClient) -> None:
+    """The square, the desk's list and the desk's page of each event, read one after another."""
+    door = at_desk(Account.objects.filter(memberships__organisation=union, memberships__role=Role.HOLDER)[0])
+    listed = door.get(f"/{union.slug}/act/").content.decode()
+    coming = list(Event.objects.of(union).coming_up().order_by("starts_at"))
+    said_in_list = [first_number(text) for text in parts(listed, "said-yes")]
+    said_on_pages, told = [], []
+    for event in coming:
+        (said,) = parts(door.get(f"/{union.slug}/act/{event.pk}/"), "said-yes")
+        said_on_pages.append(first_number(said))
+        page = nobody.get(PublicEvent.objects.get(uuid=event.uuid).get_absolute_url())
+        told += [(first_number(text), said_on_pages[-1]) for text in parts(page, "coming-count")]
+        count = count_sign_ups([event.uuid])[event.uuid]
+        assert said_on_pages[-1] == count.coming == count_turnout([event])[event.pk].said_yes
+    assert said_in_list == said_on_pages
+    assert told
+    assert all(on_square == at_the_desk for on_square, at_the_desk in told)
 
 
 def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: DoorClient) -> None:

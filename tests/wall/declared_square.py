@@ -44,6 +44,8 @@ SQUARE = {
     "home:front": Route(NOBODY, READ, names_all=True),
     "home:language": Route(NOBODY, READ, {"code": ("language",)}),
     "home:organisation": Route(NOBODY, READ),
+    "home:tell_me": Route(NOBODY, FORM, also=frozenset({422})),
+    "home:told": Route(NOBODY, FORM, {"secret": ("wish",)}),
     "home:news": Route(NOBODY, READ),
     "home:news_in": Route(NOBODY, READ, {"code": ("language",)}),
     "home:next": Route(NOBODY, READ),

@@ -42,6 +42,7 @@ OURS = {
     "timezone",
     "token_hash",
     "verb",
+    "version",
     "votes_digest",
 }
 PARTS = 6

@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
+from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.delivery import add_recipients, send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows
@@ -179,6 +180,12 @@ def deliver_mailing(mailing: int) -> None:
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@every(minutes=60, database="desk")
+def shorten_retention() -> None:
+    """Keep nobody longer than there is a reason for."""
+    shorten_retention_of_all()
 
 
 @every(minutes=60, database="desk")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from nacl.exceptions import CryptoError
 
+from massline.core.contact_points import readable_contact_point
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, NextStep
@@ -41,13 +42,14 @@ def open_contacts(contacts: Iterable[Contact], vault: Vault | None) -> list[Open
 
 
 def open_name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
-    """Decrypt name and contact point; both are empty without a vault or with another key."""
+    """Decrypt name and contact point, a number with its gaps; both are empty without a vault or with another key."""
     if vault is None:
         return "", ""
     try:
-        return vault.open_column(contact, "sealed_name"), vault.open_column(contact, "sealed_point")
+        name, point = vault.open_column(contact, "sealed_name"), vault.open_column(contact, "sealed_point")
     except CryptoError:
         return "", ""
+    return name, readable_contact_point(point)
 
 
 def redirect_to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
+from massline.desk.contacts.identity import upgrade_contact_points
 from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
@@ -25,6 +26,8 @@ PAGE_SIZE = 60
 def people(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     vault = open_vault(request, organisation)
+    if vault is not None:
+        upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent()
     page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), PAGE_SIZE).get_page(
         request.GET.get("page")

@@ -22,10 +22,11 @@ from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate,
 from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
+from massline.desk.guard.edits import edit_form, edits_in_turn
 from massline.desk.guard.keys import founding, rotation, safe_storage
 from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
+from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming_deletions
 from massline.desk.guard.retention.models import DualControlProposal
@@ -111,6 +112,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
+            "country_form": country_form(organisation),
             "missing": safe_storage.missing_safeguards(organisation),
         },
     )
@@ -132,6 +134,20 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
         request,
         _("Figures of fewer than %(n)d people are hidden now.") % {"n": threshold(organisation).k},
     )
+    return redirect("guard:guard", org)
+
+
+@require_POST
+@edits_in_turn
+def set_country(request: DeskRequest, org: str) -> HttpResponse:
+    """Set the country of phone numbers that are written without one."""
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = edit_form(request, organisation, lambda: country_form(organisation, request.POST))
+    if form.is_valid():
+        founding.set_country(organisation=organisation, country=form.cleaned_data["country"], by=request.user)
+        messages.success(request, _("Saved. New numbers are read this way."), extra_tags="country-set")
+    else:
+        messages.error(request, _("Nothing was changed: choose a country from the list."))
     return redirect("guard:guard", org)
 
 

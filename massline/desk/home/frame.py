@@ -41,6 +41,7 @@ FRONT_PAGES = {
 ROOM_OF_APP = {
     "home": "today",
     "meeting": "act",
+    "lists": "act",
     "programmes": "act",
     "structure": "act",
     "legal": "act",

@@ -65,6 +65,7 @@ def _decide() -> list[Row]:
 def _act() -> list[Row]:
     return [
         ("act:events", _("Events"), _("What is planned, and who is coming"), Role.MEMBER),
+        ("lists:lists", _("Phone lists"), _("Whom to call, one at a time"), Role.MEMBER),
         ("programmes:programmes", _("Programmes"), _("What you do every week"), Role.MEMBER),
         ("structure:tests", _("Structure tests"), _("How many really take part"), Role.MEMBER),
         ("legal:desk", _("Legal desk"), _("Hotline, arrests and observers"), Role.MEMBER),

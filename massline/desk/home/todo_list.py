@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.written_days import write_day
 from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
 from massline.desk.act.legal.actions import untaken_slots
@@ -152,7 +152,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "review-decision",
             _("Check how it went: %(title)s") % {"title": decision.title},
-            _("You planned to review it on %(day)s.") % {"day": date_format(decision.review_on, "j F")},
+            _("You planned to review it on %(day)s.") % {"day": write_day(decision.review_on)},
             _("Read the decision"),
             reverse("decide:decision", args=[organisation.slug, decision.pk]),
         )

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from massline.desk.act.phone_lists.actions import lists_of
 from massline.desk.call.urgency.models import Debt, UrgentRequest
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.home.todo_item import TodoItem, Urgency
@@ -15,6 +17,7 @@ from massline.web.templatetags.massline import when
 
 def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     yield from _second_eyes(organisation, account)
+    yield from _phone_lists(organisation, account)
     for debt in Debt.objects.filter(call__organisation=organisation, paid_at=None).select_related("call")[:6]:
         due = (
             _("It was due on %(moment)s, and the public page says so.")
@@ -29,6 +32,21 @@ def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             _("Make up for it"),
             reverse("call:debt", args=[organisation.slug, debt.call_id, debt.pk]),
             urgency=Urgency.TONIGHT if debt.is_late else Urgency.WEEK,
+        )
+
+
+def _phone_lists(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    """People whom this account has still to call."""
+    for phone_list, left in lists_of(account, organisation):
+        yield TodoItem(
+            "phone-list",
+            ngettext("%(n)d person waits for your call.", "%(n)d people wait for your call.", left)
+            % {"n": left},
+            phone_list.event.title,
+            _("Call them"),
+            reverse("lists:mine", args=[organisation.slug, phone_list.pk]),
+            urgency=Urgency.TONIGHT,
+            need=Role.HOLDER,
         )
 
 

@@ -81,6 +81,14 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
         )
 
 
+def _waited(days: int) -> str:
+    if days < 1:
+        return _("The first came today.")
+    return ngettext("The oldest has waited %(n)d day.", "The oldest has waited %(n)d days.", days) % {
+        "n": days
+    }
+
+
 def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
     """Questions without an answer: how many, and for how long the first has waited."""
     waiting = open_questions(organisation)
@@ -90,8 +98,7 @@ def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
             "open-questions",
             ngettext("%(n)d question to answer.", "%(n)d questions to answer.", len(waiting))
             % {"n": len(waiting)},
-            ngettext("The oldest has waited %(n)d day.", "The oldest has waited %(n)d days.", days)
-            % {"n": days},
+            _waited(days),
             _("Answer them"),
             reverse("sumup:answers", args=[organisation.slug]),
         )

@@ -18,7 +18,7 @@ from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
 from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion  # noqa: F401
-from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
+from massline.square.envelopes.models import KEPT_AFTER_EVENT
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import TYPEABLE
@@ -96,10 +96,6 @@ class PublicEvent(EventColumns):
         return reverse(
             "calls:calendar", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
         )
-
-    def count_coming(self) -> int:
-        """The number of people who signed up and did not cancel."""
-        return Envelope.objects.about(self.uuid).standing().count()
 
 
 class PublishedCall(CallColumns):

@@ -18,6 +18,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
+from massline.square.envelopes.places import count_sign_ups, is_full
 from massline.square.organisations.access import access_organisation
 from massline.web.languages import WRITTEN_LANGUAGES
 
@@ -42,7 +43,11 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
-    form = ComingForm(request.POST if request.method == "POST" else None, about=event.uuid)
+    form = ComingForm(
+        request.POST if request.method == "POST" else None,
+        about=event.uuid,
+        country=event.organisation.phone_country,
+    )
     status = 200
     published = call or event
     if request.method == "POST" and not published.takes_sign_ups:
@@ -59,7 +64,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             ),
         )
         status = 429
-    coming = event.count_coming()
+    counted = count_sign_ups([event.uuid])[event.uuid]
     return render(
         request,
         "calls/call.html" if call else "calls/event.html",
@@ -72,7 +77,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "form": form,
             "is_over": published.is_over,
             "takes_sign_ups": published.takes_sign_ups,
-            "coming": coming if threshold(event.organisation).shows(coming) else None,
+            "is_full": published.takes_sign_ups and is_full(event.uuid, counted),
+            "coming": counted.coming if threshold(event.organisation).shows(counted.coming) else None,
         },
         status=status,
     )
@@ -98,6 +104,7 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
         form_id=form.cleaned_data["form_id"],
         happens_on=in_zone(event.ends_at, event.organisation.zone).date(),
         slot=form.chosen_slot,
+        people=form.cleaned_data["people"],
     )
     return secret
 

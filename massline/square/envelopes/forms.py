@@ -9,11 +9,14 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
 from massline.web.form_fields import TrapField
+from massline.web.reach_form import ReachForm
 
 SALT = "massline.coming"
+LARGEST_PARTY = 20
 
 
 class Help(models.TextChoices):
@@ -32,7 +35,7 @@ def fresh_form_id(about: UUID) -> str:
     return signing.dumps([str(about), secrets.token_hex(16)], salt=SALT)
 
 
-class ComingForm(forms.Form):
+class ComingForm(ReachForm):
     """A name to call you and one contact point; the rest only if you like."""
 
     name = forms.CharField(
@@ -47,6 +50,18 @@ class ComingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
         error_messages={
             "required": _("Please give us one way to reach you, in case the time or place changes.")
+        },
+    )
+    people = forms.IntegerField(
+        label=_("How many are you?"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST_PARTY,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "max_value": _("That is a lot of people. Let some of them sign up on their own."),
+            "min_value": _("You come yourself: at least one."),
         },
     )
     slot = forms.ChoiceField(label=_("I can do"), required=False, widget=forms.RadioSelect)
@@ -82,6 +97,18 @@ class ComingForm(forms.Form):
             ("", _("I’ll just come")),
             *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
+
+    def clean_people(self) -> int:
+        return self.cleaned_data["people"] or 1
+
+    def refuse_people(self, left: int) -> None:
+        """Say that there are not enough places for so many."""
+        sentence = ngettext(
+            "There is room for %(n)d of you. Choose a smaller number; the others can sign up for the waiting list.",
+            "There is room for %(n)d of you. Choose a smaller number; the others can sign up for the waiting list.",
+            left,
+        )
+        self.add_error("people", forms.ValidationError(sentence % {"n": left}, code="too-few-places"))
 
     def clean_form_id(self) -> str:
         try:

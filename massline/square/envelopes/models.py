@@ -57,6 +57,13 @@ class Envelope(models.Model):
     slot = models.ForeignKey(
         "envelopes.Slot", null=True, blank=True, on_delete=models.SET_NULL, related_name="envelopes"
     )
+    same_as = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="the same person's first sign-up for it, as the desk found; they count once",
+    )
+    people = models.PositiveSmallIntegerField(default=1, help_text="how many come with this sign-up")
+    awaits_place = models.BooleanField(default=False, help_text="the event is full; on its waiting list")
     waits = models.BooleanField(default=False, help_text="on the waiting list of the slot")
     moved_up = models.BooleanField(default=False, help_text="waited, and has the slot now")
     lost_slot = models.CharField(
@@ -124,4 +131,6 @@ class CourierCopy(models.Model):
         return f"courier copy {self.uuid}"
 
 
-from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401 (a model of this app; it needs the ones above)
+# Models of this app that need the ones above.
+from massline.square.envelopes.places import EventLimit  # noqa: E402, F401
+from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401

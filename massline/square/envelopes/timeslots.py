@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 from massline.core.expiry import Stays
 from massline.square.envelopes.models import Envelope
@@ -45,7 +46,7 @@ class WantedSlot:
 
 @dataclass(frozen=True)
 class FilledSlot:
-    """A slot, how many have it and how many wait for it."""
+    """A slot, how many people have it and how many wait for it."""
 
     slot: Slot
     taken: int
@@ -64,10 +65,14 @@ def slots_of(about: UUID) -> list[FilledSlot]:
     """The slots of one event in their order, with who has them counted: one question."""
     standing = ~models.Q(envelopes__state="cancelled")
     counted = Slot.objects.filter(about=about).annotate(
-        taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
-        waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
+        taken=_people(standing & models.Q(envelopes__waits=False)),
+        waiting=_people(standing & models.Q(envelopes__waits=True)),
     )
     return [FilledSlot(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
+
+
+def _people(which: models.Q) -> Coalesce:
+    return Coalesce(models.Sum("envelopes__people", filter=which), 0)
 
 
 def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence[WantedSlot]) -> list[Slot]:
@@ -139,12 +144,17 @@ def take_slot(envelope: Envelope, slot: Slot | None) -> None:
     with transaction.atomic(using="square"):
         if slot is not None:
             slot = Slot.objects.select_for_update().get(pk=slot.pk)
-        having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
-        envelope.waits = slot is not None and having.count() >= slot.needed
+        envelope.waits = slot is not None and (envelope.awaits_place or not _has_room(slot, envelope))
         envelope.slot, envelope.moved_up, envelope.lost_slot = slot, False, ""
         envelope.save(update_fields=["slot", "waits", "moved_up", "lost_slot"])
         if held is not None and held != slot:
             move_up(held)
+
+
+def _has_room(slot: Slot, envelope: Envelope) -> bool:
+    having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
+    taken: int = having.aggregate(n=models.Sum("people"))["n"] or 0
+    return taken < slot.needed
 
 
 def free_slot(envelope: Envelope) -> None:
@@ -156,7 +166,13 @@ def move_up(slot: Slot) -> int:
     """Let who waits longest have what is free; give how many moved up. The worker tells them."""
     with transaction.atomic(using="square"):
         locked = Slot.objects.select_for_update().get(pk=slot.pk)
-        standing = Envelope.objects.exclude(state="cancelled").filter(slot=locked)
-        free_places = max(locked.needed - standing.filter(waits=False).count(), 0)
-        first = list(standing.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:free_places])
+        standing = Envelope.objects.standing().filter(slot=locked)
+        taken: int = standing.filter(waits=False).aggregate(n=models.Sum("people"))["n"] or 0
+        first = []
+        waiting = standing.filter(waits=True, awaits_place=False).order_by("pk")
+        for pk, people in waiting.values_list("pk", "people"):
+            if taken >= locked.needed:
+                break
+            taken += people
+            first.append(pk)
         return Envelope.objects.filter(pk__in=first).update(waits=False, moved_up=True)

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.messages import channel_interface, mail_channel, service_channels
-from massline.desk.act.messages.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.messages.message import Message, MessageText
 from tests.desk.act.mail_server import Post
 from tests.desk.act.web_service import Service
@@ -120,14 +120,11 @@ def test_a_second_message_finds_the_room_of_the_first(service: Service, settings
         ("0170 1234567", ContactMethod.TEXT),
         ("@rosa:matrix.example", ContactMethod.MATRIX),
         ("telegram:12345", ContactMethod.TELEGRAM),
-        ("@rosa", None),
+        ("@rosa", ContactMethod.HANDLE),
         ("signal, ask Ana", None),
         ("rosa@post", None),
     ],
 )
-def test_what_people_write_is_read_as_what_it_is(
-    written: str, method: ContactMethod | None, settings: Any
-) -> None:
-    settings.SMS_COUNTRY = "+49"
-    point = parse_contact_point(written)
+def test_what_people_write_is_read_as_what_it_is(written: str, method: ContactMethod | None) -> None:
+    point = parse_contact_point(written, country="DE")
     assert (point.method if point else None) == method

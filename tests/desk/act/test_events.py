@@ -1,5 +1,6 @@
 """Planning what people come to, the door, and everybody's next step."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -168,6 +169,21 @@ def test_everybody_who_came_gets_the_same_next_step_once(
     assert NextStep.objects.open().count() == 2
     assert {step.owner for step in NextStep.objects.all()} == {bea}
     assert Contact.objects.without_next_step().count() == 1
+
+
+def test_one_next_step_is_shared_out_by_number_and_by_role(
+    door: DoorClient, event: Event, amal: Account, bea: Account
+) -> None:
+    Attendance.objects.update(presence="came")
+    steward = Attendance.objects.earliest("pk")
+    Attendance.objects.filter(pk=steward.pk).update(role="Steward")
+    address = f"/riverside/act/{event.pk}/next-steps/"
+    form = {"what": "Ring three", "due_on": timezone.localdate() + timedelta(days=4), "owner": bea.pk}
+    at_desk(bea).post(address, form | {"role": "Steward"})
+    assert NextStep.objects.get().contact == steward.contact
+    at_desk(bea).post(address, form | {"others": [amal.pk, bea.pk]})
+    shares = Counter(NextStep.objects.exclude(contact=steward.contact).values_list("owner", flat=True))
+    assert shares == {amal.pk: 1, bea.pk: 1}
 
 
 def test_one_person_gets_their_own_step_or_says_none(door: DoorClient, bea: Account, dina: Account) -> None:

@@ -162,7 +162,7 @@ def test_a_file_lies_in_memory_alone_and_a_large_one_is_refused(
     sheet.seek(0)
     sheet.name = "list.xlsx"
     page = door.post(LISTS, {"file": sheet, "source": "The stall"})
-    assert [one.point for one in page.context["run"].new] == ["4930555010"]
+    assert [one.point for one in page.context["run"].new] == ["+4930555010"]
     large = io.BytesIO(b"name,email,consent\n" + b"x" * 3_000_000)
     large.name = "list.csv"
     assert "2 MB" in door.post(LISTS, {"file": large, "source": "x"}).content.decode()

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
+from massline.desk.contacts.identity import find_contact
 from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention, retention_from_today
 from massline.desk.contacts.sign_up import SignUp, create_contact
 from massline.desk.guard.audit import chain
@@ -36,7 +37,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
     sign_up = SignUp(name, point, organisation.language)
     keep_until = event.starts_at.date() + KEPT_AFTER_DEED
     with transaction.atomic(using="desk"):
-        contact = Contact.objects.filter(organisation=organisation, blind_index=vault.index(point)).first()
+        contact = find_contact(organisation, vault, name=name, point=point)
         if contact is None:
             contact = create_contact(
                 organisation,

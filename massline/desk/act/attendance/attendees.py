@@ -1,6 +1,7 @@
 """Attendees of an event with names and needs decrypted, for the page that shows them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from nacl.exceptions import CryptoError
 
@@ -19,6 +20,7 @@ class Attendee(OpenedContact):
     needs: str
     role: str
     waits: bool
+    awaits_place: bool
 
 
 def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
@@ -29,10 +31,10 @@ def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
         .select_related("contact")
         .prefetch_related("contact__next_steps__owner")
     )
-    sign_ups = {
-        envelope.uuid: envelope
-        for envelope in Envelope.objects.about(event.uuid).select_related("slot").defer("sealed")
-    }
+    sign_ups: dict[UUID, list[Envelope]] = {}
+    standing = Envelope.objects.about(event.uuid).standing().select_related("slot").defer("sealed")
+    for envelope in standing.order_by("pk"):
+        sign_ups.setdefault(envelope.same_as or envelope.uuid, []).append(envelope)
     attendees = [
         Attendee(
             attendance.contact,
@@ -40,18 +42,24 @@ def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
             list(attendance.contact.next_steps.all()),
             attendance,
             _needs(attendance, vault),
-            *_role(attendance, sign_ups.get(attendance.envelope) if attendance.envelope else None),
+            *_role(attendance, sign_ups.get(attendance.envelope, []) if attendance.envelope else []),
         )
         for attendance in attendances
     ]
     return sorted(attendees, key=lambda attendee: (attendee.name.casefold(), attendee.contact.pk))
 
 
-def _role(attendance: Attendance, sign_up: Envelope | None) -> tuple[str, bool]:
-    """The hour or role as it is named now, and whether they wait for it; as it was kept where the sign-up has gone."""
-    if sign_up is None:
-        return attendance.role, False
-    return sign_up.slot.name if sign_up.slot else "", sign_up.waits
+def _role(attendance: Attendance, sign_ups: list[Envelope]) -> tuple[str, bool, bool]:
+    """Hours and roles as they are named now, and whether they wait for them, or for a place at all.
+
+    Where the sign-up has gone from the square, the role is the one that was kept.
+    """
+    if not sign_ups:
+        return attendance.role, False, False
+    chosen = [sign_up for sign_up in sign_ups if sign_up.slot]
+    names = ", ".join(sign_up.slot.name for sign_up in chosen if sign_up.slot)
+    waits = bool(chosen) and all(sign_up.waits for sign_up in chosen)
+    return names, waits, all(sign_up.awaits_place for sign_up in sign_ups)
 
 
 def _needs(attendance: Attendance, vault: Vault) -> str:

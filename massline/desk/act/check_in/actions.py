@@ -53,15 +53,20 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
     return result
 
 
-def _envelopes_by_code(event: Event) -> dict[str, UUID]:
-    """Map each check-in code to its envelope, cancelled sign-ups included: they may come all the same."""
-    envelopes = Envelope.objects.about(event.uuid).order_by("-pk").values_list("token_hash", "uuid")
-    return {door_code(token_hash): uuid for token_hash, uuid in envelopes}
+def _envelopes_by_code(event: Event) -> dict[str, tuple[UUID, UUID]]:
+    """Map each check-in code to its envelope and to the person's first one, cancelled sign-ups included.
+
+    Who cancelled may come all the same.
+    """
+    envelopes = Envelope.objects.about(event.uuid).order_by("-pk")
+    rows = envelopes.values_list("token_hash", "uuid", "same_as")
+    return {door_code(token_hash): (uuid, same_as or uuid) for token_hash, uuid, same_as in rows}
 
 
-def _record_arrival(event: Event, code: str, envelope: UUID | None, by: Account | None) -> None:
+def _record_arrival(event: Event, code: str, envelopes: tuple[UUID, UUID] | None, by: Account | None) -> None:
+    envelope = envelopes[0] if envelopes else None
     check_in, _made = CheckIn.objects.get_or_create(event=event, code=code, defaults={"envelope": envelope})
-    attendance = Attendance.objects.filter(event=event, envelope=envelope).first() if envelope else None
+    attendance = Attendance.objects.filter(event=event, envelope__in=envelopes or ()).first()
     if attendance is None:
         return
     if attendance.presence != Presence.CAME:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from massline.web.reach_form import ReachForm
+
 
 class CodesForm(forms.Form):
     codes = forms.CharField(
@@ -29,8 +31,10 @@ class CodesForm(forms.Form):
         return [code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["codes"]) if code.strip()]
 
 
-class RowForm(forms.Form):
+class RowForm(ReachForm):
     """A row of the paper: name, contact and consent, or only that somebody came."""
+
+    reach_field = "point"
 
     name = forms.CharField(
         label=_("Name"),

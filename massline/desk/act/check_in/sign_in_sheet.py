@@ -47,7 +47,7 @@ def build_sheet_rows(
     }
     rows = []
     for code in row_codes()[PAGES.index(page)]:
-        form = (forms or {}).get(code) or RowForm(data, prefix=code)
+        form = (forms or {}).get(code) or RowForm(data, prefix=code, country=event.organisation.phone_country)
         name, point = _open_row(entered[code], vault) if code in entered and vault else ("", "")
         rows.append(SheetRow(code, form, entered.get(code), name, point))
     return rows

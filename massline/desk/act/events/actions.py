@@ -17,7 +17,9 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as call_actions
 from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
+from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import timeslots
+from massline.square.envelopes.places import places_of
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -61,8 +63,13 @@ def cancel_event(*, event: Event, by: Account | None, reason: str) -> Event:
     return event
 
 
-def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
-    """Replace the timeslots and roles of an event; a renamed one keeps who has it. False if the event is not public."""
+def set_slots(
+    *, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None, limit: int | None = None
+) -> bool:
+    """Replace the timeslots and roles of an event, and how many people it has room for.
+
+    A renamed slot keeps who has it. False if the event is not public.
+    """
     face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
     if face is None:
         return False
@@ -72,7 +79,18 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
         timeslots.set_slots(
             organisation=face, about=event.uuid, wanted=timeslots.match_slots(present, wanted)
         )
+        envelopes.set_places(organisation=face, about=event.uuid, limit=limit)
     return True
+
+
+def copy_slots(*, from_event: Event, to_event: Event) -> None:
+    """Give an event the hours, roles and limit of another, with nobody in them."""
+    face = PublicOrganisation.objects.filter(uuid=to_event.organisation.uuid).first()
+    if face is None:
+        return
+    wanted = [(filled.slot.name, filled.slot.needed) for filled in timeslots.slots_of(from_event.uuid)]
+    timeslots.set_slots(organisation=face, about=to_event.uuid, wanted=timeslots.match_slots([], wanted))
+    envelopes.set_places(organisation=face, about=to_event.uuid, limit=places_of(from_event.uuid))
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:

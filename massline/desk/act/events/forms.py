@@ -1,6 +1,7 @@
 """Forms for planning an event, for its timeslots and its headcount."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,13 +12,15 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Recurrence
+from massline.desk.act.events.series import AppliesTo, Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
 from massline.square.envelopes.timeslots import FilledSlot
 from massline.web.edit_forms import EditForm
+from massline.web.templatetags.massline import when
 
 MAX_SLOTS = 20
+LONGEST_NIGHT = timedelta(hours=14)
 
 
 class EventForm(FactForm):
@@ -49,11 +52,25 @@ class EventForm(FactForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
-            self.add_error("ends_at", _("The end is before the start."))
+            self.add_error("ends_at", ends_too_early(cleaned["starts_at"], cleaned["ends_at"]))
         return cleaned
+
+    @property
+    def applies_to(self) -> str:
+        """Which dates of a series the change is for."""
+        return AppliesTo.THIS
 
     def plan(self) -> EventPlan:
         return EventPlan(**{name: self.cleaned_data[name] for name in names_of(EventPlan)})
+
+
+def ends_too_early(starts_at: datetime, ends_at: datetime) -> forms.ValidationError:
+    """Say that an event ends before it starts; name the next day where the hour suggests that it goes past midnight."""
+    next_day = ends_at + timedelta(days=1)
+    if starts_at < next_day <= starts_at + LONGEST_NIGHT:
+        sentence = _("The end is before the start. If it goes on past midnight, it ends on %(day)s.")
+        return forms.ValidationError(sentence % {"day": when(next_day)}, code="past-midnight")
+    return forms.ValidationError(_("The end is before the start."), code="ends-before")
 
 
 class PlanForm(EventForm):
@@ -67,6 +84,22 @@ class PlanForm(EventForm):
     )
 
 
+class SeriesEventForm(EventForm):
+    """A change of an event that comes again: for this date alone, or for more."""
+
+    which = forms.ChoiceField(
+        label=_("What is this change for?"),
+        choices=AppliesTo.choices,
+        initial=AppliesTo.THIS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def applies_to(self) -> str:
+        return self.cleaned_data.get("which") or AppliesTo.THIS
+
+
 class SlotsForm(EditForm, forms.Form):
     """Timeslots and roles, one a line: name, comma, number needed."""
 
@@ -76,6 +109,14 @@ class SlotsForm(EditForm, forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Stewards, 6"),
+    )
+    places = forms.IntegerField(
+        label=_("How many the place holds"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("Leave it empty if everybody fits. Who comes after that is on a waiting list."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     lost = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -1,6 +1,6 @@
 """Events that recur by a rule in local time, planned five weeks ahead.
 
-Each event of a series is cancelled on its own.
+Each event of a series is changed or cancelled on its own, with all that follow, or with all to come.
 """
 
 from calendar import monthrange
@@ -22,6 +22,14 @@ class Recurrence(models.TextChoices):
     WEEK = "week", _("every week")
     TWO_WEEKS = "two_weeks", _("every two weeks")
     MONTH = "month", _("every month on the same weekday")
+
+
+class AppliesTo(models.TextChoices):
+    """Which dates of a series a change is meant for."""
+
+    THIS = "this", _("this one alone")
+    LATER = "later", _("this and all that follow")
+    ALL = "all", _("all that are still to come")
 
 
 class Series(EventColumns):

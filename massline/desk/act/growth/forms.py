@@ -11,6 +11,7 @@ from massline.desk.contacts.forms import live_members
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -24,7 +25,7 @@ class MemberChoiceForm(forms.Form):
         set_choices(self, **{self.somebody: live_members(organisation)})
 
 
-class WelcomeForm(MemberChoiceForm):
+class WelcomeForm(EditForm, MemberChoiceForm):
     somebody = "buddy"
     buddy = forms.ModelChoiceField(
         label=_("Their buddy for the first four weeks"),

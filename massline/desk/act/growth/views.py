@@ -21,6 +21,7 @@ from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.mandates import Mandate
@@ -51,7 +52,8 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
             "vouches": list(contact.vouches.select_related("by")),
             "learnt": list(learnt),
             "holdings": list(contact.holdings.filter(until=None).select_related("mandate")),
-            "welcome_form": form or WelcomeForm(organisation=organisation, initial={"buddy": contact.buddy}),
+            "welcome_form": form
+            or WelcomeForm(organisation=organisation, initial={"buddy": contact.buddy_id}),
             "teach_form": TeachForm(organisation=organisation),
             "part_form": GivePartForm(organisation=organisation),
             "unlocked": vault is not None,
@@ -60,12 +62,20 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
 
 
 @require_POST
+@edits_in_turn
 def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
-    form = WelcomeForm(request.POST, organisation=contact.organisation)
+    form = edit_form(
+        request,
+        contact,
+        lambda: WelcomeForm(
+            request.POST, organisation=contact.organisation, initial={"buddy": contact.buddy_id}
+        ),
+    )
     if not form.is_valid():
         return _render_person(request, contact, form)
     actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
+    report_joined(request, form)
     messages.success(request, _("Saved. What is their first small task?"), extra_tags="welcomed")
     return redirect("people:person", org, pk)
 

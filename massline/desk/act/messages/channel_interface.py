@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from massline.desk.act.messages.contact_points import ContactMethod
+from massline.core.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
 SEND_SECONDS = 20

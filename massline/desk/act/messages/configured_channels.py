@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
+from massline.core.contact_points import ContactMethod
 from massline.desk.act.messages.channel_interface import Channel
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.mail_channel import Mail
 from massline.desk.act.messages.service_channels import Matrix, Telegram, TextMessages
 

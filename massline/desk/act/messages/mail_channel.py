@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from massline.core.connections.deadline import Deadline
+from massline.core.contact_points import ContactMethod
 from massline.core.plain_text import one_line
 from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
@@ -20,7 +21,6 @@ from massline.desk.act.messages.channel_interface import (
     ServiceUnreachable,
     TryLater,
 )
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
 

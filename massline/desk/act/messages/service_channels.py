@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.contact_points import ContactMethod
 from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
-from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
 SERVICE_SECONDS = 10

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
+from massline.desk.contacts.identity import upgrade_contact_points
 from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
@@ -111,6 +112,7 @@ class ExportedFile:
 
 def open_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
     """Decrypt everybody who agreed to be contacted; contacts sealed under another key are left out."""
+    upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent().order_by("pk").prefetch_related("next_steps")
     return [
         ContactRow(

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
+from massline.desk.contacts.identity import seal_identity
 from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.contacts.imports.dry_run import run_dry
-from massline.desk.contacts.sign_up import SignUp, seal_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
@@ -73,7 +73,7 @@ def _build_contact(candidate: Candidate, contact_import: ContactImport, vault: V
         keep_until=_bounded_keep_until(candidate.keep_until, today),
         brought_by=contact_import,
     )
-    seal_contact(contact, vault, SignUp(candidate.name or candidate.point, candidate.point, contact.language))
+    seal_identity(contact, vault, name=candidate.name or candidate.point, point=candidate.point)
     return contact
 
 

@@ -56,7 +56,8 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
     chosen = request.POST if "column_0" in request.POST else None
     form = ColumnsForm(chosen or _guessed_columns(table), table=table)
     right = form.is_valid()
-    candidates = list(read_candidates(table, form.meanings)) if right else []
+    country = request.organisation.phone_country
+    candidates = list(read_candidates(table, form.meanings, country=country)) if right else []
     skipped = [int(number) for number in request.POST.getlist("same") if number.isdigit()]
     if right and chosen and "bring" in request.POST and source:
         return _import(request, vault, candidates, source, skipped)

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import seals
@@ -35,10 +36,11 @@ class CourierGone(Exception):
 @dataclass(frozen=True)
 class Address:
     """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its
-    manage link, `waits` that they wait for `slot`.
+    manage link, `waits` that they wait for `slot`, `awaits_place` that they wait for a place at all.
 
     `digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
-    is useless without it. A copy that does not open has no point, and its own number as digest.
+    is useless without it. `written_digest` is the one from before addresses had one form. A copy that does not open
+    has no point, and its own number as digest.
     """
 
     copy: UUID
@@ -49,6 +51,8 @@ class Address:
     slot: str = ""
     waits: bool = False
     envelope: UUID | None = None
+    awaits_place: bool = False
+    written_digest: str = ""
 
 
 def key_folder() -> Path:
@@ -71,7 +75,11 @@ def open_addresses(about: UUID) -> Iterator[Address]:
         private = (key_folder() / key.uuid.hex).read_bytes()
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
-    copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
+    copies = (
+        CourierCopy.objects.filter(key=key)
+        .select_related("envelope__slot", "envelope__organisation")
+        .order_by("pk")
+    )
     opened = closed = 0
     for copy in copies.iterator(chunk_size=500):
         address = _open_copy(copy, private)
@@ -85,7 +93,8 @@ def _open_copy(copy: CourierCopy, private: bytes) -> Address:
     envelope, slot = copy.envelope, copy.envelope.slot
     try:
         opened = unseal(bytes(copy.sealed), private, bound_to=envelope.binding)
-        point = str(opened["contact"])
+        written = str(opened["contact"])
+        point = normalise_contact_point(written, country=envelope.organisation.phone_country)
         language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))
     except (CryptoError, ValueError, KeyError, TypeError, AttributeError):
         return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope.uuid)
@@ -98,6 +107,8 @@ def _open_copy(copy: CourierCopy, private: bytes) -> Address:
         slot.name if slot else "",
         envelope.waits,
         envelope.uuid,
+        envelope.awaits_place,
+        address_digest(written, private),
     )
 
 

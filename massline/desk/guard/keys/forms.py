@@ -1,12 +1,14 @@
 """Forms for founding an organisation, unlocking, the privacy threshold and recovery on paper."""
 
 import zoneinfo
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.countries import calling_countries, phone_country
 from massline.core.plain_text import one_line
 from massline.desk.guard.keys import recovery_sheets
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
@@ -14,6 +16,7 @@ from massline.desk.people.lookalikes import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import OrganisationKind
 from massline.engine.privacy.threshold import LEAST
+from massline.web.edit_forms import EditForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,7 +55,7 @@ class FoundForm(forms.Form):
     )
     sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
     kind = forms.ChoiceField(
-        label=_("OrganisationKind"),
+        label=_("Kind"),
         choices=OrganisationKind.choices,
         help_text=_(
             "Every kind except a closed group has a public page. To join a closed group, you "
@@ -155,6 +158,24 @@ class ThresholdForm(forms.Form):
     small_cell = forms.IntegerField(
         label=_("Hide figures of fewer people than"), min_value=LEAST, max_value=MOST_HIDDEN
     )
+
+
+class CountryForm(EditForm, forms.Form):
+    """The country of phone numbers; without a choice it is guessed."""
+
+    country = forms.ChoiceField(label=_("Numbers without a country are from"), required=False)
+
+    def __init__(self, *args: Any, guessed: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)
+        nobody_said = _("guessed: %(country)s") % {"country": guessed} if guessed else _("nobody said")
+        field.choices = [("", nobody_said), *calling_countries()]
+
+
+def country_form(organisation: Organisation, data: Mapping[str, Any] | None = None) -> CountryForm:
+    guessed = phone_country("", organisation.timezone)
+    return CountryForm(data, guessed=guessed, initial={"country": organisation.country})
 
 
 class AnswerForm(forms.Form):

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +27,7 @@ from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.absolute_urls import desk_url
 from massline.web.languages import in_language
-from massline.web.templatetags.massline import direction
+from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 
@@ -66,7 +65,7 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
             "organisation": organisation.name,
             "question": round_.question,
             "section": made[0].section.name,
-            "day": date_format(made[0].printed_on, "DATE_FORMAT"),
+            "day": on_day(made[0].printed_on),
             "rows": ROWS,
             "kinds": [str(label) for label in VoiceKind.labels],
             "moods": [str(label) for label in Mood.labels],

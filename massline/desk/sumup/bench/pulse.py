@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from massline.core.written_days import write_day
 from massline.desk.listen.watches.models import ALARM_STANDS
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
@@ -116,8 +116,8 @@ class WatchPulse:
         return draw_spark_bars(
             counts,
             new_from=(self._alarm_since - first).days,
-            first=date_format(first, "j F"),
-            last=date_format(last, "j F"),
+            first=write_day(first),
+            last=write_day(last),
             title=f"{self.name} {self.status}",
             desc=self.sentence,
             id=f"spark-{self.number}",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.core.disclosure_threshold import threshold
+from massline.core.written_days import write_day
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.sumup.claims.models import Citation
@@ -67,7 +67,7 @@ def place_of(voice: Voice, *, name_section: bool = True) -> str:
 
 
 def _origin(place: str, voice: Voice) -> str:
-    return f"{place}, {formats.date_format(voice.report.day, 'j F')}"
+    return f"{place}, {write_day(voice.report.day)}"
 
 
 def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Threshold) -> Citation:

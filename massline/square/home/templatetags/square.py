@@ -7,11 +7,12 @@ import segno
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.core.moments import local
+from massline.core.written_days import write_hour
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import CurrentItems, whats_next_of
@@ -58,7 +59,7 @@ def kind_of(thing: Any) -> str:
 def until(end: datetime, start: datetime) -> str:
     """Format an end: the hour, and the day only if it is another."""
     last, first = local(end), local(start)
-    return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
+    return write_hour(last) if last.date() == first.date() else when(end)
 
 
 @register.filter

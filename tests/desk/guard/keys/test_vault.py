@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.password_hasher import AT_ONCE
-from massline.desk.guard.keys.vault import Vault, normalise_contact
+from massline.desk.guard.keys.vault import Vault
 from massline.square.envelopes.sealing import new_manage_token, seal, unseal
 
 ROW, OTHER = UUID(int=1), UUID(int=2)
@@ -84,29 +84,6 @@ def test_the_index_is_short_keyed_and_of_one_organisation_and_lock() -> None:
     for other in (Vault(UUID(int=8), 3, KEY), Vault(UUID(int=7), 3, bytes(32))):
         assert other.index("rosa@post.example") != index
     assert VAULT.index("rosa@post.example ") == index != VAULT.index("rosa@post.exampl")
-
-
-@pytest.mark.parametrize(
-    ("written", "known"),
-    [
-        ("+49 170 123-456", "+49170123456"),
-        ("(0170) 12 34.56/7", "01701234567"),
-        ("١٢٣٤٥٦٧", "1234567"),
-        ("12345", "12345"),
-        ("123 456", "123456"),
-        ("12 345", "12345"),
-        ("12-34-56", "123456"),
-        ("12-345", "12-345"),
-        ("Rosa@Post.Example ", "rosa@post.example"),
-        ("ROSA 170123456@x", "rosa170123456@x"),
-        ("@rosa_luz 12345678", "@rosa_luz12345678"),
-        ("tel 0170123456", "tel0170123456"),
-        ("ｒｏｓａ", "rosa"),
-        ("+", "+"),
-    ],
-)
-def test_a_contact_point_is_known_however_it_is_written(written: str, known: str) -> None:
-    assert normalise_contact(written) == known
 
 
 def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
