@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bench.report import mood_sets, mood_surge, tables
+from bench.report.large_square import render_large_square
 from bench.report.robustness import render_robustness
 from bench.results_store import load_results
 
@@ -15,8 +16,9 @@ SECTIONS = {
     "mood_surge": mood_surge.render_section,
     "pulse": tables.render_pulse,
     "scale": tables.render_scale,
+    "large_square": render_large_square,
 }
-HEADINGS = {"mood_surge": "Mood on the decisive night"}
+HEADINGS = {"mood_surge": "Mood on the decisive night", "large_square": "Large conversations, live"}
 FOREWORD = """# How good the estimates are
 
 Written by `make bench`. Peers and baselines ran beside ours in the same run, on the same votes, texts or counts in memory, one

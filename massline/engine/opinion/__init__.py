@@ -22,18 +22,20 @@ from massline.engine.opinion.manipulation import (
     VotePatternsFound,
     find_arrival_bursts,
 )
-from massline.engine.opinion.map_document import SCHEMA
+from massline.engine.opinion.map_document import SCHEMA, MapDocument
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.person_place import place_person
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import Chart, Sketch, sketch_map
+from massline.engine.opinion.renewal import renew_map
 from massline.engine.opinion.robustness import measure_robustness
 from massline.engine.opinion.routing import (
     CorrectedShare,
     StatementDraw,
     corrected_share,
+    corrected_shares,
     draw_statement,
     even_weights,
     statement_chances,
@@ -53,6 +55,7 @@ __all__ = [
     "Dimensions",
     "Groups",
     "Influence",
+    "MapDocument",
     "NotEnough",
     "Opinion",
     "Partition",
@@ -66,6 +69,7 @@ __all__ = [
     "StatementTable",
     "VotePatternsFound",
     "corrected_share",
+    "corrected_shares",
     "document",
     "draw_statement",
     "estimate",
@@ -76,6 +80,7 @@ __all__ = [
     "measure_robustness",
     "place_person",
     "polis_statistics",
+    "renew_map",
     "sketch_map",
     "statement_chances",
 ]

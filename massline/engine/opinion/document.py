@@ -1,8 +1,5 @@
 """An opinion map written as a document."""
 
-from collections.abc import Mapping
-from typing import TypedDict
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,12 +14,11 @@ from massline.engine.opinion.evidence_document import (
     write_verdicts,
     write_vote_patterns,
 )
-from massline.engine.opinion.finding_radius import measure_finding_radii
+from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.holdout import PredictionScore
 from massline.engine.opinion.map_document import (
     SCHEMA,
-    GroupAnswers,
     MapDocument,
     MapParticipant,
     MapPoint,
@@ -30,13 +26,13 @@ from massline.engine.opinion.map_document import (
     OpinionGroup,
     PredictionTest,
     RestsOn,
-    SectionAnswers,
     SpectrumVerdict,
-    StatementAnswers,
+    TestedOn,
 )
 from massline.engine.opinion.projection import least_votes
-from massline.engine.opinion.statements import LEAST_SEEN, Counts
-from massline.engine.votes import Id, Names
+from massline.engine.opinion.statement_document import tidy_numbers, write_statements
+from massline.engine.opinion.statements import LEAST_SEEN
+from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]
 
@@ -44,11 +40,19 @@ MOST_POINTS = 1_500
 LEAST_POINTS = 10
 
 
-def document(opinion: Opinion, *, texts: Names | None = None, participants: bool = False) -> MapDocument:
+def document(
+    opinion: Opinion,
+    *,
+    texts: Names | None = None,
+    participants: bool = False,
+    radii: FindingRadii | None = None,
+    tested: TestedOn | None = None,
+) -> MapDocument:
     """Write a map down.
 
     `participants` adds everybody's id and place: for the organisation's own analysis, never for a public
-    page. The `points` carry no id, are sorted by place and sampled to at most 1,500.
+    page. The `points` carry no id, are sorted by place and sampled to at most 1,500. `radii` are those of its
+    findings where they are known, and `tested` says what the tests of a map that was carried on rest on.
     """
     table, outcome = opinion.table, opinion.outcome
     found = outcome.separation if isinstance(outcome, Groups | Spectrum) else None
@@ -57,7 +61,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         dimensions=write_dimensions(opinion),
         groups=write_groups(opinion),
         knots=write_knots(opinion),
-        statements=write_statements(opinion, texts or {}),
+        statements=write_statements(opinion, texts or {}, radii or measure_finding_radii(opinion.statements)),
         least_votes=least_votes(table),
         least_seen=LEAST_SEEN,
         not_enough=outcome if isinstance(outcome, NotEnough) else None,
@@ -69,6 +73,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         verdicts=None if found is None else write_verdicts(found),
         points=write_points(opinion) if table.shape[0] >= LEAST_POINTS else (),
         hands=write_vote_patterns(opinion),
+        tested=tested,
         foresight=None if opinion.foresight is None else write_prediction(opinion.foresight),
         participants=write_participants(opinion) if participants else None,
     )
@@ -109,76 +114,10 @@ def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     )
 
 
-def write_statements(opinion: Opinion, texts: Names) -> tuple[StatementAnswers, ...]:
-    """Every statement with counts, scores, and what it takes to place a person."""
-    axes, radii = opinion.axes, measure_finding_radii(opinion.statements)
-    wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
-    loading = np.zeros((wide, opinion.table.shape[1]))
-    loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
-    return tuple(
-        write_statement(opinion, j, identity, texts.get(identity, ""), radii[j], loading[:, j])
-        for j, identity in enumerate(opinion.table.statements.tolist())
-    )
-
-
-def write_statement(
-    opinion: Opinion, j: int, identity: Id, text: str, radii: Mapping[str, int], loading: Floats
-) -> StatementAnswers:
-    """The statement at position `j`, with its (D,) loading."""
-    rated, common = opinion.statements, opinion.common
-    return StatementAnswers(
-        id=identity,
-        text=text,
-        **write_counts(rated.overall, (j,)),
-        consensus=tidy(rated.consensus[j]),
-        divisive=tidy(rated.divisive[j]),
-        bridging=tidy(rated.bridging[j]),
-        by_group=tuple(
-            GroupAnswers(group=g, **write_counts(rated.by_group, (g, j)))
-            for g in range(len(rated.by_group.seen))
-        ),
-        overturned_by=radii,
-        without_most_influential=tidy_numbers(opinion.influence.agree[:, j]),
-        mean=tidy(opinion.axes.means[j]),
-        loading=tidy_numbers(loading),
-        common_ground=None if common is None else tidy(common.share[j]),
-        common_ground_interval=None if common is None else (tidy(common.low[j]), tidy(common.high[j])),
-        by_section=tuple(
-            SectionAnswers(section=name, **write_counts(rated.by_section, (s, j)))
-            for s, name in enumerate(opinion.table.sections or ())
-        ),
-    )
-
-
-class CellCounts(TypedDict):
-    """The fields that all answers share."""
-
-    seen: int
-    agree: int
-    disagree: int
-    passed: int
-    agree_interval: tuple[float, float]
-
-
-def write_counts(counts: Counts, at: tuple[int, ...]) -> CellCounts:
-    """A single cell of the counts."""
-    return {
-        "seen": int(counts.seen[at]),
-        "agree": int(counts.agree[at]),
-        "disagree": int(counts.disagree[at]),
-        "passed": int(counts.passed[at]),
-        "agree_interval": (tidy(counts.low[at]), tidy(counts.high[at])),
-    }
-
-
 def write_prediction(found: PredictionScore) -> PredictionTest:
     return PredictionTest(
         log_loss=tidy(found.log_loss), shares_only=tidy(found.shares_only), hidden=found.hidden
     )
-
-
-def tidy_numbers(numbers: Floats) -> tuple[float, ...]:
-    return tuple(tidy(number) for number in numbers)
 
 
 def first_two_coordinates(opinion: Opinion) -> Floats:

@@ -4,7 +4,7 @@
 fields that came later have a default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,14 @@ class SectionShare:
     seen: int
     agree: float
     bound: str
+
+
+@dataclass(frozen=True)
+class StatementExtras:
+    """Parts of a statement that few maps have: its answers by section."""
+
+    by_section: tuple[SectionAnswers, ...] = omit_default(())
+    said_section: tuple[SectionShare, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,13 +200,21 @@ class MapParticipant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TestedOn:
+    """The base of the tests of a map that was carried on: an estimate of so many votes, `changed` since."""
+
+    votes: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapResult:
     """The result of a map; `result` is "groups", "spectrum" or "not_enough"."""
 
     result: str
     dimensions: MapDimensions
     groups: tuple[OpinionGroup, ...]
-    statements: tuple[StatementAnswers, ...]
+    statements: Sequence[StatementAnswers]
     least_votes: int
     least_seen: int
     hands: VotePatterns
@@ -210,6 +226,7 @@ class MapResult:
     borders: tuple[BorderTest, ...] | None = omit_default()
     verdicts: tuple[SeedVerdict, ...] | None = omit_default()
     foresight: PredictionTest | None = omit_default()
+    tested: TestedOn | None = omit_default()
     participants: tuple[MapParticipant, ...] | None = omit_default()
 
 

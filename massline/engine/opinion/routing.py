@@ -134,6 +134,21 @@ def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0
     return CorrectedShare(share, low, float(jeffreys_bound(share * worth, worth, (1 + level) / 2)), worth)
 
 
+def corrected_shares(
+    hits: Floats, mass: Floats, squares: Floats, *, level: float = 0.95
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """The same for many statements at once: shares, both ends of their intervals, and how many votes they are worth.
+
+    Parameters
+    ----------
+    hits, mass, squares : (M,) sums of weights (inverse chances) of the hits and of all votes, and of their squares
+    """
+    share, worth = hits / mass, mass**2 / squares
+    low = jeffreys_bound(np.minimum(share * worth, worth), worth, (1 - level) / 2)
+    high = jeffreys_bound(np.minimum(share * worth, worth), worth, (1 + level) / 2)
+    return share, low, high, worth
+
+
 def even_weights(who: NDArray[np.integer], chance: Floats, waiting: Floats) -> Floats:
     """Weights of votes that make statements count as if they had been drawn evenly, (V,).
 

@@ -38,6 +38,16 @@ class Counts:
     low: Floats
     high: Floats
 
+    def at(self, statements: NDArray[np.intp]) -> "Counts":
+        """The counts of some statements, by position."""
+        return Counts(
+            seen=self.seen[..., statements],
+            agree=self.agree[..., statements],
+            disagree=self.disagree[..., statements],
+            low=self.low[..., statements],
+            high=self.high[..., statements],
+        )
+
     @property
     def passed(self) -> Ints:
         """Passes."""
@@ -66,6 +76,18 @@ class StatementTable:
     bridging: Floats
     representative: tuple[tuple[int, ...], ...]
 
+    def at(self, statements: NDArray[np.intp]) -> "StatementTable":
+        """The rows of some statements, by position; what sets groups apart is left out."""
+        return StatementTable(
+            overall=self.overall.at(statements),
+            by_group=self.by_group.at(statements),
+            by_section=self.by_section.at(statements),
+            consensus=self.consensus[statements],
+            divisive=self.divisive[statements],
+            bridging=self.bridging[statements],
+            representative=(),
+        )
+
     @property
     def whole(self) -> Counts:
         """All people as a single set, (1, M)."""
@@ -79,11 +101,16 @@ class StatementTable:
         )
 
 
-def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) -> StatementTable:
-    """Count votes per statement, group and section and rate every statement; a label of -1 is in no group."""
+def statement_table(
+    table: VoteTable, labels: NDArray[np.int32], groups: int, *, before: StatementTable | None = None
+) -> StatementTable:
+    """Count votes per statement, group and section and rate every statement; a label of -1 is in no group.
+
+    `before` is of an earlier table without weights: what was counted alike then keeps its intervals.
+    """
     nobody_apart = np.zeros(table.shape[0], np.int32)
-    overall = count_votes(table, nobody_apart, 1)
-    by_group = count_votes(table, labels, groups)
+    overall = count_votes(table, nobody_apart, 1, before=before.whole if before else None)
+    by_group = count_votes(table, labels, groups, before=before.by_group if before else None)
     parts = by_group if groups else overall
     return StatementTable(
         overall=only_set(overall),
@@ -96,7 +123,9 @@ def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) ->
     )
 
 
-def count_votes(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
+def count_votes(
+    table: VoteTable, labels: NDArray[np.int32], sets: int, *, before: Counts | None = None
+) -> Counts:
     """Count within each set of people; weighted shares get intervals from effective counts."""
     if sets == 0:
         nothing = np.zeros((0, table.shape[1]), np.int64)
@@ -110,7 +139,13 @@ def count_votes(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Count
         total = mass.sum(axis=2)
         trials = np.divide(total**2, square.sum(axis=2), out=np.zeros_like(total), where=total > 0)
         hits = trials * np.divide(mass[:, :, 2], total, out=np.zeros_like(total), where=total > 0)
-    low, high = jeffreys_interval(np.minimum(hits, trials), trials, level=LEVEL)
+    fresh = np.ones(seen.shape, bool)
+    low, high = np.zeros(seen.shape), np.ones(seen.shape)
+    if before is not None and table.weight is None and before.seen.shape == seen.shape:
+        fresh = (before.seen != seen) | (before.agree != agree)
+        low, high = before.low.copy(), before.high.copy()
+    hits, trials = np.minimum(hits, trials)[fresh], trials[fresh]
+    low[fresh], high[fresh] = jeffreys_interval(hits, trials, level=LEVEL)
     return Counts(seen, agree, disagree, low, high)
 
 

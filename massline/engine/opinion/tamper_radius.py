@@ -21,6 +21,7 @@ NEVER = -1
 MOST = 1 << 20
 QUANTILE = 0.025
 Z_95 = 1.96
+AT_ONCE = 256
 
 
 def smallest_overturning_number(overturned: Callable[[Ints], Bools], size: int, most: int = MOST) -> Ints:
@@ -145,17 +146,39 @@ def divisive_falls(agree: ArrayLike, seen: ArrayLike, bar: float, most: int = 40
     Of x added, some oppose within the agreeing group and the others support within the other: every split is tried.
     """
     a, n = flat_counts(agree, seen)
-    if len(a) != 2:
-        raise ValueError(f"the number is exact for two groups, got {len(a)}")
-    top = int(jeffreys_mean(a, n).argmax())
+    return int(divisions_fall(a[:, None], n[:, None], bar, most)[0])
+
+
+def divisions_fall(agree: Ints, seen: Ints, bar: float, most: int = 4000) -> Ints:
+    """The same for many statements at once; counts are (2, M)."""
+    if len(agree) != 2:
+        raise ValueError(f"the number is exact for two groups, got {len(agree)}")
+    top = np.asarray(jeffreys_mean(agree, seen).argmax(axis=0))[None]
+    order = np.concatenate([top, 1 - top])
+    a, n = np.take_along_axis(agree, order, 0), np.take_along_axis(seen, order, 0)
+    known: dict[int, bool] = {}
 
     def closed(x: Ints) -> Bools:
-        support = np.arange(int(x[0]) + 1)
-        hits = np.stack([np.full(len(support), a[top]), a[1 - top] + support])
-        votes = np.stack([n[top] + x[0] - support, n[1 - top] + support])
-        return np.array([bool((agreement_gap_bound(hits, votes) < bar).any())])
+        asked = x * len(x) + np.arange(len(x))
+        new = [at for at, key in enumerate(asked.tolist()) if key not in known]
+        for start in range(0, len(new), AT_ONCE):
+            some = np.array(new[start : start + AT_ONCE], np.int64)
+            answers = some_split_closes(a[:, some], n[:, some], x[some], bar)
+            known.update(zip(asked[some].tolist(), answers.tolist(), strict=True))
+        return np.array([known[key] for key in asked.tolist()], bool)
 
-    return int(smallest_overturning_number(closed, 1, most)[0])
+    return smallest_overturning_number(closed, agree.shape[1], most)
+
+
+def some_split_closes(a: Ints, n: Ints, x: Ints, bar: float) -> Bools:
+    """True where some split of x participants closes the gap of the first group over the second; counts are (2, M)."""
+    splits = x + 1
+    which = np.repeat(np.arange(len(x)), splits)
+    first = np.cumsum(splits) - splits
+    support = np.arange(len(which)) - first[which]
+    hits = np.stack([a[0, which], a[1, which] + support])
+    votes = np.stack([n[0, which] + x[which] - support, n[1, which] + support])
+    return np.asarray(np.logical_or.reduceat(agreement_gap_bound(hits, votes) < bar, first))
 
 
 def split_falls(agree: int, disagree: int, seen: int, bar: float) -> int:

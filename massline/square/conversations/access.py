@@ -1,9 +1,9 @@
 """Names in addresses become conversations and halls here."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from massline.square.conversations.models import Conversation
-from massline.square.organisations.access import access_organisation
 
 
 def access_conversation(org: str, slug: str) -> Conversation:
@@ -16,10 +16,10 @@ def access_hall(org: str, slug: str) -> Conversation:
 
 
 def access_way_in(org: str, slug: str, **kind: bool) -> Conversation:
-    """A conversation or a hall: a code opens both in the same way."""
-    organisation = access_organisation(org)
-    conversation = organisation.conversations.filter(slug=slug, **kind).first()
+    """A conversation or a hall, with its organisation, whose time zone is activated: a code opens both in the same way."""
+    named = Conversation.objects.filter(organisation__slug=org, slug=slug, **kind)
+    conversation = named.select_related("organisation__parent").first()
     if conversation is None:
         raise Http404
-    conversation.organisation = organisation
+    timezone.activate(conversation.organisation.zone)
     return conversation

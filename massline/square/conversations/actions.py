@@ -15,6 +15,7 @@ from massline.square.conversations.models import (
     Statement,
     StatementState,
     Value,
+    VoteMarks,
     WordsShown,
 )
 from massline.square.conversations.voting.blank_ballots import Blank
@@ -46,6 +47,7 @@ def open_conversation(
             closes_at=closes_at,
             **fields,
         )
+        VoteMarks.objects.create(conversation=conversation)
         for text in seeds:
             add_statement(conversation, text=text, seed=True)
     return conversation

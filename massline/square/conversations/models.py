@@ -28,6 +28,7 @@ from massline.square.conversations.states import StatementState as StatementStat
 from massline.square.conversations.states import Value as Value
 from massline.square.conversations.states import WordsShown as WordsShown
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.marks import VoteMarks as VoteMarks
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
 
@@ -115,7 +116,8 @@ class Conversation(models.Model):
         return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
 
     def latest_snapshot(self) -> OpinionSnapshot | None:
-        return self.snapshots.order_by("-pk").first()
+        """The present edition; what only the worker reads of it is fetched when it is asked for."""
+        return self.snapshots.defer("sections").order_by("-pk").first()
 
 
 class Participant(models.Model):

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.square.conversations.trust_levels import Level
-
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation, Participant, Statement, Vote  # noqa: F401
 
@@ -46,12 +44,3 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(
             statement__conversation=conversation, statement__state="shown", shown_value__isnull=False
         )
-
-    def rows_by_level(self) -> dict[Level, list[tuple[str, int, int]]]:
-        """The counted rows of each level that has any, sorted, so that the same votes are the same rows."""
-        found: dict[Level, list[tuple[str, int, int]]] = {}
-        rows = self.values_list("shown_level", "participant__key", "statement__number", "shown_value")
-        for level, key, number, value in rows:
-            if value is not None:
-                found.setdefault(Level(level), []).append((key, number, value))
-        return {level: sorted(found[level]) for level in sorted(found, key=lambda level: level.rank)}

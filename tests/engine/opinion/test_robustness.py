@@ -121,7 +121,7 @@ def test_the_radius_beside_a_finding_overturns_it_and_one_fewer_does_not() -> No
     table = VoteTable.from_rows(one_cloud(150, 30, seed=3))
     rated = opinion.estimate(table, seed=3).statements
     checked = 0
-    for j, radii in enumerate(measure_finding_radii(rated)):
+    for j, radii in enumerate(measure_finding_radii(rated).named()):
         agree, seen = int(rated.overall.agree[j]), int(rated.overall.seen[j])
         disagree = int(rated.overall.disagree[j])
         if (x := radii.get("unites")) is not None:

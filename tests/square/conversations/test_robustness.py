@@ -19,7 +19,7 @@ from massline.square.conversations.results.tampering import Entrance, knots_sent
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
-from tests.square.conftest import words_of
+from tests.square.conftest import stored_whole, words_of
 
 ALIKE: dict[str, Any] = {
     "people": 14,
@@ -55,9 +55,11 @@ def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, 
 
 def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation) -> None:
     snapshot = latest(mapped)
-    row = snapshot.document["result"]["statements"][0]
+    document = snapshot.document
+    row = document["result"]["statements"][0]
     row["overturned_by"] = {"unites": 3}
     row["by_group"][0]["seen"] = 4
+    snapshot = stored_whole(snapshot, document)
     shown = {
         row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(5)).answered
     }

@@ -27,6 +27,7 @@ from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level
 from massline.square.conversations.voting.blank_ballots import Blank
+from massline.square.conversations.voting.marks import mark_everybody, mark_participants
 
 
 class CodeRefusal(Enum):
@@ -89,6 +90,7 @@ def set_aside_answers(way: AccessCodeBatch, *, reason: str) -> None:
     )
     way.set_aside = reason
     way.save(update_fields=["set_aside"])
+    mark_everybody(way.conversation_id)
     request_map(way.conversation_id, at_once=True)
 
 
@@ -140,3 +142,4 @@ def raise_level(conversation: Conversation, blank: Blank) -> None:
     if here is not None and blank.level.rank > Level(here.level).rank:
         here.level, here.way_id = blank.level, blank.way
         here.save(update_fields=["level", "way"])
+        mark_participants(conversation.pk, [here.pk])

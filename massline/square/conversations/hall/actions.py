@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
 from django.db.models import Count, Q
 
@@ -21,6 +22,7 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.results.answer_columns import read_answers
 from massline.square.conversations.results.editions import find_changes
 from massline.square.conversations.voting.record import count_as
 from massline.square.organisations.models import PublicOrganisation
@@ -88,7 +90,8 @@ def count_told(hall: Conversation, number: int) -> Answers:
     least = threshold(hall.organisation).k
     with transaction.atomic(using="square"):
         statement = hall.statements.select_for_update(no_key=True).get(number=number)
-        waiting = [change for change in find_changes(hall) if change.statement == statement.pk]
+        asked = [number] if statement.state == StatementState.SHOWN else []
+        waiting = list(find_changes(read_answers(hall), np.array(asked, np.int64), 1))
         if len(waiting) >= 2 * least:
             secrets.SystemRandom().shuffle(waiting)
             moving = waiting[least:]

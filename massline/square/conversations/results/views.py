@@ -1,5 +1,6 @@
 """Results of a conversation: the map, every statement, and a participant's own place."""
 
+import numpy as np
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,11 +59,8 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     order = request.GET.get("by", "agree")
     order = order if order in orders else "agree"
     if isinstance(found, MapResults):
-        ranked = {"agree": found.by_agreement, "divide": found.by_division, "number": found.answered}[order]
-        ranked = [*ranked, *found.not_yet]
-        if order == "number":
-            ranked.sort(key=lambda row: row.statement.number)
-        page["page"] = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
+        listed = Paginator(found.listed(order), PER_PAGE).get_page(request.GET.get("page"))
+        page |= {"page": listed, "rows": found.rows(np.asarray(listed.object_list))}
     return render(
         request,
         "conversations/every_statement.html",

@@ -3,7 +3,7 @@
 Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -21,6 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
+from massline.square.conversations.voting.marks import VoteMarks, lock_marks, renew_marks
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900
@@ -97,16 +98,15 @@ def _alone(cast: SentAnswer) -> VoteOutcome | Exception:
 
 def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
     with transaction.atomic(using="square"):
-        talks = Conversation.objects.select_related("organisation").in_bulk(
-            {cast.conversation for cast in casts}
-        )
+        marks = lock_marks(cast.conversation for cast in casts)
+        talks = {pk: held.conversation for pk, held in marks.items()}
         statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
         outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
         accepted = [
             cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
         ]
         people = _participants(accepted, talks)
-        _keep(accepted, people, statements, halls={talk.pk for talk in talks.values() if talk.is_hall})
+        _keep(accepted, people, statements, {pk: mark for pk, mark in marks.items() if not talks[pk].is_hall})
     return [
         VoteOutcome.NOT_ADMITTED
         if outcome is VoteOutcome.KEPT and (cast.conversation, cast.token) not in people
@@ -190,8 +190,7 @@ def _keep(
     accepted: Iterable[SentAnswer],
     people: dict[tuple[int, str], int],
     statements: dict[tuple[int, int], int],
-    *,
-    halls: Container[int],
+    mapped: dict[int, VoteMarks],
 ) -> None:
     """Record the answers of those who may vote. A hall counts its motions and has no map."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
@@ -207,14 +206,18 @@ def _keep(
             for cast in admitted
             if cast.statement is not None
         ],
-        conversations=[cast.conversation for cast in admitted if cast.conversation not in halls],
+        conversations=[cast.conversation for cast in admitted if cast.conversation in mapped],
+        held=mapped,
     )
 
 
-def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
+def record(
+    answers: Iterable[Answer], *, conversations: Iterable[int], held: dict[int, VoteMarks] | None = None
+) -> None:
     """Write answers and ask for one new map for each of the conversations they were given in.
 
     They are written in the order of their keys, which are random: a batch does not say who came first. Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
+    `held` are the marks of conversations that have a map, where the transaction holds them already.
     """
     today = timezone.localdate()
     votes = {
@@ -232,15 +235,28 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
     }
     if not votes:
         return
-    Vote.objects.bulk_create(
-        sorted(votes.values(), key=lambda vote: vote.pk),
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["participant", "statement"],
-        update_fields=["value", "voted_on"],
-    )
-    for conversation in dict.fromkeys(conversations):
-        request_map(conversation)
+    asked = list(dict.fromkeys(conversations))
+    with transaction.atomic(using="square", savepoint=False):
+        # Held before anything is written: whoever makes an edition holds them first too.
+        marks = (
+            lock_marks(asked or _conversations_of(votes)) if held is None else {pk: held[pk] for pk in asked}
+        )
+        Vote.objects.bulk_create(
+            sorted(votes.values(), key=lambda vote: vote.pk),
+            batch_size=AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["participant", "statement"],
+            update_fields=["value", "voted_on"],
+        )
+        renew_marks(marks, {participant for participant, _statement in votes})
+        for conversation in asked:
+            request_map(conversation)
+
+
+def _conversations_of(votes: Iterable[tuple[int, int]]) -> list[int]:
+    people = {participant for participant, _statement in votes}
+    here = Participant.objects.filter(pk__in=people).order_by().values_list("conversation", flat=True)
+    return list(here.distinct())
 
 
 def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:

@@ -7,7 +7,7 @@ statements' side is kept and, of people, how widely they differ.
 import hashlib
 import io
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,10 +52,6 @@ class StatementFigures:
     numbers: NDArray[np.int64]
     seen: NDArray[np.int64]
     model: Predictor | None = None
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        return {int(number): at for at, number in enumerate(self.numbers)}
 
     def pack(self) -> bytes:
         """Write it as bytes, the same for the same model."""
