@@ -19,6 +19,7 @@ OURS = {
     "answer_hash",
     "code",
     "confidence",
+    "country",
     "digest",
     "embedder",
     "engine_version",

@@ -113,7 +113,6 @@ class PublishedCall(CallColumns):
     code = models.CharField(max_length=8, unique=True, default=fresh_code)
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
-    owes = False  # set by `with_owed`
 
     objects = PublishedCallQuerySet.as_manager()
 

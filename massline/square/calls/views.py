@@ -73,7 +73,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "event": event,
             "call": call,
             **(_languages(request, call) if call else {}),
-            "owed": call.debts.overdue() if call and call.owes else [],
+            "owed": call.debts.overdue() if call and getattr(call, "owes", False) else [],
             "form": form,
             "is_over": published.is_over,
             "takes_sign_ups": published.takes_sign_ups,

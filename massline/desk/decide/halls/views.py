@@ -1,5 +1,6 @@
 """Pages on a hall: opening it for a meeting, printing its cards, and the address to vote at."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation, needed_
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import typeable_url
-from massline.web.refusals import form_errors, show_reasons
+from massline.web.refusals import form_errors, name_of_reason
 
 
 @require_POST
@@ -23,12 +24,18 @@ def open_hall(request: DeskRequest, org: str) -> HttpResponse:
     meeting = request.POST.get("meeting", "")[:160]
     events = PublicEvent.objects.filter(organisation__uuid=organisation.uuid, title=meeting).coming_up()
     event = events.first()
-    with show_reasons(request):
+    try:
         hall = actions.open_hall(
-            organisation=organisation, meeting=meeting, meeting_uuid=event and event.uuid, by=request.user
+            organisation=organisation,
+            meeting=meeting,
+            meeting_uuid=event.uuid if event else None,
+            by=request.user,
         )
-        return redirect("decide:hall", org, hall.pk)
-    return redirect("decide:motions", org)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason), extra_tags=name_of_reason(reason))
+        return redirect("decide:motions", org)
+    return redirect("decide:hall", org, hall.pk)
 
 
 def show_hall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
