@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 ROOMS = ("contacts", "words", "events", "estimates")
 
@@ -135,6 +136,6 @@ def folded(text: str) -> str:
 
 
 @cache
-def _read(name: str) -> dict[str, dict[str, str]]:
+def _read(name: str) -> dict[str, Any]:
     text = files("massline.tables").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
