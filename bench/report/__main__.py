@@ -16,14 +16,12 @@ SECTIONS = {
     "mood_surge": mood_surge.render_section,
     "pulse": pulse.render_pulse,
     "pulse_unseen": pulse.render_unseen,
-    "pulse_rivals": pulse.render_rivals,
     "scale": tables.render_scale,
     "large_square": render_large_square,
 }
 HEADINGS = {
     "mood_surge": "Mood on the decisive night",
     "pulse_unseen": "Pulse on series held back",
-    "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
     "large_square": "Large conversations, live",
 }
 FOREWORD = """# How good the estimates are
