@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString
 from massline.engine.opinion.map_document import (
     AnswerCounts,
     MapDocument,
-    MapPoint,
     MapResult,
     StatementAnswers,
 )
 from massline.engine.privacy.threshold import Threshold
 from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.opinion_trust import trust
+from massline.files.opinion_verdict import count_groups, knot_detail, spectrum_heading, verdict
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, draw_opinion_map, draw_spectrum, draw_vote_bars
 
@@ -60,7 +60,7 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
 
 def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
-    result, rests = document.result, document.rests_on
+    result = document.result
     said = []
     shown = [row for row in result.statements if threshold.shows(row.seen)]
     if shown:
@@ -76,25 +76,9 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
                 high=percent(high),
             )
         )
-    said.append(_outcome(result, rests.participants))
+    said += verdict(result, threshold)
     said.append(_("These are the people who reached us, not a poll."))
     return said
-
-
-def _outcome(result: MapResult, voters: int) -> str:
-    if result.not_enough is not None:
-        short = result.not_enough
-        return _(
-            "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
-        ).format(have=short.have, need=short.need, what=short.what)
-    if result.spectrum is not None:
-        return _("From these votes, groups cannot be told from a spectrum yet.")
-    count = len(result.groups)
-    return ngettext(
-        "{n} group answers alike; it was tested against crowds without groups.",
-        "{n} groups answer alike; they were tested against crowds without groups and are real.",
-        count,
-    ).format(n=number(count))
 
 
 def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
@@ -102,17 +86,15 @@ def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
     if result.groups:
         large = threshold.shows_all(*(group.size for group in result.groups))
         return _map(result) if large else joined([])
-    return _spectrum(result.points) if result.spectrum is not None else joined([])
+    return _spectrum(result) if result.spectrum is not None else joined([])
 
 
 def _map(result: MapResult) -> SafeString:
     labels = [
-        GroupLabel(_("Group {letter}").format(letter=letter(g.id)), f"{people(g.size)}, {percent(g.share)}")
-        for g in result.groups
+        GroupLabel(_("Group {letter}").format(letter=letter(g.id)), knot_detail(g)) for g in result.groups
     ]
-    heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
-        n=number(len(labels))
-    )
+    count = count_groups(result)
+    heading = ngettext("One way of seeing it", "{n} ways of seeing it", count).format(n=number(count))
     note = _(
         "Each mark is a person, near those who answered alike. Only the distance between them means something."
     )
@@ -121,12 +103,12 @@ def _map(result: MapResult) -> SafeString:
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
 
-def _spectrum(points: Sequence[MapPoint]) -> SafeString:
-    heading = _("A spectrum, not groups")
+def _spectrum(result: MapResult) -> SafeString:
+    heading = spectrum_heading(result)
     note = _("How many people stand where on the strongest dimension of opinion.")
     draw = partial(
         draw_spectrum,
-        [x for x, _y, _group in points],
+        [x for x, _y, _group in result.points],
         left="←",
         right="→",
         title=heading,

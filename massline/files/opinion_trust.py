@@ -7,6 +7,7 @@ from massline.engine.opinion.map_document import (
     MapDimensions,
     MapResult,
     PredictionTest,
+    SeedVerdict,
     StatementAnswers,
     VotePatterns,
 )
@@ -17,6 +18,7 @@ def trust(result: MapResult, best: StatementAnswers | None) -> list[str]:
     """What was put on trial and what came of it; `best` is the statement in the headline."""
     said = [_dimensions(result.dimensions)] if result.dimensions.draws else []
     said += _groups(result.separation or ())
+    said += _seeds(result.verdicts or ())
     if best and best.without_most_influential:
         said.append(
             _(
@@ -48,6 +50,19 @@ def _groups(tried: Sequence[GroupingTest]) -> list[str]:
         share=percent(best.stability)
     )
     return [chance, again]
+
+
+def _seeds(asked: Sequence[SeedVerdict]) -> list[str]:
+    """How the verdict fared with other random draws; nothing where it was far from its border."""
+    seeds = sum(row.seeds for row in asked)
+    if seeds < 2:
+        return []
+    grouped = sum(row.seeds for row in asked if row.groups > 1)
+    return [
+        _(
+            "The verdict was near its border, so {seeds} random draws were asked: {grouped} found groups."
+        ).format(seeds=number(seeds), grouped=number(grouped))
+    ]
 
 
 def _hands(found: VotePatterns) -> list[str]:
