@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.calibration import calibrate_machine
 from massline.engine import ENGINE_VERSION
 
 FOLDER = Path(__file__).parent / "results"
@@ -17,7 +18,12 @@ PACKAGES = ("numpy", "scipy", "scikit-learn", "pyarrow", "dask")
 def store_results(name: str, found: dict[str, Any]) -> None:
     """Write the results of one bench, and what it ran on, in the place of those of its last run."""
     FOLDER.mkdir(exist_ok=True)
-    document = {"ran_on": machine(), "day": datetime.now(UTC).date().isoformat(), "found": found}
+    document = {
+        "ran_on": machine(),
+        "calibration_s": round(calibrate_machine(), 4),
+        "day": datetime.now(UTC).date().isoformat(),
+        "found": found,
+    }
     text = json.dumps(document, indent=1, sort_keys=True)
     (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
