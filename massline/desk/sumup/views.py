@@ -27,6 +27,7 @@ from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
+from massline.square.reports.by_section import GOAL, claims_with_shares
 from massline.web.refusals import name_of_reason
 
 
@@ -234,8 +235,8 @@ def _typed(form: ClaimForm | DescribeForm) -> list[str]:
 
 def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
     """The published report-back and the responses to it."""
-    report = report_of(sum_up)
-    claims = report.claims.with_answers("") if report else []
+    report, least = report_of(sum_up), threshold(sum_up.round.organisation)
+    claims = claims_with_shares(report, "", least) if report else []
     ours = sum_up.claims.prefetch_related("demands")
     demands = {demand.pk: demand for claim in ours for demand in claim.demands.all()}
     return render(
@@ -247,6 +248,7 @@ def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = 
             "claims": claims,
             "demands": list(demands.values()),
             "unsaved": unsaved,
-            "least": threshold(sum_up.round.organisation).k,
+            "least": least.k,
+            "goal": GOAL,
         },
     )
