@@ -34,6 +34,11 @@ def load_results(name: str) -> dict[str, Any]:
     return document
 
 
+def has_results(name: str) -> bool:
+    """True if a bench has been run and its results are kept."""
+    return (FOLDER / f"{name}.json").exists()
+
+
 def machine() -> str:
     processors = [
         line.split(":")[1].strip()

@@ -7,7 +7,7 @@ from bench.report import mood_sets, mood_surge, tables
 from bench.report.judgement import render_judgement
 from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
-from bench.results_store import load_results
+from bench.results_store import has_results, load_results
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
@@ -46,6 +46,8 @@ def describe_calibration(document: dict[str, Any]) -> str:
 def main() -> None:
     parts = [FOREWORD]
     for name, section in SECTIONS.items():
+        if not has_results(name):
+            continue
         document = load_results(name)
         title = HEADINGS.get(name, name.replace("_", ": ").capitalize())
         head = f"## {title}\n\nMeasured on {document['day']}. {document['ran_on']}. {describe_calibration(document)}"
