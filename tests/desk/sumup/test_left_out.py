@@ -1,5 +1,7 @@
 """Who is not in a sum-up: counted in parts, rounded, never a person; and what would leave fewer people out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,14 +9,17 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.representation.edition import opinion_parts
 from massline.desk.sumup.representation.left_out import Representation, represent
 from massline.engine import opinion
 from massline.engine.opinion import place
+from massline.engine.votes import VoteTable
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Participant, Statement, Value
 from massline.square.conversations.results import snapshot
 from tests.conftest import at_desk
 from tests.desk import heard_round
+from tests.engine.opinion.conversations import two_camps
 from tests.parts import parts, shows
 from tests.votes import tell_everything, vote
 
@@ -70,7 +75,9 @@ def test_it_says_how_many_agree_with_nothing_and_in_which_section(sum_up: SumUp,
     assert rows["Block A"].left_out in {10, 15}
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/left-out/")
     assert shows(page, "left-out", found.left_out, found.voters)
-    assert shows(page, "left-out-by-sections", "Block A", rows["Block A"].left_out)
+    assert shows(page, "left-out-by-sections", "Block A")
+    assert parts(page, "left-out-in-part")[0] == str(rows["Block A"].left_out)
+    assert rows["Block A"].left_out <= rows["Block A"].people
     assert shows(page, "left-out-by-opinions")
 
 
@@ -95,7 +102,7 @@ def test_it_compares_with_the_best_and_says_who_is_due_more(sum_up: SumUp, bea: 
 
 
 def test_those_with_less_than_their_due_are_named_by_what_they_want(sum_up: SumUp, bea: Account) -> None:
-    cite(sum_up, bea, 1, 2, 3)
+    cite(sum_up, bea, 2, 3)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/left-out/")
     assert shows(page, "less-than-due")
     assert heard_round.statement(sum_up.round, 0).text in page.content.decode()
@@ -142,16 +149,16 @@ def test_the_same_list_gives_the_same_figures_and_members_do_not_see_them(
     assert at_desk(chen).get(f"/riverside/sum-up/{sum_up.pk}/left-out/").status_code == 404
 
 
-def test_everybody_is_where_the_map_puts_them(sum_up: SumUp, bea: Account) -> None:
-    found = cite(sum_up, bea, 0)
-    edition, drawn = found.edition, found.snapshot.estimate
-    table = edition.table
-    assert drawn.result.groups
+def test_everybody_is_where_the_map_puts_them() -> None:
+    table = VoteTable.from_rows(two_camps(150, 30, seed=3))
+    drawn = opinion.document(opinion.estimate(table, seed=1)).result
+    assert drawn.groups
+    parts = opinion_parts(drawn, table)
+    document = opinion.document(opinion.estimate(table, seed=1))
     for voter in range(table.shape[0]):
         span = slice(table.start[voter], table.start[voter + 1])
-        votes = dict(
-            zip(table.statements[table.statement[span]].tolist(), table.value[span].tolist(), strict=True)
-        )
-        put = place(drawn, votes)
-        assert edition.part[voter] == (-1 if isinstance(put, opinion.NotEnough) else put[2])
-    assert np.isin(edition.part, [-1, *(group.id for group in drawn.result.groups)]).all()
+        numbers = table.statements[table.statement[span]].tolist()
+        put = place(document, dict(zip(numbers, table.value[span].tolist(), strict=True)))
+        assert parts[voter] == (-1 if isinstance(put, opinion.NotEnough) else put[2])
+    thirds = opinion_parts(replace(drawn, groups=()), table)
+    assert np.bincount(thirds[thirds >= 0]).tolist() == [50, 50, 50]

@@ -92,7 +92,7 @@ class Representation:
 
     @cached_property
     def left_out(self) -> int:
-        return self._rounded_for_list(int((~self.reached).sum()), "everybody")
+        return min(self.voters, self._rounded_for_list(int((~self.reached).sum()), "everybody"))
 
     @cached_property
     def fewest_left_out(self) -> int:
@@ -132,15 +132,13 @@ class Representation:
 
     def _parts(self, parts: Sequence[tuple[str, NDArray[np.bool_]]]) -> list[PartLeftOut]:
         """Parts that enough people belong to."""
-        return [
-            PartLeftOut(
-                name,
-                self._rounded(int(members.sum()), name),
-                self._rounded_for_list(int((members & ~self.reached).sum()), name),
-            )
-            for name, members in parts
-            if self.evidence.threshold.shows(int(members.sum()))
-        ]
+        rows = []
+        for name, members in parts:
+            if self.evidence.threshold.shows(int(members.sum())):
+                people = self._rounded(int(members.sum()), name)
+                left_out = self._rounded_for_list(int((members & ~self.reached).sum()), name)
+                rows.append(PartLeftOut(name, people, min(people, left_out)))
+        return rows
 
     def _rounded(self, count: int, what: str) -> int:
         return round_randomly(count, self.k, fixed_draw(settings.SECRET_KEY, self.edition.digest, what))
