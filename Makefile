@@ -8,7 +8,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 STYLES := $(BIN)/deno fmt --line-width 110
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
 # What only organisers' pages, estimates and backups need: the square alone runs without.
-DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage scipy \
+DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage python-calamine scipy \
 	shamir-mnemonic snowballstemmer
 
 up: .venv/.installed  ## Install what is needed and start both doors with the demonstration
@@ -43,7 +43,7 @@ format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `m
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	$(MAKE) test-full ARGS=tests/engine
-	set -e; for name in opinion opinion_robustness opinion_judgement representation themes mood mood_surge pulse scale; do $(BIN)/python -m bench.$$name; done
+	set -e; for name in opinion opinion_robustness opinion_judgement representation themes mood mood_surge pulse scale large_square; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
 drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names

@@ -12,14 +12,14 @@ from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
 from bench.results_store import store_results
-from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.field import Places
-from massline.engine.mood.hyperparameters import Learned, learn
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.hyperparameters import LearnedHyperparameters, learn_hyperparameters
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.latent_field import FieldPlaces
+from massline.engine.mood.leap_alternatives import find_alternatives
 from massline.engine.mood.mixture import Mixture
-from massline.engine.mood.predict import at_known_strengths, integrated, mixed
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
+from massline.engine.mood.prediction_places import PredictionPlaces
 
 MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"
 FEW = 100
@@ -37,8 +37,8 @@ def predict_masked(readings: Readings, window: float, *, folds: int = 4) -> dict
         )
         for name, still in ((MODEL, False), (STATIC, True)):
             problem = train.problem(end, still=still)
-            learned = learn(problem, leaps=not still)
-            mixture = mixed(Questions.about(problem, test.places(end)), learned)
+            learned = learn_hyperparameters(problem, leaps=not still)
+            mixture = mixed_posterior(PredictionPlaces.about(problem, test.places(end)), learned)
             noise, rng = learned.best.value("noise"), np.random.default_rng(hidden)
             found.setdefault(name, []).append(mixture_scores(mixture, noise, test, rng))
         for name, scores in simple_scores(train, test, window, ahead=False, seed=hidden).items():
@@ -71,20 +71,20 @@ class _Rolling:
 
     def __init__(self, *, still: bool) -> None:
         self.still = still
-        self.learned: Learned | None = None
+        self.learned: LearnedHyperparameters | None = None
         self.widening = 1.0
         self.end = 1.0
 
-    def predict(self, train: Readings, end: float, at: Places, turn: int) -> tuple[Mixture, Fit]:
+    def predict(self, train: Readings, end: float, at: FieldPlaces, turn: int) -> tuple[Mixture, ModeFit]:
         problem = train.problem(end, still=self.still)
-        questions = Questions.about(problem, at)
+        questions = PredictionPlaces.about(problem, at)
         if (
             self.learned is None
             or turn % 4 == 0
             or self.learned.best.problem.field.names != problem.field.names
         ):
-            self.learned, self.end = learn(problem, leaps=not self.still), end
-            mixture = mixed(questions, self.learned)
+            self.learned, self.end = learn_hyperparameters(problem, leaps=not self.still), end
+            mixture = mixed_posterior(questions, self.learned)
             _, plain = questions.answer(self.learned.best)
             self.widening = float(np.sqrt(np.mean(mixture.spread[0] / plain)))
             return mixture, self.learned.best
@@ -93,8 +93,8 @@ class _Rolling:
         theta["length"] -= longer
         theta["drift_all"] += 0 if self.still else 0.5 * longer
         strengths = np.array(list(theta.values()))
-        now = alternatives(problem, strengths, self.learned.best.gaps, leaps=not self.still)
-        return at_known_strengths(questions, now, self.widening), now.best
+        now = find_alternatives(problem, strengths, self.learned.best.gaps, leaps=not self.still)
+        return posterior_at_known_strengths(questions, now, self.widening), now.best
 
 
 def predict_next_week(
@@ -125,8 +125,8 @@ def predict_next_week(
                 missed = set(test.section[held == 0].tolist())
             if name == MODEL and line is not None:
                 at = test.places(end)
-                plain = Places(at.section, at.time, at.item, np.full(len(at.time), -1))
-                free, _ = Questions.about(best.problem, plain).answer(best)
+                plain = FieldPlaces(at.section, at.time, at.item, np.full(len(at.time), -1))
+                free, _ = PredictionPlaces.about(best.problem, plain).answer(best)
                 seen = test.yes / test.asked
                 against.append(np.abs(np.stack([line[ahead], expit(free), expit(mixture.mean)]) - seen))
         for name, scores in simple_scores(train, test, window, ahead=True, seed=turn).items():
@@ -164,8 +164,8 @@ def predict_election_day(readings: Readings) -> dict[str, Any]:
     problem = readings.problem(end)
     share, section = us2016_results()
     count = len(section)
-    at = Places(section, np.ones(count), np.zeros(count, dtype=np.int64), np.full(count, -1))
-    mean, _ = integrated(Questions.about(problem, at), learn(problem))
+    at = FieldPlaces(section, np.ones(count), np.zeros(count, dtype=np.int64), np.full(count, -1))
+    mean, _ = integrated_moments(PredictionPlaces.about(problem, at), learn_hyperparameters(problem))
     recent = np.zeros(count)
     for row, state in enumerate(section):
         mine = np.flatnonzero(readings.section == state)

@@ -9,10 +9,10 @@ from scipy.special import betaln
 
 from bench.mood_simulation import DrawnWorld, World, draw_world
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import courses
-from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import fit
-from massline.engine.mood.residual_traces import traces_of, units_of
+from massline.engine.mood.breaks import run_on_traces
+from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.laplace import fit_mode
+from massline.engine.mood.residual_traces import count_units, residual_traces
 
 WORLD = World(
     sections=30,
@@ -35,21 +35,21 @@ Heights = dict[str, Floats]
 
 def model_watcher() -> Callable[[DrawnWorld], Heights]:
     """Massline's detector, its baseline refitted every second day on what was known by then."""
-    best = learn(draw_world(WORLD, 7).problem(), integrate=False).best
+    best = learn_hyperparameters(draw_world(WORLD, 7).problem(), integrate=False).best
     names = best.problem.field.names
 
     def watch(drawn: DrawnWorld) -> Heights:
-        found = {kind: np.full((units_of(best, kind), WORLD.times), -np.inf) for kind in KINDS}
+        found = {kind: np.full((count_units(best, kind), WORLD.times), -np.inf) for kind in KINDS}
         for day in range(WARM, WORLD.times, EVERY):
             theta = dict(zip(names, best.theta, strict=True))
             longer = np.log(day / (WORLD.times - 1))
             theta["length"] -= longer
             theta["drift_all"] += 0.5 * longer
-            now = fit(drawn.problem(day), np.array(list(theta.values())), best.gaps, tolerance=1e-2)
+            now = fit_mode(drawn.problem(day), np.array(list(theta.values())), best.gaps, tolerance=1e-2)
             for kind in KINDS:
-                traces = traces_of(now, kind, float(day))
+                traces = residual_traces(now, kind, float(day))
                 fresh = np.isfinite(traces.time) & (traces.time > day - EVERY)
-                odds = np.where(fresh, courses(traces).odds, -np.inf)
+                odds = np.where(fresh, run_on_traces(traces).odds, -np.inf)
                 found[kind][:, day] = odds.max(axis=1, initial=-np.inf)
         return found
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.waves import shared_folder
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.field import Places, make_field
+from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
 from massline.engine.mood.problem import Problem
 
 
@@ -53,7 +53,7 @@ class Readings:
     def problem(self, end: float, *, still: bool = False) -> Problem:
         """Lay the rows out for the model over [first time, end]; `still` takes all movement out."""
         order = np.lexsort((self.time, self.section))
-        field = make_field(
+        field = make_latent_field(
             self.groups,
             items=self.items,
             sources=self.sources,
@@ -67,9 +67,9 @@ class Readings:
         steps = tuple((0, 1) for _ in range(self.items))
         return Problem(field, self.places(end).some(order), counts, steps, self.sections)
 
-    def places(self, end: float) -> Places:
+    def places(self, end: float) -> FieldPlaces:
         """Where the rows sit in the model's time."""
-        return Places(self.section, self.time / end, self.item, self.source)
+        return FieldPlaces(self.section, self.time / end, self.item, self.source)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.field import Places, make_field
-from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.predict import at_known_strengths, integrated, mixed
+from massline.engine.mood.cumulative_logit import step_chances
+from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
+from massline.engine.mood.leap_alternatives import find_alternatives
+from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
+from massline.engine.mood.prediction_places import PredictionPlaces
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.questions import Questions
 
 
 @dataclass(frozen=True)
@@ -60,22 +60,22 @@ class DrawnWorld:
         times = self.truth.shape[1]
         last = times - 1 if until is None else until
         rows = np.flatnonzero(self.when <= last)
-        made = make_field(
+        made = make_latent_field(
             self.groups,
             items=1,
             sources=self.sources,
             moments=last + 1,
             span_days=max(last, 1) * self.step_days,
         )
-        at = Places(self.section[rows], self.when[rows] / max(last, 1), 0 * rows, self.source[rows])
+        at = FieldPlaces(self.section[rows], self.when[rows] / max(last, 1), 0 * rows, self.source[rows])
         steps = (tuple(range(self.counts.shape[1])),)
         return Problem(made, at, self.counts[rows], steps, len(self.truth))
 
-    def grid(self, times: Ints) -> Places:
+    def grid(self, times: Ints) -> FieldPlaces:
         """Ask after every section at these times."""
         sections, last = len(self.truth), self.truth.shape[1] - 1
         count = sections * len(times)
-        return Places(
+        return FieldPlaces(
             np.repeat(np.arange(sections), len(times)),
             np.tile(times / last, sections),
             np.zeros(count, dtype=np.int64),
@@ -102,7 +102,7 @@ def draw_world(world: World, seed: int) -> DrawnWorld:
     source = rng.integers(0, world.sources, len(section))
     bias = rng.normal(0, world.source, world.sources) * (world.sources > 1)
     eta = truth[section, when] + rng.normal(0, world.noise, len(section)) + bias[source]
-    share = chances(eta, np.array(world.cuts))
+    share = step_chances(eta, np.array(world.cuts))
     counts = rng.multinomial(asked, share / share.sum(axis=1, keepdims=True)).astype(float)
     return DrawnWorld(section, when, source, counts, groups, truth, world.sources, world.step_days)
 
@@ -148,10 +148,10 @@ def _configuration(world: World, reps: int) -> dict[str, Any]:
 def _simulate(world: World, seed: int) -> dict[str, float]:
     drawn = draw_world(world, seed)
     problem = drawn.problem()
-    learned = learn(problem)
-    questions = Questions.about(problem, drawn.grid(np.arange(world.times)))
+    learned = learn_hyperparameters(problem)
+    questions = PredictionPlaces.about(problem, drawn.grid(np.arange(world.times)))
     plain, plain_variance = questions.answer(learned.best)
-    mixture = mixed(questions, learned)
+    mixture = mixed_posterior(questions, learned)
     mean, shape = mixture.mean, drawn.truth.shape
     # where only differences can be known, cuts taking up the level, compare after centring both
     truth = drawn.truth - (drawn.truth.mean() - mean.mean() if len(world.cuts) > 1 else 0.0)
@@ -224,14 +224,16 @@ def speed_rows() -> list[dict[str, Any]]:
 
         def whole(drawn: DrawnWorld = drawn, asked: Ints = asked) -> None:
             problem = drawn.problem()
-            integrated(Questions.about(problem, drawn.grid(asked)), learn(problem))
+            integrated_moments(
+                PredictionPlaces.about(problem, drawn.grid(asked)), learn_hyperparameters(problem)
+            )
 
-        best = learn(drawn.problem(), integrate=False).best
+        best = learn_hyperparameters(drawn.problem(), integrate=False).best
 
-        def update(drawn: DrawnWorld = drawn, asked: Ints = asked, best: Fit = best) -> None:
+        def update(drawn: DrawnWorld = drawn, asked: Ints = asked, best: ModeFit = best) -> None:
             problem = drawn.problem()
-            now = alternatives(problem, best.theta, best.gaps, tolerance=1e-2)
-            at_known_strengths(Questions.about(problem, drawn.grid(asked[-1:])), now, 1.0)
+            now = find_alternatives(problem, best.theta, best.gaps, tolerance=1e-2)
+            posterior_at_known_strengths(PredictionPlaces.about(problem, drawn.grid(asked[-1:])), now, 1.0)
 
         rows.append(
             {

@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.mood_surge_worlds import KINDS, START, SurgeWorld, draw_surge_world, step_of
 from bench.results_store import store_results
-from massline.engine.mood import Mood, MoodReadings, Report, estimate
+from massline.engine.mood import GroupReport, Mood, MoodReadings, estimate
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
 
@@ -26,7 +26,7 @@ CHOSEN_ON = "10,000 to 10,024, 11,000 to 11,015, 12,000 to 12,023, 20,000 to 20,
 NIGHT = Path(__file__).parents[1] / "tests" / "engine" / "cases" / "mood_night.json"
 WORLDS, QUICK = {"surge": 60, "drift": 24, "odd": 24}, {"surge": 16, "drift": 8, "odd": 8}
 STEPS = range(1, 6)
-Model = Callable[[Sequence[Report], SurgeWorld, int, "ModelAnswer | None"], "ModelAnswer"]
+Model = Callable[[Sequence[GroupReport], SurgeWorld, int, "ModelAnswer | None"], "ModelAnswer"]
 """From reports, a world, a day and what was told before it, if anything."""
 
 
@@ -43,7 +43,7 @@ class ModelAnswer:
 
 
 def massline(
-    reports: Sequence[Report], house: SurgeWorld, last: int, before: ModelAnswer | None
+    reports: Sequence[GroupReport], house: SurgeWorld, last: int, before: ModelAnswer | None
 ) -> ModelAnswer:
     """The estimate as the product asks for it, the alarms' thresholds set once."""
     day = START + timedelta(days=last)
@@ -66,21 +66,25 @@ def massline(
 
 
 def pooled_week(
-    reports: Sequence[Report], house: SurgeWorld, last: int, _before: ModelAnswer | None
+    reports: Sequence[GroupReport], house: SurgeWorld, last: int, _before: ModelAnswer | None
 ) -> ModelAnswer:
     """Weekly means, drawn to the section's mean so far by five people, that to everybody's by five."""
     return _plain(reports, house, last, lambda age: (age < 7).astype(float), 5.0)
 
 
 def smoothed(
-    reports: Sequence[Report], house: SurgeWorld, last: int, _before: ModelAnswer | None
+    reports: Sequence[GroupReport], house: SurgeWorld, last: int, _before: ModelAnswer | None
 ) -> ModelAnswer:
     """Exponential smoothing with a half-life of a week, drawn to the section's mean by one person."""
     return _plain(reports, house, last, lambda age: 0.5 ** (age / 7), 1.0)
 
 
 def _plain(
-    reports: Sequence[Report], house: SurgeWorld, last: int, weight: Callable[[Floats], Floats], pull: float
+    reports: Sequence[GroupReport],
+    house: SurgeWorld,
+    last: int,
+    weight: Callable[[Floats], Floats],
+    pull: float,
 ) -> ModelAnswer:
     day = np.array([(report.day - START).days for report in reports], dtype=float)
     section = np.array([int(report.section) for report in reports])
@@ -209,7 +213,7 @@ def night() -> dict[str, Any]:
 def _mood_of_night(case: dict[str, list[list[Any]]], parts: Sequence[str]) -> Mood:
     lines = [line for part in parts for line in case[part]]
     reports = [
-        Report(date.fromisoformat(day), section, {int(step): float(people)}, channel)
+        GroupReport(date.fromisoformat(day), section, {int(step): float(people)}, channel)
         for day, section, step, people, channel in lines
     ]
     mood = estimate(MoodReadings.from_reports(reports, steps=STEPS), seed=1)

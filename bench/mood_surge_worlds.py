@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.special import expit
 
-from massline.engine.mood import Report
+from massline.engine.mood import GroupReport
 from massline.engine.mood.array_types import Floats
 
 CUTS: Floats = np.array([-2.4, -0.8, 0.8, 2.4])
@@ -52,9 +52,9 @@ class SurgeWorld:
     truth: Floats
     last: int
     unit: int
-    reports: tuple[Report, ...]
-    tonight: tuple[Report, ...]
-    after: tuple[Report, ...]
+    reports: tuple[GroupReport, ...]
+    tonight: tuple[GroupReport, ...]
+    after: tuple[GroupReport, ...]
 
     @property
     def sections(self) -> int:
@@ -70,7 +70,7 @@ class _Listeners:
     is_felt: bool
     bias: Floats
 
-    def report(self, day: int, section: int, level: float, people: int, channel: int) -> Report:
+    def report(self, day: int, section: int, level: float, people: int, channel: int) -> GroupReport:
         rng = self.rng
         shared = level + self.bias[channel] + rng.normal(0, 0.3)
         each = shared + rng.logistic(size=people)
@@ -80,7 +80,7 @@ class _Listeners:
             steps = 1 + (each[:, None] > CUTS).sum(axis=1)
         counts = {int(step): float((steps == step).sum()) for step in np.unique(steps)}
         when = START + timedelta(days=day)
-        return Report(when, f"{section:02}", counts, CHANNELS[channel], is_counted=not self.is_felt)
+        return GroupReport(when, f"{section:02}", counts, CHANNELS[channel], is_counted=not self.is_felt)
 
 
 def draw_surge_world(seed: int, kind: str, *, is_felt: bool) -> SurgeWorld:
@@ -108,7 +108,7 @@ def _draw_once(rng: np.random.Generator, kind: str, *, is_felt: bool) -> SurgeWo
         if section != unit and rng.random() < 0.25
     ]
     reports = [*_usual(listeners, truth, range(last // 7)), *others]
-    tonight: list[Report] = []
+    tonight: list[GroupReport] = []
     if kind != "drift":
         channel = int(rng.integers(0, 4))
         level = truth[unit, last] + (rise if kind == "odd" else 0)
@@ -137,7 +137,7 @@ def _truth(rng: np.random.Generator) -> tuple[Floats, int, int, float]:
             return truth, last, unit, level_of(step) - float(truth[unit, last])
 
 
-def _usual(listeners: _Listeners, truth: Floats, weeks: Sequence[int]) -> list[Report]:
+def _usual(listeners: _Listeners, truth: Floats, weeks: Sequence[int]) -> list[GroupReport]:
     """None to two reports of each section a week, of one to ten people."""
     rng, reports = listeners.rng, []
     for week in weeks:

@@ -9,7 +9,7 @@ the number of ratings. Scores become chances as those of the other baselines do.
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -24,7 +24,7 @@ POINTS = np.linspace(-1.0, 1.0, 41)
 def first_places(table: VoteTable) -> Floats:
     """Everybody's place on the first dimension, scaled so that nearly all lie within ±1."""
     axes, matrix = principal_axes(table, count=1, tolerance=1e-3)
-    place = positions(matrix, axes.loadings, table.votes_each)[:, 0]
+    place = people_positions(matrix, axes.loadings, table.votes_each)[:, 0]
     return np.asarray(np.clip(SPREAD * place / max(float(place.std()), 1e-9), -1.0, 1.0))
 
 

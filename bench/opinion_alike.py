@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from bench.opinion_calling import JUDGED_ON
-from massline.engine.opinion.concordance_search import find_alike, told_of
-from massline.engine.opinion.planted_votes import Ballots, plant
+from massline.engine.opinion.concordance_search import find_alike, find_plainly_alike
+from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_names, real_table
 
@@ -59,7 +59,7 @@ def add_minority(table: VoteTable, count: int, sharp: float, rng: np.random.Gene
 def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
     """Search one conversation whose first people are real: detected sets, and whether one is mostly planted."""
     found = find_alike(table, seed=seed)
-    detected = told_of(table, seed=seed) if any(set_.told for set_ in found) else []
+    detected = find_plainly_alike(table, seed=seed) if any(set_.told for set_ in found) else []
     return {
         "told": bool(detected),
         "found": any((set_.people >= real).sum() > len(set_.people) / 2 for set_ in detected),
@@ -83,8 +83,8 @@ def search_swarms(name: str, *, votes: int | None, runs: int) -> list[dict[str, 
     count = max(LEAST, round(SHARE * table.shape[0]))
     found = []
     for run in range(runs):
-        ballots = Ballots(("against", "random", "half")[run % 3], length)
-        planted = plant(table, count, ballots, trial_generator("swarm", name, length, run))
+        ballots = PlantedBallots(("against", "random", "half")[run % 3], length)
+        planted = plant_participants(table, count, ballots, trial_generator("swarm", name, length, run))
         found.append(search_once(planted, table.shape[0], seed=run))
     return found
 

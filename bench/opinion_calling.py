@@ -93,7 +93,7 @@ CAMPS: dict[str, Draw] = {
 def count_called(draw: Draw, runs: int) -> int:
     """In how many of some conversations the estimate speaks of groups."""
     found = (opinion.estimate(draw(np.random.default_rng([JUDGED_ON, run])), seed=run) for run in range(runs))
-    return sum(isinstance(one.outcome, opinion.Groups) for one in found)
+    return sum(isinstance(map_found.outcome, opinion.Groups) for map_found in found)
 
 
 def count_all_called(runs: int = RUNS) -> dict[str, int | dict[str, int]]:

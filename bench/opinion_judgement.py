@@ -21,8 +21,8 @@ from bench.opinion_knots import KNOTS, divides_real_people, verdict
 from bench.results_store import store_results
 from massline.engine import opinion
 from massline.engine.opinion import group_decision
-from massline.engine.opinion.border_test import BorderTest
-from massline.engine.opinion.borders import Reading, readings
+from massline.engine.opinion.border_test import BorderTester
+from massline.engine.opinion.borders import CutReading, read_cut
 from massline.engine.opinion.groups import Partition
 from massline.engine.votes import VoteTable
 
@@ -32,22 +32,22 @@ LARGE_CAMPS = ("even, 150 × 30, half seen", "80 and 20, 150 × 30", "blurred, 1
 NEAR_THE_BORDER = ("opposed, 60 × 10, 10 % slips", "opposed, 60 × 10, 20 % slips", "blurred, 150 × 30")
 
 
-class NoBorderTrials(BorderTest):
+class NoBorderTrials(BorderTester):
     """Lets every cut that passed the gate stand, as the estimate did before borders were tried."""
 
-    def standing(self, passed: dict[int, Partition], points: NDArray[np.float64]) -> list[Reading]:
-        return [readings(points, cut)[k] for k, cut in sorted(passed.items())]
+    def standing(self, passed: dict[int, Partition], points: NDArray[np.float64]) -> list[CutReading]:
+        return [read_cut(points, cut)[k] for k, cut in sorted(passed.items())]
 
 
 @contextmanager
 def without_border_trials() -> Iterator[None]:
     """Estimate without border trials within the context."""
-    tried = group_decision.BorderTest
-    group_decision.BorderTest = NoBorderTrials  # type: ignore[misc]
+    tried = group_decision.BorderTester  # type: ignore[attr-defined]
+    group_decision.BorderTester = NoBorderTrials  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        group_decision.BorderTest = tried  # type: ignore[misc]
+        group_decision.BorderTester = tried  # type: ignore[attr-defined]
 
 
 def draw_table(draw: Draw, number: int) -> VoteTable:

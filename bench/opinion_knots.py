@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bench.opinion_calling import JUDGED_ON, draw_answers
 from massline.engine import opinion
-from massline.engine.opinion.planted_votes import Ballots, plant
+from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_table
 
@@ -98,8 +98,10 @@ def attack_conversation(name: str, runs: int) -> dict[str, dict[str, int]]:
         counts = {"attacks": runs, "cut": 0, "verdict_changed": 0, "too_close": 0}
         for run in range(runs):
             rng = np.random.default_rng([JUDGED_ON, run, round(100 * share)])
-            ballots = Ballots(("against", "random")[run % 2], VOTES)
-            after = opinion.estimate(plant(table, max(2, round(share * people)), ballots, rng), seed=1)
+            ballots = PlantedBallots(("against", "random")[run % 2], VOTES)
+            after = opinion.estimate(
+                plant_participants(table, max(2, round(share * people)), ballots, rng), seed=1
+            )
             counts["cut"] += divides_real_people(after, people)
             counts["verdict_changed"] += verdict(after) != before
             counts["too_close"] += verdict(after) == 0

@@ -44,9 +44,9 @@ def main(source: str, what: str, runs: int) -> None:
         report["table_s"], table = time_runs(lambda _: VoteTable.from_arrays(*columns), 1)
         columns.clear()
     if what == "map":
-        report["cpu_s"], drawn = time_runs(lambda seed: opinion.sketch(table, seed=seed), runs)
+        report["cpu_s"], drawn = time_runs(lambda seed: opinion.sketch_map(table, seed=seed), runs)
         report["peak_mb"] = peak_memory()
-        report["again_s"], _ = time_runs(lambda _: opinion.sketch(table, seed=1, after=drawn), runs)
+        report["again_s"], _ = time_runs(lambda _: opinion.sketch_map(table, seed=1, after=drawn), runs)
     else:
         report["cpu_s"], found = time_runs(lambda seed: opinion.estimate(table, seed=seed), runs)
         report["peak_mb"] = peak_memory()

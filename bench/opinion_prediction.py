@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.notes_scorers import assign_groups, gaussian_curves, read_curve
-from massline.engine.opinion.holdout import hide, shares
-from massline.engine.opinion.pca import positions, principal_axes
-from massline.engine.opinion.predict import fit, log_loss
+from massline.engine.opinion.holdout import answer_shares, hide_votes
+from massline.engine.opinion.pca import people_positions, principal_axes
+from massline.engine.opinion.predict import fit_predictor, log_loss
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ Scores = Callable[[Places, Places], Floats]
 def pca_scores(table: VoteTable) -> Scores:
     """Reconstruction from two principal components of the mean-imputed votes."""
     axes, matrix = principal_axes(table, count=2)
-    places = positions(matrix, axes.loadings, table.votes_each)
+    places = people_positions(matrix, axes.loadings, table.votes_each)
     return lambda who, which: axes.means[which] + np.einsum("ia,ai->i", places[who], axes.loadings[:, which])
 
 
@@ -31,7 +31,7 @@ def notes_scores(table: VoteTable) -> Scores:
         (table.value + 1) / 2.0,
     )
     axes, matrix = principal_axes(table, count=1, tolerance=1e-3)
-    factor = positions(matrix, axes.loadings, table.votes_each)[:, 0]
+    factor = people_positions(matrix, axes.loadings, table.votes_each)[:, 0]
     people = np.stack([np.zeros(table.shape[0]), factor / max(float(factor.std()), 1e-9)], axis=1)
     statements = np.zeros((table.shape[1], 2))
     middle = 0.5
@@ -115,7 +115,7 @@ def calibrate(
 def compare_methods(table: VoteTable, seed: int) -> dict[str, float]:
     """Log loss of every method on the same tenth of the votes; baselines may calibrate on another tenth."""
     rng = np.random.default_rng(seed)
-    train, held = hide(table, rng)
+    train, held = hide_votes(table, rng)
     who, which, value = (
         table.voter[held].astype(np.int64),
         table.statement[held].astype(np.int64),
@@ -123,10 +123,10 @@ def compare_methods(table: VoteTable, seed: int) -> dict[str, float]:
     )
     aside = rng.random(train.votes) < 0.1
     inner = train.keep(~aside)
-    prior = shares(train)
+    prior = answer_shares(train)
     found = {"column means": log_loss(prior[which], value)}
     for name, make in BASELINES.items():
-        calibration = calibrate(make(inner), train, np.flatnonzero(aside), shares(inner))
+        calibration = calibrate(make(inner), train, np.flatnonzero(aside), answer_shares(inner))
         found[name] = log_loss(calibration(who, which), value)
-    found["massline"] = log_loss(fit(train).chances(who, which), value)
+    found["massline"] = log_loss(fit_predictor(train).chances(who, which), value)
     return found

@@ -68,7 +68,7 @@ def radius_bars(names: Iterable[str] = CHECKED) -> list[dict[str, Any]]:
     rows = []
     for name in names:
         found = opinion.estimate(real_table(name), seed=1)
-        radius = opinion.decision_radius(found, seed=1)
+        radius = opinion.measure_decision_radius(found, seed=1)
         if not isinstance(radius, DecisionRadius) or not radius.people or radius.persona is None:
             continue
         checked = search_radius(Attacks(found.table, radius.groups, JUDGED_ON), radius.persona, radius.people)

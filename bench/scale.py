@@ -50,7 +50,7 @@ def write_votes(folder: Path, votes: int) -> list[Path]:
 def cpu_seconds() -> float:
     """CPU seconds of this process and those it started."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in both)
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def peak_mb() -> dict[str, int]:

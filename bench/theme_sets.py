@@ -31,9 +31,9 @@ def _rows(path: str) -> list[dict[str, str]]:
 
 
 def _english(name: str, pairs: list[tuple[str, str]]) -> Labelled:
-    said = [pair for pair in pairs if pair[0].strip()]
+    spoken = [pair for pair in pairs if pair[0].strip()]
     return Labelled(
-        name, tuple(text for text, _ in said), tuple(label for _, label in said), ("en",) * len(said)
+        name, tuple(text for text, _ in spoken), tuple(label for _, label in spoken), ("en",) * len(spoken)
     )
 
 

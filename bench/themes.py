@@ -23,7 +23,7 @@ from massline.embed.cache import CachedEmbedder
 from massline.embed.e5.model import E5
 from massline.embed.language import detect_languages
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.languages import LANGUAGES
 from massline.engine.themes.stemming import stem_word
 
@@ -95,7 +95,7 @@ def _measure_set(
         "texts": len(labelled.texts),
         "classes": len(set(labelled.classes)),
         "massline": {**_agreement(labelled, ours), "cpu_s": round(seconds, 2)},
-        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical(themes.document(found))),
+        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical_bytes(themes.document(found))),
         "bar": BARS.get(labelled.name),
         "bertopic": beside,
     }
@@ -130,7 +130,7 @@ def _same_bytes(given: themes.ThemeInput, vectors: Vectors, wanted: bytes) -> bo
         tuple(given.texts[row] for row in order),
         languages=tuple((given.languages or ())[row] for row in order),
     )
-    return canonical(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
+    return canonical_bytes(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
 
 
 def _run_bertopic(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:
@@ -166,11 +166,13 @@ def _hits(labelled: Labelled, found: Sequence[int], terms: dict[int, Sequence[st
     Classes whose names hold no word that names anything ("how old are you") are passed over.
     """
     hits = []
-    for theme, said in terms.items():
-        classes = Counter(label for label, one in zip(labelled.classes, found, strict=True) if one == theme)
+    for theme, phrases in terms.items():
+        classes = Counter(
+            label for label, theme_found in zip(labelled.classes, found, strict=True) if theme_found == theme
+        )
         wanted = _stems(classes.most_common(1)[0][0])
         if wanted:
-            hits.append(bool(wanted & _stems(" ".join(said))))
+            hits.append(bool(wanted & _stems(" ".join(phrases))))
     return round(float(np.mean(hits)), 3) if hits else 0.0
 
 

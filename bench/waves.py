@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.self_exciting import FitDays
+from massline.engine.pulse.self_exciting import DaysToFit
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +28,9 @@ class Series:
         days: Ints = (self.first.weekday() + np.arange(len(self.count) + 7)) % 7
         return days
 
-    def until(self, days: int) -> FitDays:
+    def until(self, days: int) -> DaysToFit:
         """The first days only, nothing announced, everything reported."""
-        return FitDays(self.count[:days], self.weekday[: days + 7], np.zeros(days + 7), np.ones(days))
+        return DaysToFit(self.count[:days], self.weekday[: days + 7], np.zeros(days + 7), np.ones(days))
 
 
 TRIGGERS: Mapping[str, tuple[str, ...]] = {

@@ -30,7 +30,7 @@ DRILLS = (
 
 def main(arguments: list[str]) -> int:
     short = "short" in arguments
-    named = [one for one in arguments if one != "short"]
+    named = [argument for argument in arguments if argument != "short"]
     unknown = sorted(set(named) - set(DRILLS))
     if unknown:
         print(f"No drill is called {', '.join(unknown)}. There are: {', '.join(DRILLS)}.", file=sys.stderr)

@@ -32,7 +32,7 @@ MONTHS = ("January", "March", "May", "July", "August", "October", "November")
 
 def draw_sentences() -> list[str]:
     """So many different sentences, in an order that is always the same."""
-    every = [said.format(*rest) for said, *rest in product(SAID, THINGS, range(1, 41), MONTHS)]
+    every = [wording.format(*rest) for wording, *rest in product(SAID, THINGS, range(1, 41), MONTHS)]
     return Random(1).sample(every, VOICES)
 
 
@@ -64,7 +64,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     from django.utils import timezone
 
     from massline.desk.listen.rounds.actions import conversation_of, open_round
-    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
+    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of_voice
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
     from massline.square.conversations.models import Participant
@@ -87,7 +87,9 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
         for n in range(VOICES)
     )
     Voice.objects.bulk_create(
-        Voice(report=report, text=text, digest=digest_of(text), kind="question" if "?" in text else "said")
+        Voice(
+            report=report, text=text, digest=digest_of_voice(text), kind="question" if "?" in text else "said"
+        )
         for report, text in zip(reports, draw_sentences(), strict=True)
     )
     conversation = conversation_of(round_)
@@ -116,9 +118,9 @@ def build_sum_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     from massline.desk.sumup.claims import actions
 
     sum_up = actions.begin_sum_up(round_=round_, title="Mend first, then talk of rent", by=amal)
-    said = list(Voice.objects.of_round(round_)[:72])
+    voices = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
-        cited = said[12 * n : 12 * (n + 1)]
+        cited = voices[12 * n : 12 * (n + 1)]
         actions.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
     return sum_up
 

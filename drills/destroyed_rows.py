@@ -16,7 +16,7 @@ def destroy() -> list[Result]:
     from django.conf import settings
     from django.utils import timezone
 
-    from massline.desk.guard.keys import courier, holders, rotation
+    from massline.desk.guard.keys import courier_keys, holders, rotation
     from massline.desk.guard.keys.models import HolderSeal
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.models import Account, Membership, Organisation
@@ -25,7 +25,7 @@ def destroy() -> list[Result]:
     from massline.square.organisations.models import PublicOrganisation
 
     riverside, face = Organisation.objects.get(), PublicOrganisation.objects.get()
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     about, day = uuid4(), timezone.localdate() + timedelta(days=9)
     gone: dict[str, list[bytes]] = {
         "cancelled sign-ups": [],
@@ -33,7 +33,7 @@ def destroy() -> list[Result]:
         "a removed holder's seal": [],
     }
     for n in range(SIGN_UPS):
-        envelope, _secret = actions.leave(
+        envelope, _secret = actions.leave_envelope(
             organisation=face,
             about=about,
             contents={"name": f"N {n}", "contact": f"n{n}@example.org"},
@@ -41,8 +41,10 @@ def destroy() -> list[Result]:
             happens_on=day,
         )
         gone["cancelled sign-ups"].append(bytes(envelope.sealed or b""))
-        gone["courier copies"] += [bytes(one.sealed) for one in CourierCopy.objects.filter(envelope=envelope)]
-        actions.cancel(envelope)
+        gone["courier copies"] += [
+            bytes(copy.sealed) for copy in CourierCopy.objects.filter(envelope=envelope)
+        ]
+        actions.cancel_envelope(envelope)
     from drills.stage import PASSPHRASE
 
     amal, bea = Account.objects.order_by("pk")[:2]

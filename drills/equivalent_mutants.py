@@ -11,13 +11,13 @@ EQUAL = {
         "the line above has returned for an age of exactly so many seconds"
     ),
     "unlock.py unlock_vault: and/or turned: if key is None or private is None:": "open_key gives both or neither",
-    "courier.py open_addresses: 500 changed: for copy in copies.iterator(chunk_size=500):": (
+    "courier_keys.py open_addresses: 500 changed: for copy in copies.iterator(chunk_size=500):": (
         "how many rows are fetched at a time"
     ),
-    "courier.py orphan_files: Lt turned: return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]": (
+    "courier_keys.py orphan_files: Lt turned: return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]": (
         "no file is exactly an hour old, to the part of a microsecond"
     ),
-    "burn.py delete_organisation: left out: OrganisationKey.objects.filter(organisation=organisation).delete()": (
+    "organisation_deletion.py delete_organisation: left out: OrganisationKey.objects.filter(organisation=organisation).delete()": (
         "the keys are rows like the others and go with them in the same transaction; said first to be read first"
     ),
     "invitations.py accept_invitation: and/or turned: if invitation.key is not None and invitation.sealed is not None:": (
@@ -26,7 +26,7 @@ EQUAL = {
     "rotation.py _reencrypt_all: 500 changed: model._base_manager.bulk_update(changed, fields, batch_size=500)": (
         "how many rows are written at a time"
     ),
-    "safety.py missing_safeguards: 0 changed: holders = HolderSeal.objects.filter(key=newest).count() if newest else 0": (
+    "safe_storage.py missing_safeguards: 0 changed: holders = HolderSeal.objects.filter(key=newest).count() if newest else 0": (
         "nobody and one alone are both fewer than two"
     ),
     "export_permit.py _against_export: gives None: return []": "nothing to say against it, either way",

@@ -42,8 +42,8 @@ def missing_deeds(deeds: list[Deed]) -> set[str]:
     votes = set(Vote.objects.values_list("participant__key", "statement__text", "value"))
     texts = set(Statement.objects.values_list("text", flat=True))
     hashes = set(Envelope.objects.values_list("token_hash", flat=True))
-    said = set(Voice.objects.values_list("report__uuid", "text"))
-    reports = {(str(uuid), text) for uuid, text in said}
+    voices = set(Voice.objects.values_list("report__uuid", "text"))
+    reports = {(str(uuid), text) for uuid, text in voices}
 
     def is_there(deed: Deed) -> bool:
         match deed:
@@ -78,16 +78,16 @@ def half_written_rows() -> set[str]:
 
 def broken_files() -> set[str]:
     """Faults that SQLite's own check reports; PostgreSQL is checked by amcheck at the end."""
-    said = set()
+    problems = set()
     for name in ("square", "desk"):
         connection = connections[name]
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")
-                said |= {f"{name}: {row[0]}" for row in cursor.fetchall() if row[0] != "ok"}
+                problems |= {f"{name}: {row[0]}" for row in cursor.fetchall() if row[0] != "ok"}
                 cursor.execute("PRAGMA foreign_key_check")
-                said |= {f"{name}: {row}" for row in cursor.fetchall()}
-    return said
+                problems |= {f"{name}: {row}" for row in cursor.fetchall()}
+    return problems
 
 
 def find_hidden_damage(deeds: list[Deed], found: Damage, private_key: bytes) -> None:

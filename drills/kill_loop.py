@@ -83,7 +83,9 @@ def door_errors(came: KillSeries) -> str:
     """The doors' error messages, if an answer was not as it should be."""
     if not came.ledger.strange:
         return ""
-    return " The logs say: " + "; ".join(f"{n} × {said}" for said, n in came.errors.most_common(5)) + "."
+    return (
+        " The logs say: " + "; ".join(f"{n} × {message}" for message, n in came.errors.most_common(5)) + "."
+    )
 
 
 def list_results(store: str, asked: int, came: KillSeries) -> list[Result]:
@@ -115,6 +117,8 @@ def list_results(store: str, asked: int, came: KillSeries) -> list[Result]:
             "no 500",
             f"{came.ledger.answers[500]} of {came.ledger.answers.total():,} are 500",
             not came.ledger.strange,
-            f"{statuses}." + "".join(f" {one};" for one in came.ledger.strange[:5]) + door_errors(came),
+            f"{statuses}."
+            + "".join(f" {problem};" for problem in came.ledger.strange[:5])
+            + door_errors(came),
         ),
     ]

@@ -74,7 +74,7 @@ def build() -> Attack:
     from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys.founding import found_organisation, set_threshold
     from massline.desk.people.models import Account, Contact, Membership, Organisation
-    from massline.desk.people.states import SecondFactorRule, Source
+    from massline.desk.people.states import ContactSource, SecondFactorRule
     from tests.conftest import PASSPHRASE, make_keys_safe
 
     prepare_databases(lambda _: None)
@@ -89,7 +89,7 @@ def build() -> Attack:
     set_threshold(organisation=organisation, small_cell=9, by=amal)
     Organisation.objects.filter(pk=organisation.pk).update(second_factor=SecondFactorRule.HOLDERS)
     for number in range(CONTACTS):
-        contact = Contact(organisation=organisation, epoch=1, source=Source.SIGNED_UP)
+        contact = Contact(organisation=organisation, epoch=1, source=ContactSource.SIGNED_UP)
         contact.keep_until = contact.consent_on = contact.met_on + timedelta(days=90)
         contact.sealed_name = vault.close(f"Rosa {number}", row=contact.uuid, column="name")
         contact.sealed_point = vault.close(f"rosa{number}@post.example", row=contact.uuid, column="point")

@@ -67,7 +67,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
     from drills.stage import build_stage
     from massline.desk.act.events import actions
     from massline.desk.act.events.facts import EventPlan
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
@@ -75,7 +75,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
     noon = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
     with everything("a drill sets the stage"):
         organisation = Organisation.objects.get(slug="riverside")
-        event = actions.plan(
+        event = actions.plan_event(
             organisation=organisation,
             by=None,
             facts=EventPlan(
@@ -86,7 +86,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
                 place="The hall",
             ),
         )
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     for first in range(0, people, A_BUSY_MINUTE):
         sign_up(event, range(first, min(first + A_BUSY_MINUTE, people)))
     return event, noon
@@ -96,13 +96,13 @@ def sign_up(event: Any, numbers: range) -> None:
     """Sign everyone up in one commit; the load of many single sign-ups is the subject of another drill."""
     from django.db import transaction
 
-    from massline.square.envelopes.actions import leave
+    from massline.square.envelopes.actions import leave_envelope
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.get(slug="riverside")
     with transaction.atomic(using="square"):
         for number in numbers:
-            leave(
+            leave_envelope(
                 organisation=face,
                 about=event.uuid,
                 contents={"name": f"N{number}", "contact": f"n{number}@post.example"},
@@ -118,7 +118,7 @@ def change_place(event: Any, noon: datetime) -> None:
     from massline.desk.people.scope import everything
 
     with everything("a drill"), time_machine.travel(noon):
-        actions.change(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
 
 
 def kill_workers(post: MailCounter, people: int, kills: int, noon: datetime) -> tuple[int, float]:

@@ -94,16 +94,16 @@ def apply_mutant(mutant: Mutant, module: ModuleType) -> None:
 
 
 def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> Iterator[Mutant]:
-    order = {id(one): number for number, one in enumerate(ast.walk(tree))}
+    order = {id(inner): number for number, inner in enumerate(ast.walk(tree))}
     lines = path.read_text().splitlines()
-    for one in _inside(node):
-        for what, change in list_changes(one):
+    for inner in _inside(node):
+        for what, change in list_changes(inner):
             whole = copy.deepcopy(tree)
-            twin = next(t for n, t in enumerate(ast.walk(whole)) if n == order[id(one)])
+            twin = next(t for n, t in enumerate(ast.walk(whole)) if n == order[id(inner)])
             change(twin)
             ast.fix_missing_locations(whole)
             code = _find(compile(whole, str(path), "exec"), name, node)
-            line = getattr(one, "lineno", node.lineno)
+            line = getattr(inner, "lineno", node.lineno)
             yield Mutant(path.name, line, what, name, lines[line - 1].strip(), code)
 
 
@@ -112,9 +112,9 @@ def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     waiting: list[ast.AST] = list(body)
     while waiting:
-        one = waiting.pop(0)
-        yield one
-        for name, value in ast.iter_fields(one):
+        inner = waiting.pop(0)
+        yield inner
+        for name, value in ast.iter_fields(inner):
             if name not in {"annotation", "returns", "decorator_list"}:
                 waiting += [
                     v for v in (value if isinstance(value, list) else [value]) if isinstance(v, ast.AST)
@@ -182,7 +182,7 @@ def _find(code: CodeType, name: str, node: ast.FunctionDef) -> CodeType:
         if isinstance(inner, CodeType) and inner.co_name == part:
             if rest:
                 return _find(inner, rest, node)
-            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             if inner.co_firstlineno == first:
                 return inner
     raise LookupError(name)

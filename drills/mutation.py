@@ -32,16 +32,16 @@ TARGETS = {
         [
             "massline.core.expiry",
             f"{GUARD}.retention.legal_hold",
-            f"{GUARD}.retention.upcoming",
-            f"{GUARD}.keys.courier",
-            f"{GUARD}.retention.burn",
+            f"{GUARD}.retention.upcoming_deletions",
+            f"{GUARD}.keys.courier_keys",
+            f"{GUARD}.retention.organisation_deletion",
             "massline.square.envelopes.courier_copies",
         ],
         [
-            "tests/desk/guard/retention/test_upcoming.py",
-            "tests/desk/guard/keys/test_courier.py",
+            "tests/desk/guard/retention/test_upcoming_deletions.py",
+            "tests/desk/guard/keys/test_courier_keys.py",
             "tests/desk/guard/retention/test_dual_control.py",
-            "tests/desk/guard/retention/test_burn.py",
+            "tests/desk/guard/retention/test_organisation_deletion.py",
             "tests/core/test_expiry.py",
         ],
     ),
@@ -49,7 +49,7 @@ TARGETS = {
         [f"{GUARD}.accounts.invitations", f"{GUARD}.keys.founding", "massline.square.envelopes.actions"],
         [
             "tests/desk/guard/accounts/test_links.py",
-            "tests/desk/guard/keys/test_courier.py",
+            "tests/desk/guard/keys/test_courier_keys.py",
             "tests/desk/act/test_timeslots.py",
         ],
     ),
@@ -76,7 +76,7 @@ TARGETS = {
             f"{GUARD}.keys.holders",
             f"{GUARD}.keys.rotation",
             f"{GUARD}.keys.paper_recovery",
-            f"{GUARD}.keys.safety",
+            f"{GUARD}.keys.safe_storage",
             f"{GUARD}.retention.export_permit",
             f"{GUARD}.retention.dual_control",
         ],
@@ -85,7 +85,7 @@ TARGETS = {
             "tests/desk/guard/keys/test_unlock.py",
             "tests/desk/guard/accounts/test_links.py",
             "tests/desk/guard/retention/test_dual_control.py",
-            "tests/desk/guard/retention/test_burn.py",
+            "tests/desk/guard/retention/test_organisation_deletion.py",
             "tests/desk/guard/keys/test_paper_pages.py",
         ],
     ),
@@ -119,8 +119,8 @@ def try_mutants(target: Subject, *, most: int) -> list[dict[str, Any]]:
         )
         if not found.is_file():
             raise RuntimeError(f"The mutants were not met:\n{done.stdout[-3000:]}")
-        told: dict[str, dict[str, Any]] = json.loads(found.read_text())
-        return [told[module] for module in target.modules]
+        results: dict[str, dict[str, Any]] = json.loads(found.read_text())
+        return [results[module] for module in target.modules]
 
 
 def result_of(name: str, found: list[dict[str, Any]]) -> Result:

@@ -42,7 +42,7 @@ def inside(voters: int) -> list[Result]:
         read, still, loads = watch(talk, organiser, voters)
         answers = sum(len(cell.given) for cell in read)
         known = sum(len(recovered(cell)) for cell in read)
-        with patch.object(editions, "releasable", lambda found, *, k: list(found)):
+        with patch.object(editions, "choose_releasable", lambda found, *, k: list(found)):
             other, again = set_the_stage(anew=True)
             plain, _still, _loads = watch(other, again, 30)
         told = sum(len(recovered(cell)) for cell in plain)
@@ -107,7 +107,7 @@ def watch(talk: Any, ways: list[Any], voters: int) -> tuple[list[Cell], int, int
         cells[level, statement].given.append(Given(who, at, way))
         if at % 301 == 100:
             act(ways, cells, at, drawn)
-        after = read(talk) if editions.advance(talk) else figures
+        after = read(talk) if editions.advance_edition(talk) else figures
         for cell, counts in after.items() | {(gone, (0, 0, 0)) for gone in figures.keys() - after.keys()}:
             if figures.get(cell, (0, 0, 0)) != counts:
                 cells[cell].releases.append((at, counts))
@@ -132,7 +132,7 @@ def turns(
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.record import Answer, record
 
-    statements = {one.pk: one.number for one in Statement.objects.filter(conversation=talk)}
+    statements = {statement.pk: statement.number for statement in Statement.objects.filter(conversation=talk)}
     waiting = [(n, ways[n % 3] if n < min(INVITED, voters // 2) else None) for n in range(voters)]
     drawn.shuffle(waiting)
     here: list[tuple[Any, float, list[int]]] = []
@@ -165,11 +165,11 @@ def turns(
 def act(ways: list[Any], cells: dict[tuple[str, int], Cell], at: int, drawn: random.Random) -> None:
     """Set an invitation aside, or count it again; what is refused is refused."""
     from massline.core.refusal import Refused
-    from massline.square.conversations.access_codes.actions import set_aside
+    from massline.square.conversations.access_codes.actions import set_aside_answers
 
     way = drawn.choice(ways)
     try:
-        set_aside(way, reason="" if way.set_aside else "It was passed on.")
+        set_aside_answers(way, reason="" if way.set_aside else "It was passed on.")
     except Refused:
         return
     for cell in cells.values():
@@ -210,7 +210,7 @@ def pages(talk: Any) -> list[str]:
     }
     with override_settings(**square):
         told = [Client(SERVER_NAME="localhost").get(address).content.decode() for address in addresses]
-    told = [MOMENT.sub("", one) for one in told]
+    told = [MOMENT.sub("", page) for page in told]
     api = list_conversations(Organisation.objects.get(), offset=0, limit=50)
     return [*told, repr(api)]
 

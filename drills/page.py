@@ -49,12 +49,12 @@ class ResponseTime:
 
 def time_result(name: str, answers: list[ResponseTime], of: str) -> Result:
     waited, worked = [answer.waited for answer in answers], [answer.worked for answer in answers]
-    told = (
+    sentence = (
         f"{of}: half took at most {median(waited):.0f} ms, the slowest {max(waited):.0f} ms; a processor worked "
         f"{mean(worked):.0f} ms for each, at most {max(worked):.0f} ms. What else the machine did meanwhile counts too."
     )
     reached = f"at most {max(waited):.0f} ms"
-    return Result(name, f"< {SLOWEST_MS} ms, each", reached, max(waited) < SLOWEST_MS, told)
+    return Result(name, f"< {SLOWEST_MS} ms, each", reached, max(waited) < SLOWEST_MS, sentence)
 
 
 def time_opened_page(
@@ -80,8 +80,8 @@ def processor_milliseconds(group: int) -> float:
     for file in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has just ended
             # After the name, which may hold anything: state, parent, group, …; 11 and 12 are user and system ticks.
-            said = file.read_text().rpartition(")")[2].split()
-            ticks += int(said[11]) + int(said[12]) if int(said[2]) == group else 0
+            words = file.read_text().rpartition(")")[2].split()
+            ticks += int(words[11]) + int(words[12]) if int(words[2]) == group else 0
     return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 

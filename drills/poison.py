@@ -189,12 +189,12 @@ def _start_worker() -> "subprocess.Popen[bytes]":
 def fill_queues(web: Web) -> None:
     """Put ten of every poison into every queue, each before the good one."""
     from drills.stage import build_stage
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
     build_stage()
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     with everything("a drill fills the queues"):
         organisation = Organisation.objects.get(slug="riverside")
         _sign_up_poison(organisation)
@@ -208,7 +208,7 @@ def _sign_up_poison(organisation: Any) -> None:
 
     from massline.desk.act.events import actions
     from massline.desk.act.events.facts import EventPlan
-    from massline.square.envelopes.actions import leave
+    from massline.square.envelopes.actions import leave_envelope
     from massline.square.envelopes.models import CourierCopy
     from massline.square.organisations.models import PublicOrganisation
 
@@ -220,13 +220,13 @@ def _sign_up_poison(organisation: Any) -> None:
         ends_at=starts + timedelta(hours=2),
         place="Hall",
     )
-    event = actions.plan(organisation=organisation, by=None, facts=plan)
+    event = actions.plan_event(organisation=organisation, by=None, facts=plan)
     face = PublicOrganisation.objects.get(slug="riverside")
     mails = ["a@\u00ad.com", "broken{}@post.example", "hangup{}@post.example", "later{}@post.example"]
     mails += ["nobody{}@post.example", "filter{}@post.example", "+49170666{}0000", "?"]
     bad = [mail.format(n) for mail in mails for n in range(TEN)]
     for number, address in enumerate([*bad, "+491701234567", GOOD]):
-        leave(
+        leave_envelope(
             organisation=face,
             about=event.uuid,
             contents={"name": f"N{number}", "contact": address},

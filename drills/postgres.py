@@ -92,7 +92,7 @@ class PostgresServer:
 
     def broken(self) -> list[str]:
         """Faults that PostgreSQL's amcheck finds in tables and indexes of both databases; empty if all are whole."""
-        said = []
+        problems = []
         for name in ("square", "desk"):
             with psycopg.connect(f"{self.address}/{name}", autocommit=True) as connection:
                 connection.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
@@ -101,16 +101,16 @@ class PostgresServer:
                     rows = connection.execute(EVERY_TABLE).fetchall()
                 except psycopg.Error as problem:
                     rows = [(str(problem),)]
-            said += [f"{name}: {row[0]}" for row in rows]
-        return said
+            problems += [f"{name}: {row[0]}" for row in rows]
+        return problems
 
     def _do(self, program: str, *arguments: str) -> None:
         try:
             carry_out(program, *arguments)
         except NoServer as problem:
             log = self.folder / "log"
-            said = log.read_text()[-3000:] if log.is_file() else ""
-            raise AssertionError(f"{problem} {said}") from problem
+            problems = log.read_text()[-3000:] if log.is_file() else ""
+            raise AssertionError(f"{problem} {problems}") from problem
 
 
 def _lives(process: int) -> bool:

@@ -134,10 +134,10 @@ def run(short: bool) -> list[Result]:
     served = cut_repeatedly(count, ours)
     fallback = cut_repeatedly(count // 10, ours.replace("journal_mode=WAL", "journal_mode=TRUNCATE"))
     careless = cut_repeatedly(count // 10, f"{ours} PRAGMA synchronous=NORMAL;")
-    told = f"Pragmas: {ours} SQLite {apsw.sqlite_lib_version()}, apsw's own build."
+    sentence = f"Pragmas: {ours} SQLite {apsw.sqlite_lib_version()}, apsw's own build."
     nothing = f"≥ {count:,} cuts, 0 lost, 0 half written, 0 broken"
     return [
-        cut_result("power cuts under our pragmas", nothing, served, told),
+        cut_result("power cuts under our pragmas", nothing, served, sentence),
         cut_result(
             "power cuts with the rollback journal, for an older SQLite",
             f"≥ {count // 10:,} cuts, the same",

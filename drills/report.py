@@ -92,12 +92,12 @@ def render_section(name: str, found: dict[str, Any]) -> str:
     for row in rows:
         verdict = row.verdict if row.holds else f"**{row.verdict}**"
         lines.append(f"| {row.name} | {row.asked} | {row.reached} | {verdict} |")
-    told = [f"{row.name}: {row.detail}" for row in rows if row.detail]
+    details = [f"{row.name}: {row.detail}" for row in rows if row.detail]
     return "\n\n".join(
         [
             f"## {TITLES.get(name, name)}",
             f"{found['day']}, {found['minutes']} minutes, at {found['state']}, {found['machine']}.",
             "\n".join(lines),
-            *told,
+            *details,
         ]
     )

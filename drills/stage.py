@@ -46,7 +46,7 @@ def _build() -> Stage:
     from massline.desk.guard.keys.founding import found_organisation
     from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
-    from massline.square.calls.actions import plan
+    from massline.square.calls.actions import publish_event
     from massline.square.calls.facts import EventFacts
     from massline.square.conversations.models import Conversation
     from massline.square.organisations.models import PublicOrganisation
@@ -68,7 +68,7 @@ def _build() -> Stage:
     # Before any clock that is set back by a day.
     Conversation.objects.update(opens_at=timezone.now() - timedelta(days=3))
     starts = timezone.now() + timedelta(days=14)
-    event = plan(
+    event = publish_event(
         organisation=PublicOrganisation.objects.get(slug="riverside"),
         uuid=uuid4(),
         facts=EventFacts(

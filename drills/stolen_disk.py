@@ -95,8 +95,10 @@ def places(file: Path, names: Mapping[bytes, str]) -> dict[str, float]:
         ordered = sorted(offsets, reverse=True)
         for at, offset in enumerate(ordered):
             end = ordered[at - 1] if at else size
-            said = re.findall(pattern, page[offset:end])
-            found.update({names[one]: (at + 0.5) / len(ordered) for one in said if one in names})
+            ids = re.findall(pattern, page[offset:end])
+            found.update(
+                {names[identity]: (at + 0.5) / len(ordered) for identity in ids if identity in names}
+            )
     return found
 
 

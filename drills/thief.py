@@ -132,7 +132,7 @@ def trickle(talk: Any, codes: list[str], thefts: int) -> Result:
         f"{reached:.3f}",
         abs(reached - 0.5) <= ALLOWED,
         f"{len(moments)} thefts, {len(right):,} right and {len(wrong):,} wrong pairs; in neighbouring commits of the "
-        f"log: {sum(one > 3 for one in right)} right pairs.",
+        f"log: {sum(rank > 3 for rank in right)} right pairs.",
     )
 
 
@@ -140,15 +140,17 @@ def line_up(file: Path, pairs: list[Pair], seed: int) -> tuple[list[float], list
     """Score pairs by the log, by row numbers and by the places of rows within their pages."""
 
     def spent(opened: sqlite3.Connection) -> set[str]:
-        return {one for (one,) in opened.execute("SELECT digest FROM conversations_code WHERE left = 0")}
+        return {
+            digest for (digest,) in opened.execute("SELECT digest FROM conversations_code WHERE left = 0")
+        }
 
     def people(opened: sqlite3.Connection) -> set[str]:
-        return {one for (one,) in opened.execute("SELECT key FROM conversations_participant")}
+        return {key for (key,) in opened.execute("SELECT key FROM conversations_participant")}
 
     used, came = times(file, file.parent / "replayed", spent, people)
     with closing(sqlite3.connect(file)) as opened:
         numbered = [
-            [one for (one,) in opened.execute(asked)]
+            [value for (value,) in opened.execute(asked)]
             for asked in (
                 "SELECT digest FROM conversations_code WHERE left = 0 ORDER BY id",
                 "SELECT key FROM conversations_participant ORDER BY id",

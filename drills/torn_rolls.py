@@ -52,7 +52,7 @@ def ballots_read(house: Path, motion: int, said: dict[str, str]) -> int:
 
     def rolls(opened: sqlite3.Connection) -> set[str]:
         asked = "SELECT account_id FROM decide_roll WHERE subject = ?"
-        return {str(one) for (one,) in opened.execute(asked, [f"motion {motion}"])}
+        return {str(ballot) for (ballot,) in opened.execute(asked, [f"motion {motion}"])}
 
     def totals(opened: sqlite3.Connection) -> set[str]:
         asked = "SELECT in_favour, against FROM decide_tally WHERE motion_id = ? AND way = 'phones'"

@@ -51,7 +51,7 @@ SQUARE_APPS = [
     "massline.square.conversations",
     "massline.square.reports",
     "massline.square.calls",
-    "massline.square.sightings",
+    "massline.square.street_reports",
     "massline.square.home",
 ]
 DESK_APPS = [
@@ -64,8 +64,10 @@ DESK_APPS = [
     "massline.desk.call",
     "massline.desk.act",
     "massline.desk.act.meetings",
-    "massline.desk.act.programmes",
+    "massline.desk.act.mutual_aid",
+    "massline.desk.act.phone_lists",
     "massline.desk.act.structure_tests",
+    "massline.desk.act.subscriptions",
     "massline.desk.act.legal",
     "massline.desk.learn",
     "massline.desk.api",

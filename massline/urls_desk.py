@@ -2,20 +2,22 @@
 
 from django.urls import include, path
 
+from massline.desk.act.attendance.urls import urlpatterns as attendance_urls
 from massline.desk.act.growth.urls import urlpatterns as growth_urls
 from massline.desk.contacts.urls import urlpatterns as contact_urls
 
 urlpatterns = [
     path("", include("massline.desk.api.urls")),
     path("", include("massline.desk.guard.urls")),
-    path("", include((contact_urls + growth_urls, "people"))),
+    path("", include((contact_urls + growth_urls + attendance_urls, "people"))),
     path("", include("massline.desk.listen.urls")),
     path("", include("massline.desk.sumup.urls")),
     path("", include("massline.desk.decide.urls")),
     path("", include("massline.desk.call.urls")),
     path("", include("massline.desk.act.urls")),
     path("", include("massline.desk.act.meetings.urls")),
-    path("", include("massline.desk.act.programmes.urls")),
+    path("", include("massline.desk.act.mutual_aid.urls")),
+    path("", include("massline.desk.act.phone_lists.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
     path("", include("massline.desk.act.legal.urls")),
     path("", include("massline.desk.learn.urls")),

@@ -7,8 +7,8 @@ urlpatterns = [
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
     path("", include("massline.square.reports.urls")),
-    path("", include("massline.square.sightings.urls")),
-    path("", include("massline.square.organisations.urls")),
+    path("", include("massline.square.street_reports.urls")),
+    path("", include("massline.square.organisations.audit_head_urls")),
     path("", include("massline.square.home.urls")),
 ]
 

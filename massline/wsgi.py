@@ -3,7 +3,7 @@
 import os
 from importlib import import_module
 
-from massline.core.startup import freeze_loaded_objects
+from massline.core.garbage_collection import freeze_loaded_objects
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
 with freeze_loaded_objects():

@@ -85,7 +85,7 @@ def reason_names(refusal: BaseException) -> list[str]:
 @cache
 def known_parts() -> frozenset[str]:
     """Every name the code gives to a part: a name in a template, a code, or the class of a reason."""
-    from massline.web.refusals import kebab
+    from massline.web.refusals import to_kebab_case
 
     names: set[str] = set()
     for template in PACKAGE.rglob("*.html"):
@@ -95,7 +95,9 @@ def known_parts() -> frozenset[str]:
         names.update(QUOTED.findall(text))
     for module in PACKAGE.rglob("*.py"):
         source = module.read_text()
-        names.update(kebab(name) for found in (QUOTED, CLASS, MEMBER) for name in found.findall(source))
+        names.update(
+            to_kebab_case(name) for found in (QUOTED, CLASS, MEMBER) for name in found.findall(source)
+        )
     # NoWords names the text that was left empty.
     return frozenset(names | {f"no-{name}" for name in names})
 

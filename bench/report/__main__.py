@@ -5,6 +5,7 @@ from typing import Any
 
 from bench.report import mood_sets, mood_surge, tables
 from bench.report.judgement import render_judgement
+from bench.report.large_square import render_large_square
 from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
 from bench.results_store import has_results, load_results
@@ -20,11 +21,13 @@ SECTIONS = {
     "mood_surge": mood_surge.render_section,
     "pulse": tables.render_pulse,
     "scale": tables.render_scale,
+    "large_square": render_large_square,
 }
 HEADINGS = {
     "opinion_judgement": "Opinion: judgement on fresh seeds",
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
+    "large_square": "Large conversations, live",
 }
 FOREWORD = """# How good the estimates are
 
@@ -37,10 +40,10 @@ number that falls short says so. Data: real conversations, texts, readings and e
 
 def describe_calibration(document: dict[str, Any]) -> str:
     """Say what the fixed work cost in that run, so that its seconds can be compared with those of another machine."""
-    seconds = document.get("calibration_s")
-    if seconds is None:
+    spent = document.get("calibration_ms")
+    if spent is None:
         return "This run was not calibrated: its seconds are of that machine and hour alone."
-    return f"Calibration: the fixed work of bench/calibration.py took {seconds:.2f} CPU-s; divide seconds by that to compare machines."
+    return f"Calibration: the fixed work of bench/calibration.py took {spent:.1f} CPU-ms; divide by that to compare machines."
 
 
 def main() -> None:

@@ -105,7 +105,7 @@ def write_line_inputs(folder: Path) -> list[str]:
     given = ("--principles", "principles.csv", "--comparisons", "comparisons.csv", "--votes", "opinion.csv")
     return [
         str(folder / "opinion.json"),
-        *(str(folder / one) if one.endswith(".csv") else one for one in given),
+        *(str(folder / name) if name.endswith(".csv") else name for name in given),
     ]
 
 

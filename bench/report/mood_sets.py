@@ -16,23 +16,23 @@ BEFORE_LEAPS = {
 def render_mood(found: Results) -> str:
     worlds: list[list[object]] = [
         [
-            one["world"],
-            format_with_error(one["cover90"]),
-            format_held(0.88 <= one["cover90"]["value"] <= 0.92),
+            row["world"],
+            format_with_error(row["cover90"]),
+            format_held(0.88 <= row["cover90"]["value"] <= 0.92),
         ]
-        for one in found["simulation"]
+        for row in found["simulation"]
     ]
-    good = sum(0.88 <= one["cover90"]["value"] <= 0.92 for one in found["simulation"])
+    good = sum(0.88 <= row["cover90"]["value"] <= 0.92 for row in found["simulation"])
     speed: list[list[object]] = [
         [
-            one["size"],
-            one["full_cpu_s"],
-            one["update_cpu_s"],
-            format_held(one["full_cpu_s"] <= 1 and one["update_cpu_s"] <= 0.03)
-            if "50 x" in one["size"]
+            row["size"],
+            row["full_cpu_s"],
+            row["update_cpu_s"],
+            format_held(row["full_cpu_s"] <= 1 and row["update_cpu_s"] <= 0.03)
+            if "50 x" in row["size"]
             else "",
         ]
-        for one in found["speed"]
+        for row in found["speed"]
     ]
     heads = [
         "real set",
@@ -51,7 +51,7 @@ def render_mood(found: Results) -> str:
             "a standard error below engine 2; with fewer than a hundred readings known no worse than a window mean, whose "
             "weight is the best in hindsight. *After a miss*: how often the interval holds the next reading of a section "
             "whose last one it missed.",
-            render_table(heads, [_real(one) for one in found["real"]]),
+            render_table(heads, [_real(row) for row in found["real"]]),
             "Simulated worlds: how often the 90 % interval holds the truth (bar .88 to .92 in at least six of eight: "
             f"{format_held(good >= 6)} with {good}):",
             render_table(["world", "covers", ""], worlds),
@@ -88,9 +88,9 @@ def _real(one: Results) -> list[object]:
 
 def _alarms(found: Results) -> list[list[object]]:
     rows: list[list[object]] = []
-    for one in found["alarm"]:
-        largest = max(key for key in one if key.startswith("jump_"))
-        jump = one[largest]
-        told = f"{jump['within_28_days']:.0%} of {jump['jumps']} ({largest.removeprefix('jump_')} logit)"
-        rows.append([one["detector"], f"{one['false_alarms_per_unit_year']} ± {one['se']}", told])
+    for row in found["alarm"]:
+        largest = max(key for key in row if key.startswith("jump_"))
+        jump = row[largest]
+        caught = f"{jump['within_28_days']:.0%} of {jump['jumps']} ({largest.removeprefix('jump_')} logit)"
+        rows.append([row["detector"], f"{row['false_alarms_per_unit_year']} ± {row['se']}", caught])
     return rows

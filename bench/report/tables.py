@@ -21,17 +21,17 @@ def format_held(yes: bool) -> str:
 
 def render_opinion(found: Results) -> str:
     rows = []
-    for one in [*found["real"], *found["synthetic"]]:
-        peer = one.get("red_dwarf")
+    for row in [*found["real"], *found["synthetic"]]:
+        peer = row.get("red_dwarf")
         rows.append(
             [
-                one["conversation"],
-                f"{one['map']['cpu_s']:.3f}",
-                f"{one['whole']['cpu_s']:.2f}",
+                row["conversation"],
+                f"{row['map']['cpu_s']:.3f}",
+                f"{row['whole']['cpu_s']:.2f}",
                 f"{peer['cpu_s']:.2f}" if peer else "not run",
-                f"{one['map_times_faster']:.1f} ×" if peer else "–",
-                f"{one['whole_times_faster']:.1f} ×" if peer else "–",
-                f"{one['whole']['peak_mb']} / {peer['peak_mb']}" if peer else one["whole"]["peak_mb"],
+                f"{row['map_times_faster']:.1f} ×" if peer else "–",
+                f"{row['whole_times_faster']:.1f} ×" if peer else "–",
+                f"{row['whole']['peak_mb']} / {peer['peak_mb']}" if peer else row["whole"]["peak_mb"],
             ]
         )
     speed = render_table(
@@ -88,12 +88,12 @@ def _calling(found: Results) -> str:
     of, wrong = runs * len(clouds), sum(clouds.values())
     share = wrong / of
     error = (share * (1 - share) / of) ** 0.5
-    told = (
+    sentence = (
         f"How often groups are called, of {runs} simulated conversations each. Over all clouds {wrong} of {of}, "
         f"{share:.1%} ± {error:.1%} (level 5 %: {format_held(share - error <= 0.05)}):"
     )
     header = ["people who differ by degrees", "called groups", "people who stand apart", "called groups"]
-    return told + "\n\n" + render_table(header, rows)
+    return sentence + "\n\n" + render_table(header, rows)
 
 
 PREDICTORS = (
@@ -112,12 +112,12 @@ def _prediction(found: Results) -> str:
         ours = scores["massline"]
         others = [f"{scores[model]:.3f}" if model in scores else "–" for model in PREDICTORS]
         rows.append([name, f"{ours:.3f}", *others, format_held(ours < best)])
-    told = (
+    sentence = (
         "Held-out votes, log loss (one vote in ten hidden; lower is better). *Notes* are Community Notes' scorers written anew as "
         "predictors: one factorisation, one for each of two groups, and a Gaussian kernel over the first dimension:"
     )
     return (
-        told
+        sentence
         + "\n\n"
         + render_table(
             [
@@ -145,13 +145,13 @@ def _parity(found: Results) -> str:
 
 def render_themes(found: Results) -> str:
     rows: list[list[object]] = []
-    for name, one in found["sets"].items():
-        ours, peer = one["massline"], one["bertopic"]
-        bar = one.get("bar")
+    for name, row in found["sets"].items():
+        ours, peer = row["massline"], row["bertopic"]
+        bar = row.get("bar")
         rows.append(
             [
                 name,
-                one["texts"],
+                row["texts"],
                 f"{ours['v']:.3f} / {ours['ari']:.3f}",
                 f"{bar[0]} / {bar[1]}" if bar else "–",
                 f"{peer['as_it_comes']['v']:.3f} / {peer['as_it_comes']['ari']:.3f}",
@@ -164,7 +164,7 @@ def render_themes(found: Results) -> str:
         [
             "Same e5 vectors, *detected* languages, BERTopic 0.17 as it comes in one run; V measure / adjusted Rand.",
             render_table(["set", "texts", "massline", "bar", "BERTopic", "CPU s, ours / theirs", ""], rows),
-            f"Bar of 1 CPU-s for 4,500 texts: slowest {max(one['massline']['cpu_s'] for one in found['sets'].values())} s. "
+            f"Bar of 1 CPU-s for 4,500 texts: slowest {max(row['massline']['cpu_s'] for row in found['sets'].values())} s. "
             f"200,000 texts: {large['cpu_s']} CPU-s, {large['peak_mb']} MB (bars 150 CPU-s, 1.5 GB). "
             f"Personal data on pii-mini: e-mail recall {pii['recall']['email']:.2f}, phone {pii['recall']['phone']:.2f}, "
             f"names {pii['recall']['name']:.2f} (flagged only), false alarms {sum(pii['false_alarms'].values())}.",
@@ -174,8 +174,8 @@ def render_themes(found: Results) -> str:
 
 def render_pulse(found: Results) -> str:
     rows: list[list[object]] = [
-        [one["model"], format_with_error(one["crps_all"]), format_with_error(one["crps_wave"]), format_with_error(one["cover90_quiet"]), format_with_error(one["cover90_wave"])]
-        for one in found["next_seven_days"]
+        [row["model"], format_with_error(row["crps_all"]), format_with_error(row["crps_wave"]), format_with_error(row["cover90_quiet"]), format_with_error(row["cover90_wave"])]
+        for row in found["next_seven_days"]
     ]  # fmt: skip
     ours = found["next_seven_days"][0]
     alarm = found["detection_leave_one_series_out"]
@@ -197,8 +197,8 @@ def render_pulse(found: Results) -> str:
 
 def render_scale(found: Results) -> str:
     rows: list[list[object]] = [
-        [f"{one['votes']:,}", f"{one['people']:,}", one["map_cpu_s"], f"{one['map_cpu_us_a_vote']:.2f}", one["map_wall_s"], one["peak_mb"]["largest_child"]]
-        for one in found.values()
+        [f"{row['votes']:,}", f"{row['people']:,}", row["map_cpu_s"], f"{row['map_cpu_us_a_vote']:.2f}", row["map_wall_s"], row["peak_mb"]["largest_child"]]
+        for row in found.values()
     ]  # fmt: skip
     return render_table(
         ["votes", "people", "map, CPU s", "µs a vote", "clock, s", "largest process, MB"], rows

@@ -64,9 +64,9 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
 
 def find_databases() -> "dict[str, Path | Postgres]":
     """Locate the databases. Raises ClickException for a file that does not exist yet."""
-    from massline.desk.guard.backup.schedule import sources
+    from massline.desk.guard.backup.schedule import backup_sources
 
-    sources_by_name = sources()
+    sources_by_name = backup_sources()
     for name, where in sources_by_name.items():
         if isinstance(where, Path) and not where.is_file():
             raise click.ClickException(

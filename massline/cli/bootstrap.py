@@ -13,7 +13,7 @@ def setup_django(door: str) -> None:
     import django
     from django.apps import apps
 
-    from massline.core.startup import freeze_loaded_objects
+    from massline.core.garbage_collection import freeze_loaded_objects
 
     if apps.ready:
         return

@@ -171,7 +171,7 @@ def check_keys(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 
 @drill.command()
 def seizure() -> None:
-    """Say what somebody who carries this disk away would get; no content is shown."""
+    """Report what somebody who carries this disk away would get; no content is shown."""
     setup_django("desk")
     from massline.desk.people.scope import everything
 
@@ -209,10 +209,10 @@ def report_leaks(database: str) -> list[str]:
 
 def report_courier_keys() -> None:
     """Show what the worker's courier keys open: intended, but organisers must know it."""
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
     from massline.square.envelopes.models import CourierCopy, CourierKey
 
-    files = {file.name for file in courier.key_folder().iterdir()}
+    files = {file.name for file in courier_keys.key_folder().iterdir()}
     keys = [key for key in CourierKey.objects.exclude(about=None) if key.uuid.hex in files]
     copies = CourierCopy.objects.filter(key__in=keys).count()
     click.echo(

@@ -36,8 +36,12 @@ def close_to_others(folder: Path) -> None:
 
     A database elsewhere may be shared by two accounts of one group, so only the rights of everybody else go.
     """
-    sqlite = [one for one in settings.DATABASES.values() if one.get("ENGINE", "").endswith("sqlite3")]
-    elsewhere = [Path(one["NAME"]) for one in sqlite if folder not in Path(one["NAME"]).parents]
+    sqlite = [
+        database for database in settings.DATABASES.values() if database.get("ENGINE", "").endswith("sqlite3")
+    ]
+    elsewhere = [
+        Path(database["NAME"]) for database in sqlite if folder not in Path(database["NAME"]).parents
+    ]
     beside = [path.with_name(path.name + end) for path in elsewhere for end in ("", "-wal", "-shm")]
     for path in (folder, *folder.glob("*"), *folder.glob("courier/*")):
         _take_rights(path, 0o077)
@@ -134,7 +138,7 @@ def _first_link_file() -> Path:
 def first_link_secret() -> str | None:
     """Return the secret of the first organiser's link; None once an invitation was accepted."""
     from massline.desk.guard.accounts import invitations
-    from massline.desk.guard.accounts.models import Invitation
+    from massline.desk.guard.accounts.invitation_model import Invitation
     from massline.desk.people.states import Role
 
     kept = _first_link_file()

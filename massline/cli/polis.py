@@ -19,24 +19,27 @@ def import_group() -> None:
 
 
 @import_group.command(name="polis")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(allow_dash=True, path_type=Path))
 @click.option(
     "--organisation", metavar="SLUG", help="Whose conversation it becomes; needed where there are several."
 )
 @click.option("--closed", is_flag=True, help="Nobody can vote in it any more.")
-def import_polis(folder: Path, organisation: str | None, closed: bool) -> None:
-    """Make a conversation from FOLDER, exported from Polis (or from Massline)."""
-    if not folder.is_dir():
-        raise click.ClickException(f"{folder} is not a folder; give the folder that holds comments.csv.")
+def import_polis(source: Path, organisation: str | None, closed: bool) -> None:
+    """Make a conversation from SOURCE, exported from Polis (or from Massline).
+
+    SOURCE is the folder or the zip that holds comments.csv, one of its files, or - for the standard input.
+    """
+    if str(source) != "-" and not source.exists():
+        raise click.ClickException(f"{source} is not there; give the folder or zip that holds comments.csv.")
+    setup_django("square")
+    from massline.files.polis_files import open_export
+    from massline.square.conversations.polis import new_conversation
     from massline.square.conversations.polis.folder_reader import read_folder
 
-    read = read_folder(folder)
-    setup_django("square")
-    from massline.square.conversations.polis import new_conversation
-
+    read = read_folder(open_export(source))
     new_conversation.check_levels(read)
     owner = choose_organisation(organisation)
-    here = new_conversation.already_here(read, owner)
+    here = new_conversation.find_existing_conversation(read, owner)
     if here is not None:
         click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
         return
@@ -86,7 +89,7 @@ def choose_conversation(name: str) -> "Conversation":
     from massline.square.conversations.models import Conversation
 
     organisation, _, slug = name.partition("/")
-    conversation = Conversation.objects.filter(organisation__slug=organisation, slug=slug).first()
+    conversation = Conversation.objects.talks().filter(organisation__slug=organisation, slug=slug).first()
     if conversation is not None:
         return conversation
     there = [f"{row.organisation.slug}/{row.slug}" for row in _some_conversations()]
@@ -98,7 +101,7 @@ def choose_conversation(name: str) -> "Conversation":
 def _some_conversations() -> "list[Conversation]":
     from massline.square.conversations.models import Conversation
 
-    return list(Conversation.objects.select_related("organisation").order_by("-opens_at")[:20])
+    return list(Conversation.objects.talks().select_related("organisation").order_by("-opens_at")[:20])
 
 
 def _address(conversation: "Conversation") -> str:

@@ -37,7 +37,7 @@ def prove() -> None:
     question = click.prompt("The question the desk shows (massline-question:…)")
     try:
         private = ask_for_sheets()
-        opened = paper.open_sealed(paper.unarmour("massline-question", question), private)
+        opened = paper.open_sealed(paper.decode_armour("massline-question", question), private)
     except paper.RecoveryRefused as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"\nThe answer to type at the desk: {paper.read_answer(opened)}")
@@ -49,10 +49,10 @@ def open_() -> None:
     seal = click.prompt("The sealed key the desk shows (massline-seal:…)")
     try:
         private = ask_for_sheets()
-        secret = paper.open_sealed(paper.unarmour("massline-seal", seal), private)
+        secret = paper.open_sealed(paper.decode_armour("massline-seal", seal), private)
     except paper.RecoveryRefused as problem:
         raise click.ClickException(str(problem)) from problem
-    text, phrase = paper.hand_over(secret)
+    text, phrase = paper.encrypt_for_desk(secret)
     click.echo("\nFor the desk, under Guard, Recovery on paper. First the text:\n")
     click.echo(f"  {text}\n")
     click.echo(f"Then the phrase that opens it, by voice or on paper, never beside the text:\n\n  {phrase}")

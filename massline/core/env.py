@@ -123,7 +123,7 @@ def secret_key(name: str, file: Path) -> str:
 
 @dataclass(frozen=True)
 class MailServer:
-    """How mail leaves: Django's backend, and a server unless the backend is a service's own."""
+    """Settings for outgoing mail: Django's backend, and a server unless the backend is a service's own."""
 
     backend: str
     host: str = ""

@@ -1,8 +1,17 @@
 """Days and hours: the moment that rows keep, and arithmetic that holds at the end of the calendar too."""
 
+import zoneinfo
 from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import timezone
+
+
+def zone_named(name: str) -> zoneinfo.ZoneInfo:
+    """The time zone of this name; UTC where no zone is known by it, so that one wrong name stops no page."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return zoneinfo.ZoneInfo("UTC")
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
@@ -24,6 +33,12 @@ def days_after(day: date, later: timedelta) -> date:
         return day + later
     except OverflowError:
         return date.max
+
+
+def later_by_days(moment: datetime, days: int, zone: tzinfo) -> datetime:
+    """The same local hour so many days later, also where the clocks change in between."""
+    here = moment.astimezone(zone)
+    return datetime.combine(here.date() + timedelta(days=days), here.time(), tzinfo=zone)
 
 
 def start_of_today() -> datetime:

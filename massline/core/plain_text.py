@@ -33,7 +33,7 @@ def one_line(text: str) -> str:
 
 
 def has_hidden_signs(text: str) -> bool:
-    """Whether a text holds a sign that no reader sees.
+    """True if a text holds a sign that no reader sees.
 
     >>> has_hidden_signs("a@\\u00ad.example"), has_hidden_signs("a@b.example")
     (True, False)

@@ -19,7 +19,7 @@ from django.db import models
 
 SealedBy = Literal[
     "vault",  # the organisation's open vault, bound to row and column; a change of the lock encrypts it anew
-    "index",  # a keyed hash of the vault column of the same `as_`; a change of the lock computes it anew
+    "index",  # a keyed hash of the vault columns named in `as_`; a change of the lock computes it anew
     "envelope",  # the organisation's private key, or one before it
     "courier",  # a file that the worker alone can read
     "holder",  # a key-holder's private key

@@ -26,7 +26,7 @@ from massline.desk.guard.keys import founding, holders, paper_recovery, recovery
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 
 ZONE = "Europe/Berlin"
 
@@ -104,7 +104,7 @@ def found_union() -> DemoCast:
             name=name,
             slug=slug,
             sentence=sentence,
-            kind=Kind.CHAPTER,
+            kind=OrganisationKind.CHAPTER,
             parent=union,
             timezone_name=ZONE,
         )

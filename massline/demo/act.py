@@ -50,7 +50,7 @@ def play_events(cast: DemoCast) -> None:
 def run_open_evening(cast: DemoCast) -> None:
     """Hold an evening that is running now: two checked in by code, two on the sign-in sheet."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    evening = act.plan(
+    evening = act.plan_event(
         organisation=cast.union,
         by=cast.bea,
         facts=EventPlan(
@@ -65,7 +65,7 @@ def run_open_evening(cast: DemoCast) -> None:
     face = PublicOrganisation.objects.get(uuid=cast.union.uuid)
     codes = []
     for number, name in enumerate(("Ilse", "Paolo", "Greta")):
-        envelope, _secret = envelopes.leave(
+        envelope, _secret = envelopes.leave_envelope(
             organisation=face,
             about=evening.uuid,
             contents={"name": name, "contact": f"{name.lower()}@post.example"},
@@ -82,7 +82,7 @@ def fill_timeslots(cast: DemoCast, meeting: Event) -> None:
     face = PublicOrganisation.objects.get(uuid=cast.union.uuid)
     slots = {slot.name: slot for slot in Slot.objects.filter(about=meeting.uuid)}
     for number, (name, role) in enumerate(TAKEN):
-        envelopes.leave(
+        envelopes.leave_envelope(
             organisation=face,
             about=meeting.uuid,
             contents={

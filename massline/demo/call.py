@@ -10,14 +10,19 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import local_time
+from massline.desk.act.phone_lists.actions import make_list
+from massline.desk.act.phone_lists.models import Basis
+from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as call
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.urgency.actions import ask_urgently
 from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
-from massline.desk.people.models import Organisation
+from massline.desk.decide.motions.models import Motion, MotionState
+from massline.desk.people.models import Contact, Organisation
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
@@ -76,6 +81,59 @@ def play_call(cast: DemoCast) -> None:
         call.change_call(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
         moved = replace(ARABIC, place="ساحة الميناء، عند درج العبّارة")
         version_actions.write_version(call=written, by=cast.chen, facts=moved)
+    tell_those_who_asked(cast, written)
+    ask_for_urgent_call(cast)
+
+
+def tell_those_who_asked(cast: DemoCast, written: Call) -> None:
+    """Nine neighbours asked to be told about calls; two key-holders share the calls."""
+    asked = Contact.objects.filter(organisation=cast.union).exclude(attendances__event__call=written)
+    for contact in asked.with_consent().order_by("pk")[:9]:
+        Subscription.objects.create(contact=contact, calls=True, meetings=True)
+    make_list(
+        event=written.event,
+        call=written,
+        basis=Basis.ASKED,
+        callers=[cast.amal, cast.bea],
+        words="We walk together from the ferry steps.",
+        by=cast.bea,
+    )
+
+
+def ask_for_urgent_call(cast: DemoCast) -> None:
+    """What the meeting carried becomes a call that cannot wait; it waits for a second person."""
+    carried = Motion.objects.filter(
+        organisation=cast.union, state=MotionState.CARRIED, decision=None
+    ).earliest("pk")
+    decision = decide.record_decision(
+        organisation=cast.union,
+        title=carried.text,
+        demands=[],
+        why="The meeting carried it.",
+        motion=carried,
+        in_favour=carried.count.in_favour,
+        against=carried.count.against,
+        abstained=carried.count.abstained,
+        owner=cast.bea,
+        review_on=timezone.localdate() + timedelta(days=14),
+        by=cast.bea,
+    )
+    draft = call.compose_call(
+        decision=decision,
+        by=cast.bea,
+        facts=CallDraft(
+            slogan="Everybody to Block C tomorrow!",
+            what="We stand at the door of Block C",
+            ask="Come, and bring a lamp.",
+            starts_at=local_time(cast.union, days=1, hour=18),
+            ends_at=local_time(cast.union, days=1, hour=20),
+            place="Block C, main door",
+            bring="A lamp",
+            access="No steps.",
+            why="The owner’s agents come to have papers signed. Nobody signs alone.",
+        ),
+    )
+    ask_urgently(call=draft, why="The agents come tomorrow at six.", tonight=False, by=cast.bea)
 
 
 def write_call(cast: DemoCast) -> Call:

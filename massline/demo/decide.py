@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from massline.demo.assess import assess_moment
 from massline.demo.clock import days_ago
+from massline.demo.voters import vote_in_hall
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.motions.models import Motion
+from massline.desk.decide.motions.phones import ask_hall
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
@@ -75,13 +78,13 @@ def compare_demands(cast: DemoCast, *demands: Demand) -> list[Demand]:
         demand.pk: place for place, demand in enumerate([demands[2], demands[1], demands[0], *demands[3:]])
     }
     for number, member in enumerate((cast.amal, cast.bea, cast.chen)):
-        for i, one in enumerate(demands):
-            for other in demands[i + 1 :]:
-                further = max((one, other), key=lambda demand: order[demand.pk])
-                unlike = number == 2 and i == 1
-                if unlike:
-                    further = one if further is other else other
-                demand_actions.compare_demands(one=one, other=other, further=further, by=member)
+        for i, demand in enumerate(demands):
+            for rival in demands[i + 1 :]:
+                further, less = sorted((demand, rival), key=lambda compared: -order[compared.pk])
+                is_dissent = number == 2 and i == 1
+                demand_actions.compare_demands(
+                    one=demand, other=rival, further=less if is_dissent else further, by=member
+                )
     return list(demands)
 
 
@@ -125,8 +128,8 @@ def plan_decision(cast: DemoCast) -> None:
                 owner=owner,
                 by=cast.amal,
             )
-    stands = dict.fromkeys(("lawyer", "rights", "deputy"), True)
-    plan_actions.set_readiness(plan=plan, stands=stands, owners={"lawyer": cast.bea}, by=cast.bea)
+    in_place = dict.fromkeys(("lawyer", "rights", "deputy"), True)
+    plan_actions.set_readiness(plan=plan, stands=in_place, owners={"lawyer": cast.bea}, by=cast.bea)
     hold_vote(cast)
 
 
@@ -151,9 +154,19 @@ def hold_vote(cast: DemoCast) -> None:
     motion_actions.close_motion(
         motion=moved, present=88, dissent="Six fear for their own date.", by=cast.amal
     )
-    motion_actions.put_motion(
+    place = motion_actions.put_motion(
         organisation=cast.union, text="The next meeting is in Block C.", meeting="Mass meeting", by=cast.bea
     )
+    let_hall_vote(cast, place)
+
+
+def let_hall_vote(cast: DemoCast, motion: Motion) -> None:
+    """Ask the whole hall by phone: twenty-three cards have been used so far."""
+    ask_hall(motion=motion, by=cast.bea)
+    motion_actions.record_tallies(motion=motion, counts={"hands": Count(31, 3, 4)}, by=cast.bea)
+    if motion.hall is None or motion.hall.page is None:
+        raise LookupError("The union has a public face, so its hall has a page.")
+    vote_in_hall(motion.hall.page, yes=17, no=4, neither=2)
 
 
 def agree_on_unity(cast: DemoCast) -> None:
@@ -164,10 +177,10 @@ def agree_on_unity(cast: DemoCast) -> None:
     harbour = Organisation.objects.get(slug="harbour")
     code = unity_actions.invite_party(text=text, by=cast.amal)
     unity_actions.join_text(organisation=harbour, code=code, name=harbour.name, by=cast.bea)
-    one, other, last = text.sentences.all()
+    first, second, last = text.sentences.all()
     ours, theirs = text.parties.all()
-    told = {one: ("agree", ""), other: ("agree", ""), last: ("agree", "")}
-    unity_actions.take_positions(party=ours, stands=told, by=cast.amal)
+    agreed = dict.fromkeys((first, second, last), ("agree", ""))
+    unity_actions.take_positions(party=ours, stands=agreed, by=cast.amal)
     for stand in (("cannot", ""), ("amend", "Whoever holds back rent is carried by all.")):
-        positions = {one: ("agree", ""), other: ("live_with", ""), last: stand}
+        positions = {first: ("agree", ""), second: ("live_with", ""), last: stand}
         unity_actions.take_positions(party=theirs, stands=positions, by=cast.bea)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from massline.demo import texts, voters
 from massline.demo.clock import days_ago
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
@@ -57,7 +57,7 @@ def play_first_loop(cast: DemoCast) -> Lesson:
     with days_ago(10, hours=-2):
         record_attendance(cast, event)
     with days_ago(9):
-        return learn_from(cast, event)
+        return keep_demo_lesson(cast, event)
 
 
 def local_time(organisation: Organisation, *, days: int, hour: int, minute: int = 0) -> datetime:
@@ -95,7 +95,7 @@ def hold_round(cast: DemoCast) -> ListeningRound:
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
-        author = conversation_actions.join(conversation, token=f"writer {number}")
+        author = conversation_actions.join_conversation(conversation, token=f"writer {number}")
         statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
         moderation.moderate_statement(statement, round_=round_, by=cast.bea, show=True)
     voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
@@ -181,7 +181,7 @@ def sign_up(event: Event) -> None:
     """Leave thirty-six sealed sign-ups for an event."""
     public = PublicEvent.objects.select_related("organisation").get(uuid=event.uuid)
     for number, name in enumerate(texts.COMERS):
-        envelopes.leave(
+        envelopes.leave_envelope(
             organisation=public.organisation,
             about=public.uuid,
             contents={
@@ -195,7 +195,7 @@ def sign_up(event: Event) -> None:
 
 
 def record_attendance(cast: DemoCast, event: Event) -> None:
-    collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    sign_up_collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
@@ -209,7 +209,7 @@ def record_attendance(cast: DemoCast, event: Event) -> None:
     event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
-def learn_from(cast: DemoCast, event: Event) -> Lesson:
+def keep_demo_lesson(cast: DemoCast, event: Event) -> Lesson:
     everybody = [
         attendance.contact
         for attendance in Attendance.objects.filter(event=event).select_related("contact").order_by("pk")
@@ -224,7 +224,7 @@ def learn_from(cast: DemoCast, event: Event) -> Lesson:
             owner=owner,
             by=cast.bea,
         )
-    meeting = event_actions.plan(
+    meeting = event_actions.plan_event(
         organisation=cast.union,
         by=cast.amal,
         facts=EventPlan(

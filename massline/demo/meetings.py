@@ -12,7 +12,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.legal import actions as legal
 from massline.desk.act.legal import cards
 from massline.desk.act.meetings import actions as meetings
-from massline.desk.act.programmes import actions as programmes
+from massline.desk.act.mutual_aid import actions as programmes
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.decide.plans.models import Plan

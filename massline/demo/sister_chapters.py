@@ -84,7 +84,7 @@ def _act_and_learn(cast: DemoCast, done: ChapterAction) -> None:
     chapter = Organisation.objects.get(slug=done.slug)
     with days_ago(7):
         now = timezone.now()
-        event = act.plan(
+        event = act.plan_event(
             organisation=chapter,
             by=cast.bea,
             facts=EventPlan(

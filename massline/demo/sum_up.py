@@ -9,13 +9,13 @@ from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.answers import actions as action_answering
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import recognition_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking.personal_data import flags_of
+from massline.desk.sumup.questions import actions as action_answering
+from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.reports import actions as reports
 from massline.square.reports.models import HeardAnswer, ReportBack
 
@@ -37,9 +37,9 @@ def play_sum_up(cast: DemoCast) -> None:
     """Use every room of the sum-up stage on both rounds."""
     first, second = ListeningRound.objects.of(cast.union).order_by("pk")
     with days_ago(15):
-        answer(cast, cast.union, "Who pays if we lose?", ANSWER, SOURCES)
+        answer_question(cast, cast.union, "Who pays if we lose?", ANSWER, SOURCES)
     with days_ago(14):
-        answer(
+        answer_question(
             cast, cast.union, "Can they throw me out for coming?", THROWN_OUT, "Our lawyer, asked by phone"
         )
         answer_report_back(cast.union)
@@ -50,7 +50,7 @@ def play_sum_up(cast: DemoCast) -> None:
     pulse.take_organisation_pulse(cast.union)
 
 
-def answer(cast: DemoCast, union: Organisation, question: str, words: str, sources: str) -> None:
+def answer_question(cast: DemoCast, union: Organisation, question: str, words: str, sources: str) -> None:
     asked = next(open_question for open_question in open_questions(union) if open_question.text == question)
     action_answering.answer_questions(
         organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea
@@ -63,7 +63,7 @@ def answer_report_back(union: Organisation) -> None:
     for claim, counts in zip(report.claims.all(), HEARD_BACK, strict=True):
         values = [value for value, n in zip(HeardAnswer, counts, strict=True) for _ in range(n)]
         for reader, value in enumerate(values):
-            reports.answer(claim, token=f"reader {reader} of {claim.order}", value=value)
+            reports.record_answer(claim, token=f"reader {reader} of {claim.order}", value=value)
 
 
 def write_draft(cast: DemoCast, round_: ListeningRound) -> SumUp:

@@ -6,7 +6,10 @@ from random import Random
 from massline.demo.texts import Idea
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations import section_choice
+from massline.square.conversations.hall.actions import open_questions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value
+from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.record import Answer, record
 
@@ -26,12 +29,24 @@ def cast_votes(conversation: Conversation, ideas: Sequence[Idea], *, people: int
     ]
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = conversation_actions.join(conversation, token=f"neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(conversation, token=f"neighbour {seed} {number}")
         declare_section(participant, number)
         answers = [
             (statement, draw_answer(random, idea, kind)) for statement, idea in asked if random.random() < 0.8
         ]
         _record_votes(participant, answers)
+
+
+def vote_in_hall(hall: Conversation, *, yes: int, no: int, neither: int) -> None:
+    """Let people who drew a card answer the newest motion of a hall."""
+    statement = open_questions(hall)[0]
+    values = [Value.AGREE] * yes + [Value.DISAGREE] * no + [Value.PASS] * neither
+    for number, value in enumerate(values):
+        token = f"hall {number}"
+        voter = conversation_actions.join_conversation(
+            hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
+        )
+        record([Answer(voter.pk, statement.pk, value)], conversations=[])
 
 
 def cast_agreed_votes(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
@@ -40,7 +55,9 @@ def cast_agreed_votes(conversation: Conversation, ideas: Sequence[Idea], *, peop
     by_text = {idea.text: random.choice((Value.AGREE, Value.DISAGREE)) for idea in ideas}
     asked = [statement for statement in conversation.statements.shown() if statement.text in by_text]
     for number in range(people):
-        participant = conversation_actions.join(conversation, token=f"agreed neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(
+            conversation, token=f"agreed neighbour {seed} {number}"
+        )
         declare_section(participant, number)
         answers = [
             (statement, Value.PASS if random.random() < SLIPS else by_text[statement.text])
@@ -58,7 +75,9 @@ def cast_routed_votes(
     by_text = {idea.text: idea for idea in ideas}
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = conversation_actions.join(conversation, token=f"late neighbour {seed} {number}")
+        participant = conversation_actions.join_conversation(
+            conversation, token=f"late neighbour {seed} {number}"
+        )
         declare_section(participant, number)
         for _ in range(answers):
             asked = next_statement(conversation, progress_of(conversation, participant))

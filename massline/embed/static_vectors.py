@@ -58,6 +58,6 @@ class StaticEmbedder:
         )
         out = np.zeros((len(texts), self.dim), np.float32)
         stops = np.cumsum([len(text_ids) for text_ids in ids])
-        for row, (stop, one) in enumerate(zip(stops.tolist(), ids, strict=True)):
-            out[row] = weighted[place[stop - len(one) : stop]].sum(axis=0)
+        for row, (stop, token_ids) in enumerate(zip(stops.tolist(), ids, strict=True)):
+            out[row] = weighted[place[stop - len(token_ids) : stop]].sum(axis=0)
         return out

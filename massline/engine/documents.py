@@ -1,7 +1,7 @@
 """Documents of estimates: frozen dataclasses, their canonical JSON, and the way back from it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -43,7 +43,7 @@ class Shortfall:
     not_enough: NotEnough
 
 
-def absent(default: Any = None) -> Any:
+def omit_default(default: Any = None) -> Any:
     """Declare a field that is left out of the JSON while it holds its default."""
     return field(default=default, metadata={"absent": True})
 
@@ -53,7 +53,7 @@ def tidy(number: float) -> float:
     return float(f"{float(number):.9g}") + 0.0
 
 
-def canonical(document: object) -> bytes:
+def canonical_bytes(document: object) -> bytes:
     """Return the bytes of a document, or of a part of one: sorted keys, no spaces, no NaN, UTF-8.
 
     Raises ValueError where a number is not finite: a document never carries NaN.
@@ -65,7 +65,7 @@ def canonical(document: object) -> bytes:
 
 def to_json(document: object) -> dict[str, Any]:
     """Return a document, or a part of one, as it is read back from its bytes, to show it by its keys."""
-    content: dict[str, Any] = json.loads(canonical(document))
+    content: dict[str, Any] = json.loads(canonical_bytes(document))
     return content
 
 
@@ -93,9 +93,11 @@ def restore(kind: type[T], written: Any) -> T:
 
 
 def _plain(part: Any) -> Any:
-    """The keys of a dataclass, or a day as ISO text; the rest is left to the JSON encoder, which refuses it."""
+    """The keys of a dataclass, the parts of a sequence, or a day as ISO text; anything else has no place."""
     if isinstance(part, date):
         return part.isoformat()
+    if isinstance(part, Sequence) and not isinstance(part, bytes):
+        return list(part)
     if not is_dataclass(part) or isinstance(part, type):
         raise TypeError(f"{type(part).__name__} has no place in a document")
     values = ((key, getattr(part, name), default) for key, name, default in _written(type(part)))
@@ -125,8 +127,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is UnionType or origin is Union:
         return _union_reader(tuple(part for part in arguments if part is not NoneType))
-    if origin is tuple:
-        if arguments[-1] is Ellipsis:
+    if origin is tuple or origin is Sequence:
+        if origin is Sequence or arguments[-1] is Ellipsis:
             each = _reader(arguments[0])
             return lambda values: tuple([each(value) for value in values])
         readers = [_reader(part) for part in arguments]

@@ -4,10 +4,10 @@ from django.utils.safestring import SafeString
 
 from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
-from massline.files.html_page import figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
-from massline.web.charts.rows import coverage_cells
+from massline.web.charts.table_cells import coverage_cells
 
 
 def coverage_page(document: CoverageDocument) -> str:
@@ -17,10 +17,10 @@ def coverage_page(document: CoverageDocument) -> str:
     if result.next:
         parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
     if result.room:
-        parts.append(section(_("The room and those it speaks for"), _room(result)))
+        parts.append(section(_("Who came, compared with everyone"), _room(result)))
     if result.rounds:
         parts.append(section(_("Round by round"), _rounds(result), part="rounds"))
-    return page(
+    return build_page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
             n=number(document.rests_on.sections), people=people(document.rests_on.headcount)
@@ -32,27 +32,27 @@ def coverage_page(document: CoverageDocument) -> str:
 
 
 def summary(document: CoverageDocument) -> list[str]:
-    """Who was heard, in sentences."""
+    """The coverage in sentences."""
     result, rests = document.result, document.rests_on
-    said = [_title(result) + "."]
+    sentences = [_title(result) + "."]
     if rests.people_heard is not None:
-        said.append(
+        sentences.append(
             _("{heard} of {all} have been heard.").format(
                 heard=number(rests.people_heard), all=people(rests.headcount)
             )
         )
     if result.unheard:
-        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
+        sentences.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
     if result.next:
         first = result.next[0]
-        said.append(
+        sentences.append(
             ngettext(
-                "The next conversation tells most in {name}.",
-                "{n} of the next conversations tell most in {name}.",
+                "Talk to people in {name} next: it helps most there.",
+                "{n} of the next conversations help most in {name}.",
                 first.conversations,
             ).format(n=number(first.conversations), name=first.section)
         )
-    return said
+    return sentences
 
 
 def _title(result: CoverageResult) -> str:
@@ -79,7 +79,7 @@ def _bars(result: CoverageResult) -> SafeString:
         for row in sorted(shown, key=lambda row: (row.share, row.section))
     ]
     heading = _("How much of each section we have heard")
-    note = _("Share of the people there, with the interval of the chance that one of them is reached.")
+    note = _("Share of each section’s people we have heard, with how sure we are.")
     hidden = len(result.sections) - len(shown)
     if hidden:
         note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
@@ -91,7 +91,7 @@ def _bars(result: CoverageResult) -> SafeString:
         unheard_word=_("nobody yet"),
         next_word=_("go here next"),
     )
-    head = [_("Section"), _("Heard"), _("Likely"), _("People")]
+    head = [_("Section"), _("Heard"), _("Probably"), _("People")]
     return figure(drawing, heading=heading, note=note, table=table(head, coverage_cells(bars)))
 
 
@@ -105,20 +105,22 @@ def _next(result: CoverageResult) -> SafeString:
         )
         for step in result.next
     ]
-    return table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
+    return table(
+        [_("Section"), _("Conversations"), _("Could be off by, now"), _("Could be off by, afterwards")], rows
+    )
 
 
 def _next_note(result: CoverageResult) -> str:
     return _(
-        "Held there, they bring the largest doubt about a section from ± {before} down to ± {after}."
+        "With these conversations, the largest gap for a section shrinks from ± {before} to ± {after} points."
     ).format(before=percent(result.widest_before or 0.0), after=percent(result.widest_after or 0.0))
 
 
 def _room(result: CoverageResult) -> SafeString:
     words = {
-        "over": _("more than its share"),
-        "under": _("less than its share"),
-        "as expected": _("about its share"),
+        "over": _("more than their share"),
+        "under": _("fewer than their share"),
+        "as expected": _("about their share"),
     }
     rows = [
         (
@@ -130,7 +132,9 @@ def _room(result: CoverageResult) -> SafeString:
         )
         for row in result.room or ()
     ]
-    return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
+    return table(
+        [_("Section"), _("Came"), _("Share of those who came"), _("Share of all people"), _("Compared")], rows
+    )
 
 
 def _rounds(result: CoverageResult) -> SafeString:
@@ -143,4 +147,4 @@ def _rounds(result: CoverageResult) -> SafeString:
         )
         for row in result.rounds or ()
     ]
-    return table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)
+    return table([_("Round"), _("Heard"), _("Sections not heard"), _("In proportion")], rows)

@@ -12,7 +12,7 @@ from massline.files.phrases import LANGUAGE, _, number, reason
 _LONG = 400
 
 
-def page(
+def build_page(
     *,
     title: str,
     kicker: str,
@@ -40,22 +40,22 @@ def page(
         _style(),
         kicker,
         title,
-        format_html("<blockquote dir='auto'>{}</blockquote>", shortened(quote)) if quote else "",
+        format_html("<blockquote dir='auto'>{}</blockquote>", fold_long_words(quote)) if quote else "",
         format_html_join("", "<p class='lead'>{}</p>", ((sentence,) for sentence in lead)),
-        joined(parts),
+        join_parts(parts),
         _foot(document),
     )
 
 
-def joined(parts: Iterable[SafeString]) -> SafeString:
+def join_parts(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def section(heading: str, *parts: SafeString, note: str = "", part: str = "") -> SafeString:
     """A section under its heading; `part` names it for scripts and tests."""
-    said = format_html("<p class='soft'>{}</p>", note) if note else ""
+    paragraph = format_html("<p class='soft'>{}</p>", note) if note else ""
     named = format_html(" data-part='{}'", part) if part else ""
-    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, said, joined(parts))
+    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, paragraph, join_parts(parts))
 
 
 def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
@@ -89,18 +89,18 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str | SafeString]]) -> Sa
     )
 
 
-def shortened(text: str) -> SafeString:
+def fold_long_words(text: str) -> SafeString:
     """A person's words, whole; what is very long folds away after its beginning."""
     if len(text) <= _LONG:
         return format_html("{}", text)
-    return format_html("{}… <details><summary>{}</summary>{}</details>", text[:_LONG], _("All of it"), text)
+    return format_html("{}… <details><summary>{}</summary>{}</details>", text[:_LONG], _("Full list"), text)
 
 
-def folded(summary: str, *parts: SafeString) -> SafeString:
-    return format_html("<details><summary>{}</summary>{}</details>", summary, joined(parts))
+def fold_details(summary: str, *parts: SafeString) -> SafeString:
+    return format_html("<details><summary>{}</summary>{}</details>", summary, join_parts(parts))
 
 
-def both(draw: Callable[[bool, str], str], id: str) -> SafeString:
+def wide_and_narrow(draw: Callable[[bool, str], str], id: str) -> SafeString:
     """A chart in its wide and its narrow layout, of which a screen shows one.
 
     `draw` takes whether it is narrow and the id to use.
@@ -131,10 +131,10 @@ def _foot(document: Document) -> SafeString:
     out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(
         "<footer><h2>{}</h2>{}{}<p class='soft'>{} {} · {} {} · {} {}</p></footer>",
-        _("What this rests on"),
+        _("What this is based on"),
         table([_("Counted"), _("How many")], counted),
         out,
-        _("Document"),
+        _("File"),
         document.schema,
         _("engine"),
         document.engine_version,

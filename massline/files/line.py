@@ -10,10 +10,12 @@ from massline.engine.line import Comparison, Mark, demand_answers, document, est
 from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
 from massline.engine.opinion.map_document import SCHEMA, MapDocument, restore_map
+from massline.files.columns import Columns
 from massline.files.coverage import headcounts
 from massline.files.line_page import line_page, summary
-from massline.files.options import Wanted, deliver, estimate_options, steps
-from massline.files.table import Columns, Unreadable, read_columns
+from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
+from massline.files.table import read_columns
+from massline.files.unreadable import Unreadable
 from massline.files.votes_table import read_votes
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -36,7 +38,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @estimate_options
 def line(
-    wanted: Wanted,
+    wanted: CommandOptions,
     source: Path,
     principles: Path | None,
     comparisons: Path | None,
@@ -44,12 +46,12 @@ def line(
     ballots: Path | None,
 ) -> None:
     """Find the line in SOURCE, a document written by `massline opinion --json`."""
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         answers = demand_answers(read_document(source))
         ids = {str(row.id): row.id for row in answers}
         marks = read_marks(principles, ids) if principles else []
-        told = read_comparisons(comparisons, ids) if comparisons else []
+        compared = read_comparisons(comparisons, ids) if comparisons else []
         people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
@@ -57,14 +59,14 @@ def line(
             answers,
             k=wanted.threshold.k,
             marks=marks,
-            comparisons=told,
+            comparisons=compared,
             headcount=people,
             votes=votes,
             seed=wanted.seed,
         )
         begin("Writing")
         doc = document(found)
-        deliver(doc, line_page, "\n".join(summary(doc)), wanted)
+        deliver_document(doc, line_page, "\n".join(summary(doc)), wanted)
 
 
 def read_document(path: Path) -> MapDocument:

@@ -8,10 +8,18 @@ from django.utils.safestring import SafeString
 
 from massline.engine.line.document import LineDocument, LineResult, PlacedDemand, ProposedSlate
 from massline.engine.line.interval_estimate import Id, Measure
-from massline.files.html_page import both, figure, folded, page, section, shortened, table
+from massline.files.html_page import (
+    build_page,
+    figure,
+    fold_details,
+    fold_long_words,
+    section,
+    table,
+    wide_and_narrow,
+)
 from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
-from massline.web.charts.rows import frontier_cells
+from massline.web.charts.table_cells import frontier_cells
 
 Demands = Mapping[Id, PlacedDemand]
 
@@ -25,11 +33,15 @@ def line_page(document: LineDocument) -> str:
     barred = [d for d in result.demands if not d.offered]
     if barred:
         parts.append(
-            section(_("Not offered"), _barred(barred), note=_("What breaks a principle is never offered."))
+            section(
+                _("Not up for decision"),
+                _barred(barred),
+                note=_("Demands that break a principle are never up for decision."),
+            )
         )
-    parts.append(section(_("Slates to choose from"), *_slates(result, by_id), note=_slates_note(result)))
+    parts.append(section(_("Packages to choose from"), *_slates(result, by_id), note=_slates_note(result)))
     rests = document.rests_on
-    return page(
+    return build_page(
         title=_title(result, by_id),
         kicker=_("{demands} demands, {principles} principles, {comparisons} comparisons").format(
             demands=number(rests.demands),
@@ -46,35 +58,39 @@ def summary(document: LineDocument) -> list[str]:
     """The line in sentences."""
     result = document.result
     by_id = {demand.id: demand for demand in result.demands}
-    said = []
+    sentences = []
     if result.ends:
         broadest, furthest = by_id[result.ends.broadest], by_id[result.ends.furthest]
-        said.append(
-            _("The broadest is “{demand}”: even where support is weakest, at least {low} agree.").format(
-                demand=words(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
+        sentences.append(
+            _("The broadest is “{demand}”: even in the least convinced group, at least {low} agree.").format(
+                demand=demand_text(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
             )
         )
-        said.append(_("The furthest that may be offered is “{demand}”.").format(demand=words(furthest)))
+        sentences.append(
+            _("The boldest that can be decided on is “{demand}”.").format(demand=demand_text(furthest))
+        )
     barred = sum(not demand.offered for demand in result.demands)
     if barred:
-        said.append(
-            ngettext("{n} demand is not offered.", "{n} demands are not offered.", barred).format(
+        sentences.append(
+            ngettext("{n} demand can’t be decided on.", "{n} demands can’t be decided on.", barred).format(
                 n=number(barred)
             )
         )
-    said.append(_("The software proposes, people decide."))
-    return said
+    sentences.append(_("The software suggests, people decide."))
+    return sentences
 
 
-def words(demand: PlacedDemand) -> str:
+def demand_text(demand: PlacedDemand) -> str:
     return str(demand.text) or _("Statement {id}").format(id=demand.id)
 
 
 def _title(result: LineResult, by_id: Demands) -> str:
     if not result.ends:
-        return _("The line cannot be drawn yet")
+        return _("Demands can’t be compared yet")
     count = len(result.frontier)
-    return ngettext("One demand leads", "{n} demands to choose between", count).format(n=number(count))
+    return ngettext("One demand is ahead on both", "{n} demands to choose from", count).format(
+        n=number(count)
+    )
 
 
 def _placed(result: LineResult) -> list[PlacedDemand]:
@@ -83,13 +99,15 @@ def _placed(result: LineResult) -> list[PlacedDemand]:
 
 def _frontier(result: LineResult) -> SafeString:
     points = [
-        FrontierPoint(words(demand), _three(demand.breadth), _three(demand.advance), demand.status)
+        FrontierPoint(demand_text(demand), _three(demand.breadth), _three(demand.advance), demand.status)
         for demand in result.demands
         if demand.breadth and demand.advance
     ]
-    heading = _("Breadth against advance")
+    heading = _("How broad, how bold")
     note = _(
-        "To the right: more agree where support is weakest. Up: goes further, by our own comparisons. Crosses break a principle or wait."
+        "Further right: more agree, even in the least convinced group. Further up: it "
+        "changes more, by our own comparisons. Crosses break a principle or still need votes "
+        "or checks."
     )
     draw = partial(
         draw_frontier,
@@ -97,11 +115,11 @@ def _frontier(result: LineResult) -> SafeString:
         title=heading,
         desc=note,
         words=FrontierWords(
-            _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
+            _("more people agree →"), _("changes more ↑"), _("the broadest"), _("the boldest")
         ),
     )
-    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "line")
-    head = [_("Demand"), _("Breadth"), _("Likely"), _("Advance"), _("Likely"), _("Standing")]
+    drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "line")
+    head = [_("Demand"), _("Support"), _("Probably"), _("How far it goes"), _("Probably"), _("Status")]
     return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 
 
@@ -114,7 +132,7 @@ def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
     ranked = sorted(demands, key=lambda d: (not d.offered, -(d.breadth.value if d.breadth else -1)))
     rows = [
         (
-            shortened(words(d)),
+            fold_long_words(demand_text(d)),
             _interval(d.breadth),
             (d.breadth.part if d.breadth else "") or _("everybody"),
             _interval(d.support),
@@ -123,15 +141,22 @@ def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
         )
         for d in ranked
     ]
-    head = [_("Demand"), _("Breadth"), _("Weakest in"), _("Of everybody"), _("Advance"), _("Beaten by")]
-    return folded(_("The numbers"), table(head, rows))
+    head = [
+        _("Demand"),
+        _("Support"),
+        _("Lowest in"),
+        _("Everyone together"),
+        _("How far it goes"),
+        _("Behind (on both counts)"),
+    ]
+    return fold_details(_("The numbers"), table(head, rows))
 
 
 def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
     if not demand.dominated:
         return "–"
-    name = words(by_id[demand.dominated.by])[:80]
-    return _("surely “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
+    name = demand_text(by_id[demand.dominated.by])[:80]
+    return _("clearly “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
 
 
 def _interval(measure: Measure | None) -> str:
@@ -143,30 +168,30 @@ def _interval(measure: Measure | None) -> str:
 def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
     reasons = {
         "breaks": _("breaks “{principle}”"),
-        "unchecked": _("not yet checked against “{principle}”"),
-        "few answers": _("too few have answered"),
+        "unchecked": _("not checked against “{principle}” yet"),
+        "few answers": _("too few people have answered"),
     }
     rows = [
         (
-            shortened(words(d)),
+            fold_long_words(demand_text(d)),
             ", ".join(reasons[w.reason].format(principle=w.principle) for w in d.why),
         )
         for d in demands
     ]
-    return table([_("Demand"), _("Why not")], rows)
+    return table([_("Demand"), _("Reason")], rows)
 
 
 def _slates_note(result: LineResult) -> str:
     if result.not_enough:
-        return _("Slates need the votes themselves: name them with --votes.")
-    return _("Chosen so that every large enough group gets its say.")
+        return _("Packages need the single votes: give the file with --votes.")
+    return _("Chosen so that every larger group gets something.")
 
 
 def _slates(result: LineResult, by_id: Demands) -> list[SafeString]:
     """Each slate once, with every rule that chooses it."""
     rules = {
-        "equal shares": _("by equal shares"),
-        "proportional approval": _("by proportional approval"),
+        "equal shares": _("method of equal shares"),
+        "proportional approval": _("proportional approval voting"),
         "fewest left out": _("leaves the fewest people out"),
     }
     chosen: dict[frozenset[Id], list[ProposedSlate]] = {}
@@ -181,16 +206,20 @@ def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
     reach = _("{coverage} support at least one of them; {friction} reject at least one.").format(
         coverage=_interval(slate.coverage), friction=_interval(slate.friction)
     )
-    overlooked = ", ".join(words(by_id[d])[:80] for d in slate.overlooked)
+    overlooked = ", ".join(demand_text(by_id[d])[:80] for d in slate.overlooked)
     return format_html(
         "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}{}</div>",
         ngettext("{n} demand", "{n} demands", slate.size).format(n=number(slate.size)),
         rule,
-        table([_("Demand")], [(shortened(words(by_id[d])),) for d in slate.demands]),
+        table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
         reach,
         format_html("<p>{} {}</p>", _best(slate), _due(slate, by_id)) if slate.best else "",
-        format_html("<p>{}</p>", _("Overlooked: {names}.").format(names=overlooked)) if overlooked else "",
-        folded(_("If one is dropped"), _changes(slate, by_id)),
+        format_html(
+            "<p>{}</p>", _("Not in it, but wanted by a larger group: {names}.").format(names=overlooked)
+        )
+        if overlooked
+        else "",
+        fold_details(_("If you drop one"), _changes(slate, by_id)),
     )
 
 
@@ -209,7 +238,7 @@ def _due(slate: ProposedSlate, by_id: Demands) -> str:
     """Whether EJR+ holds, and for whom it does not."""
     if not slate.underrepresented:
         return _("Every large enough group of people who want the same has its due (EJR+).")
-    names = ", ".join(f"“{words(by_id[short.demand])[:80]}”" for short in slate.underrepresented)
+    names = ", ".join(f"“{demand_text(by_id[short.demand])[:80]}”" for short in slate.underrepresented)
     return _(
         "People who want the same have fewer of these demands than they are due (EJR+): {names}."
     ).format(names=names)
@@ -218,11 +247,11 @@ def _due(slate: ProposedSlate, by_id: Demands) -> str:
 def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:
     rows = [
         (
-            shortened(words(by_id[change.dropped])),
-            " · ".join(words(by_id[d])[:80] for d in change.demands) or "–",
+            fold_long_words(demand_text(by_id[change.dropped])),
+            " · ".join(demand_text(by_id[d])[:80] for d in change.demands) or "–",
             percent(change.coverage),
             percent(change.friction),
         )
         for change in slate.without
     ]
-    return table([_("Dropped"), _("Then"), _("Reached"), _("Put off")], rows)
+    return table([_("If you drop"), _("Then"), _("Still support something"), _("Reject something")], rows)

@@ -8,26 +8,35 @@ import click
 from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
+from massline.files.columns import parse_whole_number
 from massline.files.mood_page import mood_page, summary
-from massline.files.options import Wanted, deliver, estimate_options, steps
-from massline.files.table import day, read_columns, whole
+from massline.files.options import (
+    CommandOptions,
+    day_order_option,
+    deliver_document,
+    estimate_options,
+    progress_steps,
+    source_argument,
+)
+from massline.files.table import read_columns
 
 
 @click.command("mood")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@source_argument()
+@day_order_option
 @click.option(
     "--every", type=click.IntRange(1), default=7, show_default=True, help="Days between reported days."
 )
 @estimate_options
-def mood(wanted: Wanted, source: Path, every: int) -> None:
+def mood(wanted: CommandOptions, source: Path, every: int, month_first: bool | None) -> None:
     """Estimate the mood of each section in SOURCE over time.
 
-    SOURCE is a CSV or Parquet file with the columns day (2026-11-21), section, category (a whole number, higher
+    SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day (2026-11-21), section, category (a whole number, higher
     is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
-        readings = read_readings(source)
+        readings = read_readings(source, month_first=month_first)
         begin("Estimating")
         found = estimate(readings, seed=wanted.seed, every=every)
         begin("Writing")
@@ -41,17 +50,17 @@ def mood(wanted: Wanted, source: Path, every: int) -> None:
             )
         else:
             doc = document(found)
-        deliver(doc, mood_page, "\n".join(summary(doc)), wanted)
+        deliver_document(doc, mood_page, "\n".join(summary(doc)), wanted)
 
 
-def read_readings(path: Path) -> MoodReadings:
+def read_readings(path: Path, *, month_first: bool | None = None) -> MoodReadings:
     """Read `day, section, category, count [, source, item, group]`; equal rows are added up."""
     columns = read_columns(
         path, needed=("day", "section", "category", "count"), known=("source", "item", "group")
     )
-    days = columns.read("day", day, "a day like 2026-11-21")
-    categories = columns.read("category", whole, "a whole number")
-    counts = columns.read("count", _amount, "a number from 0")
+    days = columns.filled("day", columns.days("day", month_first=month_first), "a day like 2026-11-21")
+    categories = columns.read("category", parse_whole_number, "a whole number")
+    counts = columns.filled("count", columns.amounts("count"), "a number from 0")
     rest = [
         columns.text(name) if columns.has(name) else [""] * columns.rows
         for name in ("source", "item", "group")
@@ -60,10 +69,3 @@ def read_readings(path: Path) -> MoodReadings:
         zip(days, columns.text("section"), categories, counts, *rest, strict=True)
     )
     return MoodReadings.from_rows(rows, add_up=True)
-
-
-def _amount(text: str) -> float:
-    number = float(text)
-    if not 0 <= number < float("inf"):
-        raise ValueError(text)
-    return number

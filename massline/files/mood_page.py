@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
-from massline.files.html_page import both, figure, page, section, table
+from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
@@ -23,17 +23,19 @@ def mood_page(document: MoodDocument) -> str:
     if isinstance(result, MoodResult):
         parts.append(_newest(result) if result.too_noisy else _panels(result))
         if turned := _turned(result.sections):
-            parts.append(section(_("What turned"), _breaks(result, turned)))
+            parts.append(section(_("What has changed"), _breaks(result, turned)))
         if blind := [row.section for row in result.sections if row.could_not_have_seen]:
             parts.append(
                 section(
-                    _("What we could not have seen yet"),
+                    _("Where we could have missed a change"),
                     table([_("Section")], [(n,) for n in blind]),
-                    note=_("Too few were heard there lately: even a large change would not have shown."),
+                    note=_(
+                        "Too few people were heard there lately: we would not have noticed even a big change."
+                    ),
                 )
             )
     sections = len(document.sections)
-    return page(
+    return build_page(
         title=_title(result),
         kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
         lead=summary(document)[1:],
@@ -43,7 +45,7 @@ def mood_page(document: MoodDocument) -> str:
 
 
 def summary(document: MoodDocument) -> list[str]:
-    """Where the mood stands, in sentences."""
+    """The mood in sentences."""
     result = document.result
     if not isinstance(result, MoodResult):
         return [_title(result) + ".", not_enough(result.not_enough)]
@@ -57,7 +59,7 @@ def summary(document: MoodDocument) -> list[str]:
         _("Highest on {day}: {high}. Lowest: {low}.").format(
             day=ranked[0].series[-1].day, high=_last(ranked[-1], result), low=_last(ranked[0], result)
         ),
-        _("These are the people who reached us, not a poll."),
+        _("These are the people we reached. This is not a poll of everybody."),
         *_at_odds(result),
     ]
 
@@ -67,21 +69,25 @@ def _at_odds(result: MoodResult) -> list[str]:
     names = [row.section for row in result.sections if row.newest and row.newest.at_odds]
     if not names:
         return []
-    told = _(
+    sentence = _(
         "What was heard last doesn’t fit the estimate in: {names}. Trust what was heard, and ask more people."
     )
-    return [told.format(names=", ".join(names))]
+    return [sentence.format(names=", ".join(names))]
 
 
 def _title(result: MoodResult | Shortfall) -> str:
     if not isinstance(result, MoodResult):
-        return _("We cannot tell the mood yet")
+        return _("Too early to tell the mood")
     turned = _turned(result.sections)
     if result.too_noisy:
         return _("The reports contradict each other")
     if len(turned) == 1:
-        return _("{name} has turned").format(name=turned[0].section)
-    return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
+        return _("The mood in {name} has changed").format(name=turned[0].section)
+    return (
+        _("The mood has changed in {n} sections").format(n=number(len(turned)))
+        if turned
+        else _("The mood has not changed")
+    )
 
 
 def _turned(sections: Sequence[SectionMood]) -> list[SectionMood]:
@@ -102,9 +108,9 @@ def _panels(result: MoodResult) -> SafeString:
     ranked = sorted(result.sections, key=lambda row: (not row.breaks, -row.readings, row.section))
     shown, days = ranked[:_MOST], [point.day for point in ranked[0].series]
     heading = _title(result)
-    note = _("Line: the mood; band: where it lies with 90 % certainty; dotted: a turn that lasts.")
+    note = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
     if len(ranked) > _MOST:
-        note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
+        note += " " + _("We show the {n} with most voices.").format(n=number(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
         draw_mood_panels,
@@ -118,7 +124,7 @@ def _panels(result: MoodResult) -> SafeString:
         title=heading,
         desc=note,
     )
-    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
+    drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
         (row.section, number(round(row.readings)), _last(row, result), _heard_last(row, result))
         for row in ranked
@@ -128,7 +134,7 @@ def _panels(result: MoodResult) -> SafeString:
 
 
 def _newest(result: MoodResult) -> SafeString:
-    """What was heard last in each section, in place of a drawing."""
+    """The newest day of each section, in place of a drawing."""
     rows = [(row.section, _heard_last(row, result)) for row in result.sections]
     return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
 
@@ -137,9 +143,9 @@ def _heard_last(row: SectionMood, result: MoodResult) -> str:
     newest = row.newest
     if not newest:
         return "–"
-    told = _("{day}: {value} ({n} people)")
+    wording = _("{day}: {value} ({n} people)")
     value = _value(newest.mean, result)
-    return told.format(day=newest.day, value=value, n=number(round(newest.people)))
+    return wording.format(day=newest.day, value=value, n=number(round(newest.people)))
 
 
 def _reach(result: MoodResult) -> tuple[float, float]:
@@ -178,4 +184,4 @@ def _breaks(result: MoodResult, turned: Sequence[SectionMood]) -> SafeString:
         for row in turned
         for b in row.breaks
     ]
-    return table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)
+    return table([_("Section"), _("Since about"), _("Noticed on"), _("Change")], rows)

@@ -7,21 +7,28 @@ import click
 
 from massline.engine.opinion import document, estimate
 from massline.files.opinion_page import opinion_page, summary
-from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.options import (
+    CommandOptions,
+    deliver_document,
+    estimate_options,
+    progress_steps,
+    source_argument,
+)
 from massline.files.votes_table import read_votes
 
 
 @click.command("opinion")
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@source_argument(folders=True)
 @click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
 @estimate_options
-def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
+def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
     """Map the opinions in SOURCE.
 
-    SOURCE is a CSV or Parquet file with the columns participant, statement, value (+1 agree, 0 pass,
-    -1 disagree) and, where you have them, section, weight, voted_at, text; or a Polis export folder.
+    SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns participant, statement, value (+1 agree, 0 pass,
+    -1 disagree, or the usual words for it) and, where you have them, section, weight, voted_at, text; or a Polis
+    export: its folder, a zip, or one of its files.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
         votes = read_votes(source)
         begin("Estimating")
@@ -30,7 +37,7 @@ def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
         doc = document(found, texts=votes.texts, participants=participants)
         doc = replace(doc, left_out={**doc.left_out, **votes.left_out})
         least = wanted.threshold
-        deliver(
+        deliver_document(
             doc,
             lambda d: opinion_page(d, threshold=least, topic=votes.topic),
             "\n".join(summary(doc, threshold=least)),

@@ -1,4 +1,4 @@
-"""How far an opinion map can be trusted, in sentences that follow from its document."""
+"""Trust in an opinion map: sentences that follow from its document."""
 
 from collections.abc import Sequence
 
@@ -14,24 +14,25 @@ from massline.engine.opinion.map_document import (
 from massline.files.phrases import _, ngettext, number, percent
 
 
-def trust(result: MapResult, best: StatementAnswers | None) -> list[str]:
-    """What was put on trial and what came of it; `best` is the statement in the headline."""
-    said = [_dimensions(result.dimensions)] if result.dimensions.draws else []
-    said += _groups(result.separation or ())
-    said += _seeds(result.verdicts or ())
+def trust_sentences(result: MapResult, best: StatementAnswers | None) -> list[str]:
+    """Sentences on what was tested and the outcome; `best` is the statement in the headline."""
+    sentences = [_dimensions(result.dimensions)] if result.dimensions.draws else []
+    sentences += _groups(result.separation or ())
+    sentences += _seeds(result.verdicts or ())
     if best and best.without_most_influential:
-        said.append(
+        sentences.append(
             _(
-                "Without the one person in twenty who push it up most, {share} would still agree with the headline."
+                "Without the one in twenty people who push it up most, {share} would still agree "
+                "with the headline."
             ).format(share=percent(best.without_most_influential[-1]))
         )
-    return [*said, *_hands(result.hands), *_foresight(result.foresight)]
+    return [*sentences, *_hands(result.hands), *_foresight(result.foresight)]
 
 
 def _dimensions(found: MapDimensions) -> str:
     return ngettext(
-        "{n} dimension of opinion is real: it beats all of {draws} shuffled conversations.",
-        "{n} dimensions of opinion are real: they beat all of {draws} shuffled conversations.",
+        "{n} real dividing line in opinion: stronger than in all of {draws} shuffled versions of the votes.",
+        "{n} real dividing lines in opinion: stronger than in all of {draws} shuffled versions of the votes.",
         found.real,
     ).format(n=number(found.real), draws=number(found.draws))
 
@@ -42,11 +43,11 @@ def _groups(tried: Sequence[GroupingTest]) -> list[str]:
         return []
     best = min(tried, key=lambda row: (row.p_value, row.groups))
     chance = _(
-        "{n} groups were put on trial: a crowd without groups looks at least as divided in {p} of cases."
+        "We tested {n} groups: a crowd without groups looks at least this divided in {p} of cases."
     ).format(n=number(best.groups), p=percent(best.p_value))
     if best.stability is None:
         return [chance]
-    again = _("Drawn again, the worst group keeps {share} of its people.").format(
+    again = _("When we draw the sample again, even the weakest group keeps {share} of its people.").format(
         share=percent(best.stability)
     )
     return [chance, again]
@@ -60,7 +61,7 @@ def _seeds(asked: Sequence[SeedVerdict]) -> list[str]:
     grouped = sum(row.seeds for row in asked if row.groups > 1)
     return [
         _(
-            "The verdict was near its border, so {seeds} random draws were asked: {grouped} found groups."
+            "Whether there are groups was nearly a toss-up, so we drew at random {seeds} times: {grouped} of them found groups."
         ).format(seeds=number(seeds), grouped=number(grouped))
     ]
 
@@ -68,10 +69,12 @@ def _seeds(asked: Sequence[SeedVerdict]) -> list[str]:
 def _hands(found: VotePatterns) -> list[str]:
     straight, copied = found.straight_liners, found.copied_ballots
     if not straight and not copied:
-        return [_("No pattern was found of hands pushing the scale.")]
+        return [_("We found no sign of anyone pushing the results.")]
     return [
         _(
-            "{straight} people gave one answer throughout and {copied} ballots repeat another vote for vote; without them no statement moves by more than {change} points."
+            "{straight} people gave the same answer to everything, and {copied} ballots are "
+            "exact copies of another; without them, no statement changes by more than {change} "
+            "points."
         ).format(straight=number(straight), copied=number(copied), change=f"{found.largest_change * 100:.0f}")
     ]
 
@@ -82,6 +85,7 @@ def _foresight(found: PredictionTest | None) -> list[str]:
     gain = 1 - found.log_loss / found.shares_only
     return [
         _(
-            "One vote in ten was hidden and predicted: the map tells {gain} more about them than the totals do."
+            "We hid one vote in ten and predicted it: the map tells us {gain} more about those "
+            "votes than the totals do."
         ).format(gain=percent(max(gain, 0.0)))
     ]

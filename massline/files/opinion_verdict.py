@@ -10,17 +10,20 @@ def verdict(result: MapResult, threshold: Threshold) -> list[str]:
     if result.not_enough is not None:
         short = result.not_enough
         said = _(
-            "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
+            "We can’t say yet whether there are groups: there are {have} of the {need} {what} we need."
         ).format(have=short.have, need=short.need, what=short.what)
     elif is_too_close(result):
         said = _("It is too close to call whether there are groups: other random draws give another answer.")
     elif result.spectrum is not None:
-        said = _("From these votes, groups cannot be told from a spectrum yet.")
+        said = _(
+            "From these votes, we can’t tell yet whether there are separate groups or just a range of views."
+        )
     else:
         count = count_groups(result)
         said = ngettext(
-            "{n} group answers alike; it was tested against crowds without groups.",
-            "{n} groups answer alike; they were tested against crowds without groups and are real.",
+            "{n} group answers alike; we tested it against made-up crowds without groups.",
+            "{n} groups answer alike; we tested them against made-up crowds without groups, and "
+            "they are unlikely to be chance.",
             count,
         ).format(n=number(count))
     return [said, *_knots(result, threshold)]
@@ -42,7 +45,7 @@ def knot_detail(group: OpinionGroup) -> str:
 
 
 def spectrum_heading(result: MapResult) -> str:
-    return _("Groups: too close to call") if is_too_close(result) else _("A spectrum, not groups")
+    return _("Groups: too close to call") if is_too_close(result) else _("No clear groups")
 
 
 def _knots(result: MapResult, threshold: Threshold) -> list[str]:

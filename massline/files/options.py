@@ -1,4 +1,4 @@
-"""What every estimate's command shares: its options, its steps, and how it hands over the results."""
+"""Shared parts of every estimate's command: its options, its progress, and the delivery of its results."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from massline.engine.documents import Document, canonical
+from massline.engine.documents import Document, canonical_bytes
 from massline.engine.privacy.threshold import LEAST, Threshold
 
 P = ParamSpec("P")
@@ -18,8 +18,8 @@ D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the person asked for on the command line."""
+class CommandOptions:
+    """The options given on the command line."""
 
     json_out: Path | None
     html_out: Path | None
@@ -28,8 +28,8 @@ class Wanted:
     threshold: Threshold
 
 
-def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callable[..., None]:
-    """Add `--json`, `--html`, `--seed`, `--small-cell` and `--progress`, handed over as one `Wanted`."""
+def estimate_options(command: Callable[Concatenate[CommandOptions, P], None]) -> Callable[..., None]:
+    """Add `--json`, `--html`, `--seed`, `--small-cell` and `--progress`, handed over as one `CommandOptions`."""
 
     @click.option(
         "--json", "json_out", type=click.Path(path_type=Path), help="Write the document here; - prints it."
@@ -59,7 +59,7 @@ def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callabl
     ) -> None:
         if seed < 0:
             raise click.BadParameter("a seed is 0 or more", param_hint="--seed")
-        wanted = Wanted(json_out, html_out, seed, progress, Threshold(small_cell))
+        wanted = CommandOptions(json_out, html_out, seed, progress, Threshold(small_cell))
         command(wanted, **rest)  # type: ignore[call-arg]
 
     with_options.__name__ = command.__name__
@@ -69,8 +69,24 @@ def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callabl
     return with_options
 
 
+def source_argument(*, folders: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The argument SOURCE: a file, `-` for the standard input or, where `folders` says so, a folder."""
+    kind = click.Path(exists=True, dir_okay=folders, allow_dash=True, path_type=Path)
+    return click.argument("source", type=kind)
+
+
+def day_order_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--month-first/--day-first`, for days such as 3/4/2026 that no other day of the column explains."""
+    return click.option(
+        "--month-first/--day-first",
+        "month_first",
+        default=None,
+        help="How days such as 3/4/2026 are written, where the column does not tell.",
+    )(command)
+
+
 @contextmanager
-def steps(wanted: Wanted, count: int) -> Iterator[Callable[[str], None]]:
+def progress_steps(wanted: CommandOptions, count: int) -> Iterator[Callable[[str], None]]:
     """Show a bar over `count` steps where it was asked for; an estimate that refuses says so in one sentence."""
     try:
         if not wanted.progress:
@@ -87,17 +103,17 @@ def steps(wanted: Wanted, count: int) -> Iterator[Callable[[str], None]]:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
 
 
-def deliver(document: D, page: Callable[[D], str], said: str, wanted: Wanted) -> None:
+def deliver_document(document: D, page: Callable[[D], str], summary: str, wanted: CommandOptions) -> None:
     """Write the files that were asked for; without any, say the summary."""
     if wanted.json_out:
-        write(wanted.json_out, canonical(document) + b"\n")
+        write_file(wanted.json_out, canonical_bytes(document) + b"\n")
     if wanted.html_out:
-        write(wanted.html_out, page(document).encode())
+        write_file(wanted.html_out, page(document).encode())
     if wanted.json_out is None or str(wanted.json_out) != "-":
-        click.echo(said)
+        click.echo(summary)
 
 
-def write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; `-` is the standard output."""
     if str(path) == "-":
         click.echo(content, nl=False)

@@ -39,7 +39,7 @@ def statements(count: int) -> str:
 def in_ten(share: float) -> str:
     """A share as people say it: "Nine in ten of us agree"."""
     tenths = round(share * 10)
-    said = (
+    sentences = (
         _("Hardly any of us agree"),
         _("One in ten of us agrees"),
         _("Two in ten of us agree"),
@@ -52,12 +52,12 @@ def in_ten(share: float) -> str:
         _("Nine in ten of us agree"),
         _("Nearly all of us agree"),
     )
-    return said[min(max(tenths, 0), 10)]
+    return sentences[min(max(tenths, 0), 10)]
 
 
 def not_enough(short: NotEnough) -> str:
     """The answer of an estimate that had too little to start from."""
-    return _("There is not enough yet: {have} of the {need} {what} it takes.").format(
+    return _("There is not enough yet: {have} of the {need} {what} we need.").format(
         have=number(short.have), need=number(short.need), what=short.what
     )
 

@@ -1,5 +1,6 @@
 """`massline pulse`: which watched issues are breaking out, and what the next seven days may bring."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,26 +9,35 @@ from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
 from massline.engine.pulse.document import SCHEMA, PulseDocument
-from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.options import (
+    CommandOptions,
+    day_order_option,
+    deliver_document,
+    estimate_options,
+    progress_steps,
+    source_argument,
+)
 from massline.files.pulse_page import pulse_page, summary
-from massline.files.table import day, read_columns
+from massline.files.table import read_columns
 
 _DAY = "a day like 2026-11-21"
 _AMOUNT = "a number from 0"
 
 
 @click.command("pulse")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@source_argument()
+@day_order_option
 @estimate_options
-def pulse(wanted: Wanted, source: Path) -> None:
+def pulse(wanted: CommandOptions, source: Path, month_first: bool | None) -> None:
     """Take the pulse of the watched issues in SOURCE.
 
-    SOURCE is a CSV or Parquet file with the columns day, count and, where you have them, issue, first_seen_at
-    (the day an event was first known) and announced (events announced for that day).
+    SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day, count and, where you have them, issue,
+    first_seen_at (the day an event was first known) and announced (events announced for that day). Without a column
+    count, as in tables of ACLED or the Crowd Counting Consortium, each row is one event.
     """
-    with steps(wanted, 3) as begin:
+    with progress_steps(wanted, 3) as begin:
         begin("Reading")
-        counts = read_counts(source)
+        counts = read_counts(source, month_first=month_first)
         begin("Estimating")
         found = estimate(counts, seed=wanted.seed)
         begin("Writing")
@@ -41,31 +51,31 @@ def pulse(wanted: Wanted, source: Path) -> None:
             )
         else:
             doc = document(found)
-        deliver(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)
+        deliver_document(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)
 
 
-def read_counts(path: Path) -> DailyCounts:
-    """Read `day, count [, issue, first_seen_at, announced]`; an empty count is a day with announcements only."""
-    columns = read_columns(path, needed=("day", "count"), known=("issue", "first_seen_at", "announced"))
-    nothing = [""] * columns.rows
-    days = columns.read("day", day, _DAY)
-    counts = columns.read("count", lambda text: _amount(text) if text else None, _AMOUNT)
-    issues = columns.text("issue") if columns.has("issue") else nothing
-    seen = (
-        columns.read("first_seen_at", lambda text: day(text) if text else None, _DAY)
-        if columns.has("first_seen_at")
-        else [None] * columns.rows
+def read_counts(path: Path, *, month_first: bool | None = None) -> DailyCounts:
+    """Read `day, count [, issue, first_seen_at, announced]`; an empty count is a day with announcements only.
+
+    Without a column count each row is one event, and a line on the standard error says so.
+    """
+    columns = read_columns(
+        path, needed=("day",), known=("count", "issue", "first_seen_at", "announced"), aliases=("count",)
     )
-    announced = (
-        columns.read("announced", lambda text: _amount(text) if text else 0.0, _AMOUNT)
-        if columns.has("announced")
-        else [0.0] * columns.rows
-    )
+    days = columns.filled("day", columns.days("day", month_first=month_first), _DAY)
+    counts: list[float | None] = [1.0] * columns.rows
+    if columns.has("count"):
+        counts = columns.amounts("count", accepted=_AMOUNT)
+    else:
+        click.echo(
+            f"{columns.source} has no column count, so each of its {columns.rows} rows is one event.",
+            err=True,
+        )
+    issues = columns.text("issue") if columns.has("issue") else [""] * columns.rows
+    seen: list[date | None] = [None] * columns.rows
+    if columns.has("first_seen_at"):
+        seen = columns.days("first_seen_at", month_first=month_first)
+    announced = [0.0] * columns.rows
+    if columns.has("announced"):
+        announced = [number or 0.0 for number in columns.amounts("announced", accepted=_AMOUNT)]
     return DailyCounts.from_rows(zip(days, counts, issues, seen, announced, strict=True))
-
-
-def _amount(text: str) -> float:
-    number = float(text)
-    if not 0 <= number < float("inf"):
-        raise ValueError(text)
-    return number

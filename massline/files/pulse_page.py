@@ -11,7 +11,7 @@ from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
-from massline.files.html_page import both, page, section, table
+from massline.files.html_page import build_page, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
@@ -28,9 +28,11 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
     parts = [_issue(row, by_name[row.issue], f"i{n}") for n, row in enumerate(drawn)]
     if issues:
         parts.append(section(_("Every issue"), _table(issues)))
-    return page(
+    return build_page(
         title=_title(document.result),
-        kicker=ngettext("{n} watched issue", "{n} watched issues", len(issues)).format(n=number(len(issues))),
+        kicker=ngettext("{n} issue we track", "{n} issues we track", len(issues)).format(
+            n=number(len(issues))
+        ),
         lead=summary(document)[1:],
         parts=parts,
         document=document,
@@ -38,23 +40,24 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
 
 
 def summary(document: PulseDocument) -> list[str]:
-    """What is breaking out, in sentences."""
+    """The issues that are breaking out, in sentences."""
     result = document.result
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):
         return [*lines, not_enough(result.not_enough)]
     awake = [row for row in result.issues if row.status not in ("quiet", NOT_ENOUGH)]
     lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
-    return [*lines, _("Counts are events that were seen and reported, not how many came.")]
+    return [*lines, _("We count events that were reported, not how many people came.")]
 
 
 def sentence(row: Issue) -> str:
-    name = row.issue or _("What we watch")
+    name = row.issue or _("Issues we track")
     if isinstance(row, ShortTrend):
         return f"{name}: {not_enough(row.not_enough)}"
     seven = row.next7
     return _(
-        "{name}: {status}; {last} in the last seven days, {low} to {high} likely in the next; chance of more: {p}."
+        "{name}: {status}; {last} in the last seven days, probably {low} to {high} in the "
+        "next seven; chance of more: {p}."
     ).format(
         name=name,
         status=_status(row),
@@ -77,7 +80,7 @@ def _status(row: Issue) -> str:
     return {
         "breaking out": _("breaking out"),
         "growing": _("growing"),
-        "uncertain": _("uncertain"),
+        "uncertain": _("unclear"),
         "fading": _("fading"),
         "quiet": _("quiet"),
         NOT_ENOUGH: _("not enough yet"),
@@ -86,7 +89,7 @@ def _status(row: Issue) -> str:
 
 def _title(result: PulseResult | Shortfall) -> str:
     if isinstance(result, Shortfall):
-        return _("We cannot take the pulse yet")
+        return _("We can’t tell the trend yet")
     rising = [row for row in result.issues if row.status in ("breaking out", "growing")]
     if len(rising) == 1 and rising[0].issue:
         return _("{name} is rising").format(name=rising[0].issue)
@@ -110,19 +113,19 @@ def _issue(row: Issue, counts: IssueCounts, id: str) -> SafeString:
         words=PulseWords(
             date.fromordinal(counts.first.toordinal() + start).isoformat(),
             counts.last.isoformat(),
-            alarm=_("alarm since {day}").format(day=alarm),
-            ahead=_("next seven days, each"),
+            alarm=_("warning since {day}").format(day=alarm),
+            ahead=_("in each of the next seven days"),
         ),
-        title=row.issue or _("What we watch"),
+        title=row.issue or _("Issues we track"),
         desc=sentence(row),
         alarm_at=at if at is not None and at >= 0 else None,
         announced=[i for i, n in enumerate(ahead) if n > 0],
     )
     return format_html(
         "<figure><figcaption><h2 dir='auto'>{}</h2><p class='soft'>{}</p></figcaption>{}</figure>",
-        row.issue or _("What we watch"),
+        row.issue or _("Issues we track"),
         sentence(row),
-        both(lambda narrow, name: draw(id=name, narrow=narrow), id),
+        wide_and_narrow(lambda narrow, name: draw(id=name, narrow=narrow), id),
     )
 
 
@@ -143,7 +146,14 @@ def _fan(row: Issue) -> Fan | None:
 
 
 def _table(issues: Sequence[Issue]) -> SafeString:
-    head = [_("Issue"), _("Status"), _("Alarm since"), _("Last seven"), _("Next seven"), _("Chance of more")]
+    head = [
+        _("Issue"),
+        _("Status"),
+        _("Warning since"),
+        _("Last seven days"),
+        _("Next seven days"),
+        _("Chance of more"),
+    ]
     return table(head, [(row.issue or "–", _status(row), *_figures(row)) for row in issues])
 
 

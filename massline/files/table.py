@@ -1,225 +1,162 @@
-"""Reading a CSV or Parquet file into named columns of text, with complaints a person can act on."""
+"""Reading any common table into named columns of text, with complaints a person can act on."""
 
-import csv
-import gzip
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from io import StringIO
-from math import isfinite
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-import click
-import numpy as np
-from numpy.typing import NDArray
+from massline.core.broken_archive import BROKEN_ARCHIVE
+from massline.files.columns import Column, Columns
+from massline.files.parquet import Reader, first_line, read_parquet
+from massline.files.unreadable import Unreadable
+from massline.tables.archive import unpack_files
+from massline.tables.book import is_workbook, open_book
+from massline.tables.encoding import decode
+from massline.tables.limits import NO_LIMITS, Limits
+from massline.tables.problems import UnreadableFile
+from massline.tables.table import choose_sheets
+from massline.tables.text import TextRows, read_text
+from massline.tables.vocabulary import vocabulary
 
-Value = TypeVar("Value")
-Column = list[str] | NDArray[np.int64]
-_DELIMITERS = (",", ";", "\t")
-_LONGEST_VALUE = 2**31 - 1
-
-
-class Unreadable(click.ClickException):
-    """A file that cannot be used, said in one sentence: what is wrong, where, and what is accepted."""
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """The columns of one file as text, or as whole numbers where the file says so.
-
-    An empty text is a value that is not there.
-    """
-
-    source: str
-    rows: int
-    values: dict[str, Column]
-
-    def has(self, name: str) -> bool:
-        return name in self.values
-
-    def verbatim(self, name: str) -> list[str]:
-        """A column as it stands."""
-        column = self.values[name]
-        return column if isinstance(column, list) else list(map(str, column.tolist()))
-
-    def text(self, name: str) -> list[str]:
-        """A column without spaces around the values."""
-        return [value.strip() for value in self.verbatim(name)]
-
-    def integers(self, name: str) -> NDArray[np.int64] | None:
-        """A column of nothing but whole numbers, read at once; None where any value is written otherwise."""
-        column = self.values[name]
-        if not isinstance(column, list):
-            return column
-        try:
-            known = {value: int(value) for value in set(column)}
-        except ValueError:
-            return None
-        # 007 and 7 are different ids: only numbers in their plain form are numbers here.
-        if any(str(number) != value or abs(number) >= 2**63 for value, number in known.items()):
-            return None
-        return np.fromiter(map(known.__getitem__, column), np.int64, len(column))
-
-    def read(self, name: str, read: Callable[[str], Value], accepted: str) -> list[Value]:
-        """Read each value of a column; the first that cannot be read is named with its row."""
-        known: dict[str, Value] = {}
-        out = []
-        for row, value in enumerate(self.verbatim(name), start=1):
-            if value not in known:
-                try:
-                    known[value] = read(value.strip())
-                except ValueError:
-                    raise self.bad(row, name, value, accepted) from None
-            out.append(known[value])
-        return out
-
-    def bad(self, row: int, name: str, value: str, accepted: str) -> Unreadable:
-        shown = value if len(value) <= 60 else value[:60] + "…"
-        return Unreadable(f"{self.source}, row {row}: {name} is {shown!r}; accepted is {accepted}.")
+STANDARD_INPUT = Path("-")
+# Of an archive; a table of a hundred million votes is smaller.
+_MOST_BYTES, _MOST_FILES = 2**34, 10_000
+_WORKBOOK_LIMITS = Limits(rows=2**20, columns=2**14, cells=2**22)
+# Titles may stand above the headings, in so many rows.
+_MOST_TITLES = 25
 
 
-def read_columns(path: Path, *, needed: Sequence[str], known: Sequence[str] = ()) -> Columns:
-    """Read a `.csv`, `.csv.gz` or `.parquet` file that has the needed columns, in any order.
+def read_columns(
+    path: Path, *, needed: Sequence[str], known: Sequence[str] = (), aliases: Sequence[str] = ()
+) -> Columns:
+    """Read a table (CSV or similar text, XLSX, XLS, ODS, Parquet; also zipped) that has the needed columns, in any order.
 
-    Row 1 is the first below the header. Columns that are neither needed nor known are not read.
+    Row 1 is the first below the header. Columns that are neither needed nor known are not read. A needed column, and
+    a known one that is among `aliases`, may bear another of its usual names. `-` is the standard input.
 
     Raises
     ------
     Unreadable
         With what is wrong and what is accepted.
     """
-    if path.suffix == ".parquet":
-        header, columns_at = _parquet(path)
-    else:
-        header, columns_at = _csv(path)
-    names = {name.strip().lower().lstrip("\ufeff"): i for i, name in enumerate(header)}
-    missing = [name for name in needed if name not in names]
+    source = "standard input" if path == STANDARD_INPUT else path.name
+    header, columns_at = read_parquet(path) if path.suffix == ".parquet" else _table(path, source, needed)
+    places = _places(header, needed, known, {*needed, *aliases})
+    missing = [name for name in needed if name not in places]
     if missing:
         wanted = ", ".join([*needed, *(f"[{name}]" for name in known)])
-        found = ", ".join(header) or "none"
+        found = ", ".join(_shown_heading(name) for name in header[:30] if name.strip()) or "none"
         raise Unreadable(
-            f"{path.name} has no column {' nor '.join(missing)}; accepted are {wanted}; found are {found}."
+            f"{source} has no column {' nor '.join(missing)}; accepted are {wanted}; found are {found}."
         )
-    chosen = [name for name in (*needed, *known) if name in names]
-    columns = columns_at([names[name] for name in chosen])
-    return Columns(path.name, len(columns[0]), dict(zip(chosen, columns, strict=True)))
+    chosen = [name for name in (*needed, *known) if name in places]
+    columns = columns_at([places[name] for name in chosen])
+    return Columns(source, len(columns[0]) if columns else 0, dict(zip(chosen, columns, strict=True)), header)
 
 
-Reader = tuple[list[str], Callable[[Sequence[int]], list[Column]]]
+def _shown_heading(name: str) -> str:
+    """A heading as it may be shown in a message: never bytes of a file that is no table."""
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+    return plain if len(plain) <= 40 else plain[:40] + "…"
 
 
-def _csv(path: Path) -> Reader:
+def _places(
+    header: Sequence[str], needed: Sequence[str], known: Sequence[str], aliases: set[str]
+) -> dict[str, int]:
+    """The place of each column: by its own name first, then by another usual name of a heading that is left."""
+    own = {name.strip().lower(): place for place, name in reversed(list(enumerate(header)))}
+    wanted = (*needed, *known)
+    places = {name: own[name] for name in wanted if name in own}
+    usual = vocabulary("estimates").places(header)
+    for name in wanted:
+        free = [place for place in usual.get(name, ()) if place not in places.values()]
+        if name not in places and name in aliases and free:
+            places[name] = free[0]
+    return places
+
+
+def _table(path: Path, source: str, needed: Sequence[str]) -> Reader:
     """The names of the columns, and a function that reads those at the given places."""
     try:
-        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise Unreadable(f"{path.name} cannot be opened or is cut off ({_first(error)}).") from error
-    text = _decoded(raw)
-    head = text[:4096].split("\n", 1)[0]
-    if not head.strip():
-        raise Unreadable(f"{path.name} is empty; a table starts with a line of column names.")
-    csv.field_size_limit(_LONGEST_VALUE)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
-    header = next(_sound(rows, path.name))
-    return header, lambda places: _columns(_sound(rows, path.name), len(header), places, path.name)
+        raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+        files = list(unpack_files([(source, raw)], most_bytes=_MOST_BYTES, most_files=_MOST_FILES))
+        if len(files) > 1:
+            names = ", ".join(name for name, _content in files[:6])
+            raise Unreadable(f"{source} holds {len(files)} tables ({names}); give one of them.")
+        found = _rows(files[0][1] if files else b"")
+        rows = _sound(found, source)
+        header, started = _header(rows, needed)
+    except UnreadableFile as problem:
+        if problem.code == "empty-file":
+            raise Unreadable(f"{source} is empty; a table starts with a line of column names.") from problem
+        if problem.code == "broken-archive":
+            raise Unreadable(f"{source} cannot be opened or is cut off.") from problem
+        raise Unreadable(f"{source} is not a readable table: {problem}.") from problem
+    except BROKEN_ARCHIVE as error:
+        raise Unreadable(f"{source} cannot be opened or is cut off ({first_line(error)}).") from error
+    return header, lambda places: _columns(_chained(started, rows), len(header), places, source)
 
 
-def _sound(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
-    try:
-        yield from (row for row in rows if row)
-    except csv.Error as error:
-        raise Unreadable(f"{source} is not a readable table: {_first(error)}.") from error
+def _rows(content: bytes) -> TextRows:
+    """The rows of a text, read as they are asked for, or those of the fullest sheet of a workbook."""
+    if content[:2] == b"PK" or is_workbook(content):
+        sheet = choose_sheets(open_book(content, _WORKBOOK_LIMITS), None)[0]
+        return TextRows("", iter(sheet.rows))
+    text = decode(content).text
+    if not text.strip():
+        raise UnreadableFile("empty-file")
+    if "\x00" in text[:4096]:
+        raise UnreadableFile("no-table")
+    return read_text(text, NO_LIMITS)
+
+
+def _sound(found: TextRows, source: str) -> Iterator[list[str]]:
+    """Rows with something in them. Raises Unreadable at a row whose quotes never close."""
+    number = 0
+    for line, cells in found.rows:
+        number += bool(cells)
+        if found.open_quotes and found.open_quotes[-1][0] == line:
+            raise Unreadable(
+                f"{source} is not a readable table: in line {line} a quotation mark opens and never closes."
+            )
+        if cells:
+            yield cells
+
+
+def _header(rows: Iterator[list[str]], needed: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """The row that names the needed columns, and what was read below it; else the first row and all below it."""
+    head: list[list[str]] = []
+    for row in rows:
+        head.append(row)
+        if len(head) == 1 and not any(row):
+            head.pop()
+        elif all(name in _places(row, needed, (), set(needed)) for name in needed):
+            return row, []
+        if len(head) > _MOST_TITLES:
+            break
+    if not head:
+        raise UnreadableFile("empty-file")
+    return head[0], head[1:]
+
+
+def _chained(started: list[list[str]], rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield from started
+    yield from rows
 
 
 def _columns(rows: Iterator[list[str]], width: int, places: Sequence[int], source: str) -> list[Column]:
     columns: list[list[str]] = [[] for _ in places]
     same: dict[str, str] = {}  # a value that stands in a million rows is kept once
-    for number, row in enumerate(rows, start=1):
+    number = 0
+    for row in rows:
         if len(row) != width:
-            raise Unreadable(
-                f"{source} is not a readable table: row {number} has {len(row)} values for {width} columns."
-            )
+            if not any(row):
+                continue
+            filled = max(place for place, cell in enumerate(row, start=1) if cell)
+            if filled > width or (len(row) < width and len(row) <= max(places)):
+                raise Unreadable(
+                    f"{source} is not a readable table: row {number + 1} has {len(row)} values for {width} columns."
+                )
+        number += 1
         for column, place in zip(columns, places, strict=True):
             column.append(same.setdefault(row[place], row[place]))
     return [*columns]
-
-
-def _decoded(raw: bytes) -> str:
-    """Old spreadsheets save in Windows-1252: read that too rather than refuse the words."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
-def _parquet(path: Path) -> Reader:
-    """The same for a Parquet file, which only the optional package pyarrow can read."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as missing:
-        raise Unreadable(
-            f"{path.name} is a Parquet file, and what reads those is not installed. Install it with "
-            "pip install 'massline[parquet]', or save the table as CSV."
-        ) from missing
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise Unreadable(f"{path.name} is not a readable Parquet file ({_first(error)}).") from error
-
-    def column(place: int) -> Column:
-        found = table.column(place)
-        if not found.null_count and (pa.types.is_integer(found.type) or pa.types.is_floating(found.type)):
-            try:
-                return np.asarray(found.cast(pa.int64()).to_numpy(), np.int64)
-            except pa.ArrowInvalid:  # 3.5, or beyond 64 bits: read as text
-                return [_shown(value) for value in found.to_pylist()]
-        return [_shown(value) for value in found.to_pylist()]
-
-    return list(map(str, table.column_names)), lambda places: [column(place) for place in places]
-
-
-def _shown(value: object) -> str:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, float) and isfinite(value) and value == int(value):
-        return str(int(value))
-    return str(value)
-
-
-def _first(error: BaseException) -> str:
-    return str(error).split("\n", 1)[0].rstrip(".")
-
-
-def whole(text: str) -> int:
-    """A whole number, also when a spreadsheet wrote it as 3.0."""
-    number = float(text)
-    if number != int(number):
-        raise ValueError(text)
-    return int(number)
-
-
-def count(text: str) -> int:
-    """A whole number that is not negative."""
-    number = whole(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
-
-
-def day(text: str) -> date:
-    """A day as 2026-11-21; a time of day behind it is dropped."""
-    return date.fromisoformat(text[:10])
-
-
-def moment(text: str) -> float:
-    """A time as seconds: a number, or an ISO date with or without a time of day."""
-    try:
-        number = float(text)
-    except ValueError:
-        when = datetime.fromisoformat(text)
-        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
-    if not isfinite(number):
-        raise ValueError(text)
-    return number

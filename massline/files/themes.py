@@ -1,7 +1,6 @@
 """`massline themes`: what many people speak of, in their own words."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
@@ -9,15 +8,24 @@ import numpy as np
 
 from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.options import Wanted, deliver, estimate_options, steps
-from massline.files.table import Unreadable, day, read_columns
+from massline.files.options import (
+    CommandOptions,
+    day_order_option,
+    deliver_document,
+    estimate_options,
+    progress_steps,
+    source_argument,
+)
+from massline.files.table import read_columns
 from massline.files.themes_page import summary, themes_page
+from massline.files.unreadable import Unreadable
 
 _BATCH = 256
 
 
 @click.command("themes")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@source_argument()
+@day_order_option
 @click.option(
     "--embedder",
     "model",
@@ -28,18 +36,20 @@ _BATCH = 256
     "--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for the vectors."
 )
 @estimate_options
-def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> None:
+def themes(
+    wanted: CommandOptions, source: Path, model: str | None, threads: int, month_first: bool | None
+) -> None:
     """Find the themes in SOURCE; no text leaves this machine.
 
-    SOURCE is a CSV or Parquet file with the columns id, text and, where you have them, language, person,
-    section, day, kind ("question").
+    SOURCE is a table (CSV, XLSX, ODS, Parquet) with the column text and, where you have them, id, language, person,
+    section, day, kind ("question"). Without a column id, texts are numbered by row.
     """
-    texts = read_texts(source)
+    texts = read_texts(source, month_first=month_first)
     try:
         chosen = choose_embedder(model, threads=threads)
     except WeightsMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
-    with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
+    with progress_steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
         vectors = np.zeros((len(texts.ids), chosen.dim), np.float32)
         for start in range(0, len(texts.ids), _BATCH):
             begin("Reading meaning")
@@ -51,15 +61,19 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
         doc = document(found)
         doc = replace(doc, result=replace(doc.result, embedder=chosen.id))
         words = dict(zip(texts.ids, texts.texts, strict=True))
-        deliver(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
+        deliver_document(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
 
 
-def read_texts(path: Path) -> ThemeInput:
-    """Read `id, text [, language, person, section, day, kind]`; a missing language is detected."""
+def read_texts(path: Path, *, month_first: bool | None = None) -> ThemeInput:
+    """Read `text [, id, language, person, section, day, kind]`; a missing language is detected, a missing id counted."""
     columns = read_columns(
-        path, needed=("id", "text"), known=("language", "person", "section", "day", "kind")
+        path,
+        needed=("text",),
+        known=("id", "language", "person", "section", "day", "kind"),
+        aliases=("language",),
     )
-    ids, texts = columns.text("id"), columns.verbatim("text")
+    texts = columns.verbatim("text")
+    ids = columns.text("id") if columns.has("id") else [str(row) for row in range(1, columns.rows + 1)]
     seen: dict[str, int] = {}
     for row, name in enumerate(ids, start=1):
         if not name:
@@ -68,11 +82,7 @@ def read_texts(path: Path) -> ThemeInput:
             raise Unreadable(
                 f"{columns.source}, row {row}: id {name!r} was there in row {seen[name]}; accepted is one each."
             )
-    days: list[date | None] | None = None
-    if columns.has("day"):
-        days = columns.read(
-            "day", lambda text: day(text) if text else None, "a day like 2026-11-21 or nothing"
-        )
+    days = columns.days("day", month_first=month_first) if columns.has("day") else None
     return ThemeInput(
         ids=tuple(ids),
         texts=tuple(texts),
@@ -84,11 +94,11 @@ def read_texts(path: Path) -> ThemeInput:
     )
 
 
-def _languages(told: list[str] | None, texts: list[str]) -> list[str]:
+def _languages(given: list[str] | None, texts: list[str]) -> list[str]:
     found = detect_languages(texts)
-    return [name or guess for name, guess in zip(told, found, strict=True)] if told else found
+    return [name or guess for name, guess in zip(given, found, strict=True)] if given else found
 
 
-def _people(told: list[str], ids: list[str]) -> tuple[str, ...]:
+def _people(names: list[str], ids: list[str]) -> tuple[str, ...]:
     """A voice without a name counts as a person of its own."""
-    return tuple(name or f"voice {identity}" for name, identity in zip(told, ids, strict=True))
+    return tuple(name or f"voice {identity}" for name, identity in zip(names, ids, strict=True))

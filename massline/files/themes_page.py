@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from massline.embed import find_flags
 from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
-from massline.files.html_page import folded, joined, page, section, shortened, table
+from massline.files.html_page import build_page, fold_details, fold_long_words, join_parts, section, table
 from massline.files.phrases import _, ngettext, not_enough, number, people
 
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
@@ -28,7 +28,7 @@ def themes_page(document: ThemesDocument, words: Mapping[str, str]) -> str:
             section(_("Said in the same words"), _copies(copies, words), note=_("Counted once per person."))
         )
     rests = document.rests_on
-    return page(
+    return build_page(
         title=_title(result),
         kicker=_("{voices} voices of {people}").format(
             voices=number(rests.voices), people=people(rests.people)
@@ -54,7 +54,7 @@ def summary(document: ThemesDocument) -> list[str]:
 
 
 def label(theme: ThemeRow) -> str:
-    return theme.label or _("a theme few speak of")
+    return theme.label or _("a theme few people mention")
 
 
 def _title(result: ThemesResult) -> str:
@@ -67,10 +67,13 @@ def _title(result: ThemesResult) -> str:
 def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]) -> SafeString:
     inside = [child for child in themes if child.parent == theme.id]
     below = [_theme(child, themes, words) for child in inside]
-    more = folded(
-        ngettext("{n} theme inside", "{n} themes inside", len(inside)).format(n=number(len(inside))), *below
+    more = fold_details(
+        ngettext("{n} smaller theme in it", "{n} smaller themes in it", len(inside)).format(
+            n=number(len(inside))
+        ),
+        *below,
     )
-    body = joined([_about(theme), _quotes(theme, words), *([more] if inside else [])])
+    body = join_parts([_about(theme), _quotes(theme, words), *([more] if inside else [])])
     heading = {1: "<section><h2 dir='auto'>{}</h2>{}</section>"}.get(
         theme.level, "<div class='item'><h3 dir='auto'>{}</h3>{}</div>"
     )
@@ -78,16 +81,16 @@ def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]
 
 
 def _about(theme: ThemeRow) -> SafeString:
-    told = [people(theme.people)]
+    facts = [people(theme.people)]
     if theme.sections > 1:
-        told.append(_("from {n} sections").format(n=number(theme.sections)))
+        facts.append(_("from {n} sections").format(n=number(theme.sections)))
     if theme.one_language:
-        told.append(_("nearly all in one language ({name})").format(name=theme.one_language))
+        facts.append(_("nearly all in one language ({name})").format(name=theme.one_language))
     if theme.new:
-        told.append(_("new since last time"))
+        facts.append(_("new since last time"))
     if theme.is_growing:
-        told.append(_("growing"))
-    return format_html("<p class='soft'>{}</p>", " · ".join(told))
+        facts.append(_("growing"))
+    return format_html("<p class='soft'>{}</p>", " · ".join(facts))
 
 
 def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
@@ -95,11 +98,11 @@ def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
     shown = [quote for quote in quotes if not _names_contact(quote)]
     held = len(quotes) - len(shown)
     back = ngettext(
-        "{n} quote is held back: contact data was found in it.",
-        "{n} quotes are held back: contact data was found in them.",
+        "{n} quote is hidden: it contains contact details.",
+        "{n} quotes are hidden: they contain contact details.",
         held,
     ).format(n=number(held))
-    body = format_html_join("", "<p dir='auto'>“{}”</p>", ((shortened(quote),) for quote in shown))
+    body = format_html_join("", "<p dir='auto'>“{}”</p>", ((fold_long_words(quote),) for quote in shown))
     return format_html("{}{}", body, format_html("<p class='soft'>{}</p>", back) if held else "")
 
 
@@ -110,5 +113,5 @@ def _names_contact(text: str) -> bool:
 def _copies(groups: Sequence[Sequence[str]], words: Mapping[str, str]) -> SafeString:
     ranked = sorted(groups, key=lambda group: (-len(group), group[0]))[:20]
     safe = [group for group in ranked if not _names_contact(words[group[0]])]
-    rows = [(shortened(words[group[0]]), number(len(group))) for group in safe]
+    rows = [(fold_long_words(words[group[0]]), number(len(group))) for group in safe]
     return table([_("Words"), _("Voices")], rows)

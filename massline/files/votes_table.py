@@ -1,5 +1,6 @@
-"""Votes from a table or from a Polis export folder."""
+"""Votes from a table or from a Polis export."""
 
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,24 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from massline.engine.votes import Id, VoteTable
+from massline.files.columns import Columns, parse_moment
 from massline.files.polis import read_export
-from massline.files.table import Columns, Unreadable, moment, read_columns
+from massline.files.polis_files import COMMENTS, MATRIX, VOTES, PolisExport, open_export
+from massline.files.table import STANDARD_INPUT, read_columns
+from massline.files.unreadable import Unreadable
+from massline.tables.vocabulary import folded, words_of
 
-CODES = {
-    "1": 1,
-    "+1": 1,
-    "1.0": 1,
-    "agree": 1,
-    "0": 0,
-    "0.0": 0,
-    "+0": 0,
-    "-0": 0,
-    "pass": 0,
-    "-1": -1,
-    "−1": -1,
-    "-1.0": -1,
-    "disagree": -1,
-}
+# A larger file is a table of votes, which is read without being held whole beside its copy.
+LARGEST_EXPORT_FILE = 256 * 1024 * 1024
+VALUES = {"agree": 1, "pass": 0, "disagree": -1}
 ACCEPTED = "+1 (agree), 0 (pass) or -1 (disagree)"
 
 
@@ -39,17 +32,42 @@ class VotesFile:
 
 
 def read_votes(path: Path) -> VotesFile:
-    """Read `participant, statement, value [, section, weight, voted_at, text]`, or a Polis export folder."""
-    if path.is_dir():
-        export = read_export(path)
-        table = VoteTable.from_rows(export.rows, statements=export.statements)
-        return VotesFile(table, export.texts, export.topic, export.left_out)
+    """Read `participant, statement, value [, section, weight, voted_at, text]`, or a Polis export.
+
+    An export is a folder, a zip or one of its files: it is told by its headings, not by its name.
+    """
+    export = _export(path)
+    if export is not None:
+        votes = read_export(export)
+        table = VoteTable.from_rows(votes.rows, statements=votes.statements)
+        return VotesFile(table, votes.texts, votes.topic, votes.left_out)
     columns = read_columns(
         path,
         needed=("participant", "statement", "value"),
         known=("section", "weight", "voted_at", "text"),
+        aliases=("text",),
     )
     return _at_once(columns) or _from_columns(columns)
+
+
+def _export(path: Path) -> PolisExport | None:
+    """The Polis export at a path; None for a plain table. A matrix alone has no other columns that we know."""
+    if path == STANDARD_INPUT or not (path.is_dir() or _may_be_export(path)):
+        return None
+    export = open_export(path)
+    is_export = {VOTES, MATRIX, COMMENTS} & export.files.keys()
+    return export if is_export or path.is_dir() else None
+
+
+def _may_be_export(path: Path) -> bool:
+    """True for archives, and for small files that could be one table of an export."""
+    return path.is_file() and (
+        zipfile.is_zipfile(path)
+        or (
+            path.suffix.lower() in {".csv", ".tsv", ".txt", ".gz"}
+            and path.stat().st_size < LARGEST_EXPORT_FILE
+        )
+    )
 
 
 def _at_once(columns: Columns) -> VotesFile | None:
@@ -67,7 +85,7 @@ def _from_columns(columns: Columns) -> VotesFile:
     keep = [i for i, value in enumerate(values) if value is not None]
     people, statements = _ids(columns, "participant", keep), _ids(columns, "statement", keep)
     times = (
-        columns.read("voted_at", moment, "a date like 2026-11-21T18:30 or seconds")
+        columns.read("voted_at", parse_moment, "a date like 2026-11-21T18:30 or seconds")
         if columns.has("voted_at")
         else None
     )
@@ -88,7 +106,7 @@ def _code(text: str) -> int | None:
     if not text:
         return None
     try:
-        return CODES[text.lower()]
+        return VALUES[words_of("answers")[folded(text)]]
     except KeyError:
         raise ValueError(text) from None
 
@@ -127,11 +145,11 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
 
 
 def _weights(columns: Columns, people: Sequence[Id], keep: Sequence[int]) -> dict[Id, float] | None:
-    said = _of_each(columns, "weight", people, keep)
-    if said is None:
+    texts = _of_each(columns, "weight", people, keep)
+    if texts is None:
         return None
     weights = {}
-    for person, text in said.items():
+    for person, text in texts.items():
         try:
             weights[person] = float(text)
         except ValueError:

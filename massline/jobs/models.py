@@ -16,7 +16,7 @@ LAST_ATTEMPT = 8
 LONG = timedelta(minutes=10)
 
 
-def coarse(moment: datetime, step: timedelta) -> datetime:
+def round_up_moment(moment: datetime, step: timedelta) -> datetime:
     """Round up to a whole step, so that a waiting job does not date what asked for it."""
     return moment + (datetime(2000, 1, 1, tzinfo=UTC) - moment) % step
 
@@ -81,7 +81,7 @@ def enqueue(
     """
     run_at = timezone.now() + delay
     if using == "square" and delay:
-        run_at = coarse(run_at, timedelta(hours=1) if delay >= LONG else timedelta(seconds=10))
+        run_at = round_up_moment(run_at, timedelta(hours=1) if delay >= LONG else timedelta(seconds=10))
     job = Job(name=name, payload=payload, key=key, run_at=run_at)
     if key is None:
         job.save(using=using)

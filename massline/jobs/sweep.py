@@ -1,6 +1,6 @@
 """Recurring jobs that delete expired rows."""
 
-from massline.core.db.erasure import rewrite
+from massline.core.db.erasure import rewrite_database
 from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every
 
@@ -20,9 +20,9 @@ def sweep_the_desk() -> None:
 @every(24 * 60, database="square")
 def rewrite_the_square() -> None:
     """Write every page anew: within a page, SQLite keeps rows in the order they came until then."""
-    rewrite("square")
+    rewrite_database("square")
 
 
 @every(24 * 60, database="desk")
 def rewrite_the_desk() -> None:
-    rewrite("desk")
+    rewrite_database("desk")

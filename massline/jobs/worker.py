@@ -80,10 +80,10 @@ def carry_out(job: Job, using: str) -> None:
     with transaction.atomic(using=using):
         if not verb.repeatable:
             verb.run(**job.payload)
-        strike_off(job, using)
+        remove_done_job(job, using)
 
 
-def strike_off(job: Job, using: str) -> None:
+def remove_done_job(job: Job, using: str) -> None:
     """Remove a job that is done; where another worker took it over meanwhile, what we did is undone."""
     struck, _ = Job.objects.using(using).filter(pk=job.pk).delete()
     if struck != 1:

@@ -9,10 +9,10 @@ class WebConfig(AppConfig):
         """Clean the text fields of every form, and compile the catalogues, which a clone holds as text only."""
         import logging
 
-        from massline.web.one_line_fields import install
+        from massline.web.char_field_cleanup import install_cleanup
         from massline.web.translations import compile_catalogues
 
-        install()
+        install_cleanup()
         try:
             compile_catalogues()
         except OSError as problem:

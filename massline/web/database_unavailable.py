@@ -35,8 +35,8 @@ def is_transient(problem: BaseException | None) -> bool:
     """True if a database error is transient; any other is an error of ours."""
     if not isinstance(problem, OperationalError | InterfaceError | InternalError):
         return False
-    said = str(problem).lower()
-    return any(word in said for word in PASSING)
+    message = str(problem).lower()
+    return any(word in message for word in PASSING)
 
 
 def show_unavailable(request: HttpRequest, problem: BaseException | None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django import forms
 
 @dataclass(frozen=True)
 class FormError:
-    """One error: the label and the id of its field, both empty for a whole form's, and the sentence."""
+    """An error: the label and the id of its field, both empty for a whole form's, and the sentence."""
 
     label: str
     field_id: str

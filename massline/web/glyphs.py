@@ -36,7 +36,7 @@ def _letters(file: Path, changed: int) -> frozenset[str]:
 
 
 def _fonts(font: BinaryIO) -> tuple[int, ...]:
-    """Where the fonts of a file begin: one, or several in a collection."""
+    """The offsets at which the fonts of a file begin: one, or several in a collection."""
     if _tag(font, 0) != b"ttcf":
         return (0,)
     (count,) = _read(font, 8, ">I")
@@ -50,7 +50,7 @@ def _points(font: BinaryIO, offset: int) -> Iterator[int]:
         if _tag(font, entry) == b"cmap":
             (at,) = _read(font, entry + 8, ">I")
             (maps,) = _read(font, at + 2, ">H")
-            places = {_read(font, at + 4 + 8 * one, ">HHI")[2] for one in range(maps)}
+            places = {_read(font, at + 4 + 8 * index, ">HHI")[2] for index in range(maps)}
             for place in places:
                 yield from _map(font, at + place)
 

@@ -9,7 +9,7 @@ _KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 
 
 class OneLine(logging.Filter):
-    """Say in one line what a stranger can provoke at will, such as a request with a wrong Host header."""
+    """Filter that shortens to one line what a stranger can provoke at will, such as a request with a wrong Host header."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = " ".join(without_controls(record.getMessage()).split())

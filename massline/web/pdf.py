@@ -56,12 +56,13 @@ def _instead(lacking: dict[str, str]) -> dict[str, object]:
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "title": _("This sheet cannot be printed here yet."),
         "lines": [
-            _("No font here has its letters (%(scripts)s).") % {"scripts": ", ".join(lacking)},
+            _("No font here can show these letters (%(scripts)s).") % {"scripts": ", ".join(lacking)},
             _(
-                "Whoever runs this installation adds one, on Debian the package %(packages)s, and names its folder in MASSLINE_FONTS (docs/run.md)."
+                "Whoever runs this site can add one (on Debian: package %(packages)s) and name its "
+                "folder in MASSLINE_FONTS; see docs/run.md."
             )
             % {"packages": packages},
-            _("Nothing is lost: the page and the messages have every letter."),
+            _("Nothing is lost: the page and the messages show every letter."),
         ],
     }
 

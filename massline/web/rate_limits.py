@@ -96,11 +96,11 @@ class Limiter:
     def _take(self, key: str, many: int, *, cost: int) -> Wait | None:
         with self._guard:
             now = time.monotonic()
-            one = self.seconds / (self.per * many)
+            interval = self.seconds / (self.per * many)
             name, full_at = self._find(key, now)
-            wait = full_at + one - self.seconds - now
+            wait = full_at + interval - self.seconds - now
             allowed = wait < _HARDLY
-            self._buckets[name] = full_at + one * cost if allowed else full_at
+            self._buckets[name] = full_at + interval * cost if allowed else full_at
             while len(self._buckets) > MOST_BUCKETS:
                 self._buckets.popitem(last=False)
             return None if allowed else Wait(max(1, math.ceil(wait - _HARDLY)))

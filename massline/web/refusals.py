@@ -30,10 +30,10 @@ def show_reasons(request: HttpRequest, done: str = "", *, part: str = "") -> Ite
 def name_of_reason(reason: object) -> str:
     """Return a reason's code, what it says is missing, or its class: `NoOwner` is `no-owner`."""
     name = getattr(reason, "code", "") or getattr(reason, "missing", "") or type(reason).__name__
-    return kebab(str(name))
+    return to_kebab_case(str(name))
 
 
-def kebab(name: str) -> str:
+def to_kebab_case(name: str) -> str:
     """Write a name in lower case, its words joined by hyphens."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[ _]", "-", name).lower()
 

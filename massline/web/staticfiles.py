@@ -8,7 +8,7 @@ MODULES = ("act/*.js", "listen/*.js", "guard/*.js", "massline/*.js")
 
 
 class HashedFileStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Where nothing was collected yet (tests, a first look) the plain names are served instead."""
+    """Storage with hashed names; the plain names are served where nothing was collected yet, as in tests."""
 
     manifest_strict = False
     # A module names the modules it stands on by file; those names change with their content as well.

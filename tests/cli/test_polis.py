@@ -119,11 +119,11 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
         organisation=face, question="What first?", seeds=["Heat", 'The "lift"\r\nand the roof 🔥']
     )
     for token, value in (("amal", Value.AGREE), ("bea", Value.DISAGREE), ("chen", Value.PASS)):
-        participant = conversation_actions.join(conversation, token=token)
+        participant = conversation_actions.join_conversation(conversation, token=token)
         for statement in conversation.statements.shown():
             vote(participant, statement, value=value)
     conversation_actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
-    moderation.turn_down(conversation.statements.get(number=1), reason="says a name")
+    moderation.reject_statement(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"
     massline("export", "riverside/what-first", out)
     before = everything()
@@ -146,7 +146,7 @@ def test_our_own_export_arrives_elsewhere_as_it_was(face: Any, small: Path, tmp_
 
 def test_no_key_leads_from_a_sentence_to_the_answers_of_its_author(face: Any, tmp_path: Path) -> None:
     talk = conversation_actions.open_conversation(organisation=face, question="What first?", seeds=["Heat"])
-    crowd = [conversation_actions.join(talk, token=str(n)) for n in range(25)]
+    crowd = [conversation_actions.join_conversation(talk, token=str(n)) for n in range(25)]
     for n, person in enumerate(crowd):
         vote(person, talk.statements.get(number=0), value=Value.AGREE if n % 2 else Value.PASS)
     conversation_actions.add_statement(talk, text="The lift has stood still since March.", author=crowd[3])
@@ -221,7 +221,7 @@ def test_a_broken_export_is_refused_with_its_row(
 
 
 def test_what_is_missing_is_said(face: Any, harbour: Any, small: Path, tmp_path: Path) -> None:
-    assert "is not a folder" in refused("import", "polis", tmp_path / "no")
+    assert "is not there" in refused("import", "polis", tmp_path / "no")
     assert "--organisation is one of harbour, riverside" in refused("import", "polis", small)
     assert "no organisation nowhere" in refused("import", "polis", small, "--organisation", "nowhere")
     assert "there are none yet" in refused("export", "riverside/what", tmp_path / "out")

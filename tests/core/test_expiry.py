@@ -100,7 +100,7 @@ def test_each_database_has_one_who_says_what_is_held(monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def envelope(face: PublicOrganisation) -> Envelope:
     contents = {"name": "Rosa", "contact": "rosa@example.org"}
-    made, _ = envelopes.leave(
+    made, _ = envelopes.leave_envelope(
         organisation=face, about=face.uuid, contents=contents, form_id="one", happens_on=timezone.localdate()
     )
     return made
@@ -173,7 +173,7 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:
     talk = conversations.open_conversation(organisation=face, question="Over?", seeds=["Yes."])
-    conversations.join(talk, token="somebody")
+    conversations.join_conversation(talk, token="somebody")
     grow_old(Conversation.objects.all(), closes_at=timezone.now() - timedelta(days=29))
     assert conversations.forget_pseudonyms() == 0
     grow_old(Conversation.objects.all(), closes_at=timezone.now() - timedelta(days=31))

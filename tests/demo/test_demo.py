@@ -1,25 +1,31 @@
 """The demo is a believable union: three chapters, two hundred neighbours, one turn whole and a second under way."""
 
 import hashlib
+import re
 
 import pytest
 
 from massline import demo
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Citation
+from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.places import count_sign_ups
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from tests.conftest import DoorClient
+from tests.conftest import DoorClient, at_desk
+from tests.parts import parts
 
 
 @pytest.fixture
@@ -34,6 +40,30 @@ def union() -> Organisation:
     return invitation.organisation
 
 
+def first_number(text: str) -> int:
+    found = re.search(r"\d+", text)
+    return int(found[0]) if found else 0
+
+
+def test_every_page_says_the_same_number_of_people_who_come(union: Organisation, nobody: DoorClient) -> None:
+    """The square, the desk's list and the desk's page of each event, read one after another."""
+    door = at_desk(Account.objects.filter(memberships__organisation=union, memberships__role=Role.HOLDER)[0])
+    listed = door.get(f"/{union.slug}/act/").content.decode()
+    coming = list(Event.objects.of(union).coming_up().order_by("starts_at"))
+    said_in_list = [first_number(text) for text in parts(listed, "said-yes")]
+    said_on_pages, told = [], []
+    for event in coming:
+        (said,) = parts(door.get(f"/{union.slug}/act/{event.pk}/"), "said-yes")
+        said_on_pages.append(first_number(said))
+        page = nobody.get(PublicEvent.objects.get(uuid=event.uuid).get_absolute_url())
+        told += [(first_number(text), said_on_pages[-1]) for text in parts(page, "coming-count")]
+        count = count_sign_ups([event.uuid])[event.uuid]
+        assert said_on_pages[-1] == count.coming == count_turnout([event])[event.pk].said_yes
+    assert said_in_list == said_on_pages
+    assert told
+    assert all(on_square == at_the_desk for on_square, at_the_desk in told)
+
+
 def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: DoorClient) -> None:
     assert union.chapters.count() == 3
     first, second = ListeningRound.objects.of(union).order_by("pk")
@@ -46,7 +76,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert now.round == second
     assert now.reached == "sumup"
 
-    talks = list(Conversation.objects.order_by("pk"))
+    talks = list(Conversation.objects.talks().order_by("pk"))
     assert [talk.participants.count() for talk in talks] == [204 + 1, 140 + 14 + 16 + 4]
     results = [talk.latest_snapshot() for talk in talks]
     found = [one.document["result"]["result"] for one in results if one]
@@ -54,7 +84,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert safety.missing_safeguards(union) == []
+    assert safe_storage.missing_safeguards(union) == []
     assert chain.first_broken_line(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4
@@ -89,6 +119,6 @@ def every_page_opens(nobody: DoorClient) -> None:
     pages = [
         one.get_absolute_url() for one in (*faces, *Conversation.objects.all(), *ReportBack.objects.all())
     ]
-    pages += [talk.get_results_url() for talk in Conversation.objects.all()]
+    pages += [talk.get_results_url() for talk in Conversation.objects.talks()]
     for page in pages:
         assert nobody.get(page).status_code == 200, page

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massline.desk.act.events.models import Event
-from massline.desk.guard.keys import courier
+from massline.desk.guard.keys import courier_keys
 from massline.desk.learn.lessons.actions import keep_lesson
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.actions import open_round
@@ -64,7 +64,7 @@ def bea_at(bea: Account) -> DoorClient:
 def couriers(tmp_path: Path, settings: Any) -> None:
     """A folder of its own in which keys lie ready, so that whoever signs up can be written to."""
     settings.DATA = tmp_path
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def marked(kind: type[F], organisation: Organisation, mark: str, /, **known: Any
 def plan_meeting(organisation: Organisation, by: Account) -> Event:
     """The next mass meeting: a week from today at six in the evening."""
     start = saturday(organisation, 18)
-    return act.plan(
+    return act.plan_event(
         organisation=organisation,
         by=by,
         facts=EventPlan(
@@ -100,7 +100,7 @@ def say_yes(
 ) -> Envelope:
     """Somebody taps "I'm coming" on the square."""
     face = PublicOrganisation.objects.get(uuid=organisation.uuid)
-    envelope, _secret = envelopes.leave(
+    envelope, _secret = envelopes.leave_envelope(
         organisation=face,
         about=about,  # type: ignore[arg-type]
         contents={"name": name, "contact": point, "language": "", "help": offers},

@@ -64,7 +64,7 @@ def let_vote(round_: ListeningRound, *, people: int) -> None:
     assert conversation is not None
     first, second = conversation.statements.shown()[:2]
     for n in range(people):
-        person = conversation_actions.join(conversation, token=f"person {n}")
+        person = conversation_actions.join_conversation(conversation, token=f"person {n}")
         last = n == people - 1
         vote(person, first, value=Value.PASS if last else Value.AGREE)
         vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)

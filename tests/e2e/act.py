@@ -12,9 +12,9 @@ from tests.e2e.words import CLAIM, PASSPHRASE, SAID_AT_THE_DOOR, SLOGAN
 def decide(amal: Walker) -> None:
     amal.go("/mill-street/decide/")
     amal.fill(text="Nobody pays for another’s repair.")
-    amal.press("Add this line")
+    amal.press("Add this principle")
     amal.press("Yes", exact=True)
-    amal.reads("Your answer is in the box.")
+    amal.reads("You have voted.")
     amal.press("Count the vote")
     amal.reads("1 yes, 0 no")
     amal.press("Demands")
@@ -23,8 +23,8 @@ def decide(amal: Walker) -> None:
     amal.page.locator("label.pick", has_text=CLAIM).locator("input").check()
     amal.press("Make it our demand")
     amal.page.locator("main .judge input[value=keeps]").check()
-    amal.press("Keep my judgement")
-    amal.reads("all say it keeps it")
+    amal.press("Save my judgement")
+    amal.reads("everyone says it keeps to it")
     amal.press("Record a decision on it")
     amal.unfold("How we voted")
     amal.fill(
@@ -35,7 +35,7 @@ def decide(amal: Walker) -> None:
     )
     amal.fill(in_favour="21", against="2")
     amal.page.locator("main [name=owner]").select_option(label="Amal")
-    amal.press("Write the decision down")
+    amal.press("Save the decision")
     amal.reads("Two would rather write a letter.")
 
 
@@ -51,8 +51,8 @@ def next_minute_but_one() -> datetime:
 def plan_mass_meeting(amal: Walker) -> None:
     amal.go("/mill-street/act/plan/")
     amal.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
-    amal.press("Set it")
-    amal.reads("It is set.")
+    amal.press("Save the event")
+    amal.reads("Event saved.")
 
 
 def call_out(amal: Walker) -> datetime:
@@ -60,22 +60,22 @@ def call_out(amal: Walker) -> datetime:
     amal.go("/mill-street/call/")
     amal.press("Make the call")
     amal.fill(slogan=SLOGAN, what="We walk to the office together", ask="Come, and bring one neighbour.")
-    amal.press("Keep it and look at it")
+    amal.press("Save and preview")
     amal.reads("missing")
     assert not amal.page.get_by_role("button", name="Publish the call").count(), (
         "a call without a day could go out"
     )
-    amal.press("Say what is missing")
+    amal.press("See what is missing")
     amal.fill(
         starts_at=f"{begins:%Y-%m-%dT%H:%M}",
         ends_at=f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         place="Laundry yard, by the bench",
     )
-    amal.unfold("Why, who calls")
+    amal.unfold("More: why, who is calling")
     amal.fill(called_by="Mill Street Tenants")
-    amal.press("Keep it and look at it")
+    amal.press("Save and preview")
     amal.press("Publish the call")
-    amal.reads("Carry it out")
+    amal.reads("Plan how to carry it out")
     poster = amal.fetch(amal.href("Print the poster"))
     assert poster.startswith(b"%PDF-")
     event = Calendar.from_ical(amal.fetch(amal.href("Calendar file"))).walk("VEVENT")[0]
@@ -95,13 +95,13 @@ def sign_up(neighbour: Walker) -> str:
     neighbour.press(SLOGAN)
     neighbour.reads("by the big gate")
     neighbour.fill(name="Rosa", contact="+49 555 010 001")
-    neighbour.press("Count me in")
-    neighbour.reads("You are counted in.")
+    neighbour.press("Add my sign-up")
+    neighbour.reads("You’re on the list.")
     found = neighbour.page.locator("a[href*='/manage/']").first.get_attribute("href")
     assert found
     neighbour.go(found)
     neighbour.fill(name="Rosa and her sister", contact="+49 555 010 001")
-    neighbour.press("Replace what I gave")
+    neighbour.press("Save my changes")
     return found
 
 
@@ -112,19 +112,19 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
     if amal.page.get_by_role("link", name="Unlock the list").count():
         amal.press("Unlock the list")
         amal.fill(passphrase=PASSPHRASE)
-        amal.press("Unlock")
-    amal.press("Open 1 envelope")
+        amal.press("Unlock contacts")
+    amal.press("Open 1 sign-up")
     amal.reads("Rosa and her sister")
     amal.press("Came")
-    amal.press("Somebody came unannounced")
+    amal.press("Add someone who did not sign up")
     amal.fill(name="Idris", point="idris@example.org")
     amal.page.locator("main [name=consent]").check()
-    amal.press("Welcome them")
+    amal.press("Add them")
     amal.fill(headcount="31")
-    amal.press("Write it down")
-    amal.press("The same for all who came")
+    amal.press("Save")
+    amal.press("Give everyone who came the same one")
     amal.fill(what="Come to the mass meeting", due_on=moment(9, 18)[:10])
-    amal.press("Agree on it with all")
+    amal.press("Save it for everyone")
     neighbour.go(manage)
     neighbour.press("Take me off the list")
     neighbour.reads("You are off the list.")
@@ -141,13 +141,13 @@ def learn(amal: Walker) -> None:
         happened="Thirty-one came; the office named a day.", because="Everybody brought one.", keep="One ask."
     )
     amal.page.locator("main [name=next_event]").select_option(index=1)
-    amal.press("Close it with this review")
+    amal.press("Save the review and close the event")
     amal.fill(
         claim="One clear ask brings people.",
         context="Ninety flats, one laundry.",
         evidence="31 came where 30 were expected.",
     )
-    amal.press("Keep it and share it")
+    amal.press("Save and share it")
     amal.reads("One clear ask brings people.")
     amal.fill(question="The dryers run. What next?")
     amal.press("Ask the next question")
@@ -159,7 +159,7 @@ def walk_the_turn_both_ways(amal: Walker) -> None:
         CLAIM,
         "We go to the office on Saturday",
         SLOGAN,
-        "31 were there",
+        "31 people came",
         "One clear ask brings people.",
         "The dryers run. What next?",
     ):
@@ -167,7 +167,7 @@ def walk_the_turn_both_ways(amal: Walker) -> None:
     amal.unfold(CLAIM)
     amal.reads(SAID_AT_THE_DOOR)
     amal.press("The dryers run. What next?")
-    amal.reads("It began with a lesson")
+    amal.reads("It started with a lesson")
     amal.press("One clear ask brings people.")
     amal.press("The review")
     amal.go("/mill-street/")

@@ -15,33 +15,33 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
         sentence="Ninety flats, one laundry.",
         passphrase=PASSPHRASE,
     )
-    amal.press("Found it")
-    amal.reads("Mill Street Tenants stands.")
+    amal.press("Set it up")
+    amal.reads("Mill Street Tenants is set up.")
     for name, headcount in (("Front house", "50"), ("Back house", "40")):
         amal.press("Add a section")
         amal.fill(name=name, headcount=headcount)
         amal.press("Add it")
     amal.go("/mill-street/")
-    amal.reads("No mass meeting is set.")
+    amal.reads("No mass meeting planned.")
 
 
 def invite(amal: Walker, bea: Walker) -> None:
     amal.go("/mill-street/guard/")
-    amal.press("Unlock", exact=True)
+    amal.press("Unlock contacts", exact=True)
     amal.fill(passphrase=PASSPHRASE)
-    amal.press("Unlock")
-    amal.reads("The vault is open.")
+    amal.press("Unlock contacts")
+    amal.reads("Contacts are unlocked.")
     amal.page.locator("main [name=role]").select_option("3")
-    amal.press("Make a link")
+    amal.press("Make an invitation link")
     bea.come_in(amal.page.locator("#address").input_value(), "Bea")
     bea.reads("Mill Street Tenants")
 
 
 def listen(amal: Walker, house: House, browser: Browser) -> None:
     amal.go("/mill-street/listen/")
-    amal.press("Open a listening round")
+    amal.press("Start a listening round")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.press("Open the round")
+    amal.press("Start the round")
     neighbours = [
         Walker(browser, house.square, scripts=False, width=360, judges=number == 0) for number in range(6)
     ]
@@ -50,8 +50,8 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     wrote = neighbours[0]
     wrote.unfold("Say it in your own words")
     wrote.fill(text=OWN_WORDS)
-    wrote.press("Add my sentence")
-    wrote.reads("A moderator reads it")
+    wrote.press("Send my sentence")
+    wrote.reads("A moderator reads your sentence")
     amal.page.reload()
     amal.reads(OWN_WORDS)
     amal.page.get_by_role("button", name="Show it").click()
@@ -65,7 +65,7 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     amal.press("Write down what you heard")
     write_at_the_door(amal)
     amal.press("Back to the round")
-    amal.press("Draw the map now")
+    amal.press("Update the map")
     amal.reads("The map is up to date.")
     wrote.go("/mill-street/c/what-should-change-about-the-laundry/results/")
     wrote.reads("The landlord should repair both dryers.")
@@ -76,11 +76,11 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
 def write_at_the_door(amal: Walker) -> None:
     """Three taps and one sentence; the page sends by itself and stays where it is."""
     amal.page.locator("#door[data-ready=yes]").wait_for()
-    amal.unfold("Where it was, how many, which day")
+    amal.unfold("Where, how many, which day")
     amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").get_by_role("button", name="Keep it").click()
-    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.page.locator("main").get_by_role("button", name="Save").click()
+    amal.page.get_by_text("Sent, word for word.").wait_for()
 
 
 def vote_on_everything(neighbour: Walker, number: int) -> None:
@@ -93,42 +93,54 @@ def vote_on_everything(neighbour: Walker, number: int) -> None:
         neighbour.press(wish, exact=True)
     if "Rather not say" in neighbour.text:
         neighbour.press("Rather not say", exact=True)
-    neighbour.reads("You have answered everything.")
+    neighbour.reads("That’s everything.")
 
 
 def change_a_vote(neighbour: Walker) -> None:
     neighbour.press("Your answers")
-    neighbour.press("Pass", exact=True)
-    neighbour.reads("Pass")
+    neighbour.press("Pass / not sure", exact=True)
+    neighbour.reads("Pass / not sure")
 
 
 def sum_up(amal: Walker, bea: Walker) -> None:
     amal.go("/mill-street/sum-up/")
-    amal.press("Sum it up")
+    amal.press("Start the summary")
     amal.fill(title="What two houses say about the laundry")
-    amal.press("Lay out what we heard")
-    amal.fill(text=CLAIM)
-    amal.page.locator("label.pick", has_text=SAID_AT_THE_DOOR).locator("input").check()
-    amal.page.locator("label.pick", has_text="repair both dryers").locator("input").check()
-    amal.press("Add the claim")
-    amal.reads("Rests on 2 quotes")
-    amal.fill(text="Carrying wet laundry up the stairs is too much for some.")
-    amal.page.locator("label.pick", has_text="five floors").locator("input").check()
-    amal.page.locator("#composer [name=minority]").check()
-    amal.press("Add the claim")
+    amal.press("Show me what we heard")
+    find_together(amal, CLAIM, SAID_AT_THE_DOOR, "repair both dryers")
+    amal.reads("2 slips")
+    find_together(
+        amal, "Carrying wet laundry up the stairs is too much for some.", "five floors", minority=True
+    )
     if not amal.page.locator("main [name=heard]").is_visible():
-        amal.unfold("In our own words")
+        amal.unfold("What we heard, what we don’t know")
     amal.fill(
         heard="Repair comes first.",
         unknown="We met nobody who works nights.",
         next_step="We decide on Sunday.",
     )
-    amal.press("Keep these words")
+    amal.press("Save these words")
     assert not amal.page.get_by_role("button", name="sign").count(), "the writer could sign her own sum-up"
     bea.go(amal.page.url)
-    bea.press("I read it against the words: sign")
+    bea.press("I have checked it against people’s words: sign")
     amal.page.reload()
     amal.press("Publish the report-back")
+
+
+def find_together(walker: Walker, text: str, *slips: str, minority: bool = False) -> None:
+    """Begin a finding in one sentence, and put each of these slips with it."""
+    if not walker.page.locator("#new [name=text]").is_visible():
+        walker.unfold("Start a new finding")
+    walker.fill(text=text)
+    if minority:
+        walker.page.locator("#new [name=minority]").check()
+    walker.press("Add the finding")
+    for words in slips:
+        walker.press("Everything", exact=True)
+        slip = walker.page.locator("li.slip", has_text=words).first
+        with walker.page.expect_navigation() as arrival:
+            slip.get_by_role("button", name=text[:60]).click()
+        walker.look(arrival.value)
 
 
 def answer_the_report_back(neighbour: Walker) -> None:
@@ -136,6 +148,6 @@ def answer_the_report_back(neighbour: Walker) -> None:
     neighbour.page.locator("main a[href*='/said/']").first.click()
     neighbour.reads(CLAIM)
     neighbour.reads("A minority view")
-    neighbour.press("Yes, that is it")
+    neighbour.press("Yes, you did")
     neighbour.page.locator("summary", has_text="more voice").first.click()
     neighbour.reads("The landlord should repair both dryers.")

@@ -31,16 +31,16 @@ def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, brow
     neighbour.reads("Warm stairs for Block C!")
     neighbour.reads("¡Escaleras calientes!")
     noor.go(page)
-    noor.reads("How people came to it")
+    noor.reads("Where people found it")
 
 
 def set_how(noor: Walker) -> None:
     """The union wants a second pair of eyes."""
     noor.go("/riverside/call/")
-    noor.press("How we call")
+    noor.press("Settings for calls")
     noor.page.locator("main [name=second_eyes]").check()
-    noor.press("Keep it")
-    noor.reads("Kept. It holds for every call from now on.")
+    noor.press("Save")
+    noor.reads("Saved. This applies to every call from now on.")
 
 
 def write(noor: Walker) -> None:
@@ -53,22 +53,26 @@ def write(noor: Walker) -> None:
     )
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
-    noor.press("Write the decision down")
+    noor.press("Save the decision")
     noor.go("/riverside/call/")
     noor.press("Make the call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
-    noor.press("Keep it and look at it")
-    for words in ("It has no day and hour.", "It asks two things at once.", "The slogan hides who acts."):
+    noor.press("Save and preview")
+    for words in (
+        "The day and time are missing.",
+        "It asks for two things.",
+        "The slogan doesn’t say who acts.",
+    ):
         noor.reads(words)
-    noor.press("Change the words")
+    noor.press("Edit the call")
     noor.fill(
         slogan="Warm stairs for Block C!",
         ask="Come, and bring one neighbour.",
         starts_at=moment(6, 11),
         place="The yard of Block C",
     )
-    noor.press("Keep it and look at it")
-    noor.reads("A second person reads it before it goes out.")
+    noor.press("Save and preview")
+    noor.reads("A second person must read it")
 
 
 def read_by_another(noor: Walker, ida: Walker, house: House) -> None:
@@ -83,25 +87,25 @@ def read_by_another(noor: Walker, ida: Walker, house: House) -> None:
     )
     ida.come_in(f"{house.desk}/come-in/{made.stdout.split()[-1]}/", "Ida")
     ida.go(page)
-    ida.press("I have read it: it may go out")
+    ida.press("I have read it: it can be published")
     noor.go(page)
-    noor.reads("Ida read it and found it good.")
+    noor.reads("Ida read it and approved it.")
     noor.press("Publish the call")
-    noor.reads("Carry it out")
+    noor.reads("Plan how to carry it out")
 
 
 def in_spanish(noor: Walker) -> None:
-    noor.press("Say it in another language")
+    noor.press("Add a language")
     noor.page.locator("main [name=language]").select_option("es")
-    noor.press("Write it")
+    noor.press("Write this version")
     noor.fill(slogan="¡Escaleras calientes!", what="Nos vemos en el patio", ask="Ven con una vecina")
-    noor.press("Put it beside the others")
+    noor.press("Publish it with the others")
     noor.reads("¡Escaleras calientes!")
 
 
 def print_and_pass_on(noor: Walker) -> str:
-    noor.press("Everything to print and pass on")
-    for words in ("Sign-in sheet", "Wallet cards", "On another site", "Text message"):
+    noor.press("Posters, flyers, texts to share")
+    for words in ("Sign-in sheet", "Wallet cards", "Another website", "Text message"):
         noor.reads(words)
     poster = noor.page.locator("main a[href*='tear-off.pdf'][href*='in=es']").first.get_attribute("href")
     assert poster

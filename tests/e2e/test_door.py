@@ -29,7 +29,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
-    amal.press("Open the round")
+    amal.press("Start the round")
     amal.go(WRITE)
     amal.page.locator("#door[data-ready=yes]").wait_for()
 
@@ -45,7 +45,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     assert again.locator("[name=section]:checked").count() == 1, "where she stands was forgotten"
     write(again, SENTENCES[2])
     again.get_by_role("button", name="End the shift").click()
-    again.get_by_text("The shift stays open").wait_for()
+    again.get_by_text("Your shift stays open").wait_for()
 
     other = hand_over(again, amal)
     saved = save(again)
@@ -62,7 +62,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
 
     amal.go(WRITE)
     amal.page.get_by_role("button", name="End the shift").click()
-    amal.page.get_by_text("this phone holds nothing of it any more").wait_for()
+    amal.page.get_by_text("nothing is left on this phone").wait_for()
     left = amal.page.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -75,8 +75,8 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator(f"[name=kind_0][value={kind}]").check()
     page.locator("[name=section]").first.check()
     page.locator("[name=mood][value='4']").check()
-    page.get_by_role("button", name="Keep it").click()
-    page.get_by_text("Kept on this phone").wait_for()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved on this phone").wait_for()
 
 
 def waits(page: Page, reports: int) -> None:
@@ -99,7 +99,7 @@ def hand_over(page: Page, walker: Walker) -> Page:
     assert read[0].text.startswith(f"{walker.base}{WRITE}#take=")
     other = walker.context.new_page()
     other.goto(read[0].text)
-    other.get_by_text("Taken over from the other phone.").wait_for()
+    other.get_by_text("Copied from the other phone.").wait_for()
     assert "#" not in other.url
     return other
 
@@ -119,8 +119,8 @@ def take_file(amal: Walker, saved: Path) -> None:
     amal.page.locator("[name=file]").set_input_files(
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
-    amal.press("Take it in")
-    amal.reads("3 reports are kept.")
+    amal.press("Import the file")
+    amal.reads("3 reports saved.")
 
 
 def heard(amal: Walker) -> list[str]:

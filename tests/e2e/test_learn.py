@@ -21,7 +21,7 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
     noor.go("/riverside/learn/")
     noor.reads("Whoever bears the most asks best")
     noor.reads("No rent goes up while a lift stands still.")
-    noor.press("Hold the review")
+    noor.press("Start the review")
     noor.reads("53")
     noor.fill(
         expected="Forty come to eat.",
@@ -31,32 +31,32 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
         due_0=moment(5, 9)[:10],
     )
     noor.page.locator("main [name=who_0]").select_option(label="Chen")
-    noor.unfold("Who was in the room")
+    noor.unfold("Who came, by section")
     for field, came in zip(noor.page.locator("main [name^=room_]").all(), (8, 6, 2, 20, 4), strict=False):
         field.fill(str(came))
-    noor.press("Close it with this review")
+    noor.press("Save the review and close the event")
     noor.reads("missing")
-    noor.press("It is done Ask Block E for pots")
+    noor.press("Mark as done Ask Block E for pots")
     noor.reads("done on")
     noor.fill(claim="Soup brings whom a meeting does not.", context="A cold Sunday.", evidence="53 came.")
-    noor.press("Keep it and share it")
+    noor.press("Save and share it")
     noor.reads("Soup brings whom a meeting does not.")
     noor.go("/riverside/learn/")
     noor.press("Whoever bears the most asks best")
-    noor.page.get_by_label("it held", exact=True).check()
+    noor.page.get_by_label("it held up", exact=True).check()
     noor.fill(words="Block C, from the fifth floor down.")
-    noor.press("Say so")
-    noor.reads("held 1 ×")
+    noor.press("Save")
+    noor.reads("held up 1 ×")
 
 
 @pytest.mark.browser
 def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(noor: Walker) -> None:
     noor.go("/riverside/act/plan/")
-    noor.press("What happened the last times?")
+    noor.press("How did it go last time?")
     noor.fill(text="Hand over letters about the boiler", place="Harbour Square", size="80")
-    noor.press("Look")
+    noor.press("Search")
     noor.reads("We walk to the housing office and hand over our letters")
-    for words in ("the words: ", "the same place or section: harbour, square", "about as many people"):
+    for words in ("similar words: ", "the same place or section: harbour, square", "about as many people"):
         noor.reads(words)
 
 
@@ -66,24 +66,24 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
     noor.press("We go to the council on its next open evening, all five blocks.")
     noor.unfold("Somebody wants to change it")
     noor.fill(text="We go to the council on its next open evening, all blocks that can.")
-    noor.press("Put the amendment")
+    noor.press("Propose the amendment")
     noor.fill(in_favour="3", against="40")
-    noor.press("The hands are counted")
-    noor.reads("turned down")
-    noor.press("The minute")
+    noor.press("Enter the show of hands")
+    noor.reads("rejected")
+    noor.press("Minutes")
     noor.reads("We go to the council")
     noor.go("/riverside/call/")
     noor.press("Heat for the last two blocks!")
-    noor.press("Ask somebody to call with us")
+    noor.press("Ask an organisation to join the call")
     noor.fill(name="Parents of the quay school")
     noor.press("Add them")
     noor.press("Heat for the last two blocks!")
     neighbour = Walker(noor.context.browser, demo_house.square, scripts=False, width=360)  # type: ignore[arg-type]
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/frame/")
-    noor.unfold("Call it off")
+    noor.unfold("Cancel the call")
     noor.fill(reason="The office gave both dates this morning.")
-    noor.page.locator("details[open] button", has_text="Call it off").click()
+    noor.page.locator("details[open] button", has_text="Cancel the call").click()
     noor.page.wait_for_load_state()
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
     neighbour.reads("The office gave both dates this morning.")
@@ -95,7 +95,7 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
 @pytest.mark.browser
 def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     noor.go("/riverside/guard/")
-    noor.press("Keys for other programs")
+    noor.press("Access for other programs")
     noor.unfold("Make a key")
     noor.fill(name="A map of the district")
     noor.page.locator("main [name=scopes][value=heard]").check()
@@ -107,14 +107,14 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     assert answer.status == 200
     assert {one["people"] for one in answer.json()} > {205}
     assert noor.page.request.get(f"{noor.base}/api/decisions", headers=head).status == 403
-    noor.unfold("Tell an address")
+    noor.unfold("Notify an address")
     noor.fill(url="https://map.example/hook")
     noor.page.locator("main [name=kinds]").first.check()
-    noor.press("Tell it")
+    noor.press("Add it")
     noor.reads("whsec_")
     noor.press("Stop https://map.example/hook")
     noor.press("Revoke A map of the district")
-    noor.reads("It opens nothing any more.")
+    noor.reads("It no longer works.")
     assert noor.page.request.get(f"{noor.base}/api/conversations", headers=head).status == 401
 
 

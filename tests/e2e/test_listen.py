@@ -33,9 +33,9 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.unfold("who sees the results")
+    amal.unfold("who hears the result")
     amal.page.locator("main [name=results]").select_option("sealed")
-    amal.press("Open the round")
+    amal.press("Start the round")
     neighbour = Walker(browser, empty_house.square, scripts=False, width=360, judges=False)
     say_where(neighbour, browser, empty_house)
     moderate(amal, neighbour)
@@ -53,13 +53,13 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
         walker.go("/mill-street/c/what-should-change-about-the-laundry/")
         for _ in SEEDS:
             walker.press("Agree", exact=True)
-        walker.reads("Where do you belong?")
+        walker.reads("Which of these are you part of?")
         walker.press(wish, exact=True)
-        walker.reads("You have answered everything.")
+        walker.reads("That’s everything.")
     neighbour.judges = True
     neighbour.unfold("Say it in your own words")
     neighbour.fill(text=AGAIN)
-    neighbour.press("Add my sentence")
+    neighbour.press("Send my sentence")
     other.context.close()
 
 
@@ -67,34 +67,34 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
     amal.look(amal.page.reload())
-    amal.reads("Looks like no. 1")
-    amal.unfold("Turn it down")
-    amal.page.get_by_label("It has been said already.").check()
+    amal.reads("Similar to no. 1")
+    amal.unfold("Don’t show it")
+    amal.page.get_by_label("Someone has already said this.").check()
     amal.fill(reason=LONG)
-    amal.page.get_by_role("button", name="Turn it down").click()
-    amal.page.get_by_text("there is room for").wait_for()
+    amal.page.get_by_role("button", name="Don’t show it").click()
+    amal.page.get_by_text("the limit is").wait_for()
     assert amal.page.locator("main [name=reason]").input_value() == LONG
-    assert amal.page.get_by_label("It has been said already.").is_checked()
+    assert amal.page.get_by_label("Someone has already said this.").is_checked()
     amal.fill(reason="Number one says it.")
-    amal.page.get_by_role("button", name="Turn it down").click()
+    amal.page.get_by_role("button", name="Don’t show it").click()
     amal.page.get_by_text("Turned down:").wait_for()
     neighbour.press("Your answers")
     neighbour.judges = False
-    neighbour.reads("It has been said already. Number one says it.")
+    neighbour.reads("Someone has already said this. Number one says it.")
 
 
 def on_paper(amal: Walker) -> None:
-    amal.press("Paper")
+    amal.press("Paper sheets")
     amal.fill(sheets="1")
-    sheet = amal.download(lambda: amal.page.get_by_role("button", name="Make the sheets").click())
+    sheet = amal.download(lambda: amal.page.get_by_role("button", name="Make the sheets (PDF)").click())
     assert sheets_in(sheet) == 1
     amal.page.reload()
     code = amal.page.locator("tbody th a").first.inner_text()
     amal.fill(code=code.lower().replace("-", " "))
     amal.press("Open the sheet")
     amal.page.locator("main textarea").first.fill(ON_PAPER)
-    amal.press("Keep these rows")
-    amal.reads("1 row is kept.")
+    amal.press("Save these rows")
+    amal.reads("1 row saved.")
     amal.go("/mill-street/listen/1/")
     amal.reads(ON_PAPER)
     amal.reads("on paper")
@@ -107,8 +107,8 @@ def at_the_door(amal: Walker) -> None:
     amal.fill(text_0=NEEDED)
     amal.page.locator("main [name=kind_0][value=need]").check()
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").get_by_role("button", name="Keep it").click()
-    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.page.locator("main").get_by_role("button", name="Save").click()
+    amal.page.get_by_text("Sent, word for word.").wait_for()
     amal.go("/mill-street/listen/needs/")
     amal.reads(NEEDED)
     translate(amal)
@@ -121,7 +121,7 @@ def translate(amal: Walker) -> None:
     amal.page.wait_for_load_state()
     amal.page.locator("main [name=language]").select_option("es")
     amal.fill(text="Dicho con otras palabras.")
-    amal.press("Keep it")
+    amal.press("Save")
     amal.go("/mill-street/listen/1/voices/")
     amal.reads("Dicho con otras palabras.")
     amal.reads("translated by a person")
@@ -131,39 +131,39 @@ def bring_in_and_take_out(amal: Walker) -> None:
     amal.go("/mill-street/listen/1/bring/")
     files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()]
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press("Look at it")
-    amal.reads("2 statements would come in.")
-    amal.reads("Nothing is brought in yet.")
-    amal.press("Bring it in")
-    amal.reads("2 statements came in, and 12 answers of 12 people.")
+    amal.press("Preview")
+    amal.reads("2 statements to import.")
+    amal.reads("Nothing is imported yet.")
+    amal.press("Import")
+    amal.reads("Imported 2 statements and 12 answers from 12 people.")
     amal.go("/mill-street/listen/1/bring/")
     amal.judges = False
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press("Look at it")
-    amal.reads("All of it is here already.")
+    amal.press("Preview")
+    amal.reads("Everything in it is already here.")
 
 
 def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     """While it is sealed nobody reads the answers, at the desk neither; once it closes everybody does."""
     results = "/mill-street/c/what-should-change-about-the-laundry/results/"
     neighbour.go(results)
-    neighbour.reads("The results are sealed.")
+    neighbour.reads("Results are hidden for now.")
     amal.go("/mill-street/listen/1/bring/")
     amal.page.get_by_role("button", name="Make the file").click()
-    amal.page.get_by_text("sealed until it closes").first.wait_for()
+    amal.page.get_by_text("hidden until the conversation closes").first.wait_for()
     # A browser counts a refusal as an error; that was the point.
     amal.complaints.clear()
     amal.go("/mill-street/listen/1/conversation/")
     amal.page.get_by_role("button", name="Close the conversation").click()
-    amal.page.get_by_text("Everybody can read the results now.").wait_for()
+    amal.page.get_by_text("Everyone can now see the results.").wait_for()
     amal.go("/mill-street/listen/1/")
-    amal.press("Draw the map now")
+    amal.press("Update the map")
     neighbour.judges = True
     neighbour.go(results)
     neighbour.reads("Heat the drying room, then we need no dryer.")
-    neighbour.reads("from elsewhere")
-    neighbour.unfold("How this is counted")
-    neighbour.reads("Which statement somebody is asked next is drawn")
+    neighbour.reads("from another site")
+    neighbour.unfold("How we count")
+    neighbour.reads("Which statement comes next is partly chance")
     amal.go("/mill-street/listen/1/bring/")
     archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
@@ -175,9 +175,9 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
 def watch_by_hand(amal: Walker) -> None:
     amal.go("/mill-street/listen/watches/")
     amal.fill(name="Dryers out of order")
-    amal.press("Follow it")
+    amal.press("Start tracking")
     amal.fill(title="Both dryers stopped in the back house", place="Mill Street")
     amal.judges = True
-    amal.press("Write it down")
+    amal.press("Save")
     amal.reads("1 event since")
     amal.reads("Both dryers stopped in the back house")

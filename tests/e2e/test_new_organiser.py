@@ -31,7 +31,7 @@ def test_a_newcomer_gives_back_what_was_heard(empty_house: House, browser: Brows
     listen.invite(amal, bea)
     bea.go("/mill-street/sum-up/")
     bea.press("What the wages do to us")
-    bea.press("I read it against the words: sign")
+    bea.press("I have checked it against people’s words: sign")
     amal.go("/mill-street/sum-up/")
     amal.press("What the wages do to us")
     amal.press("Publish the report-back")
@@ -49,10 +49,10 @@ def real_words(file: Path) -> list[str]:
 
 
 def open_round(amal: Walker) -> None:
-    amal.press("Listen", within="body")
-    amal.press("Open a listening round")
+    amal.enter("Listen")
+    amal.press("Start a listening round")
     amal.fill(question=ASKED)
-    amal.press("Open the round")
+    amal.press("Start the round")
 
 
 def bring_in(amal: Walker, words: list[str]) -> None:
@@ -62,33 +62,26 @@ def bring_in(amal: Walker, words: list[str]) -> None:
     table.writerow(["Timestamp", ASKED])
     today = datetime.now(UTC)
     table.writerows([f"{today.month}/{today.day}/{today.year} 10:03:11", text] for text in words)
-    amal.press("Bring in what people said")
+    amal.press("Import what people said")
     form = {"name": "answers.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
     amal.page.locator("[name=sent]").set_input_files(form)  # type: ignore[arg-type]
-    amal.press("Look at it")
-    amal.reads(f"{len(words)} voices would come in.")
-    amal.press("Bring it in")
-    amal.reads(f"{len(words)} voices came in.")
+    amal.press("Preview")
+    amal.reads(f"{len(words)} voices to import.")
+    amal.press("Import")
+    amal.reads(f"{len(words)} voices.")
 
 
 def sum_up(amal: Walker, words: list[str]) -> None:
-    amal.press("Sum it up")
+    amal.press("Start the summary")
     amal.fill(title="What the wages do to us")
-    amal.press("Lay out what we heard")
-    claim(amal, "Many speak of what a wage has to buy.", words[-2:])
-    claim(amal, "Some see it differently, and say why.", words[-3:-2], minority=True)
+    amal.press("Show me what we heard")
+    quoted = [text[:80] for text in words]
+    listen.find_together(amal, "Many speak of what a wage has to buy.", *quoted[-2:])
+    listen.find_together(amal, "Some see it differently, and say why.", *quoted[-3:-2], minority=True)
+    amal.unfold("What we heard, what we don’t know")
     amal.fill(heard="It is the rent that eats the wage.", next_step="We meet on Sunday and decide.")
-    amal.press("Keep these words")
-    amal.reads("So far you are the only one.")
-
-
-def claim(amal: Walker, text: str, quotes: list[str], *, minority: bool = False) -> None:
-    amal.fill(text=text)
-    for quote in quotes:
-        amal.page.locator("label.pick", has_text=quote[:80]).locator("input").first.check()
-    if minority:
-        amal.page.locator("#composer [name=minority]").check()
-    amal.press("Add the claim")
+    amal.press("Save these words")
+    amal.reads("You are the only organiser so far.")
 
 
 def read_on_the_square(neighbour: Walker, words: list[str]) -> None:
@@ -100,6 +93,6 @@ def read_on_the_square(neighbour: Walker, words: list[str]) -> None:
         folded.click()
     quoted = neighbour.page.locator("main .exact, main blockquote").all_inner_texts()
     assert all(any(word in text for text in quoted) for word in words[-3:])
-    sheet = neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))
+    sheet = neighbour.fetch(neighbour.href("Print it (PDF, one A4 page)"))
     assert sheets_in(sheet) == 1
     assert neighbour.prints_on() == 1

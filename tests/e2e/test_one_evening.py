@@ -38,17 +38,17 @@ def test_a_first_evening_with_nothing_but_the_pages(demo_house: House, browser: 
 def call_out(noor: Walker) -> datetime:
     """From the decision the union took to a page, a poster and a flyer."""
     begins = next_minute_but_one().astimezone(ZONE)
-    noor.press("Call", within="body", exact=True)
-    noor.press("How we call")
+    noor.enter("Call")
+    noor.press("Settings for calls")
     noor.page.locator("main [name=second_eyes]").uncheck()
-    noor.press("Keep it")
-    noor.press("Call", within="body", exact=True)
+    noor.press("Save")
+    noor.enter("Call")
     noor.press("Record a decision")
     noor.fill(title="We stand in the yard tonight", why="The stairs are cold.", forecast="Thirty come.")
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
-    noor.press("Write the decision down")
-    noor.press("Call", within="body", exact=True)
+    noor.press("Save the decision")
+    noor.enter("Call")
     noor.press("Make the call")
     noor.fill(
         slogan=SLOGAN,
@@ -58,30 +58,30 @@ def call_out(noor: Walker) -> datetime:
         ends_at=f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         place="The yard of Block C",
     )
-    noor.press("Keep it and look at it")
+    noor.press("Save and preview")
     noor.press("Publish the call")
     assert sheets_in(noor.fetch(noor.href("Two flyers (A5)"))) == 1
     return begins
 
 
 def three_doors(noor: Walker) -> None:
-    noor.press("Listen", within="body", exact=True)
+    noor.enter("Listen")
     noor.press("Write down what you heard")
     noor.page.locator("#door[data-ready=yes]").wait_for()
     for number, said in enumerate(("The stairs are ice.", "My boy coughs all night.", "Who has the key?")):
         noor.fill(text_0=said)
         noor.page.locator("main [name=section]").nth(number % 2).check()
         noor.page.locator("main [name=mood]").nth(1).check()
-        noor.page.locator("main").get_by_role("button", name="Keep it").click()
-        noor.page.get_by_text("Arrived, word for word.").wait_for()
+        noor.page.locator("main").get_by_role("button", name="Save").click()
+        noor.page.get_by_text("Sent, word for word.").wait_for()
 
 
 def set_the_meeting(noor: Walker) -> None:
-    noor.press("Act", within="body", exact=True)
+    noor.enter("Act")
     noor.press("Plan something")
     noor.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
-    noor.press("Set it")
-    noor.reads("It is set.")
+    noor.press("Save the event")
+    noor.reads("Event saved.")
 
 
 def sign_up(phone: APIRequestContext, square: str) -> None:
@@ -94,23 +94,23 @@ def sign_up(phone: APIRequestContext, square: str) -> None:
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
         given = {**hidden, "name": f"Neighbour {number}", "contact": f"n{number}@example.org"}
         answer = phone.post(square + found[1], form=given, headers={"Referer": square + found[1]})
-        assert "You are counted in." in answer.text(), answer.text()[:2000]
+        assert "You’re on the list." in answer.text(), answer.text()[:2000]
 
 
 def at_the_event(noor: Walker) -> None:
-    noor.press("Act", within="body", exact=True)
+    noor.enter("Act")
     noor.press("We stand in the yard")
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
-    noor.press("Unlock")
+    noor.press("Unlock contacts")
     noor.press(f"Open {COME} envelopes")
     noor.reads("Neighbour 39")
     noor.fill(headcount="38")
-    noor.press("Write it down")
+    noor.press("Save")
 
 
 def review(noor: Walker) -> None:
-    noor.press("Hold the review")
+    noor.press("Start the review")
     noor.fill(expected="Thirty.", happened="Thirty-eight came.", because="Each brought one.")
-    noor.press("Close it with this review")
+    noor.press("Save the review and close the event")
     noor.reads("Thirty-eight came.")

@@ -63,7 +63,7 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     amal.go("/account/")
     amal.fill(name="my phone")
     amal.press("Add a passkey")
-    amal.reads("The passkey is yours now")
+    amal.reads("Passkey added.")
     amal.press("Show me ten new codes")
     paper = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", amal.text)
     assert len(paper) == 10
@@ -74,20 +74,20 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
 
     log_out(amal)
     amal.press("Log in with a passkey")
-    amal.reads("You are amal.")
+    amal.reads("Logged in as amal.")
     log_out(amal)
 
     # Nobody's finger: the device refuses, the page says that nothing is lost, and the passphrase still works.
     device.knows_its_holder(False)
     amal.page.get_by_role("button", name="Log in with a passkey").click()
-    amal.page.get_by_text("The passkey was not used.").wait_for()
+    amal.page.get_by_text("the passkey was not used.").wait_for()
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
-    amal.press("Come in", exact=True)
-    amal.reads("One more: your second factor.")
+    amal.press("Log in", exact=True)
+    amal.reads("One more step.")
     amal.press("Use my passkey")
-    amal.reads("You are amal.")
+    amal.reads("Logged in as amal.")
 
     secret = add_an_app(amal)
     log_out(amal)
@@ -97,7 +97,7 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     device.put_back(copied)
     amal.go("/login/")
     amal.press("Log in with a passkey")
-    amal.reads("This passkey opens nothing here.")
+    amal.reads("this passkey is not known here.")
 
 
 def add_an_app(walker: Walker) -> bytes:
@@ -106,7 +106,7 @@ def add_an_app(walker: Walker) -> bytes:
     secret = base64.b32decode("".join(walker.page.locator(".secret").inner_text().split()))
     walker.fill(code=shown(secret))
     walker.press("Add the app")
-    walker.reads("The app is your second factor now.")
+    walker.reads("The app is now your second step at login.")
     return secret
 
 
@@ -123,8 +123,8 @@ def without_scripts(browser: Browser, house: House, secret: bytes, paper: list[s
         assert not page.get_by_role("button", name="Log in with a passkey").is_visible()
         page.locator("[name=name]").fill("amal")
         page.locator("[name=passphrase]").fill(PASSPHRASE)
-        page.get_by_role("button", name="Come in", exact=True).click()
+        page.get_by_role("button", name="Log in", exact=True).click()
         page.locator("[name=code]").fill(code)
-        page.get_by_role("button", name="Come in", exact=True).click()
-        assert "You are amal." in page.locator("body").inner_text()
+        page.get_by_role("button", name="Log in", exact=True).click()
+        assert "Logged in as amal." in page.locator("body").inner_text()
         context.close()

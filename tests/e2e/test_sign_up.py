@@ -28,25 +28,25 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
     assert required == MOST_ASKED, "a name and one way to reach her, nothing else is asked"
     began = monotonic()
     samira.page.reload()
-    form.get_by_text("Arabic interpreter: full, put me on the waiting list").click()
+    form.get_by_text("Arabic interpreter: full, add me to the waiting list").click()
     form.locator("[name=name]").press_sequentially("Samira", delay=60)
     form.locator("[name=contact]").press_sequentially("samira@post.example", delay=60)
-    samira.unfold("Your language, what you need")
+    samira.unfold("Language, what you need")
     form.locator("[name=language]").select_option("ar")
     form.locator("[name=needs]").press_sequentially("No steps, please", delay=60)
-    form.get_by_role("button", name="Count me in").click()
+    form.get_by_role("button", name="Add my sign-up").click()
     samira.page.get_by_text("You are on the waiting list.").wait_for()
     took = monotonic() - began
     assert took < THIRTY_SECONDS, f"it took her {took:.0f} s"
     samira.look(samira.page.reload())
-    samira.reads("Your code at the door")
+    samira.reads("Your code for the door")
 
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.look(samira.page.reload())
-    samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 still needed")).click()
+    samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 places free")).click()
     samira.fill(name="Samira and her sister", contact="samira@post.example")
-    samira.press("Replace what I gave")
-    samira.reads("You take: Tea and food")
+    samira.press("Save my changes")
+    samira.reads("You signed up for: Tea and food")
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.press("Take me off the list")
     samira.reads("You are off the list.")
@@ -69,26 +69,26 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     let_in(page, "a1")
     slip = "abc xyz"
     page.locator("[name=codes]").fill(slip)
-    page.get_by_role("button", name="Let them in").click()
-    page.get_by_text(f"“{slip}” is no code").wait_for()
+    page.get_by_role("button", name="Check in").click()
+    page.get_by_text(f"“{slip}” is not a code").wait_for()
     page.close(run_before_unload=False)
     again = noor.context.new_page()
     again.goto(address)
     waits(again, 2)
     let_in(again, codes[1])
-    again.get_by_role("button", name="Close the door").click()
-    again.get_by_text("The door stays open").wait_for()
+    again.get_by_role("button", name="Finish and clear this phone").click()
+    again.get_by_text("The door list stays open").wait_for()
     assert not names_on(again), "a name lies on the phone"
 
     noor.context.set_offline(False)
     again.get_by_text("Everything is sent.").wait_for()
     again.reload()
-    assert "3 have come" in again.locator("main").inner_text()
+    assert "3 people have come" in again.locator("main").inner_text()
     let_in(again, codes[0], arrives=True)
     again.reload()
-    assert "3 have come" in again.locator("main").inner_text(), "who was let in twice counts twice"
-    again.get_by_role("button", name="Close the door").click()
-    again.get_by_text("this phone holds nothing of it any more").wait_for()
+    assert "3 people have come" in again.locator("main").inner_text(), "who was let in twice counts twice"
+    again.get_by_role("button", name="Finish and clear this phone").click()
+    again.get_by_text("nothing is left on this phone").wait_for()
     left = again.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -103,7 +103,7 @@ def sign_up(browser: Browser, house: House, name: str) -> str:
     somebody = Walker(browser, house.square, scripts=False, width=360, judges=False)
     to_the_meeting(somebody)
     somebody.fill(name=name, contact=f"{name.lower()}@post.example")
-    somebody.press("Count me in")
+    somebody.press("Add my sign-up")
     code = somebody.page.locator(".code").inner_text()
     somebody.context.close()
     return code
@@ -112,7 +112,7 @@ def sign_up(browser: Browser, house: House, name: str) -> str:
 def let_in(page: Page, code: str, *, arrives: bool = False) -> None:
     page.locator("[name=codes]").fill(code)
     page.keyboard.press("Enter")
-    page.get_by_text("Arrived: " if arrives else "Kept on this phone: ").wait_for()
+    page.get_by_text("Sent: " if arrives else "Saved on this phone: ").wait_for()
 
 
 def waits(page: Page, codes: int) -> None:
@@ -145,9 +145,9 @@ def names_on(page: Page) -> bool:
 def type_in_the_sheet(noor: Walker, address: str) -> None:
     """The row that was let in by its code gets its contact; it still counts once."""
     noor.go(address)
-    noor.press("Type in the sign-in sheet")
-    noor.reads("Came; counted alone.")
-    noor.unfold("Type it anew")
+    noor.press("Enter the sign-in sheet")
+    noor.reads("Came; only counted.")
+    noor.unfold("Type it again")
     row = noor.page.locator("#A01")
     row.locator("[name=A01-name]").fill("Ilse")
     noor.page.keyboard.press("Tab")
@@ -155,8 +155,8 @@ def type_in_the_sheet(noor: Walker, address: str) -> None:
     noor.page.keyboard.press("Tab")
     noor.page.keyboard.press("Space")
     noor.page.locator("[name=A02-came]").check()
-    noor.press("Keep these rows")
-    noor.reads("2 rows are kept.")
-    noor.reads("Came; the contact is sealed.")
+    noor.press("Save these rows")
+    noor.reads("2 rows saved.")
+    noor.reads("Came; contact locked.")
     noor.press("Back to the event")
-    noor.reads("4 by code alone")
+    noor.reads("4 by code only")

@@ -27,11 +27,11 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
     neighbour.reads("Because the three were repaired first.")
     neighbour.reads("Answered on")
     neighbour.go("/riverside/")
-    neighbour.reads("You asked")
+    neighbour.reads("You asked, we answered")
     neighbour.press(REPORT)
     assert neighbour.prints_on() == 1
-    assert sheets_in(neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))) == 1
-    neighbour.press("Yes, that is it")
+    assert sheets_in(neighbour.fetch(neighbour.href("Print it (PDF, one A4 page)"))) == 1
+    neighbour.press("Yes, you did")
     noor.go("/riverside/sum-up/")
     noor.press(REPORT)
     noor.reads("of 10 who answered.")  # thirteen did; a step of fewer than five people waits
@@ -43,56 +43,76 @@ def go_on_with_the_draft(noor: Walker) -> None:
     noor.look(noor.page.reload())
     for words in (
         "Last time: did we hear you right?",
-        "What many speak of",
-        "The mood, section by section",
-        "Heating failures in the city",
-        "open questions",
+        "What many people talk about",
+        "Mood by section",
+        "“Half” does not match the data.",
     ):
         noor.reads(words)
-    noor.reads("“Half” is not what the cited data show.")
     noor.press("Put it back")
-    noor.reads("It stands where it stood")
+    noor.reads("Finding is back in its place")
+    place_a_slip(noor)
+    noor.press("Every word and number")
+    noor.reads("Heating failures in the city")
     noor.page.locator("summary", has_text=" of ").first.click()
     noor.fill(text="Half a sentence, kept")
-    noor.press("Show these voices alone")
+    noor.press("Show only these voices")
     assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
     noor.press("Show all again")
     assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
 
 
+def place_a_slip(noor: Walker) -> None:
+    """One press puts a slip with a finding; it can be taken back, left out, and begin a finding of its own."""
+    first = noor.page.locator("li.slip").first
+    words = first.locator("blockquote").inner_text()
+    with noor.page.expect_navigation():
+        first.locator("button[name=to]").first.click()
+    tray = noor.page.locator("li.tray").first
+    tray.locator("summary").first.click()
+    assert words in tray.inner_text()
+    with noor.page.expect_navigation():
+        tray.locator("li", has_text=words).get_by_role("button").click()
+    assert words in noor.page.locator("li.slip").first.inner_text()
+    noor.press("Leave it out")
+    noor.press("Left out")
+    noor.reads(words)
+
+
 def make_a_quote_safe(noor: Walker) -> None:
-    noor.go(noor.href("Who could be recognised?"))
-    noor.reads("Take out Mrs. Aydin (perhaps a name)")
-    noor.press("Keep what is ticked")
-    noor.reads("Kept: 1 quote as you left it.")
-    noor.press("Back to the sum-up")
-    noor.page.locator("summary", has_text="Rests on 2 quotes").first.click()
+    noor.press(DRAFT)
+    noor.go(noor.href("Could anyone be recognised?"))
+    noor.reads("Replace Mrs. Aydin")
+    noor.press("Save what I ticked")
+    noor.reads("Saved: 1 quote as you left it.")
+    noor.press("Back to the summary")
+    noor.page.locator("summary", has_text="2 slips").first.click()
     noor.reads("“[…] sleeps in the kitchen. Ring me, […], I have her key.”")
 
 
 def ask_who_is_left_out(noor: Walker) -> None:
     noor.go(noor.href("Who is not in here?"))
     noor.reads("Who is not in here?")
-    noor.press("Back to the sum-up")
+    noor.press("Back to the summary")
 
 
 def ask_a_machine(noor: Walker, machine: Machine) -> None:
     """Exactly what was read leaves; what comes back is marked, and stands for nothing before it cites somebody."""
+    noor.press("Every word and number")
     noor.press("Ask the machine for a first draft")
     shown = noor.page.locator("#body").input_value()
     assert "[…] sleeps in the kitchen. Ring me, […]" in shown
     assert not machine.bodies, "something left before anybody said so"
-    noor.press("I read it: send it")
+    noor.press("I have read it: send it")
     assert [body.decode() for body in machine.bodies] == [shown]
-    noor.reads("3 proposals stand at the end.")
-    noor.reads("worded by a machine")
-    noor.reads("Rests on nobody’s words yet.")
+    noor.reads("3 suggestions added at the end.")
+    noor.reads("written by a machine")
+    noor.reads("No quotes yet.")
 
 
 def answer(noor: Walker) -> None:
     noor.go("/riverside/sum-up/answers/")
-    noor.page.locator("li", has_text="Nos prometieron").get_by_role("link", name="Answer it").click()
+    noor.page.locator("li", has_text="Nos prometieron").get_by_role("link", name="Answer this").click()
     noor.look(noor.page.reload())
     noor.fill(text="Because the three were repaired first.", sources="The letter of the landlord")
-    noor.press("Answer in the open")
-    noor.reads("Answered. It stands on our page, with how long it took.")
+    noor.press("Publish the answer")
+    noor.reads("Answered. It is on our public page, with how long it took.")

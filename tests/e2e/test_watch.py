@@ -27,7 +27,7 @@ def test_an_issue_is_followed(demo_house: House, browser: Browser, paper: Paper)
     noor.come_in(demo_house.way_in, "Noor")
     noor.go("/riverside/listen/watches/")
     noor.fill(name="Evictions", words="eviction, evicted")
-    noor.press("Follow it")
+    noor.press("Start tracking")
     follow_the_paper(noor, paper)
     take_a_table_in(noor)
     put_a_day_on_the_calendar(noor)
@@ -36,9 +36,9 @@ def test_an_issue_is_followed(demo_house: House, browser: Browser, paper: Paper)
 
 def follow_the_paper(noor: Walker, paper: Paper) -> None:
     """The worker asks it; what speaks of something else is not counted."""
-    noor.unfold("Follow a feed")
+    noor.unfold("Add a news feed")
     noor.page.locator("main form[action$='/feed/'] [name=url]").fill(paper.address)
-    noor.press("Follow this feed")
+    noor.press("Add this feed")
     told = noor.page.get_by_text(TOLD)
     for _ in range(30):
         noor.page.reload()
@@ -52,26 +52,26 @@ def follow_the_paper(noor: Walker, paper: Paper) -> None:
 
 def take_a_table_in(noor: Walker) -> None:
     """A row that cannot be read is named and left out; the others are taken in."""
-    noor.unfold("Take a table in")
+    noor.unfold("Import a table")
     table = f"event_date,location,notes\n{day(-1)},Mill Street,A family evicted from Mill Street 4\nsoon,Quay,Evicted\n"
     file = {"name": "events.csv", "mimeType": "text/csv", "buffer": table.encode()}
     noor.page.locator("main [name=table]").set_input_files(file)  # type: ignore[arg-type]
-    noor.press("Take the table in")
+    noor.press("Import the table")
     noor.reads("row 3")
     noor.reads("3 events since")
 
 
 def put_a_day_on_the_calendar(noor: Walker) -> None:
-    noor.unfold("Put a day on the calendar")
+    noor.unfold("Add an announced date")
     form = noor.page.locator("main form[action$='/announce/']")
     form.locator("[name=title]").fill("The court hears Mill Street 4")
     form.locator("[name=day]").fill(day(9))
-    noor.press("Put it on the calendar")
+    noor.press("Add the date")
     noor.reads("The court hears Mill Street 4")
 
 
 def set_a_count_right(noor: Walker) -> None:
-    noor.page.locator("main li", has_text=OTHER).get_by_role("button", name="Another matter").click()
+    noor.page.locator("main li", has_text=OTHER).get_by_role("button", name="Not about this issue").click()
     noor.page.get_by_role("button", name="Count it after all").wait_for()
     noor.look(noor.page.reload())
     noor.reads("2 events since")

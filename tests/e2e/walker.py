@@ -73,7 +73,7 @@ class Walker:
         """Become an organiser by the link somebody was given."""
         self.go(way_in)
         self.fill(name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
-        self.press("Come in")
+        self.press("Join")
 
     def unfold_every_page(self) -> None:
         """From the next page on, whatever can be unfolded stands open."""
@@ -89,6 +89,15 @@ class Walker:
         )
         with self.page.expect_navigation() as arrival:
             thing.first.click()
+        self.look(arrival.value)
+
+    def enter(self, room: str) -> None:
+        """Go to a room by the line at the top; on a phone the line is behind one button."""
+        behind = self.page.locator(".loop-open")
+        if behind.is_visible():
+            behind.click()
+        with self.page.expect_navigation() as arrival:
+            self.page.locator(".mast .line a", has_text=room).first.click()
         self.look(arrival.value)
 
     def fill(self, **fields: str) -> None:

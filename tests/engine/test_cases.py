@@ -5,7 +5,7 @@ import pytest
 
 from massline.engine import intervals
 from massline.engine.coverage.estimate import estimate as estimate_coverage
-from massline.engine.coverage.estimate import margin
+from massline.engine.coverage.estimate import margin_of_error
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells, rounded_share
 from massline.engine.privacy.rounding import RoundedShare
 from massline.engine.scale import tally_votes
@@ -35,7 +35,7 @@ def test_each_estimate_has_five_cases_that_say_how_they_were_worked(estimate: st
 
 @cases("coverage", "margin")
 def test_margin(case: Case) -> None:
-    assert margin(case["heard"], case["headcount"]) == pytest.approx(case["margin"], abs=1e-7)
+    assert margin_of_error(case["heard"], case["headcount"]) == pytest.approx(case["margin"], abs=1e-7)
 
 
 @cases("coverage", "evenness")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from massline.engine.coverage.document import document
-from massline.engine.coverage.estimate import estimate, margin, room
-from massline.engine.documents import canonical, to_json
+from massline.engine.coverage.estimate import compare_room_shares, estimate, margin_of_error
+from massline.engine.documents import canonical_bytes, to_json
 
 PEOPLE = {"Block A": 120, "Block B": 80, "Block C": 60}
 
@@ -28,7 +28,7 @@ def test_the_share_heard_stands_in_its_interval() -> None:
 
 
 def test_a_margin_shrinks_with_every_voice_and_is_gone_when_all_are_heard() -> None:
-    margins = [margin(n, 50) for n in range(51)]
+    margins = [margin_of_error(n, 50) for n in range(51)]
     assert margins == sorted(margins, reverse=True)
     assert margins[0] == 0.5
     assert margins[-1] == 0
@@ -38,7 +38,7 @@ def test_no_other_way_to_place_the_conversations_lowers_the_widest_margin_more()
     people = {"a": 30, "b": 60, "c": 200}
     heard = {"a": 4, "b": 9, "c": 15}
     best = min(
-        max(margin(heard[n] + choice.count(n), people[n]) for n in people)
+        max(margin_of_error(heard[n] + choice.count(n), people[n]) for n in people)
         for choice in combinations_with_replacement("abc", 8)
     )
     assert estimate(people, heard, conversations=8).widest_after == pytest.approx(best)
@@ -68,11 +68,11 @@ def test_what_cannot_be_counted_is_refused() -> None:
 
 
 def test_the_room_is_compared_with_those_who_live_there() -> None:
-    shares = {s.section: s for s in room(PEOPLE, {"Block A": 60, "Block B": 20, "Block C": 2})}
+    shares = {s.section: s for s in compare_room_shares(PEOPLE, {"Block A": 60, "Block B": 20, "Block C": 2})}
     assert shares["Block A"].standing == "over"
     assert shares["Block C"].standing == "under"
     assert shares["Block B"].standing == "as expected"
-    assert all(s.standing == "as expected" for s in room(PEOPLE, {}))
+    assert all(s.standing == "as expected" for s in compare_room_shares(PEOPLE, {}))
 
 
 def test_the_public_document_hides_the_few_and_what_gives_them_away() -> None:
@@ -85,7 +85,7 @@ def test_the_public_document_hides_the_few_and_what_gives_them_away() -> None:
     hidden = sum("hidden" in row for row in rows.values())
     assert hidden >= 2 or "people_heard" not in public["rests_on"]
     assert public["result"]["next"] == []
-    assert json.loads(canonical(public))["seed"] == 7
+    assert json.loads(canonical_bytes(public))["seed"] == 7
 
 
 def test_the_same_counts_give_the_same_bytes_in_any_order() -> None:
@@ -94,4 +94,6 @@ def test_the_same_counts_give_the_same_bytes_in_any_order() -> None:
     people = {n: int(draw.integers(5, 300)) for n in names}
     heard = {n: int(draw.integers(0, people[n] + 1)) for n in names}
     backwards = estimate(dict(reversed(people.items())), dict(reversed(heard.items())))
-    assert canonical(document(estimate(people, heard), k=5)) == canonical(document(backwards, k=5))
+    assert canonical_bytes(document(estimate(people, heard), k=5)) == canonical_bytes(
+        document(backwards, k=5)
+    )

@@ -93,7 +93,7 @@ def test_public_coverage_does_not_tell_the_few(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([("A", 10, 11)], "section 'A' has 11 people heard of 10"),
+        ([("A", 10, 11)], "row 1: 11 were heard in A of 10 people"),
         ([("A", 0, 0)], "accepted is 1 or more"),
         ([("A", 10, 1), ("A", 12, 1)], "row 2: section 'A' was there before"),
         ([("A", 10, -1)], "row 1: heard is '-1'; accepted is a whole number from 0"),
@@ -115,7 +115,7 @@ def test_a_section_that_turns_is_the_headline(tmp_path: Path) -> None:
             rows += [(day, name, 1, yes), (day, name, 0, 40 - yes)]
     doc, page = outcome("mood", write(tmp_path / "m.csv", "day,section,category,count", rows), tmp_path)
     assert {s["section"] for s in doc["result"]["sections"] if s["breaks"]} == {"Harbour"}
-    assert "<h1>Harbour has turned</h1>" in page
+    assert "<h1>The mood in Harbour has changed</h1>" in page
 
 
 def test_too_few_moods_get_an_honest_answer(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
 from massline.files.opinion_page import opinion_page
 from massline.files.opinion_verdict import spectrum_heading, verdict
-from massline.files.table import Unreadable, read_columns
+from massline.files.table import read_columns
+from massline.files.unreadable import Unreadable
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run
@@ -151,7 +152,7 @@ def test_sections_weights_and_texts_are_read(tmp_path: Path) -> None:
         ),
         ("participant,statement,value", ("amal", 1, "NaN"), "value is 'NaN'"),
         (
-            "participant,statement,vote",
+            "participant,statement,mark",
             ("amal", 1, 1),
             "has no column value; accepted are participant, statement",
         ),
@@ -183,7 +184,9 @@ def test_broken_files_are_refused_kindly(tmp_path: Path) -> None:
     ragged.write_text("participant,statement,value\namal,1\n")
     assert "not a readable table: row 1 has 2 values for 3 columns" in refused("opinion", ragged)
     ragged.write_text('participant,statement,value\n"amal,1,1\nbea,1,1\n')
-    assert "not a readable table: unexpected end of data" in refused("opinion", ragged)
+    assert "not a readable table: in line 2 a quotation mark opens and never closes" in refused(
+        "opinion", ragged
+    )
     wrong = tmp_path / "v.parquet"
     wrong.write_bytes(b"PAR0")
     assert "not a readable Parquet file" in refused("opinion", wrong)
@@ -229,7 +232,7 @@ def test_nobody_and_one_person_get_an_honest_answer(tmp_path: Path) -> None:
             write(tmp_path / "v.csv", "participant,statement,value", rows), tmp_path, "--html", page
         )
         assert doc["result"]["not_enough"]["need"] >= 10
-        assert "There is not enough yet" in page.read_text()
+        assert "We can’t say yet whether there are groups" in page.read_text()
 
 
 def test_a_million_identical_votes_are_answered(tmp_path: Path) -> None:
@@ -258,7 +261,7 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     from massline.engine.privacy.threshold import Threshold
-    from massline.files.opinion_page import bar_rows
+    from massline.files.opinion_statements import bar_rows
 
     drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=1))
     row = drawn.result.statements[0]
@@ -305,7 +308,7 @@ def test_a_real_export_becomes_a_page(tmp_path: Path, shared: Path) -> None:
     page = tmp_path / "out.html"
     result = run("opinion", shared / "data/polis/brexit-consensus", "--html", page, "--progress")
     assert result.exit_code == 0
-    assert "unites most" in result.output
+    assert "unites us most" in result.output
     assert "Can there be consensus on Brexit?" in page.read_text()
 
 
@@ -321,8 +324,8 @@ def test_the_page_says_how_far_to_trust_it(tmp_path: Path) -> None:
     document(write(tmp_path / "v.csv", "participant,statement,value", two_sides()), tmp_path, "--html", page)
     html = page.read_text()
     assert shows(html, "trust")
-    assert "shuffled conversations" in html
-    assert "One vote in ten was hidden and predicted" in html
+    assert "shuffled versions of the votes" in html
+    assert "We hid one vote in ten and predicted it" in html
 
 
 def a_map(**changes: Any) -> MapDocument:

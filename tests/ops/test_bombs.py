@@ -46,7 +46,7 @@ refused(UnusableFile, lambda: unpack_upload([("words.csv.gz", content)]))
 """,
     "fifteen million columns": """
 refused(UnusableFile, lambda: unpack_upload([("words.zip", zipped("words.csv", b"," * 15_000_000))]))
-refused(UnreadableItems, lambda: parse_table("day" + "," * 15_000_000))
+refused(UnreadableItems, lambda: read_events(b"day" + b"," * 15_000_000))
 refused(UnreadableTable, lambda: read_list("list.csv", b"name" + b"," * 2_000_000))
 """,
     "a million empty lines in a list": """
@@ -61,7 +61,8 @@ django.setup()
 from massline.desk.contacts.imports.table_reader import UnreadableTable, read_table as read_list
 from massline.desk.listen.import_export.archive_reader import UnusableFile, unpack_upload
 from massline.desk.listen.import_export.column_mapping import read_table
-from massline.desk.listen.watches.feed_items import UnreadableItems, parse_table
+from massline.desk.listen.watches.event_table import read_events
+from massline.desk.listen.watches.feed_items import UnreadableItems
 import openpyxl
 
 def zipped(name, content):

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from massline.engine.documents import canonical_bytes
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant
 from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
@@ -66,6 +67,13 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
             answers.append(Answer(participant.pk, statement.pk, 1 if yes else -1))
     record(answers, conversations=[talk.pk])
     snapshot.take_snapshot(talk)
+
+
+def stored_whole(snapshot: OpinionSnapshot, document: dict[str, Any]) -> OpinionSnapshot:
+    """Store another document in the place of a map's, whole, as earlier versions stored every map."""
+    whole = OpinionSnapshot.objects.filter(pk=snapshot.pk)
+    whole.update(body=canonical_bytes(document), statements=None)
+    return whole.get()
 
 
 @pytest.fixture

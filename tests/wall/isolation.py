@@ -15,7 +15,8 @@ from django.utils import timezone
 from tests.wall.addresses import OWN, cells_of, routes_of
 from tests.wall.declared_desk import DESK
 from tests.wall.loop import live
-from tests.wall.matrix import Actor, Finding, World, ask, at_the_door, looked_up_once
+from tests.wall.matrix import Finding, ask, looked_up_once
+from tests.wall.matrix_world import Actor, World, at_the_door
 from tests.wall.route import NOBODY
 
 # Tokens and the numbers of forms are drawn anew for each page, and a form may begin with the minute it is.

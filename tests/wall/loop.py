@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
@@ -131,7 +131,7 @@ def come(home: Compartment, event: Event) -> None:
     nth = Attendance.objects.count()
     for who in ("one", "two"):
         contents = {"name": f"{home.marks.nym} {who}", "contact": f"{home.marks.way}{nth}{who}@example.org"}
-        envelope, secret = envelopes.leave(
+        envelope, secret = envelopes.leave_envelope(
             organisation=face,
             about=event.uuid,
             contents=contents | {"language": "", "help": ""},
@@ -140,7 +140,7 @@ def come(home: Compartment, event: Event) -> None:
         )
         Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.said)
         if who == "one":
-            collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
+            sign_up_collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)
     attendance_actions.record_presence(event=event, contact=deed.contact, presence="came", by=home.holder)
     step = next_steps.agree_next_step(
@@ -157,14 +157,14 @@ def plan(home: Compartment, kind: str) -> Event:
     start = saturday(home.organisation, 18)
     hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
     facts = marked(EventPlan, home.organisation, home.marks.said, kind=kind, **hours)
-    return event_actions.plan(organisation=home.organisation, by=home.organiser, facts=facts)
+    return event_actions.plan_event(organisation=home.organisation, by=home.organiser, facts=facts)
 
 
 def learn_from(home: Compartment, event: Event) -> ListeningRound:
     """The walk is over: the review, the lesson, the next mass meeting and the next question."""
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
     meeting, shift = plan(home, "mass_meeting"), plan(home, "shift")
-    event_actions.cancel(event=shift, reason=f"The hall is closed {said}", by=by)
+    event_actions.cancel_event(event=shift, reason=f"The hall is closed {said}", by=by)
     now = timezone.now()
     Event.objects.filter(pk=event.pk).update(
         starts_at=now - timedelta(hours=4), ends_at=now - timedelta(hours=2)

@@ -25,7 +25,7 @@ from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
 from tests.wall.addresses import routes_of
-from tests.wall.matrix import World
+from tests.wall.matrix_world import World
 
 View = Callable[..., HttpResponse]
 Plant = Callable[[pytest.MonkeyPatch, World], None]

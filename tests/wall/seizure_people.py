@@ -12,9 +12,9 @@ WROTE = "grete.zwetschkenbaum@paper.example"
 
 def ready() -> None:
     """The worker has keys for its courier, so addresses for reminders are kept."""
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
 
-    assert courier.make_spare_keys() == courier.SPARE
+    assert courier_keys.make_spare_keys() == courier_keys.SPARE
 
 
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:

@@ -127,7 +127,7 @@ def make_safe(amal: "DoorClient") -> dict[str, str]:
     question = re.search(r"massline-question:[a-z0-9]+", page)
     assert question
     opened = recovery_sheets.open_sealed(
-        recovery_sheets.unarmour("massline-question", question.group()),
+        recovery_sheets.decode_armour("massline-question", question.group()),
         recovery_sheets.join_sheets(sheets.words[:2]),
     )
     well(amal.post("/riverside/guard/paper/prove/", {"answer": recovery_sheets.read_answer(opened)}))
@@ -148,7 +148,7 @@ def plan(amal: "DoorClient") -> Any:
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)
-    return event_actions.plan(
+    return event_actions.plan_event(
         organisation=Organisation.objects.get(),
         by=Account.objects.get(name="amal"),
         facts=EventPlan(

@@ -94,7 +94,7 @@ def test_with_a_certificate_every_cookie_is_bound_to_its_host(door: str, tmp_pat
     asked = """
 import django; django.setup()
 from django.conf import settings
-from massline.square.conversations.voting.voter_cookie import cookie_name as voice
+from massline.square.conversations.voting.voter_cookie import voter_cookie_name as voice
 from massline.web.message_cookie import SignedMessageStorage
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME,
       voice(), SignedMessageStorage.cookie_name,

@@ -9,7 +9,8 @@ from django.db import models
 from tests.trials import Trials
 from tests.wall.addresses import OWN, cells_of, routes_of
 from tests.wall.declared_desk import DESK, OF_DOOR
-from tests.wall.matrix import World, make_world, methods_of, part_of, undeclared, walk
+from tests.wall.matrix import methods_of, part_of, undeclared, walk
+from tests.wall.matrix_world import World, make_world
 from tests.wall.route import METHODS
 
 # Hashes and codes that we draw, names of languages and zones, and what the audit says of a row: nobody's words.
@@ -18,6 +19,7 @@ OURS = {
     "answer_hash",
     "code",
     "confidence",
+    "country",
     "digest",
     "embedder",
     "engine_version",
@@ -41,6 +43,7 @@ OURS = {
     "timezone",
     "token_hash",
     "verb",
+    "version",
     "votes_digest",
 }
 PARTS = 6
@@ -102,5 +105,6 @@ def texts() -> "list[models.Field[str, str]]":
         if type(column) in {models.CharField, models.TextField}
         and not column.choices
         and column.name not in OURS
-        and f"{column.model.__name__}.{column.name}" not in {"SourceDay.source", "PutOff.item"}
+        and f"{column.model.__name__}.{column.name}"
+        not in {"SourceDay.source", "PutOff.item", "UrgentRequest.version"}
     ]

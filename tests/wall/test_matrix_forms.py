@@ -12,7 +12,8 @@ from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Section
 from massline.square.conversations.models import Statement
 from tests.wall.compartments import Compartment
-from tests.wall.matrix import World, ask, at_the_door, make_world
+from tests.wall.matrix import ask
+from tests.wall.matrix_world import World, at_the_door, make_world
 
 SOON = str(timezone.localdate() + timedelta(days=20))
 Numbers = Callable[[Compartment], object]

@@ -7,7 +7,8 @@ from django.urls import clear_url_caches
 from django.urls.utils import get_callable
 
 from tests.wall.isolation import overheard
-from tests.wall.matrix import Finding, World, make_world, undeclared, walk
+from tests.wall.matrix import Finding, undeclared, walk
+from tests.wall.matrix_world import World, make_world
 from tests.wall.planted_leaks import LEAKS, Leak
 
 

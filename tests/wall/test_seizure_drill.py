@@ -30,14 +30,14 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     from massline.desk.contacts.sign_up import SignUp, create_contact
     from massline.desk.guard.keys import holders
     from massline.desk.guard.keys.vault import Vault
-    from massline.desk.people.states import Source
+    from massline.desk.people.states import ContactSource
 
     key, private = holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)
     person = SignUp("Zdenka Wurzelbaum", "zdenka@post.example", "en")
-    contact = create_contact(riverside, vault, person, source=Source.AT_EVENT, keep_until=key.made_on)
+    contact = create_contact(riverside, vault, person, source=ContactSource.AT_EVENT, keep_until=key.made_on)
     NextStep.objects.create(contact=contact, owner=amal, what="Bring one neighbour by 12.01.2027")
     return contact
 

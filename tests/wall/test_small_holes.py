@@ -18,7 +18,7 @@ from massline.desk.api import actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
 from massline.desk.guard.keys import rotation
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.square.envelopes.sealing import binding, seal, unseal
+from massline.square.envelopes.sealing import envelope_binding, seal, unseal
 from massline.web.log_format import OneLine
 from tests.conftest import DoorClient
 
@@ -29,7 +29,7 @@ def test_a_sealed_sign_up_opens_for_its_own_event_and_row_alone() -> None:
     from nacl.public import PrivateKey
 
     private = PrivateKey.generate()
-    ours, other = binding(UUID(int=1), UUID(int=2)), binding(UUID(int=3), UUID(int=2))
+    ours, other = envelope_binding(UUID(int=1), UUID(int=2)), envelope_binding(UUID(int=3), UUID(int=2))
     sealed = seal({"name": "Rosa"}, bytes(private.public_key), bound_to=ours)
     assert unseal(sealed, bytes(private), bound_to=ours) == {"name": "Rosa"}
     with pytest.raises(CryptoError):

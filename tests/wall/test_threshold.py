@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.decide.demands import actions as decide
@@ -14,7 +14,6 @@ from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.founding import set_threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
@@ -26,16 +25,15 @@ from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Claim, HeardAnswer, Resonance
-from tests.conftest import DoorClient, _member, at_desk, unlocked
+from tests.conftest import DoorClient, _member, at_desk
 from tests.desk import heard_round
 from tests.parts import shows
 from tests.votes import vote
@@ -62,7 +60,7 @@ def round_(riverside: Organisation, bea: Account) -> ListeningRound:
         conversations.add_statement(talk, text=f"Statement {number}", seed=True)
     Participant.objects.all().delete()
     for n in range(66):
-        person = conversations.join(talk, token=f"neighbour {n}")
+        person = conversations.join_conversation(talk, token=f"neighbour {n}")
         person.section, person.asked_section = ("Block C" if n < 6 else "Block A"), True
         person.save()
         for number, statement in enumerate(talk.statements.all()):
@@ -99,7 +97,7 @@ def talk(round_: ListeningRound) -> Conversation:
             for g, n in ((0, 60), (1, 6))
         ],
     }
-    OpinionSnapshot.objects.update(body=canonical(document))
+    OpinionSnapshot.objects.update(body=canonical_bytes(document))
     return talk
 
 
@@ -286,25 +284,8 @@ def test_seven_readers_of_a_report_give_no_figure(
     claim = Claim.objects.earliest("pk")
     for number in range(7):
         Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
-    reports.tell_answers(claim)
+    reports.release_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown
     assert ("6 yes" in desk) is shown
-
-
-def test_key_holders_set_it_and_the_public_page_follows(
-    riverside: Organisation, amal: Account, bea: Account
-) -> None:
-    holder = unlocked(amal, riverside)
-    assert 'name="small_cell" value="5"' in holder.get("/riverside/guard/").content.decode()
-    assert holder.post("/riverside/guard/threshold/", {"small_cell": 12}).status_code == 302
-    assert Organisation.objects.get().small_cell == PublicOrganisation.objects.get().small_cell == 12
-    assert AuditLine.objects.latest("pk").verb == "set the threshold to 12"
-    for refused in (4, 0, -1, ""):
-        holder.post("/riverside/guard/threshold/", {"small_cell": refused})
-    assert Organisation.objects.get().small_cell == 12
-    assert at_desk(bea).post("/riverside/guard/threshold/", {"small_cell": 5}).status_code == 404
-    assert 'name="small_cell"' not in at_desk(bea).get("/riverside/guard/").content.decode()
-    with pytest.raises(ValueError, match="never under 5"):
-        set_threshold(organisation=riverside, small_cell=4, by=amal)

@@ -21,7 +21,7 @@ from massline.web.charts import (
     draw_pulse_chart,
     draw_spectrum_of_allies,
 )
-from massline.web.charts.rows import coverage_cells, frontier_cells
+from massline.web.charts.table_cells import coverage_cells, frontier_cells
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -130,7 +130,7 @@ def test_the_square_answers_in_the_language_it_is_asked_in(
     assert asked.headers["Content-Language"] == code
     assert f'<html lang="{code}" dir="{direction}">' in page
     assert coming_up in page
-    assert "No date is set yet." not in page
+    assert "No dates yet." not in page
     missing = nobody.get(f"{face.get_absolute_url()}nothing-here/", headers={"accept-language": code})
     assert missing.status_code == 404
     assert nothing in missing.content.decode()

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import connections
 from django.utils import timezone
 
+from massline.cli.doctor.database_logs import check_log
 from massline.cli.doctor.finding import Finding
-from massline.cli.doctor.logs import check_log
 from massline.cli.first_start import pending_migrations
 from massline.jobs.models import Job
 from massline.jobs.worker import ALIVE_SECONDS, alive_file, databases

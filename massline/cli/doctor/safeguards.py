@@ -68,12 +68,12 @@ def check_backups() -> Iterator[Finding]:
 
 
 def check_couriers() -> Iterator[Finding]:
-    from massline.desk.guard.keys import courier
+    from massline.desk.guard.keys import courier_keys
 
-    lost = courier.count_lost_keys()
+    lost = courier_keys.count_lost_keys()
     if lost:
         yield Finding(
             "do",
-            f"{lost} events have a courier key that is not in {courier.key_folder()}: nobody can be reminded of them.",
+            f"{lost} events have a courier key that is not in {courier_keys.key_folder()}: nobody can be reminded of them.",
             "Run the worker with the data folder in which it made them.",
         )

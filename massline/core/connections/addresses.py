@@ -30,7 +30,7 @@ class InnerAddress(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether an address belongs to one public host: no private, link-local, multicast or translated range."""
+    """True if an address belongs to a single public host: no private, link-local, multicast or translated range."""
     number = ip_address(address.partition("%")[0])
     refused = any(number in network for network in REFUSED_NETWORKS if network.version == number.version)
     return number.is_global and not number.is_multicast and not refused

@@ -1,4 +1,4 @@
-"""One HTTP exchange with another server, within a stated time and size."""
+"""An HTTP exchange with another server, within a stated time and size."""
 
 import http.client
 import socket

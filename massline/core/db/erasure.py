@@ -64,7 +64,7 @@ def erase_after_commit(database: str) -> None:
     transaction.on_commit(lambda: erase_log(database), using=database, robust=True)
 
 
-def rewrite(database: str) -> None:
+def rewrite_database(database: str) -> None:
     """Write the whole database anew, so that neither free pages nor the order of rows within a page say anything."""
     connection = connections[database]
     with connection.cursor() as cursor:

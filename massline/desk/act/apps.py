@@ -9,6 +9,6 @@ class ActConfig(AppConfig):
         from massline.desk.act.events import call_receivers
         from massline.desk.call import signals
 
-        signals.call_published.connect(call_receivers.make_event)
-        signals.call_changed.connect(call_receivers.change_event)
-        signals.call_cancelled.connect(call_receivers.cancel_event)
+        signals.call_published.connect(call_receivers.make_event_of_call)
+        signals.call_changed.connect(call_receivers.change_event_of_call)
+        signals.call_cancelled.connect(call_receivers.cancel_event_of_call)

@@ -12,17 +12,19 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
+from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
-from massline.desk.act.messages import bots, channels
-from massline.desk.act.messages.contact_points import ContactMethod
-from massline.desk.act.messages.delivery import add_recipients, deliver
+from massline.desk.act.messages import bots, configured_channels
+from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
+from massline.desk.act.messages.delivery import add_recipients, send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
-from massline.desk.guard.keys import courier
+from massline.desk.guard.keys import courier_keys
 from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
@@ -43,7 +45,7 @@ TELL_CHANGE, TELL_CANCELLED = "act.tell_change", "act.tell_cancelled"
 @every(minutes=1, database="desk", lane=MESSAGES)
 def begin_and_continue_mailings() -> None:
     """Queue each event that somebody signed up for, and the deliveries that wait. Does nothing without a channel."""
-    if not channels.list_configured():
+    if not configured_channels.list_configured():
         return
     for about in CourierKey.objects.exclude(about=None).values_list("about", flat=True):
         enqueue(BEGIN, using="desk", key=f"{BEGIN} {about}", event=str(about))
@@ -75,11 +77,11 @@ def begin_due_mailings(event: str) -> None:
 @every(minutes=1 / 6, database="desk", lane=BOTS)
 def answer_bot_questions() -> None:
     """Answer "what's next?" on every bot. A service that is unreachable is skipped for SILENT_SECONDS."""
-    for channel in channels.list_configured():
+    for channel in configured_channels.list_configured():
         if channel.method in ANSWERERS and time.monotonic() >= _silent_until.get(channel.method, 0.0):
             try:
                 ANSWERERS[channel.method](channel())
-            except (channels.TryLater, channels.AddressRefused) as error:
+            except (AddressRefused, TryLater) as error:
                 _silent_until[channel.method] = time.monotonic() + SILENT_SECONDS
                 log.info("%s does not answer (%s).", channel.method, error)
 
@@ -102,9 +104,9 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
     if mailing.known and not again:
         return
     try:
-        methods = [channel.method for channel in channels.list_configured()]
-        add_recipients(mailing, methods, courier.open_addresses, only=only)
-    except courier.CourierGone as error:
+        methods = [channel.method for channel in configured_channels.list_configured()]
+        add_recipients(mailing, methods, courier_keys.open_addresses, only=only)
+    except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
 
 
@@ -116,7 +118,12 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
     """
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
-    if public is None or desk_event is None or public.is_cancelled or not channels.list_configured():
+    if (
+        public is None
+        or desk_event is None
+        or public.is_cancelled
+        or not configured_channels.list_configured()
+    ):
         return
     unheard = desk_event.mailings.filter(occasion=Occasion.CHANGED, sequence__lt=public.sequence)
     unheard = unheard.filter(deliveries__state="waiting").order_by("sequence").distinct()
@@ -132,7 +139,12 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
 def begin_cancellation_mailing(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
-    if public is None or desk_event is None or not public.is_cancelled or not channels.list_configured():
+    if (
+        public is None
+        or desk_event is None
+        or not public.is_cancelled
+        or not configured_channels.list_configured()
+    ):
         return
     for mailing in desk_event.mailings.exclude(occasion=Occasion.CANCELLED):
         mailing.deliveries.filter(state="waiting").update(state="let_go")
@@ -154,9 +166,11 @@ def deliver_mailing(mailing: int) -> None:
     if row is None or public is None:
         return
     try:
-        with channels.open_configured() as open_channels:
-            more = deliver(row, public, open_channels, courier.open_addresses, now=timezone.now())
-    except courier.CourierGone as error:
+        with configured_channels.open_configured() as open_channels:
+            more = send_deliveries(
+                row, public, open_channels, courier_keys.open_addresses, now=timezone.now()
+            )
+    except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
         return
     if more:
@@ -166,6 +180,12 @@ def deliver_mailing(mailing: int) -> None:
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@every(minutes=60, database="desk")
+def shorten_retention() -> None:
+    """Keep nobody longer than there is a reason for."""
+    shorten_retention_of_all()
 
 
 @every(minutes=60, database="desk")

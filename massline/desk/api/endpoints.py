@@ -88,7 +88,7 @@ def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     tags=["said in public"],
 )
 def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
-    """What people come to, the latest first."""
+    """Events that people come to, the latest first."""
     return _slice(api_rows.list_events(_organisation_of(request)), page)
 
 
@@ -100,7 +100,7 @@ def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     tags=["said in public"],
 )
 def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
-    """What was given back to those who spoke, as it was published."""
+    """Report-backs to the people who spoke, as they were published."""
     return _slice(api_rows.list_report_backs(_organisation_of(request)), page)
 
 
@@ -112,7 +112,7 @@ def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     tags=["decided and learnt"],
 )
 def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
-    """What was decided, against whose dissent, and when it is looked at again."""
+    """Published decisions, with the dissent and the day of review."""
     return _slice(Decision.objects.filter(organisation=_organisation_of(request)), page)
 
 

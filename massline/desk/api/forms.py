@@ -18,35 +18,35 @@ class KeyForm(forms.Form):
         label=_("Which program is it for?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("What may it do?"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
     )
     expires_on = DayField(
         label=_("Until"),
-        help_text=_("A year at most; then somebody looks again."),
+        help_text=_("One year at most; then someone checks again."),
         initial=lambda: timezone.localdate() + timedelta(days=90),
     )
 
     def clean_expires_on(self) -> object:
         day = self.cleaned_data["expires_on"]
         if not timezone.localdate() <= day <= timezone.localdate() + LONGEST_TERM:
-            raise forms.ValidationError(_("Choose a day from today on, a year ahead at most."))
+            raise forms.ValidationError(_("Choose a future day, within one year."))
         return day
 
 
 class WebhookForm(forms.Form):
     url = forms.CharField(
-        label=_("The address to tell"),
+        label=_("Web address to notify"),
         max_length=400,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "dir": "ltr"}),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Tell it when"), choices=WebhookEvent.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Notify it when"), choices=WebhookEvent.choices, widget=forms.CheckboxSelectMultiple
     )
 
     def clean_url(self) -> str:
         parts = urlsplit(str(self.cleaned_data["url"]).strip())
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise forms.ValidationError(
-                _("Write the whole address, beginning with https://."), code="not-https"
+                _("Enter the full address, starting with https://."), code="not-https"
             )
         return parts.geturl()

@@ -18,8 +18,8 @@ class ApiScope(models.TextChoices):
     REPORTS = "reports", _("read report-backs")
     DECISIONS = "decisions", _("read decisions")
     LESSONS = "lessons", _("read lessons")
-    HEARD = "heard", _("read what conversations came to, and whether we heard right")
-    RESULTS = "results", _("read results, small numbers hidden")
+    HEARD = "heard", _("read conversation results and the “did we hear you right?” answers")
+    RESULTS = "results", _("read results, with small numbers hidden")
     WRITE_VOICES = "write-voices", _("write field reports")
 
 
@@ -57,9 +57,9 @@ class ApiKey(models.Model):
 
 
 class WebhookEvent(models.TextChoices):
-    CALL_PUBLISHED = "call.published", _("a call went out")
+    CALL_PUBLISHED = "call.published", _("a call was published")
     CALL_CHANGED = "call.changed", _("a call changed")
-    CALL_CANCELLED = "call.cancelled", _("a call was called off")
+    CALL_CANCELLED = "call.cancelled", _("a call was cancelled")
     REPORT_PUBLISHED = "report-back.published", _("a report-back was published")
     DECISION_MADE = "decision.made", _("a decision was made")
 

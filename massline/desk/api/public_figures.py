@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Max
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.resonance import count_answers
+from massline.desk.sumup.bench.report_back_responses import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.statement_result import StatementResult
@@ -18,7 +18,8 @@ from massline.web.absolute_urls import public_url
 
 def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
     """List conversations, newest first. Results hidden until the close, or not computed yet, are null."""
-    ours = Conversation.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
+    ours = Conversation.objects.talks().filter(organisation__uuid=organisation.uuid)
+    ours = ours.select_related("organisation")
     page = list(ours[offset : offset + limit])
     results = _latest_results([conversation for conversation in page if conversation.shows_results()])
     return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]

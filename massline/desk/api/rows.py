@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest

@@ -1,4 +1,4 @@
-"""What is read and written through the API. No schema holds a name of a person or a way to reach one."""
+"""Schemas of everything that is read and written through the API. None holds a person's name or a way to reach a person."""
 
 from collections.abc import Callable
 from datetime import date
@@ -21,7 +21,7 @@ def with_example(example: examples.Example) -> ConfigDict:
 
 
 class Page(Schema):
-    """Which part of a list is wanted."""
+    """The part of a list that is wanted."""
 
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(50, ge=1, le=200)
@@ -182,7 +182,7 @@ class ClaimOut(Schema):
 
 
 class Problem(Schema):
-    """What was refused and why; where a body did not fit, each place of it that did not."""
+    """A refusal with its reason; where a body did not fit, each place of it that did not."""
 
     model_config = with_example(examples.PROBLEM)
 

@@ -44,7 +44,7 @@ def _render_keys(request: DeskRequest, organisation: Organisation, **more: Any) 
 @require_POST
 def revoke_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     actions.revoke_key(key=access_key(request, org, pk), by=request.user)
-    messages.success(request, _("Revoked. It opens nothing any more."), extra_tags="key-revoked")
+    messages.success(request, _("Key revoked. It no longer works."), extra_tags="key-revoked")
     return redirect("keys:keys", org)
 
 
@@ -61,5 +61,5 @@ def add_webhook(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def stop_webhook(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     actions.stop_webhook(webhook=access_webhook(request, org, pk), by=request.user)
-    messages.success(request, _("Stopped. It is told nothing any more."))
+    messages.success(request, _("Stopped. We no longer notify this address."))
     return redirect("keys:keys", org)

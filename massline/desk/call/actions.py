@@ -10,11 +10,11 @@ from massline.core.refusal import refuse
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.publishing import refresh_published_call, report_of
+from massline.desk.call.published_call import find_report_back, refresh_published_call
 from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
-from massline.desk.call.vagueness import TooVague, Vague, refusals
+from massline.desk.call.vagueness import TooVague, Vague, reasons_against_publishing
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
@@ -78,11 +78,11 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
     published = PublishedCall.objects.filter(uuid=call.uuid).first()
     if published is not None and call.state != CallState.DRAFT:
         return published
-    reasons = refusals(call, insist=insist)
+    reasons = reasons_against_publishing(call, insist=insist)
     if needs_second_reader(call):
-        reasons.append(Vague("eyes", _("A second person must read it before it goes out.")))
+        reasons.append(Vague("eyes", _("A second person must read it before it is published.")))
     if face is None:
-        reasons.append(Vague("square", _("This organisation does not show itself on the square.")))
+        reasons.append(Vague("square", _("This organisation has no public page.")))
     if reasons or face is None:
         raise TooVague(reasons)
     with transaction.atomic(using="desk"):
@@ -91,12 +91,12 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
         call.save(update_fields=["state", "changed_at"])
         chain.append_line(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
-        return square.publish(
+        return square.publish_call(
             organisation=face,
             uuid=call.uuid,
             event=event_facts(call),
             call=call_facts(call),
-            report=report_of(call, face),
+            report=find_report_back(call, face),
             versions=version_facts(call),
             sponsors=sponsor_facts(call),
         )
@@ -108,14 +108,14 @@ def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     Raises TooVague if a published call would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
-        raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
+        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
     before = call.facts
     changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:
         return call
     write_facts(call, facts)
     # A correction of hour or place may not be held up by a rule of thumb about words that are out already.
-    reasons = refusals(call, insist=True) if call.is_out else []
+    reasons = reasons_against_publishing(call, insist=True) if call.is_out else []
     if reasons:
         write_facts(call, before)
         raise TooVague(reasons)
@@ -165,5 +165,5 @@ def cancel_call(*, call: Call, by: Account | None, reason: str) -> Call:
         chain.append_line(call.organisation, by, "called a call off", call)
         if was_out:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
-            square.cancel(uuid=call.uuid, reason=reason)
+            square.cancel_event(uuid=call.uuid, reason=reason)
     return call

@@ -23,9 +23,9 @@ class CallForm(FactForm):
 
     facts = CallDraft
     language = forms.ChoiceField(
-        label=_("Written in"),
+        label=_("Language"),
         choices=language_choices,
-        help_text=_("Further languages can stand beside it; each is written by somebody who speaks it."),
+        help_text=_("You can add more languages; each is written by someone who speaks it."),
     )
 
     class Meta(FactForm.Meta):
@@ -34,21 +34,21 @@ class CallForm(FactForm):
         labels = {
             **labels_of(CallDraft),
             "slogan": _("Slogan"),
-            "what": _("What we do"),
-            "ask": _("The one thing we ask"),
+            "what": _("What we will do"),
+            "ask": _("What do we ask people to do?"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
             "place": _("Where"),
             "why": _("Why"),
-            "called_by": _("Who calls"),
+            "called_by": _("Who is calling"),
             "mass_meeting": _("This is a mass meeting"),
         }
         help_texts = {
             **hints_of(CallDraft),
-            "slogan": _("As one would shout it: eight words or fewer."),
-            "ask": _("One. The rest can stand under “bring”."),
-            "ends_at": _("Left empty: two hours."),
-            "place": _("A place everybody finds, and the spot there."),
+            "slogan": _("As you would shout it: eight words or fewer."),
+            "ask": _("Just one thing. The rest can go under “bring”."),
+            "ends_at": _("If you leave it empty: two hours."),
+            "place": _("A place everyone can find, and the exact spot."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class CallForm(FactForm):
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why, in a sentence everybody may read"),
+        label=_("Why, in one sentence for everyone"),
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
@@ -82,6 +82,6 @@ def cancel_with_reason(request: HttpRequest, cancel: Callable[[str], object]) ->
     form = CancelForm(request.POST)
     if form.is_valid():
         cancel(form.cleaned_data["reason"])
-        messages.success(request, _("Called off. The page stays and says so."))
+        messages.success(request, _("Cancelled. The page stays up and says so."))
     else:
-        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+        messages.error(request, _("Nothing changed: say why, because people who wanted to come will ask."))

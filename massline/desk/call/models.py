@@ -11,22 +11,23 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
+from massline.desk.call.urgency.models import Debt, UrgentRequest  # noqa: F401
 from massline.desk.call.versions.models import CallVersion  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import CallColumns, PlaceColumns
 from massline.square.calls.facts import facts_of
-from massline.square.calls.fields import CallFields, PlaceFields
 
 
 class CallState(models.TextChoices):
     DRAFT = "draft", _("draft")
-    LIVE = "live", _("out")
+    LIVE = "live", _("published")
     CHANGED = "changed", _("changed")
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Call(CallFields, PlaceFields):
+class Call(CallColumns, PlaceColumns):
     """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
     lives = Stays("the organisation's own words")
@@ -62,6 +63,11 @@ class Call(CallFields, PlaceFields):
     @property
     def facts(self) -> CallDraft:
         return facts_of(CallDraft, self)
+
+    @property
+    def version(self) -> str:
+        """The text as it was last changed, by which a form says which words somebody read."""
+        return self.changed_at.isoformat()
 
     @property
     def is_out(self) -> bool:

@@ -3,6 +3,7 @@ from django.urls import path
 from massline.desk.call import views
 from massline.desk.call.materials import views as material_views
 from massline.desk.call.sponsors import views as sponsor_views
+from massline.desk.call.urgency import views as urgency_views
 from massline.desk.call.versions import views as version_views
 
 app_name = "call"
@@ -16,6 +17,10 @@ urlpatterns = [
     path("<slug:org>/call/<int:pk>/change/", views.change_call, name="change"),
     path("<slug:org>/call/<int:pk>/look/", views.review_call, name="look_over"),
     path("<slug:org>/call/<int:pk>/publish/", views.publish_call, name="publish"),
+    path("<slug:org>/call/<int:pk>/urgent/", urgency_views.ask_urgently, name="urgent"),
+    path("<slug:org>/call/<int:pk>/second/", urgency_views.second_urgent, name="second"),
+    path("<slug:org>/call/<int:pk>/urgent/back/", urgency_views.withdraw_request, name="take_urgent_back"),
+    path("<slug:org>/call/<int:pk>/owed/<int:debt>/", urgency_views.settle_debt, name="debt"),
     path("<slug:org>/call/<int:pk>/cancel/", views.cancel_call, name="cancel"),
     path("<slug:org>/call/<int:pk>/in/", version_views.add_language, name="add_language"),
     path("<slug:org>/call/<int:pk>/in/<slug:code>/", version_views.version, name="version"),

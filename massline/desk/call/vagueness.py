@@ -62,7 +62,7 @@ def find_vagueness(call: Call) -> list[Vague]:
     return sorted(reasons, key=lambda reason: (reason.warns, reason.wording))
 
 
-def refusals(call: Call, *, insist: bool = False) -> list[Vague]:
+def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[Vague]:
     """The reasons that stop a call; with `insist`, only what is missing."""
     return [reason for reason in find_vagueness(call) if not reason.warns and not (insist and reason.wording)]
 
@@ -75,27 +75,27 @@ def _interface_language(language: str) -> str:
 
 def _facts(call: Call) -> Iterator[Vague]:
     if not call.slogan.strip():
-        yield Vague("slogan", _("It has no slogan. Say it as one would shout it."))
+        yield Vague("slogan", _("The slogan is missing. Write it as you would shout it."))
     if not call.what.strip():
-        yield Vague("what", _("It does not say what we do together."))
+        yield Vague("what", _("It doesn’t say what we will do."))
     if not call.place.strip():
-        yield Vague("where", _("It has no place. Name one that everybody finds."))
+        yield Vague("where", _("The place is missing. Name one everyone can find."))
     elif vague_phrases.is_place_open(call.place, call.language):
         yield Vague(
-            "open place", _("The place is still open. People cannot go to a place that is told later.")
+            "open place", _("The place is not settled. People can’t come to a place they are told later.")
         )
 
 
 def _hours(call: Call) -> Iterator[Vague]:
     if call.starts_at is None:
-        yield Vague("when", _("It has no day and hour."))
+        yield Vague("when", _("The day and time are missing."))
         return
     if call.starts_at <= timezone.now():
-        yield Vague("when", _("Its day is past. Choose one to come."))
+        yield Vague("when", _("The day is in the past. Choose a future day."))
     if call.ends_at is None:
-        yield Vague("end", _("It does not say until when. People plan their day."))
+        yield Vague("end", _("The end time is missing. People plan their day."))
     elif call.ends_at <= call.starts_at:
-        yield Vague("end", _("It ends before it starts."))
+        yield Vague("end", _("The end is before the start."))
 
 
 def _words(text: Call | CallVersion) -> Iterator[Vague]:
@@ -104,12 +104,14 @@ def _words(text: Call | CallVersion) -> Iterator[Vague]:
     yield from _slogan(text)
     if vague_phrases.has_soon(f"{text.slogan} {text.what} {text.ask}", text.language):
         yield Vague(
-            "when", _("It says “soon” or “later”. The day and hour stand below: leave it out."), warns=True
+            "when",
+            _("It says “soon” or “later”. The day and time are given below, so leave that out."),
+            warns=True,
         )
     if vague_phrases.is_wish(text.what, text.language):
         yield Vague(
             "what",
-            _("What we do is a wish, not a deed. Say what one would see us do."),
+            _("“What we will do” is a wish, not an action. Say what someone would see us do."),
             wording=True,
         )
 
@@ -119,25 +121,27 @@ def _version(version: CallVersion) -> Iterator[Vague]:
     if version.behind:
         yield Vague(
             "behind",
-            _("The original was changed after this language was written. Read it again."),
+            _("The original has changed since this language was written. Read it again."),
             warns=True,
         )
 
 
 def _ask(text: Call | CallVersion) -> Iterator[Vague]:
     if not text.ask.strip():
-        yield Vague("ask", _("It asks nothing of anybody. Say the one thing you ask."))
+        yield Vague("ask", _("It doesn’t ask people to do anything. Say the one thing you ask."))
     elif asks_twice(text.ask, text.language) or vague_phrases.has_several_asks(text.ask, text.language):
-        two = _("It asks two things at once. Keep one; the rest can stand under “bring”.")
+        two = _("It asks for two things. Keep one; the rest can go under “bring”.")
         yield Vague("one ask", two, wording=True)
     elif vague_phrases.is_wish(text.ask, text.language):
         yield Vague(
             "ask",
-            _("What you ask is no deed. Say what somebody does with hands and feet: come, sign, knock."),
+            _("What you ask is not something people can do. Use a verb like come, sign or knock."),
             wording=True,
         )
     elif may_ask_twice(text.ask, text.language):
-        yield Vague("one ask", _("Does it ask two things? One ask is easier to say yes to."), warns=True)
+        yield Vague(
+            "one ask", _("Does it ask for two things? One thing is easier to say yes to."), warns=True
+        )
 
 
 def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
@@ -145,13 +149,13 @@ def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
     numbers = {"words": words, "characters": characters}
     if words > MOST_WORDS or characters > MOST_CHARACTERS:
         long = _(
-            "The slogan is far too long: %(words)d words, %(characters)d characters. Nobody shouts that."
+            "The slogan is far too long: %(words)d words, %(characters)d characters. Nobody can shout that."
         )
         yield Vague("short slogan", long % numbers)
     elif words > SLOGAN_WORDS or characters > SLOGAN_CHARACTERS:
-        long = _("The slogan is long: %(words)d words, %(characters)d characters. Can one shout it?")
+        long = _("The slogan is long: %(words)d words, %(characters)d characters. Could you shout it?")
         yield Vague("short slogan", long % numbers, warns=True)
     if sounds_passive(text.slogan, text.language) or vague_phrases.has_hidden_actor(
         text.slogan, text.language
     ):
-        yield Vague("who acts", _("The slogan hides who acts. Say who does it."), wording=True)
+        yield Vague("who acts", _("The slogan doesn’t say who acts. Say who does it."), wording=True)

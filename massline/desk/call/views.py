@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.call import actions as call_actions
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
-from massline.desk.call.materials.forms import SettingForm
+from massline.desk.call.materials.forms import CallSettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.rules import DecisionWaits
+from massline.desk.call.urgency import actions as urgency
+from massline.desk.call.urgency.models import UrgentRequest
 from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.slogans.models import Slogan
@@ -62,7 +64,7 @@ def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpRespon
 @require_safe
 def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
-    published = publishing.published_of(call)
+    published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else find_vagueness(call)
     needs_second_reader = call_actions.needs_second_reader(call)
@@ -82,6 +84,10 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "sponsors": call.sponsors.exclude(agreed_on=None),
             "openings": openings_by_source(published) if published else [],
             "cancel_form": CancelForm(),
+            "waiting": urgency.waiting_request(call),
+            "may_second": urgency.may_second(call, request.user),
+            "urgent": UrgentRequest.objects.filter(call=call).first(),
+            "debts": call.debts.all(),
         },
     )
 
@@ -106,7 +112,7 @@ def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("The call is out. Print it, send it, put it on the doors.")):
+    with show_reasons(request, _("The call is published. Print it, send it, put it on doors.")):
         call_actions.publish_call(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 
@@ -128,7 +134,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except TooVague as refusal:
         messages.error(request, str(refusal), extra_tags=name_of_reason(refusal.reasons[0]))
     else:
-        messages.success(request, _("Read and found good. It may go out."))
+        messages.success(request, _("Approved. It can be published."))
     return redirect("call:call", org, pk)
 
 
@@ -138,12 +144,12 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     setting = CallSetting.of(organisation)
     data = request.POST if request.method == "POST" else None
-    form = edit_form(request, setting, lambda: SettingForm(data, initial=SettingForm.now(setting)))
+    form = edit_form(request, setting, lambda: CallSettingForm(data, initial=CallSettingForm.now(setting)))
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         report_joined(request, form)
         messages.success(
-            request, _("Kept. It holds for every call from now on."), extra_tags="call-settings-kept"
+            request, _("Saved. This applies to every call from now on."), extra_tags="call-settings-kept"
         )
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

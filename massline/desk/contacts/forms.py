@@ -16,12 +16,12 @@ class NextStepForm(forms.Form):
     """A next step, its day, and the organiser who accompanies the contact."""
 
     what = text_line(
-        _("What"), 120, hint=_("Small and sure: bring one neighbour, take ten cards, call Thursday.")
+        _("What"),
+        120,
+        hint=_("Something small and certain: bring one neighbour, take ten cards, call on Thursday."),
     )
     due_on = day_field(_("By"), years=1)
-    owner = forms.ModelChoiceField(
-        label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
-    )
+    owner = forms.ModelChoiceField(label=_("Buddy"), queryset=Account.objects.none(), empty_label=None)
 
     def __init__(
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
@@ -34,7 +34,7 @@ class NextStepForm(forms.Form):
     def clean_due_on(self) -> object:
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That day is in the past. Choose a future day."), code="past")
         return day
 
 

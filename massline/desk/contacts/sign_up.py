@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
+from massline.desk.contacts.identity import find_contact, seal_identity
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class SignUp:
     offers: str = ""
     role: str = ""
     needs: str = ""
+    wants: str = ""
+    section: str = ""
 
 
 def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
@@ -34,6 +39,8 @@ def open_sign_up(vault: Vault, sealed: bytes, *, bound_to: str = "") -> SignUp:
         contents.get("help", ""),
         contents.get("slot", ""),
         contents.get("needs", ""),
+        contents.get("wants", ""),
+        contents.get("section", ""),
     )
 
 
@@ -42,33 +49,39 @@ def find_or_create_contact(
     vault: Vault,
     sign_up: SignUp,
     *,
-    source: Source,
+    source: ContactSource,
     origin: UUID,
     agreed_on: date,
     keep_until: date,
 ) -> tuple[Contact, bool]:
-    """Find the contact of a sign-up by its contact point, else by its origin; else create one and return True with it.
+    """Find the contact of a sign-up by contact point and name, else by its origin; else create one and return True with it.
 
     Only the envelope or sheet row that created a contact may rewrite its name and contact point, so signing up with
-    another person's phone number changes nothing.
+    another person's phone number changes nothing of theirs.
     """
-    ours = Contact.objects.filter(organisation=organisation)
-    known = ours.filter(blind_index=vault.index(sign_up.point)).first()
-    own = ours.filter(envelope=origin).first()
+    known = find_contact(organisation, vault, name=sign_up.name, point=sign_up.point)
+    own = Contact.objects.filter(organisation=organisation, envelope=origin).first()
     contact = known or own
     if contact is None:
-        new_contact = create_contact(
-            organisation,
-            vault,
-            sign_up,
-            source=source,
-            keep_until=keep_until,
-            origin=origin,
-            agreed_on=agreed_on,
-        )
-        return new_contact, True
+        try:
+            with transaction.atomic(using="desk"):
+                new_contact = create_contact(
+                    organisation,
+                    vault,
+                    sign_up,
+                    source=source,
+                    keep_until=keep_until,
+                    origin=origin,
+                    agreed_on=agreed_on,
+                )
+            return new_contact, True
+        except (
+            IntegrityError
+        ):  # another key-holder opened the same sign-up, or the same person's, a moment ago
+            contact = find_contact(organisation, vault, name=sign_up.name, point=sign_up.point)
+            contact = contact or Contact.objects.get(organisation=organisation, envelope=origin)
     if contact == own:
-        seal_contact(contact, vault, sign_up)
+        seal_identity(contact, vault, name=sign_up.name, point=sign_up.point)
     contact.consent_on = contact.consent_on or agreed_on
     contact.keep_until = max(contact.keep_until, keep_until)
     contact.save()
@@ -80,7 +93,7 @@ def create_contact(
     vault: Vault,
     sign_up: SignUp,
     *,
-    source: Source,
+    source: ContactSource,
     keep_until: date,
     origin: UUID | None = None,
     agreed_on: date | None = None,
@@ -94,14 +107,6 @@ def create_contact(
         envelope=origin,
     )
     contact.consent_on = agreed_on or contact.met_on
-    seal_contact(contact, vault, sign_up)
+    seal_identity(contact, vault, name=sign_up.name, point=sign_up.point)
     contact.save()
     return contact
-
-
-def seal_contact(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
-    """Encrypt name and contact point, each bound to this row and its column."""
-    contact.sealed_name = vault.close_column(sign_up.name, contact, "sealed_name")
-    contact.sealed_point = vault.close_column(sign_up.point, contact, "sealed_point")
-    contact.blind_index = vault.index(sign_up.point)
-    contact.epoch = vault.epoch

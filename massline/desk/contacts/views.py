@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.identity import upgrade_contact_points
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
@@ -25,6 +26,8 @@ PAGE_SIZE = 60
 def people(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     vault = open_vault(request, organisation)
+    if vault is not None:
+        upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent()
     page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), PAGE_SIZE).get_page(
         request.GET.get("page")
@@ -49,7 +52,7 @@ def add_section(request: DeskRequest, org: str) -> HttpResponse:
     form = SectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_section(organisation=organisation, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Named. Another?"))
+        messages.success(request, _("Section added. Another one?"))
         return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form})
 
@@ -69,7 +72,7 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             organisation=section.organisation, name=form.cleaned_data["name"].strip()
         )
         if namesake.exclude(pk=section.pk).exists():
-            form.add_error("name", ValidationError(_("Another section has this name."), code="taken"))
+            form.add_error("name", ValidationError(_("Another section already has this name."), code="taken"))
         else:
             actions.change_section(section=section, by=request.user, **form.cleaned_data)
             report_joined(request, form)

@@ -12,7 +12,7 @@ class ReviewNotAhead:
     day: date
 
     def __str__(self) -> str:
-        return _("The review on %(day)s does not lie ahead. Choose a day to come.") % {
+        return _("The review day %(day)s is in the past. Choose a future day.") % {
             "day": formats.date_format(self.day, "j F Y")
         }
 
@@ -20,7 +20,7 @@ class ReviewNotAhead:
 @dataclass(frozen=True)
 class NotPublic:
     def __str__(self) -> str:
-        return _("This organisation has no public face: nothing of it goes to the square.")
+        return _("This organisation has no public page, so nothing can be published.")
 
 
 @dataclass(frozen=True)
@@ -35,28 +35,29 @@ class NoWords:
 
     def __str__(self) -> str:
         return {
-            "title": _("Say in one sentence what was decided."),
-            "why": _("Say why. Those who lost will read it."),
-            "demand": _("Word the demand: what do we ask, and of whom?"),
-            "principle": _("Say the principle in your own words."),
-            "question": _("Say what it may be time for."),
-            "leaning": _("Say why it leans that way."),
-            "forecast": _("Say what we expect."),
-            "criterion": _("Say how we shall know, so that nobody argues about it on the day."),
-            "change": _("Say what would change it. A decision to wait without that is a decision to forget."),
-            "phase": _("Name the phase."),
-            "aim": _("Say what is different afterwards."),
-            "what": _("Say what we do together."),
-            "motion": _("Put it in one sentence that can be answered with yes or no."),
-            "speaker": _("Say whom to call."),
-            "unity": _("Give it a title and at least one sentence."),
-            "instead": _("Say which words you would take instead."),
-            "left": _("Say why we leave."),
-            "slogan": _("Say it as one would shout it."),
-            "force": _("Name the organisation or the office."),
-            "move": _("Say what it did."),
-            "source": _("Say where that can be read. What nobody can check does not stand here."),
-            "retired": _("Say why we let it go. Who asks in a year will read it."),
+            "title": _("Say in one sentence what you decided."),
+            "why": _("Say why. People who voted against will read it."),
+            "demand": _("Write the demand: what do you want, and from whom?"),
+            "principle": _("Write the principle in your own words."),
+            "question": _("Say what it might be time for."),
+            "leaning": _("Say why it points that way."),
+            "forecast": _("Say what you expect."),
+            "criterion": _("Say how you will know, so nobody argues on the day."),
+            "change": _("Say what would change it. Otherwise waiting turns into forgetting."),
+            "phase": _("Give the phase a name."),
+            "aim": _("Say what will be different afterwards."),
+            "what": _("Say what you will do together."),
+            "motion": _("Write one sentence that people can answer with yes or no."),
+            "meeting": _("Name the meeting."),
+            "speaker": _("Give a name to call out."),
+            "unity": _("Add a title and at least one sentence."),
+            "instead": _("Say which words you would accept instead."),
+            "left": _("Say why you are leaving."),
+            "slogan": _("Write it as you would shout it."),
+            "force": _("Enter the organisation or the office."),
+            "move": _("Say what they did."),
+            "source": _("Say where people can read about it. We only show what can be checked."),
+            "retired": _("Say why you drop it. Someone will ask in a year."),
         }[self.what]
 
 
@@ -65,7 +66,7 @@ class PrivatePerson:
     name: str
 
     def __str__(self) -> str:
-        return _("“%(name)s” reads like a private person. Write the office or the organisation.") % {
+        return _("“%(name)s” looks like a private person. Enter the office or the organisation.") % {
             "name": self.name
         }
 
@@ -75,7 +76,7 @@ class ThereAlready:
     name: str
 
     def __str__(self) -> str:
-        return _("“%(name)s” stands here already. Nothing was added.") % {"name": self.name}
+        return _("“%(name)s” is already here. Nothing was added.") % {"name": self.name}
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class NotLikely:
     percent: int
 
     def __str__(self) -> str:
-        return _("Nothing is certain: say a number from 1 to 99 instead of %(n)d.") % {"n": self.percent}
+        return _("Nothing is certain: choose a number from 1 to 99, not %(n)d.") % {"n": self.percent}
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,4 @@ class EndsBefore:
     day: date
 
     def __str__(self) -> str:
-        return _("It ends before it begins.")
+        return _("The end is before the start.")

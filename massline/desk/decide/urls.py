@@ -4,6 +4,7 @@ from massline.desk.decide.assessments import views as assessment_views
 from massline.desk.decide.decisions import views as decision_views
 from massline.desk.decide.demands import views as demand_views
 from massline.desk.decide.forces import views as force_views
+from massline.desk.decide.halls import views as hall_views
 from massline.desk.decide.line import views as line_views
 from massline.desk.decide.motions import views as motion_views
 from massline.desk.decide.plans import views as plan_views
@@ -62,6 +63,9 @@ urlpatterns = [
     ),
     path("<slug:org>/decide/motions/", motion_views.list_motions, name="motions"),
     path("<slug:org>/decide/motions/<int:pk>/", motion_views.show_motion, name="motion"),
+    path("<slug:org>/decide/motions/<int:pk>/hall/", motion_views.ask_hall, name="ask_hall"),
+    path("<slug:org>/decide/halls/", hall_views.open_hall, name="open_hall"),
+    path("<slug:org>/decide/halls/<int:pk>/", hall_views.show_hall, name="hall"),
     path("<slug:org>/decide/motions/<int:pk>/vote/", motion_views.vote_on_motion, name="vote_on_motion"),
     path("<slug:org>/decide/motions/<int:pk>/amend/", motion_views.put_amendment, name="amend"),
     path("<slug:org>/decide/amendments/<int:pk>/", motion_views.settle_amendment, name="settle_amendment"),

@@ -57,11 +57,11 @@ def report_joined(request: DeskRequest, form: EditForm) -> None:
         return
     labels = [str(form.fields[name].label or name) for name in form.joined]
     name = form.changed_by() if form.changed_by else ""
-    said = {"name": name, "fields": get_text_list(labels, _("and"))}
+    phrase = {"name": name, "fields": get_text_list(labels, _("and"))}
     messages.info(
         request,
-        _("%(name)s changed this while you were writing: %(fields)s. Both changes were kept.") % said
+        _("%(name)s changed this while you were writing: %(fields)s. Both changes were kept.") % phrase
         if name
-        else _("Somebody changed this while you were writing: %(fields)s. Both changes were kept.") % said,
+        else _("Somebody changed this while you were writing: %(fields)s. Both changes were kept.") % phrase,
         extra_tags="joined",
     )

@@ -1,6 +1,6 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock

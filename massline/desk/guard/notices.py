@@ -20,7 +20,7 @@ TOLD_DAYS = 3
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
+    """A notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
 
     name: str
     what: str
@@ -34,21 +34,21 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     if hold is not None:
         yield Notice(
             "legal-hold",
-            _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
-            _("Nothing of this organisation is swept away until two key-holders end it: %(reason)s")
+            _("Legal hold since %(day)s.") % {"day": on_day(hold.day)},
+            _("Nothing of this organisation is deleted until two key-holders end the hold: %(reason)s")
             % {"reason": hold.reason},
-            _("Look at it"),
+            _("See details"),
         )
     yield from _acts_of_two(organisation, account)
     state = status.backup_status()
     if state.made_is_old or state.tried_is_old:
         yield Notice(
             "backup-missing" if state.made_is_old else "backup-untried",
-            _("No backup was made for two days.")
+            _("No backup was made in the last two days.")
             if state.made_is_old
-            else _("No backup was tried for two weeks."),
-            _("One that nobody has brought back is only a hope. Tell whoever runs the machine."),
-            _("See what stands"),
+            else _("No backup has been tested for two weeks."),
+            _("You only know a backup works once someone has restored it. Tell whoever runs this site."),
+            _("See the backups"),
             "guard:guard",
         )
 
@@ -74,32 +74,32 @@ def _acts_of_two(organisation: Organisation, account: Account) -> Iterator[Notic
 
 
 def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator[Notice]:
-    said = {"name": proposal.made_by, "what": proposal.summary, "moment": when(proposal.opens_at)}
+    facts = {"name": proposal.made_by, "what": proposal.summary, "moment": when(proposal.opens_at)}
     if not proposal.is_open:
         yield Notice(
             "act-waits",
-            _("%(name)s proposes: %(what)s. It can be done from %(moment)s.") % said,
+            _("%(name)s proposes: %(what)s. It can be done from %(moment)s.") % facts,
             proposal.reason,
             _("Read and say no"),
         )
     elif proposal.made_by_id != account.pk:
         yield Notice(
             "second-needed",
-            _("%(name)s asks for a second key-holder: %(what)s.") % said,
+            _("%(name)s asks a second key-holder to agree: %(what)s.") % facts,
             proposal.reason,
             _("Read and decide"),
         )
 
 
 def _done_notice(proposal: DualControlProposal) -> Notice:
-    said = {"name": proposal.made_by, "other": proposal.seconded_by, "what": proposal.summary}
+    facts = {"name": proposal.made_by, "other": proposal.seconded_by, "what": proposal.summary}
     return Notice(
         "done-by-two",
-        _("%(name)s and %(other)s did this: %(what)s.") % said
+        _("%(name)s and %(other)s did this: %(what)s.") % facts
         if proposal.seconded_by
-        else _("%(name)s did this, because nobody could confirm it: %(what)s.") % said,
+        else _("%(name)s did this, because nobody could confirm it: %(what)s.") % facts,
         proposal.reason,
-        _("Look at it"),
+        _("See details"),
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:org>/guard/", views.guard, name="guard"),
     path("<slug:org>/guard/unlock/", views.unlock_vault, name="unlock"),
     path("<slug:org>/guard/lock/", views.lock_vault, name="lock"),
+    path("<slug:org>/guard/country/", views.set_country, name="set_country"),
     path("<slug:org>/guard/threshold/", views.set_threshold, name="set_threshold"),
     path("<slug:org>/guard/invite/", views.invite_member, name="invite"),
     path("<slug:org>/guard/members/<int:pk>/holder/", views.make_holder, name="make_holder"),

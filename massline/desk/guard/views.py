@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import (
     invitations,
@@ -22,16 +22,17 @@ from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate,
 from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.keys import founding, rotation, safety
+from massline.desk.guard.edits import edit_form, edits_in_turn
+from massline.desk.guard.keys import founding, rotation, safe_storage
 from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
+from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
 from massline.desk.guard.keys.models import HolderSeal
-from massline.desk.guard.retention import legal_hold, upcoming
+from massline.desk.guard.retention import legal_hold, upcoming_deletions
 from massline.desk.guard.retention.models import DualControlProposal
-from massline.desk.guard.second_person.state import two_persons
+from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Kind, Role, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
@@ -39,7 +40,7 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         organisation, _vault = founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(
-            request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
+            request, _("%(name)s is set up. Next: which sections do you organise?") % {"name": organisation}
         )
         return redirect("people:people", organisation.slug)
     return render(request, "guard/found.html", {"form": form})
@@ -61,7 +62,7 @@ def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
         form.add_error(
             "passphrase",
             ValidationError(
-                _("That passphrase does not open this vault. Nothing was changed; try again."),
+                _("Nothing changed: that passphrase doesn’t unlock these contacts. Please try again."),
                 code="wrong-passphrase",
             ),
         )
@@ -73,7 +74,7 @@ def lock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
     key_unlock.lock_vault(organisation, by=request.user, everybody=everybody)
-    messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
+    messages.success(request, _("Contacts locked for everyone.") if everybody else _("Contacts locked."))
     response = redirect("guard:guard", org)
     response.delete_cookie(key_unlock.cookie_name(organisation), samesite="Strict")
     return response
@@ -105,13 +106,14 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
             "hold": legal_hold.active_hold(organisation),
-            "going": upcoming.upcoming_deletions(organisation),
-            "two": two_persons(organisation, request.user),
+            "going": upcoming_deletions.upcoming_deletions(organisation),
+            "two": measure_independence(organisation, request.user),
             "waiting": DualControlProposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
-            "missing": safety.missing_safeguards(organisation),
+            "country_form": country_form(organisation),
+            "missing": safe_storage.missing_safeguards(organisation),
         },
     )
 
@@ -136,6 +138,20 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
+def set_country(request: DeskRequest, org: str) -> HttpResponse:
+    """Set the country of phone numbers that are written without one."""
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = edit_form(request, organisation, lambda: country_form(organisation, request.POST))
+    if form.is_valid():
+        founding.set_country(organisation=organisation, country=form.cleaned_data["country"], by=request.user)
+        messages.success(request, _("Saved. New numbers are read this way."), extra_tags="country-set")
+    else:
+        messages.error(request, _("Nothing was changed: choose a country from the list."))
+    return redirect("guard:guard", org)
+
+
+@require_POST
 def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = InviteForm(request.POST)
@@ -152,7 +168,7 @@ def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     return render(
         request,
         "guard/invited.html",
-        {"address": address, "role": Role(role), "second": organisation.kind == Kind.INNER},
+        {"address": address, "role": Role(role), "second": organisation.kind == OrganisationKind.INNER},
     )
 
 
@@ -169,7 +185,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
-    messages.success(request, _("%(name)s holds the key now.") % {"name": member.account})
+    messages.success(request, _("%(name)s has the key now.") % {"name": member.account})
     return redirect("guard:guard", org)
 
 
@@ -180,7 +196,7 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not login.is_fresh(request):
         return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
     try:
-        founding.give_word_for(member, by=request.user)
+        founding.let_member_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
@@ -203,6 +219,6 @@ def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
     messages.success(
-        request, _("The lock was changed. Unlock again.") if changed else _("The membership has ended.")
+        request, _("The key was changed. Unlock contacts again.") if changed else _("Membership ended.")
     )
     return redirect("guard:guard", org)

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.call.models import Call, CallState
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.home.loop_trace import STAGES, reached_stage
+from massline.desk.home.shelves import ShelfPage, list_shelf
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Organisation
@@ -40,6 +41,7 @@ FRONT_PAGES = {
 ROOM_OF_APP = {
     "home": "today",
     "meeting": "act",
+    "lists": "act",
     "programmes": "act",
     "structure": "act",
     "legal": "act",
@@ -70,6 +72,7 @@ class DeskFrame:
     stations: list[Station]
     meeting: Event | None
     names: str
+    shelf: list[ShelfPage]
 
     @property
     def is_in_loop(self) -> bool:
@@ -90,6 +93,7 @@ def frame_page(request: DeskRequest) -> DeskFrame:
         stations=list_stations(organisation, room),
         meeting=next_mass_meeting(organisation),
         names=_names(request),
+        shelf=list_shelf(room, organisation=organisation.slug, role=request.role, path=request.path),
     )
 
 
@@ -103,7 +107,7 @@ def room_names() -> dict[str, str]:
         "act": _("Act"),
         "learn": _("Learn"),
         "people": _("People"),
-        "guard": _("Guard"),
+        "guard": _("Security"),
     }
 
 
@@ -114,7 +118,7 @@ def _room(match: ResolverMatch | None) -> str:
 
 
 def _names(request: DeskRequest) -> str:
-    if getattr(request, "role", Role.MEMBER) < Role.HOLDER:
+    if request.role < Role.HOLDER:
         return ""
     return "open" if open_vault(request, request.organisation) is not None else "closed"
 

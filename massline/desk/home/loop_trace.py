@@ -38,7 +38,7 @@ class Step:
 
 
 class LoopTrace:
-    """Everything that came of one listening round, each list in one query."""
+    """The steps from a listening round to its lessons, each list in one query."""
 
     def __init__(self, round_: ListeningRound) -> None:
         self.round = round_
@@ -143,7 +143,7 @@ class LoopTrace:
         claims = len(self.claims)
         return {
             "listen": self.heard,
-            "sumup": ngettext("%(n)d claim", "%(n)d claims", claims) % {"n": claims} if claims else "",
+            "sumup": ngettext("%(n)d finding", "%(n)d findings", claims) % {"n": claims} if claims else "",
             "decide": self.decisions[0].title if self.decisions else "",
             "call": self.calls[0].slogan if self.calls else "",
             "act": self.events[0].title if self.events else "",

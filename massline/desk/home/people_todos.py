@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.written_days import write_day
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
@@ -23,9 +23,11 @@ def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
     if late:
         yield TodoItem(
             "first-word",
-            ngettext("%(n)d person waits for a first word.", "%(n)d people wait for a first word.", late)
+            ngettext(
+                "%(n)d new person is waiting for a call.", "%(n)d new people are waiting for a call.", late
+            )
             % {"n": late},
-            _("They came to us more than 48 hours ago, and none of us has spoken with them."),
+            _("They signed up more than 48 hours ago, and nobody has talked to them yet."),
             _("Call them"),
             reverse("people:people", args=[organisation.slug]),
         )
@@ -39,7 +41,10 @@ def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "mandate",
             _("“%(what)s” needs somebody.") % {"what": stall.mandate.what},
-            _("Nobody holds it now, its term is over, or it stalls. A deputy can go on at once."),
+            _(
+                "Nobody is in charge, the term has ended, or it is stuck. A deputy can take over "
+                "straight away."
+            ),
             _("Hand it over"),
             reverse("people:mandate", args=[organisation.slug, stall.mandate.pk]),
         )
@@ -53,8 +58,8 @@ def review_agreement_todos(organisation: Organisation, account: Account) -> Iter
         yield TodoItem(
             "agreement",
             _("You took on: %(what)s") % {"what": agreement.what},
-            _("Agreed in the review, by %(day)s.") % {"day": date_format(agreement.due_on, "j F")},
-            _("Say it is done"),
+            _("Agreed in the review, due %(day)s.") % {"day": write_day(agreement.due_on)},
+            _("Mark as done"),
             reverse("learn:review", args=[organisation.slug, agreement.review.event_id]),
             urgency=Urgency.TONIGHT,
             need=Role.MEMBER,
@@ -68,18 +73,18 @@ def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
     for correction in corrections[:2]:
         yield TodoItem(
             "correction",
-            _("Not set right yet: %(wrong)s") % {"wrong": correction.wrong},
-            _("It was to be right by %(day)s.") % {"day": date_format(correction.due_on, "j F")},
-            _("Set it right"),
+            _("Still to correct: %(wrong)s") % {"wrong": correction.wrong},
+            _("It should have been corrected by %(day)s.") % {"day": write_day(correction.due_on)},
+            _("Correct it"),
             reverse("learn:correction", args=[organisation.slug, correction.pk]),
         )
     hypotheses = Hypothesis.objects.filter(organisation=organisation, verdict="open", review_on__lte=today)
     for hypothesis in hypotheses[:2]:
         yield TodoItem(
             "hypothesis",
-            _("Is it so? %(claim)s") % {"claim": hypothesis.claim},
-            _("Today is the day to look again at what speaks for it and against it."),
-            _("Look again"),
+            _("Is it still true? %(claim)s") % {"claim": hypothesis.claim},
+            _("Today you planned to check what speaks for and against it."),
+            _("Check it now"),
             reverse("learn:hypothesis", args=[organisation.slug, hypothesis.pk]),
             urgency=Urgency.LATER,
         )

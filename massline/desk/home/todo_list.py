@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.written_days import write_day
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.notices import notices
-from massline.desk.home import alarm_todos, people_todos, voice_todos
+from massline.desk.home import alarm_todos, people_todos, urgent_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
@@ -29,6 +29,7 @@ from massline.web.refusals import name_of_reason
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
     """Return everything that is waiting; what other people wait for comes before what we plan."""
     return [
+        *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),
@@ -52,9 +53,9 @@ def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
     if next_mass_meeting(organisation) is None:
         yield TodoItem(
             "mass-meeting",
-            _("No mass meeting is set."),
-            _("Every public page says so. People who want to come do not know when."),
-            _("Set the next one"),
+            _("No mass meeting planned."),
+            _("Every public page says so, and people who want to come don’t know when."),
+            _("Plan the next one"),
             reverse("act:plan", args=[organisation.slug]),
             urgency=Urgency.TONIGHT,
         )
@@ -68,7 +69,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "next-meeting",
             _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
-            _("Everybody went home without knowing when we meet again. Tell them now."),
+            _("People went home without knowing when you meet next. Tell them now."),
             _("Announce it"),
             reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
             urgency=Urgency.TONIGHT,
@@ -76,9 +77,9 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
     if untaken_slots(organisation):
         yield TodoItem(
             "hotline",
-            _("Nobody sits at the hotline for some hours of the next three days."),
-            _("Whoever is taken calls this number first."),
-            _("Find somebody"),
+            _("Nobody is on the hotline for some hours of the next three days."),
+            _("Anyone who is arrested calls this number first."),
+            _("Fill the shifts"),
             reverse("legal:desk", args=[organisation.slug]),
             urgency=Urgency.TONIGHT,
         )
@@ -90,9 +91,8 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     if waiting:
         yield TodoItem(
             "sign-ups",
-            ngettext("%(n)d envelope waits to be opened.", "%(n)d envelopes wait to be opened.", waiting)
-            % {"n": waiting},
-            _("People signed up, changed or cancelled. A key-holder opens them."),
+            ngettext("%(n)d sign-up to open.", "%(n)d sign-ups to open.", waiting) % {"n": waiting},
+            _("People signed up, changed their details or cancelled. A key-holder can open these."),
             _("Open them"),
             reverse("act:events", args=[organisation.slug]),
             urgency=Urgency.TONIGHT,
@@ -102,8 +102,8 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "no-next-step",
             ngettext("%(n)d person has no next step.", "%(n)d people have no next step.", lost) % {"n": lost},
-            _("They gave us their name. Somebody should call them."),
-            _("Give them one"),
+            _("They gave you their name. Someone should call them."),
+            _("Plan next steps"),
             reverse("people:people", args=[organisation.slug]),
         )
     late = NextStep.objects.overdue().filter(contact__organisation=organisation).count()
@@ -111,8 +111,8 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "overdue",
             ngettext("%(n)d next step is overdue.", "%(n)d next steps are overdue.", late) % {"n": late},
-            _("Done already? Say so. Not done? Call."),
-            _("Look after them"),
+            _("Already done? Mark it. Not done? Call."),
+            _("See who"),
             reverse("people:people", args=[organisation.slug]),
         )
 
@@ -122,15 +122,15 @@ def _learn(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "review",
             _("“%(event)s” is over. What did we learn?") % {"event": event.title},
-            _("Twenty minutes, by those who did it, within 48 hours. The numbers are filled in."),
-            _("Hold the review"),
+            _("Twenty minutes with the people who did it, within 48 hours. We fill in the numbers."),
+            _("Start the review"),
             reverse("learn:review", args=[organisation.slug, event.pk]),
         )
     open_lesson = Lesson.objects.filter(review__event__organisation=organisation, next_round=None).first()
     if open_lesson is not None and not ListeningRound.objects.of(organisation).open().exists():
         yield TodoItem(
             "next-question",
-            _("Nobody is being asked anything now."),
+            _("You are not asking anything right now."),
             _("The last lesson: %(claim)s") % {"claim": open_lesson.claim},
             _("Ask the next question"),
             reverse("learn:lesson", args=[organisation.slug, open_lesson.pk]),
@@ -141,8 +141,8 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     for decision in Decision.objects.to_call().filter(organisation=organisation, calls=None)[:3]:
         yield TodoItem(
             "call",
-            _("Decided, and nobody has been called: %(title)s") % {"title": decision.title},
-            _("A decision that takes a week to become a flyer is a dead decision."),
+            _("Decided, but no call yet: %(title)s") % {"title": decision.title},
+            _("A decision needs a flyer within days, or people forget it."),
             _("Make the call"),
             reverse("call:compose", args=[organisation.slug, decision.pk]),
             urgency=Urgency.TONIGHT,
@@ -151,20 +151,20 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     for decision in due[:2]:
         yield TodoItem(
             "review-decision",
-            _("Look again at: %(title)s") % {"title": decision.title},
-            _("It was to be reviewed on %(day)s.") % {"day": date_format(decision.review_on, "j F")},
+            _("Check how it went: %(title)s") % {"title": decision.title},
+            _("You planned to review it on %(day)s.") % {"day": write_day(decision.review_on)},
             _("Read the decision"),
             reverse("decide:decision", args=[organisation.slug, decision.pk]),
         )
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    for reason in safety.missing_safeguards(organisation)[:1]:
+    for reason in safe_storage.missing_safeguards(organisation)[:1]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,
-            _("Until then no contact can be stored: what people leave stays sealed."),
-            _("Make the keys safe"),
+            _("You can’t open any sign-ups until then; they stay safely locked."),
+            _("Make a backup of the keys"),
             reverse(
                 "guard:guard" if reason.missing == "second holder" else "guard:paper",
                 args=[organisation.slug],
@@ -190,14 +190,14 @@ def _second_factor(account: Account) -> Iterator[TodoItem]:
     if left is not None:
         yield TodoItem(
             "second-factor",
-            _("Your door has one lock."),
+            _("Your login has only one step."),
             ngettext(
-                "A second factor is asked of you within %(n)d day: a passkey, or an app on your phone.",
-                "A second factor is asked of you within %(n)d days: a passkey, or an app on your phone.",
+                "Add a second step within %(n)d day: a passkey, or an app on your phone.",
+                "Add a second step within %(n)d days: a passkey, or an app on your phone.",
                 left,
             )
             % {"n": left},
-            _("Add the second"),
+            _("Add a second step"),
             reverse("guard:account"),
             urgency=Urgency.LATER,
             need=Role.MEMBER,

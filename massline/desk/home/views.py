@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
 from massline.desk.home.forms import LaterForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
@@ -17,7 +17,7 @@ from massline.desk.home.today import Today, give, later_days, organisers_besides
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking.personal_data import prefetch_looks, public_text
+from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
 
 def choose_organisation(request: DeskRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
             ],
             "meeting": next_mass_meeting(organisation),
             "voices": [
-                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_looks())[:3]
+                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_maskings())[:3]
             ],
         },
     )

@@ -11,8 +11,8 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims.models import SumUp, SumUpState
+from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.models import Statement
 
 HARDLY_HEARD = 0.1
@@ -23,9 +23,9 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
     if not rounds and not ListeningRound.objects.of(organisation).exists():
         yield TodoItem(
             "first-round",
-            _("You have not asked anything yet."),
+            _("You haven’t asked anything yet."),
             _("One concrete question, ten doors, three days."),
-            _("Open a listening round"),
+            _("Start a listening round"),
             reverse("listen:open_round", args=[organisation.slug]),
         )
     for round_ in rounds:
@@ -35,9 +35,8 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
         if held:
             yield TodoItem(
                 "own-words",
-                ngettext("%(n)d sentence waits to be read.", "%(n)d sentences wait to be read.", held)
-                % {"n": held},
-                _("People wrote in their own words. They are not shown until somebody reads them."),
+                ngettext("%(n)d sentence to read.", "%(n)d sentences to read.", held) % {"n": held},
+                _("People wrote these in their own words. Nobody sees them until someone has read them."),
                 _("Read them"),
                 url,
             )
@@ -46,7 +45,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             least = sections[0]
             yield TodoItem(
                 "hardly-heard",
-                _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
+                _("You have hardly heard from %(section)s: %(heard)d of %(of)d people.")
                 % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
                 _("Go there next."),
                 _("Write down what you hear"),
@@ -58,28 +57,36 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
     for round_ in ListeningRound.objects.of(organisation).closed().filter(sum_ups=None)[:3]:
         yield TodoItem(
             "sum-up",
-            _("“%(question)s” has closed. Those who spoke wait to hear back.")
+            _("“%(question)s” has closed. The people who answered are waiting to hear back.")
             % {"question": round_.question},
-            _("Sum up what was said; every claim opens the words it rests on."),
-            _("Sum it up"),
+            _("Sum up what they said; every finding shows the words behind it."),
+            _("Start the summary"),
             reverse("sumup:begin", args=[organisation.slug, round_.pk]),
         )
     unfinished = SumUp.objects.filter(round__organisation=organisation).exclude(state=SumUpState.PUBLISHED)
     for sum_up in unfinished[:3]:
         is_mine = sum_up.written_by_id == account.pk
         if sum_up.state == SumUpState.SIGNED:
-            why, act = _("Signed. Nobody outside has seen it yet."), _("Publish the report-back")
+            why, act = _("Signed, but not published yet."), _("Publish the report-back")
         else:
-            why = _("It needs a second pair of eyes to sign it.")
-            act = _("Go on writing") if is_mine else _("Read and sign it")
+            why = _("A second person must read and sign it.")
+            act = _("Keep writing") if is_mine else _("Read and sign it")
         yield TodoItem(
             "publish-sum-up",
-            _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
+            _("The summary “%(title)s” is not published.") % {"title": sum_up.title},
             why,
             act,
             reverse("sumup:sum_up", args=[organisation.slug, sum_up.pk]),
             urgency=Urgency.WEEK if is_mine else Urgency.TONIGHT,
         )
+
+
+def _waited(days: int) -> str:
+    if days < 1:
+        return _("The first came today.")
+    return ngettext("The oldest has waited %(n)d day.", "The oldest has waited %(n)d days.", days) % {
+        "n": days
+    }
 
 
 def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
@@ -89,9 +96,9 @@ def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
         days = max(question.days for question in waiting)
         yield TodoItem(
             "open-questions",
-            ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
+            ngettext("%(n)d question to answer.", "%(n)d questions to answer.", len(waiting))
             % {"n": len(waiting)},
-            ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
-            _("Answer in the open"),
+            _waited(days),
+            _("Answer them"),
             reverse("sumup:answers", args=[organisation.slug]),
         )

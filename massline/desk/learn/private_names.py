@@ -24,8 +24,8 @@ class PossibleName:
 
     def __str__(self) -> str:
         if self.sure:
-            return _("“%(text)s” points at a person. Say it without.") % {"text": self.text}
-        return _("Is “%(text)s” somebody’s name? Say it without, or say that it is none.") % {
+            return _("“%(text)s” points to a person. Please say it another way.") % {"text": self.text}
+        return _("Is “%(text)s” someone’s name? Say it another way, or confirm that it is not a name.") % {
             "text": self.text
         }
 

@@ -3,12 +3,12 @@
 from django.db.models import QuerySet
 
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 
 
 def list_sister_chapters(organisation: Organisation) -> QuerySet[Organisation]:
     """Return every chapter beside and below, and the organisation above; none for an inner organisation."""
-    if organisation.kind == Kind.INNER:
+    if organisation.kind == OrganisationKind.INNER:
         return Organisation.objects.none()
     family = Organisation.objects.filter(parent=organisation)
     if organisation.parent_id is not None:

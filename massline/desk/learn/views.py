@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
@@ -73,7 +73,7 @@ def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
         except CannotClose as refusal:
             form.add_error(None, form_errors(refusal))
         else:
-            messages.success(request, _("Closed. What is the lesson the others should have?"))
+            messages.success(request, _("Review saved. What lesson should others hear?"))
             return redirect("learn:review", org, event_pk)
     return render(
         request,
@@ -99,7 +99,7 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
                 form.add_error(reason.field, ValidationError(str(reason), code=name_of_reason(reason)))
         else:
             shared = lesson.shared_with.count()
-            messages.success(request, _("Kept. Chapters that have it now: %(n)d.") % {"n": shared})
+            messages.success(request, _("Lesson saved. Chapters that have it now: %(n)d.") % {"n": shared})
             return redirect("learn:lesson", org, lesson.pk)
     return _review_page(request, review, form)
 
@@ -134,7 +134,7 @@ def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _lesson_page(request, lesson, form)
     round_ = lesson_actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The next round is open."))
+    messages.success(request, _("The next listening round is open."))
     return redirect("listen:round", org, round_.pk)
 
 

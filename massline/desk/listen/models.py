@@ -9,7 +9,7 @@ from massline.desk.listen.rounds.models import (
     Mood,
     Voice,
     VoiceKind,
-    digest_of,
+    digest_of_voice,
     middle_mood,
 )
 from massline.desk.listen.watches.models import Announcement, Article, DailyCount, Feed, Watch, WatchedEvent
@@ -31,7 +31,7 @@ __all__ = [
     "VoiceKind",
     "Watch",
     "WatchedEvent",
-    "digest_of",
+    "digest_of_voice",
     "middle_mood",
     "sheet_code",
     "sheet_number",

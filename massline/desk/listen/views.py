@@ -30,7 +30,7 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"sections": list(form.cleaned_data["sections"])}
         round_ = actions.open_round(organisation=organisation, by=request.user, **given)
-        messages.success(request, _("The round is open."))
+        messages.success(request, _("The listening round is open."))
         return redirect("listen:round", org, round_.pk)
     return render(request, "listen/open_round.html", {"form": form})
 

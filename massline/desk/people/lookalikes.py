@@ -28,7 +28,7 @@ RESERVED_NAMES = (
 
 
 def skeleton(name: str) -> str:
-    """What a reader sees of a name; equal for names that can be mistaken for one another.
+    """The look of a name to a reader; equal for names that can be mistaken for one another.
 
     >>> skeleton("Riverside Ten\u0430nts") == skeleton("riverside-tenants.")
     True
@@ -42,7 +42,7 @@ def skeleton(name: str) -> str:
 
 
 def is_lookalike(name: str, others: Iterable[str]) -> bool:
-    """Whether a name can be taken for one of the others."""
+    """True if a name can be mistaken for one of the others."""
     seen = skeleton(name)
     return any(seen == skeleton(other) for other in others)
 

@@ -16,9 +16,9 @@ SOON = timedelta(days=14)
 class Part(models.TextChoices):
     """Parts of a mandate: who does it, who can step in, and who is learning it."""
 
-    MAIN = "main", _("main")
+    MAIN = "main", _("in charge")
     DEPUTY = "deputy", _("deputy")
-    LEARNER = "learner", _("learner")
+    LEARNER = "learner", _("learning it")
 
 
 class Mandate(models.Model):

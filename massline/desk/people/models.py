@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays
+from massline.core.moments import zone_named
 from massline.core.sealed import Sealed
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
@@ -18,7 +20,7 @@ from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noq
 from massline.desk.people.scope import Scoped
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
-from massline.desk.people.states import Kind, Role, SecondFactorRule, Source, StepState
+from massline.desk.people.states import ContactSource, OrganisationKind, Role, SecondFactorRule, StepState
 from massline.engine.privacy.threshold import LEAST
 
 
@@ -63,12 +65,15 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     sentence = models.CharField(max_length=240, blank=True, help_text="who we are")
     imprint = models.CharField(max_length=240, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MASS)
+    kind = models.CharField(max_length=10, choices=OrganisationKind.choices, default=OrganisationKind.MASS)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="chapters"
     )
     language = models.CharField(max_length=12, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
+    country = models.CharField(
+        max_length=2, blank=True, default="", help_text="of phone numbers without one; empty: guessed"
+    )
     second_factor = models.PositiveSmallIntegerField(
         choices=SecondFactorRule.choices,
         default=SecondFactorRule.NOBODY,
@@ -87,12 +92,17 @@ class Organisation(models.Model):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(self.timezone)
+        return zone_named(self.timezone)
+
+    @property
+    def phone_country(self) -> str:
+        """The country of phone numbers that are written without one."""
+        return phone_country(self.country, self.timezone)
 
     @property
     def is_public(self) -> bool:
         """False for an inner organisation, which the square never mentions."""
-        return self.kind != Kind.INNER
+        return self.kind != OrganisationKind.INNER
 
 
 class Membership(models.Model):
@@ -152,6 +162,7 @@ class Contact(models.Model):
         Sealed("sealed_name", as_="name"),
         Sealed("sealed_point", as_="point"),
         Sealed("blind_index", by="index", as_="point"),
+        Sealed("person_index", by="index", as_="point name"),
     )
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -161,8 +172,14 @@ class Contact(models.Model):
     blind_index = models.BinaryField(
         null=True, help_text="finds the same contact point again, inside the vault"
     )
+    person_index = models.BinaryField(
+        null=True, help_text="contact point and name together: who shares a phone has one each"
+    )
+    point_form = models.PositiveSmallIntegerField(
+        default=0, help_text="in which form the contact point is kept; 0: as it was written"
+    )
     epoch = models.PositiveIntegerField()
-    source = models.CharField(max_length=10, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=ContactSource.choices)
     envelope = models.UUIDField(null=True, unique=True)
     language = models.CharField(max_length=12, default="en")
     met_on = models.DateField(default=localdate)
@@ -181,8 +198,9 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "blind_index"], name="one_contact_per_point")
+            models.UniqueConstraint(fields=["organisation", "person_index"], name="one_contact_per_person")
         ]
+        indexes = [models.Index(fields=["organisation", "blind_index"], name="contacts_by_point")]
 
     def __str__(self) -> str:
         return f"contact {self.uuid}"

@@ -13,8 +13,8 @@ class Deed(models.TextChoices):
     """Deeds that a rung can ask for."""
 
     CAME = "came", _("came")
-    SHIFT = "shift", _("took a shift")
-    ROLE = "role", _("held a role")
+    SHIFT = "shift", _("worked a shift")
+    ROLE = "role", _("had a role")
 
 
 class Rung(models.Model):

@@ -21,7 +21,7 @@ class Passkey(models.Model):
     )
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="passkeys")
-    name = models.CharField(_("What it is on"), max_length=60)
+    name = models.CharField(_("Where is it?"), max_length=60)
     handle = models.BinaryField(
         help_text="random bytes that name the account to the device, the same for all"
     )

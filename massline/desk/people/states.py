@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class OrganisationKind(models.TextChoices):
     MASS = "mass", _("Mass organisation")
     CHAPTER = "chapter", _("Chapter")
     COALITION = "coalition", _("Coalition")
-    INNER = "inner", _("Inner organisation")
+    INNER = "inner", _("Closed group")
 
 
 class Role(models.IntegerChoices):
@@ -22,9 +22,9 @@ class Role(models.IntegerChoices):
 class SecondFactorRule(models.IntegerChoices):
     """Accounts that must use a second factor; each rule is stricter than the one before."""
 
-    NOBODY = 0, _("of nobody")
-    HOLDERS = 1, _("of key-holders")
-    EVERYBODY = 2, _("of everybody")
+    NOBODY = 0, _("for nobody")
+    HOLDERS = 1, _("for key-holders")
+    EVERYBODY = 2, _("for everyone")
 
     def applies_to(self, role: int) -> bool:
         return self == SecondFactorRule.EVERYBODY or (
@@ -35,13 +35,13 @@ class SecondFactorRule(models.IntegerChoices):
 class StepState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")
-    NONE_WANTED = "none_wanted", _("none wanted")
+    NONE_WANTED = "none_wanted", _("wants no next step")
 
 
-class Source(models.TextChoices):
+class ContactSource(models.TextChoices):
     """The origin of a contact: always a deed of their own, never bought."""
 
     SIGNED_UP = "signed_up", _("signed up")
     AT_EVENT = "at_event", _("came to an event")
     ASKED_TO_JOIN = "asked", _("asked to join")
-    BROUGHT = "brought", _("on a list we brought in")
+    BROUGHT = "brought", _("on a list we imported")

@@ -8,6 +8,6 @@ class SumUpConfig(AppConfig):
 
     def ready(self) -> None:
         from massline.desk.listen.rounds.models import Voice
-        from massline.desk.sumup.vector_deletion import forget_vector
+        from massline.desk.sumup.estimates.vector_cache import forget_vector
 
         post_delete.connect(forget_vector, sender=Voice)

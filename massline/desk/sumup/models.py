@@ -1,15 +1,17 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.sumup.answers.models import Answer, AnsweredQuestion
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot, ThemeSnapshot
 from massline.desk.sumup.masking.models import Masking
+from massline.desk.sumup.questions.models import Answer, AnsweredQuestion
+from massline.desk.sumup.slips.models import LeftOut
 
 __all__ = [
     "Answer",
     "AnsweredQuestion",
     "Citation",
     "Claim",
+    "LeftOut",
     "Masking",
     "MoodSnapshot",
     "PulseSnapshot",

@@ -1,11 +1,12 @@
 from django.urls import path, register_converter
 
-from massline.desk.sumup import views
-from massline.desk.sumup.answers import views as answer_views
-from massline.desk.sumup.answers.url_converter import QuestionName
+from massline.desk.sumup import claim_views, views
 from massline.desk.sumup.claims import recognition_views
 from massline.desk.sumup.drafts import views as draft_views
+from massline.desk.sumup.questions import views as answer_views
+from massline.desk.sumup.questions.url_converter import QuestionName
 from massline.desk.sumup.representation import views as representation_views
+from massline.desk.sumup.slips import views as slip_views
 
 register_converter(QuestionName, "question")
 
@@ -16,16 +17,22 @@ urlpatterns = [
     path("<slug:org>/sum-up/answers/<question:key>/", answer_views.answer, name="answer"),
     path("<slug:org>/sum-up/begin/<int:round_pk>/", views.begin_sum_up, name="begin"),
     path("<slug:org>/sum-up/<int:pk>/", views.sum_up, name="sum_up"),
+    path("<slug:org>/sum-up/<int:pk>/words/", claim_views.every_word, name="words"),
+    path("<slug:org>/sum-up/<int:pk>/slips/place/", slip_views.place_slip, name="place_slip"),
+    path("<slug:org>/sum-up/<int:pk>/slips/back/", slip_views.take_slip_back, name="take_slip_back"),
+    path("<slug:org>/sum-up/<int:pk>/slips/new/", slip_views.start_claim, name="start_claim"),
     path("<slug:org>/sum-up/<int:pk>/about/", views.describe_sum_up, name="describe"),
     path("<slug:org>/sum-up/<int:pk>/estimates/", views.renew_estimates, name="renew"),
     path("<slug:org>/sum-up/<int:pk>/recognised/", recognition_views.recognised, name="recognised"),
     path("<slug:org>/sum-up/<int:pk>/left-out/", representation_views.show_left_out, name="left_out"),
     path("<slug:org>/sum-up/<int:pk>/draft/", draft_views.draft, name="draft"),
-    path("<slug:org>/sum-up/<int:pk>/claims/", views.add_claim, name="add_claim"),
-    path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/", views.claim, name="claim"),
-    path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/move/", views.move_claim, name="move_claim"),
-    path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/remove/", views.remove_claim, name="remove_claim"),
-    path("<slug:org>/sum-up/<int:pk>/taken-out/<int:taken>/", views.restore_claim, name="put_back"),
+    path("<slug:org>/sum-up/<int:pk>/claims/", claim_views.add_claim, name="add_claim"),
+    path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/", claim_views.claim, name="claim"),
+    path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/move/", claim_views.move_claim, name="move_claim"),
+    path(
+        "<slug:org>/sum-up/<int:pk>/claims/<int:claim>/remove/", claim_views.remove_claim, name="remove_claim"
+    ),
+    path("<slug:org>/sum-up/<int:pk>/taken-out/<int:taken>/", claim_views.restore_claim, name="put_back"),
     path("<slug:org>/sum-up/<int:pk>/sign/", views.sign_sum_up, name="sign"),
     path("<slug:org>/sum-up/<int:pk>/publish/", views.publish_sum_up, name="publish"),
 ]

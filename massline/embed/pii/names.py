@@ -48,7 +48,7 @@ def _is_plain(word: str) -> bool:
 
 
 def _capitals_from(text: str, start: int, *, at_most: int) -> int:
-    """Where a run of capitalised words (with particles between them) that begins at `start` ends."""
+    """The end of the run of capitalised words (with particles between them) that begins at `start`."""
     end, at, seen = start, start, 0
     while seen < at_most:
         match = re.compile(_WORD).match(text, at)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from massline.engine.coverage.estimate import Coverage, NextStep, RoomShare, SectionHeard
-from massline.engine.documents import Document, absent, restore_document, tidy
+from massline.engine.documents import Document, omit_default, restore_document, tidy
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells
 
 SCHEMA = "massline.coverage/1"
@@ -37,7 +37,7 @@ class SectionInRoom:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundCoverage:
-    """One round in short; `evenness` is 1 where each section was heard in proportion."""
+    """A round in short; `evenness` is 1 where each section was heard in proportion."""
 
     round: str
     headcount: int
@@ -54,19 +54,19 @@ class CoverageResult:
     unheard: tuple[str, ...]
     evenness: float | None
     next: tuple[NextStep, ...]
-    widest_before: float | None = absent()
-    widest_after: float | None = absent()
-    room: tuple[SectionInRoom, ...] | None = absent()
-    rounds: tuple[RoundCoverage, ...] | None = absent()
+    widest_before: float | None = omit_default()
+    widest_after: float | None = omit_default()
+    room: tuple[SectionInRoom, ...] | None = omit_default()
+    rounds: tuple[RoundCoverage, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CoverageBasis:
-    """How many sections and people there are; without the people heard where that would give a section away."""
+    """The numbers of sections and people; without the people heard where that would give a section away."""
 
     sections: int
     headcount: int
-    people_heard: int | None = absent()
+    people_heard: int | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Who have we heard? Each section's people against the people spoken to, and where to go next.
+"""Coverage of sections: the people in each against the people spoken to, and the sections to visit next.
 
 The 95 % margin of a section is what a fifty-fifty question put to the people heard there could be wrong by
 (Jeffreys variance at one half with the finite population correction, Cochran 1977, ch. 2). The next
@@ -48,7 +48,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who was heard.
+    """The coverage of every section.
 
     Attributes
     ----------
@@ -124,7 +124,7 @@ def estimate(
     )
 
 
-def room(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomShare, ...]:
+def compare_room_shares(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomShare, ...]:
     """Compare who came to a meeting with who lives or works there."""
     _check(headcount, came, 0, at_most=False)
     total, everybody = sum(came.values()), sum(headcount.values())
@@ -142,7 +142,7 @@ def room(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomSha
     )
 
 
-def margin(heard: int, headcount: int) -> float:
+def margin_of_error(heard: int, headcount: int) -> float:
     """Half width of the 95 % interval of a fifty-fifty answer, 0 to 0.5."""
     return min(_spread(heard, headcount), 0.5)
 
@@ -165,7 +165,7 @@ def _check(
 def _section(name: str, headcount: int, heard: int) -> SectionHeard:
     low, high = jeffreys_interval(heard, headcount)
     return SectionHeard(
-        name, headcount, heard, heard / headcount, float(low), float(high), margin(heard, headcount)
+        name, headcount, heard, heard / headcount, float(low), float(high), margin_of_error(heard, headcount)
     )
 
 
@@ -177,7 +177,7 @@ def _spread(heard: int, headcount: int) -> float:
 
 
 def _place(sections: Sequence[SectionHeard], conversations: int) -> tuple[tuple[NextStep, ...], float]:
-    """Give each conversation in turn to the widest margin; among equals to the larger section."""
+    """Assign each conversation in turn to the section with the widest margin; among equals to the larger one."""
     given = {s.section: 0 for s in sections}
     by_name = {s.section: s for s in sections}
 

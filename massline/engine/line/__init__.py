@@ -10,7 +10,7 @@ from massline.engine.line.ballots import Ballots, gather_ballots
 from massline.engine.line.best_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
 from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
-from massline.engine.line.estimate import Demand, Line, Why, estimate
+from massline.engine.line.estimate import Demand, Line, ReasonNotOffered, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
 from massline.engine.line.justified_representation import Underrepresented, find_underrepresented
@@ -34,12 +34,12 @@ __all__ = [
     "LineDocument",
     "Mark",
     "Measure",
+    "ReasonNotOffered",
     "ReducedSlate",
     "Slate",
     "Strengths",
     "Underrepresented",
     "Verdict",
-    "Why",
     "demand_answers",
     "document",
     "estimate",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.line.interval_estimate import Id, Measure, id_order
+from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,7 +30,7 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Strengths:
-    """Where each demand stands on the scale of advance.
+    """The place of each demand on the scale of advance.
 
     Attributes
     ----------
@@ -97,7 +97,7 @@ def fit_bradley_terry(
         if c.further == c.less:
             raise ValueError(f"{c.further!r} is compared with itself")
     known = {*items, *(c.further for c in comparisons), *(c.less for c in comparisons)}
-    names = tuple(sorted(known, key=id_order))
+    names = tuple(sorted(known, key=id_sort_key))
     at = {name: i for i, name in enumerate(names)}
     wins = np.zeros((len(names), len(names)))
     for c in comparisons:

@@ -13,7 +13,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Answers:
-    """How many people answered, and how many of them agree."""
+    """The number of people who answered, and of those who agree."""
 
     seen: int
     agree: int
@@ -48,7 +48,7 @@ def _answers(counts: AnswerCounts) -> Answers:
     return Answers(counts.seen, counts.agree)
 
 
-def breadth(demand: DemandAnswers, *, k: int) -> Measure | None:
+def measure_breadth(demand: DemandAnswers, *, k: int) -> Measure | None:
     """Support in the least favourable section or group that has answered; None where fewer than `k` have.
 
     The least favourable is the one with the lowest lower bound: a part that is small and lukewarm weighs
@@ -65,7 +65,7 @@ def unheard_parts(demand: DemandAnswers, *, k: int) -> list[str]:
     return [name for name, answers in _parts(demand) if answers.seen < k]
 
 
-def support(by_section: Mapping[str, Answers], headcount: Mapping[str, int]) -> Measure | None:
+def measure_support(by_section: Mapping[str, Answers], headcount: Mapping[str, int]) -> Measure | None:
     """Support among all people there are: sections weighted by headcount (post-stratified).
 
     Sections nobody answered from widen the interval as far as they could: all of them against, all in favour.

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document, tidy
-from massline.engine.line.estimate import Demand, Line, Why
+from massline.engine.documents import Document, omit_default, restore_document, tidy
+from massline.engine.line.estimate import Demand, Line, ReasonNotOffered
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Id, Measure
 from massline.engine.line.justified_representation import Underrepresented
@@ -41,7 +41,7 @@ class PlacedDemand:
     compared: int
     principles: tuple[PrincipleVerdict, ...]
     offered: bool
-    why: tuple[Why, ...]
+    why: tuple[ReasonNotOffered, ...]
     unheard: tuple[str, ...]
     dominated: Dominated | None
 
@@ -82,8 +82,8 @@ class ProposedSlate:
     overlooked: tuple[Id, ...]
     exact: bool
     without: tuple[ReducedSlate, ...]
-    best: BestReach | None = absent()
-    underrepresented: tuple[Underrepresented, ...] = absent(())
+    best: BestReach | None = omit_default()
+    underrepresented: tuple[Underrepresented, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +103,12 @@ class LineResult:
     frontier: tuple[Id, ...]
     ends: Ends | None
     slates: tuple[ProposedSlate, ...]
-    not_enough: NotEnough | None = absent()
+    not_enough: NotEnough | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineBasis:
-    """How many demands, principles, comparisons and voters a line is based on."""
+    """The numbers of demands, principles, comparisons and voters that a line is based on."""
 
     demands: int
     principles: int

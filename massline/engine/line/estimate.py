@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from massline.engine.line.advance import Comparison, fit_bradley_terry
 from massline.engine.line.ballots import gather_ballots
-from massline.engine.line.breadth import DemandAnswers, breadth, support, unheard_parts
+from massline.engine.line.breadth import DemandAnswers, measure_breadth, measure_support, unheard_parts
 from massline.engine.line.frontier import Dominated, find_dominated, frontier_ends
-from massline.engine.line.interval_estimate import Id, Measure, id_order
+from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
 from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, judge_demand
 from massline.engine.line.slates import LARGEST, Slate, propose_slates
 from massline.engine.not_enough import NotEnough
@@ -17,7 +17,7 @@ MOST_CANDIDATES = 40  # demands that enter the slates, broadest first
 
 
 @dataclass(frozen=True)
-class Why:
+class ReasonNotOffered:
     """A reason a demand is not offered: it breaks a principle, was not checked, or too few have answered."""
 
     reason: str
@@ -47,7 +47,7 @@ class Demand:
     advance: Measure | None
     compared: int
     verdicts: tuple[Verdict, ...]
-    why: tuple[Why, ...]
+    why: tuple[ReasonNotOffered, ...]
     unheard: tuple[str, ...] = ()
     dominated: Dominated | None = None
 
@@ -100,7 +100,7 @@ def estimate(
     ValueError
         Where a mark or comparison names a demand that is not among the answers.
     """
-    rows = sorted(answers, key=lambda row: id_order(row.id))
+    rows = sorted(answers, key=lambda row: id_sort_key(row.id))
     known = {row.id for row in rows}
     for named in [m.demand for m in marks] + [i for c in comparisons for i in (c.further, c.less)]:
         if named not in known:
@@ -112,7 +112,7 @@ def estimate(
     demands = [_demand(row, principles, marks, headcount or {}, advance, compared, k) for row in rows]
     places = {d.id: (d.breadth, d.advance) for d in demands if d.offered and d.breadth and d.advance}
     beaten = find_dominated(places)
-    frontier = tuple(sorted(set(places) - set(beaten), key=id_order))
+    frontier = tuple(sorted(set(places) - set(beaten), key=id_sort_key))
     chosen, voters, left_out = _slates(demands, votes, largest, k)
     return Line(
         demands=tuple(replace(d, dominated=beaten.get(d.id)) for d in demands),
@@ -136,19 +136,19 @@ def _demand(
     compared: Mapping[Id, int],
     k: int,
 ) -> Demand:
-    said = judge_demand(row.id, principles, marks)
-    why = [Why(v.word, v.principle) for v in said if v.word in (BREAKS, UNCHECKED)]
+    verdicts = judge_demand(row.id, principles, marks)
+    why = [ReasonNotOffered(v.word, v.principle) for v in verdicts if v.word in (BREAKS, UNCHECKED)]
     if row.seen < k:
-        why.append(Why("few answers"))
+        why.append(ReasonNotOffered("few answers"))
     return Demand(
         id=row.id,
         text=row.text,
         seen=row.seen,
-        breadth=breadth(row, k=k),
-        support=support(row.by_section, headcount),
+        breadth=measure_breadth(row, k=k),
+        support=measure_support(row.by_section, headcount),
         advance=advance.get(row.id),
         compared=compared.get(row.id, 0),
-        verdicts=said,
+        verdicts=verdicts,
         why=tuple(why),
         unheard=tuple(unheard_parts(row, k=k)),
     )
@@ -158,8 +158,8 @@ def _slates(
     demands: Sequence[Demand], votes: VoteTable | None, largest: int, k: int
 ) -> tuple[tuple[Slate, ...] | NotEnough, int, dict[str, int]]:
     offered = [d for d in demands if d.offered and d.breadth]
-    ranked = sorted(offered, key=lambda d: (-(d.breadth.value if d.breadth else 0.0), id_order(d.id)))
-    names = sorted((d.id for d in ranked[:MOST_CANDIDATES]), key=id_order)
+    ranked = sorted(offered, key=lambda d: (-(d.breadth.value if d.breadth else 0.0), id_sort_key(d.id)))
+    names = sorted((d.id for d in ranked[:MOST_CANDIDATES]), key=id_sort_key)
     left_out = {
         "demands_not_offered": len(demands) - len(offered),
         "demands_too_narrow_for_the_slates": len(offered) - len(names),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from massline.engine.line.interval_estimate import Id, Measure, id_order
+from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
 
 Placement = tuple[Measure, Measure]
 
@@ -26,7 +26,7 @@ def find_dominated(places: Mapping[Id, Placement]) -> dict[Id, Dominated]:
     {3: Dominated(by=2, surely=True)}
     """
     found = {}
-    for item in sorted(places, key=id_order):
+    for item in sorted(places, key=id_sort_key):
         better = [other for other in places if _beats(places[other], places[item])]
         if better:
             # The strongest of those that beat it: furthest first, then broadest.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from massline.engine.documents import absent
+from massline.engine.documents import omit_default
 
 Id = int | str
 
@@ -14,13 +14,13 @@ class Measure:
     low: float
     value: float
     high: float
-    part: str = absent("")
+    part: str = omit_default("")
 
     def beats(self, other: "Measure") -> bool:
         """True if the intervals leave no doubt."""
         return self.low > other.high
 
 
-def id_order(identity: Id) -> tuple[bool, int, str]:
+def id_sort_key(identity: Id) -> tuple[bool, int, str]:
     """Sort ids: whole numbers first, then text."""
     return (isinstance(identity, str), identity if isinstance(identity, int) else 0, str(identity))

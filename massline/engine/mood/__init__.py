@@ -2,18 +2,18 @@
 
 from massline.engine.mood.document import document, restore_mood
 from massline.engine.mood.estimate import estimate
-from massline.engine.mood.newest import Newest
+from massline.engine.mood.group_reports import GroupReport
+from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.reports import Report
-from massline.engine.mood.result import Break, Hyper, Mood, SourceBias
+from massline.engine.mood.result import Break, Hyperparameters, Mood, SourceBias
 
 __all__ = [
     "Break",
-    "Hyper",
+    "GroupReport",
+    "Hyperparameters",
     "Mood",
     "MoodReadings",
-    "Newest",
-    "Report",
+    "NewestDayHeard",
     "SourceBias",
     "document",
     "estimate",

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.changepoint import Course, Traces, first_alarms, follow
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.null_worlds import quiet_world, refit
-from massline.engine.mood.residual_traces import traces_of, units_of
+from massline.engine.mood.changepoint import DetectorCourse, Traces, detect_changes, first_alarms
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.null_worlds import draw_quiet_world, refit_world
+from massline.engine.mood.residual_traces import count_units, residual_traces
 
 HAZARD = 1 / 365
 RECENT = 28.0
@@ -42,12 +42,12 @@ class Alarm:
     units: int
 
     def expected(self, days: float) -> float:
-        """How many false alarms to expect of all units over so many days."""
+        """The number of false alarms to expect of all units over so many days."""
         return self.achieved * self.units * days / 365
 
 
 @dataclass(frozen=True)
-class Found:
+class DetectedBreak:
     """A break: which unit, when it was noticed and since when it holds (days from the start), by how many
     logits.
     """
@@ -60,25 +60,25 @@ class Found:
     chance: float
 
 
-def kinds_of(found: Fit) -> tuple[str, ...]:
+def kinds_of_units(found: ModeFit) -> tuple[str, ...]:
     """Kinds of units worth watching; a grouping into one group, or one section, is not."""
     groups = [f"group {k}" for k, codes in enumerate(found.problem.field.groups) if codes.max() > 0]
     return ("section", *groups, "all") if found.problem.sections > 1 else ("section",)
 
 
-def calibrate(
-    found: Fit, days: float, rng: np.random.Generator, *, target: float, section_share: float = 1.0
+def calibrate_alarms(
+    found: ModeFit, days: float, rng: np.random.Generator, *, target: float, section_share: float = 1.0
 ) -> tuple[Alarm, ...]:
     """Set each kind's threshold on worlds without breaks, then count false alarms on as many fresh ones.
 
     `section_share` is the share of the false alarms asked for that the sections' detector may use.
     """
     worlds = _worlds(found, days)
-    drawn = [refit(found, quiet_world(found, rng)) for _ in range(2 * worlds)]
-    kinds = kinds_of(found)
-    traces = [Traces.stack([traces_of(world, kind, days) for kind in kinds]) for world in drawn]
+    drawn = [refit_world(found, draw_quiet_world(found, rng)) for _ in range(2 * worlds)]
+    kinds = kinds_of_units(found)
+    traces = [Traces.stack([residual_traces(world, kind, days) for kind in kinds]) for world in drawn]
     whole = Traces.stack(traces)
-    odds = courses(whole).odds.reshape(2 * worlds, -1, whole.time.shape[1])
+    odds = run_on_traces(whole).odds.reshape(2 * worlds, -1, whole.time.shape[1])
     time = whole.time.reshape(odds.shape)
     alarms = []
     for kind, units in _lines(found, kinds):
@@ -94,26 +94,26 @@ def calibrate(
     return tuple(alarms)
 
 
-def _lines(found: Fit, kinds: tuple[str, ...]) -> list[tuple[str, slice]]:
-    """Which lines of stacked traces belong to each kind."""
-    ends = np.cumsum([units_of(found, kind) for kind in kinds]).tolist()
+def _lines(found: ModeFit, kinds: tuple[str, ...]) -> list[tuple[str, slice]]:
+    """The lines of stacked traces that belong to each kind."""
+    ends = np.cumsum([count_units(found, kind) for kind in kinds]).tolist()
     return [(kind, slice(start, end)) for kind, start, end in zip(kinds, [0, *ends], ends, strict=False)]
 
 
-def find(found: Fit, days: float, alarms: tuple[Alarm, ...]) -> tuple[Found, ...]:
+def find_breaks(found: ModeFit, days: float, alarms: tuple[Alarm, ...]) -> tuple[DetectedBreak, ...]:
     """Return all breaks noticed over the span, in the order of the alarms' kinds."""
     if not alarms:
         return ()
     kinds = tuple(alarm.kind for alarm in alarms)
-    traces = Traces.stack([traces_of(found, kind, days) for kind in kinds])
-    course = courses(traces)
+    traces = Traces.stack([residual_traces(found, kind, days) for kind in kinds])
+    course = run_on_traces(traces)
     breaks = []
     for alarm, (kind, units) in zip(alarms, _lines(found, kinds), strict=True):
         for unit, step in first_alarms(course.odds[units], traces.time[units], alarm.threshold, RECENT):
             line = units.start + unit
             best = _settled(course, traces, line, step, alarm.threshold)
             breaks.append(
-                Found(
+                DetectedBreak(
                     kind=kind,
                     unit=unit,
                     noticed=float(traces.time[line, step]),
@@ -125,11 +125,11 @@ def find(found: Fit, days: float, alarms: tuple[Alarm, ...]) -> tuple[Found, ...
     return tuple(breaks)
 
 
-def smallest_visible(found: Fit, days: float, alarm: Alarm) -> Floats:
+def smallest_visible(found: ModeFit, days: float, alarm: Alarm) -> Floats:
     """Smallest lasting step of the last 28 days that each section's readings would show, in logits; inf if
     none.
     """
-    traces = traces_of(found, alarm.kind, days)
+    traces = residual_traces(found, alarm.kind, days)
     units = len(traces.time)
     after = np.isfinite(traces.time) & (traces.time > days - RECENT)
     tall = {
@@ -137,21 +137,21 @@ def smallest_visible(found: Fit, days: float, alarm: Alarm) -> Floats:
         for name in ("time", "noise", "usual", "fresh", "wander")
     }
     value = np.repeat(after.astype(float), len(STEPS), axis=0) * np.tile(STEPS, units)[:, None]
-    odds = courses(Traces(value=value, **tall)).odds
+    odds = run_on_traces(Traces(value=value, **tall)).odds
     late = np.repeat(after, len(STEPS), axis=0)
     seen = np.where(late, odds, -np.inf).max(axis=1, initial=-np.inf).reshape(units, -1) >= alarm.threshold
     return np.where(seen.any(axis=1), STEPS[np.argmax(seen, axis=1)], np.inf)
 
 
-def courses(traces: Traces) -> Course:
+def run_on_traces(traces: Traces) -> DetectorCourse:
     """Follow the traces; a unit's first readings raise no alarm, there being nothing yet to break from."""
-    course = follow(traces, hazard=HAZARD, recent=RECENT)
+    course = detect_changes(traces, hazard=HAZARD, recent=RECENT)
     odds = course.odds.copy()
     odds[:, :FIRST_READINGS] = -np.inf
     return replace(course, odds=odds)
 
 
-def _settled(course: Course, traces: Traces, unit: int, step: int, threshold: float) -> int:
+def _settled(course: DetectorCourse, traces: Traces, unit: int, step: int, threshold: float) -> int:
     """The step of the same alarm at which the detector was surest: what came after tells best when it
     began.
     """
@@ -162,7 +162,7 @@ def _settled(course: Course, traces: Traces, unit: int, step: int, threshold: fl
     return int(np.argmax(odds))
 
 
-def _worlds(found: Fit, days: float) -> int:
+def _worlds(found: ModeFit, days: float) -> int:
     wanted = int(np.ceil(UNIT_YEARS / max(found.problem.sections * days / 365, 1e-9)))
     if len(found.problem.counts) > LARGE:
         return max(min(wanted, FEWEST_WORLDS), 2)

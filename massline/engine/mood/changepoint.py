@@ -66,8 +66,8 @@ class Traces:
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
-    """What the detector thought at every reading, all (U, m).
+class DetectorCourse:
+    """The detector's beliefs at every reading, all (U, m).
 
     odds : log odds that the level broke within the recent days; since : day on which the likeliest recent run
     began; change : by how much the level then changed.
@@ -78,11 +78,11 @@ class Course:
     change: Floats
 
 
-def follow(traces: Traces, *, hazard: float, recent: float) -> Course:
+def detect_changes(traces: Traces, *, hazard: float, recent: float) -> DetectorCourse:
     """Run the detector over all series; `hazard` is breaks per day, `recent` in days."""
     units, most = traces.time.shape
     runs = _Runs(traces)
-    course = Course(*(np.full((units, most), fill) for fill in (-np.inf, np.nan, 0.0)))
+    course = DetectorCourse(*(np.full((units, most), fill) for fill in (-np.inf, np.nan, 0.0)))
     last = np.where(np.isfinite(traces.time[:, 0]), traces.time[:, 0], 0.0) if most else np.zeros(units)
     rows = np.arange(units)
     for step in range(most):

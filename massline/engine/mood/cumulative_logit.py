@@ -20,7 +20,7 @@ FAR = 40.0
 
 
 @dataclass(frozen=True, eq=False)
-class Slope:
+class LikelihoodSlope:
     """Log-likelihood of each row with its derivatives by eta; all (N,)."""
 
     loglik: Floats
@@ -29,7 +29,7 @@ class Slope:
     information_slope: Floats
 
 
-def above(eta: Floats, cuts: Floats) -> Floats:
+def chances_at_least(eta: Floats, cuts: Floats) -> Floats:
     """Return P(step >= c) with both ends: (..., K + 1), from 1 down to 0. `cuts` is (..., K - 1)."""
     inner = scipy.special.expit(eta[..., None] - cuts)
     edge = np.ones((*inner.shape[:-1], 1))
@@ -37,30 +37,30 @@ def above(eta: Floats, cuts: Floats) -> Floats:
     return joined
 
 
-def chances(eta: Floats, cuts: Floats) -> Floats:
+def step_chances(eta: Floats, cuts: Floats) -> Floats:
     """Return the chance of each step: (..., K)."""
-    higher = above(eta, cuts)
+    higher = chances_at_least(eta, cuts)
     difference: Floats = higher[..., :-1] - higher[..., 1:]
     return difference
 
 
-def slope(eta: Floats, counts: Floats, cuts: Floats) -> Slope:
+def likelihood_slope(eta: Floats, counts: Floats, cuts: Floats) -> LikelihoodSlope:
     """Log-likelihood (without the multinomial constant) and derivatives; `cuts` is (N, K - 1), one line per
     row.
     """
-    higher = above(eta, cuts)
+    higher = chances_at_least(eta, cuts)
     spread = higher * (1 - higher)
     turn = spread * (1 - 2 * higher)
-    return Slope(
-        loglik=(counts * log_chances(eta, cuts)).sum(axis=-1),
+    return LikelihoodSlope(
+        loglik=(counts * log_step_chances(eta, cuts)).sum(axis=-1),
         gradient=(counts * (1 - higher[..., :-1] - higher[..., 1:])).sum(axis=-1),
         information=np.maximum((counts * (spread[..., :-1] + spread[..., 1:])).sum(axis=-1), 1e-9),
         information_slope=(counts * (turn[..., :-1] + turn[..., 1:])).sum(axis=-1),
     )
 
 
-def log_chances(eta: Floats, cuts: Floats) -> Floats:
-    """Log of `chances`, exact far out: expit(a) - expit(b) = expit(a) expit(-b) (1 - exp(b - a))."""
+def log_step_chances(eta: Floats, cuts: Floats) -> Floats:
+    """Log of `step_chances`, exact far out: expit(a) - expit(b) = expit(a) expit(-b) (1 - exp(b - a))."""
     place = eta[..., None] - cuts
     rise = scipy.special.log_expit(place)
     fall = scipy.special.log_expit(-place)
@@ -71,7 +71,7 @@ def log_chances(eta: Floats, cuts: Floats) -> Floats:
 
 
 def gap_count(steps: Sequence[Sequence[int]]) -> int:
-    """How many distances between cuts there are to learn over all items."""
+    """The number of distances between cuts to learn over all items."""
     return sum(max(len(ladder) - 2, 0) for ladder in steps)
 
 
@@ -94,7 +94,7 @@ def _even(steps: int) -> Floats:
     """Shares on a ladder with even steps 1.5 logits apart, closer where there are many."""
     width = min(1.5, 6 / max(steps - 1, 1))
     cuts: Floats = width * (np.arange(steps - 1, dtype=np.float64) - (steps - 2) / 2)
-    shares: Floats = chances(np.zeros(1), cuts[None])[0]
+    shares: Floats = step_chances(np.zeros(1), cuts[None])[0]
     return shares
 
 

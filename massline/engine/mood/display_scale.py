@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import chances
+from massline.engine.mood.cumulative_logit import step_chances
 from massline.engine.mood.mixture import Mixture
 
 Z90 = 1.6448536269514722
@@ -14,7 +14,7 @@ _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """How one item's ladder reads.
+    """The scale on which an item's ladder is shown.
 
     Attributes
     ----------
@@ -38,11 +38,11 @@ class Scale:
 
     def at(self, eta: Floats) -> Floats:
         """Value at one eta; rising."""
-        value: Floats = chances(eta, self.cuts) @ self.values
+        value: Floats = step_chances(eta, self.cuts) @ self.values
         return value
 
     def step(self, level: Floats, change: Floats) -> Floats:
-        """What a change of eta around a level is worth."""
+        """The change on the display scale for a change of eta around a level."""
         return self.at(level + change / 2) - self.at(level - change / 2)
 
     def mean(self, mean: Floats, variance: Floats) -> Floats:

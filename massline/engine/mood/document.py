@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from massline.engine.documents import Document, Shortfall, absent, restore_document
+from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.mood.breaks import Alarm
-from massline.engine.mood.newest import Newest
+from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.result import Break, Mood
 
 SCHEMA = "massline.mood/1"
@@ -32,7 +32,7 @@ class MoodPoint:
     mean: float
     low90: float
     high90: float
-    readings: float | None = absent()
+    readings: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +55,14 @@ class NewestDay:
     people: float
     mean: float
     at_odds: bool
-    counts: tuple[float, ...] | None = absent()
-    low90: float | None = absent()
-    high90: float | None = absent()
+    counts: tuple[float, ...] | None = omit_default()
+    low90: float | None = omit_default()
+    high90: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionMood:
-    """One section: people heard in all, its days in order, and what changed.
+    """A section: people heard in all, its days in order, and what changed.
 
     `smallest_visible_change` is on the scale; None where a change of 30 points would have gone unseen.
     """
@@ -85,12 +85,12 @@ class FalseAlarms:
     false_alarms_a_year_found: float
     se: float
     simulated_years: float
-    false_ones_expected: float | None = absent()
+    false_ones_expected: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceReading:
-    """How far one source reads above the average source, in logits, with its 90 % interval."""
+    """The bias of a source against the average source, in logits, with its 90 % interval."""
 
     source: str
     bias: float
@@ -111,14 +111,14 @@ class MoodResult:
     alarms: tuple[FalseAlarms, ...] = ()
     too_noisy: bool = False
     days_together: int = 1
-    few: tuple[str, ...] | None = absent()
+    few: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoodShortfall(Shortfall):
     """Too few readings; `few` as in a result."""
 
-    few: tuple[str, ...] | None = absent()
+    few: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,7 @@ def _break(found: Break) -> MoodBreak:
     )
 
 
-def _newest(newest: Newest | None) -> NewestDay | None:
+def _newest(newest: NewestDayHeard | None) -> NewestDay | None:
     if newest is None:
         return None
     return NewestDay(

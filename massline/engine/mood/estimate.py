@@ -5,22 +5,22 @@ from datetime import date
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import Alarm, calibrate, find, smallest_visible
+from massline.engine.mood.breaks import Alarm, calibrate_alarms, find_breaks, smallest_visible
 from massline.engine.mood.display_scale import Z90, Scale
-from massline.engine.mood.field import MOST_NOISE, Places
-from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.latent_field import MOST_NOISE, FieldPlaces
+from massline.engine.mood.leap_alternatives import Alternatives, find_alternatives
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import named_breaks
-from massline.engine.mood.newest import newest_days
-from massline.engine.mood.over_dispersion import discounted
-from massline.engine.mood.predict import at_known_strengths, integrated_best, mixed
-from massline.engine.mood.problem import Problem, Span, lay_out, questions_at
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.newest_days import newest_days
+from massline.engine.mood.over_dispersion import discount_answers
+from massline.engine.mood.predict import best_fit_moments, mixed_posterior, posterior_at_known_strengths
+from massline.engine.mood.prediction_places import PredictionPlaces
+from massline.engine.mood.problem import Problem, Span, lay_out_problem, places_to_predict
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.result import Hyper, Mood, SourceBias
+from massline.engine.mood.result import Hyperparameters, Mood, SourceBias
 from massline.engine.not_enough import NotEnough
 
 BLIND = 1.25
@@ -41,7 +41,7 @@ def estimate(
     until: date | None = None,
     every: int = 7,
     item: str | None = None,
-    previous: Hyper | None = None,
+    previous: Hyperparameters | None = None,
     alarms: tuple[Alarm, ...] = (),
     breaks: bool = True,
     false_alarms: float = 0.5,
@@ -105,27 +105,29 @@ def estimate(
     last = until or readings.last_day
     if last < readings.last_day:
         raise ValueError(f"until is {last}, before the last reading on {readings.last_day}")
-    span, told = Span(readings.first_day, last), _headline(readings, item)
+    span, headline = Span(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
-    layout = lay_out(readings, span)
-    at = questions_at(len(readings.sections), days, span, told)
+    layout = lay_out_problem(readings, span)
+    at = places_to_predict(len(readings.sections), days, span, headline)
     known = _known(layout.problem, at, span, previous)
     best, shape = known.now.best, (len(readings.sections), len(days))
-    scale = Scale.of(readings.steps[told], best.cuts[told])
+    scale = Scale.of(readings.steps[headline], best.cuts[headline])
     mean, low, high = (part.reshape(shape) for part in scale.of_mixture(known.mixture))
     eta = known.mixture.mean.reshape(shape)
     if breaks:
         kept = previous.alarms if previous is not None else alarms
         rng = np.random.default_rng(seed)
-        alarms = kept or calibrate(best, span.days, rng, target=false_alarms, section_share=DETECTOR_SHARE)
+        alarms = kept or calibrate_alarms(
+            best, span.days, rng, target=false_alarms, section_share=DETECTOR_SHARE
+        )
     else:
         alarms = ()
-    found = find(best, span.days, alarms)
+    found = find_breaks(best, span.days, alarms)
     now = mean[:, -1], low[:, -1], high[:, -1]
     return Mood(
         sections=readings.sections,
         days=days,
-        item=readings.items[told],
+        item=readings.items[headline],
         scale=scale,
         mean=mean,
         low=low,
@@ -136,11 +138,11 @@ def estimate(
         breaks=named_breaks(found, known.now, readings=readings, span=span, scale=scale, eta=eta[:, -1])
         if breaks
         else (),
-        newest=newest_days(readings, last, scale, told, now),
+        newest=newest_days(readings, last, scale, headline, now),
         is_too_noisy=best.value("noise") >= AT_BOUND * MOST_NOISE,
         smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
         sources=_sources(readings, known),
-        hyper=Hyper.of(best, span.days, known.widening, alarms, known.spread),
+        hyper=Hyperparameters.of(best, span.days, known.widening, alarms, known.spread),
         days_together=layout.together,
         rests_on=_rests_on(readings),
         left_out=dict(readings.left_out),
@@ -158,18 +160,18 @@ class _Known:
     spread: float
 
 
-def _known(problem: Problem, at: Places, span: Span, previous: Hyper | None) -> _Known:
-    questions = Questions.about(problem, at)
+def _known(problem: Problem, at: FieldPlaces, span: Span, previous: Hyperparameters | None) -> _Known:
+    questions = PredictionPlaces.about(problem, at)
     if previous is not None:
         theta, gaps = previous.for_problem(problem, span.days)
-        now = alternatives(discounted(problem, previous.spread), theta, gaps, tolerance=1e-2)
-        mixture = at_known_strengths(questions, now, previous.widening)
+        now = find_alternatives(discount_answers(problem, previous.spread), theta, gaps, tolerance=1e-2)
+        mixture = posterior_at_known_strengths(questions, now, previous.widening)
         return _Known(now, mixture, previous.widening, previous.spread)
-    learned = learn(problem)
-    whole = integrated_best(questions, learned)
+    learned = learn_hyperparameters(problem)
+    whole = best_fit_moments(questions, learned)
     _, plain = questions.answer(learned.best)
     widening = float(np.sqrt(np.mean(whole[1] / plain)))
-    return _Known(learned.now, mixed(questions, learned), widening, learned.spread)
+    return _Known(learned.now, mixed_posterior(questions, learned), widening, learned.spread)
 
 
 def _too_little(readings: MoodReadings) -> NotEnough | None:
@@ -200,7 +202,7 @@ def _heard(readings: MoodReadings, days: tuple[date, ...]) -> Floats:
     return heard
 
 
-def _visible(found: Fit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
+def _visible(found: ModeFit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
     """Smallest visible change per section on the scale; not a number where none would have been seen."""
     if not alarms:
         return np.full(len(eta), np.nan)

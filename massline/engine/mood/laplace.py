@@ -8,15 +8,15 @@ import numpy as np
 import scipy
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import Slope, cuts_from, slope
-from massline.engine.mood.field import Precision
+from massline.engine.mood.cumulative_logit import LikelihoodSlope, cuts_from, likelihood_slope
+from massline.engine.mood.latent_field import FieldPrecision
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.sections import own_covariance
+from massline.engine.mood.section_batches import section_covariance
 
 GUESS_STEPS = 3
 
 
-class Factor(NamedTuple):
+class PrecisionFactor(NamedTuple):
     """Sigma^-1 in pieces: per batch C^-1 and C^-1 A, then the Cholesky factor of H and all log
     determinants.
     """
@@ -28,7 +28,7 @@ class Factor(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class ModeFit:
     """The mode at one set of hyper-parameters.
 
     Attributes
@@ -53,12 +53,12 @@ class Fit:
     theta: Floats
     gaps: Floats
     eta: Floats
-    slope: Slope
+    slope: LikelihoodSlope
     working: Floats
     pull: Floats
     shared: Floats
-    precision: Precision
-    factor: Factor
+    precision: FieldPrecision
+    factor: PrecisionFactor
     evidence: float
 
     def value(self, name: str) -> float:
@@ -88,7 +88,7 @@ class Fit:
         return full
 
 
-def fit(
+def fit_mode(
     problem: Problem,
     theta: Floats,
     gaps: Floats,
@@ -96,7 +96,7 @@ def fit(
     start: Floats | None = None,
     tolerance: float = 1e-4,
     most: int = 50,
-) -> Fit:
+) -> ModeFit:
     """Find the mode by Newton's method, steps capped at 3 logits.
 
     Raises
@@ -108,10 +108,10 @@ def fit(
     cuts = cuts_from(gaps, problem.steps)[problem.item]
     eta = _guess(problem, cuts) if start is None else start
     for _ in range(most):
-        here = slope(eta, problem.counts, cuts)
+        here = likelihood_slope(eta, problem.counts, cuts)
         working = eta + here.gradient / here.information
         factor = factorise(problem, theta, precision, here.information)
-        pull, shared = solve(problem, factor, working)
+        pull, shared = solve_factored(problem, factor, working)
         step = working - pull / here.information - eta
         far = float(np.abs(step).max())
         if far < tolerance:
@@ -120,19 +120,21 @@ def fit(
     else:
         raise np.linalg.LinAlgError("no mode was reached")
     evidence = here.loglik.sum() - 0.5 * eta @ pull - 0.5 * (factor.logdet + np.log(here.information).sum())
-    return Fit(problem, theta, gaps, eta, here, working, pull, shared, precision, factor, float(evidence))
+    return ModeFit(problem, theta, gaps, eta, here, working, pull, shared, precision, factor, float(evidence))
 
 
 def _guess(problem: Problem, cuts: Floats) -> Floats:
     """Every reading's own mode under a standard normal, by a few steps: nearer to the mode of all than 0."""
     eta = np.zeros(len(problem.counts))
     for _ in range(GUESS_STEPS):
-        here = slope(eta, problem.counts, cuts)
+        here = likelihood_slope(eta, problem.counts, cuts)
         eta = eta + np.clip((here.gradient - eta) / (here.information + 1), -1, 1)
     return eta
 
 
-def factorise(problem: Problem, theta: Floats, precision: Precision, information: Floats) -> Factor:
+def factorise(
+    problem: Problem, theta: Floats, precision: FieldPrecision, information: Floats
+) -> PrecisionFactor:
     """Eliminate the sections, then factor what they leave on the shared field."""
     value = dict(zip(problem.field.names, np.exp(theta), strict=True))
     width = problem.field.width
@@ -143,7 +145,7 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
     logdet = -precision.logdet
     inverse, carried = [], []
     for batch, leap_rows in zip(problem.batches, problem.leap_rows, strict=True):
-        covariance = own_covariance(batch.gap, value["level"], value["drift"], value["length"])
+        covariance = section_covariance(batch.gap, value["level"], value["drift"], value["length"])
         for place, after, leap in leap_rows:
             covariance[place] += leap.variance * np.outer(after, after)
         diagonal = np.arange(covariance.shape[1])
@@ -159,10 +161,10 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
     root, info = scipy.linalg.lapack.dpotrf(system[:-1, :-1], lower=1, clean=1)
     if info != 0:
         raise np.linalg.LinAlgError("the field's precision is singular")
-    return Factor(inverse, carried, root, float(logdet + 2 * np.log(root.diagonal()).sum()))
+    return PrecisionFactor(inverse, carried, root, float(logdet + 2 * np.log(root.diagonal()).sum()))
 
 
-def solve(problem: Problem, factor: Factor, right: Floats) -> tuple[Floats, Floats]:
+def solve_factored(problem: Problem, factor: PrecisionFactor, right: Floats) -> tuple[Floats, Floats]:
     """Return Sigma^-1 right (N,) and H^-1 A' W right (D,)."""
     padded = np.append(right, 0.0)
     through = np.zeros(problem.field.width + 1)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.cumulative_logit import slope
-from massline.engine.mood.laplace import Fit, factorise, fit, solve
-from massline.engine.mood.leaps import (
+from massline.engine.mood.cumulative_logit import likelihood_slope
+from massline.engine.mood.laplace import ModeFit, factorise, fit_mode, solve_factored
+from massline.engine.mood.leap_bayes_factors import (
     LEAP_VARIANCES,
     ODD_SHARE,
     ODD_VARIANCE,
@@ -37,7 +37,7 @@ FREE = 4.0
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class LeapFit:
     """A fit with its leaps and odd readings.
 
     Attributes
@@ -52,20 +52,20 @@ class Found:
         Per section its reading that is likeliest to be odd, if that is likelier than not without a leap; else -1: (S,).
     """
 
-    fit: Fit
+    fit: ModeFit
     odds: dict[Term, float]
     chance: Floats
     likeliest: dict[int, tuple[Leap, float]]
     oddest: Ints
 
 
-def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
+def search_leaps(found: ModeFit, *, least: float = 0.0, tolerance: float = 1e-3) -> LeapFit:
     """Start without terms at these strengths; put terms in and take them out until none gains `least`."""
     plain = found
     if any(found.problem.terms):
-        plain = fit(found.problem.with_terms((), ()), found.theta, found.gaps, tolerance=tolerance)
-    expanded = expand(plain)
-    candidates = [Candidates.of(mine, LeapPlaces.of(mine)) for mine in recent_readings(expanded)]
+        plain = fit_mode(found.problem.with_terms((), ()), found.theta, found.gaps, tolerance=tolerance)
+    expanded = expand_around_answers(plain)
+    candidates = [CandidateTerms.of(mine, LeapPlaces.of(mine)) for mine in recent_readings(expanded)]
     places = {these.mine.section: these.places for these in candidates}
     chance, likeliest, oddest = _chances(plain.problem.sections, candidates)
     among = frozenset(these.mine.section for these in candidates if these.could_gain)
@@ -77,18 +77,18 @@ def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
         tried.add(terms)
         expanded = _eliminated(replace(expanded, problem=plain.problem.with_terms(*terms)))
         recent = recent_readings(expanded, among)
-        candidates = [Candidates.of(mine, places[mine.section]) for mine in recent]
+        candidates = [CandidateTerms.of(mine, places[mine.section]) for mine in recent]
     if not any(expanded.problem.terms):
-        return Found(plain, {}, chance, likeliest, oddest)
+        return LeapFit(plain, {}, chance, likeliest, oddest)
     odds = {term: gain for these in candidates for term, gain in _gains(expanded.problem, these.mine).items()}
     if expanded.problem.terms == found.problem.terms:
-        return Found(found, odds, chance, likeliest, oddest)
+        return LeapFit(found, odds, chance, likeliest, oddest)
     start = expanded.working - expanded.pull / expanded.slope.information
-    best = fit(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance)
-    return Found(best, odds, chance, likeliest, oddest)
+    best = fit_mode(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance)
+    return LeapFit(best, odds, chance, likeliest, oddest)
 
 
-class Candidates(NamedTuple):
+class CandidateTerms(NamedTuple):
     """All terms a section could have, with their log posterior odds: leaps at L places with V variances, m readings.
 
     leaps : (L, V); odd : (m,).
@@ -100,7 +100,7 @@ class Candidates(NamedTuple):
     odd: Floats
 
     @classmethod
-    def of(cls, mine: RecentReadings, places: LeapPlaces) -> "Candidates":
+    def of(cls, mine: RecentReadings, places: LeapPlaces) -> "CandidateTerms":
         """Weigh every term, were it the only one that is new."""
         pull, information = mine.score(places.marks)
         factor = log_leap_factor(pull[:, None], information[:, None], LEAP_VARIANCES)
@@ -109,7 +109,7 @@ class Candidates(NamedTuple):
 
     @property
     def could_gain(self) -> bool:
-        """Whether any term comes near what it needs, so that terms of other sections could bring it there."""
+        """True if a term comes near what it needs, so that terms of other sections could bring it there."""
         factors = (self.leaps - self.places.odds[:, None]).max(initial=-np.inf)
         return bool(max(factors, self.odd.max() - np.log(ODD_SHARE)) > LEAST_FACTOR - MARGIN)
 
@@ -129,7 +129,7 @@ class Candidates(NamedTuple):
 
 
 def _chances(
-    sections: int, candidates: Sequence[Candidates]
+    sections: int, candidates: Sequence[CandidateTerms]
 ) -> tuple[Floats, dict[int, tuple[Leap, float]], Ints]:
     """Probability of a leap, the likeliest leap and the oddest reading per section, by models with one term each."""
     chance, oddest = np.zeros(sections), np.full(sections, -1)
@@ -145,7 +145,7 @@ def _chances(
     return chance, likeliest, oddest
 
 
-def log_prior_of(found: Fit) -> float:
+def log_prior_odds(found: ModeFit) -> float:
     """Log prior odds of all terms of a fit against none."""
     if not any(found.problem.terms):
         return 0.0
@@ -156,7 +156,7 @@ def log_prior_of(found: Fit) -> float:
     )
 
 
-def expand(found: Fit) -> Fit:
+def expand_around_answers(found: ModeFit) -> ModeFit:
     """The same with every likelihood expanded around the answers, not around the smooth path.
 
     Only so is a model that leaps compared fairly with one that does not. A wide normal (`FREE`) around the present
@@ -165,16 +165,16 @@ def expand(found: Fit) -> Fit:
     problem, eta = found.problem, found.eta.copy()
     cuts = found.cuts[problem.item]
     for _ in range(NEWTON):
-        here = slope(eta, problem.counts, cuts)
+        here = likelihood_slope(eta, problem.counts, cuts)
         step = (here.gradient - (eta - found.eta) / FREE) / (here.information + 1 / FREE)
         eta += np.clip(step, -1.5, 1.5)
-    here = slope(eta, problem.counts, cuts)
+    here = likelihood_slope(eta, problem.counts, cuts)
     return _eliminated(replace(found, slope=here, working=eta + here.gradient / here.information))
 
 
-def _eliminated(found: Fit) -> Fit:
+def _eliminated(found: ModeFit) -> ModeFit:
     factor = factorise(found.problem, found.theta, found.precision, found.slope.information)
-    pull, shared = solve(found.problem, factor, found.working)
+    pull, shared = solve_factored(found.problem, factor, found.working)
     return replace(found, factor=factor, pull=pull, shared=shared)
 
 
@@ -199,7 +199,7 @@ def _gains(problem: Problem, mine: RecentReadings) -> dict[Term, float]:
 
 
 def _next(
-    problem: Problem, candidates: Sequence[Candidates], least: float
+    problem: Problem, candidates: Sequence[CandidateTerms], least: float
 ) -> tuple[tuple[Leap, ...], tuple[OddReading, ...]]:
     """The best single change of every section: a term that gains too little goes first, then the best one comes."""
     terms: set[Term] = {*problem.leaps, *problem.odd}
@@ -216,7 +216,7 @@ def _next(
     return leaps, tuple(sorted(term for term in terms if isinstance(term, OddReading)))
 
 
-def _best(these: Candidates, gains: dict[Term, float], least: float) -> Term | None:
+def _best(these: CandidateTerms, gains: dict[Term, float], least: float) -> Term | None:
     """The term that gains most, if more than `least`."""
     best: Term | None = None
     top, places = least, these.places

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.laplace import Fit, solve
-from massline.engine.mood.leaps import LEAP_VARIANCES, Leap, log_leap_factor
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.laplace import ModeFit, solve_factored
+from massline.engine.mood.leap_bayes_factors import LEAP_VARIANCES, Leap, log_leap_factor
+from massline.engine.mood.prediction_places import PredictionPlaces
 from massline.engine.mood.recent_readings import RecentReadings, recent_readings
 
 LEAST_WEIGHT = 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class OtherSize:
+class OtherLeapSize:
     """A variance in the place of the one a leap has, per section: its weight and what it does to the leap; all (S,)."""
 
     weight: Floats
@@ -43,24 +43,26 @@ class LeapSizes:
         The other variances, the likelier one first.
     """
 
-    marks: Fit
+    marks: ModeFit
     time: Floats
     grown: Floats
-    sizes: tuple[OtherSize, ...]
+    sizes: tuple[OtherLeapSize, ...]
 
-    def answers(self, questions: Questions, mean: Floats, variance: Floats) -> Iterator[tuple[Floats, ...]]:
+    def answers(
+        self, questions: PredictionPlaces, mean: Floats, variance: Floats
+    ) -> Iterator[tuple[Floats, ...]]:
         """Weight, mean and variance at every question for each other size, from those of the leaps as they are."""
         section = questions.at.section
-        told, _ = questions.answer(self.marks)
+        marked, _ = questions.answer(self.marks)
         is_after = questions.at.time >= self.time[section]
-        gain = np.where(np.isfinite(self.time[section]), (is_after - told) * self.grown[section], 0.0)
+        gain = np.where(np.isfinite(self.time[section]), (is_after - marked) * self.grown[section], 0.0)
         for size in self.sizes:
             moved = mean + gain * size.shift[section]
             wider = np.maximum(variance + gain**2 * size.extra_variance[section], 1e-3 * variance)
             yield size.weight[section], moved, wider
 
 
-def other_sizes(best: Fit, chance: Floats) -> LeapSizes | None:
+def weigh_other_sizes(best: ModeFit, chance: Floats) -> LeapSizes | None:
     """Weigh the other variances of the leaps of a fit; None if there is no leap or none of them matters."""
     among = frozenset(leap.section for leap in best.problem.leaps)
     sections, others = best.problem.sections, len(LEAP_VARIANCES) - 1
@@ -81,14 +83,14 @@ def other_sizes(best: Fit, chance: Floats) -> LeapSizes | None:
             shift[rank, mine.section] = (then - now) * pull
             extra[rank, mine.section] = then - now
     sizes = tuple(
-        OtherSize(*parts)
+        OtherLeapSize(*parts)
         for parts in zip(weight, shift, extra, strict=True)
         if parts[0].max() >= LEAST_WEIGHT
     )
     return LeapSizes(_marked(best, after), time, grown, sizes) if sizes else None
 
 
-def _largest(best: Fit, mine: RecentReadings) -> Leap:
+def _largest(best: ModeFit, mine: RecentReadings) -> Leap:
     leaps = [leap for leap in best.problem.leaps if leap.section == mine.section]
     return max(leaps, key=lambda leap: abs(leap.variance * float(mine.score(mine.marks(leap))[0])))
 
@@ -101,8 +103,8 @@ def _ranked(leap: Leap, pull: float, information: float) -> list[tuple[float, fl
     return sorted(pairs, key=lambda pair: (pair[0] != leap.variance, -pair[1]))
 
 
-def _marked(best: Fit, after: Floats) -> Fit:
-    pull, shared = solve(best.problem, best.factor, after)
+def _marked(best: ModeFit, after: Floats) -> ModeFit:
+    pull, shared = solve_factored(best.problem, best.factor, after)
     marked = replace(best, working=after, pull=pull, shared=shared)
     marked.__dict__["spread"] = best.spread
     return marked

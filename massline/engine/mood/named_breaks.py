@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import RECENT, Found
+from massline.engine.mood.breaks import RECENT, DetectedBreak
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.leaps import Leap
+from massline.engine.mood.leap_alternatives import Alternatives
+from massline.engine.mood.leap_bayes_factors import Leap
 from massline.engine.mood.problem import Problem, Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
@@ -20,7 +20,7 @@ LIKELY_ALONE = 0.95
 
 
 def named_breaks(
-    found: tuple[Found, ...],
+    found: tuple[DetectedBreak, ...],
     now: Alternatives,
     *,
     readings: MoodReadings,
@@ -52,7 +52,17 @@ def named_breaks(
                 chance=float(now.chance[leap.section]),
             )
         )
-    return tuple(sorted(breaks, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name, one.since)))
+    return tuple(
+        sorted(
+            breaks,
+            key=lambda found_break: (
+                -found_break.noticed.toordinal(),
+                found_break.kind,
+                found_break.name,
+                found_break.since,
+            ),
+        )
+    )
 
 
 def _called_leaps(now: Alternatives) -> dict[Leap, float]:
@@ -73,13 +83,13 @@ def chance_needed(problem: Problem, leap: Leap) -> float:
     return LIKELY if after.sum() > 1 else LIKELY_ALONE
 
 
-def _is_same(alarm: Found, leap: Leap, span: Span) -> bool:
+def _is_same(alarm: DetectedBreak, leap: Leap, span: Span) -> bool:
     is_near = abs(leap.time * span.days - alarm.since) <= RECENT
     return alarm.kind == "section" and alarm.unit == leap.section and is_near
 
 
-def _is_alone(alarm: Found, now: Alternatives, span: Span) -> bool:
-    """Whether a single reading of a section speaks for an alarm."""
+def _is_alone(alarm: DetectedBreak, now: Alternatives, span: Span) -> bool:
+    """True if a single reading of a section supports an alarm."""
     at = now.best.problem.at
     after = (at.section == alarm.unit) & (at.time * span.days >= alarm.since - 0.5)
     return alarm.kind == "section" and int(after.sum()) < 2
@@ -102,7 +112,7 @@ def _change(scale: Scale, level: float, change: float) -> float:
     return float(scale.at(np.array(level)) - scale.at(np.array(level - change)))
 
 
-def _named(alarm: Found, readings: MoodReadings, span: Span, scale: Scale, eta: Floats) -> Break:
+def _named(alarm: DetectedBreak, readings: MoodReadings, span: Span, scale: Scale, eta: Floats) -> Break:
     if alarm.kind == "section":
         name, level = readings.sections[alarm.unit], float(eta[alarm.unit])
     elif alarm.kind == "all":

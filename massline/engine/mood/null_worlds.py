@@ -3,32 +3,32 @@
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.laplace import Fit, fit
-from massline.engine.mood.leaps import ODD_SHARE, ODD_VARIANCE
+from massline.engine.mood.cumulative_logit import step_chances
+from massline.engine.mood.laplace import ModeFit, fit_mode
+from massline.engine.mood.leap_bayes_factors import ODD_SHARE, ODD_VARIANCE
 from massline.engine.mood.problem import Problem
-from massline.engine.mood.sections import own_covariance
+from massline.engine.mood.section_batches import section_covariance
 
 
-def quiet_world(found: Fit, rng: np.random.Generator) -> Problem:
+def draw_quiet_world(found: ModeFit, rng: np.random.Generator) -> Problem:
     """Draw readings where every section only moves as the fitted model says sections move."""
     problem = found.problem
     eta = _shared(found, rng) + _own(found, rng)
     eta += rng.normal(0, found.value("noise") * np.sqrt(problem.noise_share))
     eta += rng.normal(0, ODD_VARIANCE**0.5, len(eta)) * (rng.random(len(eta)) < ODD_SHARE)
-    share = chances(eta, found.cuts[problem.item])
+    share = step_chances(eta, found.cuts[problem.item])
     share /= share.sum(axis=1, keepdims=True)
     people = np.maximum(np.round(problem.counts.sum(axis=1)), 1).astype(np.int64)
     counts = rng.multinomial(people, share).astype(float)
     return Problem(problem.field, problem.at, counts, problem.steps, problem.sections, problem.reports)
 
 
-def refit(found: Fit, problem: Problem) -> Fit:
+def refit_world(found: ModeFit, problem: Problem) -> ModeFit:
     """Fit a drawn world with the hyper-parameters it was drawn from."""
-    return fit(problem, found.theta, found.gaps, tolerance=1e-2)
+    return fit_mode(problem, found.theta, found.gaps, tolerance=1e-2)
 
 
-def _shared(found: Fit, rng: np.random.Generator) -> Floats:
+def _shared(found: ModeFit, rng: np.random.Generator) -> Floats:
     """Draw the field from its prior, but starting from where the common level and the items really stand."""
     field = found.problem.field
     value = {name: found.value(name) for name in field.names}
@@ -50,15 +50,15 @@ def _shared(found: Fit, rng: np.random.Generator) -> Floats:
         bias = rng.normal(0, value["source"], field.sources)
         drawn[field.slices["source"]] = bias - field.mix @ bias
     columns, weights = field.entries(found.problem.at)
-    told: Floats = (weights * drawn[columns]).sum(axis=1)
-    return told
+    level: Floats = (weights * drawn[columns]).sum(axis=1)
+    return level
 
 
-def _own(found: Fit, rng: np.random.Generator) -> Floats:
+def _own(found: ModeFit, rng: np.random.Generator) -> Floats:
     """Draw every section's own level at its readings."""
     own = np.zeros(len(found.problem.counts) + 1)
     for batch in found.problem.batches:
-        covariance = own_covariance(batch.gap, *found.own)
+        covariance = section_covariance(batch.gap, *found.own)
         diagonal = np.arange(covariance.shape[1])
         covariance[:, diagonal, diagonal] += np.where(batch.real, 1e-8, 1.0)
         root = np.linalg.cholesky(covariance)

@@ -10,8 +10,8 @@ import numpy as np
 import scipy
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import chances
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.cumulative_logit import step_chances
+from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.problem import Problem
 
 LEAST_EXPECTED = 1.0
@@ -20,7 +20,7 @@ LEAST_ROWS = 10
 MOST = 0.05
 
 
-def shape_spread(fit: Fit) -> float:
+def intra_class_correlation(fit: ModeFit) -> float:
     """Intra-class correlation of the steps given the level of each reading: 0 where there is no sign of any.
 
     Readings of 20 people and more on ladders of three steps and more are used, if there are ten.
@@ -30,7 +30,7 @@ def shape_spread(fit: Fit) -> float:
     for row in np.flatnonzero(people >= LEAST_PEOPLE):
         item = fit.problem.item[row]
         steps = len(fit.problem.steps[item])
-        expected = people[row] * chances(fit.eta[row : row + 1], fit.cuts[item][None])[0, :steps]
+        expected = people[row] * step_chances(fit.eta[row : row + 1], fit.cuts[item][None])[0, :steps]
         seen = expected >= LEAST_EXPECTED
         freedom = int(seen.sum()) - 2
         if steps < 3 or freedom < 1:
@@ -43,7 +43,7 @@ def shape_spread(fit: Fit) -> float:
     return float(np.clip(excess / room, 0.0, MOST)) if rows >= LEAST_ROWS else 0.0
 
 
-def discounted(problem: Problem, spread: float) -> Problem:
+def discount_answers(problem: Problem, spread: float) -> Problem:
     """The same with every reading's answers worth what over-dispersion leaves of them."""
     if not spread:
         return problem

@@ -1,36 +1,37 @@
-"""Where sections stand at any time: mixtures over strengths, leaps and summits."""
+"""Prediction of sections' levels at any time: mixtures over strengths, leaps and summits."""
 
 import numpy as np
 
-from massline.engine.mood.alternatives import Alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.hyperparameters import Learned, spread_over
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.hyperparameters import LearnedHyperparameters
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.leap_alternatives import Alternatives
 from massline.engine.mood.mixture import Mixture
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.posterior_axes import integrate_over_axes
+from massline.engine.mood.prediction_places import PredictionPlaces
 
 
-def integrated(questions: Questions, learned: Learned) -> tuple[Floats, Floats]:
+def integrated_moments(questions: PredictionPlaces, learned: LearnedHyperparameters) -> tuple[Floats, Floats]:
     """Posterior mean and variance with the hyper-parameters integrated out."""
-    mixture = mixed(questions, learned)
+    mixture = mixed_posterior(questions, learned)
     return mixture.mean, mixture.variance
 
 
-def integrated_best(questions: Questions, learned: Learned) -> tuple[Floats, Floats]:
+def best_fit_moments(questions: PredictionPlaces, learned: LearnedHyperparameters) -> tuple[Floats, Floats]:
     """Mean and variance of the best fit alone with the hyper-parameters integrated out."""
     mean, variance = questions.answer(learned.best)
     if not learned.axes:
         return mean, variance
     ends = [(_stacked(questions, axis.down), _stacked(questions, axis.up)) for axis in learned.axes]
-    return spread_over(learned, mean, np.log(variance), ends)
+    return integrate_over_axes(learned.axes, mean, np.log(variance), ends)
 
 
-def mixed(questions: Questions, learned: Learned) -> Mixture:
+def mixed_posterior(questions: PredictionPlaces, learned: LearnedHyperparameters) -> Mixture:
     """Posterior with the hyper-parameters integrated out, as a mixture over what is unsure: leaps and summits.
 
     A section that may have leapt on the last day keeps the past it had before it: one night does not rewrite it.
     """
-    mean, variance = integrated_best(questions, learned)
+    mean, variance = best_fit_moments(questions, learned)
     plain, narrow = questions.answer(learned.best)
     moved = mean - plain, variance / narrow
     now = _mixture(questions, learned, (mean, variance), moved)
@@ -41,13 +42,16 @@ def mixed(questions: Questions, learned: Learned) -> Mixture:
     where = np.isin(questions.at.section, turned) & (questions.at.time < learned.last_day)
     if not where.any():
         return now
-    before = Questions.about(past.best.problem, questions.at)
+    before = PredictionPlaces.about(past.best.problem, questions.at)
     plain, narrow = before.answer(past.best)
     return Mixture.chosen(where, _mixture(before, past, (plain + moved[0], narrow * moved[1]), moved), now)
 
 
 def _mixture(
-    questions: Questions, learned: Learned, best: tuple[Floats, Floats], moved: tuple[Floats, Floats]
+    questions: PredictionPlaces,
+    learned: LearnedHyperparameters,
+    best: tuple[Floats, Floats],
+    moved: tuple[Floats, Floats],
 ) -> Mixture:
     """The best fit mixed with what is unsure; integrating is taken to move and widen it as it does the best."""
     if learned.summit is None:
@@ -57,7 +61,7 @@ def _mixture(
     return _weighed(questions, best, moved, learned.now, lower)
 
 
-def at_known_strengths(questions: Questions, now: Alternatives, widening: float) -> Mixture:
+def posterior_at_known_strengths(questions: PredictionPlaces, now: Alternatives, widening: float) -> Mixture:
     """Posterior at known hyper-parameters; `widening` is what integrating them did to an interval's half-width."""
     mean, variance = questions.answer(now.best)
     wider = np.full(len(mean), widening**2)
@@ -65,11 +69,11 @@ def at_known_strengths(questions: Questions, now: Alternatives, widening: float)
 
 
 def _weighed(
-    questions: Questions,
+    questions: PredictionPlaces,
     best: tuple[Floats, Floats],
     moved: tuple[Floats, Floats],
     now: Alternatives,
-    lower: tuple[Fit, Floats] | None = None,
+    lower: tuple[ModeFit, Floats] | None = None,
 ) -> Mixture:
     """The best fit, the others and the other sizes by their weights, all widened where days surprised."""
     section = questions.at.section
@@ -94,6 +98,6 @@ def _weighed(
     return Mixture(np.stack(weights), np.stack(means), np.stack(variances) * wider)
 
 
-def _stacked(questions: Questions, fit: Fit) -> Floats:
+def _stacked(questions: PredictionPlaces, fit: ModeFit) -> Floats:
     mean, variance = questions.answer(fit)
     return np.stack([mean, np.log(variance)])

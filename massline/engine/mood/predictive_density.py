@@ -9,7 +9,7 @@ import numpy as np
 import scipy
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import log_chances, slope
+from massline.engine.mood.cumulative_logit import likelihood_slope, log_step_chances
 from massline.engine.mood.over_dispersion import log_share_density
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
@@ -50,7 +50,7 @@ def log_density(
     mode, information = _mode(counts / (1 + np.maximum(people - 1, 0) * spread), cuts, mean, variance)
     width = 1 / np.sqrt(information + 1 / variance)
     eta = mode[:, None] + width[:, None] * _NODES
-    logs = log_chances(eta, cuts[:, None, :])
+    logs = log_step_chances(eta, cuts[:, None, :])
     if spread:
         inside = log_share_density(counts[:, None, :], np.exp(logs), spread)
     else:
@@ -76,17 +76,17 @@ def mixed_log_density(
 def _mode(counts: Floats, cuts: Floats, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
     """Mode of each row's integrand and the likelihood's information there, by Newton with halved steps."""
     eta, length = mean.copy(), np.ones(len(mean))
-    here = slope(eta, counts, cuts)
+    here = likelihood_slope(eta, counts, cuts)
     height = here.loglik
     for _ in range(MOST_STEPS):
         step = (here.gradient - (eta - mean) / variance) / (here.information + 1 / variance)
         if np.abs(step).max(initial=0.0) < 1e-9:
             break
         tried = eta + length * np.clip(step, -LONGEST_STEP, LONGEST_STEP)
-        there = slope(tried, counts, cuts)
+        there = likelihood_slope(tried, counts, cuts)
         reached = there.loglik - 0.5 * (tried - mean) ** 2 / variance
         better = reached >= height - 1e-12 * np.abs(height)
         eta, height = np.where(better, tried, eta), np.where(better, reached, height)
         length = np.where(better, np.minimum(2 * length, 1.0), length / 2)
-        here = slope(eta, counts, cuts)
+        here = likelihood_slope(eta, counts, cuts)
     return eta, here.information

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
-from massline.engine.mood.field import Field, Places, make_field
-from massline.engine.mood.leaps import Leap, OddReading
+from massline.engine.mood.latent_field import FieldPlaces, LatentField, make_latent_field
+from massline.engine.mood.leap_bayes_factors import Leap, OddReading
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.sections import Batch, batches
+from massline.engine.mood.section_batches import SectionBatch, batch_sections
 
 MOST_WORK = 2.5e8
 SPELLS = (1, 2, 3, 4, 5, 7, 10, 14, 21, 28)
@@ -64,8 +64,8 @@ class Problem:
         What leaves the smooth path.
     """
 
-    field: Field
-    at: Places
+    field: LatentField
+    at: FieldPlaces
     counts: Floats
     steps: tuple[tuple[int, ...], ...]
     sections: int
@@ -119,9 +119,9 @@ class Problem:
         return found
 
     @cached_property
-    def batches(self) -> tuple[Batch, ...]:
+    def batches(self) -> tuple[SectionBatch, ...]:
         """Sections with readings, batched by size."""
-        return batches(self.field, self.at, np.unique(self.at.section).tolist())
+        return batch_sections(self.field, self.at, np.unique(self.at.section).tolist())
 
     @property
     def item(self) -> Ints:
@@ -137,7 +137,7 @@ class Layout:
     together: int
 
 
-def lay_out(readings: MoodReadings, span: Span) -> Layout:
+def lay_out_problem(readings: MoodReadings, span: Span) -> Layout:
     """Build the problem.
 
     A section's readings are solved exactly, at a cost that grows with the cube of their number: beyond some 600 in
@@ -155,7 +155,7 @@ def lay_out(readings: MoodReadings, span: Span) -> Layout:
     np.add.at(counts, row.ravel(), readings.counts * readings.worth[:, None])
     section, item, source = (places[:, part].astype(np.int64) for part in (0, 2, 3))
     heard = np.bincount(source, minlength=len(readings.sources))
-    field = make_field(
+    field = make_latent_field(
         tuple(_codes(names) for names in readings.groups),
         items=len(readings.items),
         sources=len(readings.sources),
@@ -163,7 +163,7 @@ def lay_out(readings: MoodReadings, span: Span) -> Layout:
         span_days=span.days,
         source_share=tuple((heard / heard.sum()).tolist()),
     )
-    at = Places(section, span.time(places[:, 1]), item, source)
+    at = FieldPlaces(section, span.time(places[:, 1]), item, source)
     reports = np.maximum(np.bincount(row.ravel(), readings.is_report, minlength=len(places)), 1)
     return Layout(Problem(field, at, counts, readings.steps, len(readings.sections), reports), together)
 
@@ -176,11 +176,11 @@ def _spells(readings: MoodReadings, span: Span, together: int) -> Floats:
     return middle
 
 
-def questions_at(sections: int, days: tuple[date, ...], span: Span, item: int) -> Places:
+def places_to_predict(sections: int, days: tuple[date, ...], span: Span, item: int) -> FieldPlaces:
     """Ask after every section on every day, in the words of one item, free of any source's bias."""
     ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
     count = sections * len(days)
-    return Places(
+    return FieldPlaces(
         section=np.repeat(np.arange(sections), len(days)),
         time=np.tile(span.time(ordinals), sections),
         item=np.full(count, item),

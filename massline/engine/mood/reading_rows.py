@@ -31,7 +31,7 @@ def read_row(number: int, row: Row) -> tuple[tuple[str, int, str, str, int], flo
     return key, float(count), names
 
 
-def groups_of(named: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+def groups_by_section(named: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     """Groups of every section; each section is in the same ones in all rows, and in as many as others."""
     group_of: dict[str, tuple[tuple[str, ...], int]] = {}
     for number, (section, group) in enumerate(named, start=1):
@@ -44,7 +44,9 @@ def groups_of(named: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[s
     return {section: group for section, (group, _row) in group_of.items()}
 
 
-def refuse_repeats(read: Sequence[tuple[tuple[str, int, str, str, int], float, tuple[str, ...]]]) -> None:
+def refuse_repeated_rows(
+    read: Sequence[tuple[tuple[str, int, str, str, int], float, tuple[str, ...]]],
+) -> None:
     """Refuse rows that count the same twice."""
     seen: dict[tuple[str, int, str, str, int], int] = {}
     for number, (key, _count, _group) in enumerate(read, start=1):

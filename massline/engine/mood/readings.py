@@ -1,4 +1,4 @@
-"""What was heard: how many people of a section stood on which step, on which day, by whose hand."""
+"""Readings: the number of people of a section on each step, by day and source."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
-from massline.engine.mood.reading_rows import Row, groups_of, read_row, refuse_repeats
-from massline.engine.mood.reports import ALIKE, Report, answers_worth
+from massline.engine.mood.group_reports import ALIKE, GroupReport, effective_answers
+from massline.engine.mood.reading_rows import Row, groups_by_section, read_row, refuse_repeated_rows
 
 Place = tuple[str, int, str, str, tuple[tuple[int, float], ...]]
 """Section, day, item and source of a reading; a report's counts too, which keep it apart from others."""
@@ -96,15 +96,17 @@ class MoodReadings:
         (('North',), ((2, 4),), [[1.0, 3.0]])
         """
         read = [read_row(number, row) for number, row in enumerate(rows, start=1)]
-        group_of = groups_of([(key[0], group) for key, _count, group in read])
+        group_of = groups_by_section([(key[0], group) for key, _count, group in read])
         if not add_up and not alike:
-            refuse_repeats(read)
+            refuse_repeated_rows(read)
         cells: dict[Place, dict[int, float]] = defaultdict(lambda: defaultdict(float))
         reports: list[tuple[Place, float]] = []
         for (section, day, item, source, category), count, _group in read:
             if alike and count:
                 report = ((category, count),)
-                reports.append(((section, day, item, source, report), answers_worth(count, alike) / count))
+                reports.append(
+                    ((section, day, item, source, report), effective_answers(count, alike) / count)
+                )
             elif count:
                 cells[section, day, item, source, ()][category] += count
         empty = sum(count == 0 for _key, count, _group in read)
@@ -113,7 +115,7 @@ class MoodReadings:
     @classmethod
     def from_reports(
         cls,
-        reports: Iterable[Report],
+        reports: Iterable[GroupReport],
         *,
         steps: Mapping[str, Sequence[int]] | Sequence[int] | None = None,
         alike: float = ALIKE,
@@ -149,10 +151,10 @@ class MoodReadings:
                 read_row(number, (report.day, report.section, step, people))
             if report.people > 0:
                 heard = tuple(sorted((step, float(n)) for step, n in report.counts.items() if n))
-                worth = 1.0 if report.is_counted else answers_worth(report.people, alike) / report.people
+                worth = 1.0 if report.is_counted else effective_answers(report.people, alike) / report.people
                 place = (report.section, report.day.toordinal(), report.item, report.source, heard)
                 places.append((place, worth))
-        group_of = groups_of([(report.section, report.groups) for report in given])
+        group_of = groups_by_section([(report.section, report.groups) for report in given])
         empty = sum(report.people == 0 for report in given)
         return _coded({}, places, group_of, steps, len(given), empty)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.leaps import (
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.leap_bayes_factors import (
     LEAP_VARIANCES,
     ODD_SHARE,
     PART_OF_DAY,
@@ -99,7 +99,7 @@ class LeapPlaces(NamedTuple):
         return cls(times[known], sources[known], odds[known], marks[known])
 
 
-def recent_readings(found: Fit, among: frozenset[int] | None = None) -> Iterator[RecentReadings]:
+def recent_readings(found: ModeFit, among: frozenset[int] | None = None) -> Iterator[RecentReadings]:
     """Readings of the last weeks of every section heard then, or of those `among` the ones named."""
     problem, at, days = found.problem, found.problem.at, found.problem.field.span_days
     recent = 1 - LOOK_BACK / days

@@ -1,6 +1,4 @@
-"""What is left of the readings when all but one movement is taken out: of a section, of a group, of
-everybody.
-"""
+"""Residuals of the readings when all but one movement is taken out: of a section, of a group, of everybody."""
 
 from itertools import pairwise
 
@@ -8,13 +6,13 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.changepoint import Traces
-from massline.engine.mood.laplace import Fit
+from massline.engine.mood.laplace import ModeFit
 
 JUMP = 1.0
 """Standard deviation of a break in logits: about 25 points around the middle."""
 
 
-def traces_of(fit: Fit, kind: str, days: float) -> Traces:
+def residual_traces(fit: ModeFit, kind: str, days: float) -> Traces:
     """Series of every unit of a kind: "section", "group 0", "group 1", ..., or "all"; `days` is the span's
     length.
     """
@@ -23,8 +21,8 @@ def traces_of(fit: Fit, kind: str, days: float) -> Traces:
     return _together(fit, kind, days)
 
 
-def units_of(fit: Fit, kind: str) -> int:
-    """How many units of this kind there are."""
+def count_units(fit: ModeFit, kind: str) -> int:
+    """The number of units of this kind."""
     if kind == "section":
         return fit.problem.sections
     return 1 if kind == "all" else int(fit.problem.field.groups[_grouping(kind)].max()) + 1
@@ -34,7 +32,7 @@ def _grouping(kind: str) -> int:
     return int(kind.split()[1])
 
 
-def _sections(fit: Fit, days: float) -> Traces:
+def _sections(fit: ModeFit, days: float) -> Traces:
     level, drift, length = fit.own
     at = fit.problem.at
     rest = fit.working - _told(fit, slice(0, 0))
@@ -53,7 +51,7 @@ def _sections(fit: Fit, days: float) -> Traces:
     )
 
 
-def _together(fit: Fit, kind: str, days: float) -> Traces:
+def _together(fit: ModeFit, kind: str, days: float) -> Traces:
     """Readings of many sections, each freed of its own lasting level, added up by day."""
     _, drift, length = fit.own
     at, field = fit.problem.at, fit.problem.field
@@ -74,14 +72,14 @@ def _together(fit: Fit, kind: str, days: float) -> Traces:
         usual = fit.value(f"drift_{k}") ** 2 + 0.01
         wander = 2 * fit.value(f"drift_{k}") ** 2 / (length * days)
     series = []
-    for code in range(units_of(fit, kind)):
+    for code in range(count_units(fit, kind)):
         mine = np.flatnonzero(unit == code)
         mine = mine[np.argsort(at.time[mine], kind="stable")]
         series.append(_by_day(at.time[mine] * days, rest[mine], noise[mine]))
     return Traces.collect(series, np.full(len(series), usual), JUMP, np.full(len(series), wander))
 
 
-def _noise(fit: Fit) -> Floats:
+def _noise(fit: ModeFit) -> Floats:
     """Variance of every reading about the section's level."""
     noise: Floats = (
         1 / fit.slope.information
@@ -91,13 +89,13 @@ def _noise(fit: Fit) -> Floats:
     return noise
 
 
-def _told(fit: Fit, but: slice) -> Floats:
-    """What the shared field says of every reading, some columns left out."""
+def _told(fit: ModeFit, but: slice) -> Floats:
+    """The shared field's part of every reading, some columns left out."""
     shared = fit.shared.copy()
     shared[but] = 0.0
     columns, weights = fit.problem.field.entries(fit.problem.at)
-    told: Floats = (weights * shared[columns]).sum(axis=1)
-    return told
+    level: Floats = (weights * shared[columns]).sum(axis=1)
+    return level
 
 
 def _by_day(day: Floats, value: Floats, noise: Floats) -> tuple[Floats, Floats, Floats]:

@@ -1,4 +1,4 @@
-"""What an estimate of the mood is."""
+"""The result of a mood estimate."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +9,14 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.laplace import Fit
-from massline.engine.mood.newest import Newest
+from massline.engine.mood.laplace import ModeFit
+from massline.engine.mood.newest_days import NewestDayHeard
 from massline.engine.mood.problem import Problem
 
 
 @dataclass(frozen=True)
-class Hyper:
-    """What was learned about movement, enough to update without learning it again.
+class Hyperparameters:
+    """Learned hyper-parameters of movement, enough to update an estimate without learning them again.
 
     `theta` and `gaps` are on the log scale, in units of a span of `span_days`; `widening` is how much wider
     an interval's half-width becomes when hyper-parameters are integrated, `spread` the over-dispersion of the ladder's
@@ -33,8 +33,8 @@ class Hyper:
 
     @classmethod
     def of(
-        cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
-    ) -> "Hyper":
+        cls, fit: ModeFit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
+    ) -> "Hyperparameters":
         """Keep what a fit learned."""
         theta, gaps = tuple(fit.theta.tolist()), tuple(fit.gaps.tolist())
         return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
@@ -66,7 +66,7 @@ class Hyper:
 
 @dataclass(frozen=True)
 class SourceBias:
-    """How far one source reads above (+) or below the average source, in logits, with its 90 % interval."""
+    """The bias of a source, above (+) or below the average source, in logits, with its 90 % interval."""
 
     source: str
     mean: float
@@ -101,7 +101,7 @@ class Break:
 
 @dataclass(frozen=True, eq=False)
 class Mood:
-    """Where every section stood on every reported day.
+    """The mood of every section on every reported day.
 
     Attributes
     ----------
@@ -148,11 +148,11 @@ class Mood:
     variance: Floats
     readings: Floats
     breaks: tuple[Break, ...]
-    newest: tuple[Newest | None, ...]
+    newest: tuple[NewestDayHeard | None, ...]
     is_too_noisy: bool
     smallest_visible: Floats
     sources: tuple[SourceBias, ...]
-    hyper: Hyper
+    hyper: Hyperparameters
     days_together: int
     rests_on: dict[str, int]
     left_out: dict[str, int]

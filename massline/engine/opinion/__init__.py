@@ -1,6 +1,6 @@
 """The opinion map: what divides people, what unites them, and how sure that is.
 
-`estimate` takes a `VoteTable` and a seed and gives an `Opinion`; `document` writes it down; `place` finds one
+`estimate` takes a `VoteTable` and a seed and gives an `Opinion`; `document` writes it down; `place_person` finds one
 person on a finished map. Polis showed the way (Small et al. 2021); every number here also says how far it can
 be trusted.
 """
@@ -9,60 +9,78 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.concordance import Concordance
 from massline.engine.opinion.concordance_search import find_alike
-from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
-from massline.engine.opinion.document import document, place
+from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
+from massline.engine.opinion.document import document
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
-from massline.engine.opinion.holdout import Foresight
-from massline.engine.opinion.manipulation import Burst, Hands, Influence, bursts
-from massline.engine.opinion.map_document import SCHEMA
+from massline.engine.opinion.holdout import PredictionScore
+from massline.engine.opinion.manipulation import (
+    ArrivalBurst,
+    Influence,
+    VotePatternsFound,
+    find_arrival_bursts,
+)
+from massline.engine.opinion.map_document import SCHEMA, MapDocument
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
+from massline.engine.opinion.person_place import place_person
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
-from massline.engine.opinion.projection import Chart, Sketch, sketch
-from massline.engine.opinion.robustness import robustness
-from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
+from massline.engine.opinion.projection import Chart, Sketch, sketch_map
+from massline.engine.opinion.renewal import renew_map
+from massline.engine.opinion.robustness import measure_robustness
+from massline.engine.opinion.routing import (
+    CorrectedShare,
+    StatementDraw,
+    corrected_share,
+    corrected_shares,
+    draw_statement,
+    even_weights,
+    statement_chances,
+)
 from massline.engine.opinion.statements import Counts, StatementTable
 
 __all__ = [
     "SCHEMA",
+    "ArrivalBurst",
     "Axes",
-    "Burst",
     "Chart",
     "CommonGround",
     "Concordance",
+    "CorrectedShare",
     "Counts",
     "DecisionRadius",
     "Dimensions",
-    "Draw",
-    "Foresight",
     "Groups",
-    "Hands",
     "Influence",
+    "MapDocument",
     "NotEnough",
     "Opinion",
     "Partition",
     "PolisStatistics",
+    "PredictionScore",
     "Predictor",
     "Separation",
-    "Share",
     "Sketch",
     "Spectrum",
+    "StatementDraw",
     "StatementTable",
-    "bursts",
-    "chances",
+    "VotePatternsFound",
     "corrected_share",
-    "decision_radius",
+    "corrected_shares",
     "document",
-    "draw",
+    "draw_statement",
     "estimate",
     "even_weights",
     "find_alike",
-    "place",
+    "find_arrival_bursts",
+    "measure_decision_radius",
+    "measure_robustness",
+    "place_person",
     "polis_statistics",
-    "robustness",
-    "sketch",
+    "renew_map",
+    "sketch_map",
+    "statement_chances",
 ]

@@ -27,7 +27,7 @@ class Arrival:
         return self.p_value <= CHANCE
 
 
-def arrival(
+def compare_arrival(
     people: Positions, arrived: NDArray[np.integer], rng: np.random.Generator, *, draws: int = DRAWS
 ) -> Arrival:
     """Compare ranks of arrival, not hours or days: an evening when everybody came is no pattern.
@@ -40,18 +40,20 @@ def arrival(
     order = np.lexsort((rng.permutation(len(arrived)), arrived))
     rank = np.argsort(order)
     half = -(-len(people) // 2)
-    seen = window(rank[people], half)
-    fewer = sum(window(rng.choice(len(rank), len(people), replace=False), half) <= seen for _ in range(draws))
+    seen = shortest_run(rank[people], half)
+    fewer = sum(
+        shortest_run(rng.choice(len(rank), len(people), replace=False), half) <= seen for _ in range(draws)
+    )
     return Arrival(seen, (1 + fewer) / (1 + draws))
 
 
-def window(ranks: NDArray[np.intp], half: int) -> int:
+def shortest_run(ranks: NDArray[np.intp], half: int) -> int:
     """The shortest run of ranks with so many of them in it."""
     ordered = np.sort(ranks)
     return int((ordered[half - 1 :] - ordered[: len(ordered) - half + 1]).min()) + 1
 
 
-def by_door(people: Positions, door: NDArray[np.integer]) -> dict[int, float]:
+def chances_by_door(people: Positions, door: NDArray[np.integer]) -> dict[int, float]:
     """For each door, how often as many of a set drawn at random would have come by it."""
     from scipy.stats import hypergeom
 

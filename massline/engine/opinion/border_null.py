@@ -1,7 +1,7 @@
 """The null of a border: a world in which it does not exist.
 
 Every part of a coarser partition is redrawn as one continuous cloud of just its own people (the Gaussian copula of
-`Cloud`, its strength tuned to their eigenvalues); a part that is a single cell votes as it did. Whoever stands in such a
+`CloudOfPeople`, its strength tuned to their eigenvalues); a part that is a single cell votes as it did. Whoever stands in such a
 cell but nearer to its border with a redrawn part than half-way to the centre is redrawn with that part: a cell at the edge
 of a cloud takes people out of it, and a cloud with a dent would look like two groups.
 """
@@ -9,10 +9,10 @@ of a cloud takes people out of it, and a cloud with a dent would look like two g
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.continuous_null import Cloud
+from massline.engine.opinion.continuous_null import CloudOfPeople
 from massline.engine.opinion.groups import Partition
-from massline.engine.opinion.pca import positions, principal_axes
-from massline.engine.opinion.permutation_null import Shuffler, real_dimensions
+from massline.engine.opinion.pca import people_positions, principal_axes
+from massline.engine.opinion.permutation_null import Shuffler, count_real_dimensions
 from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.votes import VoteTable
 
@@ -28,7 +28,7 @@ class ReducedWorld:
 
     def __init__(self, chart: Chart, partition: Partition, rng: np.random.Generator) -> None:
         self._chart, self._along = chart, partition.centers.shape[1]
-        home = homes(chart.places[:, : self._along], partition)
+        home = redraw_groups(chart.places[:, : self._along], partition)
         cells = np.bincount(partition.group_of)
         self._parts = [
             OneCloud(chart.table, np.flatnonzero(home == group), self._along, rng)
@@ -43,7 +43,7 @@ class ReducedWorld:
             value[part.votes] = part.draw()
         votes = table.with_values(value)
         axes, matrix = principal_axes(votes, count=self._along, start=loadings, tolerance=1e-2)
-        return positions(matrix, axes.loadings, votes.votes_each)[self._chart.placed]
+        return people_positions(matrix, axes.loadings, votes.votes_each)[self._chart.placed]
 
 
 class OneCloud:
@@ -58,9 +58,11 @@ class OneCloud:
         self.votes = np.flatnonzero(inside[table.voter])
         self._rng, self._shuffler = rng, Shuffler(part)
         chart = draw_chart(part, count=along, tolerance=1e-4)
-        found = real_dimensions(part, chart.axes, rng=rng, draws=SHUFFLES)
+        found = count_real_dimensions(part, chart.axes, rng=rng, draws=SHUFFLES)
         self._cloud = (
-            Cloud(part, chart.axes, min(along, found.grouping), found.null, rng) if found.real else None
+            CloudOfPeople(part, chart.axes, min(along, found.grouping), found.null, rng)
+            if found.real
+            else None
         )
 
     def draw(self) -> Values:
@@ -68,7 +70,7 @@ class OneCloud:
         return self._cloud.votes() if self._cloud else self._shuffler.draw(self._rng)
 
 
-def homes(places: Floats, partition: Partition) -> NDArray[np.int32]:
+def redraw_groups(places: Floats, partition: Partition) -> NDArray[np.int32]:
     """The group each person is redrawn with, -1 for those who vote as they did."""
     centers, group_of = partition.centers, partition.group_of
     score = places @ centers.T - np.einsum("ka,ka->k", centers, centers) / 2

@@ -23,7 +23,7 @@ NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class CutReading:
     """The cells of a cut joined into parts, and how empty the least empty border between parts is, 0..1."""
 
     partition: Partition
@@ -35,10 +35,10 @@ class Reading:
         return len(self.partition.centers), self.partition.count
 
 
-def readings(points: Floats, cut: Partition) -> dict[int, Reading]:
+def read_cut(points: Floats, cut: Partition) -> dict[int, CutReading]:
     """Read a cut into 2, 3, .. and as many parts as it has cells."""
     k = len(cut.centers)
-    empty = emptiness(points, cut)
+    empty = border_emptiness(points, cut)
     part, found = np.arange(k), {}
     while (parts := int(part.max()) + 1) > 1:
         between = {
@@ -47,12 +47,12 @@ def readings(points: Floats, cut: Partition) -> dict[int, Reading]:
             for b in range(a + 1, parts)
         }
         (a, b), least = min(between.items(), key=lambda border: border[1])
-        found[parts] = Reading(joined(cut, part), least)
+        found[parts] = CutReading(join_cells(cut, part), least)
         part = np.unique(np.where(part == b, a, part), return_inverse=True)[1]
     return found
 
 
-def emptiness(points: Floats, cut: Partition) -> Floats:
+def border_emptiness(points: Floats, cut: Partition) -> Floats:
     """The emptiness of the border between every two cells, (k, k), each side weighing the same however few stand there.
 
     One less the mean square of what people lack in distance from the border, in steps of border to centre: whoever is
@@ -65,12 +65,12 @@ def emptiness(points: Floats, cut: Partition) -> Floats:
         for b in range(a + 1, k):
             step = cut.centers[b] - cut.centers[a]
             middle = (cut.centers[a] + cut.centers[b]) / 2
-            sides = [lack(members[a], -step, middle), lack(members[b], step, middle)]
+            sides = [mean_square_lack(members[a], -step, middle), mean_square_lack(members[b], step, middle)]
             empty[a, b] = empty[b, a] = 1.0 - sum(sides) / 2
     return empty
 
 
-def lack(points: Floats, step: Floats, middle: Floats) -> float:
+def mean_square_lack(points: Floats, step: Floats, middle: Floats) -> float:
     """Mean square of what the people on one side of a border lack in distance from it."""
     length = float(np.einsum("a,a->", step, step))
     if len(points) == 0 or length == 0:
@@ -79,7 +79,7 @@ def lack(points: Floats, step: Floats, middle: Floats) -> float:
     return float(np.mean((1.0 - np.clip(away, 0.0, 1.0)) ** 2))
 
 
-def joined(cut: Partition, part: NDArray[np.integer]) -> Partition:
+def join_cells(cut: Partition, part: NDArray[np.integer]) -> Partition:
     """The same cells with these parts as groups, largest group first."""
     sizes = np.bincount(part[cut.cells], minlength=int(part.max()) + 1)
     rank = np.argsort(np.argsort(-sizes, kind="stable"), kind="stable")
@@ -95,26 +95,26 @@ def small_cells(cuts: Iterable[Partition]) -> list[Partition]:
         for cell in np.flatnonzero(sizes <= SMALL_CELL * len(cut.cells)) if len(sizes) > 2 else ():
             mine = cut.cells == cell
             if all((mine & other).sum() <= SAME_PEOPLE * (mine | other).sum() for _, other in kept):
-                kept.append((joined(cut, (np.arange(len(sizes)) == cell).astype(int)), mine))
+                kept.append((join_cells(cut, (np.arange(len(sizes)) == cell).astype(int)), mine))
     return [world for world, _ in kept]
 
 
-def overlaps(one: Partition, other: Partition) -> NDArray[np.int64]:
+def count_overlaps(one: Partition, other: Partition) -> NDArray[np.int64]:
     """The number of people each group of one partition shares with each group of another."""
     both = np.zeros((one.count, other.count), np.int64)
     np.add.at(both, (one.labels, other.labels), 1)
     return both
 
 
-def refines(fine: Partition, coarse: Partition) -> bool:
+def is_refinement(fine: Partition, coarse: Partition) -> bool:
     """True if nearly everybody's group of one partition lies within a group of another."""
-    both = overlaps(fine, coarse)
+    both = count_overlaps(fine, coarse)
     return bool((both.max(axis=1) >= NEARLY_ALL * both.sum(axis=1)).all())
 
 
-def same_groups(one: Partition, other: Partition) -> bool:
+def has_same_groups(one: Partition, other: Partition) -> bool:
     """True if two partitions put nearly everybody into the same groups."""
-    both = overlaps(one, other)
+    both = count_overlaps(one, other)
     return one.count == other.count and bool(both.max(axis=1).sum() >= NEARLY_ALL * both.sum())
 
 

@@ -30,11 +30,11 @@ class CommonGround:
 
 def common_ground(predictor: Predictor) -> CommonGround:
     """Read common ground off a fitted predictor; both questions, taking a side and agreeing, count."""
-    takes, agrees = levels(predictor.takes_side), levels(predictor.agrees)
+    takes, agrees = statement_levels(predictor.takes_side), statement_levels(predictor.agrees)
     return CommonGround(*(expit(a) * expit(b) for a, b in zip(takes, agrees, strict=True)))
 
 
-def levels(leaning: Leaning) -> tuple[Floats, Floats, Floats]:
+def statement_levels(leaning: Leaning) -> tuple[Floats, Floats, Floats]:
     """Statement levels with the ends of their intervals, on the logistic scale."""
     level = leaning.statements.mean[:, 0]
     error = Z_95 * np.sqrt(leaning.statements.spread[:, 0, 0])

@@ -55,7 +55,7 @@ def canonical_order(table: VoteTable) -> Order:
     colours = statement_colours(table)
     statements = np.argsort(colours, kind="stable")
     rank = np.argsort(statements).astype(np.uint64)
-    ballots = [ballot for _, _, ballot in ballot_colours(table, mixed(rank))]
+    ballots = [ballot for _, _, ballot in ballot_colours(table, scatter_numbers(rank))]
     people = np.argsort(np.concatenate([np.zeros(0, np.uint64), *ballots]), kind="stable")
     return Order(people, statements)
 
@@ -63,30 +63,30 @@ def canonical_order(table: VoteTable) -> Order:
 def statement_colours(table: VoteTable) -> Colours:
     """Colours that differ wherever counts do, or who voted, or what else those people voted; (M,)."""
     counts = table.counts.astype(np.uint64)
-    colours = mixed(mixed(mixed(counts[:, 0]) + counts[:, 1]) + counts[:, 2])
+    colours = scatter_numbers(scatter_numbers(scatter_numbers(counts[:, 0]) + counts[:, 1]) + counts[:, 2])
     kinds = len(np.unique(colours))
     for _ in range(ROUNDS):
         if kinds == len(colours):
             break
-        colours = mixed(colours + seen_by(table, colours))
+        colours = scatter_numbers(colours + sum_over_voters(table, colours))
         before, kinds = kinds, len(np.unique(colours))
         if kinds == before:
             break
     return colours
 
 
-def seen_by(table: VoteTable, colours: Colours) -> Colours:
+def sum_over_voters(table: VoteTable, colours: Colours) -> Colours:
     """Sums over each statement's votes of who cast them and what they were, (M,), in any order the same."""
     size = table.shape[1]
     high, low = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
     for first, last, ballot in ballot_colours(table, colours):
         span = slice(int(table.start[first]), int(table.start[last]))
-        vote = mixed(np.repeat(ballot, table.votes_each[first:last]) + voted(table, span))
+        vote = scatter_numbers(np.repeat(ballot, table.votes_each[first:last]) + encode_votes(table, span))
         which = table.statement[span]
         # Sums of 32-bit halves over a block of votes stay whole numbers below 2**53.
         for half, total in ((vote >> _HALF, high), (vote & np.uint64(0xFFFFFFFF), low)):
             total += np.bincount(which, weights=half.astype(float), minlength=size).astype(np.uint64)
-    return mixed(high) + low
+    return scatter_numbers(high) + low
 
 
 def ballot_colours(table: VoteTable, colours: Colours) -> list[tuple[int, int, Colours]]:
@@ -95,21 +95,21 @@ def ballot_colours(table: VoteTable, colours: Colours) -> list[tuple[int, int, C
     for first, last in table.blocks():
         span = slice(int(table.start[first]), int(table.start[last]))
         sums = np.zeros(span.stop - span.start + 1, np.uint64)
-        np.cumsum(mixed(colours[table.statement[span]] + voted(table, span)), out=sums[1:])
+        np.cumsum(scatter_numbers(colours[table.statement[span]] + encode_votes(table, span)), out=sums[1:])
         edges = table.start[first : last + 1] - span.start
         ballot = np.diff(sums[edges])
         if table.weight is not None:
-            ballot = ballot + mixed(table.weight[first:last].view(np.uint64))
-        found.append((first, last, mixed(ballot)))
+            ballot = ballot + scatter_numbers(table.weight[first:last].view(np.uint64))
+        found.append((first, last, scatter_numbers(ballot)))
     return found
 
 
-def voted(table: VoteTable, span: slice) -> Colours:
+def encode_votes(table: VoteTable, span: slice) -> Colours:
     """The votes of a block as whole numbers 1, 2 and 3."""
     return (table.value[span] + np.int8(2)).astype(np.uint64)
 
 
-def mixed(numbers: Colours) -> Colours:
+def scatter_numbers(numbers: Colours) -> Colours:
     """Scatter 64-bit numbers (the finaliser of SplitMix64, Steele, Lea and Flood 2014)."""
     numbers = numbers + np.uint64(0x9E3779B97F4A7C15)
     numbers ^= numbers >> np.uint64(30)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.logistic_belief import Leaning, Side, expit, inner
-from massline.engine.opinion.predict import Predictor, fit, pattern, update
+from massline.engine.opinion.logistic_belief import Leaning, SideBelief, expit, pair_logits
+from massline.engine.opinion.predict import Predictor, fit_predictor, update_beliefs, vote_pattern
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -62,12 +62,12 @@ class Concordance:
         return self.bound >= TOLD_FROM
 
 
-def concordance(table: VoteTable, people: Positions, rng: np.random.Generator) -> Concordance:
+def measure_concordance(table: VoteTable, people: Positions, rng: np.random.Generator) -> Concordance:
     """Foretell every vote of a set both ways."""
-    outside, inside = split(table, people)
-    by_rest = foretold_by_rest(fit(outside), inside, FOLDS, rng)
+    outside, inside = split_off_set(table, people)
+    by_rest = log_chances_by_rest(fit_predictor(outside), inside, FOLDS, rng)
     everybody = np.ones(inside.votes, bool)
-    by_set, enough = foretold_by_set(outside.counts, inside.statement, inside.value, everybody)
+    by_set, enough = log_chances_by_set(outside.counts, inside.statement, inside.value, everybody)
     each = np.bincount(inside.voter[enough], minlength=len(people))
     if each.sum() < LEAST_VOTES:
         return Concordance(people, int(each.sum()), 0.0, np.inf, np.inf, np.inf, 0.0)
@@ -85,63 +85,67 @@ def concordance(table: VoteTable, people: Positions, rng: np.random.Generator) -
     )
 
 
-def belonging(table: VoteTable, people: Positions, rng: np.random.Generator) -> Floats:
+def membership_log_odds(table: VoteTable, people: Positions, rng: np.random.Generator) -> Floats:
     """Log odds that everybody's ballot follows a set rather than everybody else's teaching, own votes in neither, (P,)."""
-    outside, _ = split(table, people)
-    by_rest = foretold_by_rest(fit(outside), table, FOLDS // 2, rng)
+    outside, _ = split_off_set(table, people)
+    by_rest = log_chances_by_rest(fit_predictor(outside), table, FOLDS // 2, rng)
     member = np.zeros(table.shape[0], bool)
     member[people] = True
-    by_set, enough = foretold_by_set(table.counts, table.statement, table.value, member[table.voter])
+    by_set, enough = log_chances_by_set(table.counts, table.statement, table.value, member[table.voter])
     odds = np.bincount(table.voter[enough], weights=(by_set - by_rest)[enough], minlength=table.shape[0])
     return np.asarray(odds, np.float64)
 
 
-def split(table: VoteTable, people: Positions) -> tuple[VoteTable, VoteTable]:
-    """Everybody outside a set, and the set."""
+def split_off_set(table: VoteTable, people: Positions) -> tuple[VoteTable, VoteTable]:
+    """Split a table into everybody outside a set, and the set."""
     rest = np.ones(table.shape[0], bool)
     rest[people] = False
     return table.subset(np.flatnonzero(rest)), table.subset(people)
 
 
-def foretold_by_rest(model: Predictor, table: VoteTable, folds: int, rng: np.random.Generator) -> Floats:
+def log_chances_by_rest(model: Predictor, table: VoteTable, folds: int, rng: np.random.Generator) -> Floats:
     """Log chance of each vote from the same person's votes in the other folds; statements are as the model has them."""
     fold, found = rng.integers(0, folds, table.votes), np.zeros(table.votes)
-    for hidden in (fold == one for one in range(folds)):
-        chance = with_people(model, table.keep(~hidden)).chances(table.voter[hidden], table.statement[hidden])
+    for hidden in (fold == number for number in range(folds)):
+        chance = with_beliefs_about_people(model, table.keep(~hidden)).chances(
+            table.voter[hidden], table.statement[hidden]
+        )
         picked = chance[np.arange(len(chance)), table.value[hidden].astype(np.int64) + 1]
         found[hidden] = np.log(np.maximum(picked, FAINTEST))
     return found
 
 
-def with_people(model: Predictor, table: VoteTable) -> Predictor:
+def with_beliefs_about_people(model: Predictor, table: VoteTable) -> Predictor:
     """The model with beliefs about the people of a table; its beliefs about statements stay."""
     sided = table.value != 0
     everything = np.ones(table.votes, bool)
     return Predictor(
-        placed(model.takes_side, table, everything, sided),
-        placed(model.agrees, table, sided, table.value[sided] > 0),
+        place_people_by_votes(model.takes_side, table, everything, sided),
+        place_people_by_votes(model.agrees, table, sided, table.value[sided] > 0),
     )
 
 
-def placed(leaning: Leaning, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]) -> Leaning:
+def place_people_by_votes(
+    leaning: Leaning, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]
+) -> Leaning:
     """A question with beliefs about people from some of their votes."""
-    weights = pattern(table, kept)
+    weights = vote_pattern(table, kept)
     pull, prior = weights.copy(), leaning.people
     who = np.repeat(np.arange(table.shape[0]), np.diff(weights.indptr))
-    people = Side(
+    people = SideBelief(
         np.tile(prior.center, (table.shape[0], 1)),
         np.tile(np.diag(prior.width), (table.shape[0], 1, 1)),
         prior.center,
         prior.width,
     )
     for _ in range(ROUNDS):
-        chance = expit(inner(people.mean, leaning.statements.mean, who, weights.indices))
+        chance = expit(pair_logits(people.mean, leaning.statements.mean, who, weights.indices))
         weights.data, pull.data = np.maximum(chance * (1 - chance), 0.02), yes - chance
-        update(people, leaning.statements, weights, pull)
+        update_beliefs(people, leaning.statements, weights, pull)
     return Leaning(people, leaning.statements)
 
 
-def foretold_by_set(
+def log_chances_by_set(
     counts: NDArray[np.int64], which: NDArray[np.int32], value: NDArray[np.int8], member: NDArray[np.bool_]
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Log chance of each vote from the answers of a set's other members, and where at least two of them answered.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.pca import Axes, positions, principal_axes
+from massline.engine.opinion.pca import Axes, people_positions, principal_axes
 from massline.engine.votes import VoteTable
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ LARGEST_TIE = 0.97
 START = 0.85
 
 
-class Cloud:
+class CloudOfPeople:
     """Draws places of people who differ by degrees, through the same analysis as the real votes."""
 
     def __init__(
         self, table: VoteTable, axes: Axes, real: int, null: Floats, rng: np.random.Generator
     ) -> None:
         self._table, self._axes, self._rng, self._real = table, axes, rng, real
-        self._border, self._ties = thresholds(table, axes, real)
+        self._border, self._ties = opinion_thresholds(table, axes, real)
         self._sided = np.flatnonzero(table.value)
         self._statement = table.statement[self._sided]
         self._voter = table.voter[self._sided]
@@ -87,11 +87,11 @@ class Cloud:
     def draw(self, placed: NDArray[np.intp]) -> Floats:
         """Places of the people at these positions in one conversation without groups, (n, real)."""
         votes, axes, matrix = self._draw()
-        return positions(matrix, axes.loadings, votes.votes_each)[placed]
+        return people_positions(matrix, axes.loadings, votes.votes_each)[placed]
 
 
-def thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats]:
-    """Where a latent opinion turns from disagreement into agreement, (M,), and its tie to each dimension, (M, real).
+def opinion_thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats]:
+    """The latent opinion at which disagreement turns into agreement, (M,), and its tie to each dimension, (M, real).
 
     Mean imputation thins covariances by the chance that both statements were seen; dividing a loading by the
     share of people who saw its statement, and took a side, undoes that.

@@ -15,8 +15,8 @@ from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.opinion.estimate import LEAST_PEOPLE, Opinion
 from massline.engine.opinion.group_decision import Groups, Spectrum, find_groups
 from massline.engine.opinion.pca import MOST_DIMENSIONS
-from massline.engine.opinion.permutation_null import real_dimensions
-from massline.engine.opinion.planted_votes import PERSONAS, Ballots, Persona, plant
+from massline.engine.opinion.permutation_null import count_real_dimensions
+from massline.engine.opinion.planted_votes import PERSONAS, Persona, PlantedBallots, plant_participants
 from massline.engine.opinion.projection import draw_chart, least_votes
 from massline.engine.votes import VoteTable
 
@@ -47,7 +47,9 @@ class DecisionRadius:
     attacks: int
 
 
-def decision_radius(opinion: Opinion, *, seed: int, trials: int = MORE_TRIALS) -> DecisionRadius | NotEnough:
+def measure_decision_radius(
+    opinion: Opinion, *, seed: int, trials: int = MORE_TRIALS
+) -> DecisionRadius | NotEnough:
     """Attack a map until its verdict changes half the time; the same map and seed give the same number.
 
     Conversations of over 100,000 votes are attacked on a random sample of their people, and the number is scaled up.
@@ -65,7 +67,7 @@ def decision_radius(opinion: Opinion, *, seed: int, trials: int = MORE_TRIALS) -
     most = round(MOST_SHARE * opinion.table.shape[0])
     if isinstance(outcome, Spectrum) and outcome.too_close:
         return DecisionRadius(0, None, groups, most, 0)
-    table, scale = attackable(opinion.table, np.random.default_rng([seed, 30]))
+    table, scale = sample_for_attack(opinion.table, np.random.default_rng([seed, 30]))
     attacks = Attacks(table, groups, seed, number=not in_doubt)
     found = attacks.sizes(trials)
     if not found:
@@ -74,7 +76,7 @@ def decision_radius(opinion: Opinion, *, seed: int, trials: int = MORE_TRIALS) -
     return DecisionRadius(max(1, round(found[persona] * scale)), persona, groups, most, attacks.made)
 
 
-def attackable(table: VoteTable, rng: np.random.Generator) -> tuple[VoteTable, float]:
+def sample_for_attack(table: VoteTable, rng: np.random.Generator) -> tuple[VoteTable, float]:
     """The table, or a sample of its people, and how many people one of the sample stands for."""
     if table.votes <= MOST_VOTES:
         return table, 1.0
@@ -119,8 +121,8 @@ class Attacks:
         """True if the number of groups is another one afterwards."""
         self.made += 1
         rng = np.random.default_rng([self.seed, 31, PERSONAS.index(persona), size, turn])
-        planted = plant(self.table, size, Ballots(persona, self.votes), rng)
-        found = groups_found(planted, seed=self.seed)
+        planted = plant_participants(self.table, size, PlantedBallots(persona, self.votes), rng)
+        found = count_groups_found(planted, seed=self.seed)
         return found != self.groups if self.number else (found > 1) != (self.groups > 1)
 
     def sizes(self, trials: int) -> dict[Persona, float]:
@@ -158,10 +160,12 @@ class Attacks:
         return float(np.exp(np.mean(levels))) if levels else level
 
 
-def groups_found(table: VoteTable, *, seed: int) -> int:
+def count_groups_found(table: VoteTable, *, seed: int) -> int:
     """Number of groups by one seed, 1 for a spectrum with or without knots."""
     trial = draw_chart(canonical_order(table).applied(table), count=MOST_DIMENSIONS, tolerance=1e-4)
     if len(trial.placed) < LEAST_PEOPLE:
         return 1
-    dimensions = real_dimensions(trial.table, trial.axes, rng=np.random.default_rng([seed, 1]), draws=DRAWS)
+    dimensions = count_real_dimensions(
+        trial.table, trial.axes, rng=np.random.default_rng([seed, 1]), draws=DRAWS
+    )
     return find_groups(trial, dimensions, seed=seed, draws=DRAWS, redraws=REDRAWS).groups

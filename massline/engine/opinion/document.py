@@ -1,8 +1,4 @@
-"""An opinion map written as a document, and one person's place read back from it without numpy."""
-
-from collections.abc import Mapping
-from math import sqrt
-from typing import TypedDict
+"""An opinion map written as a document."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +6,19 @@ from numpy.typing import NDArray
 from massline.engine.documents import tidy
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.evidence import borders, dimensions, hands, knots, separation, verdicts
-from massline.engine.opinion.finding_radius import finding_radii
+from massline.engine.opinion.evidence_document import (
+    write_borders,
+    write_dimensions,
+    write_knots,
+    write_separation,
+    write_verdicts,
+    write_vote_patterns,
+)
+from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.holdout import Foresight
+from massline.engine.opinion.holdout import PredictionScore
 from massline.engine.opinion.map_document import (
     SCHEMA,
-    GroupAnswers,
     MapDocument,
     MapParticipant,
     MapPoint,
@@ -24,48 +26,56 @@ from massline.engine.opinion.map_document import (
     OpinionGroup,
     PredictionTest,
     RestsOn,
-    SectionAnswers,
     SpectrumVerdict,
-    StatementAnswers,
+    TestedOn,
 )
 from massline.engine.opinion.projection import least_votes
-from massline.engine.opinion.statements import LEAST_SEEN, Counts
-from massline.engine.votes import Id, Names
+from massline.engine.opinion.statement_document import tidy_numbers, write_statements
+from massline.engine.opinion.statements import LEAST_SEEN
+from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]
-Votes = Mapping[int, int] | Mapping[str, int] | Mapping[Id, int]
 
 MOST_POINTS = 1_500
 LEAST_POINTS = 10
 
 
-def document(opinion: Opinion, *, texts: Names | None = None, participants: bool = False) -> MapDocument:
+def document(
+    opinion: Opinion,
+    *,
+    texts: Names | None = None,
+    participants: bool = False,
+    radii: FindingRadii | None = None,
+    tested: TestedOn | None = None,
+) -> MapDocument:
     """Write a map down.
 
     `participants` adds everybody's id and place: for the organisation's own analysis, never for a public
-    page. The `points` carry no id, are sorted by place and sampled to at most 1,500.
+    page. The `points` carry no id, are sorted by place and sampled to at most 1,500. `radii` are those of its
+    findings where they are known, and `tested` says what the tests of a map that was carried on rest on.
     """
     table, outcome = opinion.table, opinion.outcome
     found = outcome.separation if isinstance(outcome, Groups | Spectrum) else None
     result = MapResult(
-        result=kind(opinion),
-        dimensions=dimensions(opinion),
-        groups=groups(opinion),
-        knots=knots(opinion),
-        statements=statements(opinion, texts or {}),
+        result=outcome_kind(opinion),
+        dimensions=write_dimensions(opinion),
+        groups=write_groups(opinion),
+        knots=write_knots(opinion),
+        statements=write_statements(opinion, texts or {}, radii or measure_finding_radii(opinion.statements)),
         least_votes=least_votes(table),
         least_seen=LEAST_SEEN,
         not_enough=outcome if isinstance(outcome, NotEnough) else None,
         spectrum=SpectrumVerdict(reason=outcome.reason, too_close=outcome.too_close)
         if isinstance(outcome, Spectrum)
         else None,
-        separation=None if found is None else separation(found),
-        borders=None if found is None else borders(found),
-        verdicts=None if found is None else verdicts(found),
-        points=points(opinion) if table.shape[0] >= LEAST_POINTS else (),
-        hands=hands(opinion),
-        foresight=None if opinion.foresight is None else foresight(opinion.foresight),
-        participants=everybody(opinion) if participants else None,
+        separation=None if found is None else write_separation(found),
+        borders=None if found is None else write_borders(found),
+        verdicts=None if found is None else write_verdicts(found),
+        points=write_points(opinion) if table.shape[0] >= LEAST_POINTS else (),
+        hands=write_vote_patterns(opinion),
+        tested=tested,
+        foresight=None if opinion.foresight is None else write_prediction(opinion.foresight),
+        participants=write_participants(opinion) if participants else None,
     )
     return MapDocument(
         schema=SCHEMA,
@@ -76,14 +86,14 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
     )
 
 
-def kind(opinion: Opinion) -> str:
+def outcome_kind(opinion: Opinion) -> str:
     """Name the outcome as the document does."""
     if isinstance(opinion.outcome, Groups):
         return "groups"
     return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
 
 
-def groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
+def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     """Groups, largest first, with the statements that set each apart."""
     if not isinstance(opinion.outcome, Groups):
         return ()
@@ -95,8 +105,8 @@ def groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
             size=int(size),
             share=tidy(size / len(partition.labels)),
             knot=g in opinion.outcome.knots,
-            center=tidied(partition.centre_of(g)),
-            cells=tuple(tidied(center) for center in partition.centers[partition.group_of == g]),
+            center=tidy_numbers(partition.centre_of(g)),
+            cells=tuple(tidy_numbers(center) for center in partition.centers[partition.group_of == g]),
             membership=tidy(sure[partition.labels == g].mean()),
             representative=tuple(ids[j] for j in opinion.statements.representative[g]),
         )
@@ -104,87 +114,22 @@ def groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     )
 
 
-def statements(opinion: Opinion, texts: Names) -> tuple[StatementAnswers, ...]:
-    """Every statement with counts, scores, and what it takes to place a person."""
-    axes, radii = opinion.axes, finding_radii(opinion.statements)
-    wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
-    loading = np.zeros((wide, opinion.table.shape[1]))
-    loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
-    return tuple(
-        statement(opinion, j, identity, texts.get(identity, ""), radii[j], loading[:, j])
-        for j, identity in enumerate(opinion.table.statements.tolist())
-    )
-
-
-def statement(
-    opinion: Opinion, j: int, identity: Id, text: str, radii: Mapping[str, int], loading: Floats
-) -> StatementAnswers:
-    """One statement: the one at position `j`, with its (D,) loading."""
-    rated, common = opinion.statements, opinion.common
-    return StatementAnswers(
-        id=identity,
-        text=text,
-        **counted(rated.overall, (j,)),
-        consensus=tidy(rated.consensus[j]),
-        divisive=tidy(rated.divisive[j]),
-        bridging=tidy(rated.bridging[j]),
-        by_group=tuple(
-            GroupAnswers(group=g, **counted(rated.by_group, (g, j))) for g in range(len(rated.by_group.seen))
-        ),
-        overturned_by=radii,
-        without_most_influential=tidied(opinion.influence.agree[:, j]),
-        mean=tidy(opinion.axes.means[j]),
-        loading=tidied(loading),
-        common_ground=None if common is None else tidy(common.share[j]),
-        common_ground_interval=None if common is None else (tidy(common.low[j]), tidy(common.high[j])),
-        by_section=tuple(
-            SectionAnswers(section=name, **counted(rated.by_section, (s, j)))
-            for s, name in enumerate(opinion.table.sections or ())
-        ),
-    )
-
-
-class CellCounts(TypedDict):
-    """The fields that all answers share."""
-
-    seen: int
-    agree: int
-    disagree: int
-    passed: int
-    agree_interval: tuple[float, float]
-
-
-def counted(counts: Counts, at: tuple[int, ...]) -> CellCounts:
-    """One cell of the counts."""
-    return {
-        "seen": int(counts.seen[at]),
-        "agree": int(counts.agree[at]),
-        "disagree": int(counts.disagree[at]),
-        "passed": int(counts.passed[at]),
-        "agree_interval": (tidy(counts.low[at]), tidy(counts.high[at])),
-    }
-
-
-def foresight(found: Foresight) -> PredictionTest:
+def write_prediction(found: PredictionScore) -> PredictionTest:
     return PredictionTest(
         log_loss=tidy(found.log_loss), shares_only=tidy(found.shares_only), hidden=found.hidden
     )
 
 
-def tidied(numbers: Floats) -> tuple[float, ...]:
-    return tuple(tidy(number) for number in numbers)
-
-
-def flat(opinion: Opinion) -> Floats:
-    """Everybody's first two coordinates."""
+def first_two_coordinates(opinion: Opinion) -> Floats:
+    """The first two coordinates of every person."""
     places = np.zeros((len(opinion.places), 2))
     places[:, : min(2, opinion.places.shape[1])] = opinion.places[:, :2]
     return places
 
 
-def points(opinion: Opinion) -> tuple[MapPoint, ...]:
+def write_points(opinion: Opinion) -> tuple[MapPoint, ...]:
     """Anonymous places, sorted, at most 1,500 of them."""
-    places, labels = np.round(flat(opinion), 3) + 0.0, opinion.labels
+    places, labels = np.round(first_two_coordinates(opinion), 3) + 0.0, opinion.labels
     order = np.lexsort((labels, places[:, 1], places[:, 0]))
     if len(order) > MOST_POINTS:
         chosen = np.random.default_rng([opinion.seed, 9]).choice(len(order), MOST_POINTS, replace=False)
@@ -195,8 +140,8 @@ def points(opinion: Opinion) -> tuple[MapPoint, ...]:
     )
 
 
-def everybody(opinion: Opinion) -> tuple[MapParticipant, ...]:
-    """Everybody by id, with place, group and how sure that group is."""
+def write_participants(opinion: Opinion) -> tuple[MapParticipant, ...]:
+    """Participants by id, with place, group and how sure that group is."""
     sure: list[float | None] = [None] * len(opinion.places)
     if isinstance(opinion.outcome, Groups):
         for at, value in zip(opinion.placed.tolist(), opinion.outcome.membership.tolist(), strict=True):
@@ -204,40 +149,7 @@ def everybody(opinion: Opinion) -> tuple[MapParticipant, ...]:
     ids = opinion.table.participants.tolist()
     return tuple(
         MapParticipant(id=who, x=tidy(x), y=tidy(y), group=None if g < 0 else g, membership=s)
-        for who, (x, y), g, s in zip(ids, flat(opinion).tolist(), opinion.labels.tolist(), sure, strict=True)
+        for who, (x, y), g, s in zip(
+            ids, first_two_coordinates(opinion).tolist(), opinion.labels.tolist(), sure, strict=True
+        )
     )
-
-
-def place(drawn: MapDocument, votes: Votes) -> MapPoint | NotEnough:
-    """Place one person on a finished map: x, y and the nearest group, in plain Python.
-
-    Votes on statements the map does not know are ignored. Too few votes for a group give `NotEnough`.
-
-    Raises
-    ------
-    ValueError
-        When a vote is not +1, 0 or -1.
-    """
-    result = drawn.result
-    cast: dict[Id, int] = {}
-    for identity, value in votes.items():
-        cast[identity] = value
-    known = [(answers, cast[answers.id]) for answers in result.statements if answers.id in cast]
-    for answers, value in known:
-        if value not in (1, 0, -1):
-            raise ValueError(f"the vote on statement {answers.id!r} must be +1, 0 or -1, got {value!r}")
-    if len(known) < result.least_votes:
-        return NotEnough(have=len(known), need=result.least_votes, what="votes")
-    scale = sqrt(len(result.statements) / len(known))
-    spot = [
-        scale * sum((value - answers.mean) * answers.loading[a] for answers, value in known)
-        for a in range(len(known[0][0].loading))
-    ]
-
-    def away(group: OpinionGroup) -> float:
-        # Documents of engine 2 have groups of one cell, named by its centre alone.
-        cells = group.cells or (group.center,)
-        return min(float(sum((s - c) ** 2 for s, c in zip(spot, cell, strict=False))) for cell in cells)
-
-    nearest = min(result.groups, key=away, default=None)
-    return spot[0], spot[1], None if nearest is None else nearest.id

@@ -20,7 +20,7 @@ WELL_APART = 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
+class Eigenpairs:
     """Eigenvalues (d,), largest first, their vectors as rows (d, M), and applications of the operator."""
 
     values: Floats
@@ -36,7 +36,7 @@ def leading_pairs(
     tolerance: float = 1e-12,
     precondition: Callable[[Floats, Floats], Floats] | None = None,
     most_passes: int = 300,
-) -> Pairs:
+) -> Eigenpairs:
     """Find the `count` largest eigenpairs of `apply`.
 
     Parameters
@@ -54,36 +54,36 @@ def leading_pairs(
     size = len(start)
     count = min(count, size)
     if count == 0:
-        return Pairs(np.zeros(0), np.zeros((0, size)), 0)
-    basis = orthonormal(start, np.zeros((size, 0)))
+        return Eigenpairs(np.zeros(0), np.zeros((0, size)), 0)
+    basis = orthonormalise(start, np.zeros((size, 0)))
     image = apply(basis)
-    inner = product(basis, image)
+    inner = inner_products(basis, image)
     for passes in range(1, most_passes + 1):
         values, turn = np.linalg.eigh((inner + inner.T) / 2)
         values, turn = values[::-1], turn[:, ::-1]
-        ritz, moved = combine(basis, turn[:, :count]), combine(image, turn[:, :count])
+        ritz, moved = combine_columns(basis, turn[:, :count]), combine_columns(image, turn[:, :count])
         residual = moved - ritz * values[:count]
         length = np.sqrt(np.einsum("ij,ij->j", residual, residual))
         open_ = length > tolerance * max(values[0], np.finfo(float).tiny)
         if not open_.any() or basis.shape[1] == size:
-            return Pairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
+            return Eigenpairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
         if basis.shape[1] + count > LARGEST_BASIS:
             keep = turn[:, : 2 * count + 8]
-            basis, image = combine(basis, keep), combine(image, keep)
+            basis, image = combine_columns(basis, keep), combine_columns(image, keep)
             inner = np.diag(values[: keep.shape[1]])
         fresh = residual[:, open_] / length[open_]
         if precondition is not None:
             fresh = precondition(fresh, values[:count][open_])
-        fresh = orthonormal(fresh, basis)
+        fresh = orthonormalise(fresh, basis)
         if fresh.shape[1] == 0:
-            return Pairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
+            return Eigenpairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
         moved = apply(fresh)
         basis, image = np.hstack([basis, fresh]), np.hstack([image, moved])
-        inner = bordered(inner, product(basis, moved))
+        inner = border_matrix(inner, inner_products(basis, moved))
     raise ArithmeticError(f"no convergence after {most_passes} passes")
 
 
-def bordered(inner: Floats, columns: Floats) -> Floats:
+def border_matrix(inner: Floats, columns: Floats) -> Floats:
     """A symmetric matrix with more columns, whose last rows are those columns again."""
     size, fresh = columns.shape
     whole = np.empty((size, size))
@@ -93,62 +93,62 @@ def bordered(inner: Floats, columns: Floats) -> Floats:
     return whole
 
 
-def product(left: Floats, right: Floats) -> Floats:
+def inner_products(left: Floats, right: Floats) -> Floats:
     """Inner products of the columns of two blocks."""
     return np.asarray(np.einsum("ia,ib->ab", left, right, optimize=False))
 
 
-def combine(block: Floats, weights: Floats) -> Floats:
+def combine_columns(block: Floats, weights: Floats) -> Floats:
     """Linear combinations of the columns of a block."""
     return np.asarray(np.einsum("ia,ab->ib", block, weights, optimize=False))
 
 
-def orthonormal(block: Floats, against: Floats) -> Floats:
+def orthonormalise(block: Floats, against: Floats) -> Floats:
     """Make the columns orthonormal among themselves and to `against`; dependent ones are dropped."""
     before = np.sqrt(np.einsum("ij,ij->j", block, block))
     block = block[:, before > 0] / before[before > 0]
     if against.shape[1]:
-        block = block - combine(against, product(against, block))
-    kept, apart = by_cholesky(block)
+        block = block - combine_columns(against, inner_products(against, block))
+    kept, apart = orthonormalise_by_cholesky(block)
     if kept is None:
-        kept = one_by_one(block)
+        kept = orthonormalise_one_by_one(block)
     # Columns that stood well apart have not been stretched, and with them no rounding along `against`.
     if not apart and against.shape[1] and kept.shape[1]:
-        kept = kept - combine(against, product(against, kept))
+        kept = kept - combine_columns(against, inner_products(against, kept))
     return kept
 
 
-def by_cholesky(block: Floats) -> tuple[Floats | None, bool]:
+def orthonormalise_by_cholesky(block: Floats) -> tuple[Floats | None, bool]:
     """Orthonormal columns by Cholesky factors of their inner products, None where they are nearly dependent, and
     whether one factor was enough.
     """
     for once in (True, False):
         try:
-            factor = np.linalg.cholesky(product(block, block))
+            factor = np.linalg.cholesky(inner_products(block, block))
         except np.linalg.LinAlgError:
             return None, False
         least = float(np.diagonal(factor).min()) if factor.size else 1.0
         if least < 1e-4:
             return None, False
-        block = combine(block, np.linalg.inv(factor).T)
+        block = combine_columns(block, np.linalg.inv(factor).T)
         if least > WELL_APART:
             return block, once
     return block, False
 
 
-def one_by_one(block: Floats) -> Floats:
+def orthonormalise_one_by_one(block: Floats) -> Floats:
     """Gram and Schmidt's way, slower, leaving out what depends on the columns before it."""
     kept = np.zeros((len(block), 0))
     for column in block.T:
         rest = column[:, None]
         for _ in range(2):
-            rest = rest - combine(kept, product(kept, rest))
+            rest = rest - combine_columns(kept, inner_products(kept, rest))
         after = float(np.sqrt(np.einsum("ij,ij->", rest, rest)))
         if after > 1e-10:
             kept = np.hstack([kept, rest / after])
     return kept
 
 
-def first_guess(size: int, count: int) -> Floats:
+def fixed_start(size: int, count: int) -> Floats:
     """A fixed start: the same numbers for the same size, everywhere."""
     return np.random.default_rng(20_261_121).standard_normal((size, min(count, size)))

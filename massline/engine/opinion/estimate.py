@@ -8,14 +8,25 @@ from numpy.typing import NDArray
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.canonical_order import Order, canonical_order
-from massline.engine.opinion.group_decision import Groups, Spectrum, judge, settled, sureness
-from massline.engine.opinion.holdout import Foresight, foresight
-from massline.engine.opinion.input_order import in_given_order, statements_at
-from massline.engine.opinion.manipulation import Hands, Influence, find_hands, influence
+from massline.engine.opinion.group_decision import (
+    Groups,
+    Spectrum,
+    decide_groups,
+    group_everybody,
+    membership_certainty,
+)
+from massline.engine.opinion.holdout import PredictionScore, score_prediction
+from massline.engine.opinion.input_order import in_given_order, reorder_statements
+from massline.engine.opinion.manipulation import (
+    Influence,
+    VotePatternsFound,
+    find_vote_patterns,
+    measure_influence,
+)
 from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
-from massline.engine.opinion.permutation_null import Dimensions, real_dimensions
+from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.polis_rules import polis_groups
-from massline.engine.opinion.predict import Predictor, fit
+from massline.engine.opinion.predict import Predictor, fit_predictor
 from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.opinion.statements import StatementTable, statement_table
 from massline.engine.votes import VoteTable
@@ -61,8 +72,8 @@ class Opinion:
     statements: StatementTable
     common: CommonGround | None
     predictor: Predictor | None
-    foresight: Foresight | None
-    hands: Hands
+    foresight: PredictionScore | None
+    hands: VotePatternsFound
     influence: Influence
     left_out: dict[str, int]
 
@@ -100,18 +111,20 @@ def estimate(
     """
     if draws < 5 or redraws < 1:
         raise ValueError("a test takes at least 5 draws, and stability at least one redraw")
-    chosen = Chosen(seed, draws, redraws, compatible)
+    chosen = EstimateOptions(seed, draws, redraws, compatible)
     order = canonical_order(table)
     if table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE:
         ordered = order.applied(table)
         as_it_stands = Order(np.arange(table.shape[0]), np.arange(table.shape[1]))
-        return in_given_order(tried(ordered, ordered, as_it_stands, chosen), table, order)
-    drawn = Order(sampled(order.people, table.votes, np.random.default_rng([seed, 0])), order.statements)
-    return tried(table, drawn.applied(table), drawn, chosen)
+        return in_given_order(map_on_trial(ordered, ordered, as_it_stands, chosen), table, order)
+    drawn = Order(
+        sample_people(order.people, table.votes, np.random.default_rng([seed, 0])), order.statements
+    )
+    return map_on_trial(table, drawn.applied(table), drawn, chosen)
 
 
 @dataclass(frozen=True)
-class Chosen:
+class EstimateOptions:
     """Options of `estimate`."""
 
     seed: int
@@ -120,40 +133,40 @@ class Chosen:
     compatible: bool
 
 
-def tried(table: VoteTable, sample: VoteTable, drawn: Order, chosen: Chosen) -> Opinion:
+def map_on_trial(table: VoteTable, sample: VoteTable, drawn: Order, chosen: EstimateOptions) -> Opinion:
     """Put a sample, the people and statements of the table at `drawn`, on trial and map the table by what comes of it."""
     seed, draws, back = chosen.seed, chosen.draws, np.argsort(drawn.statements)
     # A sample's places are judged and then dropped: what people are shown rests on everybody.
     trial = draw_chart(sample, count=MOST_DIMENSIONS, tolerance=1e-12 if sample is table else 1e-4)
     if len(trial.placed) < LEAST_PEOPLE:
         short = NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants")
-        return assemble(
+        return assemble_map(
             trial if sample is table else draw_chart(table, count=2), seed, None, short, None, back
         )
-    dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
+    dimensions = count_real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
     if chosen.compatible:
-        return assemble(*by_polis_rules(table, seed, dimensions), sample, back)
-    verdict = judge(trial, dimensions, seed=seed, draws=draws, redraws=chosen.redraws)
+        return assemble_map(*group_by_polis_rules(table, seed, dimensions), sample, back)
+    verdict = decide_groups(trial, dimensions, seed=seed, draws=draws, redraws=chosen.redraws)
     if sample is table:
-        return assemble(trial, seed, dimensions, settled(trial, verdict), sample, back)
+        return assemble_map(trial, seed, dimensions, group_everybody(trial, verdict), sample, back)
     start = trial.axes.loadings[: max(2, dimensions.real), back]
     chart = draw_chart(table, count=len(start), start=start)
-    return assemble(
-        chart, seed, dimensions, settled(chart, verdict, drawn.people[trial.placed]), sample, back
+    return assemble_map(
+        chart, seed, dimensions, group_everybody(chart, verdict, drawn.people[trial.placed]), sample, back
     )
 
 
-def by_polis_rules(
+def group_by_polis_rules(
     table: VoteTable, seed: int, dimensions: Dimensions
 ) -> tuple[Chart, int, Dimensions, Groups | Spectrum]:
     """Group without a trial."""
     chart, partition = polis_groups(table, seed=seed)
     if partition is None:
         return chart, seed, dimensions, Spectrum("too few people differ to cut them into two groups")
-    return chart, seed, dimensions, Groups(partition, sureness(chart, partition), None)
+    return chart, seed, dimensions, Groups(partition, membership_certainty(chart, partition), None)
 
 
-def assemble(
+def assemble_map(
     chart: Chart,
     seed: int,
     dimensions: Dimensions | None,
@@ -171,9 +184,13 @@ def assemble(
     statements = statement_table(table, labels, groups)
     parts = statements.by_group if groups else statements.whole
     near = chart.axes.loadings[:, np.argsort(back)]
-    trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]), near=near)
+    trained = (
+        None if sample is None else score_prediction(sample, np.random.default_rng([seed, 6]), near=near)
+    )
     predictor = (
-        None if sample is None else statements_at(fit(sample, after=trained[1] if trained else None), back)
+        None
+        if sample is None
+        else reorder_statements(fit_predictor(sample, after=trained[1] if trained else None), back)
     )
     return Opinion(
         table=table,
@@ -188,8 +205,8 @@ def assemble(
         common=None if predictor is None else common_ground(predictor),
         predictor=predictor,
         foresight=trained[0] if trained else None,
-        hands=find_hands(table, kinds(chart, outcome)),
-        influence=influence(table, (parts.agree, parts.seen), chart.places),
+        hands=find_vote_patterns(table, kinds_of_people(chart, outcome)),
+        influence=measure_influence(table, (parts.agree, parts.seen), chart.places),
         left_out={
             "votes_replaced_by_a_later_vote": table.replaced,
             "participants_with_too_few_votes_for_a_group": table.shape[0] - len(chart.placed),
@@ -197,7 +214,7 @@ def assemble(
     )
 
 
-def kinds(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.int32]:
+def kinds_of_people(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.int32]:
     """Kinds of people who think alike: their group, or a third of the first dimension."""
     if isinstance(outcome, Groups):
         return chart.everybody(outcome.partition).labels
@@ -207,7 +224,7 @@ def kinds(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.in
     return np.searchsorted(np.quantile(first, [1 / 3, 2 / 3]), first).astype(np.int32)
 
 
-def sampled(people: NDArray[np.intp], votes: int, rng: np.random.Generator) -> NDArray[np.intp]:
+def sample_people(people: NDArray[np.intp], votes: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Keep, in their order, whole people drawn alike who cast about as many votes as a trial takes."""
     share = min(MOST_TRIAL_VOTES / max(votes, 1), MOST_TRIAL_PEOPLE / len(people))
     return people[np.sort(rng.choice(len(people), max(1, round(len(people) * share)), replace=False))]

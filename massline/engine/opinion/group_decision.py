@@ -6,31 +6,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.border_test import BorderTest, doubtful
-from massline.engine.opinion.borders import Reading, count_large_groups, find_knots
-from massline.engine.opinion.continuous_null import Cloud
+from massline.engine.opinion.border_test import BorderTester, is_any_doubtful
+from massline.engine.opinion.borders import CutReading, count_large_groups, find_knots
+from massline.engine.opinion.continuous_null import CloudOfPeople
 from massline.engine.opinion.group_test import (
     AGREEING,
     LEAST_STABILITY,
     NEAR,
     P_VALUE,
     SEEDS,
-    Apart,
-    Length,
+    ApartTest,
     Separation,
-    stability,
-    stands_apart,
+    TestLength,
+    compare_with_clouds,
+    measure_stability,
 )
 from massline.engine.opinion.groups import (
     THOROUGH,
     Partition,
+    find_partitions,
+    group_certainty,
     least_size,
-    lloyd,
-    membership,
+    move_centres_to_means,
     partition_by,
-    partitions,
 )
-from massline.engine.opinion.permutation_null import Dimensions, real_dimensions
+from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.projection import Chart
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ class Groups:
 
 
 @dataclass(frozen=True, eq=False)
-class Finding:
+class SeedFinding:
     """The result of one seed.
 
     Attributes
@@ -101,7 +101,7 @@ class Finding:
         return 1 if self.partition is None else count_large_groups(self.partition, find_knots(self.partition))
 
 
-def judge(
+def decide_groups(
     trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
 ) -> Spectrum | tuple[Partition, Separation]:
     """Find the grouping that stands apart and comes back most surely, or say why there is none.
@@ -110,9 +110,11 @@ def judge(
     find; otherwise it is too close to call. The number of groups is the one most of them find.
     """
     findings = [find_groups(trial, dimensions, seed=seed, draws=draws, redraws=redraws)]
-    while findings[0].near and undecided(findings):
+    while findings[0].near and needs_another_seed(findings):
         key = int(np.random.SeedSequence([seed, 12, len(findings)]).generate_state(1)[0])
-        fresh = real_dimensions(trial.table, trial.axes, rng=np.random.default_rng([key, 1]), draws=draws)
+        fresh = count_real_dimensions(
+            trial.table, trial.axes, rng=np.random.default_rng([key, 1]), draws=draws
+        )
         findings.append(find_groups(trial, fresh, seed=key, draws=draws, redraws=redraws))
     verdicts = Counter(finding.groups for finding in findings)
     grouped = sum(finding.groups > 1 for finding in findings)
@@ -132,33 +134,33 @@ def judge(
     return Spectrum(chosen.reason, separation, small)
 
 
-def undecided(findings: list[Finding]) -> bool:
+def needs_another_seed(findings: list[SeedFinding]) -> bool:
     """True if another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
     grouped = sum(finding.groups > 1 for finding in findings)
     most = max(grouped, len(findings) - grouped)
     return most < AGREEING <= most + SEEDS - len(findings)
 
 
-def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int) -> Finding:
+def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int) -> SeedFinding:
     """Find groups by one seed, whatever other seeds would find."""
     along = dimensions.grouping
     if along == 0:
-        return Finding(None, "no dimension of opinion beats chance", None)
+        return SeedFinding(None, "no dimension of opinion beats chance", None)
     points = trial.places[trial.placed, :along]
-    found = partitions(points, rng=np.random.default_rng([seed, 2]), search=THOROUGH)
+    found = find_partitions(points, rng=np.random.default_rng([seed, 2]), search=THOROUGH)
     if not found:
-        return Finding(None, "every grouping would leave a group too small to be one", None)
-    cloud = Cloud(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
+        return SeedFinding(None, "every grouping would leave a group too small to be one", None)
+    cloud = CloudOfPeople(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
 
     def one_cloud() -> Floats:
         return cloud.draw(trial.placed)
 
-    length = Length.for_votes(trial.table.votes, draws)
-    gate = stands_apart(found, points, one_cloud, rng=np.random.default_rng([seed, 4]), length=length)
+    length = TestLength.for_votes(trial.table.votes, draws)
+    gate = compare_with_clouds(found, points, one_cloud, rng=np.random.default_rng([seed, 4]), length=length)
     passed = {k: cut for k, cut in found.items() if gate.p_values[k] <= P_VALUE}
-    test = BorderTest(trial, seed, length, len(found), one_cloud)
+    test = BorderTester(trial, seed, length, len(found), one_cloud)
     standing = test.standing(passed, points)
-    back, redrawn = stability(
+    back, redrawn = measure_stability(
         trial.table,
         trial.axes.loadings[:along],
         trial.placed,
@@ -167,13 +169,13 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
         redraws=redraws,
     )
     separation = compare_cuts(found, gate, test, back, redrawn, len(points))
-    return chosen_among(standing, back, passed, separation)
+    return choose_reading(standing, back, passed, separation)
 
 
 def compare_cuts(
     found: dict[int, Partition],
-    gate: Apart,
-    test: BorderTest,
+    gate: ApartTest,
+    test: BorderTester,
     back: dict[tuple[int, int], float],
     redrawn: int,
     people: int,
@@ -191,30 +193,30 @@ def compare_cuts(
     )
 
 
-def chosen_among(
-    standing: list[Reading],
+def choose_reading(
+    standing: list[CutReading],
     back: dict[tuple[int, int], float],
     passed: dict[int, Partition],
     separation: Separation,
-) -> Finding:
+) -> SeedFinding:
     """Choose the reading that comes back most surely, the one with fewer parts where two do alike."""
     gate = min(separation.p_values.values())
-    near = doubtful([gate])
+    near = is_any_doubtful([gate])
     if not passed:
-        return Finding(None, "people differ by degrees: no grouping stands apart", separation, near)
+        return SeedFinding(None, "people differ by degrees: no grouping stands apart", separation, near)
     if not standing:
         least = min(separation.borders.values(), default=1.0)
         near |= least < NEAR
-        return Finding(None, "people differ by degrees: not every border stands apart", separation, near)
+        return SeedFinding(None, "people differ by degrees: not every border stands apart", separation, near)
     best = max(standing, key=lambda reading: (round(back[reading.key], 1), -reading.key[1], -reading.key[0]))
-    near |= doubtful(separation.borders.values()) or len({reading.key[1] for reading in standing}) > 1
+    near |= is_any_doubtful(separation.borders.values()) or len({reading.key[1] for reading in standing}) > 1
     near |= abs(back[best.key] - LEAST_STABILITY) < CLEARLY_STABLE
     if back[best.key] < LEAST_STABILITY:
-        return Finding(None, "groupings do not come back when people are drawn again", separation, near)
-    return Finding(best.partition, "people differ by degrees beside a small knot", separation, near)
+        return SeedFinding(None, "groupings do not come back when people are drawn again", separation, near)
+    return SeedFinding(best.partition, "people differ by degrees beside a small knot", separation, near)
 
 
-def settled(
+def group_everybody(
     chart: Chart, verdict: Spectrum | tuple[Partition, Separation], among: NDArray[np.intp] | None = None
 ) -> Groups | Spectrum:
     """Group everybody as the people of the trial were grouped, who are at positions `among` where not all took part."""
@@ -225,17 +227,17 @@ def settled(
         k, along = partition.centers.shape
         spots = chart.places[among, :along]
         centers = np.stack([spots[partition.cells == cell].mean(axis=0) for cell in range(k)])
-        centers = lloyd(spots, centers)[0]
+        centers = move_centres_to_means(spots, centers)[0]
         partition = partition_by(chart.places[chart.placed, :along], centers, partition.group_of)
         if partition.sizes.min() < least_size(len(partition.labels)):
             return Spectrum("every grouping would leave a group too small to be one", separation)
-    return Groups(partition, sureness(chart, partition), separation, find_knots(partition))
+    return Groups(partition, membership_certainty(chart, partition), separation, find_knots(partition))
 
 
-def sureness(chart: Chart, partition: Partition) -> Floats:
+def membership_certainty(chart: Chart, partition: Partition) -> Floats:
     """The certainty of each placed person's group."""
     along = partition.centers.shape[1]
-    sure = membership(
+    sure = group_certainty(
         chart.places[:, :along],
         chart.everybody(partition),
         chart.matrix,

@@ -11,13 +11,13 @@ from massline.engine.opinion.groups import (
     QUICK,
     Partition,
     apartness,
-    assign,
-    best_centers,
-    fit_sample,
-    lloyd,
-    spread_out,
+    draw_starting_centres,
+    find_best_centres,
+    move_centres_to_means,
+    nearest_centres,
+    sample_for_fit,
 )
-from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -38,7 +38,7 @@ TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
 
 @dataclass(frozen=True)
-class Apart:
+class ApartTest:
     """The emptiness of borders and its p-value against clouds, by k, with the number of clouds drawn."""
 
     apartness: dict[int, float]
@@ -82,14 +82,14 @@ class Separation:
         return asked <= 1 or max(spectra, asked - spectra) >= AGREEING
 
 
-def stands_apart(
+def compare_with_clouds(
     found: dict[int, Partition],
     points: Floats,
     draw_cloud: Callable[[], Floats],
     *,
     rng: np.random.Generator,
-    length: "Length",
-) -> Apart:
+    length: "TestLength",
+) -> ApartTest:
     """Assign each k a p-value against clouds without groups, corrected for having tried every k.
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
@@ -102,22 +102,22 @@ def stands_apart(
     alive = sorted(found)
     for turn in range(1, length.longest + 1):
         cloud = draw_cloud()
-        fit = fit_sample(cloud, rng)
+        fit = sample_for_fit(cloud, rng)
         for k in alive:
-            null[k].append(apartness(cloud, best_centers(fit, k, rng=rng, search=QUICK)))
+            null[k].append(apartness(cloud, find_best_centres(fit, k, rng=rng, search=QUICK)))
         if length.looks_at(turn):
             for k in alive:
-                p_values[k] = min(1.0, len(found) * exceeds(observed[k], null[k]))
+                p_values[k] = min(1.0, len(found) * chance_of_larger_draw(observed[k], null[k]))
             if length.plainly(min(p_values.values()), turn):
                 break
             alive = [k for k in alive if not length.plainly_not(p_values[k], turn)]
         if not alive:
             break
-    return Apart(observed, p_values, max(map(len, null.values())))
+    return ApartTest(observed, p_values, max(map(len, null.values())))
 
 
 @dataclass(frozen=True)
-class Length:
+class TestLength:
     """The length of a test against simulated worlds: sequential, in the manner of Besag and Clifford (1991).
 
     Attributes
@@ -132,7 +132,7 @@ class Length:
     longest: int
 
     @classmethod
-    def for_votes(cls, votes: int, draws: int) -> "Length":
+    def for_votes(cls, votes: int, draws: int) -> "TestLength":
         """Four times the draws asked for, and where there are few votes up to sixteen times near the level."""
         usual = LONGER * draws
         return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * usual)))
@@ -153,7 +153,7 @@ class Length:
         return p_value >= max(PLAINLY_NOT - (PLAINLY_NOT - P_VALUE) * share, NEAR)
 
 
-def exceeds(observed: float, drawn: list[float]) -> float:
+def chance_of_larger_draw(observed: float, drawn: list[float]) -> float:
     """Chance that one more draw is as large, by Student's prediction interval."""
     from scipy.special import stdtr
 
@@ -162,7 +162,7 @@ def exceeds(observed: float, drawn: list[float]) -> float:
     return float(stdtr(count - 1, -(observed - float(np.mean(drawn))) / error))
 
 
-def stability(
+def measure_stability(
     table: VoteTable,
     loadings: Floats,
     placed: NDArray[np.intp],
@@ -188,18 +188,18 @@ def stability(
             axes, matrix = principal_axes(
                 table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
             )
-            points = np.asfortranarray(positions(matrix, axes.loadings, table.votes_each)[placed])
-            back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
+            points = np.asfortranarray(people_positions(matrix, axes.loadings, table.votes_each)[placed])
+            back = {k: overlap_when_redrawn(points, part, weight[placed], rng) for k, part in found.items()}
         for k in found:
             overlap[k].append(back[k])
         if turn % redraws == 0 and not is_stability_near_bar(
-            max(overlap.values(), key=worst), TORN[turn // redraws]
+            max(overlap.values(), key=worst_overlap), TORN[turn // redraws]
         ):
             break
-    return {k: worst(overlaps) for k, overlaps in overlap.items()}, turn
+    return {k: worst_overlap(overlaps) for k, overlaps in overlap.items()}, turn
 
 
-def worst(overlaps: list[Floats]) -> float:
+def worst_overlap(overlaps: list[Floats]) -> float:
     """Mean overlap of the group that comes back least."""
     return float(np.mean(overlaps, axis=0).min())
 
@@ -212,7 +212,9 @@ def is_stability_near_bar(overlaps: list[Floats], errors: float) -> bool:
     return abs(float(least.mean()) - LEAST_STABILITY) <= errors * error
 
 
-def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator) -> Floats:
+def overlap_when_redrawn(
+    points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator
+) -> Floats:
     """Overlap of each group with what is found of it among redrawn people, (groups,).
 
     A cell found anew counts as part of the group it shares most people with.
@@ -222,8 +224,8 @@ def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.rand
     pulls = [np.bincount(partition.cells, weights=column * weight, minlength=k) for column in points.T]
     again = np.stack(pulls, axis=1) / mass[:, None]
     # From where they were and from anywhere, in the same rounds: the tighter of the two is what was found.
-    starts = np.concatenate([again[None], spread_out(points, k, 1, rng)])
-    cell = assign(points, lloyd(points, starts, weight)[0])[0]
+    starts = np.concatenate([again[None], draw_starting_centres(points, k, 1, rng)])
+    cell = nearest_centres(points, move_centres_to_means(points, starts, weight)[0])[0]
     shared = np.bincount(partition.labels * k + cell, minlength=count * k).reshape(count, k).astype(float)
     both = np.zeros((count, count))
     np.add.at(both.T, shared.argmax(axis=0), shared.T)

@@ -72,7 +72,7 @@ def least_size(people: int) -> int:
     return max(5, -(-people // 100))
 
 
-def partitions(
+def find_partitions(
     points: Floats,
     *,
     rng: np.random.Generator,
@@ -81,25 +81,25 @@ def partitions(
 ) -> dict[int, Partition]:
     """Cut the points into k groups for each k; a k with a group below the least size is left out."""
     smallest = least_size(len(points))
-    sample = fit_sample(points, rng)
+    sample = sample_for_fit(points, rng)
     found = {}
     for k in ks:
         if k * smallest > len(points):
             break
-        partition = partition_by(points, best_centers(sample, k, rng=rng, search=search))
+        partition = partition_by(points, find_best_centres(sample, k, rng=rng, search=search))
         if partition.sizes.min() >= smallest:
             found[k] = partition
     return found
 
 
-def fit_sample(points: Floats, rng: np.random.Generator, most: int = FIT_PEOPLE) -> Floats:
+def sample_for_fit(points: Floats, rng: np.random.Generator, most: int = FIT_PEOPLE) -> Floats:
     """The people centres are fitted on: everybody, or a draw where there are many."""
     return points if len(points) <= most else points[np.sort(rng.choice(len(points), most, replace=False))]
 
 
 def partition_by(points: Floats, centers: Floats, group_of: Labels | None = None) -> Partition:
     """Assign everybody to the nearest centre and its group, by default one of its own; largest group first."""
-    nearest, near, further = assign(points, centers)
+    nearest, near, further = nearest_centres(points, centers)
     group_of = np.arange(len(centers), dtype=np.int32) if group_of is None else group_of
     count = int(group_of.max(initial=-1)) + 1
     lead = [centers[group_of == group, 0].min() for group in range(count)]
@@ -132,7 +132,7 @@ def apartness(points: Floats, centers: Floats) -> float:
     return float(1.0 - np.mean(lack**2))
 
 
-def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, Floats]:
+def nearest_centres(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, Floats]:
     """Nearest centre of each point, and the squared distances to the nearest and the second nearest."""
     columns = points.T
     label = np.zeros(len(points), np.int32)
@@ -151,18 +151,18 @@ def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, 
     return label, near, further
 
 
-def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: SearchEffort) -> Floats:
+def find_best_centres(points: Floats, k: int, *, rng: np.random.Generator, search: SearchEffort) -> Floats:
     """k-means from several spread-out starts (Arthur and Vassilvitskii 2007); the tightest wins.
 
     Starts are tried on some of the people where there are more; only the best is carried on with everybody.
     """
     every = max(1, round(len(points) / search.people))
     few = np.asfortranarray(points[rng.integers(every) :: every])
-    near = lloyd(few, spread_out(few, k, search.starts, rng), tolerance=1e-3)[0]
-    return lloyd(points, near, tolerance=1e-4)[0]
+    near = move_centres_to_means(few, draw_starting_centres(few, k, search.starts, rng), tolerance=1e-3)[0]
+    return move_centres_to_means(points, near, tolerance=1e-4)[0]
 
 
-def spread_out(points: Floats, k: int, starts: int, rng: np.random.Generator) -> Floats:
+def draw_starting_centres(points: Floats, k: int, starts: int, rng: np.random.Generator) -> Floats:
     """Draw k starting centres, each far from those before it, so many times over, (starts, k, d)."""
     chosen = rng.integers(len(points), size=(1, starts))
     away = np.full((starts, len(points)), np.inf)
@@ -176,7 +176,7 @@ def spread_out(points: Floats, k: int, starts: int, rng: np.random.Generator) ->
     return points[chosen.T]
 
 
-def lloyd(
+def move_centres_to_means(
     points: Floats,
     centers: Floats,
     weight: Floats | None = None,
@@ -216,7 +216,7 @@ def lloyd(
     return centers[tightest], float(cost[tightest])
 
 
-def membership(
+def group_certainty(
     points: Floats,
     partition: Partition,
     matrix: "csr_array[np.float64, tuple[int, int]]",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.predict import Predictor, fit, log_loss
+from massline.engine.opinion.predict import Predictor, fit_predictor, log_loss
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -14,7 +14,7 @@ HIDDEN = 0.1
 
 
 @dataclass(frozen=True)
-class Foresight:
+class PredictionScore:
     """Mean negative log chance of hidden votes, in nats; lower is better.
 
     Attributes
@@ -29,7 +29,7 @@ class Foresight:
     hidden: int
 
 
-def hide(
+def hide_votes(
     table: VoteTable, rng: np.random.Generator, share: float = HIDDEN
 ) -> tuple[VoteTable, NDArray[np.bool_]]:
     """Take a share of the votes out of a table; people and statements stay."""
@@ -37,26 +37,26 @@ def hide(
     return table.keep(~hidden), hidden
 
 
-def shares(table: VoteTable) -> Floats:
+def answer_shares(table: VoteTable) -> Floats:
     """Share of each answer per statement, (M, 3), drawn a little towards the overall shares."""
     overall = table.counts.sum(axis=0) + 0.5
     return np.asarray((table.counts + 2 * overall / overall.sum()) / (table.counts.sum(axis=1) + 2)[:, None])
 
 
-def foresight(
+def score_prediction(
     table: VoteTable, rng: np.random.Generator, *, near: Floats | None = None
-) -> tuple[Foresight, Predictor] | None:
+) -> tuple[PredictionScore, Predictor] | None:
     """Hide one vote in ten and predict it, also giving the model; None where there is nothing to hide.
 
     `near` (d, M) are loadings of the whole table, which warm the search up.
     """
-    seen, hidden = hide(table, rng)
+    seen, hidden = hide_votes(table, rng)
     if not hidden.any() or not seen.votes:
         return None
     who, which, value = table.voter[hidden], table.statement[hidden], table.value[hidden]
-    predictor = fit(seen, near=near)
-    return Foresight(
+    predictor = fit_predictor(seen, near=near)
+    return PredictionScore(
         log_loss(predictor.chances(who, which), value),
-        log_loss(shares(seen)[which], value),
+        log_loss(answer_shares(seen)[which], value),
         int(hidden.sum()),
     ), predictor

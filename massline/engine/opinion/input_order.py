@@ -10,8 +10,8 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import Order
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.logistic_belief import Leaning, Side
-from massline.engine.opinion.manipulation import Hands, Influence
+from massline.engine.opinion.logistic_belief import Leaning, SideBelief
+from massline.engine.opinion.manipulation import Influence, VotePatternsFound
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.statements import Counts, StatementTable
@@ -26,7 +26,7 @@ Numbers = TypeVar("Numbers", bound=np.generic)
 
 def in_given_order(opinion: "Opinion", table: VoteTable, order: Order) -> "Opinion":
     """The map of `table`, whose people and statements `opinion` has in canonical order."""
-    back = Back(order)
+    back = WayBack(order)
     placed, among = back.people_at(opinion.placed)
     return replace(
         opinion,
@@ -45,7 +45,7 @@ def in_given_order(opinion: "Opinion", table: VoteTable, order: Order) -> "Opini
 
 
 @dataclass(frozen=True, eq=False)
-class Back:
+class WayBack:
     """The way back from an order, for every part of a map."""
 
     order: Order
@@ -61,7 +61,7 @@ class Back:
         return np.argsort(self.order.statements)
 
     def people_at(self, positions: Positions) -> tuple[Positions, Positions]:
-        """Where some people stand in the table, sorted, and which of them comes where."""
+        """The positions of some people in the table, sorted, and the order that sorts them."""
         given = self.order.people[positions]
         among = np.argsort(given)
         return given[among], among
@@ -113,9 +113,11 @@ class Back:
         return Predictor(self.leaning(predictor.takes_side), self.leaning(predictor.agrees))
 
     def leaning(self, leaning: Leaning) -> Leaning:
-        return Leaning(rows(leaning.people, self.people), rows(leaning.statements, self.statements))
+        return Leaning(
+            take_side_rows(leaning.people, self.people), take_side_rows(leaning.statements, self.statements)
+        )
 
-    def hands(self, hands: Hands) -> Hands:
+    def hands(self, hands: VotePatternsFound) -> VotePatternsFound:
         copies = sorted((self.people_at(group)[0] for group in hands.copies), key=lambda group: int(group[0]))
         return replace(
             hands,
@@ -133,15 +135,15 @@ class Back:
         )
 
 
-def rows(side: Side, at: Positions) -> Side:
+def take_side_rows(side: SideBelief, at: Positions) -> SideBelief:
     """Beliefs about some people or statements."""
     return replace(side, mean=side.mean[at], spread=side.spread[at])
 
 
-def statements_at(predictor: Predictor, at: Positions) -> Predictor:
+def reorder_statements(predictor: Predictor, at: Positions) -> Predictor:
     """The same model with its statements in another order; people stay where they are."""
     side, agrees = predictor.takes_side, predictor.agrees
     return Predictor(
-        replace(side, statements=rows(side.statements, at)),
-        replace(agrees, statements=rows(agrees.statements, at)),
+        replace(side, statements=take_side_rows(side.statements, at)),
+        replace(agrees, statements=take_side_rows(agrees.statements, at)),
     )

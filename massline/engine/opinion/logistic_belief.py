@@ -11,7 +11,7 @@ Places = NDArray[np.integer]
 
 
 @dataclass(eq=False)
-class Side:
+class SideBelief:
     """Normal beliefs about one side, people or statements: level first, then factors.
 
     `mean` is (n, r + 1), `spread` (n, r + 1, r + 1), `center` and `width` the prior's mean and variance (r +
@@ -23,9 +23,9 @@ class Side:
     center: Floats
     width: Floats
 
-    def copy(self) -> "Side":
+    def copy(self) -> "SideBelief":
         """The same beliefs in arrays of their own."""
-        return Side(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
+        return SideBelief(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
 
     def features(self) -> tuple[Floats, Floats]:
         """The features the other side is regressed on, (1, factors), with their squares and covariances.
@@ -34,7 +34,7 @@ class Side:
         """
         design = self.mean.copy()
         design[:, 0] = 1.0
-        (a, b), (c, d) = each_pair(design.shape[1])
+        (a, b), (c, d) = feature_pairs(design.shape[1])
         return design, np.hstack([design[:, a] * design[:, b], self.spread[:, c, d]])
 
     def learn_prior(self, *, scale_free: bool) -> None:
@@ -50,12 +50,12 @@ class Side:
 class Leaning:
     """A fitted logistic question about people and statements."""
 
-    people: Side
-    statements: Side
+    people: SideBelief
+    statements: SideBelief
 
     def chance(self, who: Places, which: Places) -> Floats:
         """Probability of yes, averaged over what is not known about person and statement."""
-        mean = inner(self.people.mean, self.statements.mean, who, which)
+        mean = pair_logits(self.people.mean, self.statements.mean, who, which)
         design, other = self.people.mean[who].copy(), self.statements.mean[which].copy()
         design[:, 0] = other[:, 0] = 1.0
         doubt = np.einsum("ia,iab,ib->i", other, self.people.spread[who], other)
@@ -67,13 +67,13 @@ class Leaning:
 
 
 @cache
-def each_pair(wide: int) -> tuple[tuple[Places, Places], tuple[Places, Places]]:
+def feature_pairs(wide: int) -> tuple[tuple[Places, Places], tuple[Places, Places]]:
     """Each pair of features once, and each pair of factors, which are the features but the first."""
     first, second = np.triu_indices(wide)
     return (first, second), (first[first > 0], second[first > 0])
 
 
-def inner(
+def pair_logits(
     left: Floats,
     right: Floats,
     who: Places,
@@ -83,7 +83,7 @@ def inner(
     spare: Floats | None = None,
 ) -> Floats:
     """Level plus level plus factors times factors, for each pair; `out` and `spare` hold one number a pair."""
-    eta, product, other = (np.empty(len(who)) if one is None else one for one in (out, spare, None))
+    eta, product, other = (np.empty(len(who)) if buffer is None else buffer for buffer in (out, spare, None))
     lefts, rights = np.ascontiguousarray(left.T), np.ascontiguousarray(right.T)
     # Positions are known to be good; checking them again would copy every column.
     lefts[0].take(who, out=eta, mode="clip")

@@ -20,7 +20,7 @@ REMOVED = (0.01, 0.05)
 
 
 @dataclass(frozen=True, eq=False)
-class Hands:
+class VotePatternsFound:
     """Patterns found, as positions of participants in the table.
 
     Attributes
@@ -38,7 +38,7 @@ class Hands:
 
     @property
     def flagged(self) -> Positions:
-        """Everybody in a pattern; of each set of copies one is kept, since one of them may be genuine."""
+        """People in a pattern; of each set of copies one person is left out, since one ballot may be genuine."""
         return np.unique(np.concatenate([self.straight, *(group[1:] for group in self.copies)]))
 
 
@@ -60,7 +60,7 @@ class Influence:
     eigenvalues: Floats
 
 
-def find_hands(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> Hands:
+def find_vote_patterns(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> VotePatternsFound:
     """Look for straight-liners and copied ballots of at least ten votes.
 
     How likely a ballot is by chance follows from each statement's shares among people of the same kind (a
@@ -74,8 +74,8 @@ def find_hands(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> Hand
     surprise = ballot_surprise(table, np.zeros(table.shape[0], np.int32) if kinds is None else kinds)
     long = table.votes_each >= LEAST_PATTERN
     bar = np.log(max(table.shape[0], 1) / CHANCE)
-    straight = np.flatnonzero(long & same_throughout(table) & (surprise > bar))
-    copies = copied(table, surprise, np.flatnonzero(long))
+    straight = np.flatnonzero(long & is_straight_liner(table) & (surprise > bar))
+    copies = find_copied_ballots(table, surprise, np.flatnonzero(long))
     flagged = np.unique(np.concatenate([straight, *(group[1:] for group in copies)])).astype(np.intp)
     agree, seen = table.counts[:, 2], table.counts.sum(axis=1)
     label = np.full(table.shape[0], -1, np.int32)
@@ -83,8 +83,8 @@ def find_hands(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> Hand
     out = table.counts_by(label, 1)[0]
     without = jeffreys_mean(agree - out[:, 2], seen - out.sum(axis=1))
     moved = np.abs(without - jeffreys_mean(agree, seen))
-    told = seen - out.sum(axis=1) >= LEAST_PATTERN
-    return Hands(straight, copies, without, float(moved[told].max(initial=0.0)))
+    is_shown = seen - out.sum(axis=1) >= LEAST_PATTERN
+    return VotePatternsFound(straight, copies, without, float(moved[is_shown].max(initial=0.0)))
 
 
 def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:
@@ -102,7 +102,7 @@ def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:
     return total
 
 
-def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
+def is_straight_liner(table: VoteTable) -> NDArray[np.bool_]:
     """True for people who gave one answer to everything, (P,)."""
     voted = table.votes_each > 0
     same = np.zeros(table.shape[0], bool)
@@ -112,7 +112,7 @@ def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
     return same
 
 
-def copied(table: VoteTable, surprise: Floats, people: Positions) -> tuple[Positions, ...]:
+def find_copied_ballots(table: VoteTable, surprise: Floats, people: Positions) -> tuple[Positions, ...]:
     """Sets of people with exactly the same votes on exactly the same statements.
 
     n equal ballots are chance unless C(P, n) times the chance that n - 1 people repeat the first ballot is
@@ -134,7 +134,7 @@ def copied(table: VoteTable, surprise: Floats, people: Positions) -> tuple[Posit
     return tuple(found)
 
 
-def influence(
+def measure_influence(
     table: VoteTable, by_group: tuple[NDArray[np.int64], NDArray[np.int64]], places: Floats
 ) -> Influence:
     """Remove the most influential one and five in a hundred people, for every headline anew and at their worst.
@@ -174,7 +174,7 @@ def share_without_people(hits: NDArray[np.int64], seen: NDArray[np.int64], remov
 
 
 @dataclass(frozen=True)
-class Burst:
+class ArrivalBurst:
     """A stretch in which many more people arrived than around it."""
 
     start: float
@@ -183,7 +183,9 @@ class Burst:
     expected: float
 
 
-def bursts(arrived: Floats, *, window: float = 600.0, around: float = 24.0) -> tuple[Burst, ...]:
+def find_arrival_bursts(
+    arrived: Floats, *, window: float = 600.0, around: float = 24.0
+) -> tuple[ArrivalBurst, ...]:
     """Windows with improbably many arrivals.
 
     Parameters
@@ -210,6 +212,6 @@ def bursts(arrived: Floats, *, window: float = 600.0, around: float = 24.0) -> t
     unlikely = pdtrc(count - 1, usual) < CHANCE / len(count)
     first = float(arrived.min())
     return tuple(
-        Burst(first + i * window, first + (i + 1) * window, int(count[i]), float(usual[i]))
+        ArrivalBurst(first + i * window, first + (i + 1) * window, int(count[i]), float(usual[i]))
         for i in np.flatnonzero(unlikely & (count >= LEAST_PATTERN)).tolist()
     )

@@ -4,11 +4,11 @@
 fields that came later have a default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document
+from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.votes import Id
 
@@ -20,7 +20,7 @@ MapPoint = tuple[float, float, int | None]
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerCounts:
-    """How some people answered one statement; the interval holds the share that agrees, at 95 %."""
+    """Answers of some people to a statement; the interval holds the share that agrees, at 95 %."""
 
     seen: int
     agree: int
@@ -31,14 +31,14 @@ class AnswerCounts:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupAnswers(AnswerCounts):
-    """How one opinion group answered; groups are numbered from 0, the largest first."""
+    """Answers of an opinion group; groups are numbered from 0, the largest first."""
 
     group: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionAnswers(AnswerCounts):
-    """How one section answered."""
+    """Answers of a section."""
 
     section: str
 
@@ -63,6 +63,14 @@ class SectionShare:
     bound: str
 
 
+@dataclass(frozen=True)
+class StatementExtras:
+    """Parts of a statement that few maps have: its answers by section."""
+
+    by_section: tuple[SectionAnswers, ...] = omit_default(())
+    said_section: tuple[SectionShare, ...] = omit_default(())
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatementAnswers(AnswerCounts):
     """A statement: answers of everybody and of each group, and scores between 0 and 1.
@@ -80,11 +88,11 @@ class StatementAnswers(AnswerCounts):
     mean: float
     loading: tuple[float, ...]
     overturned_by: Mapping[str, int] = field(default_factory=dict)
-    common_ground: float | None = absent()
-    common_ground_interval: Interval | None = absent()
-    by_section: tuple[SectionAnswers, ...] = absent(())
-    drawn_evenly: ReweightedShare | None = absent()
-    said_section: tuple[SectionShare, ...] = absent(())
+    common_ground: float | None = omit_default()
+    common_ground_interval: Interval | None = omit_default()
+    by_section: tuple[SectionAnswers, ...] = omit_default(())
+    drawn_evenly: ReweightedShare | None = omit_default()
+    said_section: tuple[SectionShare, ...] = omit_default(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +118,7 @@ class Knot:
 
 @dataclass(frozen=True, kw_only=True)
 class SpectrumVerdict:
-    """Why no groups are drawn; `too_close` where other random draws give another answer."""
+    """The reason no groups are drawn; `too_close` where other random draws give another answer."""
 
     reason: str
     too_close: bool = False
@@ -118,7 +126,7 @@ class SpectrumVerdict:
 
 @dataclass(frozen=True, kw_only=True)
 class MapDimensions:
-    """How many dimensions are real: eigenvalues, their share of the variance, and the shuffled conversations they beat.
+    """The number of real dimensions: eigenvalues, their share of the variance, and the shuffled conversations they beat.
 
     `grouping` dimensions are used to find groups; `null` holds the largest eigenvalues of `draws` shuffles.
     """
@@ -134,7 +142,7 @@ class MapDimensions:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupingTest:
-    """One number of groups: silhouette, how empty its borders are, chance of a cloud doing as well, and stability."""
+    """The test of a number of groups: silhouette, emptiness of its borders, chance of a cloud doing as well, and stability."""
 
     groups: int
     silhouette: float
@@ -154,7 +162,7 @@ class BorderTest:
 
 @dataclass(frozen=True, kw_only=True)
 class SeedVerdict:
-    """How many random seeds found a number of groups."""
+    """The number of random seeds that found a number of groups."""
 
     groups: int
     seeds: int
@@ -182,7 +190,7 @@ class PredictionTest:
 
 @dataclass(frozen=True, kw_only=True)
 class MapParticipant:
-    """One participant by id: place, group, and how surely of that group."""
+    """A participant by id: place, group, and how surely of that group."""
 
     id: Id
     x: float
@@ -192,30 +200,39 @@ class MapParticipant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TestedOn:
+    """The base of the tests of a map that was carried on: an estimate of so many votes, `changed` since."""
+
+    votes: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapResult:
     """The result of a map; `result` is "groups", "spectrum" or "not_enough"."""
 
     result: str
     dimensions: MapDimensions
     groups: tuple[OpinionGroup, ...]
-    statements: tuple[StatementAnswers, ...]
+    statements: Sequence[StatementAnswers]
     least_votes: int
     least_seen: int
     hands: VotePatterns
     knots: tuple[Knot, ...] = ()
-    points: tuple[MapPoint, ...] = absent(())
-    not_enough: NotEnough | None = absent()
-    spectrum: SpectrumVerdict | None = absent()
-    separation: tuple[GroupingTest, ...] | None = absent()
-    borders: tuple[BorderTest, ...] | None = absent()
-    verdicts: tuple[SeedVerdict, ...] | None = absent()
-    foresight: PredictionTest | None = absent()
-    participants: tuple[MapParticipant, ...] | None = absent()
+    points: tuple[MapPoint, ...] = omit_default(())
+    not_enough: NotEnough | None = omit_default()
+    spectrum: SpectrumVerdict | None = omit_default()
+    separation: tuple[GroupingTest, ...] | None = omit_default()
+    borders: tuple[BorderTest, ...] | None = omit_default()
+    verdicts: tuple[SeedVerdict, ...] | None = omit_default()
+    foresight: PredictionTest | None = omit_default()
+    tested: TestedOn | None = omit_default()
+    participants: tuple[MapParticipant, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class RestsOn:
-    """How many people, statements and votes a map is based on."""
+    """The numbers of people, statements and votes that a map is based on."""
 
     participants: int
     statements: int

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.eigen import Pairs, first_guess, leading_pairs
+from massline.engine.opinion.eigen import Eigenpairs, fixed_start, leading_pairs
 from massline.engine.votes import Tally, VoteTable
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Axes:
         return self.eigenvalues / self.total if self.total > 0 else np.zeros_like(self.eigenvalues)
 
 
-def masses(table: VoteTable, weight: Floats | None) -> Floats:
+def vote_masses(table: VoteTable, weight: Floats | None) -> Floats:
     """Weighted disagreements, passes and agreements with each statement, (M, 3)."""
     if weight is None:
         return table.counts.astype(float)
@@ -57,7 +57,7 @@ def masses(table: VoteTable, weight: Floats | None) -> Floats:
     return np.asarray(np.bincount(cell, weights=each, minlength=3 * size).reshape(size, 3), float)
 
 
-def centred(table: VoteTable, means: Floats) -> "csr_array[np.float64, tuple[int, int]]":
+def centre_votes(table: VoteTable, means: Floats) -> "csr_array[np.float64, tuple[int, int]]":
     """Sparse (P, M) matrix of votes minus the statement's mean; absent votes are zero."""
     from scipy.sparse import csr_array
 
@@ -79,10 +79,10 @@ def principal_axes(
     `weight` (P,) counts each person that often, by default the table's own weights.
     """
     weight = table.weight if weight is None else weight
-    mass = masses(table, weight)
+    mass = vote_masses(table, weight)
     seen, lean = mass.sum(axis=1), mass[:, 2] - mass[:, 0]
     means = np.divide(lean, seen, out=np.zeros(len(seen)), where=seen > 0)
-    matrix = centred(table, means)
+    matrix = centre_votes(table, means)
     people = float(table.shape[0] if weight is None else weight.sum())
     back = matrix.T
 
@@ -92,10 +92,10 @@ def principal_axes(
             across *= weight[:, None]
         return np.asarray(back @ across)
 
-    guess = first_guess(matrix.shape[1], count) if start is None else start.T
+    guess = fixed_start(matrix.shape[1], count) if start is None else start.T
     pairs = leading_pairs(apply, guess, count, tolerance=tolerance)
     squares = float(np.add.reduce(mass[:, 0] + mass[:, 2] - lean * means))
-    return finish(pairs, means, people, squares), matrix
+    return scale_axes(pairs, means, people, squares), matrix
 
 
 def principal_axes_of_tally(
@@ -103,23 +103,23 @@ def principal_axes_of_tally(
 ) -> Axes:
     """The same components from integer sums alone; nobody's votes are needed."""
     covariance = tally.covariance()
-    guess = first_guess(tally.statements, count) if start is None else start.T
+    guess = fixed_start(tally.statements, count) if start is None else start.T
     pairs = leading_pairs(lambda block: np.einsum("ij,jk->ik", covariance, block), guess, count)
-    return finish(pairs, tally.means, 2.0, float(np.trace(covariance)))
+    return scale_axes(pairs, tally.means, 2.0, float(np.trace(covariance)))
 
 
-def finish(pairs: Pairs, means: Floats, people: float, squares: float) -> Axes:
+def scale_axes(pairs: Eigenpairs, means: Floats, people: float, squares: float) -> Axes:
     """Scale eigenvalues to variances and fix the signs."""
     divisor = max(people - 1.0, 1.0)
     return Axes(
         eigenvalues=pairs.values / divisor,
-        loadings=with_signs(pairs.vectors),
+        loadings=fix_signs(pairs.vectors),
         means=means,
         total=max(squares, 0.0) / divisor,
     )
 
 
-def with_signs(vectors: Floats) -> Floats:
+def fix_signs(vectors: Floats) -> Floats:
     """Turn each vector so that its largest entry is positive; near ties go to the first statement."""
     if vectors.size == 0:
         return vectors
@@ -130,10 +130,10 @@ def with_signs(vectors: Floats) -> Floats:
     return vectors * sign[:, None]
 
 
-def positions(
+def people_positions(
     matrix: "csr_array[np.float64, tuple[int, int]]", loadings: Floats, votes_each: NDArray[np.int64]
 ) -> Floats:
-    """Everybody's place, (P, d): centred votes times loadings times sqrt(M / n)."""
+    """The place of every person, (P, d): centred votes times loadings times sqrt(M / n)."""
     found = np.asarray(matrix @ np.ascontiguousarray(loadings.T))
     found *= np.sqrt(matrix.shape[1] / np.maximum(votes_each, 1))[:, None]
     return found

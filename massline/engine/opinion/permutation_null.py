@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.eigen import first_guess, leading_pairs
-from massline.engine.opinion.pca import Axes, centred
+from massline.engine.opinion.eigen import fixed_start, leading_pairs
+from massline.engine.opinion.pca import Axes, centre_votes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -66,13 +66,15 @@ class Shuffler:
         return shuffled
 
 
-def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, draws: int) -> Dimensions:
+def count_real_dimensions(
+    table: VoteTable, axes: Axes, *, rng: np.random.Generator, draws: int
+) -> Dimensions:
     """Compare eigenvalues with those of shuffled tables, fewer or more than `draws` of them as they are clear or near."""
     count = len(axes.eigenvalues)
     shuffler, null = Shuffler(table), np.zeros((0, count))
-    matrix = centred(table, axes.means)
+    matrix = centre_votes(table, axes.means)
     back, expected = matrix.T, axes.means[table.statement]
-    start = first_guess(table.shape[1], count)
+    start = fixed_start(table.shape[1], count)
     while len(null) < FEWEST or needs_more_draws(axes.eigenvalues, null, draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)

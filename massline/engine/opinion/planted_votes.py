@@ -16,7 +16,7 @@ LEAST_SEEN = 5
 
 
 @dataclass(frozen=True)
-class Ballots:
+class PlantedBallots:
     """The votes of invented participants.
 
     Attributes
@@ -32,15 +32,17 @@ class Ballots:
     slips: float = SLIPS
 
 
-def plant(table: VoteTable, count: int, ballots: Ballots, rng: np.random.Generator) -> VoteTable:
+def plant_participants(
+    table: VoteTable, count: int, ballots: PlantedBallots, rng: np.random.Generator
+) -> VoteTable:
     """Add invented participants, who come after everybody else and vote on statements that five people answered."""
     asked = np.flatnonzero(table.counts.sum(axis=1) >= LEAST_SEEN)
     each = min(ballots.votes, len(asked))
     which = np.concatenate([rng.choice(asked, each, replace=False) for _ in range(count)] or [asked[:0]])
     value = (
-        bystanders(table, which, rng)
+        draw_bystander_votes(table, which, rng)
         if ballots.persona == "bystanders"
-        else scripted(table, which, ballots, rng)
+        else draw_scripted_votes(table, which, ballots, rng)
     )
     people = table.shape[0]
     planted = np.repeat(np.arange(people, people + count), each)
@@ -52,8 +54,8 @@ def plant(table: VoteTable, count: int, ballots: Ballots, rng: np.random.Generat
     )
 
 
-def scripted(
-    table: VoteTable, which: NDArray[np.intp], ballots: Ballots, rng: np.random.Generator
+def draw_scripted_votes(
+    table: VoteTable, which: NDArray[np.intp], ballots: PlantedBallots, rng: np.random.Generator
 ) -> NDArray[np.int8]:
     """Votes on these statements that follow one persona but for slips."""
     favoured = np.where(table.counts[:, 2] > table.counts[:, 0], 1, -1)
@@ -64,7 +66,9 @@ def scripted(
     return np.asarray(np.where(slipped, np.where(rng.random(len(which)) < 0.5, 0, -value), value), np.int8)
 
 
-def bystanders(table: VoteTable, which: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.int8]:
+def draw_bystander_votes(
+    table: VoteTable, which: NDArray[np.intp], rng: np.random.Generator
+) -> NDArray[np.int8]:
     """Votes on these statements by everybody's shares."""
     chance = (table.counts + 0.5) / (table.counts + 0.5).sum(axis=1, keepdims=True)
     above = rng.random(len(which))[:, None] > chance.cumsum(axis=1)[which]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.groups import QUICK, Partition, best_centers, partition_by
+from massline.engine.opinion.groups import QUICK, Partition, find_best_centres, partition_by
 from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.votes import VoteTable
 
@@ -131,7 +131,7 @@ def polis_groups(table: VoteTable, *, seed: int) -> tuple[Chart, Partition | Non
     points = chart.places[chart.placed]
     found: dict[int, tuple[float, Partition]] = {}
     for k in range(2, min(MOST_POLIS_GROUPS, len(points) - 1) + 1):
-        centers = best_centers(points, k, rng=np.random.default_rng([seed, k]), search=QUICK)
+        centers = find_best_centres(points, k, rng=np.random.default_rng([seed, k]), search=QUICK)
         cut = partition_by(points, centers)
         if cut.sizes.min() > 0:
             found[k] = full_silhouette(points, cut.labels, k), cut

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.logistic_belief import Leaning, Side, each_pair, expit, inner
-from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.logistic_belief import Leaning, SideBelief, expit, feature_pairs, pair_logits
+from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.votes import VoteTable
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Predictor:
     def likeliest(self, who: Places, which: Places) -> Floats:
         """The same by the likeliest person and statement, without doubt about either: sharper than votes turn out."""
         side, yes = (
-            expit(inner(leaning.people.mean, leaning.statements.mean, who, which))
+            expit(pair_logits(leaning.people.mean, leaning.statements.mean, who, which))
             for leaning in (self.takes_side, self.agrees)
         )
         return combine_chances(side, yes)
@@ -52,7 +52,7 @@ def combine_chances(side: Floats, yes: Floats) -> Floats:
     return np.stack([side * (1 - yes), 1 - side, side * yes], axis=1)
 
 
-def fit(
+def fit_predictor(
     table: VoteTable,
     *,
     rank: int = RANK,
@@ -76,16 +76,20 @@ def fit(
     else:
         start = near if near is not None and len(near) >= rank else None
         axes, matrix = principal_axes(table, count=rank, start=start, tolerance=1e-2)
-        factors = positions(matrix, axes.loadings, table.votes_each), axes.loadings.T
+        factors = people_positions(matrix, axes.loadings, table.votes_each), axes.loadings.T
         starts = [
-            first_sides(factors, wide, yes) for wide, yes in ((1, sided), (rank, table.value[sided] > 0))
+            starting_beliefs(factors, wide, yes) for wide, yes in ((1, sided), (rank, table.value[sided] > 0))
         ]
-    passing = learn(pattern(table, np.ones(table.votes, bool)), sided, table.shape, rounds, starts[0])
-    agreeing = learn(pattern(table, sided), table.value[sided] > 0, table.shape, rounds, starts[1])
+    passing = learn_leaning(
+        vote_pattern(table, np.ones(table.votes, bool)), sided, table.shape, rounds, starts[0]
+    )
+    agreeing = learn_leaning(
+        vote_pattern(table, sided), table.value[sided] > 0, table.shape, rounds, starts[1]
+    )
     return Predictor(passing, agreeing)
 
 
-def pattern(table: VoteTable, kept: NDArray[np.bool_]) -> "csr_array[np.float64, tuple[int, int]]":
+def vote_pattern(table: VoteTable, kept: NDArray[np.bool_]) -> "csr_array[np.float64, tuple[int, int]]":
     """The cells of the kept votes, with room for a number in each."""
     from scipy.sparse import csr_array
 
@@ -94,12 +98,12 @@ def pattern(table: VoteTable, kept: NDArray[np.bool_]) -> "csr_array[np.float64,
     return csr_array((np.zeros(int(kept.sum())), table.statement[kept], indptr), shape=table.shape)
 
 
-def learn(
+def learn_leaning(
     cells: "csr_array[np.float64, tuple[int, int]]",
     yes: NDArray[np.bool_],
     shape: tuple[int, int],
     rounds: int,
-    start: tuple[Side, Side],
+    start: tuple[SideBelief, SideBelief],
 ) -> Leaning:
     """Update people and statements in turn."""
     who = np.repeat(np.arange(shape[0]), np.diff(cells.indptr))
@@ -110,18 +114,20 @@ def learn(
     for _ in range(rounds):
         for side, other, across in ((people, statements, False), (statements, people, True)):
             # Arrays as long as the votes are written over rather than made anew, which would take as long as the sums.
-            expit(inner(people.mean, statements.mean, who, which, out=chance, spare=pull.data), out=chance)
+            expit(
+                pair_logits(people.mean, statements.mean, who, which, out=chance, spare=pull.data), out=chance
+            )
             np.subtract(1.0, chance, out=weights.data)
             weights.data *= chance
             np.maximum(weights.data, 0.02, out=weights.data)
             np.subtract(target, chance, out=pull.data)
-            update(side, other, weights.T if across else weights, pull.T if across else pull)
+            update_beliefs(side, other, weights.T if across else weights, pull.T if across else pull)
             side.learn_prior(scale_free=not across)
-        recentre(people, statements)
+        recentre_people(people, statements)
     return Leaning(people, statements)
 
 
-def recentre(people: Side, statements: Side) -> None:
+def recentre_people(people: SideBelief, statements: SideBelief) -> None:
     """Put the average person at zero, so that a statement's level is what the average person would say."""
     middle = people.mean.mean(axis=0)
     statements.mean[:, 0] += middle[0] + np.einsum("ja,a->j", statements.mean[:, 1:], middle[1:])
@@ -130,13 +136,15 @@ def recentre(people: Side, statements: Side) -> None:
     people.center[0] = 0.0
 
 
-def first_sides(factors: tuple[Floats, Floats], rank: int, yes: NDArray[np.bool_]) -> tuple[Side, Side]:
-    """Where to start without a model: principal components, and the overall share of yes."""
+def starting_beliefs(
+    factors: tuple[Floats, Floats], rank: int, yes: NDArray[np.bool_]
+) -> tuple[SideBelief, SideBelief]:
+    """Beliefs to start from without a model: principal components, and the overall share of yes."""
     overall = float(np.log((yes.sum() + 1.0) / ((~yes).sum() + 1.0)))
-    return first_side(factors[0], rank, 0.5, 0.0), first_side(factors[1], rank, 1.0, overall)
+    return starting_belief(factors[0], rank, 0.5, 0.0), starting_belief(factors[1], rank, 1.0, overall)
 
 
-def first_side(factors: Floats, rank: int, width: float, level: float) -> Side:
+def starting_belief(factors: Floats, rank: int, width: float, level: float) -> SideBelief:
     """Start from the principal components, scaled to unit size; missing ones start at zero."""
     size, wide = len(factors), min(rank, factors.shape[1])
     mean = np.zeros((size, rank + 1))
@@ -146,12 +154,12 @@ def first_side(factors: Floats, rank: int, width: float, level: float) -> Side:
     center = np.zeros(rank + 1)
     center[0] = level
     spread = np.tile(0.1 * np.eye(rank + 1), (size, 1, 1))
-    return Side(mean, spread, center, np.concatenate([[1.0], np.full(rank, width)]))
+    return SideBelief(mean, spread, center, np.concatenate([[1.0], np.full(rank, width)]))
 
 
-def update(
-    side: Side,
-    other: Side,
+def update_beliefs(
+    side: SideBelief,
+    other: SideBelief,
     weights: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
     pull: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
 ) -> None:
@@ -159,7 +167,7 @@ def update(
     wide = side.mean.shape[1]
     design, squares = other.features()
     summed = np.asarray(weights @ squares)
-    (a, b), (c, d) = each_pair(wide)
+    (a, b), (c, d) = feature_pairs(wide)
     curvature, doubt = np.zeros((2, len(summed), wide, wide))
     curvature[:, a, b] = curvature[:, b, a] = summed[:, : len(a)]
     # Doubt about the other side's factors pulls towards the prior, as in the exact variational update.

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.groups import FIT_PEOPLE, Partition, fit_sample, lloyd, partition_by, partitions
-from massline.engine.opinion.pca import Axes, positions, principal_axes
+from massline.engine.opinion.groups import (
+    FIT_PEOPLE,
+    Partition,
+    find_partitions,
+    move_centres_to_means,
+    partition_by,
+    sample_for_fit,
+)
+from massline.engine.opinion.pca import Axes, people_positions, principal_axes
 from massline.engine.opinion.statements import StatementTable, statement_table
 from massline.engine.votes import VoteTable
 
@@ -65,10 +72,10 @@ def draw_chart(
     """Find dimensions and positions; `start` (d, M) warms the search up."""
     axes, matrix = principal_axes(table, count=count, start=start, tolerance=tolerance)
     placed = np.flatnonzero(table.votes_each >= least_votes(table))
-    return Chart(table, axes, matrix, positions(matrix, axes.loadings, table.votes_each), placed)
+    return Chart(table, axes, matrix, people_positions(matrix, axes.loadings, table.votes_each), placed)
 
 
-def sketch(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
+def sketch_map(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
     """Map two dimensions, the grouping with the best silhouette, and every statement; nothing is put on trial.
 
     `after` is an earlier sketch over the same statements: its dimensions and centres warm the search up,
@@ -80,9 +87,9 @@ def sketch(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketc
     points, rng = chart.places[chart.placed], np.random.default_rng([seed, 2])
     partition = None
     if after is not None and after.partition is not None and same and len(points):
-        fit = np.asfortranarray(fit_sample(points, rng, 5 * FIT_PEOPLE))
-        partition = partition_by(points, lloyd(fit, after.partition.centers)[0])
-    elif found := partitions(points, rng=rng):
+        fit = np.asfortranarray(sample_for_fit(points, rng, 5 * FIT_PEOPLE))
+        partition = partition_by(points, move_centres_to_means(fit, after.partition.centers)[0])
+    elif found := find_partitions(points, rng=rng):
         partition = max(found.values(), key=lambda cut: cut.silhouette)
     labels = np.full(table.shape[0], -1, np.int32)
     if partition is not None:

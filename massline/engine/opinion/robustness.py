@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.not_enough import NotEnough
-from massline.engine.opinion.arrival_evidence import CHANCE, arrival, by_door
-from massline.engine.opinion.concordance import Concordance, split
-from massline.engine.opinion.concordance_search import told_of
-from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
+from massline.engine.opinion.arrival_evidence import CHANCE, chances_by_door, compare_arrival
+from massline.engine.opinion.concordance import Concordance, split_off_set
+from massline.engine.opinion.concordance_search import find_plainly_alike
+from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
-from massline.engine.opinion.evidence import LEAST_TOLD
+from massline.engine.opinion.evidence_document import LEAST_TOLD
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.map_document import RestsOn
 from massline.engine.opinion.robustness_document import (
@@ -39,14 +39,14 @@ BAR = 0.5
 
 
 @dataclass(frozen=True)
-class Findings:
+class SureStatements:
     """Statements that more than half surely agree with, and that more than half surely disagree with."""
 
     agreed: frozenset[int]
     opposed: frozenset[int]
 
 
-def robustness(
+def measure_robustness(
     opinion: Opinion,
     *,
     arrived: Integers | None = None,
@@ -61,21 +61,21 @@ def robustness(
     doors, door : names of the ways in, and (P,) the position among them of each participant's
     """
     table, seed = opinion.table, opinion.seed
-    told = told_of(table, seed=seed) if table.shape[0] >= LEAST_TOLD else []
-    radius = decision_radius(opinion, seed=seed)
+    sets = find_plainly_alike(table, seed=seed) if table.shape[0] >= LEAST_TOLD else []
+    radius = measure_decision_radius(opinion, seed=seed)
     return RobustnessDocument(
         schema=SCHEMA,
         seed=seed,
         rests_on=RestsOn(participants=table.shape[0], statements=table.shape[1], votes=table.votes),
         left_out=opinion.left_out,
         result=RobustnessResult(
-            alike=tuple(side_by_side(opinion, alike, arrived, doors, door) for alike in told),
-            verdict=None if isinstance(radius, NotEnough) else picture(radius),
+            alike=tuple(compare_without_set(opinion, alike, arrived, doors, door) for alike in sets),
+            verdict=None if isinstance(radius, NotEnough) else write_picture_radius(radius),
         ),
     )
 
 
-def picture(radius: DecisionRadius) -> PictureRadius:
+def write_picture_radius(radius: DecisionRadius) -> PictureRadius:
     return PictureRadius(
         people=radius.people,
         groups=radius.groups,
@@ -84,35 +84,36 @@ def picture(radius: DecisionRadius) -> PictureRadius:
     )
 
 
-def side_by_side(
+def compare_without_set(
     opinion: Opinion,
     alike: Concordance,
     arrived: Integers | None,
     doors: tuple[str, ...],
     door: Integers | None,
 ) -> AlikeSet:
-    """One set of people who answer alike: how alike, how they came, and what changes without them."""
+    """A set of people who answer alike: how alike, how they came, and what changes without them."""
     rng = np.random.default_rng([opinion.seed, 21])
-    rest, _ = split(opinion.table, alike.people)
+    rest, _ = split_off_set(opinion.table, alike.people)
     without = estimate(rest, seed=opinion.seed)
     large = len(alike.people) >= LEAST_TOLD
-    now, then = findings(opinion.table), findings(rest)
+    now, then = find_sure_statements(opinion.table), find_sure_statements(rest)
     within: int | None = 0
     if arrived is not None and large:
-        together = arrival(alike.people, arrived, rng)
+        together = compare_arrival(alike.people, arrived, rng)
         within = together.window if together.together else None
     mostly_by = None
     if door is not None and large:
-        chances = by_door(alike.people, door).items()
+        chances = chances_by_door(alike.people, door).items()
         mostly_by = tuple(doors[at] for at, p_value in chances if p_value <= CHANCE)
     return AlikeSet(
         people=len(alike.people) if large else None,
         chance=GuessRight(
-            by_set=hundredths(np.exp(-alike.by_set)), by_rest=hundredths(np.exp(-alike.by_rest))
+            by_set=round_to_hundredths(np.exp(-alike.by_set)),
+            by_rest=round_to_hundredths(np.exp(-alike.by_rest)),
         ),
-        groups=OutcomePair(with_them=groups(opinion), without_them=groups(without)),
-        only_with=lost(now, then),
-        only_without=lost(then, now),
+        groups=OutcomePair(with_them=write_outcome(opinion), without_them=write_outcome(without)),
+        only_with=count_lost_findings(now, then),
+        only_without=count_lost_findings(then, now),
         largest_move=largest_move(opinion.table, rest),
         half_came_within=within,
         mostly_by=mostly_by,
@@ -123,24 +124,24 @@ def largest_move(whole: VoteTable, rest: VoteTable) -> float:
     """The largest change of agreement among statements that ten others answered."""
     seen, before = rest.counts.sum(axis=1), whole.counts.sum(axis=1)
     change = np.abs(rest.counts[:, 2] / np.maximum(seen, 1) - whole.counts[:, 2] / np.maximum(before, 1))
-    return hundredths(change[seen >= LEAST_TOLD].max(initial=0.0))
+    return round_to_hundredths(change[seen >= LEAST_TOLD].max(initial=0.0))
 
 
-def lost(here: Findings, there: Findings) -> FindingCounts:
-    """How many findings hold only here."""
+def count_lost_findings(here: SureStatements, there: SureStatements) -> FindingCounts:
+    """The number of findings that hold only here."""
     return FindingCounts(agreed=len(here.agreed - there.agreed), opposed=len(here.opposed - there.opposed))
 
 
-def findings(table: VoteTable) -> Findings:
+def find_sure_statements(table: VoteTable) -> SureStatements:
     seen = table.counts.sum(axis=1)
-    return Findings(*(_surely_more_than_half(table.counts[:, column], seen) for column in (2, 0)))
+    return SureStatements(*(_surely_more_than_half(table.counts[:, column], seen) for column in (2, 0)))
 
 
 def _surely_more_than_half(counts: Integers, seen: Integers) -> frozenset[int]:
     return frozenset(np.flatnonzero(jeffreys_bound(counts, seen, 0.025) >= BAR).tolist())
 
 
-def groups(found: Opinion) -> Outcome:
+def write_outcome(found: Opinion) -> Outcome:
     """Shares of the groups in whole hundredths, or the verdict in a word."""
     outcome = found.outcome
     if isinstance(outcome, Groups):
@@ -151,5 +152,5 @@ def groups(found: Opinion) -> Outcome:
     return "not_enough"
 
 
-def hundredths(number: float) -> float:
+def round_to_hundredths(number: float) -> float:
     return round(float(number), 2)

@@ -1,10 +1,10 @@
-"""How robust a map is, as frozen dataclasses: the document `massline.robustness/1` (docs/methods/opinion.md)."""
+"""Robustness of a map as frozen dataclasses: the document `massline.robustness/1` (docs/methods/opinion.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document
+from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.opinion.map_document import RestsOn
 
 SCHEMA = "massline.robustness/1"
@@ -31,7 +31,7 @@ class OutcomePair:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCounts:
-    """How many statements more than half surely agree with, and surely disagree with."""
+    """The numbers of statements that more than half surely agree with, and surely disagree with."""
 
     agreed: int
     opposed: int
@@ -52,13 +52,13 @@ class AlikeSet:
     only_with: FindingCounts
     only_without: FindingCounts
     largest_move: float
-    half_came_within: int | None = absent(0)
-    mostly_by: tuple[str, ...] | None = absent()
+    half_came_within: int | None = omit_default(0)
+    mostly_by: tuple[str, ...] | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class PictureRadius:
-    """How many `people` answering together would change the number of groups; None up to `tried_up_to`."""
+    """The number of `people` answering together who would change the number of groups; None up to `tried_up_to`."""
 
     people: int | None
     groups: int
@@ -71,7 +71,7 @@ class RobustnessResult:
     """Sets of people who answer alike, and how many would change the picture, where it has one."""
 
     alike: tuple[AlikeSet, ...] = ()
-    verdict: PictureRadius | None = absent()
+    verdict: PictureRadius | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

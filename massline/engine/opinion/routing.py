@@ -24,7 +24,7 @@ NEVER = -700.0
 
 
 @dataclass(frozen=True)
-class Draw:
+class StatementDraw:
     """A statement by position, with the chance it had of being drawn."""
 
     statement: int
@@ -32,7 +32,7 @@ class Draw:
 
 
 @dataclass(frozen=True, eq=False)
-class Share:
+class CorrectedShare:
     """A corrected share with its interval and how many votes it is worth."""
 
     share: float
@@ -41,7 +41,7 @@ class Share:
     worth: float
 
 
-def viewpoint(leaning: Leaning, votes: Mapping[int, bool]) -> tuple[Floats, Floats]:
+def infer_viewpoint(leaning: Leaning, votes: Mapping[int, bool]) -> tuple[Floats, Floats]:
     """Belief about one person from their votes (statement position to yes or no): mean (r + 1,) and spread."""
     mean, spread = leaning.people.center.copy(), np.diag(leaning.people.width)
     if not votes:
@@ -61,14 +61,14 @@ def viewpoint(leaning: Leaning, votes: Mapping[int, bool]) -> tuple[Floats, Floa
     return mean, np.asarray(np.linalg.inv(sharp), float)
 
 
-def information(predictor: Predictor, votes: Mapping[int, int]) -> Floats:
+def expected_information(predictor: Predictor, votes: Mapping[int, int]) -> Floats:
     """Expected information of this person's vote on each statement, in nats, (M,).
 
     The sum of what it would tell about the person's viewpoint and about the statement's level, both to second
     order.
     """
     agrees = predictor.agrees
-    mean, spread = viewpoint(agrees, {j: v > 0 for j, v in votes.items() if v != 0})
+    mean, spread = infer_viewpoint(agrees, {j: v > 0 for j, v in votes.items() if v != 0})
     design = agrees.statements.mean.copy()
     level = design[:, 0].copy()
     design[:, 0] = 1.0
@@ -80,7 +80,9 @@ def information(predictor: Predictor, votes: Mapping[int, int]) -> Floats:
     return np.asarray(takes * 0.5 * (np.log1p(weight * doubt) + np.log1p(weight * about_statement)))
 
 
-def chances(predictor: Predictor | None, votes: Mapping[int, int], seen: NDArray[np.int64]) -> Floats:
+def statement_chances(
+    predictor: Predictor | None, votes: Mapping[int, int], seen: NDArray[np.int64]
+) -> Floats:
     """Chance of each statement to be drawn next, (M,); those already voted on have none.
 
     Parameters
@@ -93,7 +95,7 @@ def chances(predictor: Predictor | None, votes: Mapping[int, int], seen: NDArray
     telling, fresh = np.zeros(len(seen)), 1.0 / np.sqrt(seen + 1.0)
     if predictor is not None:
         known = len(predictor.agrees.statements.mean)
-        telling[:known] = information(predictor, {j: v for j, v in votes.items() if j < known})
+        telling[:known] = expected_information(predictor, {j: v for j, v in votes.items() if j < known})
     for j in votes:
         telling[j] = fresh[j] = 0.0
     if fresh.sum() == 0:
@@ -104,16 +106,16 @@ def chances(predictor: Predictor | None, votes: Mapping[int, int], seen: NDArray
     return np.asarray(FLOOR * floor + (1 - FLOOR) * telling / telling.sum())
 
 
-def draw(chance: Floats, rng: np.random.Generator) -> Draw | None:
+def draw_statement(chance: Floats, rng: np.random.Generator) -> StatementDraw | None:
     """Draw one statement; None when the person has voted on everything."""
     if chance.sum() <= 0:
         return None
     at = int(np.searchsorted(np.cumsum(chance), rng.random() * chance.sum(), side="right"))
     at = min(at, int(np.flatnonzero(chance)[-1]))
-    return Draw(at, float(chance[at] / chance.sum()))
+    return StatementDraw(at, float(chance[at] / chance.sum()))
 
 
-def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0.95) -> Share:
+def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0.95) -> CorrectedShare:
     """Share of hits among votes that were drawn with the given chances, each counted by its inverse.
 
     Raises
@@ -124,12 +126,27 @@ def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0
     if len(hits) != len(chance) or not ((chance > 0) & (chance <= 1)).all():
         raise ValueError("every vote needs the chance it was drawn with, above 0 and at most 1")
     if len(hits) == 0:
-        return Share(0.5, 0.0, 1.0, 0.0)
+        return CorrectedShare(0.5, 0.0, 1.0, 0.0)
     weight = 1.0 / chance
     share = float(weight[hits].sum() / weight.sum())
     worth = float(weight.sum() ** 2 / (weight**2).sum())
     low = float(jeffreys_bound(share * worth, worth, (1 - level) / 2))
-    return Share(share, low, float(jeffreys_bound(share * worth, worth, (1 + level) / 2)), worth)
+    return CorrectedShare(share, low, float(jeffreys_bound(share * worth, worth, (1 + level) / 2)), worth)
+
+
+def corrected_shares(
+    hits: Floats, mass: Floats, squares: Floats, *, level: float = 0.95
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """The same for many statements at once: shares, both ends of their intervals, and how many votes they are worth.
+
+    Parameters
+    ----------
+    hits, mass, squares : (M,) sums of weights (inverse chances) of the hits and of all votes, and of their squares
+    """
+    share, worth = hits / mass, mass**2 / squares
+    low = jeffreys_bound(np.minimum(share * worth, worth), worth, (1 - level) / 2)
+    high = jeffreys_bound(np.minimum(share * worth, worth), worth, (1 + level) / 2)
+    return share, low, high, worth
 
 
 def even_weights(who: NDArray[np.integer], chance: Floats, waiting: Floats) -> Floats:

@@ -38,6 +38,16 @@ class Counts:
     low: Floats
     high: Floats
 
+    def at(self, statements: NDArray[np.intp]) -> "Counts":
+        """The counts of some statements, by position."""
+        return Counts(
+            seen=self.seen[..., statements],
+            agree=self.agree[..., statements],
+            disagree=self.disagree[..., statements],
+            low=self.low[..., statements],
+            high=self.high[..., statements],
+        )
+
     @property
     def passed(self) -> Ints:
         """Passes."""
@@ -66,31 +76,56 @@ class StatementTable:
     bridging: Floats
     representative: tuple[tuple[int, ...], ...]
 
+    def at(self, statements: NDArray[np.intp]) -> "StatementTable":
+        """The rows of some statements, by position; what sets groups apart is left out."""
+        return StatementTable(
+            overall=self.overall.at(statements),
+            by_group=self.by_group.at(statements),
+            by_section=self.by_section.at(statements),
+            consensus=self.consensus[statements],
+            divisive=self.divisive[statements],
+            bridging=self.bridging[statements],
+            representative=(),
+        )
+
     @property
     def whole(self) -> Counts:
-        """Everybody as one set, (1, M)."""
-        one = self.overall
-        return Counts(one.seen[None], one.agree[None], one.disagree[None], one.low[None], one.high[None])
+        """All people as a single set, (1, M)."""
+        overall = self.overall
+        return Counts(
+            overall.seen[None],
+            overall.agree[None],
+            overall.disagree[None],
+            overall.low[None],
+            overall.high[None],
+        )
 
 
-def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) -> StatementTable:
-    """Count votes per statement, group and section and rate every statement; a label of -1 is in no group."""
+def statement_table(
+    table: VoteTable, labels: NDArray[np.int32], groups: int, *, before: StatementTable | None = None
+) -> StatementTable:
+    """Count votes per statement, group and section and rate every statement; a label of -1 is in no group.
+
+    `before` is of an earlier table without weights: what was counted alike then keeps its intervals.
+    """
     nobody_apart = np.zeros(table.shape[0], np.int32)
-    overall = count(table, nobody_apart, 1)
-    by_group = count(table, labels, groups)
+    overall = count_votes(table, nobody_apart, 1, before=before.whole if before else None)
+    by_group = count_votes(table, labels, groups, before=before.by_group if before else None)
     parts = by_group if groups else overall
     return StatementTable(
-        overall=first(overall),
+        overall=only_set(overall),
         by_group=by_group,
-        by_section=count(table, table.section, len(table.sections)),
-        consensus=consensus(parts),
-        divisive=divisive(parts) if groups > 1 else evenly_split(overall),
+        by_section=count_votes(table, table.section, len(table.sections)),
+        consensus=consensus_scores(parts),
+        divisive=divisiveness_bounds(parts) if groups > 1 else evenness_scores(overall),
         bridging=np.where(parts.seen.min(axis=0) >= 1, parts.low.min(axis=0), 0.0),
-        representative=tuple(representative(by_group, g) for g in range(groups)),
+        representative=tuple(representative_statements(by_group, g) for g in range(groups)),
     )
 
 
-def count(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
+def count_votes(
+    table: VoteTable, labels: NDArray[np.int32], sets: int, *, before: Counts | None = None
+) -> Counts:
     """Count within each set of people; weighted shares get intervals from effective counts."""
     if sets == 0:
         nothing = np.zeros((0, table.shape[1]), np.int64)
@@ -104,23 +139,29 @@ def count(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
         total = mass.sum(axis=2)
         trials = np.divide(total**2, square.sum(axis=2), out=np.zeros_like(total), where=total > 0)
         hits = trials * np.divide(mass[:, :, 2], total, out=np.zeros_like(total), where=total > 0)
-    low, high = jeffreys_interval(np.minimum(hits, trials), trials, level=LEVEL)
+    fresh = np.ones(seen.shape, bool)
+    low, high = np.zeros(seen.shape), np.ones(seen.shape)
+    if before is not None and table.weight is None and before.seen.shape == seen.shape:
+        fresh = (before.seen != seen) | (before.agree != agree)
+        low, high = before.low.copy(), before.high.copy()
+    hits, trials = np.minimum(hits, trials)[fresh], trials[fresh]
+    low[fresh], high[fresh] = jeffreys_interval(hits, trials, level=LEVEL)
     return Counts(seen, agree, disagree, low, high)
 
 
-def first(counts: Counts) -> Counts:
+def only_set(counts: Counts) -> Counts:
     """The only set among counts of shape (1, M), as (M,)."""
     return Counts(counts.seen[0], counts.agree[0], counts.disagree[0], counts.low[0], counts.high[0])
 
 
-def consensus(parts: Counts) -> Floats:
+def consensus_scores(parts: Counts) -> Floats:
     """Geometric mean over groups: does not shrink with the number of groups and sees disagreement."""
     likes = jeffreys_mean(parts.agree, parts.seen)
     minds = jeffreys_mean(parts.disagree, parts.seen)
     return np.asarray(np.exp(np.log(likes * (1 - minds)).mean(axis=0)))
 
 
-def divisive(parts: Counts) -> Floats:
+def divisiveness_bounds(parts: Counts) -> Floats:
     """Lower 95 % bound of the difference in agreement between the most and the least agreeing group."""
     mean = jeffreys_mean(parts.agree, parts.seen)
     variance = jeffreys_variance(parts.agree, parts.seen)
@@ -130,14 +171,14 @@ def divisive(parts: Counts) -> Floats:
     return np.asarray(np.maximum(mean[top, column] - mean[bottom, column] - 1.96 * error, 0.0))
 
 
-def evenly_split(overall: Counts) -> Floats:
+def evenness_scores(overall: Counts) -> Floats:
     """1 where as many agree as disagree and nobody passes, 0 where only one side exists."""
     likes = jeffreys_mean(overall.agree[0], overall.seen[0])
     minds = jeffreys_mean(overall.disagree[0], overall.seen[0])
     return np.minimum(4 * likes * minds, 1.0)
 
 
-def representative(parts: Counts, group: int) -> tuple[int, ...]:
+def representative_statements(parts: Counts, group: int) -> tuple[int, ...]:
     """Statements on which a group differs from everybody else, under false-discovery control.
 
     Two one-sided tests per statement (agrees more, disagrees more than the rest); at most one in ten of the

@@ -21,9 +21,10 @@ NEVER = -1
 MOST = 1 << 20
 QUANTILE = 0.025
 Z_95 = 1.96
+AT_ONCE = 256
 
 
-def smallest(overturned: Callable[[Ints], Bools], size: int, most: int = MOST) -> Ints:
+def smallest_overturning_number(overturned: Callable[[Ints], Bools], size: int, most: int = MOST) -> Ints:
     """The smallest number that overturns each of `size` findings, `NEVER` where not even `most` do.
 
     `overturned` says for one number a finding whether it is enough, and once enough stays enough.
@@ -39,33 +40,33 @@ def smallest(overturned: Callable[[Ints], Bools], size: int, most: int = MOST) -
     return np.where(found, high, NEVER)
 
 
-def counts_of(*counts: ArrayLike) -> tuple[Ints, ...]:
+def flat_counts(*counts: ArrayLike) -> tuple[Ints, ...]:
     """Counts as flat integer arrays of one length."""
     return tuple(np.atleast_1d(np.asarray(count, np.int64)) for count in counts)
 
 
 def share_falls(agree: ArrayLike, seen: ArrayLike, bar: float) -> Ints:
     """Opponents until a / (n + x) < b."""
-    a, n = counts_of(agree, seen)
-    return smallest(lambda x: a < bar * np.maximum(n + x, 1), len(a))
+    a, n = flat_counts(agree, seen)
+    return smallest_overturning_number(lambda x: a < bar * np.maximum(n + x, 1), len(a))
 
 
 def share_rises(agree: ArrayLike, seen: ArrayLike, bar: float) -> Ints:
     """Supporters until (a + x) / (n + x) >= b."""
-    a, n = counts_of(agree, seen)
-    return smallest(lambda x: (n + x > 0) & (a + x >= bar * (n + x)), len(a))
+    a, n = flat_counts(agree, seen)
+    return smallest_overturning_number(lambda x: (n + x > 0) & (a + x >= bar * (n + x)), len(a))
 
 
 def bound_falls(agree: ArrayLike, seen: ArrayLike, bar: float) -> Ints:
     """Opponents until a share is no longer surely above the bar: L(a, n + x) < b."""
-    a, n = counts_of(agree, seen)
-    return smallest(lambda x: lower(a, n + x) < bar, len(a))
+    a, n = flat_counts(agree, seen)
+    return smallest_overturning_number(lambda x: jeffreys_lower_bound(a, n + x) < bar, len(a))
 
 
 def bound_rises(agree: ArrayLike, seen: ArrayLike, bar: float) -> Ints:
     """Supporters until a share is surely above the bar: L(a + x, n + x) >= b."""
-    a, n = counts_of(agree, seen)
-    return smallest(lambda x: lower(a + x, n + x) >= bar, len(a))
+    a, n = flat_counts(agree, seen)
+    return smallest_overturning_number(lambda x: jeffreys_lower_bound(a + x, n + x) >= bar, len(a))
 
 
 def bridging_falls(agree: Ints, seen: Ints, bar: float) -> Ints:
@@ -93,7 +94,7 @@ def breadth_falls(parts: Sequence[tuple[int, int]], bar: float) -> int:
     """
     if not any(seen >= LEAST_SEEN for _, seen in parts):
         raise ValueError("no section or group has five answers")
-    agree, seen = counts_of([a for a, _ in parts], [n for _, n in parts])
+    agree, seen = flat_counts([a for a, _ in parts], [n for _, n in parts])
     return int(np.maximum(LEAST_SEEN - seen, bound_falls(agree, seen, bar)).min())
 
 
@@ -104,17 +105,17 @@ def consensus_falls(agree: ArrayLike, disagree: ArrayLike, seen: ArrayLike, bar:
     (2 / k) log((n + 2) / (n + 1)), most where fewest answered. So x opponents do most when poured on the smallest
     groups first.
     """
-    a, d, n = counts_of(agree, disagree, seen)
+    a, d, n = flat_counts(agree, disagree, seen)
     fixed = float(np.log((a + 0.5) * (n - d + 0.5)).mean())
 
     def below(x: Ints) -> Bools:
-        level = np.log(poured(n + 1, int(x[0]))).mean()
+        level = np.log(pour_units(n + 1, int(x[0]))).mean()
         return np.array([np.exp(fixed - 2 * level) < bar])
 
-    return int(smallest(below, 1)[0])
+    return int(smallest_overturning_number(below, 1)[0])
 
 
-def poured(levels: ArrayLike, units: int) -> Floats:
+def pour_units(levels: ArrayLike, units: int) -> Floats:
     """Pour whole units, each on the lowest level."""
     raised = np.sort(np.asarray(levels, float))
     for lowest in range(1, len(raised)):
@@ -130,7 +131,7 @@ def poured(levels: ArrayLike, units: int) -> Floats:
     return raised
 
 
-def gap(agree: ArrayLike, seen: ArrayLike) -> Floats:
+def agreement_gap_bound(agree: ArrayLike, seen: ArrayLike) -> Floats:
     """Lower bound of the gap between the most and the least agreeing group; groups come first."""
     mean, variance = jeffreys_mean(agree, seen), jeffreys_variance(agree, seen)
     top, bottom = mean.argmax(axis=0)[None], mean.argmin(axis=0)[None]
@@ -144,18 +145,40 @@ def divisive_falls(agree: ArrayLike, seen: ArrayLike, bar: float, most: int = 40
 
     Of x added, some oppose within the agreeing group and the others support within the other: every split is tried.
     """
-    a, n = counts_of(agree, seen)
-    if len(a) != 2:
-        raise ValueError(f"the number is exact for two groups, got {len(a)}")
-    top = int(jeffreys_mean(a, n).argmax())
+    a, n = flat_counts(agree, seen)
+    return int(divisions_fall(a[:, None], n[:, None], bar, most)[0])
+
+
+def divisions_fall(agree: Ints, seen: Ints, bar: float, most: int = 4000) -> Ints:
+    """The same for many statements at once; counts are (2, M)."""
+    if len(agree) != 2:
+        raise ValueError(f"the number is exact for two groups, got {len(agree)}")
+    top = np.asarray(jeffreys_mean(agree, seen).argmax(axis=0))[None]
+    order = np.concatenate([top, 1 - top])
+    a, n = np.take_along_axis(agree, order, 0), np.take_along_axis(seen, order, 0)
+    known: dict[int, bool] = {}
 
     def closed(x: Ints) -> Bools:
-        support = np.arange(int(x[0]) + 1)
-        hits = np.stack([np.full(len(support), a[top]), a[1 - top] + support])
-        votes = np.stack([n[top] + x[0] - support, n[1 - top] + support])
-        return np.array([bool((gap(hits, votes) < bar).any())])
+        asked = x * len(x) + np.arange(len(x))
+        new = [at for at, key in enumerate(asked.tolist()) if key not in known]
+        for start in range(0, len(new), AT_ONCE):
+            some = np.array(new[start : start + AT_ONCE], np.int64)
+            answers = some_split_closes(a[:, some], n[:, some], x[some], bar)
+            known.update(zip(asked[some].tolist(), answers.tolist(), strict=True))
+        return np.array([known[key] for key in asked.tolist()], bool)
 
-    return int(smallest(closed, 1, most)[0])
+    return smallest_overturning_number(closed, agree.shape[1], most)
+
+
+def some_split_closes(a: Ints, n: Ints, x: Ints, bar: float) -> Bools:
+    """True where some split of x participants closes the gap of the first group over the second; counts are (2, M)."""
+    splits = x + 1
+    which = np.repeat(np.arange(len(x)), splits)
+    first = np.cumsum(splits) - splits
+    support = np.arange(len(which)) - first[which]
+    hits = np.stack([a[0, which], a[1, which] + support])
+    votes = np.stack([n[0, which] + x[which] - support, n[1, which] + support])
+    return np.asarray(np.logical_or.reduceat(agreement_gap_bound(hits, votes) < bar, first))
 
 
 def split_falls(agree: int, disagree: int, seen: int, bar: float) -> int:
@@ -164,7 +187,7 @@ def split_falls(agree: int, disagree: int, seen: int, bar: float) -> int:
     def score(a: Ints, d: Ints, n: Ints) -> Floats:
         return np.asarray(np.minimum(4 * (a + 0.5) * (d + 0.5) / (n + 1.0) ** 2, 1.0), np.float64)
 
-    if score(*counts_of(agree, disagree, seen))[0] < bar:
+    if score(*flat_counts(agree, disagree, seen))[0] < bar:
         return 0
     found = []
     for more in ((1, 0), (0, 1), (0, 0)):
@@ -176,10 +199,10 @@ def split_falls(agree: int, disagree: int, seen: int, bar: float) -> int:
             added = top + x
             return score(agree + more[0] * added, disagree + more[1] * added, seen + added) < bar
 
-        found.append(top + int(smallest(below, 1)[0]))
+        found.append(top + int(smallest_overturning_number(below, 1)[0]))
     return min(found)
 
 
-def lower(agree: Ints, seen: Ints) -> Floats:
+def jeffreys_lower_bound(agree: Ints, seen: Ints) -> Floats:
     """Lower end of the 95 % Jeffreys interval."""
     return jeffreys_bound(agree, seen, QUANTILE)

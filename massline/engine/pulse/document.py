@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from massline.engine.documents import Document, Shortfall, absent, restore_document
+from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
 from massline.engine.pulse.window import Window
@@ -33,7 +33,7 @@ class BlindSpot:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueTrend:
-    """One watched issue on its last day, in events and days.
+    """A watched issue on its last day, in events and days.
 
     The desk adds the last daily `counts`, the `announced` events of the same days and the week after, and the
     `first_day` of both.
@@ -52,10 +52,10 @@ class IssueTrend:
     could_not_have_seen: BlindSpot
     still_to_come: float
     explained_by_earlier: float
-    alarm_not_enough: NotEnough | None = absent()
-    counts: tuple[int, ...] = absent(())
-    announced: tuple[int, ...] = absent(())
-    first_day: date | None = absent()
+    alarm_not_enough: NotEnough | None = omit_default()
+    counts: tuple[int, ...] = omit_default(())
+    announced: tuple[int, ...] = omit_default(())
+    first_day: date | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +65,10 @@ class ShortTrend:
     issue: str
     status: str
     not_enough: NotEnough
-    counts: tuple[int, ...] = absent(())
-    announced: tuple[int, ...] = absent(())
-    first_day: date | None = absent()
-    last_day: date | None = absent()
+    counts: tuple[int, ...] = omit_default(())
+    announced: tuple[int, ...] = omit_default(())
+    first_day: date | None = omit_default()
+    last_day: date | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)

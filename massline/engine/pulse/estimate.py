@@ -13,7 +13,7 @@ from massline.engine.pulse.counts import DailyCounts, IssueCounts
 from massline.engine.pulse.forecast import Outlook, forecast_week
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
-from massline.engine.pulse.self_exciting import FitDays
+from massline.engine.pulse.self_exciting import DaysToFit
 from massline.engine.pulse.window import estimate_window
 
 LEAST_HISTORY = 21
@@ -77,7 +77,7 @@ def _issue(counts: IssueCounts, seed: int, threshold: float, paths: int) -> Issu
     if size < LEAST_HISTORY:
         return ShortIssue(counts.issue, NotEnough(size, LEAST_HISTORY, "days of counts"))
     rng = np.random.default_rng([seed, crc32(counts.issue.encode())])
-    days = FitDays(counts.count, counts.weekday, counts.announced, reported_share(counts))
+    days = DaysToFit(counts.count, counts.weekday, counts.announced, reported_share(counts))
     outlook = forecast_week(days, rng, paths=paths)
     seen = _watch(days.last(730), outlook.kept)
     start = seen.since(threshold) if size >= LEAST_DAYS else None
@@ -101,7 +101,7 @@ def _issue(counts: IssueCounts, seed: int, threshold: float, paths: int) -> Issu
     )
 
 
-def _watch(days: FitDays, kept: float) -> Cusum:
+def _watch(days: DaysToFit, kept: float) -> Cusum:
     size = len(days.count)
     return run_cusum(days.count, days.weekday[:size], kept * days.announced[:size], days.share)
 

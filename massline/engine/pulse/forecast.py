@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.pulse.counts import AHEAD, Floats
 from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood
-from massline.engine.pulse.self_exciting import KEPT, FitDays, SelfExcitingModel, Shape, fit_self_exciting
+from massline.engine.pulse.self_exciting import KEPT, DaysToFit, SelfExcitingModel, Shape, fit_self_exciting
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)
@@ -37,7 +37,7 @@ class Outlook:
         return more + 0.5 * float(np.mean(self.ahead == self.before))
 
 
-def forecast_week(days: FitDays, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
+def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
     """Forecast the sum of the next seven days.
 
     With half a year of history NB-INGARCH(1,1), its memory of 2, 4 or 8 days chosen by likelihood. With less,
@@ -87,7 +87,7 @@ def _means_ahead(model: SelfExcitingModel) -> Floats:
     return total
 
 
-def forecast_by_smoothing(days: FitDays, rng: np.random.Generator, paths: int) -> Floats:
+def forecast_by_smoothing(days: DaysToFit, rng: np.random.Generator, paths: int) -> Floats:
     """Draw next week's sum by exponential smoothing, its weight and spread learned on the past."""
     count = days.count / np.maximum(days.share, 0.5)
     came = _week_sums(count)[1:]

@@ -1,4 +1,4 @@
-"""What an estimate of the pulse is."""
+"""The result of a pulse estimate."""
 
 from dataclasses import dataclass
 from datetime import date

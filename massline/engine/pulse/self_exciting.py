@@ -21,7 +21,7 @@ TRUSTED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class FitDays:
+class DaysToFit:
     """The days a model is fitted to.
 
     count : (T,); weekday, announced : (T + 7,) with the days ahead; share : (T,) reported by now, 1 where
@@ -39,10 +39,10 @@ class FitDays:
         late = np.flatnonzero(self.share < COMPLETE)
         return int(late[0]) if len(late) else len(self.count)
 
-    def last(self, days: int) -> "FitDays":
+    def last(self, days: int) -> "DaysToFit":
         """Return the same without all but the last days."""
         cut = max(len(self.count) - days, 0)
-        return FitDays(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
+        return DaysToFit(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class SelfExcitingModel:
     """A fitted model; `state` is E on the first day not settled, `branching` the sum of strengths."""
 
     shape: Shape
-    days: FitDays
+    days: DaysToFit
     factor: Floats
     base: float
     strength: Floats
@@ -106,7 +106,7 @@ class SelfExcitingModel:
         return drawn[:, max(total - 7, 0) : total], drawn[:, total:]
 
 
-def fit_self_exciting(days: FitDays, shape: Shape) -> SelfExcitingModel:
+def fit_self_exciting(days: DaysToFit, shape: Shape) -> SelfExcitingModel:
     """Fit by penalised likelihood with analytic gradient (L-BFGS-B)."""
     days = days.last(shape.train)
     factor = weekday_factors(days.count, days.weekday[: len(days.count)])
@@ -140,7 +140,7 @@ def decay_counts(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
 class _Loss:
     """Penalised negative log likelihood of (log base, strengths, log size[, kept]) and its gradient."""
 
-    def __init__(self, days: FitDays, shape: Shape, factor: Floats) -> None:
+    def __init__(self, days: DaysToFit, shape: Shape, factor: Floats) -> None:
         size = len(days.count)
         self.shape, self.count, self.share = shape, days.count, days.share
         self.called = bool(days.announced[:size].any())

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import Axes, Groups, Opinion, Spectrum
 from massline.engine.opinion import estimate as estimate_opinion
-from massline.engine.opinion.pca import centred, positions, principal_axes_of_tally
+from massline.engine.opinion.pca import centre_votes, people_positions, principal_axes_of_tally
 from massline.engine.opinion.projection import least_votes
 from massline.engine.scale.partitions import (
     Partition,
@@ -156,7 +156,7 @@ def place_people(
 ) -> tuple[Ints, Ints]:
     """Place a partition's people, write the places down, and count votes by group."""
     table = read_partition(part, statements)
-    spots = positions(centred(table, axes.means), axes.loadings, table.votes_each)
+    spots = people_positions(centre_votes(table, axes.means), axes.loadings, table.votes_each)
     labels = np.full(table.shape[0], -1, np.int32)
     if len(centers):
         enough = table.votes_each >= least_votes(table)
@@ -190,7 +190,7 @@ def _centers(sample: Opinion, axes: Axes) -> Floats:
     """The mean place of each of the sample's groups on the map of all people."""
     if not isinstance(sample.outcome, Groups):
         return np.zeros((0, 2))
-    spots = positions(centred(sample.table, axes.means), axes.loadings, sample.table.votes_each)
+    spots = people_positions(centre_votes(sample.table, axes.means), axes.loadings, sample.table.votes_each)
     count = sample.outcome.partition.count
     return np.array([spots[sample.labels == group].mean(axis=0) for group in range(count)])
 

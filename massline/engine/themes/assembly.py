@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.growth import Growth, estimate_growth
-from massline.engine.themes.inputs import Gathered, Node
+from massline.engine.themes.inputs import GatheredTexts, Node
 from massline.engine.themes.languages import count_languages, find_questions, main_language, sort_questions
 from massline.engine.themes.level_terms import theme_members
 from massline.engine.themes.neighbours import Grid
@@ -24,7 +24,7 @@ Rows = npt.NDArray[np.int64]
 class AssemblyInput:
     """Everything the themes are assembled from; levels and terms finest first."""
 
-    gathered: Gathered
+    gathered: GatheredTexts
     grid: Grid
     levels: Sequence[Labels]
     terms: Sequence[Sequence[tuple[str, ...]]]
@@ -95,7 +95,7 @@ def _level(drawing: AssemblyInput, number: int, *, above: _Level | None, previou
     return _Level(number, labels, members, voices, centres, ids, parents, new, change)
 
 
-def _of(gathered: Gathered, rows: Rows) -> list[Node]:
+def _of(gathered: GatheredTexts, rows: Rows) -> list[Node]:
     return [gathered.nodes[row] for row in rows.tolist()]
 
 
@@ -124,7 +124,7 @@ def _theme(
     )
 
 
-def _questions(gathered: Gathered, rows: Rows, everybody: _Everybody) -> tuple[str, ...]:
+def _questions(gathered: GatheredTexts, rows: Rows, everybody: _Everybody) -> tuple[str, ...]:
     return sort_questions(gathered.nodes[row] for row in rows.tolist() if everybody.asks[row])
 
 
@@ -132,6 +132,6 @@ def _quotes(
     drawing: AssemblyInput, rows: Rows, centre: npt.NDArray[np.float32], everybody: _Everybody
 ) -> tuple[str, ...]:
     """Quotes from what is said, or from everything where most of it is asked."""
-    said = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
-    chosen = said if 2 * len(said) >= len(rows) else rows
+    statements = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
+    chosen = statements if 2 * len(statements) >= len(rows) else rows
     return choose_quotes(drawing.grid, drawing.gathered.nodes, chosen, centre, count=drawing.quotes)

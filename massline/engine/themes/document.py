@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from massline.engine.documents import Document, absent, restore_document
+from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.themes.growth import Growth
 from massline.engine.themes.result import Theme, Themes
@@ -14,7 +14,7 @@ SCHEMA = "massline.themes/1"
 
 @dataclass(frozen=True, kw_only=True)
 class LanguagePeople:
-    """How many people spoke of a theme in one language."""
+    """The number of people who spoke of a theme in a language."""
 
     language: str
     people: int
@@ -22,7 +22,7 @@ class LanguagePeople:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeRow:
-    """One theme as in `Theme`; only the finest themes list their `voices`, broader ones have those within."""
+    """A theme as in `Theme`; only the finest themes list their `voices`, broader ones have those within."""
 
     id: str
     level: int
@@ -38,7 +38,7 @@ class ThemeRow:
     questions: tuple[str, ...]
     new: bool | None
     growth: Growth | None
-    voices: tuple[str, ...] | None = absent()
+    voices: tuple[str, ...] | None = omit_default()
 
     @property
     def is_growing(self) -> bool:
@@ -71,14 +71,14 @@ class ThemesResult:
     themes: tuple[ThemeRow, ...]
     duplicates: tuple[tuple[str, ...], ...]
     near_copies: tuple[tuple[str, ...], ...]
-    not_enough: NotEnough | None = absent()
-    by_section: SectionGrid | None = absent()
-    embedder: str | None = absent()
+    not_enough: NotEnough | None = omit_default()
+    by_section: SectionGrid | None = omit_default()
+    embedder: str | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemesBasis:
-    """How many voices, people and different wordings the themes are based on."""
+    """The numbers of voices, people and different wordings that the themes are based on."""
 
     voices: int
     people: int

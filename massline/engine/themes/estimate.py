@@ -9,7 +9,7 @@ import numpy.typing as npt
 from massline.engine.not_enough import NotEnough
 from massline.engine.themes import duplicates, graph, labels, neighbours, neighbours_ivf, tokens, tree
 from massline.engine.themes.assembly import AssemblyInput, assemble_themes
-from massline.engine.themes.inputs import Gathered, ThemeInput, gather_texts
+from massline.engine.themes.inputs import GatheredTexts, ThemeInput, gather_texts
 from massline.engine.themes.language_means import subtract_language_means
 from massline.engine.themes.level_terms import choose_level_terms
 from massline.engine.themes.louvain import find_communities
@@ -132,7 +132,7 @@ def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int32]
 
 
 def _fine_themes(
-    gathered: Gathered,
+    gathered: GatheredTexts,
     found: npt.NDArray[np.int32],
     products: npt.NDArray[np.float32],
     resolution: float,
@@ -142,7 +142,7 @@ def _fine_themes(
     return find_communities(graph.link_shared_neighbours(nearest), resolution=resolution)
 
 
-def _without_themes(gathered: Gathered, seed: int, least_people: int) -> Themes:
+def _without_themes(gathered: GatheredTexts, seed: int, least_people: int) -> Themes:
     return Themes(
         seed=seed,
         themes=(),

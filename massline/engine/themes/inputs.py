@@ -65,7 +65,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredTexts:
     """The input in canonical order: rows sorted by id, wordings by their first voice.
 
     Attributes
@@ -91,7 +91,7 @@ def wording_key(text: str) -> str:
     return " ".join(split_runs(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def gather_texts(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
+def gather_texts(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[GatheredTexts, Vectors]:
     """Check, sort by id and bring copies together.
 
     Returns
@@ -112,7 +112,7 @@ def gather_texts(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, V
     groups, left_out = _by_wording(texts.texts, rows, speaks)
     nodes = tuple(_node(texts, group) for group in groups)
     kept = [row for group in groups for row in group]
-    gathered = Gathered(
+    gathered = GatheredTexts(
         nodes=nodes,
         node_of={voice: number for number, node in enumerate(nodes) for voice in node.voices},
         person_of={texts.ids[row]: _person(texts, row) for row in kept},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from massline.engine.themes.inputs import Gathered, Node
+from massline.engine.themes.inputs import GatheredTexts, Node
 from massline.engine.themes.questions import is_question
 
 ONE_LANGUAGE = 0.9
@@ -24,8 +24,8 @@ def main_language(spoken: tuple[tuple[str, int], ...]) -> str | None:
     return spoken[0][0] if spoken and spoken[0][1] > ONE_LANGUAGE * total else None
 
 
-def find_questions(gathered: Gathered) -> list[bool]:
-    """Whether each wording is a question: marked as one by somebody, or worded as one."""
+def find_questions(gathered: GatheredTexts) -> list[bool]:
+    """True for each wording that is a question: marked as one by somebody, or worded as one."""
     return [
         any(voice in gathered.marked_questions for voice in node.voices)
         or is_question(node.text, node.language)

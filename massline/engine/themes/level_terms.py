@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.inputs import Gathered
+from massline.engine.themes.inputs import GatheredTexts
 from massline.engine.themes.labels import (
     CANDIDATES,
     PhraseVectors,
@@ -24,7 +24,7 @@ _PHRASES_KEPT = 200
 
 
 def choose_level_terms(
-    gathered: Gathered,
+    gathered: GatheredTexts,
     grid: Grid,
     levels: Sequence[Labels],
     *,
@@ -55,7 +55,7 @@ def theme_members(level: Labels) -> list[npt.NDArray[np.int64]]:
     return np.split(order, np.searchsorted(level[order], np.arange(1, int(level.max()) + 1)))
 
 
-def _phrases(gathered: Gathered, fine: Labels) -> list[Phrases]:
+def _phrases(gathered: GatheredTexts, fine: Labels) -> list[Phrases]:
     members = [rows.tolist() for rows in theme_members(fine)]
     tokens = [split_words(node.text) for node in gathered.nodes]
     usage = [
@@ -84,7 +84,7 @@ def _summed(phrases: Sequence[Phrases], fine: Labels, level: Labels) -> list[Phr
     return out
 
 
-def _people(gathered: Gathered, level: Labels) -> list[int]:
+def _people(gathered: GatheredTexts, level: Labels) -> list[int]:
     return [
         len(set().union(*(gathered.nodes[row].people for row in rows.tolist())))
         for rows in theme_members(level)

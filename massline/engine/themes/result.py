@@ -1,4 +1,4 @@
-"""What an estimate of themes gives back."""
+"""The result of a themes estimate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

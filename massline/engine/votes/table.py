@@ -186,7 +186,7 @@ class VoteTable:
         return total.reshape(sets, size, 3)
 
     def _cells(self, labels: NDArray[np.int32], sets: int) -> Iterator[tuple[Ints, Ints]]:
-        """Where each vote belongs among (set, statement, value), and whose it is, block by block."""
+        """The place of each vote among (set, statement, value), and its voter, block by block."""
         size = len(self.statements)
         for low, high in self.blocks():
             span = slice(int(self.start[low]), int(self.start[high]))

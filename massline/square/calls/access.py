@@ -10,7 +10,7 @@ from massline.square.organisations.access import access_organisation
 
 def access_call(org: str, slug: str) -> PublishedCall:
     organisation = access_organisation(org)
-    calls = PublishedCall.objects.filter(organisation=organisation)
+    calls = PublishedCall.objects.filter(organisation=organisation).with_owed()
     call = calls.select_related("event", "report__organisation").filter(slug=slug).first()
     if call is None:
         raise Http404

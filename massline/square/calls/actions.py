@@ -22,7 +22,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 
 
-def plan(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> PublicEvent:
+def publish_event(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> PublicEvent:
     """Publish an event on the square. Repeating it changes nothing."""
     with transaction.atomic(using="square"):
         event, _created = PublicEvent.objects.get_or_create(
@@ -31,7 +31,7 @@ def plan(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> 
     return event
 
 
-def publish(
+def publish_call(
     *,
     organisation: PublicOrganisation,
     uuid: UUID,
@@ -43,7 +43,7 @@ def publish(
 ) -> PublishedCall:
     """Publish a call together with its event; both bear the same uuid. Repeating it changes nothing."""
     with transaction.atomic(using="square"):
-        public = plan(organisation=organisation, uuid=uuid, facts=event)
+        public = publish_event(organisation=organisation, uuid=uuid, facts=event)
         published, created = PublishedCall.objects.get_or_create(
             uuid=uuid,
             defaults={
@@ -60,7 +60,7 @@ def publish(
     return published
 
 
-def change(
+def update_event(
     *,
     uuid: UUID,
     event: EventFacts,
@@ -91,7 +91,9 @@ def change(
             public.what_changed = announcement
             public.state = EventState.CHANGED
         public.save()
-        envelopes.move(about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone))
+        envelopes.follow_moved_event(
+            about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone)
+        )
         if published is not None and call is not None:
             write_facts(published, call)
             published.save()
@@ -100,7 +102,7 @@ def change(
     return public
 
 
-def cancel(*, uuid: UUID, reason: str = "") -> PublicEvent | None:
+def cancel_event(*, uuid: UUID, reason: str = "") -> PublicEvent | None:
     """Cancel an event. Its page and its calendar entry stay and say so."""
     with transaction.atomic(using="square"):
         public = PublicEvent.objects.select_for_update().filter(uuid=uuid).first()

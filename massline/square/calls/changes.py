@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.written_days import write_day
 from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
@@ -50,9 +51,9 @@ def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str,
 
 def change_stamp(event: "PublicEvent") -> str:
     """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
-    day = formats.date_format(timezone.localtime(event.changed_at), "j F")
+    day = write_day(timezone.localtime(event.changed_at))
     if event.is_cancelled:
-        return _("Called off on %(day)s") % {"day": day}
+        return _("Cancelled on %(day)s") % {"day": day}
     return _("Changed on %(day)s") % {"day": day} if event.sequence else ""
 
 

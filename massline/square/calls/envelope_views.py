@@ -11,6 +11,7 @@ from massline.square.envelopes import actions
 from massline.square.envelopes.access import access_envelope
 from massline.square.envelopes.forms import ComingForm
 from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.places import TooFewPlaces
 
 
 def _event_of(envelope: Envelope) -> PublicEvent | None:
@@ -40,10 +41,25 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
     event = _event_of(envelope)
     taken = str(envelope.slot.uuid) if envelope.slot else ""
-    form = ComingForm(request.POST or None, about=envelope.about, initial={"slot": taken})
+    form = ComingForm(
+        request.POST or None,
+        about=envelope.about,
+        country=envelope.organisation.phone_country,
+        initial={"slot": taken, "people": envelope.people},
+    )
     if request.method == "POST" and form.is_valid():
-        actions.change(envelope, contents=form.contents(), secret=secret, slot=form.chosen_slot)
-        return redirect("envelopes:thanks", secret)
+        try:
+            actions.change_envelope(
+                envelope,
+                contents=form.contents(),
+                secret=secret,
+                slot=form.chosen_slot,
+                people=form.cleaned_data["people"],
+            )
+        except TooFewPlaces as refusal:
+            form.refuse_people(refusal.left)
+        else:
+            return redirect("envelopes:thanks", secret)
     return render(
         request,
         "envelopes/manage.html",
@@ -59,7 +75,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, secret: str) -> HttpResponse:
-    actions.cancel(access_envelope(secret))
+    actions.cancel_envelope(access_envelope(secret))
     return redirect("envelopes:manage", secret)
 
 
@@ -78,10 +94,15 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, secret: str) -> HttpResponse:
-    """Stop all messages. Mail programs post here by themselves (RFC 8058), without cookies; the secret is enough."""
-    envelope = access_envelope(secret)
+    """Stop all messages. Mail programs post here by themselves (RFC 8058), without cookies; the secret is enough.
+
+    A message about several sign-ups with one address joins their secrets by hyphens.
+    """
+    envelope = access_envelope(secret.partition("-")[0])
     if request.method == "POST":
-        actions.stop_messages(envelope)
+        for part in secret.split("-"):
+            actions.stop_messages(access_envelope(part))
+    secret = secret.partition("-")[0]
     return render(
         request, "envelopes/stop.html", _about(envelope, secret) | {"stopped": request.method == "POST"}
     )

@@ -1,7 +1,7 @@
 """Facts of events and calls, declared once.
 
 `fields` has the columns of the same names; forms, pages, feeds, calendars, sheets and the API read names and labels here.
-A `listed` fact appears wherever facts are shown line by line; the others have a place of their own in each layout.
+A `listed_fact` appears wherever facts are shown line by line; the others have a place of their own in each layout.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def listed(label: StrOrPromise, hint: StrOrPromise = "") -> str:
+def listed_fact(label: StrOrPromise, hint: StrOrPromise = "") -> str:
     """Declare a fact that may stay empty and is shown as a line: its label, then its text."""
     return field(default="", metadata={"label": label, "hint": hint})
 
@@ -38,7 +38,7 @@ class PlaceFacts(Facts):
     """Facts about the place, which each language of a call may word for itself."""
 
     place: str
-    access: str = listed(_("Access"), _("Steps, toilets, seats, languages, children."))
+    access: str = listed_fact(_("Access"), _("Steps, toilets, seats, languages, children."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class WordingFacts(Facts):
     slogan: str
     ask: str
     why: str = ""
-    bring: str = listed(_("Bring"))
+    bring: str = listed_fact(_("Bring"))
 
 
 @dataclass(frozen=True, kw_only=True)

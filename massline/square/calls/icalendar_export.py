@@ -11,7 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from massline.core.plain_text import one_line, without_controls
-from massline.square.calls.localized import Words, fact_lines, original_words, words_in
+from massline.square.calls.localized import CallWording, fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
@@ -82,17 +82,17 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     return item
 
 
-def _words(event: PublicEvent, language: str) -> Words | None:
+def _words(event: PublicEvent, language: str) -> CallWording | None:
     """The words of the event's call, in this language if somebody wrote them; None for an event without a call."""
     call = getattr(event, "call", None)
     if call is None:
         return None
     call.event = event
-    return words_in(call, language) if language else original_words(call)
+    return wording_in(call, language) if language else original_wording(call)
 
 
 def _description(
-    organisation: PublicOrganisation, event: PublicEvent, words: Words | None = None
+    organisation: PublicOrganisation, event: PublicEvent, words: CallWording | None = None
 ) -> list[str]:
     """The paragraphs of an entry's description; what changed comes first."""
     return [

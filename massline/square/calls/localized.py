@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words(VersionFacts):
-    """Everything that is said of a call in one language; hours are the same in all."""
+class CallWording(VersionFacts):
+    """The wording of a call in one language; hours are the same in all."""
 
     what_changed: str
     is_original: bool
 
 
-def original_words(call: "PublishedCall") -> Words:
+def original_wording(call: "PublishedCall") -> CallWording:
     event = call.event
     why = call.why or event.about
-    return facts_of(Words, call, event, what=event.title, why=why, is_original=True)
+    return facts_of(CallWording, call, event, what=event.title, why=why, is_original=True)
 
 
-def version_words(call: "PublishedCall", version: "PublishedVersion") -> Words:
+def version_wording(call: "PublishedCall", version: "PublishedVersion") -> CallWording:
     event = call.event
     return facts_of(
-        Words,
+        CallWording,
         version,
         place=version.place or event.place,
         is_original=False,
@@ -43,17 +43,17 @@ def fact_lines(facts: Facts, language: str) -> list[str]:
         return [f"{label}: {text}" for label, text in facts.lines]
 
 
-def all_words(call: "PublishedCall") -> list[Words]:
+def all_wordings(call: "PublishedCall") -> list[CallWording]:
     """The original first, then each further language."""
-    return [original_words(call), *(version_words(call, version) for version in call.versions.all())]
+    return [original_wording(call), *(version_wording(call, version) for version in call.versions.all())]
 
 
-def choose_words(written: list[Words], language: str) -> Words:
+def choose_wording(written: list[CallWording], language: str) -> CallWording:
     """The words in this language where somebody wrote them, else the original, which stands first."""
     wanted = language.split("-")[0].lower()
     matching = [words for words in written if words.language.split("-")[0].lower() == wanted]
     return matching[0] if matching else written[0]
 
 
-def words_in(call: "PublishedCall", language: str) -> Words:
-    return choose_words(all_words(call), language)
+def wording_in(call: "PublishedCall", language: str) -> CallWording:
+    return choose_wording(all_wordings(call), language)

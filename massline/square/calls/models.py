@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.core.moments import days_after, in_zone
+from massline.square.calls.debts import CallDebt  # noqa: F401
+from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
-from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
 from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion  # noqa: F401
-from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
+from massline.square.envelopes.models import KEPT_AFTER_EVENT
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import TYPEABLE
@@ -28,7 +29,7 @@ def fresh_code() -> str:
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
-class PublicEvent(EventFields):
+class PublicEvent(EventColumns):
     """An event that is open to everybody."""
 
     lives = Stays("what, where and when, for everybody", public=True)
@@ -96,12 +97,8 @@ class PublicEvent(EventFields):
             "calls:calendar", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
         )
 
-    def count_coming(self) -> int:
-        """The number of people who signed up and did not cancel."""
-        return Envelope.objects.about(self.uuid).standing().count()
 
-
-class PublishedCall(CallFields):
+class PublishedCall(CallColumns):
     """A published call, with the report-back it is based on and what came of it."""
 
     lives = Stays("published words of the organisation", public=True)

@@ -36,6 +36,11 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
 
 
 class PublishedCallQuerySet(models.QuerySet["PublishedCall"]):
+    def with_owed(self) -> "PublishedCallQuerySet":
+        """Calls that know whether a step they put off is late, without another query."""
+        late = models.Q(debts__paid_at=None, debts__due_at__lt=timezone.now())
+        return self.annotate(owes=models.Exists(self.model.objects.filter(late, pk=models.OuterRef("pk"))))
+
     def running(self) -> "PublishedCallQuerySet":
         """Calls whose event is neither over nor cancelled and that have no outcome yet, the soonest first."""
         ahead = self.filter(event__ends_at__gte=timezone.now(), outcome="").exclude(event__state="cancelled")

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from massline.core.expiry import Stays
-from massline.square.calls.fields import VersionFields
+from massline.square.calls.fact_columns import VersionColumns
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
 
 
-class PublishedVersion(VersionFields):
+class PublishedVersion(VersionColumns):
     """A published call in a further language, written by a person. An empty place means the original's."""
 
     lives = Stays("published words of the organisation", public=True)

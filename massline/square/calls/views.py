@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import all_words, choose_words
+from massline.square.calls.localized import all_wordings, choose_wording
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
+from massline.square.envelopes.places import count_sign_ups, is_full
 from massline.square.organisations.access import access_organisation
 from massline.web.languages import WRITTEN_LANGUAGES
 
@@ -42,20 +43,28 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
-    form = ComingForm(request.POST if request.method == "POST" else None, about=event.uuid)
+    form = ComingForm(
+        request.POST if request.method == "POST" else None,
+        about=event.uuid,
+        country=event.organisation.phone_country,
+    )
     status = 200
-    told = call or event
-    if request.method == "POST" and not told.takes_sign_ups:
-        form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
+    published = call or event
+    if request.method == "POST" and not published.takes_sign_ups:
+        form.add_error(None, _("Nothing was saved: sign-up is closed."))
         status = 409
     elif request.method == "POST" and form.is_valid():
         if rate_limits.sign_ups.allows(request):
             return redirect("envelopes:thanks", _leave(event, form))
         form.add_error(
-            None, _("Too many sign-ups came from your connection. Nothing was kept: try in ten minutes.")
+            None,
+            _(
+                "Nothing was saved: too many sign-ups came from your connection. Please try again in "
+                "ten minutes."
+            ),
         )
         status = 429
-    coming = event.count_coming()
+    counted = count_sign_ups([event.uuid])[event.uuid]
     return render(
         request,
         "calls/call.html" if call else "calls/event.html",
@@ -64,10 +73,12 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "event": event,
             "call": call,
             **(_languages(request, call) if call else {}),
+            "owed": call.debts.overdue() if call and getattr(call, "owes", False) else [],
             "form": form,
-            "is_over": told.is_over,
-            "takes_sign_ups": told.takes_sign_ups,
-            "coming": coming if threshold(event.organisation).shows(coming) else None,
+            "is_over": published.is_over,
+            "takes_sign_ups": published.takes_sign_ups,
+            "is_full": published.takes_sign_ups and is_full(event.uuid, counted),
+            "coming": counted.coming if threshold(event.organisation).shows(counted.coming) else None,
         },
         status=status,
     )
@@ -75,8 +86,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
 
 def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
     """The call's words in the reader's language if somebody wrote them, and all other versions."""
-    written = all_words(call)
-    words = choose_words(written, request.LANGUAGE_CODE)
+    written = all_wordings(call)
+    words = choose_wording(written, request.LANGUAGE_CODE)
     return {
         "words": words,
         "picture": call.get_picture_url(words.language),
@@ -86,13 +97,14 @@ def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
 
 
 def _leave(event: PublicEvent, form: ComingForm) -> str:
-    _envelope, secret = envelopes.leave(
+    _envelope, secret = envelopes.leave_envelope(
         organisation=event.organisation,
         about=event.uuid,
         contents=form.contents(),
         form_id=form.cleaned_data["form_id"],
         happens_on=in_zone(event.ends_at, event.organisation.zone).date(),
         slot=form.chosen_slot,
+        people=form.cleaned_data["people"],
     )
     return secret
 

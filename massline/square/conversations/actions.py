@@ -12,12 +12,13 @@ from massline.core.db.erasure import erase_after_commit
 from massline.square.conversations.models import (
     Conversation,
     Participant,
-    Shown,
     Statement,
     StatementState,
     Value,
+    VoteMarks,
+    WordsShown,
 )
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
@@ -30,7 +31,7 @@ def open_conversation(
     question: str,
     seeds: list[str],
     intro: str = "",
-    shown: str = Shown.HELD,
+    shown: str = WordsShown.HELD,
     closes_at: datetime | None = None,
     **fields: Any,
 ) -> Conversation:
@@ -46,6 +47,7 @@ def open_conversation(
             closes_at=closes_at,
             **fields,
         )
+        VoteMarks.objects.create(conversation=conversation)
         for text in seeds:
             add_statement(conversation, text=text, seed=True)
     return conversation
@@ -64,8 +66,8 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
     )
 
 
-def join(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:
-    """Give the pseudonym this cookie has in this conversation, at the level of its blank."""
+def join_conversation(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:
+    """Return the pseudonym this cookie has in this conversation, at the level of its blank."""
     by = {"level": blank.level, "way_id": blank.way} if blank else {}
     participant, _ = Participant.objects.get_or_create(
         conversation=conversation, key=conversation.pseudonym(token), defaults=by
@@ -83,13 +85,11 @@ def add_statement(
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
         if author is not None:
-            said: Statement | None = Statement.objects.filter(
-                conversation=conversation, author=author, text=text
-            ).first()
-            if said is not None:
-                return said
+            known = Statement.objects.filter(conversation=conversation, author=author, text=text).first()
+            if known is not None:
+                return known
         last = conversation.statements.aggregate(last=Max("number"))["last"]
-        at_once = seed or conversation.shown == Shown.AT_ONCE
+        at_once = seed or conversation.shown == WordsShown.AT_ONCE
         statement = Statement.objects.create(
             conversation=conversation,
             number=0 if last is None else last + 1,

@@ -15,10 +15,10 @@ class WordsForm(forms.Form):
     """A statement in people's own words. The browser sets no limit, since it would cut a pasted text in silence."""
 
     text = forms.CharField(
-        label=gettext_lazy("One idea, one sentence"),
+        label=gettext_lazy("One idea in one sentence"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Write a sentence first. Nothing was sent yet.")},
+        error_messages={"required": gettext_lazy("Nothing was sent yet: please write a sentence first.")},
     )
     website = TrapField()
     ballot = BallotField()
@@ -30,7 +30,7 @@ class WordsForm(forms.Form):
             raise forms.ValidationError(too_long(len(text)))
         if sum(char.isalnum() for char in text) < SHORTEST_STATEMENT:
             raise forms.ValidationError(
-                _("That is too short to agree or disagree with. Write one whole sentence.")
+                _("That is too short for people to agree or disagree with. Please write a whole sentence.")
             )
         return text
 
@@ -38,7 +38,9 @@ class WordsForm(forms.Form):
 def too_long(length: int) -> str:
     over = length - LONGEST_STATEMENT
     return ngettext(
-        "Your text is %(over)s character too long (%(most)s at most). Nothing is lost: it is all still below. Shorten it, or send it as several sentences.",
-        "Your text is %(over)s characters too long (%(most)s at most). Nothing is lost: it is all still below. Shorten it, or send it as several sentences.",
+        "Your text is still here. It is %(over)s character too long (limit: %(most)s). "
+        "Shorten it, or split it into several sentences.",
+        "Your text is still here. It is %(over)s characters too long (limit: %(most)s). "
+        "Shorten it, or split it into several sentences.",
         over,
     ) % {"over": f"{over:,}", "most": LONGEST_STATEMENT}

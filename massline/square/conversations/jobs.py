@@ -7,19 +7,24 @@ from massline.jobs.lanes import MAPS
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.access_codes.models import Code
-from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.models import Conversation, Participant, Vote, VoteMarks
 from massline.square.conversations.results import robustness, snapshot
+from massline.square.conversations.results.warm_maps import WarmConversations
+
+WARM = WarmConversations()
 
 
 @job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
-    snapshot.take_snapshot(Conversation.objects.get(pk=conversation))
+    with WARM.hold(conversation) as warm:
+        snapshot.take_snapshot(Conversation.objects.get(pk=conversation), warm=warm)
     robustness.request_robustness(conversation)
 
 
 @job("conversations.check_robustness", repeatable=True, lane=MAPS)
 def check_robustness(conversation: int) -> None:
-    robustness.check_robustness(Conversation.objects.get(pk=conversation))
+    with WARM.hold(conversation) as warm:
+        robustness.check_robustness(Conversation.objects.get(pk=conversation), warm=warm)
 
 
 @every(minutes=24 * 60, database="square")
@@ -34,7 +39,7 @@ def forget_pseudonyms() -> None:
 
 @every(minutes=24 * 60, database="square")
 def forget_order_of_versions() -> None:
-    """Write codes, people and votes anew in one transaction; PostgreSQL numbers row versions by theirs.
+    """Write codes, people, votes and marks anew in one transaction; PostgreSQL numbers row versions by theirs.
 
     SQLite keeps no such number; there the nightly rewriting of the whole file is enough.
     """
@@ -42,8 +47,13 @@ def forget_order_of_versions() -> None:
     if connection.vendor != "postgresql":
         return
     with transaction.atomic(using="square"):
-        for model, column in ((Code, "left"), (Participant, "level"), (Vote, "waiting")):
+        for model, column in (
+            (Code, "left"),
+            (Participant, "level"),
+            (Vote, "waiting"),
+            (VoteMarks, "marks"),
+        ):
             model._default_manager.update(**{column: F(column)})
     with connection.cursor() as cursor:
-        for model in (Code, Participant, Vote):
+        for model in (Code, Participant, Vote, VoteMarks):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")

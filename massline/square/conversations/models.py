@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.polis.models import Origin as Origin
@@ -23,11 +23,12 @@ from massline.square.conversations.querysets import (
 from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.results.models import LevelTally as LevelTally
 from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
-from massline.square.conversations.states import Results as Results
-from massline.square.conversations.states import Shown as Shown
+from massline.square.conversations.states import ResultsShown as ResultsShown
 from massline.square.conversations.states import StatementState as StatementState
 from massline.square.conversations.states import Value as Value
+from massline.square.conversations.states import WordsShown as WordsShown
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.marks import VoteMarks as VoteMarks
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
 
@@ -51,8 +52,8 @@ class Conversation(models.Model):
     question = models.CharField(max_length=160)
     intro = models.TextField(max_length=600, blank=True)
     language = models.CharField(max_length=12, default="en")
-    shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.HELD)
-    results = models.CharField(max_length=8, choices=Results.choices, default=Results.LIVE)
+    shown = models.CharField(max_length=8, choices=WordsShown.choices, default=WordsShown.HELD)
+    results = models.CharField(max_length=8, choices=ResultsShown.choices, default=ResultsShown.LIVE)
     open_to_all = models.BooleanField(default=True, help_text="else only by an invitation, a code or a card")
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +62,9 @@ class Conversation(models.Model):
     )
     seed = models.PositiveIntegerField(default=1)
     sections = models.JSONField(default=list, blank=True, help_text="names one may say one belongs to")
+    is_hall = models.BooleanField(
+        default=False, help_text="a meeting that votes on motions, not a conversation"
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -74,7 +78,7 @@ class Conversation(models.Model):
         return self.question
 
     def get_absolute_url(self) -> str:
-        return self._address("conversation")
+        return self._address("hall" if self.is_hall else "conversation")
 
     def get_results_url(self) -> str:
         return self._address("results")
@@ -83,7 +87,7 @@ class Conversation(models.Model):
         return self._address("way_in")
 
     def get_short_url(self) -> str:
-        """Where a code can be typed: short enough to be copied from paper."""
+        """The address at which a code can be typed: short enough to be copied from paper."""
         return reverse("conversations:short", args=[self.pk], urlconf="massline.urls_square")
 
     def _address(self, page: str) -> str:
@@ -99,10 +103,10 @@ class Conversation(models.Model):
         return self.opens_at > timezone.now()
 
     def shows_results(self) -> bool:
-        return self.results == Results.LIVE or not self.is_open()
+        return self.results == ResultsShown.LIVE or not self.is_open()
 
     def admits(self, level: Level) -> bool:
-        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        """True if somebody who came in at this level may answer here: anybody, or only people with an access code."""
         return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
@@ -112,7 +116,8 @@ class Conversation(models.Model):
         return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
 
     def latest_snapshot(self) -> OpinionSnapshot | None:
-        return self.snapshots.order_by("-pk").first()
+        """The present edition; what only the worker reads of it is fetched when it is asked for."""
+        return self.snapshots.defer("sections").order_by("-pk").first()
 
 
 class Participant(models.Model):
@@ -192,7 +197,7 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day.
+    """A participant's latest answer to a statement; kept by day.
 
     `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
     """

@@ -11,16 +11,16 @@ from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Statement, StatementState
 
 
-def show(statement: Statement) -> None:
+def show_statement(statement: Statement) -> None:
     _decide(statement, StatementState.SHOWN)
 
 
-def turn_down(statement: Statement, *, reason: str, same_as: Statement | None = None) -> None:
+def reject_statement(statement: Statement, *, reason: str, same_as: Statement | None = None) -> None:
     """Keep a statement off the page; the reason, and what says it already, are kept beside it."""
     _decide(statement, StatementState.TURNED_DOWN, reason=reason, same_as=same_as)
 
 
-def take_back(statement: Statement) -> None:
+def reopen_statement(statement: Statement) -> None:
     """Let it wait again, as if nobody had read it. Its answers are kept and count once it is shown."""
     _decide(statement, StatementState.HELD)
 

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.square.conversations.trust_levels import Level
-
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation, Participant, Statement, Vote  # noqa: F401
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def talks(self) -> "ConversationQuerySet":
+        """Conversations proper, without halls that vote on motions."""
+        return self.filter(is_hall=False)
+
     def open(self) -> "ConversationQuerySet":
         now = timezone.now()
         still = models.Q(closes_at=None) | models.Q(closes_at__gt=now)
@@ -42,12 +44,3 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(
             statement__conversation=conversation, statement__state="shown", shown_value__isnull=False
         )
-
-    def rows_by_level(self) -> dict[Level, list[tuple[str, int, int]]]:
-        """The counted rows of each level that has any, sorted, so that the same votes are the same rows."""
-        found: dict[Level, list[tuple[str, int, int]]] = {}
-        rows = self.values_list("shown_level", "participant__key", "statement__number", "shown_value")
-        for level, key, number, value in rows:
-            if value is not None:
-                found.setdefault(Level(level), []).append((key, number, value))
-        return {level: sorted(found[level]) for level in sorted(found, key=lambda level: level.rank)}

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-SAID_ALREADY = gettext_noop("It has been said already.")
+SAID_ALREADY = gettext_noop("Someone has already said this.")
 REASONS: Mapping[str, str] = {
-    "names": gettext_noop("It names somebody, or lets one guess who is meant."),
+    "names": gettext_noop("It names someone, or people could guess who is meant."),
     "said": SAID_ALREADY,
-    "several": gettext_noop("It holds several ideas. Send each as a sentence of its own."),
-    "elsewhere": gettext_noop("It is about something else."),
-    "insults": gettext_noop("It insults people."),
-    "unclear": gettext_noop("One cannot agree or disagree with it."),
+    "several": gettext_noop("It has more than one idea. Please send each one as its own sentence."),
+    "elsewhere": gettext_noop("It is about a different topic."),
+    "insults": gettext_noop("It insults someone."),
+    "unclear": gettext_noop("People can’t agree or disagree with it."),
 }
 
 
 def reason_in_words(reason: str) -> str:
     """A reason in the reader's language; what a moderator added in their own words stays as it is."""
-    chosen = next((one for one in REASONS.values() if reason.startswith(one)), "")
+    chosen = next((known for known in REASONS.values() if reason.startswith(known)), "")
     return _(chosen) + reason.removeprefix(chosen) if chosen else reason

@@ -1,6 +1,7 @@
 """Ask participants once which section they belong to; they may decline."""
 
 from massline.square.conversations.models import Conversation, Participant
+from massline.square.conversations.voting.marks import mark_participants
 
 ASK_AFTER = 3
 
@@ -21,4 +22,5 @@ def save_section(participant: Participant, section: str) -> bool:
         return False
     participant.section, participant.asked_section = section, True
     participant.save(update_fields=["section", "asked_section"])
+    mark_participants(participant.conversation_id, [participant.pk])
     return True

@@ -10,19 +10,20 @@ class Value(models.IntegerChoices):
     PASS = 0, _("Pass")
 
 
-class Shown(models.TextChoices):
-    """When people's own words appear."""
+class WordsShown(models.TextChoices):
+    """The moment at which people's own words appear."""
 
-    HELD = "held", _("after a moderator read them")
-    AT_ONCE = "at_once", _("at once")
+    HELD = "held", _("after a moderator has read them")
+    AT_ONCE = "at_once", _("straight away")
 
 
-class Results(models.TextChoices):
-    LIVE = "live", _("while it runs")
-    SEALED = "sealed", _("only after it closes")
+class ResultsShown(models.TextChoices):
+    LIVE = "live", _("while the conversation is open")
+    SEALED = "sealed", _("only after it has closed")
 
 
 class StatementState(models.TextChoices):
-    HELD = "held", _("waiting")
+    HELD = "held", _("waiting to be read")
     SHOWN = "shown", _("shown")
     TURNED_DOWN = "turned_down", _("turned down")
+    CLOSED = "closed", _("closed")

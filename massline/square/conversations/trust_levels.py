@@ -11,12 +11,12 @@ from massline.engine.privacy.threshold import Threshold
 class Level(models.TextChoices):
     """By what somebody came in, the loosest first."""
 
-    IMPORTED = "imported", _("from elsewhere")
-    OPEN = "open", _("through the open door")
+    IMPORTED = "imported", _("from another site")
+    OPEN = "open", _("through the open link")
     INVITED = "invited", _("by an invitation")
-    CODE = "code", _("with a code of their own")
-    CARD = "card", _("with a card drawn from the hat")
-    IN_PERSON = "in_person", _("with a card, checked in person")
+    CODE = "code", _("with a personal code")
+    CARD = "card", _("with a card picked at random")
+    IN_PERSON = "in_person", _("with a card handed out in person")
 
     @property
     def rank(self) -> int:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from massline.square.conversations import views
 from massline.square.conversations.access_codes import views as access_code_views
+from massline.square.conversations.hall import views as hall_views
 from massline.square.conversations.results import views as result_views
 
 app_name = "conversations"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
     path("<slug:org>/c/<slug:slug>/section/", views.section, name="section"),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
+    path("<slug:org>/hall/<slug:slug>/", hall_views.show_hall, name="hall"),
+    path("<slug:org>/hall/<slug:slug>/vote/", hall_views.vote, name="hall_vote"),
     path("in/<int:pk>/", access_code_views.short, name="short"),
     path("<slug:org>/c/<slug:slug>/in/", access_code_views.way_in, name="way_in"),
     path("<slug:org>/c/<slug:slug>/in/<str:code>/", access_code_views.way_in, name="way_in_by"),

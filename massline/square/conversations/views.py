@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,16 +10,13 @@ from massline.square import rate_limits
 from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
-from massline.square.conversations.models import Conversation, Value, Vote
+from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import blank_of, level_of
-from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
+from massline.square.conversations.voting.answer import take_answer
+from massline.square.conversations.voting.blank_ballots import blank_of, level_of
+from massline.square.conversations.voting.forms import STALE, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
-from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
-from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
-
-LATER_SECONDS = 5
 
 
 @never_cache
@@ -57,37 +53,8 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
 
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """Keep an answer, then ask the next; or go back to one's answers where one was changed.
-
-    Nothing is read from the database here: the writer does it once for many votes.
-    """
-    form = VoteForm(request.POST)
-    if not form.is_valid():
-        access_conversation(org, slug)
-        return render(request, "web/stale.html", status=403)
-    if not rate_limits.votes.allows(request):
-        return _too_many(request, access_conversation(org, slug))
-    signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
-    token = token_of(request) or signed.token
-    if token != signed.token:
-        return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
-    try:
-        outcome = queue_vote(
-            Cast(
-                org,
-                slug,
-                signed.conversation,
-                token,
-                signed.statement,
-                value,
-                signed.probability,
-                signed.waiting,
-                blank_of(request, signed.conversation),
-            )
-        )
-    except DeferredOutcome:
-        return _later(request, value)
-    return _thank(request, org, slug, outcome, signed, token)
+    """Keep an answer, then ask the next; or go back to one's answers where one was changed."""
+    return take_answer(request, org, slug, page="conversations:conversation", access=access_conversation)
 
 
 @require_POST
@@ -99,34 +66,6 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         participant.conversation = conversation
         section_choice.save_section(participant, request.POST.get("section", section_choice.UNSAID))
     return _redirect(conversation, "#statement")
-
-
-def _thank(
-    request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
-) -> HttpResponse:
-    """Redirect after a vote, with a notice if it was not recorded."""
-    here = reverse("conversations:conversation", args=[org, slug])
-    if outcome is Outcome.ELSEWHERE:
-        access_conversation(org, slug)
-        return render(request, "web/stale.html", status=403)
-    if outcome is Outcome.CLOSED:
-        return redirect(here)
-    if outcome is Outcome.GONE:
-        return redirect(f"{here}?said=gone")
-    if outcome is Outcome.NOT_ADMITTED:
-        return redirect("conversations:way_in", org, slug)
-    place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
-    response = redirect(f"{here}{place}")
-    set_cookie(response, token)
-    return response
-
-
-def _later(request: HttpRequest, value: Value) -> HttpResponse:
-    """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
-    kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
-    response = render(request, "conversations/later.html", kept, status=503)
-    response["Retry-After"] = str(LATER_SECONDS)
-    return response
 
 
 @never_cache
@@ -152,10 +91,11 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
-    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    """Return the status of the response and the reason words are refused; 200 where they are taken. The form may name the reason itself."""
     if not conversation.is_open():
         return 409, _(
-            "This conversation takes no more words. Nothing was kept; copy your text if you need it."
+            "This conversation is closed to new sentences. Nothing was saved, so copy your text "
+            "if you need it."
         )
     if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
         return 422, ""
@@ -166,18 +106,20 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
         level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
     ):
         return 403, _(
-            "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+            "You need a card, a code or an invitation here. Your text is safe: enter your code, "
+            "then send it again."
         )
     if not rate_limits.words.allows(request):
         return 429, _(
-            "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
+            "Your text is safe. Many sentences came from your connection: please send it again "
+            "in ten minutes."
         )
     return 200, ""
 
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
+    author = actions.join_conversation(conversation, token=token, blank=blank_of(request, conversation.pk))
     statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)
@@ -211,7 +153,3 @@ def _facts(conversation: Conversation) -> dict[str, object]:
         "conversation": conversation,
         "is_open": conversation.is_open(),
     }
-
-
-def _too_many(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    return render(request, "conversations/too_many.html", _facts(conversation), status=429)

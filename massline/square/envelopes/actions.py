@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
-from massline.square.envelopes import courier_copies, timeslots
+from massline.square.envelopes import courier_copies, places, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import binding, seal
+from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -22,7 +23,7 @@ def hash_token(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def leave(
+def leave_envelope(
     *,
     organisation: PublicOrganisation,
     about: UUID,
@@ -30,6 +31,7 @@ def leave(
     form_id: str,
     happens_on: date,
     slot: Slot | None = None,
+    people: int = 1,
 ) -> tuple[Envelope, str]:
     """Seal the contents and keep them; return the envelope and the secret of its manage link.
 
@@ -39,9 +41,10 @@ def leave(
     """
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
+    contents = _in_one_form(contents, organisation)
     copy, secret = _identify(form_id, about, contents)
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row))
     with transaction.atomic(using="square"):
         envelope, is_new = Envelope.objects.get_or_create(
             form_id=copy,
@@ -57,8 +60,9 @@ def leave(
         )
         if not is_new:
             if envelope.is_cancelled:
-                change(envelope, contents=contents, secret=secret, slot=slot)
+                change_envelope(envelope, contents=contents, secret=secret, slot=slot, people=people)
             return envelope, secret
+        places.take_places(envelope, people, anew=True)
         timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
         erase_after_commit("square")
@@ -66,7 +70,7 @@ def leave(
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
-    """What is stored of this copy of the form with these contents, and the secret that belongs to it.
+    """The digest stored of this copy of the form with these contents, and the secret that belongs to it.
 
     The secret follows from the number in the form, which only the sender's browser has.
     """
@@ -76,49 +80,94 @@ def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str,
     return copy, base64.b32encode(secret).decode().rstrip("=").lower()
 
 
-def change(
-    envelope: Envelope, *, contents: dict[str, str], secret: str = "", slot: Slot | None = None
+def _in_one_form(contents: dict[str, str], organisation: PublicOrganisation) -> dict[str, str]:
+    """The contents with the contact point in the form in which it is compared and written to."""
+    point = contents.get("contact", "")
+    return contents | {"contact": normalise_contact_point(point, country=organisation.phone_country)}
+
+
+def change_envelope(
+    envelope: Envelope,
+    *,
+    contents: dict[str, str],
+    secret: str = "",
+    slot: Slot | None = None,
+    people: int = 1,
 ) -> None:
-    """Put new contents in; the old ones are gone, the courier's copy too. The secret is that of the manage link."""
+    """Put new contents in; the old ones are gone, the courier's copy too. The secret is that of the manage link.
+
+    Raises TooFewPlaces if more people come than there is room for; then nothing is changed.
+    """
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
+    contents = _in_one_form(contents, organisation)
+    was_cancelled = envelope.is_cancelled
     envelope.sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
-    envelope.seen = False
+    envelope.seen, envelope.same_as = False, None
     with transaction.atomic(using="square"):
+        places.take_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)
-        envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+        envelope.save(update_fields=["sealed", "epoch", "state", "seen", "same_as"])
+        let_in(envelope.about)
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
         erase_after_commit("square")
 
 
-def cancel(envelope: Envelope) -> None:
+def cancel_envelope(envelope: Envelope) -> None:
     """Take it back: the contents are destroyed at once, the desk is told at the next collection."""
     envelope.sealed = None
     envelope.state = EnvelopeState.CANCELLED
     envelope.seen = False
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
-        timeslots.free(envelope)
-        courier_copies.forget(envelope)
+        timeslots.free_slot(envelope)
+        let_in(envelope.about)
+        courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
+
+
+def erase_envelope(envelope: Envelope) -> None:
+    """Delete a sign-up with all that hangs on it; its link leads nowhere any more, and its place is free."""
+    with transaction.atomic(using="square"):
+        cancel_envelope(envelope)
+        Envelope.objects.filter(pk=envelope.pk).delete()
+
+
+def let_in(about: UUID) -> int:
+    """Give free places to those who wait longest, and then free hours and roles; return how many sign-ups moved up.
+
+    The worker tells them.
+    """
+    with transaction.atomic(using="square"):
+        moved = places.promote(about)
+        for slot in Slot.objects.filter(about=about) if moved else ():
+            timeslots.move_up(slot)
+    return moved
+
+
+def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | None) -> None:
+    """Set how many people an event has room for, and let in who waits where there is room now."""
+    with transaction.atomic(using="square"):
+        places.set_places(organisation=organisation, about=about, places=limit)
+        let_in(about)
 
 
 def stop_messages(envelope: Envelope) -> None:
     """Write to them no more about this event. They stay on the list."""
-    courier_copies.forget(envelope)
+    courier_copies.destroy_copy(envelope)
 
 
 def confirm_sign_up(envelope: Envelope) -> None:
-    """They say once more that they come; who had cancelled has to sign up anew."""
+    """Confirm that the person comes; after a cancellation they have to sign up again."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
 
-def move(*, about: UUID, happens_on: date) -> None:
+def follow_moved_event(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
     courier_copies.extend_courier_key(about, happens_on=happens_on)

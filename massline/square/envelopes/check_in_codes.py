@@ -25,8 +25,8 @@ def door_code(token_hash: str) -> str:
     )
     signs = []
     for _ in range(FREE):
-        drawn, one = divmod(drawn, len(TYPEABLE))
-        signs.append(TYPEABLE[one])
+        drawn, place = divmod(drawn, len(TYPEABLE))
+        signs.append(TYPEABLE[place])
     return "".join(signs) + _check(signs)
 
 
@@ -39,7 +39,7 @@ def spell_code(code: str) -> str:
     return f"{code[:3]} {code[3:]}"
 
 
-def is_whole(code: str) -> bool:
+def has_valid_check(code: str) -> bool:
     """True if the check fits, which is no proof that anybody has this code."""
     fits = len(code) == FREE + 1 and all(sign in TYPEABLE for sign in code)
     return fits and code[-1] == _check(list(code[:-1]))

@@ -21,8 +21,8 @@ def hand_to_courier(
 
     A change makes a new copy, so the worker sees that there is somebody it has not written to.
     """
-    forget(envelope)
-    key = key_for(envelope, happens_on) if contents.get("contact") else None
+    destroy_copy(envelope)
+    key = take_courier_key(envelope, happens_on) if contents.get("contact") else None
     if key is None:
         return None
     alone = {
@@ -34,7 +34,7 @@ def hand_to_courier(
     return CourierCopy.objects.create(envelope=envelope, key=key, sealed=sealed)
 
 
-def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
+def take_courier_key(envelope: Envelope, happens_on: date) -> CourierKey | None:
     """The key of the event this envelope is about; the first sign-up takes a spare one for it."""
     key = CourierKey.objects.filter(about=envelope.about).first()
     spare = CourierKey.objects.filter(about=None).order_by("pk").first()
@@ -51,7 +51,7 @@ def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
     return CourierKey.objects.filter(about=envelope.about).first()
 
 
-def forget(envelope: Envelope) -> None:
+def destroy_copy(envelope: Envelope) -> None:
     """Destroy the copy of one sign-up at once."""
     CourierCopy.objects.filter(envelope=envelope).delete()
     erase_after_commit("square")

@@ -9,22 +9,25 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from massline.square.envelopes.timeslots import Filled, Slot, slots_of
+from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
 from massline.web.form_fields import TrapField
+from massline.web.reach_form import ReachForm
 
 SALT = "massline.coming"
+LARGEST_PARTY = 20
 
 
 class Help(models.TextChoices):
     """An offer to help on the day."""
 
     STEWARD = "steward", _("Steward")
-    INTERPRET = "interpret", _("Interpret")
+    INTERPRET = "interpret", _("Interpret for others")
     CHILDREN = "children", _("Look after children")
-    TEA = "tea", _("Tea and food")
+    TEA = "tea", _("Make tea and food")
     NOTES = "notes", _("Take notes")
-    DOORS = "doors", _("Knock on doors before")
+    DOORS = "doors", _("Knock on doors beforehand")
 
 
 def fresh_form_id(about: UUID) -> str:
@@ -32,31 +35,47 @@ def fresh_form_id(about: UUID) -> str:
     return signing.dumps([str(about), secrets.token_hex(16)], salt=SALT)
 
 
-class ComingForm(forms.Form):
+class ComingForm(ReachForm):
     """A name to call you and one contact point; the rest only if you like."""
 
     name = forms.CharField(
         label=_("What should we call you?"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Give us a name to call you. Any name will do.")},
+        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
     )
     contact = forms.CharField(
-        label=_("Phone, e-mail or handle"),
+        label=_("Phone, e-mail or username"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
-        error_messages={"required": _("Give us one way to reach you, in case the time or place changes.")},
+        error_messages={
+            "required": _("Please give us one way to reach you, in case the time or place changes.")
+        },
     )
-    slot = forms.ChoiceField(label=_("I take"), required=False, widget=forms.RadioSelect)
+    people = forms.IntegerField(
+        label=_("How many are you?"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST_PARTY,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "max_value": _("That is a lot of people. Let some of them sign up on their own."),
+            "min_value": _("You come yourself: at least one."),
+        },
+    )
+    slot = forms.ChoiceField(label=_("I can do"), required=False, widget=forms.RadioSelect)
     needs = forms.CharField(
-        label=_("What do you need to take part?"),
+        label=_("What do you need so you can take part?"),
         max_length=120,
         required=False,
-        help_text=_("An interpreter, no steps, a seat near the door. Deleted after the event."),
+        help_text=_(
+            "For example an interpreter, no steps, a seat near the door. We delete this after the event."
+        ),
     )
-    language = forms.ChoiceField(label=_("Language we should write in"), required=False)
+    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
     help = forms.MultipleChoiceField(
-        label=_("I could also"),
+        label=_("I can also help with"),
         choices=Help.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -70,14 +89,26 @@ class ComingForm(forms.Form):
         self.initial.setdefault("form_id", fresh_form_id(about))
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("No matter")), *settings.LANGUAGES]
-        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        language.choices = [("", _("Any language")), *settings.LANGUAGES]
+        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
-            ("", _("I just come")),
-            *((key, describe_slot(one)) for key, one in self.slots.items()),
+            ("", _("I’ll just come")),
+            *((key, describe_slot(filled)) for key, filled in self.slots.items()),
         ]
+
+    def clean_people(self) -> int:
+        return self.cleaned_data["people"] or 1
+
+    def refuse_people(self, left: int) -> None:
+        """Say that there are not enough places for so many."""
+        sentence = ngettext(
+            "There is room for %(n)d of you. Choose a smaller number; the others can sign up for the waiting list.",
+            "There is room for %(n)d of you. Choose a smaller number; the others can sign up for the waiting list.",
+            left,
+        )
+        self.add_error("people", forms.ValidationError(sentence % {"n": left}, code="too-few-places"))
 
     def clean_form_id(self) -> str:
         try:
@@ -110,15 +141,15 @@ class ComingForm(forms.Form):
         } | {name: words for name, words in further.items() if words}
 
 
-def describe_slot(filled: Filled) -> str:
+def describe_slot(filled: FilledSlot) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
-        return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}
-    return _("%(slot)s: %(open)s of %(needed)s still needed") % {
+        return _("%(slot)s: full, add me to the waiting list") % {"slot": filled.slot.name}
+    return _("%(slot)s: %(open)s of %(needed)s places free") % {
         "slot": filled.slot.name,
         "open": filled.open,
         "needed": filled.slot.needed,
     }
 
 
-STALE = _("This form has gone stale. Nothing was kept; reload the page and send it again.")
+STALE = _("Nothing was saved: this page was open too long. Reload it and send again.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
-from massline.square.envelopes.sealing import binding
+from massline.square.envelopes.sealing import envelope_binding
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -27,7 +27,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
         return self.filter(about=subject)
 
     def standing(self) -> "EnvelopeQuerySet":
-        """Everybody who said they come and did not cancel."""
+        """Sign-ups that were not cancelled."""
         return self.exclude(state=EnvelopeState.CANCELLED)
 
     def to_collect(self) -> "EnvelopeQuerySet":
@@ -57,6 +57,13 @@ class Envelope(models.Model):
     slot = models.ForeignKey(
         "envelopes.Slot", null=True, blank=True, on_delete=models.SET_NULL, related_name="envelopes"
     )
+    same_as = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="the same person's first sign-up for it, as the desk found; they count once",
+    )
+    people = models.PositiveSmallIntegerField(default=1, help_text="how many come with this sign-up")
+    awaits_place = models.BooleanField(default=False, help_text="the event is full; on its waiting list")
     waits = models.BooleanField(default=False, help_text="on the waiting list of the slot")
     moved_up = models.BooleanField(default=False, help_text="waited, and has the slot now")
     lost_slot = models.CharField(
@@ -76,7 +83,7 @@ class Envelope(models.Model):
 
     @property
     def binding(self) -> str:
-        return binding(self.about, self.uuid)
+        return envelope_binding(self.about, self.uuid)
 
     @property
     def is_cancelled(self) -> bool:
@@ -124,4 +131,6 @@ class CourierCopy(models.Model):
         return f"courier copy {self.uuid}"
 
 
-from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401 (a model of this app; it needs the ones above)
+# Models of this app that need the ones above.
+from massline.square.envelopes.places import EventLimit  # noqa: E402, F401
+from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401

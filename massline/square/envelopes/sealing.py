@@ -19,8 +19,8 @@ PAD = 256
 BOUND = "bound_to"
 
 
-def binding(about: UUID, row: UUID) -> str:
-    """What a sealed sign-up is bound to: the event, and the row that holds it."""
+def envelope_binding(about: UUID, row: UUID) -> str:
+    """The context a sealed sign-up is bound to: the event, and the row that holds it."""
     return f"{about.hex} {row.hex}"
 
 
@@ -45,6 +45,6 @@ def unseal(sealed: bytes, private: bytes, *, bound_to: str = "") -> dict[str, st
     return {str(name): str(value) for name, value in contents.items()}
 
 
-def token() -> str:
+def new_manage_token() -> str:
     """Make the secret half of a manage link: 128 random bits, easy to carry in an address."""
     return base64.b32encode(random(16)).decode().rstrip("=").lower()

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 from massline.core.expiry import Stays
 from massline.square.envelopes.models import Envelope
@@ -44,8 +45,8 @@ class WantedSlot:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A slot, how many have it and how many wait for it."""
+class FilledSlot:
+    """A slot, how many people have it and how many wait for it."""
 
     slot: Slot
     taken: int
@@ -60,14 +61,18 @@ class Filled:
         return self.open == 0
 
 
-def slots_of(about: UUID) -> list[Filled]:
+def slots_of(about: UUID) -> list[FilledSlot]:
     """The slots of one event in their order, with who has them counted: one question."""
     standing = ~models.Q(envelopes__state="cancelled")
     counted = Slot.objects.filter(about=about).annotate(
-        taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
-        waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
+        taken=_people(standing & models.Q(envelopes__waits=False)),
+        waiting=_people(standing & models.Q(envelopes__waits=True)),
     )
-    return [Filled(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
+    return [FilledSlot(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
+
+
+def _people(which: models.Q) -> Coalesce:
+    return Coalesce(models.Sum("envelopes__people", filter=which), 0)
 
 
 def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence[WantedSlot]) -> list[Slot]:
@@ -117,7 +122,7 @@ def match_slots(present: Sequence[str], wanted: Sequence[tuple[str, int]]) -> li
     return [WantedSlot(name, needed, found.get(name, "")) for name, needed in wanted]
 
 
-def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[Filled]:
+def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[FilledSlot]:
     """The slots that would go, with how many people have them or wait for them."""
     present = slots_of(about)
     kept = {want.was for want in match_slots([filled.slot.name for filled in present], wanted)}
@@ -139,16 +144,21 @@ def take_slot(envelope: Envelope, slot: Slot | None) -> None:
     with transaction.atomic(using="square"):
         if slot is not None:
             slot = Slot.objects.select_for_update().get(pk=slot.pk)
-        having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
-        envelope.waits = slot is not None and having.count() >= slot.needed
+        envelope.waits = slot is not None and (envelope.awaits_place or not _has_room(slot, envelope))
         envelope.slot, envelope.moved_up, envelope.lost_slot = slot, False, ""
         envelope.save(update_fields=["slot", "waits", "moved_up", "lost_slot"])
         if held is not None and held != slot:
             move_up(held)
 
 
-def free(envelope: Envelope) -> None:
-    """They do not come: who waits for their slot moves up."""
+def _has_room(slot: Slot, envelope: Envelope) -> bool:
+    having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
+    taken: int = having.aggregate(n=models.Sum("people"))["n"] or 0
+    return taken < slot.needed
+
+
+def free_slot(envelope: Envelope) -> None:
+    """Free the slot of somebody who does not come; the next on its waiting list moves up."""
     take_slot(envelope, None)
 
 
@@ -156,7 +166,13 @@ def move_up(slot: Slot) -> int:
     """Let who waits longest have what is free; give how many moved up. The worker tells them."""
     with transaction.atomic(using="square"):
         locked = Slot.objects.select_for_update().get(pk=slot.pk)
-        standing = Envelope.objects.exclude(state="cancelled").filter(slot=locked)
-        free_places = max(locked.needed - standing.filter(waits=False).count(), 0)
-        first = list(standing.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:free_places])
+        standing = Envelope.objects.standing().filter(slot=locked)
+        taken: int = standing.filter(waits=False).aggregate(n=models.Sum("people"))["n"] or 0
+        first = []
+        waiting = standing.filter(waits=True, awaits_place=False).order_by("pk")
+        for pk, people in waiting.values_list("pk", "people"):
+            if taken >= locked.needed:
+                break
+            taken += people
+            first.append(pk)
         return Envelope.objects.filter(pk__in=first).update(waits=False, moved_up=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.square.calls.localized import fact_lines, original_words, words_in
+from massline.square.calls.localized import fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
@@ -18,7 +18,7 @@ MOST = 30
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     uuid: UUID
     title: str
     address: str
@@ -26,7 +26,7 @@ class Item:
     changed_at: datetime
 
 
-def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
+def feed_items(organisation: PublicOrganisation, language: str = "") -> list[FeedItem]:
     """The latest calls and report-backs; a change of time or place brings a call up again."""
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
     if language:
@@ -34,7 +34,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
     reports = organisation.reports.select_related("organisation")[:MOST]
     found = [_call(call, language) for call in calls]
     found += [
-        Item(
+        FeedItem(
             report.uuid,
             report.title,
             report.get_absolute_url(),
@@ -46,24 +46,24 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
     return sorted(found, key=lambda item: item.changed_at, reverse=True)[:MOST]
 
 
-def _call(call: PublishedCall, language: str) -> Item:
+def _call(call: PublishedCall, language: str) -> FeedItem:
     """A call in the words of the language asked for, where somebody wrote them."""
-    words = words_in(call, language) if language else original_words(call)
+    words = wording_in(call, language) if language else original_wording(call)
     with in_language(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)
     lines = fact_lines(words, words.language)
-    said = (off, words.what_changed, starts, words.place, words.why, *lines)
-    return Item(
+    parts = (off, words.what_changed, starts, words.place, words.why, *lines)
+    return FeedItem(
         call.uuid,
         words.slogan,
         call.get_absolute_url(),
-        " ".join(part for part in said if part),
+        " ".join(part for part in parts if part),
         max(call.published_at, call.event.changed_at),
     )
 
 
-def atom(organisation: PublicOrganisation, language: str = "") -> str:
+def atom_feed(organisation: PublicOrganisation, language: str = "") -> str:
     address = public_url(organisation.get_absolute_url())
     feed = Atom1Feed(
         title=organisation.name,
@@ -74,7 +74,7 @@ def atom(organisation: PublicOrganisation, language: str = "") -> str:
         feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",
         feed_url=f"{address}news.{language}.atom" if language else f"{address}news.atom",
     )
-    for item in items(organisation, language):
+    for item in feed_items(organisation, language):
         feed.add_item(
             title=item.title,
             link=public_url(item.address),

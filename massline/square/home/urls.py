@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.square.home import views
+from massline.square.home import views, wish_views
 
 app_name = "home"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("<slug:org>/", views.show_organisation, name="organisation"),
     path("<slug:org>/news.atom", views.news, name="news"),
     path("<slug:org>/news.<slug:code>.atom", views.news, name="news_in"),
+    path("<slug:org>/tell-me/", wish_views.tell_me, name="tell_me"),
+    path("<slug:org>/tell-me/<slug:secret>/", wish_views.told, name="told"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from massline.square.calls.models import PublicEvent
-from massline.square.home.feeds import atom
+from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
@@ -40,7 +40,7 @@ def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
             "events": organisation.events.not_over().with_page()[:12],
             "reports": organisation.reports.select_related("organisation")[:6],
             "answers": organisation.answers.all()[:3],
-            "conversations": organisation.conversations.begun().select_related("organisation")[:6],
+            "conversations": organisation.conversations.talks().begun().select_related("organisation")[:6],
             "chapters": organisation.chapters.all(),
         },
     )
@@ -60,7 +60,7 @@ def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     organisation = access_organisation(org)
     if code and code not in WRITTEN_LANGUAGES:
         raise Http404
-    feed = atom(organisation, code)
+    feed = atom_feed(organisation, code)
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -7,7 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays, register_holds
+from massline.core.moments import zone_named
 from massline.core.sealed import OpenColumn
 from massline.engine.privacy.threshold import LEAST
 
@@ -24,6 +26,9 @@ class PublicOrganisation(models.Model):
     sentence = models.CharField(max_length=240)
     language = models.CharField(max_length=12, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
+    country = models.CharField(
+        max_length=2, blank=True, default="", help_text="of phone numbers without one; empty: guessed"
+    )
     imprint = models.CharField(max_length=240, blank=True, help_text="who publishes, where to write")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="chapters"
@@ -46,7 +51,12 @@ class PublicOrganisation(models.Model):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(self.timezone)
+        return zone_named(self.timezone)
+
+    @property
+    def phone_country(self) -> str:
+        """The country of phone numbers that are written without one."""
+        return phone_country(self.country, self.timezone)
 
     @property
     def takes_envelopes(self) -> bool:
@@ -79,5 +89,5 @@ class PublishedHead(models.Model):
 
 
 @register_holds("square")
-def held() -> set[UUID]:
+def held_organisations() -> set[UUID]:
     return set(PublicOrganisation.objects.filter(held=True).values_list("uuid", flat=True))

@@ -11,18 +11,18 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.core.disclosure import threshold
-from massline.engine.documents import canonical
+from massline.core.disclosure_threshold import threshold
+from massline.engine.documents import canonical_bytes
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.results.editions import Change, releasable
+from massline.square.conversations.results.editions import EditionChange, choose_releasable
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
     HeardAnswer,
-    Kind,
     PublicAnswer,
     ReportBack,
     ReportCorrection,
+    ReportKind,
     Resonance,
 )
 
@@ -30,7 +30,7 @@ SCHEMA = "massline.report-back/1"
 
 
 @dataclass(frozen=True)
-class RestsOn:
+class ReportBasis:
     """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many."""
 
     voices: int
@@ -51,7 +51,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Frozen:
+class FrozenClaim:
     """A claim as it goes to print."""
 
     text: str
@@ -60,19 +60,19 @@ class Frozen:
     machine: bool = False
 
 
-def freeze(
+def freeze_report(
     *,
     organisation: PublicOrganisation,
     uuid: UUID,
     title: str,
     heard: str,
     next_step: str,
-    claims: Sequence[Frozen],
-    rests_on: RestsOn,
+    claims: Sequence[FrozenClaim],
+    rests_on: ReportBasis,
     unknown: str = "",
     looked_at: str = "",
     conversation: Conversation | None = None,
-    kind: Kind = Kind.HEARD,
+    kind: ReportKind = ReportKind.HEARD,
 ) -> ReportBack:
     """Put a report-back on the square. Asked again with the same uuid, it gives back what already stands there."""
     with transaction.atomic(using="square"):
@@ -116,8 +116,10 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
     )
 
 
-def _row(report: ReportBack, number: int, claim: Frozen) -> Claim:
-    quotes = [{"text": one.text, "source": one.source, "day": one.day.isoformat()} for one in claim.quotes]
+def _row(report: ReportBack, number: int, claim: FrozenClaim) -> Claim:
+    quotes = [
+        {"text": quote.text, "source": quote.source, "day": quote.day.isoformat()} for quote in claim.quotes
+    ]
     return Claim(
         report=report,
         order=number,
@@ -130,7 +132,7 @@ def _row(report: ReportBack, number: int, claim: Frozen) -> Claim:
 
 def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     """SHA-256 over the canonical JSON of everything a reader sees."""
-    told: dict[str, object] = {
+    frozen: dict[str, object] = {
         "schema": SCHEMA,
         "organisation": str(report.organisation.uuid),
         "uuid": str(report.uuid),
@@ -142,24 +144,24 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
         "next_step": report.next_step,
         "rests_on": report.rests_on,
         "published_on": report.published_on.isoformat(),
-        "claims": [_told(one) for one in claims],
+        "claims": [_told(claim) for claim in claims],
     }
     if report.looked_at:
-        told["looked_at"] = report.looked_at
-    if report.kind != Kind.HEARD:
-        told["kind"] = report.kind
-    return hashlib.sha256(canonical(told)).hexdigest()
+        frozen["looked_at"] = report.looked_at
+    if report.kind != ReportKind.HEARD:
+        frozen["kind"] = report.kind
+    return hashlib.sha256(canonical_bytes(frozen)).hexdigest()
 
 
 def _told(claim: Claim) -> dict[str, object]:
     """A claim in the digest; what older reports could not say is only there where it is said."""
-    told: dict[str, object] = {
+    frozen: dict[str, object] = {
         "order": claim.order,
         "text": claim.text,
         "minority": claim.minority,
         "quotes": claim.quotes,
     }
-    return told | {"machine": True} if claim.machine else told
+    return frozen | {"machine": True} if claim.machine else frozen
 
 
 def publish_answer(
@@ -186,7 +188,7 @@ def publish_answer(
     return answer
 
 
-def answer(claim: Claim, *, token: str, value: HeardAnswer, section: str = "") -> None:
+def record_answer(claim: Claim, *, token: str, value: HeardAnswer, section: str = "") -> None:
     """Keep what a reader said to a claim; the last answer counts, once enough others may be told with it.
 
     A section that the conversation does not name is not kept.
@@ -198,8 +200,8 @@ def answer(claim: Claim, *, token: str, value: HeardAnswer, section: str = "") -
             key=claim.report.pseudonym(token),
             defaults={"value": value, "section": known},
         )
-        tell_answers(claim)
-        tell_sections(claim)
+        release_answers(claim)
+        release_sections(claim)
 
 
 def sections_of(report: ReportBack) -> list[str]:
@@ -207,19 +209,19 @@ def sections_of(report: ReportBack) -> list[str]:
     return list(report.conversation.sections) if report.conversation else []
 
 
-def tell_answers(claim: Claim) -> None:
+def release_answers(claim: Claim) -> None:
     """Count in what readers said since, by the rule of the editions of a conversation."""
     least = threshold(claim.report.organisation).k
     untold = claim.answers.exclude(shown_value=F("value")).values_list("pk", "shown_value", "value")
     changes = [
-        Change(pk, claim.pk, None if shown is None else ("", shown), ("", value))
+        EditionChange(pk, claim.pk, None if shown is None else ("", shown), ("", value))
         for pk, shown, value in untold
     ]
-    told = [change.vote for change in releasable(changes, k=least)]
-    claim.answers.filter(pk__in=told).update(shown_value=F("value"))
+    votes = [change.vote for change in choose_releasable(changes, k=least)]
+    claim.answers.filter(pk__in=votes).update(shown_value=F("value"))
 
 
-def tell_sections(claim: Claim) -> None:
+def release_sections(claim: Claim) -> None:
     """Count in by section what the whole counts already; each section changes by the same rule, on its own."""
     least = threshold(claim.report.organisation).k
     rows = claim.answers.filter(shown_value__isnull=False).exclude(section="", section_value=None)
@@ -227,16 +229,16 @@ def tell_sections(claim: Claim) -> None:
     for pk, shown, section, before_section, before in rows.values_list(
         "pk", "shown_value", "section", "shown_section", "section_value"
     ):
-        told = None if before is None else (before_section, before)
+        counted = None if before is None else (before_section, before)
         now = (section, shown) if section and shown is not None else None
-        if told != now:
-            changes.append(Change(pk, claim.pk, told, now))
-    for change in releasable(changes, k=least):
+        if counted != now:
+            changes.append(EditionChange(pk, claim.pk, counted, now))
+    for change in choose_releasable(changes, k=least):
         name, value = change.after or ("", None)
         claim.answers.filter(pk=change.vote).update(shown_section=name, section_value=value)
 
 
-def correct(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:
+def correct_report(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:
     """Set right what a report-back said, beside it. Said again, there is one; None where the report is not here."""
     found = ReportBack.objects.filter(uuid=report).first()
     if found is None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.core.keys import unordered_key
+from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from massline.square.reports.by_section import HeardShare
 
 
-class Kind(models.TextChoices):
+class ReportKind(models.TextChoices):
     """The kind of a report: what people said, what was decided, or what organisations hold together."""
 
     HEARD = "heard", _("report-back")
@@ -39,7 +39,7 @@ class ReportBack(models.Model):
     )
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.HEARD)
+    kind = models.CharField(max_length=8, choices=ReportKind.choices, default=ReportKind.HEARD)
     title = models.CharField(max_length=160)
     language = models.CharField(max_length=12, default="en")
     heard = models.TextField(help_text="what we heard, in two or three sentences")
@@ -70,7 +70,7 @@ class ReportBack(models.Model):
     @property
     def asks_back(self) -> bool:
         """Only what people said can have been misheard."""
-        return self.kind == Kind.HEARD
+        return self.kind == ReportKind.HEARD
 
     def pseudonym(self, token: str) -> str:
         """Turn a reader's cookie into a name that means nothing outside this report."""
@@ -154,9 +154,9 @@ class PublicAnswer(models.Model):
 class HeardAnswer(models.IntegerChoices):
     """The answers to "did we hear you right?"."""
 
-    YES = 1, _("Yes, that is it")
+    YES = 1, _("Yes, you did")
     PARTLY = 0, _("Partly")
-    NO = -1, _("No")
+    NO = -1, _("No, you didn’t")
 
 
 class Resonance(models.Model):

@@ -10,7 +10,7 @@ import segno
 from django.utils.translation import gettext as _
 
 from massline.square.reports.basis import describe_basis
-from massline.square.reports.models import Claim, Kind, ReportBack
+from massline.square.reports.models import Claim, ReportBack, ReportKind
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.languages import in_language
@@ -20,7 +20,7 @@ TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 
 @dataclass(frozen=True)
-class Said:
+class PrintedClaim:
     """A numbered sentence, a tag beside it, and the first of the words it rests on."""
 
     text: str
@@ -31,7 +31,7 @@ class Said:
 
 @dataclass(frozen=True)
 class PrintedReport:
-    """Everything that stands on the sheet, in the report's own language."""
+    """The contents of the sheet, in the report's own language."""
 
     lang: str
     dir: str
@@ -40,7 +40,7 @@ class PrintedReport:
     title: str
     heard: str
     heading: str
-    claims: list[Said]
+    claims: list[PrintedClaim]
     blocks: list[list[str]]
     ask: str
     address: str
@@ -48,7 +48,7 @@ class PrintedReport:
     imprint: str
 
 
-def sheet_of(report: ReportBack) -> bytes:
+def report_sheet(report: ReportBack) -> bytes:
     """Set the sheet. What is frozen gives the same bytes every time, so they are kept for the next who asks."""
     with in_language(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
@@ -69,7 +69,7 @@ def _code(report: ReportBack) -> str:
 
 def _printed(report: ReportBack) -> PrintedReport:
     day, organisation = on_day(report.published_on), report.organisation
-    looked = _("We looked for a view held by few and found none. Where we looked:")
+    looked = _("We looked for a minority view and found none. Where we looked:")
     blocks = [
         (_("Who sees it differently"), f"{looked} {report.looked_at}" if report.looked_at else ""),
         (_("What we do not know"), report.unknown),
@@ -82,38 +82,38 @@ def _printed(report: ReportBack) -> PrintedReport:
         kicker=_kicker(report, day),
         title=report.title,
         heard=report.heard,
-        heading=heading_of(report),
+        heading=report_heading(report),
         claims=[_said(claim) for claim in report.claims.all()],
         blocks=[[label, text] for label, text in blocks if text],
         ask=_("Did we hear you right?") if report.asks_back else "",
         address=typeable_url(report.get_absolute_url()),
-        stamp=_("Frozen on %(day)s, seal %(digest)s") % {"day": day, "digest": report.digest[:12]},
+        stamp=_("Fixed on %(day)s, check code %(digest)s") % {"day": day, "digest": report.digest[:12]},
         imprint=organisation.imprint or _("Published by %(who)s") % {"who": organisation},
     )
 
 
-def heading_of(report: ReportBack) -> str:
+def report_heading(report: ReportBack) -> str:
     """The heading above the sentences, by the report's kind."""
     return {
-        Kind.HEARD: _("What you said"),
-        Kind.DECISION: _("What we demand"),
-        Kind.UNITY: _("What we hold together"),
-    }[Kind(report.kind)]
+        ReportKind.HEARD: _("What you said"),
+        ReportKind.DECISION: _("What we demand"),
+        ReportKind.UNITY: _("What we stand for together"),
+    }[ReportKind(report.kind)]
 
 
 def _kicker(report: ReportBack, day: str) -> str:
-    said = {
-        Kind.HEARD: _("Report-back of %(day)s"),
-        Kind.DECISION: _("Decision, published on %(day)s"),
-        Kind.UNITY: _("Points of unity, published on %(day)s"),
-    }[Kind(report.kind)] % {"day": day}
+    headings = {
+        ReportKind.HEARD: _("Report-back of %(day)s"),
+        ReportKind.DECISION: _("Decision, published on %(day)s"),
+        ReportKind.UNITY: _("Points of unity, published on %(day)s"),
+    }[ReportKind(report.kind)] % {"day": day}
     counted = describe_basis(report.rests_on)
-    return f"{said}. {_('Rests on')} {counted}." if counted else said
+    return f"{headings}. {_('Rests on')} {counted}." if counted else headings
 
 
-def _said(claim: Claim) -> Said:
+def _said(claim: Claim) -> PrintedClaim:
     first = claim.quotes[0] if claim.quotes else {"text": "", "source": ""}
-    return Said(
+    return PrintedClaim(
         text=claim.text,
         tag=_("A minority view") if claim.minority else "",
         quote=first["text"],

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.square import rate_limits
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
@@ -16,7 +16,7 @@ from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
 from massline.square.reports.models import HeardAnswer
-from massline.square.reports.pdf import sheet_of
+from massline.square.reports.pdf import report_sheet
 
 ANSWERS_SHOWN = 40
 SALT = "massline.heard"
@@ -51,7 +51,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """The whole of it on one A4, to print."""
     report = access_report(org, slug)
-    answer = HttpResponse(sheet_of(report), content_type="application/pdf")
+    answer = HttpResponse(report_sheet(report), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{report.slug}.pdf"'
     return answer
 
@@ -84,7 +84,7 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
             request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
         )
     asked.report = report
-    actions.answer(asked, token=token, value=value, section=request.POST.get("section", ""))
+    actions.record_answer(asked, token=token, value=value, section=request.POST.get("section", ""))
     response = redirect(report)
     response["Location"] += f"#claim-{asked.order}"
     set_cookie(response, token)

@@ -53,12 +53,12 @@ def draw_frontier(
     narrow: bool = False,
 ) -> str:
     """Draw each demand as a mark with its two intervals; the frontier is a line, dominated ones are grey."""
-    said = words or FrontierWords()
+    wording = words or FrontierWords()
     size = (NARROW, 380) if narrow else (WIDE, 460)
     for demand in demands:
         _check(demand)
     edge = sorted((d for d in demands if d.standing == "frontier"), key=lambda d: d.breadth[1])
-    body = _axes(size, said)
+    body = _axes(size, wording)
     if len(edge) > 1:
         spots = "L".join(
             f"{format_coordinate(x)} {format_coordinate(y)}" for x, y in (_spot(d, size) for d in edge)
@@ -68,7 +68,7 @@ def draw_frontier(
     named = [d for d in demands if d.standing == "frontier" or len(demands) <= _NAMED]
     for demand in sorted(demands, key=lambda d: order.index(d.standing)):
         body += _mark(demand, size, sure=demand in named)
-    ends = [(edge[-1], said.broadest), (edge[0], said.furthest)] if len(edge) > 1 else []
+    ends = [(edge[-1], wording.broadest), (edge[0], wording.furthest)] if len(edge) > 1 else []
     body += _words(named, ends, size)
     return close_svg(
         body, width=size[0], height=size[1], title=title, desc=desc, id=id, kind="frontier", narrow=narrow
@@ -94,11 +94,11 @@ def _spot(demand: FrontierPoint, size: tuple[int, int]) -> tuple[float, float]:
     return _place(demand.breadth[1], demand.advance[1], size)
 
 
-def _axes(size: tuple[int, int], said: FrontierWords) -> str:
+def _axes(size: tuple[int, int], wording: FrontierWords) -> str:
     (left, floor), (right, top) = _place(0, 0, size), _place(1, 1, size)
     axes = line(left, floor, right, floor, "axis") + line(left, floor, left, top, "axis")
-    across = text(right, floor + 20, said.breadth, "note", anchor="end")
-    return axes + across + text(left - 4, top - 12, said.advance, "note")
+    across = text(right, floor + 20, wording.breadth, "note", anchor="end")
+    return axes + across + text(left - 4, top - 12, wording.advance, "note")
 
 
 def _mark(demand: FrontierPoint, size: tuple[int, int], *, sure: bool) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 from django import template
 from django.forms.utils import ErrorList
 from django.template import RequestContext
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.core.moments import local
+from massline.core.written_days import in_own_order, place_of_zone, write_day, write_hour, write_short_day
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
-from massline.web.refusals import kebab, name_of_reason
+from massline.web.refusals import name_of_reason, to_kebab_case
 
 register = template.Library()
 
@@ -35,10 +36,7 @@ def when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = local(moment)
-    weekday, hour = formats.date_format(here, "l"), formats.date_format(here, "H:i")
-    is_this_year = here.year == timezone.localdate().year
-    written = _own("j F", "MONTH_DAY_FORMAT") if is_this_year else _own("j F Y", "DATE_FORMAT")
-    return f"{weekday} {formats.date_format(here, written)}{comma()}{hour}"
+    return f"{formats.date_format(here, 'l')} {write_day(here)}{comma()}{write_hour(here)}"
 
 
 @register.filter
@@ -47,8 +45,7 @@ def short_when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = local(moment)
-    day = formats.date_format(here, "D j M" if here.year == timezone.localdate().year else "D j M Y")
-    return f"{day}{comma()}{formats.date_format(here, 'H:i')}"
+    return f"{formats.date_format(here, 'D')} {write_short_day(here)}{comma()}{write_hour(here)}"
 
 
 @register.simple_tag
@@ -59,12 +56,25 @@ def comma() -> str:
 
 @register.filter
 def on_day(day: date) -> str:
-    return formats.date_format(day, _own("j F Y", "DATE_FORMAT"))
+    return formats.date_format(day, in_own_order("j F Y", "DATE_FORMAT"))
 
 
-def _own(english: str, name: str) -> str:
-    """Write days the way the language does; English ones as "26 November", wherever it is read."""
-    return english if (translation.get_language() or "en").startswith("en") else name
+@register.filter
+def short_day(day: date) -> str:
+    """Format a day as "5 Dec", with the year if it is not this one."""
+    return write_short_day(day)
+
+
+@register.filter
+def hour(moment: datetime) -> str:
+    """Format the hour of a moment as the language of the page counts hours."""
+    return write_hour(moment)
+
+
+@register.simple_tag
+def zone_place() -> str:
+    """The place after which the page's time zone is named."""
+    return place_of_zone()
 
 
 @register.filter
@@ -108,7 +118,9 @@ def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
 def named(errors: ErrorList) -> list[SafeString]:
     """Write each error of a form field in an element that bears the error's code."""
     return [
-        format_html('<span data-part="{}">{}</span>', kebab(error.code or "error"), " ".join(error.messages))
+        format_html(
+            '<span data-part="{}">{}</span>', to_kebab_case(error.code or "error"), " ".join(error.messages)
+        )
         for error in errors.as_data()
     ]
 

@@ -40,11 +40,11 @@ def worker_works() -> None:
 
 
 def sign_up_many(face: Any, event: Event, people: list[str]) -> None:
-    from massline.square.envelopes.actions import leave
+    from massline.square.envelopes.actions import leave_envelope
 
     for number, address in enumerate(people):
         contents = {"name": f"N{number}", "contact": address, "language": "", "help": ""}
-        leave(
+        leave_envelope(
             organisation=face,
             about=event.uuid,
             contents=contents,

@@ -29,7 +29,7 @@ def test_the_cadence_the_day_before_at_eleven_the_same_morning_and_once_after(
     secret = say_yes(nobody, event, "Rosa", ROSA)
     worker_looks()
     say_yes(nobody, event, "Called", "+49 170 1234567")
-    actions.plan(
+    actions.plan_event(
         organisation=riverside,
         by=bea,
         facts=EventPlan(
@@ -78,7 +78,7 @@ def test_the_link_of_the_reminder_confirms_by_a_button_and_not_by_being_looked_a
 def test_nobody_is_thanked_twice_a_day(
     event: Event, post: Post, nobody: DoorClient, riverside: Organisation, bea: Account
 ) -> None:
-    twin = actions.plan(
+    twin = actions.plan_event(
         organisation=riverside,
         by=bea,
         facts=EventPlan(
@@ -112,7 +112,7 @@ def test_who_is_refused_is_told_at_the_desk_and_a_mail_server_that_sleeps_is_ask
     assert [to for _sender, to, _raw in post.raw] == [ROSA]
     page = at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode()
     assert "1 sent" in page
-    assert "1 refused" in page
+    assert "1 failed" in page
 
 
 def test_without_a_way_to_send_nothing_is_sent_and_the_page_says_so(
@@ -134,7 +134,7 @@ def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(
     say_yes(nobody, event, "Rosa", ROSA)
     with caplog.at_level("DEBUG"):
         worker_looks()
-        actions.change(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
         worker_looks()
     assert "rosa" not in caplog.text.casefold()
     assert "rosa" not in str(list(Job.objects.using("desk").values())).casefold()

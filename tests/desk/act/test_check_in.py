@@ -8,7 +8,7 @@ from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.check_in_codes import door_code, is_whole
+from massline.square.envelopes.check_in_codes import door_code, has_valid_check
 from massline.web.absolute_urls import TYPEABLE
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes as say_yes_on_the_page
@@ -76,7 +76,7 @@ def test_every_single_slip_and_every_swap_of_neighbours_is_found() -> None:
     slips = [code[:n] + sign + code[n + 1 :] for n in range(6) for sign in TYPEABLE if sign != code[n]]
     swaps = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(5) if code[n] != code[n + 1]]
     assert len(slips) == 180
-    assert not any(is_whole(one) for one in (*slips, *swaps))
+    assert not any(has_valid_check(one) for one in (*slips, *swaps))
 
 
 def test_what_is_no_code_of_this_event_is_said_and_stays_typed(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from massline.desk.act.attendance import collection
+from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import views as attendance_views
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
@@ -10,13 +11,15 @@ from massline.desk.call import actions as calls
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import HolderSeal
+from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import Help
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.organisations.models import PublicOrganisation
-from tests.conftest import DoorClient, at_desk, unlocked
+from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import decide, say_yes, write_call
+from tests.open_forms import open_form
 from tests.parts import shows
 
 ANA = ("Ana 🌻", "+49 170 1234567")
@@ -43,7 +46,7 @@ def test_amal_opens_the_envelopes_and_reads_the_names(
     say_yes(riverside, event.uuid, *AMIRA)
     page = collect(unlocked(amal, riverside), event)
     assert shows(page, "sign-ups-opened", 2, 0, 0)
-    for words in (*ANA, *AMIRA, str(Help.STEWARD.label), str(Help.TEA.label)):
+    for words in (ANA[0], "+49 170 1234567", *AMIRA, str(Help.STEWARD.label), str(Help.TEA.label)):
         assert words in page
     assert Attendance.objects.filter(event=event, presence=Presence.COMING).count() == 2
     contact = Contact.objects.first()
@@ -88,7 +91,7 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(collection, "mark_seen", killed)
+        patch.setattr(sign_up_collection, "empty_envelope", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -104,13 +107,24 @@ def test_the_same_phone_written_differently_is_one_person_with_the_name_we_know(
     event: Event, riverside: Organisation, amal: Account
 ) -> None:
     say_yes(riverside, event.uuid, *ANA)
-    say_yes(riverside, event.uuid, "Somebody Else", "+49 (170) 12 34-567")
+    say_yes(riverside, event.uuid, "ana", "0170 / 12 34-567")
     page = collect(unlocked(amal, riverside), event)
     assert shows(page, "sign-ups-opened", 1, 1, 0)
     assert Contact.objects.count() == Attendance.objects.count() == 1
     assert "Ana 🌻" in page
-    assert "Somebody Else" not in page
     assert count_turnout([event])[event.pk].said_yes == 1
+
+
+def test_two_people_with_one_phone_are_two_and_neither_changes_the_other(
+    event: Event, riverside: Organisation, amal: Account
+) -> None:
+    say_yes(riverside, event.uuid, *ANA)
+    say_yes(riverside, event.uuid, "Somebody Else", "+49 (170) 12 34-567")
+    page = collect(unlocked(amal, riverside), event)
+    assert shows(page, "sign-ups-opened", 2, 0, 0)
+    assert "Ana 🌻" in page
+    assert "Somebody Else" in page
+    assert count_turnout([event])[event.pk].said_yes == 2
 
 
 def test_who_changes_their_own_envelope_changes_their_name_and_number(
@@ -120,7 +134,7 @@ def test_who_changes_their_own_envelope_changes_their_name_and_number(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.change(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
+    envelopes.change_envelope(envelope, contents={"name": "Ana B.", "contact": "ana@example.org"})
     page = collect(door, event)
     assert "Ana B." in page
     assert "ana@example.org" in page
@@ -132,15 +146,17 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = collection.mark_seen
+    mark_seen = sign_up_collection.empty_envelope
 
     def changed_meanwhile(read: Envelope) -> None:
-        envelopes.change(Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]})
+        envelopes.change_envelope(
+            Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]}
+        )
         mark_seen(read)
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(collection, "mark_seen", changed_meanwhile)
+        patch.setattr(sign_up_collection, "empty_envelope", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None
@@ -154,7 +170,7 @@ def test_a_cancelled_envelope_takes_the_yes_back(
     door = unlocked(amal, riverside)
     collect(door, event)
     envelope.refresh_from_db()
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     numbers = count_turnout([event])[event.pk]
     assert (numbers.said_yes, numbers.cancelled) == (0, 1)
     page = collect(door, event)
@@ -216,3 +232,33 @@ def test_without_unlock_nobody_reads_a_name_and_amal_is_asked_for_her_passphrase
         assert answer.headers["Location"].startswith("/riverside/guard/unlock/?next=")
         assert at_desk(bea).post(f"/riverside/act/{event.pk}/{path}").status_code == 404
     assert Attendance.objects.get().presence == Presence.COMING
+
+
+def test_many_envelopes_are_opened_request_by_request_with_their_progress(
+    event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 0.0)
+    for number in range(3):
+        say_yes(riverside, event.uuid, f"Person {number}", f"+49 170 123456{number}")
+    door, address = unlocked(amal, riverside), f"/riverside/act/{event.pk}/collect/"
+    page = door.post(address)
+    assert shows(page, "opening", 0, 3)
+    monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 60.0)
+    form = open_form(page.content.decode(), "after")
+    # Without scripts the button goes on; with them the page does, and is sent on when all are open.
+    assert shows(door.post(address, form, follow=True), "sign-ups-opened", 3, 0, 0)
+    assert door.post(address, form, headers={"HX-Request": "true"}).headers["HX-Redirect"]
+
+
+def test_an_envelope_that_does_not_open_holds_up_no_other(
+    event: Event, riverside: Organisation, amal: Account
+) -> None:
+    broken = say_yes(riverside, event.uuid, *ANA)
+    Envelope.objects.filter(pk=broken.pk).update(sealed=b"nothing that opens")
+    say_yes(riverside, event.uuid, *AMIRA)
+    vault = open_by_passphrase(amal, riverside, PASSPHRASE)
+    assert vault is not None
+    first = sign_up_collection.open_sign_ups(organisation=riverside, vault=vault, by=amal, after=broken.pk)
+    assert (first.new, first.left) == (1, 0)
+    again = sign_up_collection.open_sign_ups(organisation=riverside, vault=vault, by=amal)
+    assert (again.opened, again.closed, again.total) == (0, 1, 1)

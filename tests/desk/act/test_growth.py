@@ -30,7 +30,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     """Amal with an open vault; Ana came twice and took a shift, Marek said yes and did not come."""
     start = saturday(riverside)
     for week in range(2):
-        event_actions.plan(
+        event_actions.plan_event(
             organisation=riverside,
             by=amal,
             facts=EventPlan(

@@ -12,7 +12,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.legal import actions, cards, custody
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.people.models import Account, Organisation
-from massline.square.sightings.models import Sighting
+from massline.square.street_reports.models import Sighting
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.parts import expect_refusal, shows
 
@@ -82,7 +82,7 @@ def test_also_what_nobody_closed_is_gone_after_ninety_days(
 
 def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Account, chen: Account) -> None:
     start = timezone.now() + timedelta(days=1)
-    act.plan(
+    act.plan_event(
         organisation=riverside,
         by=bea,
         facts=EventPlan(

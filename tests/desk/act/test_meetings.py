@@ -21,7 +21,7 @@ from tests.parts import expect_refusal, shows
 
 def evening(organisation: Organisation, by: Account, *, days: int, title: str = "Mass meeting") -> Event:
     start = timezone.now() + timedelta(days=days, hours=1)
-    return act.plan(
+    return act.plan_event(
         organisation=organisation,
         by=by,
         facts=EventPlan(

@@ -56,7 +56,7 @@ def test_one_click_stops_everything_about_it_without_a_login(
     answer = stranger.post(f"/manage/{secret}/stop/", {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     with at(event.starts_at - timedelta(days=3)):
-        actions.change(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
         worker_looks()
     assert len(post.letters) == 1
     assert not CourierCopy.objects.exists()
@@ -69,7 +69,7 @@ def test_a_change_of_place_reaches_everybody_once_though_the_worker_dies_in_the_
     people = [f"n{number}@post.example" for number in range(300)]
     sign_up_many(face, event, people)
     with at(event.starts_at - timedelta(days=3)):
-        actions.change(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
         dies_after(post, 123, worker_works)
         dies_after(post, 241, worker_works)
     with at(event.starts_at - timedelta(days=3) + timedelta(minutes=11)):
@@ -114,9 +114,9 @@ def test_two_changes_before_the_first_was_told_are_one_message(
     say_yes(nobody, event, "Rosa", ROSA)
     worker_looks()
     with at(event.starts_at - timedelta(days=3, hours=-4)):  # ten in the evening: nobody is woken
-        actions.change(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
+        actions.change_event(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
         worker_looks()
-        actions.change(
+        actions.change_event(
             event=event, by=bea, facts=replace(event.facts, starts_at=event.starts_at - timedelta(hours=1))
         )
         worker_looks()

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import Envelope as Letter
 
+from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages import channels
-from massline.desk.act.messages.contact_points import ContactMethod, ContactPoint, parse_contact_point
+from massline.desk.act.messages import mail_channel, service_channels
+from massline.desk.act.messages.channel_interface import TryLater
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Delivery, DeliveryProblem, DeliveryState
 from massline.desk.people.models import Account, Organisation
@@ -24,9 +25,7 @@ pytestmark = pytest.mark.usefixtures("couriers")
 # Addresses that look like addresses, and that no mail server takes.
 POISON = [
     "a@\u00ad.com",
-    "a@ex\u00adample.org",
     "a@\u200b.example",
-    "a\u202e@post.example",
     f"a@{'x' * 64}.example",
     "a@post..example",
     "\ud7ff@\ufffd.example",
@@ -152,14 +151,14 @@ def dripping() -> Iterator[int]:
 def test_a_service_that_sends_a_byte_now_and_then_is_left_at_the_deadline(
     way: str, dripping: int, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "SEND_SECONDS", 0.4)
-    monkeypatch.setattr(channels, "SERVICE_SECONDS", 0.4)
+    monkeypatch.setattr(mail_channel, "SEND_SECONDS", 0.4)
+    monkeypatch.setattr(service_channels, "SERVICE_SECONDS", 0.4)
     settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", dripping
     settings.SMS_URL = f"http://127.0.0.1:{dripping}/"
-    channel = channels.Mail() if way == "mail" else channels.TextMessages()
+    channel = mail_channel.Mail() if way == "mail" else service_channels.TextMessages()
     to = ContactPoint(ContactMethod(way), ROSA if way == "mail" else "+491701234567")
-    with pytest.raises(channels.TryLater):
+    with pytest.raises(TryLater):
         channel.send(Message(to, MessageText("Hello"), "d1"))
 
 

@@ -69,7 +69,7 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
             ),
         )
         first = series.events.earliest("starts_at")
-        actions.cancel(event=first, by=bea, reason="The laundry is flooded.")
+        actions.cancel_event(event=first, by=bea, reason="The laundry is flooded.")
         jobs.plan_series_ahead()
         do_all("desk")
         assert series.events.count() == 3

@@ -14,7 +14,7 @@ from massline.desk.api.models import ApiScope
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
-from massline.square.conversations.models import Conversation, Results, StatementState
+from massline.square.conversations.models import Conversation, ResultsShown, StatementState
 from massline.square.reports import actions as reports
 from massline.square.reports.models import HeardAnswer
 from massline.web.rate_limits import Limiter
@@ -41,7 +41,7 @@ def test_a_conversation_is_given_as_its_public_results_show_it(
     first.state = StatementState.TURNED_DOWN
     first.save()
     assert first.text not in tool.get("/api/conversations").content.decode(), "turned down, and still given"
-    Conversation.objects.update(results=Results.SEALED)
+    Conversation.objects.update(results=ResultsShown.SEALED)
     sealed = tool.get("/api/conversations").json()[0]
     assert (sealed["open"], sealed["people"], sealed["statements"]) == (True, None, None)
 
@@ -71,9 +71,9 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
     tool = program(key(riverside, amal, ApiScope.HEARD))
     for number in range(5):
-        reports.answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
+        reports.record_answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
     assert tool.get("/api/claims").json()[0]["heard_right"] is None
-    reports.answer(claim, token="reader 5", value=HeardAnswer.YES)
+    reports.record_answer(claim, token="reader 5", value=HeardAnswer.YES)
     found = tool.get("/api/claims").json()[0]
     assert (found["heard_right"], found["partly"], found["not_heard"]) == (5, 0, 0)
     assert found["text"] == claim.text

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from massline.desk.call import actions as call_actions
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
@@ -99,6 +99,6 @@ def sheet(call: Call, by: Account, name: str, folder: Path, how: str = "") -> Pa
 
 
 def paper_of(call: Call) -> CallOnPaper:
-    published = publishing.published_of(call)
+    published = published_call.find_published_call(call)
     assert published is not None
     return CallOnPaper(published)

@@ -90,7 +90,7 @@ def test_if_the_square_fails_nothing_is_out(
         raise DatabaseError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(square, "publish", broken)
+        patch.setattr(square, "publish_call", broken)
         with pytest.raises(DatabaseError):
             actions.publish_call(call=call, by=bea)
     assert Call.objects.get().state == CallState.DRAFT

@@ -91,7 +91,7 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
 @pytest.fixture
 def event(riverside: Organisation, bea: Account) -> Event:
     facts = marked(EventPlan, riverside, "here", kind="shift", forecast=4711)
-    return event_actions.plan(organisation=riverside, by=bea, facts=facts)
+    return event_actions.plan_event(organisation=riverside, by=bea, facts=facts)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_a_changed_call_bears_a_stamp_and_the_same_facts_the_same_bytes(
     assert "Changed on" in said
     assert "Now at Town Hall, no longer at Harbour Square" in said
     actions.cancel_call(call=call, by=bea, reason="We won.")
-    assert "Called off on" in sheet(call, bea, "poster", tmp_path).text()
+    assert "Cancelled on" in sheet(call, bea, "poster", tmp_path).text()
 
 
 def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(

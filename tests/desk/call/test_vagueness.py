@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.call.models import Call
-from massline.desk.call.vagueness import find_vagueness, refusals
+from massline.desk.call.vagueness import find_vagueness, reasons_against_publishing
 from massline.desk.people.models import Organisation
 
 
@@ -25,7 +25,7 @@ def call(**facts: object) -> Call:
 
 
 def missing(**facts: object) -> list[str]:
-    return [one.missing for one in refusals(call(**facts))]
+    return [one.missing for one in reasons_against_publishing(call(**facts))]
 
 
 def warned(**facts: object) -> list[str]:
@@ -78,8 +78,8 @@ def test_a_day_that_is_past_is_refused() -> None:
 )
 def test_a_slogan_that_hides_who_acts_stops_until_somebody_insists(slogan: str, language: str) -> None:
     vague = call(slogan=slogan, language=language)
-    assert [one.missing for one in refusals(vague)] == ["who acts"]
-    assert refusals(vague, insist=True) == []
+    assert [one.missing for one in reasons_against_publishing(vague)] == ["who acts"]
+    assert reasons_against_publishing(vague, insist=True) == []
 
 
 @pytest.mark.parametrize(
@@ -139,15 +139,15 @@ def test_clear_phrases_are_not_stopped(facts: dict[str, object], language: str) 
 
 
 def test_the_reasons_are_given_in_the_language_of_the_call() -> None:
-    (spanish,) = refusals(call(place="", language="es"))
-    (arabic,) = refusals(call(place="", language="ar"))
-    (turkish,) = refusals(call(place="", language="tr"))
+    (spanish,) = reasons_against_publishing(call(place="", language="es"))
+    (arabic,) = reasons_against_publishing(call(place="", language="ar"))
+    (turkish,) = reasons_against_publishing(call(place="", language="tr"))
     assert (spanish.say, spanish.language) == (
         "No tiene lugar. Pon uno que todo el mundo encuentre.",
         "es",
     )
     assert (arabic.language, turkish.language) == ("ar", "en")
-    assert turkish.say == "It has no place. Name one that everybody finds."
+    assert turkish.say == "The place is missing. Name one everyone can find."
     assert arabic.say not in {spanish.say, turkish.say}
 
 

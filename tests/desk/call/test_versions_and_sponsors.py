@@ -126,7 +126,7 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
     assert "Town Hall" not in told
     CallVersion.objects.update(behind=True)
     shown = at_desk(bea).get(f"/riverside/call/{call.pk}/").content.decode()
-    assert "look again" in shown
+    assert "needs checking" in shown
 
 
 def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:

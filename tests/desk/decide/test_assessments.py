@@ -103,7 +103,7 @@ def test_dissent_stays_and_a_decision_to_wait_says_what_would_change_it(
     assert at_desk(chen).post(f"/riverside/decide/decisions/{decision.pk}/publish/").status_code == 404
     door.post(f"/riverside/decide/decisions/{decision.pk}/publish/")
     report = ReportBack.objects.get()
-    assert "What would change it: Both blocks say yes." in report.heard
+    assert "What would change that: Both blocks say yes." in report.heard
     assert shows(door.get(answer.headers["Location"]).content.decode(), "published")
     public = nobody.get(report.get_absolute_url())
     assert "We wait" in public.content.decode()
@@ -126,7 +126,7 @@ def test_a_forecast_is_settled_on_its_day_and_counts(
         door.post(f"/riverside/decide/forecasts/{forecast.pk}/", {"came_true": "yes"})
         door.post(f"/riverside/decide/forecasts/{forecast.pk}/", {"came_true": "no"})
         assert (
-            "Not enough yet: 1 forecasts are settled" in door.get("/riverside/decide/time/").content.decode()
+            "Not enough yet: 1 forecasts are checked" in door.get("/riverside/decide/time/").content.decode()
         )
     forecast.refresh_from_db()
     assert forecast.brier == pytest.approx(0.04)

@@ -126,9 +126,9 @@ def test_the_meeting_offered_is_the_next_that_takes_place(riverside: Organisatio
     names = {"far": timedelta(days=30), "called off": timedelta(days=-2)}
     for title, later in names.items():
         facts = {"title": title, "starts_at": soon.starts_at + later, "ends_at": soon.ends_at + later}
-        event = act.plan(organisation=riverside, by=bea, facts=_replace(soon, facts))
+        event = act.plan_event(organisation=riverside, by=bea, facts=_replace(soon, facts))
         if title == "called off":
-            act.cancel(event=event, by=bea, reason="rain")
+            act.cancel_event(event=event, by=bea, reason="rain")
     form = open_form(at_desk(bea).get("/riverside/decide/motions/").content.decode(), "meeting")
     assert form["meeting"] == [soon.title]
     at_desk(bea).post("/riverside/decide/motions/", form | {"text": ["We go."]})

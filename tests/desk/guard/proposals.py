@@ -32,7 +32,7 @@ def old_contact(organisation: Organisation) -> Contact:
 
 
 def old_envelope(face: PublicOrganisation) -> Envelope:
-    envelope, _ = envelopes.leave(
+    envelope, _ = envelopes.leave_envelope(
         organisation=face,
         about=face.uuid,
         contents={"name": "Rosa", "contact": "rosa@post.example"},

@@ -4,7 +4,7 @@ import pytest
 from nacl.exceptions import CryptoError
 
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import unlock

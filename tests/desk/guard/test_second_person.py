@@ -14,7 +14,7 @@ from massline.desk.guard.retention import export_permit, legal_hold
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.guard.second_person.models import Vouch
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, SecondFactorRule
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.guard.newcomers import come_in, confirm, let_in, propose, vouch
 from tests.parts import expect_refusal, field_errors, part, shows
@@ -211,7 +211,7 @@ def test_a_right_passphrase_makes_the_proposal(riverside: Organisation, amal: Ac
 def test_an_inner_organisation_is_not_joined_by_the_word_of_one_under_two_names(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
-    Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
+    Organisation.objects.filter(pk=riverside.pk).update(kind=OrganisationKind.INNER)
     other_name = come_in(riverside, amal, "amal again", role=2)
     link = (
         at_desk(amal)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.keys import founding as guard
 from massline.desk.home.loop_trace import LoopTrace
 from massline.desk.home.todo_list import list_todos
@@ -30,7 +30,7 @@ def needs(organisation: Organisation, account: Account) -> dict[str, str]:
 @pytest.fixture
 def meeting(riverside: Organisation, amal: Account) -> object:
     begins = timezone.now() + timedelta(days=3)
-    return act.plan(
+    return act.plan_event(
         organisation=riverside,
         by=amal,
         facts=EventPlan(
@@ -83,7 +83,9 @@ def test_what_people_wrote_and_whom_nobody_heard_stand_on_today(
 ) -> None:
     talk = round_actions.conversation_of(heating)
     assert talk is not None
-    conversations.add_statement(talk, text="Cold.", author=conversations.join(talk, token="somebody"))
+    conversations.add_statement(
+        talk, text="Cold.", author=conversations.join_conversation(talk, token="somebody")
+    )
     waiting = needs(riverside, amal)
     assert holds(waiting["own-words"], 1)
     assert holds(waiting["hardly-heard"], "Block A", 0, 120)

@@ -19,7 +19,7 @@ from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
 from massline.desk.learn.similar.past_actions import find_similar, why_alike
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
@@ -144,7 +144,8 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
     with pytest.raises(ValueError, match="where it can be read"):
         follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
     door.post(f"{address}look/", {"verdict": "fell", "review_on": str(day)})
-    assert "it fell" in door.get(address).content.decode()
+    found.refresh_from_db()
+    assert found.verdict == "fell"
     assert at_desk(chen).post(address, {}).status_code == 404
 
 
@@ -159,7 +160,7 @@ def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_noth
     assert "Fix the heat" in at_desk(dina).get("/harbour/learn/").content.decode()
     assert "Fix the heat" not in at_desk(dina).get("/city/learn/").content.decode()
     assert not {field.related_model for field in Gift._meta.get_fields()} & {Contact}
-    Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
+    Organisation.objects.filter(pk=riverside.pk).update(kind=OrganisationKind.INNER)
     riverside.refresh_from_db()
     assert not sharing_actions.list_allies(riverside).exists()
     refused = at_desk(bea).post("/riverside/learn/give/", form)

@@ -175,7 +175,7 @@ def test_the_call_says_what_came_of_it(review: AfterActionReview, bea: Account) 
     keep(review, bea)
     keep(review, bea, claim="Interpreters belong to the front")
     assert PublishedCall.objects.get().outcome == (
-        "94 people were there. What we learned: Asking stairwell by stairwell doubles who comes. "
+        "94 people came. What we learned: Asking stairwell by stairwell doubles who comes. "
         "Interpreters belong to the front."
     )
 

@@ -40,7 +40,7 @@ def test_a_signed_lesson_is_unverified_until_somebody_has_compared_the_key(
     assert signing.format_fingerprint(lesson.public_key) in page
     elsewhere.post(f"/harbour/learn/received/{lesson.pk}/trust/")
     page = elsewhere.get(f"/harbour/learn/received/{lesson.pk}/").content.decode()
-    assert "Verified: the signature holds, and dina compared this key with Riverside Tenants" in page
+    assert "Verified: the signature is valid, and dina compared this key with Riverside Tenants" in page
     assert CLAIM in elsewhere.get("/harbour/learn/").content.decode()
 
 

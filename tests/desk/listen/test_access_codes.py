@@ -117,7 +117,7 @@ def test_a_reason_that_is_too_long_stays_on_the_page(round_: ListeningRound, bea
     answer = at_desk(bea).post(f"/riverside/listen/{round_.pk}/ways/{way.pk}/aside/", {"reason": long})
     assert answer.status_code == 422
     assert long.strip() in answer.content.decode()
-    assert "room for 160 characters" in answer.content.decode()
+    assert "the limit is 160" in answer.content.decode()
     way.refresh_from_db()
     assert not way.set_aside
 

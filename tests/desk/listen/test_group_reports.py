@@ -14,7 +14,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from tests.conftest import at_desk
 from tests.desk import heard_round
 
@@ -173,7 +173,7 @@ def test_a_mood_that_is_all_noise_is_said_and_not_drawn(heating: ListeningRound,
     assert board.snapshot is not None
     stored = json.loads(bytes(board.snapshot.body))
     stored["result"]["too_noisy"] = True
-    MoodSnapshot.objects.update(body=canonical(stored))
+    MoodSnapshot.objects.update(body=canonical_bytes(stored))
     board = MoodBoard(heating.organisation)
     assert board.is_too_noisy
     assert board.wide == ""

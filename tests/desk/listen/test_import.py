@@ -9,7 +9,6 @@ import pytest
 
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.import_export.date_columns import DateColumn
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -17,6 +16,7 @@ from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
+from massline.tables.days import DayColumn
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 from tests.parts import shows
@@ -72,7 +72,7 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
     round_: ListeningRound, bea_at: DoorClient, bea: Account, today: date
 ) -> None:
     talk = Conversation.objects.get()
-    person = conversations.join(talk, token="amal")
+    person = conversations.join_conversation(talk, token="amal")
     conversations.add_statement(talk, text="=cmd|'/c calc'!A1", author=person, seed=True)
     field_report_actions.write_field_report(
         round_=round_,
@@ -126,7 +126,7 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     for words in (
         "Row 4: the day “13/45/2”",
         "Row 5: “shouts”",
-        "Row 6: there are no words",
+        "Row 6: there is no text",
     ):
         assert words in page
     assert "Block F" in page
@@ -154,8 +154,8 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     ],
 )
 def test_a_column_tells_which_number_is_the_month(cells: list[str], read: date) -> None:
-    assert DateColumn(cells).read(cells[-1]) == read
-    assert not DateColumn(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
+    assert DayColumn(cells).read(cells[-1]) == read
+    assert not DayColumn(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
 
 
 def test_a_timestamp_nobody_can_read_loses_no_words(round_: ListeningRound, bea_at: DoorClient) -> None:
@@ -170,8 +170,8 @@ def test_a_table_of_answers_finds_the_statements_that_are_there(
     answer = send(bea_at, round_, votes__csv=table)
     page = looked(bea_at, answer)
     assert shows(page, "statements-to-come", 1)
-    assert "this conversation has no statement 7" in page
-    assert "Row 5: the answer is none of" in page
+    assert "there is no statement 7 here" in page
+    assert "Row 5: the answer must be" in page
     confirm(bea_at, answer)
     assert set(Vote.objects.values_list("statement__text", "value")) == {
         ("Publish the bill.", 1),
@@ -186,6 +186,6 @@ def test_a_list_of_statements_is_asked_and_none_twice(round_: ListeningRound, be
         answer.headers["Location"], {"kind": "statements", "column_0": "words"}
     ).content.decode()
     assert shows(page, "statements-to-come", 1)
-    assert "Row 4: longer than 300 characters" in page
+    assert "Row 4: over 300 characters" in page
     confirm(bea_at, answer)
     assert list(Statement.objects.values_list("text", flat=True)) == ["Publish the bill.", "No rise."]

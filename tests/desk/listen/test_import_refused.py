@@ -44,13 +44,13 @@ def bomb() -> bytes:
         (
             "sheet__xlsx",
             lambda: zipped(**{"[Content_Types]__xml": "<x/>"}),
-            "spreadsheet",
+            "broken-workbook",
         ),
-        ("two__zip", lambda: zipped(a__csv="text\nx", b__csv="text\ny"), "these are 2 tables"),
+        ("two__zip", lambda: zipped(a__csv="text\nx", b__csv="text\ny"), "there are 2 tables"),
         (
             "twice__zip",
-            lambda: zipped(**{"a/votes__csv": VOTES, "b/votes__csv": VOTES}),
-            "votes.csv is there twice",
+            lambda: zipped(**{"a/votes__csv": VOTES, "b/votes__csv": VOTES + "1,2,9,1\n"}),
+            "votes.csv is in there twice",
         ),
         ("picture__zip", lambda: zipped(a__png="x"), "no-table"),
         ("empty__csv", lambda: b"", "empty"),
@@ -75,7 +75,7 @@ def test_votes_without_their_statements_and_two_columns_that_mean_the_same(
     assert page.status_code == 422
     assert shows(page.content.decode(), "same-columns")
     none = bea_at.post(answer.headers["Location"], {"kind": "votes", "column_0": "words"}).content.decode()
-    assert "Say which column is: who answered" in none
+    assert "Tell us which column holds: who answered" in none
     assert 'name="bring"' not in none
 
 

@@ -42,7 +42,7 @@ def begun(round_: ListeningRound, bea_at: DoorClient) -> ListeningRound:
     brought(bea_at, round_, COMMENTS, VOTES)
     brought(bea_at, round_, ELSEWHERE, THEIR_VOTES)
     talk = Conversation.objects.get()
-    person = conversation_actions.join(talk, token="amal")
+    person = conversation_actions.join_conversation(talk, token="amal")
     for statement in talk.statements.shown():
         vote(person, statement, value=Value.PASS)
     return round_

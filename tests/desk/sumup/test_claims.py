@@ -172,7 +172,7 @@ def test_a_quote_that_no_longer_equals_its_source_stops_the_signature_and_the_re
 
 
 def test_a_statement_turned_down_since_is_not_quoted(written: SumUp, amal: Account) -> None:
-    conversations.turn_down(Statement.objects.get(number=0), reason="names a person")
+    conversations.reject_statement(Statement.objects.get(number=0), reason="names a person")
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=written, by=amal)
     assert kinds(refused) == [readiness.QuoteGone]

@@ -59,19 +59,20 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     say(heating, bea, times=30)
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
-    assert shows(door.get(address).content.decode(), "themes-later")
+    words = f"{address}words/"
+    assert shows(door.get(words).content.decode(), "themes-later")
     assert door.post(f"{address}estimates/").status_code == 302
     assert do_all("desk") == 3
     snapshot = ThemeSnapshot.objects.get()
     assert (snapshot.seen, snapshot.seed, snapshot.engine_version) == (36, 1, ENGINE_VERSION)
     assert snapshot.estimate.rests_on.voices == 36
-    page = door.get(address).content.decode()
-    assert "Rests on 36 voices and statements" in page
-    words = {quote.text for theme in ThemeBoard(heating).themes for quote in theme.quotes}
-    assert words
-    assert words <= {voice.text for voice in Voice.objects.all()} | set(heard_round.SEEDS)
+    page = door.get(words).content.decode()
+    assert "Based on 36 voices and statements" in page
+    quoted = {quote.text for theme in ThemeBoard(heating).themes for quote in theme.quotes}
+    assert quoted
+    assert quoted <= {voice.text for voice in Voice.objects.all()} | set(heard_round.SEEDS)
     theme = max(ThemeBoard(heating).themes, key=lambda one: one.texts)
-    alone = door.get(f"{address}?theme={theme.id}").content.decode()
+    alone = door.get(f"{words}?theme={theme.id}").content.decode()
     assert "Show all again" in alone
 
 
@@ -132,7 +133,7 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     assert board.rows[0].now in {str(Mood.WATCHING.label), str(Mood.WILLING.label)}
     assert board.wide.startswith("<svg")
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
-    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
+    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/words/").content.decode()
     assert shows(page, "not-drawn", 5, "Block A")
     assert MoodSnapshot.objects.count() == 1
 
@@ -184,7 +185,7 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     assert (second.issue.not_enough.have, second.issue.not_enough.need) == (14, 21)
     assert holds(second.sentence, 14, 21)
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
-    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
+    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/words/").content.decode()
     assert shows(page, "alarm-since", "17 November 2026")
 
 

@@ -12,7 +12,7 @@ from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.representation.edition import opinion_parts
 from massline.desk.sumup.representation.left_out import Representation, represent
 from massline.engine import opinion
-from massline.engine.opinion import place
+from massline.engine.opinion import place_person
 from massline.engine.votes import VoteTable
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Participant, Statement, Value
@@ -37,7 +37,7 @@ def sum_up(riverside: Organisation, bea: Account) -> SumUp:
         Statement.objects.create(conversation=conversation, number=number, text=text, state="shown")
     own = {0: {0}, 1: {2, 3}}
     for n in range(WANTED + FEW):
-        person = conversation_actions.join(conversation, token=f"voter {n}")
+        person = conversation_actions.join_conversation(conversation, token=f"voter {n}")
         for statement in conversation.statements.shown():
             agrees = statement.number in own[n >= WANTED] or (n < WANTED and n % 2 and statement.number == 1)
             vote(person, statement, value=Value.AGREE if agrees else Value.DISAGREE)
@@ -158,7 +158,7 @@ def test_everybody_is_where_the_map_puts_them() -> None:
     for voter in range(table.shape[0]):
         span = slice(table.start[voter], table.start[voter + 1])
         numbers = table.statements[table.statement[span]].tolist()
-        put = place(document, dict(zip(numbers, table.value[span].tolist(), strict=True)))
+        put = place_person(document, dict(zip(numbers, table.value[span].tolist(), strict=True)))
         assert parts[voter] == (-1 if isinstance(put, opinion.NotEnough) else put[2])
     thirds = opinion_parts(replace(drawn, groups=()), table)
     assert np.bincount(thirds[thirds >= 0]).tolist() == [50, 50, 50]

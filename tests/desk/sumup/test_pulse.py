@@ -23,7 +23,7 @@ def test_the_pulse_of_a_real_watch_reaches_the_bench(
     late = until - max(date.fromisoformat(row["date"]) for row in wave)
     real = [(date.fromisoformat(row["date"]) + late, int(row["n_events"])) for row in wave]
     table = "\n".join(["day,count,id", *(f"{day},{count},{n}" for n, (day, count) in enumerate(real))])
-    watching.import_table(watch=watch, text=table, by=bea)
+    watching.import_table(watch=watch, content=table.encode(), by=bea)
     watching.record_announcement(watch=watch, day=until + timedelta(days=3), title="Court day", by=bea)
     (row,) = take_organisation_pulse(riverside).estimate.issues
     assert isinstance(row, IssueTrend)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims import actions
@@ -16,6 +16,7 @@ from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
+from massline.files.polis_files import open_export
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
 from massline.square.conversations.polis.new_conversation import import_conversation
@@ -96,7 +97,7 @@ def test_a_real_conversation_becomes_a_report_back(
     amal: Account,
     nobody: DoorClient,
 ) -> None:
-    folder = read_folder(shared / "data" / "polis" / name)
+    folder = read_folder(open_export(shared / "data" / "polis" / name))
     talk = import_conversation(folder, organisation=face, closed=False, done=lambda _n: None)
     take_snapshot(talk)
     round_ = round_of(riverside, talk)
@@ -124,7 +125,7 @@ def real_voices(shared: Path, round_: ListeningRound, sections: list[Section], c
         FieldReport(round=round_, section=sections[n % len(sections)], mood=1 + n % 5) for n in range(count)
     )
     Voice.objects.bulk_create(
-        Voice(report=report, text=text, digest=digest_of(text))
+        Voice(report=report, text=text, digest=digest_of_voice(text))
         for report, text in zip(reports, lines, strict=True)
     )
 
@@ -152,7 +153,7 @@ def test_two_thousand_real_voices_become_a_report_back(
     actions.add_claim(sum_up=sum_up, text="Some name names.", voices=[*flagged, *names][:9], by=bea)
     desk = at_desk(bea)
     with django_assert_max_num_queries(27, using="desk"):
-        page = desk.get(f"/riverside/sum-up/{sum_up.pk}/").content
+        page = desk.get(f"/riverside/sum-up/{sum_up.pk}/words/").content
     assert shows(page.decode(), "voices-shown", 1, 40, 2000)
     assert len(page) < 250_000
     report = finish(sum_up, bea, amal)

@@ -50,7 +50,7 @@ def test_bea_takes_out_what_was_found_and_the_square_shows_every_other_byte(
     voice = heard_round.voice(sum_up.round, KITCHEN)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/recognised/"
     page = door.get(address).content.decode()
-    assert "1 quote waits for your eyes" in page
+    assert "1 quote to check" in page
     assert "<mark>0151 23456789</mark>" in page
     start, phone = KITCHEN.index("Maria"), KITCHEN.index("0151")
     ticked = [f"{start}-{start + 11}", f"{phone}-{phone + 13}"]
@@ -94,8 +94,8 @@ def test_a_look_that_changes_a_quote_takes_the_signature_away_and_a_changed_voic
 
 
 def test_our_own_sections_are_nobodys_names(sum_up: SumUp, bea: Account) -> None:
-    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
-    assert page.count("· may point at somebody") == 1
+    page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/words/").content.decode()
+    assert page.count("· may point to someone") == 1
 
 
 def test_a_claim_that_was_taken_out_comes_back_to_its_place(sum_up: SumUp, bea: Account) -> None:

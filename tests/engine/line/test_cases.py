@@ -6,7 +6,7 @@ import pytest
 from massline.engine.line import Answers, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.best_coverage import find_best_coverage
-from massline.engine.line.breadth import support
+from massline.engine.line.breadth import measure_support
 from massline.engine.line.justified_representation import find_underrepresented
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
 from tests.engine.case_files import Case, cases
@@ -62,7 +62,7 @@ def test_underrepresented(case: Case) -> None:
 @cases("line", "support")
 def test_support(case: Case) -> None:
     by_section = {name: Answers(seen, yes) for name, (yes, seen) in case["sections"].items()}
-    found = support(by_section, case["headcount"])
+    found = measure_support(by_section, case["headcount"])
     assert found is not None
     assert (found.low, found.value, found.high) == pytest.approx(
         (case["low"], case["value"], case["high"]), abs=1e-6

@@ -7,11 +7,11 @@ import pytest
 
 from massline.engine.mood import Mood, MoodReadings, document, estimate
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import calibrate, courses, smallest_visible
-from massline.engine.mood.changepoint import Traces, first_alarms, follow
-from massline.engine.mood.laplace import fit
-from massline.engine.mood.null_worlds import quiet_world
-from massline.engine.mood.residual_traces import traces_of
+from massline.engine.mood.breaks import calibrate_alarms, run_on_traces, smallest_visible
+from massline.engine.mood.changepoint import Traces, detect_changes, first_alarms
+from massline.engine.mood.laplace import fit_mode
+from massline.engine.mood.null_worlds import draw_quiet_world
+from massline.engine.mood.residual_traces import residual_traces
 from tests.engine.mood.worlds import world
 
 START = date(2026, 1, 5)
@@ -26,7 +26,7 @@ def one(value: list[float], noise: float = 0.1) -> Traces:
 
 
 def test_a_step_is_noticed_dated_and_sized() -> None:
-    course = follow(one([0.0] * 20 + [2.0] * 4), hazard=1 / 365, recent=28)
+    course = detect_changes(one([0.0] * 20 + [2.0] * 4), hazard=1 / 365, recent=28)
     assert course.odds[0, 19] < 0 < course.odds[0, 22]
     assert course.since[0, 23] == 60
     assert course.change[0, 23] == pytest.approx(2.0, abs=0.2)
@@ -34,20 +34,22 @@ def test_a_step_is_noticed_dated_and_sized() -> None:
 
 def test_what_comes_later_changes_no_alarm() -> None:
     calm, broken = (
-        follow(one([0.1] * 10 + tail), hazard=1 / 365, recent=28) for tail in ([0.1] * 5, [3.0] * 5)
+        detect_changes(one([0.1] * 10 + tail), hazard=1 / 365, recent=28) for tail in ([0.1] * 5, [3.0] * 5)
     )
     assert calm.odds[0, :10].tolist() == broken.odds[0, :10].tolist()
 
 
 def test_every_series_is_followed_on_its_own() -> None:
-    alone = follow(one([0.0] * 12 + [2.0] * 3), hazard=1 / 365, recent=28)
+    alone = detect_changes(one([0.0] * 12 + [2.0] * 3), hazard=1 / 365, recent=28)
     time: Floats = np.linspace(0.0, 42.0, 15)
     series: list[tuple[Floats, Floats, Floats]] = [
         (time, np.array([0.0] * 12 + [2.0] * 3), np.full(15, 0.1)),
         (time[:4], np.ones(4), np.full(4, 0.5)),
         (time[:0], np.zeros(0), np.zeros(0)),
     ]
-    three = follow(Traces.collect(series, np.full(3, 0.2), 1.0, np.full(3, 1e-4)), hazard=1 / 365, recent=28)
+    three = detect_changes(
+        Traces.collect(series, np.full(3, 0.2), 1.0, np.full(3, 1e-4)), hazard=1 / 365, recent=28
+    )
     assert three.odds[0] == pytest.approx(alone.odds[0])
     assert np.all(np.isneginf(three.odds[1, 4:]))
     assert np.all(np.isneginf(three.odds[2]))
@@ -62,40 +64,40 @@ def test_alarms_close_together_are_one() -> None:
 
 def test_worlds_without_breaks_spread_like_the_model_they_come_from() -> None:
     problem = world(1, sections=30, times=12).problem
-    found = fit(problem, problem.field.start(), np.zeros(0))
+    found = fit_mode(problem, problem.field.start(), np.zeros(0))
     rng = np.random.default_rng(0)
-    shares = [quiet_world(found, rng).counts[:, 1].mean() / 6 for _ in range(40)]
+    shares = [draw_quiet_world(found, rng).counts[:, 1].mean() / 6 for _ in range(40)]
     assert np.mean(shares) == pytest.approx(problem.counts[:, 1].mean() / 6, abs=0.08)
-    drawn = quiet_world(found, rng)
+    drawn = draw_quiet_world(found, rng)
     assert drawn.counts.sum(axis=1).tolist() == problem.counts.sum(axis=1).tolist()
 
 
 def test_false_alarms_are_what_was_asked_for() -> None:
     problem = world(2, sections=12, times=30).problem
-    found = fit(problem, problem.field.start(), np.zeros(0))
-    alarms = calibrate(found, 210.0, np.random.default_rng(0), target=0.5)
+    found = fit_mode(problem, problem.field.start(), np.zeros(0))
+    alarms = calibrate_alarms(found, 210.0, np.random.default_rng(0), target=0.5)
     assert [alarm.kind for alarm in alarms] == ["section", "group 0", "group 1", "all"]
     section = alarms[0]
     error = np.sqrt(section.target / section.unit_years)
     assert section.unit_years > 60
     assert abs(section.achieved - section.target) < 5 * error
     assert section.expected(365) == pytest.approx(12 * section.achieved)
-    strict = calibrate(found, 210.0, np.random.default_rng(0), target=0.05)
+    strict = calibrate_alarms(found, 210.0, np.random.default_rng(0), target=0.05)
     assert strict[0].threshold > section.threshold
 
 
 def test_the_smallest_visible_change_is_seen_and_a_smaller_one_is_not() -> None:
     problem = world(3, sections=6, times=40, people=20).problem
-    found = fit(problem, problem.field.start(), np.zeros(0))
-    alarm = calibrate(found, 120.0, np.random.default_rng(0), target=0.5)[0]
+    found = fit_mode(problem, problem.field.start(), np.zeros(0))
+    alarm = calibrate_alarms(found, 120.0, np.random.default_rng(0), target=0.5)[0]
     needed = smallest_visible(found, 120.0, alarm)
     assert np.all(needed <= 1.25)
-    traces = traces_of(found, "section", 120.0)
+    traces = residual_traces(found, "section", 120.0)
     late = np.isfinite(traces.time) & (traces.time > 92)
     for share, seen in ((1.001, True), (0.8, False)):
         step = np.where(late, needed[:, None] * share, 0.0)
         same = Traces(traces.time, step, traces.noise, traces.usual, traces.fresh, traces.wander)
-        odds = np.where(late, courses(same).odds, -np.inf).max(axis=1)
+        odds = np.where(late, run_on_traces(same).odds, -np.inf).max(axis=1)
         assert np.all((odds >= alarm.threshold) == seen)
 
 

@@ -10,23 +10,29 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from massline.engine.mood import MoodReadings, Report
-from massline.engine.mood.alternatives import alternatives
-from massline.engine.mood.cumulative_logit import chances, first_gaps
+from massline.engine.mood import GroupReport, MoodReadings
+from massline.engine.mood.cumulative_logit import first_gaps, step_chances
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.field import Places
-from massline.engine.mood.gradient import gradient
-from massline.engine.mood.laplace import factorise, fit, solve
-from massline.engine.mood.leap_sizes import other_sizes
-from massline.engine.mood.leaps import Leap, OddReading, leap_log_odds, log_bayes_factor, log_leap_factor
+from massline.engine.mood.evidence_gradient import evidence_gradient
+from massline.engine.mood.group_reports import effective_answers
+from massline.engine.mood.interval_widening import widen_by_surprise
+from massline.engine.mood.laplace import factorise, fit_mode, solve_factored
+from massline.engine.mood.latent_field import FieldPlaces
+from massline.engine.mood.leap_alternatives import find_alternatives
+from massline.engine.mood.leap_bayes_factors import (
+    Leap,
+    OddReading,
+    leap_log_odds,
+    log_bayes_factor,
+    log_leap_factor,
+)
+from massline.engine.mood.leap_sizes import weigh_other_sizes
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
-from massline.engine.mood.newest import newest_days
-from massline.engine.mood.over_dispersion import discounted, shape_spread
-from massline.engine.mood.problem import Problem, Span, lay_out
-from massline.engine.mood.questions import Questions
-from massline.engine.mood.reports import answers_worth
-from massline.engine.mood.surprise import widening
+from massline.engine.mood.newest_days import newest_days
+from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
+from massline.engine.mood.prediction_places import PredictionPlaces
+from massline.engine.mood.problem import Problem, Span, lay_out_problem
 from tests.engine.mood.worlds import world
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
@@ -42,7 +48,7 @@ def cases(name: str) -> pytest.MarkDecorator:
 
 def read(reports: list[list[Any]]) -> MoodReadings:
     told = [
-        Report(
+        GroupReport(
             DAY - timedelta(days=ago), "North", {int(step): n for step, n in counts.items()}, is_counted=True
         )
         for ago, counts in reports
@@ -52,7 +58,7 @@ def read(reports: list[list[Any]]) -> MoodReadings:
 
 @cases("worth")
 def test_a_group_is_worth_fewer_than_came(case: dict[str, Any]) -> None:
-    assert answers_worth(case["people"], case["alike"]) == pytest.approx(case["worth"])
+    assert effective_answers(case["people"], case["alike"]) == pytest.approx(case["worth"])
 
 
 @cases("newest")
@@ -122,22 +128,22 @@ def test_the_gradient_holds_with_leaps_odd_readings_and_reports() -> None:
     names = len(theta)
 
     def evidence(vector: np.ndarray) -> float:
-        return fit(turned, vector[:names], vector[names:], tolerance=1e-10).evidence
+        return fit_mode(turned, vector[:names], vector[names:], tolerance=1e-10).evidence
 
     numeric = approx_fprime(np.concatenate([theta, gaps]), evidence, 1e-6)
-    analytic = np.concatenate(gradient(fit(turned, theta, gaps, tolerance=1e-10)))
+    analytic = np.concatenate(evidence_gradient(fit_mode(turned, theta, gaps, tolerance=1e-10)))
     assert analytic == pytest.approx(numeric, abs=2e-3)
 
 
 def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
     problem = leapt_world()
-    found = alternatives(problem, problem.field.start(), np.zeros(0))
+    found = find_alternatives(problem, problem.field.start(), np.zeros(0))
     assert found.chance[4] > 0.5
     assert np.delete(found.chance, 4).max() < found.chance[4]
     weights = np.sum([weight for _fit, weight in found.others], axis=0)
     assert np.all((weights >= 0) & (weights <= 1))
     assert found.widening.factor[4] > 1.2
-    plain = widening(fit(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
+    plain = widen_by_surprise(fit_mode(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
     assert np.median(plain.factor) == 1
 
 
@@ -145,19 +151,21 @@ def test_other_sizes_are_those_of_the_same_gaussian_model_with_that_variance() -
     problem = leapt_world()
     last = float(problem.at.time[problem.at.section == 4][-1])
     leap = Leap(4, last, 4.0)
-    best = fit(problem.with_terms((leap,), ()), problem.field.start(), np.zeros(0), tolerance=1e-8)
-    at = Places(np.array([4, 4, 2]), np.array([1.0, last - 0.1, 1.0]), np.zeros(3, dtype=int), np.full(3, -1))
-    questions = Questions.about(problem, at)
+    best = fit_mode(problem.with_terms((leap,), ()), problem.field.start(), np.zeros(0), tolerance=1e-8)
+    at = FieldPlaces(
+        np.array([4, 4, 2]), np.array([1.0, last - 0.1, 1.0]), np.zeros(3, dtype=int), np.full(3, -1)
+    )
+    questions = PredictionPlaces.about(problem, at)
     mean, variance = questions.answer(best)
     refitted = []
     for other in (1.0, 16.0):
         same = best.problem.with_terms((leap._replace(variance=other),), ())
         factor = factorise(same, best.theta, best.precision, best.slope.information)
-        pull, shared = solve(same, factor, best.working)
+        pull, shared = solve_factored(same, factor, best.working)
         refitted.append(
             questions.answer(replace(best, problem=same, factor=factor, pull=pull, shared=shared))
         )
-    sizes = other_sizes(best, np.ones(problem.sections))
+    sizes = weigh_other_sizes(best, np.ones(problem.sections))
     assert sizes is not None
     told = sorted(sizes.answers(questions, mean, variance), key=lambda parts: abs(parts[1][0]))
     for (_weight, moved, wider), (expected, spread) in zip(told, refitted, strict=True):
@@ -168,7 +176,7 @@ def test_other_sizes_are_those_of_the_same_gaussian_model_with_that_variance() -
 
 
 def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> None:
-    at = Places(
+    at = FieldPlaces(
         np.zeros(3, dtype=int), np.array([0.2, 0.6, 1.0]), np.zeros(3, dtype=int), np.array([0, 0, 1])
     )
     problem = replace(leapt_world(), at=at)
@@ -179,7 +187,7 @@ def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> No
 
 def test_a_leap_that_is_possible_on_the_last_day_is_named_for_the_past_to_be_left_alone() -> None:
     problem = leapt_world()
-    found = alternatives(problem, problem.field.start(), np.zeros(0))
+    found = find_alternatives(problem, problem.field.start(), np.zeros(0))
     last = float(problem.at.time[problem.at.section == 4][-1])
     assert 4 in [leap.section for leap in found.leaps_since(last)]
     assert all(leap.time >= last for leap in found.leaps_since(last))
@@ -191,9 +199,9 @@ def test_a_leap_that_is_possible_on_the_last_day_is_named_for_the_past_to_be_lef
 def test_biases_cancel_out_weighted_by_how_often_each_source_was_heard() -> None:
     """The fault: every source had the same weight, so a channel heard once moved everybody."""
     sources = ["door", "door", "door", "horn"]
-    told = [Report(DAY - timedelta(days=7 * ago), "North", {3: 8}, by) for ago, by in enumerate(sources)]
+    told = [GroupReport(DAY - timedelta(days=7 * ago), "North", {3: 8}, by) for ago, by in enumerate(sources)]
     readings = MoodReadings.from_reports(told, steps=range(1, 6))
-    problem = lay_out(readings, Span(readings.first_day, readings.last_day)).problem
+    problem = lay_out_problem(readings, Span(readings.first_day, readings.last_day)).problem
     assert problem.field.mix.tolist() == [0.75, 0.25]
     precision = problem.field.precision(problem.field.start()).matrix
     sources_part = problem.field.slices["source"]
@@ -218,18 +226,18 @@ def test_the_shape_of_a_ladder_may_vary_more_than_chance() -> None:
     rng = np.random.default_rng(3)
     problem = world(5, steps=5, sections=20).problem
     cuts = np.array([-1.5, -0.5, 0.5, 1.5])
-    share = chances(rng.normal(0, 0.3, len(problem.counts)), np.tile(cuts, (len(problem.counts), 1)))
+    share = step_chances(rng.normal(0, 0.3, len(problem.counts)), np.tile(cuts, (len(problem.counts), 1)))
     spread = 0.01
     total = (1 - spread) / spread
     varied = np.stack([rng.multinomial(1000, rng.dirichlet(total * p)) for p in share]).astype(float)
     plain = np.stack([rng.multinomial(1000, p / p.sum()) for p in share]).astype(float)
     gaps = np.zeros(3)
     found = [
-        shape_spread(fit(replace(problem, counts=counts), problem.field.start(), gaps))
+        intra_class_correlation(fit_mode(replace(problem, counts=counts), problem.field.start(), gaps))
         for counts in (varied, plain)
     ]
     assert found[0] == pytest.approx(spread, rel=0.35)
     assert found[1] < 0.001
-    assert discounted(replace(problem, counts=varied), spread).counts.sum(axis=1) == pytest.approx(
+    assert discount_answers(replace(problem, counts=varied), spread).counts.sum(axis=1) == pytest.approx(
         1000 / (1 + 999 * spread)
     )

@@ -9,15 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from massline.engine.mood import Mood, MoodReadings, Report, document, estimate
+from massline.engine.mood import GroupReport, Mood, MoodReadings, document, estimate
 
 CASE = json.loads((Path(__file__).parents[1] / "cases" / "mood_night.json").read_text())
 STEPS = range(1, 6)
 
 
-def reports(lines: Iterable[list[object]]) -> list[Report]:
+def reports(lines: Iterable[list[object]]) -> list[GroupReport]:
     return [
-        Report(date.fromisoformat(str(day)), str(block), {int(str(step)): float(str(people))}, str(channel))
+        GroupReport(
+            date.fromisoformat(str(day)), str(block), {int(str(step)): float(str(people))}, str(channel)
+        )
         for day, block, step, people, channel in lines
     ]
 
@@ -55,7 +57,7 @@ def test_a_night_does_not_rewrite_the_weeks_before_it() -> None:
 
 
 def test_a_turn_that_is_unsure_rewrites_no_past_either() -> None:
-    two = Report(date(2026, 11, 30), "Block C", {5: 2.0}, "door")
+    two = GroupReport(date(2026, 11, 30), "Block C", {5: 2.0}, "door")
     before, found = (
         mood("before"),
         estimate(MoodReadings.from_reports([*reports(CASE["before"]), two], steps=STEPS), seed=1),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import gammaln
 
-from massline.engine.mood.cumulative_logit import log_chances
+from massline.engine.mood.cumulative_logit import log_step_chances
 from massline.engine.mood.predictive_density import log_density, mixed_log_density
 
 
@@ -12,7 +12,7 @@ def on_a_grid(counts: np.ndarray, cuts: np.ndarray, mean: float, variance: float
     """The same integral by a million points over fifty standard deviations either way."""
     sd = np.sqrt(variance)
     eta = np.linspace(mean - 50 * sd, mean + 50 * sd, 1_000_001)
-    inside = log_chances(eta, cuts[None]) @ counts - 0.5 * ((eta - mean) / sd) ** 2
+    inside = log_step_chances(eta, cuts[None]) @ counts - 0.5 * ((eta - mean) / sd) ** 2
     top = inside.max()
     total = top + np.log(np.exp(inside - top).sum() * (eta[1] - eta[0]) / (sd * np.sqrt(2 * np.pi)))
     return float(total + gammaln(counts.sum() + 1) - gammaln(counts + 1).sum())

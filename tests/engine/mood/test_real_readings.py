@@ -5,9 +5,9 @@ import numpy as np
 from bench.mood import MODEL, STATIC, predict_masked
 from bench.mood_data import us2016
 from bench.mood_simulation import World, draw_world
-from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.predict import integrated
-from massline.engine.mood.questions import Questions
+from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.predict import integrated_moments
+from massline.engine.mood.prediction_places import PredictionPlaces
 
 
 def test_hidden_polls_are_told_better_than_by_any_plain_rival() -> None:
@@ -27,7 +27,7 @@ def test_ninety_in_a_hundred_intervals_hold_the_truth() -> None:
     for seed in range(8):
         drawn = draw_world(world, seed)
         problem = drawn.problem()
-        questions = Questions.about(problem, drawn.grid(np.arange(world.times)))
-        mean, variance = integrated(questions, learn(problem))
+        questions = PredictionPlaces.about(problem, drawn.grid(np.arange(world.times)))
+        mean, variance = integrated_moments(questions, learn_hyperparameters(problem))
         held.append(np.mean(np.abs(mean - drawn.truth.ravel()) < 1.6449 * np.sqrt(variance)))
     assert 0.84 < np.mean(held) < 0.96

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import chances, cuts_from
-from massline.engine.mood.field import Places, make_field
+from massline.engine.mood.cumulative_logit import cuts_from, step_chances
+from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
 from massline.engine.mood.problem import Problem
 
 
@@ -40,7 +40,9 @@ def world(
     eta = truth[section, when] + 0.4 * item + 0.3 * (source == 1)
     ladders = tuple(tuple(range(steps)) for _ in range(items))
     gaps = np.zeros(items * (steps - 2))
-    chance = chances(eta, cuts_from(gaps, ladders)[item])
+    chance = step_chances(eta, cuts_from(gaps, ladders)[item])
     counts = np.stack([rng.multinomial(people, p / p.sum()) for p in chance]).astype(float)
-    field = make_field(groups, items=items, sources=sources, moments=times, span_days=365.0)
-    return World(Problem(field, Places(section, clock[when], item, source), counts, ladders, sections), truth)
+    field = make_latent_field(groups, items=items, sources=sources, moments=times, span_days=365.0)
+    return World(
+        Problem(field, FieldPlaces(section, clock[when], item, source), counts, ladders, sections), truth
+    )

@@ -14,14 +14,14 @@ from massline.engine import opinion
 from massline.engine.opinion.borders import (
     count_large_groups,
     find_knots,
-    joined,
-    readings,
-    refines,
+    is_refinement,
+    join_cells,
+    read_cut,
     small_cells,
 )
-from massline.engine.opinion.group_decision import Finding, undecided
+from massline.engine.opinion.group_decision import SeedFinding, needs_another_seed
 from massline.engine.opinion.group_test import Separation
-from massline.engine.opinion.groups import Partition, assign, partition_by
+from massline.engine.opinion.groups import Partition, nearest_centres, partition_by
 from massline.engine.opinion.map_document import Knot, SeedVerdict
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, two_camps
@@ -51,7 +51,7 @@ def test_borders_worked_by_hand(case: dict[str, Any]) -> None:
     cells = np.array(case["cells"], np.int32)
     centers = np.array(case["centers"], float)[:, None]
     cut = Partition(centers, cells, 0.0, cells, np.arange(len(centers), dtype=np.int32))
-    found = readings(np.array(case["points"], float)[:, None], cut)
+    found = read_cut(np.array(case["points"], float)[:, None], cut)
     assert {str(parts): reading.least for parts, reading in found.items()} == pytest.approx(case["least"])
 
 
@@ -61,14 +61,14 @@ def test_joining_cells_never_makes_the_least_empty_border_fuller(k: int, seed: i
     rng = np.random.default_rng(seed)
     points = rng.normal(size=(60, 2))
     cut = partition_by(points, points[rng.choice(60, k, replace=False)])
-    found = readings(points, cut)
+    found = read_cut(points, cut)
     assert sorted(found) == list(range(2, k + 1))
     least = [found[parts].least for parts in sorted(found)]
     assert least == sorted(least, reverse=True)
     for parts, reading in found.items():
         assert reading.partition.count == parts
         assert reading.partition.sizes.sum() == 60
-        assert refines(cut, reading.partition)
+        assert is_refinement(cut, reading.partition)
 
 
 @given(st.integers(2, 5), st.integers(0, 1000))
@@ -78,8 +78,8 @@ def test_joined_cells_stay_cells(k: int, seed: int) -> None:
     points = rng.normal(size=(50, 2))
     cut = partition_by(points, points[rng.choice(50, k, replace=False)])
     part = np.unique(rng.integers(0, 2, k), return_inverse=True)[1]
-    found = joined(cut, part)
-    assert (found.labels == found.group_of[assign(points, found.centers)[0]]).all()
+    found = join_cells(cut, part)
+    assert (found.labels == found.group_of[nearest_centres(points, found.centers)[0]]).all()
     assert (np.diff(found.sizes) <= 0).all()
     again = partition_by(points, found.centers, found.group_of)
     assert again.sizes.tolist() == found.sizes.tolist()
@@ -131,12 +131,12 @@ def test_four_of_five_seeds_must_agree(verdicts: dict[int, int], agreed: bool) -
 
 
 def test_seeds_are_asked_until_four_agree_or_cannot_any_more() -> None:
-    one, two = Finding(None, "", None), Finding(cut_of([50, 50]), "", None)
-    assert undecided([one])
-    assert undecided([one, one, one])
-    assert not undecided([one, one, one, one])
-    assert undecided([one, two, one, one])
-    assert not undecided([one, two, two, one])
+    one, two = SeedFinding(None, "", None), SeedFinding(cut_of([50, 50]), "", None)
+    assert needs_another_seed([one])
+    assert needs_another_seed([one, one, one])
+    assert not needs_another_seed([one, one, one, one])
+    assert needs_another_seed([one, two, one, one])
+    assert not needs_another_seed([one, two, two, one])
 
 
 def test_camps_that_plainly_stand_apart_are_asked_of_one_seed() -> None:
@@ -158,6 +158,6 @@ def test_a_person_is_placed_in_the_group_of_the_nearest_cell() -> None:
     for loading, nearest in ((9.0, 0), (0.5, 0), (4.0, 1)):
         row = replace(statement, id=1, mean=0.0, loading=(loading, 0.0))
         result = replace(drawn.result, statements=(row,), least_votes=1, groups=groups)
-        spot = opinion.place(replace(drawn, result=result), {1: 1})
+        spot = opinion.place_person(replace(drawn, result=result), {1: 1})
         assert not isinstance(spot, opinion.NotEnough)
         assert spot[2] == nearest

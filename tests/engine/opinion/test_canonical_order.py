@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.votes import Id, VoteTable
 from tests.engine.opinion.conversations import Row, cast, one_cloud, two_camps
@@ -64,7 +64,7 @@ def told(table: VoteTable, people: Names, statements: Names) -> dict[str, Any]:
     for group in result["groups"]:
         group["representative"] = sorted(alike[s] for s in group["representative"])
     for rows in (result["statements"], result["participants"]):
-        rows.sort(key=lambda row: (row["id"], canonical(row)))
+        rows.sort(key=lambda row: (row["id"], canonical_bytes(row)))
     return doc
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_document import restore_map
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
@@ -73,7 +73,7 @@ def test_nine_people_are_not_enough_and_the_statements_are_still_counted() -> No
 )
 def test_odd_conversations_give_an_honest_document(rows: list[Row]) -> None:
     doc = drawn(rows)
-    assert json.loads(canonical(doc)) == doc
+    assert json.loads(canonical_bytes(doc)) == doc
     assert doc["result"]["result"] in ("spectrum", "not_enough")
     assert doc["rests_on"]["votes"] == len({(p, s) for p, s, _ in rows})
 
@@ -121,18 +121,18 @@ def test_the_same_votes_in_any_order_give_the_same_bytes(shuffle: random.Random,
     rows = two_camps(60, 15, seed=seed)
     mixed = rows.copy()
     shuffle.shuffle(mixed)
-    assert canonical(drawn(rows)) == canonical(drawn(mixed))
+    assert canonical_bytes(drawn(rows)) == canonical_bytes(drawn(mixed))
 
 
 def test_another_process_with_other_threads_gives_the_same_bytes() -> None:
     script = (
         "import sys; from tests.engine.opinion.conversations import real_rows;"
-        "from massline.engine import opinion; from massline.engine.documents import canonical, to_json;"
+        "from massline.engine import opinion; from massline.engine.documents import canonical_bytes, to_json;"
         "from massline.engine.votes import VoteTable; rows = real_rows('scoop-hivemind.biodiversity');"
         "rows = rows if sys.argv[1] == '1' else sorted({(p, s): (p, s, v) for p, s, v in rows}.values());"
         "drawn = opinion.estimate(VoteTable.from_rows(rows), seed=1);"
         "doc = to_json(opinion.document(drawn, participants=True));"
-        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical(doc))"
+        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical_bytes(doc))"
     )
     drawn_by = [
         subprocess.run(
@@ -160,7 +160,7 @@ def test_importing_the_map_is_light() -> None:
 def test_a_person_is_placed_as_the_map_placed_them() -> None:
     table = real_table("brexit-consensus")
     drawn = opinion.document(opinion.estimate(table, seed=1), participants=True)
-    drawn = restore_map(json.loads(canonical(drawn)))
+    drawn = restore_map(json.loads(canonical_bytes(drawn)))
     assert drawn.result.participants is not None
     for at, person in enumerate(drawn.result.participants):
         votes = {
@@ -171,7 +171,7 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
                 strict=True,
             )
         }
-        found = opinion.place(drawn, votes)
+        found = opinion.place_person(drawn, votes)
         if len(votes) < 7:
             assert found == opinion.NotEnough(len(votes), 7, what="votes")
             continue
@@ -183,7 +183,7 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
 def test_placing_ignores_unknown_statements_and_refuses_unknown_votes() -> None:
     doc = restore_map(drawn(two_camps(60, 15, seed=1)))
     votes: dict[int | str, int] = dict.fromkeys(range(15), 1)
-    assert opinion.place(doc, votes) == opinion.place(doc, {**votes, "gone": 1})
-    assert opinion.place(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")
+    assert opinion.place_person(doc, votes) == opinion.place_person(doc, {**votes, "gone": 1})
+    assert opinion.place_person(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")
     with pytest.raises(ValueError, match="must be"):
-        opinion.place(doc, {**votes, 3: 2})
+        opinion.place_person(doc, {**votes, 3: 2})

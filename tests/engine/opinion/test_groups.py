@@ -10,7 +10,13 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from massline.engine import opinion
-from massline.engine.opinion.groups import QUICK, best_centers, lloyd, partition_by, partitions
+from massline.engine.opinion.groups import (
+    QUICK,
+    find_best_centres,
+    find_partitions,
+    move_centres_to_means,
+    partition_by,
+)
 from massline.engine.opinion.permutation_null import Shuffler
 from massline.engine.opinion.statements import statement_table
 from massline.engine.votes import VoteTable
@@ -56,7 +62,7 @@ def test_shuffling_keeps_every_tally_and_every_ballot() -> None:
 def test_k_means_is_as_tight_as_scikit_learn() -> None:
     rng = np.random.default_rng(3)
     points = np.concatenate([rng.normal(center, 0.6, (80, 2)) for center in ((0, 0), (3, 1), (-2, 3))])
-    ours = lloyd(points, best_centers(points, 3, rng=rng, search=QUICK))
+    ours = move_centres_to_means(points, find_best_centres(points, 3, rng=rng, search=QUICK))
     theirs = KMeans(3, n_init=10, random_state=0).fit(points)
     assert ours[1] == pytest.approx(theirs.inertia_, rel=1e-3)
     labels = partition_by(points, ours[0]).labels
@@ -66,7 +72,7 @@ def test_k_means_is_as_tight_as_scikit_learn() -> None:
 def test_a_group_too_small_to_be_one_is_not_offered() -> None:
     rng = np.random.default_rng(0)
     points = np.concatenate([rng.normal(0, 0.1, (96, 2)), rng.normal(50, 0.1, (4, 2))])
-    assert 2 not in partitions(points, rng=rng)
+    assert 2 not in find_partitions(points, rng=rng)
 
 
 def test_membership_is_less_sure_near_the_border_and_after_few_votes() -> None:

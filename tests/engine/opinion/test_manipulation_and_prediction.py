@@ -13,17 +13,17 @@ from sklearn.metrics import silhouette_score
 from bench.opinion_prediction import compare_methods
 from massline.engine import opinion
 from massline.engine.documents import to_json
-from massline.engine.opinion import chances, corrected_share, draw, polis_statistics
+from massline.engine.opinion import corrected_share, draw_statement, polis_statistics, statement_chances
 from massline.engine.opinion.bridging import common_ground
-from massline.engine.opinion.holdout import foresight
-from massline.engine.opinion.manipulation import find_hands, influence
+from massline.engine.opinion.holdout import score_prediction
+from massline.engine.opinion.manipulation import find_vote_patterns, measure_influence
 from massline.engine.opinion.polis_rules import (
     full_silhouette,
     polis_consensus,
     polis_priorities,
     polis_representative,
 )
-from massline.engine.opinion.predict import fit
+from massline.engine.opinion.predict import fit_predictor
 from massline.engine.opinion.projection import draw_chart
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, real_names, real_table, two_camps
@@ -41,7 +41,7 @@ def test_hidden_votes_are_predicted_better_than_by_any_baseline(name: str) -> No
 def test_chances_are_chances_and_the_fit_repeats_itself() -> None:
     table = VoteTable.from_rows(two_camps(50, 12, seed=1))
     who, which = np.divmod(np.arange(50 * 12), 12)
-    one, other = fit(table).chances(who, which), fit(table).chances(who, which)
+    one, other = fit_predictor(table).chances(who, which), fit_predictor(table).chances(who, which)
     assert np.array_equal(one, other)
     assert one.sum(axis=1) == pytest.approx(1)
     assert (one > 0).all()
@@ -51,7 +51,7 @@ def test_chances_are_calibrated() -> None:
     """Of the votes given a chance near p, about p come true."""
     rows = two_camps(300, 40, seed=8)
     hidden, kept = rows[::10], [row for i, row in enumerate(rows) if i % 10]
-    predictor = fit(VoteTable.from_rows(kept, statements=range(40)))
+    predictor = fit_predictor(VoteTable.from_rows(kept, statements=range(40)))
     who, which = np.array([int(r[0]) for r in hidden]), np.array([int(r[1]) for r in hidden])
     agree = predictor.chances(who, which)[:, 2]
     truth = np.array([r[2] == 1 for r in hidden])
@@ -61,7 +61,7 @@ def test_chances_are_calibrated() -> None:
 
 
 def test_nothing_to_hide_is_no_number() -> None:
-    assert foresight(VoteTable.from_rows([("amal", 1, 1)]), np.random.default_rng(0)) is None
+    assert score_prediction(VoteTable.from_rows([("amal", 1, 1)]), np.random.default_rng(0)) is None
 
 
 def test_common_ground_is_what_both_camps_share() -> None:
@@ -72,7 +72,7 @@ def test_common_ground_is_what_both_camps_share() -> None:
             if rng.random() < 0.6:
                 likes = 0.9 if s < 4 else (0.85 if (i < 150) == (s % 2 == 0) else 0.15)
                 rows.append((i, s, 1 if rng.random() < likes else -1))
-    ground = common_ground(fit(VoteTable.from_rows(rows)))
+    ground = common_ground(fit_predictor(VoteTable.from_rows(rows)))
     assert set(np.argsort(-ground.share)[:4].tolist()) == {0, 1, 2, 3}
     assert (ground.low <= ground.share).all()
     assert (ground.share <= ground.high).all()
@@ -82,11 +82,11 @@ def test_hands_that_push_are_found_and_their_weight_is_told() -> None:
     honest = two_camps(120, 30, seed=6)
     copies: list[Row] = [(f"copy-{c}", s, v) for c in range(8) for p, s, v in honest if p == 3]
     lines: list[Row] = [(f"line-{c}", s, -1) for c in range(6) for s in range(25)]
-    clean = find_hands(VoteTable.from_rows(honest))
+    clean = find_vote_patterns(VoteTable.from_rows(honest))
     assert len(clean.flagged) == 0
     assert clean.largest_change == 0
     table = VoteTable.from_rows(honest + copies + lines)
-    found = find_hands(table)
+    found = find_vote_patterns(table)
     named = {str(table.participants[i]) for i in found.flagged}
     assert sum(name.startswith("line-") for name in named) == 6
     assert sum(name.startswith("copy-") or name == "3" for name in named) == 8
@@ -95,7 +95,7 @@ def test_hands_that_push_are_found_and_their_weight_is_told() -> None:
 
 def test_a_ballot_everybody_casts_is_no_pattern() -> None:
     rows: list[Row] = [(i, s, 1) for i in range(50) for s in range(20)]
-    found = find_hands(VoteTable.from_rows(rows))
+    found = find_vote_patterns(VoteTable.from_rows(rows))
     assert len(found.flagged) == 0
 
 
@@ -104,7 +104,7 @@ def test_influence_is_the_worst_case() -> None:
     table = VoteTable.from_rows(rows)
     counts = table.counts
     chart = draw_chart(table, count=2)
-    found = influence(table, (counts[:, 2][None], counts.sum(axis=1)[None]), chart.places)
+    found = measure_influence(table, (counts[:, 2][None], counts.sum(axis=1)[None]), chart.places)
     assert (found.eigenvalues[0] < chart.axes.eigenvalues).all()
     assert (found.eigenvalues[1] < found.eigenvalues[0]).all()
     rng = np.random.default_rng(1)
@@ -117,37 +117,42 @@ def test_influence_is_the_worst_case() -> None:
 def test_a_crowd_within_ten_minutes_is_a_burst_and_a_steady_stream_is_not() -> None:
     rng = np.random.default_rng(4)
     steady = np.sort(rng.uniform(0, 86_400 * 3, 600))
-    assert opinion.bursts(steady) == ()
+    assert opinion.find_arrival_bursts(steady) == ()
     pushed = np.concatenate([steady, rng.uniform(100_000, 100_300, 40)])
-    found = opinion.bursts(pushed)
+    found = opinion.find_arrival_bursts(pushed)
     assert 1 <= len(found) <= 2
     assert found[0].start <= 100_300
     assert found[0].people > found[0].expected * 5
-    assert opinion.bursts(np.zeros(0)) == ()
+    assert opinion.find_arrival_bursts(np.zeros(0)) == ()
     with pytest.raises(ValueError, match="finite"):
-        opinion.bursts(np.array([np.nan]))
+        opinion.find_arrival_bursts(np.array([np.nan]))
 
 
 def test_routing_offers_only_the_unseen_with_chances_that_add_up() -> None:
     table = VoteTable.from_rows(two_camps(80, 20, seed=2))
-    predictor = fit(table)
+    predictor = fit_predictor(table)
     seen = table.counts.sum(axis=1)
-    chance = chances(predictor, {3: 1, 4: -1}, seen)
+    chance = statement_chances(predictor, {3: 1, 4: -1}, seen)
     assert chance[3] == chance[4] == 0
     assert chance.sum() == pytest.approx(1)
     assert (np.delete(chance, [3, 4]) > 0.2 / 20).all()
-    picked = draw(chance, np.random.default_rng(1))
+    picked = draw_statement(chance, np.random.default_rng(1))
     assert picked is not None
-    assert picked == draw(chance, np.random.default_rng(1))
+    assert picked == draw_statement(chance, np.random.default_rng(1))
     assert picked.chance == pytest.approx(chance[picked.statement])
-    assert draw(chances(predictor, dict.fromkeys(range(20), 1), seen), np.random.default_rng(1)) is None
+    assert (
+        draw_statement(
+            statement_chances(predictor, dict.fromkeys(range(20), 1), seen), np.random.default_rng(1)
+        )
+        is None
+    )
 
 
 def test_routing_favours_statements_few_have_seen_and_those_that_tell_more() -> None:
     rows: list[Row] = [(i, s, 1 if (i % 2) == (s % 2) else -1) for i in range(60) for s in range(8)]
     rows += [(i, 8, 1) for i in range(60)] + [(i, 9, 1 if i % 2 else -1) for i in range(4)]
     table = VoteTable.from_rows(rows)
-    chance = chances(fit(table), {}, table.counts.sum(axis=1))
+    chance = statement_chances(fit_predictor(table), {}, table.counts.sum(axis=1))
     assert chance[9] == chance.max()
     assert chance[8] == chance.min()
 
@@ -191,7 +196,7 @@ def test_compatible_groups_are_always_groups() -> None:
         assert 1 <= len(polis_representative(statistics, group)) <= 5
     agree, disagree = polis_consensus(table)
     assert not set(agree) & set(disagree)
-    assert (polis_priorities(table, opinion.sketch(table, seed=1).chart) > 0).all()
+    assert (polis_priorities(table, opinion.sketch_map(table, seed=1).chart) > 0).all()
 
 
 def test_compatible_with_one_kind_of_people_is_a_spectrum() -> None:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
-from massline.engine.opinion.eigen import first_guess, leading_pairs
+from massline.engine.opinion.eigen import fixed_start, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
-from massline.engine.opinion.projection import draw_chart, sketch
+from massline.engine.opinion.projection import draw_chart, sketch_map
 from massline.engine.votes import Tally, VoteTable
 from tests.engine.opinion.conversations import real_names, real_rows, real_table, two_camps
 
@@ -57,9 +57,9 @@ def test_integer_sums_give_the_same_dimensions(name: str) -> None:
 
 def test_a_new_vote_moves_a_warm_map_to_where_a_cold_one_stands() -> None:
     rows = two_camps(120, 30, seed=1)
-    before = sketch(VoteTable.from_rows(rows[:-5], statements=range(30)), seed=1)
+    before = sketch_map(VoteTable.from_rows(rows[:-5], statements=range(30)), seed=1)
     table = VoteTable.from_rows(rows)
-    warm, cold = sketch(table, seed=1, after=before), sketch(table, seed=1)
+    warm, cold = sketch_map(table, seed=1, after=before), sketch_map(table, seed=1)
     assert np.abs(warm.chart.places - cold.chart.places).max() < 1e-9
     assert warm.partition is not None
     assert cold.partition is not None
@@ -90,7 +90,7 @@ def test_leading_pairs_match_numpy(size: int, count: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     root = rng.normal(size=(size, max(1, size // 2)))
     matrix = root @ root.T
-    pairs = leading_pairs(lambda block: matrix @ block, first_guess(size, count), count)
+    pairs = leading_pairs(lambda block: matrix @ block, fixed_start(size, count), count)
     expected = np.linalg.eigvalsh(matrix)[::-1][: min(count, size)]
     assert pairs.values == pytest.approx(np.maximum(expected, 0), abs=1e-8 * max(1.0, expected[0]))
     assert np.abs(pairs.vectors @ pairs.vectors.T - np.eye(len(pairs.vectors))).max() < 1e-8
@@ -99,4 +99,4 @@ def test_leading_pairs_match_numpy(size: int, count: int, seed: int) -> None:
 def test_a_search_that_cannot_end_says_so() -> None:
     rng = np.random.default_rng(0)
     with pytest.raises(ArithmeticError, match="no convergence"):
-        leading_pairs(lambda block: rng.normal(size=block.shape), first_guess(50, 2), 2, most_passes=5)
+        leading_pairs(lambda block: rng.normal(size=block.shape), fixed_start(50, 2), 2, most_passes=5)

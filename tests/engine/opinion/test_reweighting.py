@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from massline.engine.opinion import chances, corrected_share, draw, even_weights
-from massline.engine.opinion.predict import fit
+from massline.engine.opinion import corrected_share, draw_statement, even_weights, statement_chances
+from massline.engine.opinion.predict import fit_predictor
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -55,14 +55,14 @@ def test_corrected_shares_are_right_where_routing_shows_a_statement_to_those_who
         for j in range(statements)
         if rng.random() < 0.5
     ]
-    model, seen = fit(VoteTable.from_rows(trained)), np.arange(statements) ** 2 * 4 + 1
+    model, seen = fit_predictor(VoteTable.from_rows(trained)), np.arange(statements) ** 2 * 4 + 1
     rows = []
     for i in range(people):
         votes: dict[int, int] = {}
         for waiting in range(statements, statements - 5, -1):
             # Bent on purpose: what somebody likes is drawn more.
-            chance = chances(model, votes, seen) * (0.25 + 3 * agrees[i])
-            drawn = draw(chance, rng)
+            chance = statement_chances(model, votes, seen) * (0.25 + 3 * agrees[i])
+            drawn = draw_statement(chance, rng)
             assert drawn is not None
             votes[drawn.statement] = 1 if rng.random() < agrees[i, drawn.statement] else -1
             rows.append((i, drawn.statement, votes[drawn.statement], drawn.chance, waiting))
@@ -84,13 +84,13 @@ def test_corrected_shares_are_right_where_routing_shows_a_statement_to_those_who
 def test_statements_newer_than_the_model_go_by_the_floor_and_none_is_left_without_it() -> None:
     rng = np.random.default_rng(2)
     rows = [(i, j, 1 if (i + j) % 2 else -1) for i in range(60) for j in range(8) if rng.random() < 0.7]
-    model = fit(VoteTable.from_rows(rows))
+    model = fit_predictor(VoteTable.from_rows(rows))
     seen = np.array([40] * 8 + [0, 0])
-    chance = chances(model, {0: 1, 1: -1}, seen)
+    chance = statement_chances(model, {0: 1, 1: -1}, seen)
     floor = 1 / np.sqrt(seen + 1.0)
     floor[:2] = 0
     assert chance.sum() == pytest.approx(1.0)
     assert (chance[2:] >= 0.5 * floor[2:] / floor.sum() - 1e-12).all()
     assert chance[8] == pytest.approx(0.5 * floor[8] / floor.sum())
-    without = chances(None, {}, seen)
+    without = statement_chances(None, {}, seen)
     assert without[8] > without[0] > 0

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from massline.engine import opinion
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.intervals import jeffreys_bound
-from massline.engine.opinion.arrival_evidence import arrival, by_door
-from massline.engine.opinion.concordance import foretold_by_set, slip_rate
-from massline.engine.opinion.concordance_search import told_of
-from massline.engine.opinion.finding_radius import finding_radii
-from massline.engine.opinion.planted_votes import Ballots, plant
+from massline.engine.opinion.arrival_evidence import chances_by_door, compare_arrival
+from massline.engine.opinion.concordance import log_chances_by_set, slip_rate
+from massline.engine.opinion.concordance_search import find_plainly_alike
+from massline.engine.opinion.finding_radius import measure_finding_radii
+from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, real_table, two_camps
 
@@ -21,23 +21,25 @@ from tests.engine.opinion.conversations import one_cloud, real_table, two_camps
 @pytest.fixture(scope="module")
 def with_script() -> tuple[VoteTable, int]:
     table = real_table("brexit-consensus")
-    return plant(table, 14, Ballots("random", 30), np.random.default_rng(5)), table.shape[0]
+    return plant_participants(table, 14, PlantedBallots("random", 30), np.random.default_rng(5)), table.shape[
+        0
+    ]
 
 
 def test_a_script_is_told_of_and_mostly_its_people_are_in_the_set(with_script: tuple[VoteTable, int]) -> None:
     table, real = with_script
-    (best,) = told_of(table, seed=1)
+    (best,) = find_plainly_alike(table, seed=1)
     assert (best.people >= real).sum() >= 11
     assert (best.people < real).sum() <= 4
 
 
 def test_nobody_is_told_of_where_nobody_was_planted() -> None:
-    assert told_of(real_table("brexit-consensus"), seed=1) == []
+    assert find_plainly_alike(real_table("brexit-consensus"), seed=1) == []
 
 
 def test_camps_who_share_a_view_are_no_script() -> None:
     table = VoteTable.from_rows(two_camps(160, 40, seed=2))
-    assert told_of(table, seed=1) == []
+    assert find_plainly_alike(table, seed=1) == []
 
 
 def test_few_statements_make_many_ballots_nearly_equal_and_nobody_is_told_of_for_it() -> None:
@@ -46,7 +48,7 @@ def test_few_statements_make_many_ballots_nearly_equal_and_nobody_is_told_of_for
     value = np.where(rng.random((140, 10)) < kinds, 1, -1)
     who, which = np.nonzero(rng.random((140, 10)) < 0.8)
     table = VoteTable.from_arrays(who, which, value[who, which])
-    assert told_of(table, seed=1) == []
+    assert find_plainly_alike(table, seed=1) == []
 
 
 def test_the_document_tells_of_sets_and_never_of_people(
@@ -55,11 +57,11 @@ def test_the_document_tells_of_sets_and_never_of_people(
     table, real = with_script
     known = opinion.DecisionRadius(31, "against", 1, 60, 50)
     monkeypatch.setattr(
-        import_module("massline.engine.opinion.robustness"), "decision_radius", lambda *_, **__: known
+        import_module("massline.engine.opinion.robustness"), "measure_decision_radius", lambda *_, **__: known
     )
     arrived = np.concatenate([np.arange(real), np.full(14, real // 2)])
     door = np.concatenate([np.arange(real) % 2, np.zeros(14, int)])
-    found = opinion.robustness(
+    found = opinion.measure_robustness(
         opinion.estimate(table, seed=1), arrived=arrived, doors=("open", "card"), door=door
     )
     result = to_json(found)["result"]
@@ -74,7 +76,7 @@ def test_the_document_tells_of_sets_and_never_of_people(
     assert result["verdict"] == {"people": 31, "groups": 1, "tried_up_to": 60, "attacks": 50}
     ids = {str(who) for who in table.participants.tolist()}
     assert not ids & {text for text in strings(to_json(found)) if not text.isdigit()}
-    assert len(canonical(found)) < 1500
+    assert len(canonical_bytes(found)) < 1500
 
 
 def strings(found: Any) -> set[str]:
@@ -87,10 +89,10 @@ def strings(found: Any) -> set[str]:
 
 def test_a_vote_is_foretold_by_the_others_of_a_set_and_never_by_itself() -> None:
     counts = np.array([[10, 0, 10]])
-    alone = foretold_by_set(counts, np.zeros(1, np.int32), np.ones(1, np.int8), np.ones(1, bool))
+    alone = log_chances_by_set(counts, np.zeros(1, np.int32), np.ones(1, np.int8), np.ones(1, bool))
     assert not alone[1].any()
     three = np.zeros(3, np.int32), np.array([1, 1, -1], np.int8), np.ones(3, bool)
-    log_chance, enough = foretold_by_set(counts, *three)
+    log_chance, enough = log_chances_by_set(counts, *three)
     assert enough.all()
     assert log_chance[0] == log_chance[1] > log_chance[2]
 
@@ -102,16 +104,16 @@ def test_slips_are_what_a_set_answers_beside_its_line() -> None:
 
 def test_arrivals_in_a_row_are_no_chance_and_arrivals_all_over_are() -> None:
     rng = np.random.default_rng(1)
-    together = arrival(np.arange(40, 60), np.arange(200), rng)
+    together = compare_arrival(np.arange(40, 60), np.arange(200), rng)
     assert together.together
     assert together.window == 10
-    assert not arrival(np.arange(0, 200, 10), np.arange(200), rng).together
-    assert not arrival(np.arange(20), np.zeros(200, int), rng).together
+    assert not compare_arrival(np.arange(0, 200, 10), np.arange(200), rng).together
+    assert not compare_arrival(np.arange(20), np.zeros(200, int), rng).together
 
 
 def test_a_door_most_of_a_set_came_by_is_no_chance() -> None:
     door = np.array([0] * 20 + [0, 1] * 50)
-    found = by_door(np.arange(20), door)
+    found = chances_by_door(np.arange(20), door)
     assert found[0] < 0.005 < found[1]
 
 
@@ -119,7 +121,7 @@ def test_the_radius_beside_a_finding_overturns_it_and_one_fewer_does_not() -> No
     table = VoteTable.from_rows(one_cloud(150, 30, seed=3))
     rated = opinion.estimate(table, seed=3).statements
     checked = 0
-    for j, radii in enumerate(finding_radii(rated)):
+    for j, radii in enumerate(measure_finding_radii(rated).named()):
         agree, seen = int(rated.overall.agree[j]), int(rated.overall.seen[j])
         disagree = int(rated.overall.disagree[j])
         if (x := radii.get("unites")) is not None:
@@ -139,7 +141,7 @@ def test_the_radius_beside_a_finding_overturns_it_and_one_fewer_does_not() -> No
 
 def test_a_verdict_that_a_few_can_change_says_how_many() -> None:
     found = opinion.estimate(real_table("scoop-hivemind.freshwater"), seed=1)
-    radius = opinion.decision_radius(found, seed=1, trials=2)
+    radius = opinion.measure_decision_radius(found, seed=1, trials=2)
     assert isinstance(radius, opinion.DecisionRadius)
     assert radius.people is not None
     assert 3 <= radius.people <= radius.tried_up_to
@@ -148,10 +150,10 @@ def test_a_verdict_that_a_few_can_change_says_how_many() -> None:
 
 def test_too_few_people_have_no_radius_and_a_verdict_at_its_border_has_none_to_spare() -> None:
     few = opinion.estimate(VoteTable.from_rows([(p, s, 1) for p in range(8) for s in range(8)]), seed=1)
-    assert isinstance(opinion.decision_radius(few, seed=1), opinion.NotEnough)
+    assert isinstance(opinion.measure_decision_radius(few, seed=1), opinion.NotEnough)
     close = opinion.estimate(VoteTable.from_rows(one_cloud(60, 12, seed=1)), seed=1)
     separation = opinion.Separation({}, {}, {}, {}, 10, 8, 60, verdicts={1: 3, 2: 2})
     object.__setattr__(close, "outcome", opinion.Spectrum("too close to call", separation))
-    radius = opinion.decision_radius(close, seed=1)
+    radius = opinion.measure_decision_radius(close, seed=1)
     assert isinstance(radius, opinion.DecisionRadius)
     assert (radius.people, radius.attacks) == (0, 0)

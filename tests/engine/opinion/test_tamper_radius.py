@@ -102,7 +102,7 @@ def test_a_division_closes_by_the_cheapest_split(seen: tuple[int, int], high: fl
 
     def overturned(x: int) -> bool:
         return any(
-            radius.gap(a + np.array(way[:2]), n + np.array(way[:2]) + np.array(way[2:])) < 0.2
+            radius.agreement_gap_bound(a + np.array(way[:2]), n + np.array(way[:2]) + np.array(way[2:])) < 0.2
             for way in ways(x, 4)
         )
 

@@ -12,7 +12,7 @@ from massline.engine.pulse.counts import Floats, IssueCounts
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood, weekday_factors
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.self_exciting import FitDays, Shape, _Loss, fit_self_exciting
+from massline.engine.pulse.self_exciting import DaysToFit, Shape, _Loss, fit_self_exciting
 from massline.engine.pulse.window import LONGEST, days_to_half, estimate_window
 from tests.engine.pulse.worlds import complete, self_exciting
 
@@ -142,8 +142,8 @@ def test_late_reports_are_expected_and_not_mistaken_for_an_ebb() -> None:
     seen = count.copy()
     seen[-4:] = np.floor(count[-4:] * share[-4:])
     weekday = np.arange(307) % 7
-    raw = forecast_week(FitDays(seen, weekday, np.zeros(307), np.ones(300)), np.random.default_rng(1))
-    knowing = forecast_week(FitDays(seen, weekday, np.zeros(307), share), np.random.default_rng(1))
+    raw = forecast_week(DaysToFit(seen, weekday, np.zeros(307), np.ones(300)), np.random.default_rng(1))
+    knowing = forecast_week(DaysToFit(seen, weekday, np.zeros(307), share), np.random.default_rng(1))
     assert seen[-7:].sum() < count[-7:].sum() - 5
     assert knowing.before.mean() == pytest.approx(count[-7:].sum(), abs=5)
     assert knowing.ahead.mean() > raw.ahead.mean() + 3

@@ -3,7 +3,7 @@
 import numpy as np
 
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.self_exciting import FitDays
+from massline.engine.pulse.self_exciting import DaysToFit
 
 
 def self_exciting(
@@ -20,7 +20,7 @@ def self_exciting(
     return count
 
 
-def complete(count: Floats) -> FitDays:
+def complete(count: Floats) -> DaysToFit:
     """Wrap a series in which all is reported and nothing announced."""
     size = len(count)
-    return FitDays(count, np.arange(size + 7) % 7, np.zeros(size + 7), np.ones(size))
+    return DaysToFit(count, np.arange(size + 7) % 7, np.zeros(size + 7), np.ones(size))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.themes import ThemeInput
 from massline.engine.themes.result import NOTICE
 from tests.engine.themes.worlds import DIM, TROUBLES, direction, fine, neighbourhood, rows_of, unit
@@ -52,7 +52,7 @@ def test_searching_in_cells_finds_the_same_troubles(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(import_module("massline.engine.themes.estimate"), "EXACT_UP_TO", 100)
     searched = themes.estimate(texts, vectors, seed=1, k=5, resolution=1.0)
     again = themes.estimate(texts, vectors, seed=1, k=5, resolution=1.0)
-    assert canonical(themes.document(searched)) == canonical(themes.document(again))
+    assert canonical_bytes(themes.document(searched)) == canonical_bytes(themes.document(again))
     for found in (exact, searched):
         assert all(len({voice[:2] for voice in theme.voices}) == 1 for theme in fine(found))
 
@@ -156,7 +156,7 @@ def test_phrases_near_the_middle_of_a_theme_name_it() -> None:
 def test_a_stored_document_is_as_good_an_earlier_run_as_the_estimate_itself() -> None:
     texts, vectors = neighbourhood()
     found = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0)
-    stored = json.loads(canonical(themes.document(found)))
+    stored = json.loads(canonical_bytes(themes.document(found)))
     assert themes.estimate_of(themes.restore_themes(stored)) == found
     previous = themes.estimate_of(themes.restore_themes(stored))
     again = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0, previous=previous)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.not_enough import NotEnough
 from massline.engine.themes import ThemeInput
 from tests.engine.themes.worlds import DIM, fine, neighbourhood, rows_of
@@ -26,7 +26,7 @@ def test_the_order_of_the_rows_changes_no_byte(order: list[int]) -> None:
     shuffled, moved = rows_of(texts, vectors, order)
     first = themes.document(themes.estimate(texts, vectors, seed=1, k=5))
     second = themes.document(themes.estimate(shuffled, moved, seed=1, k=5))
-    assert canonical(first) == canonical(second)
+    assert canonical_bytes(first) == canonical_bytes(second)
 
 
 def test_the_number_of_threads_changes_no_byte() -> None:
@@ -34,7 +34,7 @@ def test_the_number_of_threads_changes_no_byte() -> None:
     answers = set()
     for threads in (1, 2):
         with threadpool_limits(threads):
-            answers.add(canonical(themes.document(themes.estimate(texts, vectors, seed=1, k=5))))
+            answers.add(canonical_bytes(themes.document(themes.estimate(texts, vectors, seed=1, k=5))))
     assert len(answers) == 1
 
 
@@ -43,7 +43,7 @@ def test_a_restart_changes_no_byte() -> None:
         "import hashlib; from massline.engine import themes, documents; "
         "from tests.engine.themes.worlds import neighbourhood; "
         "found = themes.estimate(*neighbourhood(spread=1.2), seed=1, k=5); "
-        "print(hashlib.sha256(documents.canonical(themes.document(found))).hexdigest())"
+        "print(hashlib.sha256(documents.canonical_bytes(themes.document(found))).hexdigest())"
     )
     answers = {
         subprocess.run(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from massline.engine import themes
-from massline.engine.documents import canonical, to_json
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.themes import ThemeInput
 from tests.engine.themes.worlds import direction, fine, neighbourhood, rows_of, unit
 
@@ -86,5 +86,5 @@ def test_the_document_names_voices_by_id_and_never_by_their_words() -> None:
     assert document["seed"] == 7
     assert document["rests_on"] == {"voices": 60, "people": 60, "wordings": 60}
     assert {"id", "parent", "label", "size", "quotes", "new"} <= set(document["result"]["themes"][0])
-    written = canonical(document).decode()
+    written = canonical_bytes(document).decode()
     assert not any(text in written for text in texts.texts)

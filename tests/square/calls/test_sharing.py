@@ -51,7 +51,7 @@ def change(walk: PublishedCall, *, versions: Any = None, **facts: Any) -> Public
         "place": event.place,
     }
     words = CallFacts(slogan=walk.slogan, ask=walk.ask, called_by=walk.called_by, why=walk.why)
-    return actions.change(
+    return actions.update_event(
         uuid=walk.event.uuid, event=EventFacts(**{**said, **facts}), call=words, versions=versions
     )
 
@@ -101,7 +101,7 @@ def test_feeds_speak_the_language_asked_for_and_validate(nobody: DoorClient, spo
 
 
 def test_a_cancelled_call_stays_in_the_feed_and_says_so(nobody: DoorClient, spoken: PublishedCall) -> None:
-    actions.cancel(uuid=spoken.event.uuid, reason="The storm.")
+    actions.cancel_event(uuid=spoken.event.uuid, reason="The storm.")
     feed = feedparser.parse(nobody.get("/riverside/news.atom").content)
     entry = next(one for one in feed.entries if one.id == spoken.uuid.urn)
     assert entry.summary.startswith("Cancelled. The storm.")
@@ -186,7 +186,7 @@ def test_linked_data_says_what_schema_org_expects(nobody: DoorClient, spoken: Pu
     assert said["inLanguage"] == ["en", "ar", "es"]
     change(spoken, place="Town Hall")
     assert json.loads(nobody.get(address).content)["eventStatus"].endswith("EventRescheduled")
-    actions.cancel(uuid=spoken.event.uuid)
+    actions.cancel_event(uuid=spoken.event.uuid)
     assert json.loads(nobody.get(address).content)["eventStatus"].endswith("EventCancelled")
 
 
@@ -213,8 +213,8 @@ def test_a_frame_may_stand_on_any_site_and_knows_nobody(
 def test_the_frame_of_an_organisation_is_never_out_of_date(
     nobody: DoorClient, walk: PublishedCall, meeting: PublicEvent
 ) -> None:
-    actions.cancel(uuid=walk.event.uuid)
+    actions.cancel_event(uuid=walk.event.uuid)
     assert "Mass meeting of all blocks" in words_of(nobody.get("/riverside/frame/"))
     assert "Cancelled." in words_of(nobody.get(walk.get_widget_url()))
-    actions.cancel(uuid=meeting.uuid)
+    actions.cancel_event(uuid=meeting.uuid)
     assert shows(words_of(nobody.get("/riverside/frame/")), "no-mass-meeting")

@@ -39,8 +39,8 @@ def main() -> None:
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.blanks import Blank
-    from massline.square.conversations.voting.record import Cast, Outcome, record_votes
+    from massline.square.conversations.voting.blank_ballots import Blank
+    from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 
@@ -50,15 +50,17 @@ def main() -> None:
     )
     commits: list[int] = []
 
-    def counting(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+    def counting(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
         commits.append(len(casts))
         return record_votes(casts)
 
     writer = Writer(counting)
 
-    def votes(person: int) -> Callable[[], list[Outcome]]:
+    def votes(person: int) -> Callable[[], list[VoteOutcome]]:
         return lambda: [
-            writer.cast(Cast("riverside", talk.slug, talk.pk, f"person {person}", number, Value.AGREE, None))
+            writer.cast(
+                SentAnswer("riverside", talk.slug, talk.pk, f"person {person}", number, Value.AGREE, None)
+            )
             for number in range(3)
         ]
 
@@ -66,7 +68,7 @@ def main() -> None:
     made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
-        return lambda: access_code_actions.come_in(talk, typed=card, token=who, nonce=who)
+        return lambda: access_code_actions.enter_with_code(talk, typed=card, token=who, nonce=who)
 
     tried = [
         came
@@ -74,12 +76,12 @@ def main() -> None:
         for came in together([spend(card, f"{card} one"), spend(card, f"{card} two")])
     ]
     found = {
-        "thanked": sum(outcome is Outcome.KEPT for outcome in outcomes),
+        "thanked": sum(outcome is VoteOutcome.KEPT for outcome in outcomes),
         "kept": Vote.objects.count(),
         "commits": len(commits),
         "came_in": sum(isinstance(came, Blank) for came in tried),
         "cards": Code.objects.filter(left=0).count(),
-        "refused": sum(came is access_code_actions.Refusal.USED for came in tried),
+        "refused": sum(came is access_code_actions.CodeRefusal.USED for came in tried),
     }
     json.dump(found, sys.stdout)
 

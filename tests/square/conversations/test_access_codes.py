@@ -151,7 +151,7 @@ def test_an_invitation_by_which_few_came_is_not_set_aside(talk: Conversation) ->
         come_in(door, talk, code)
         answer_next(door, talk, 1)
     with expect_refusal("came-too-few"):
-        access_code_actions.set_aside(AccessCodeBatch.objects.get(), reason="It was passed on.")
+        access_code_actions.set_aside_answers(AccessCodeBatch.objects.get(), reason="It was passed on.")
     assert not AccessCodeBatch.objects.get().set_aside
 
 
@@ -205,7 +205,7 @@ def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
     codes = stack(talk)
     come_in(DoorClient("square"), talk, codes[0])
     way = AccessCodeBatch.objects.get()
-    assert access_code_actions.withdraw(way) == 3
+    assert access_code_actions.withdraw_batch(way) == 3
     assert way.most == 1
     assert come_in(DoorClient("square"), talk, codes[1]).status_code == 422
 

@@ -7,7 +7,7 @@ import pytest
 from massline.square.conversations import moderation
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
-from massline.square.conversations.results.editions import Change, releasable
+from massline.square.conversations.results.editions import EditionChange, choose_releasable
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
@@ -18,38 +18,38 @@ from tests.votes import vote
 CARD, OPEN = Level.CARD.value, Level.OPEN.value
 
 
-def entering(people: int, *, first: int = 0, level: str = OPEN) -> list[Change]:
-    return [Change(first + n, 1, None, (level, 1)) for n in range(people)]
+def entering(people: int, *, first: int = 0, level: str = OPEN) -> list[EditionChange]:
+    return [EditionChange(first + n, 1, None, (level, 1)) for n in range(people)]
 
 
-def first_of(moved: Sequence[Change]) -> Change:
+def first_of(moved: Sequence[EditionChange]) -> EditionChange:
     return moved[0]
 
 
 @pytest.mark.parametrize(("people", "told"), [(1, 0), (5, 0), (6, 5), (7, 6), (19, 18), (20, 20), (300, 300)])
 def test_a_cell_changes_by_enough_people_and_of_a_small_step_one_waits(people: int, told: int) -> None:
-    assert len(releasable(entering(people), k=5)) == told
+    assert len(choose_releasable(entering(people), k=5)) == told
 
 
 def test_who_waits_is_drawn_by_lot() -> None:
     moved = entering(6)
-    left_out = {next(iter(set(moved) - set(releasable(moved, k=5)))) for _ in range(200)}
+    left_out = {next(iter(set(moved) - set(choose_releasable(moved, k=5)))) for _ in range(200)}
     assert left_out == set(moved)
 
 
 def test_what_people_answered_changes_nothing_about_when_it_is_told() -> None:
-    alike, mixed = entering(9), [Change(n, 1, None, (OPEN, n % 3 - 1)) for n in range(9)]
-    told = [[one.vote for one in releasable(moved, k=5, draw=first_of)] for moved in (alike, mixed)]
+    alike, mixed = entering(9), [EditionChange(n, 1, None, (OPEN, n % 3 - 1)) for n in range(9)]
+    told = [[one.vote for one in choose_releasable(moved, k=5, draw=first_of)] for moved in (alike, mixed)]
     assert told[0] == told[1]
 
 
 def test_an_answer_leaves_one_level_and_enters_another_together_or_not_at_all() -> None:
-    moving = [Change(n, 1, (OPEN, 1), (CARD, 1)) for n in range(3)]
+    moving = [EditionChange(n, 1, (OPEN, 1), (CARD, 1)) for n in range(3)]
     arriving = entering(6, first=100)
-    alone = releasable([*moving, *arriving], k=5, draw=first_of)
+    alone = choose_releasable([*moving, *arriving], k=5, draw=first_of)
     assert alone == arriving[1:]
     both = [*moving, *arriving, *entering(6, first=200, level=CARD)]
-    told = set(releasable(both, k=5, draw=lambda moved: moved[-1]))
+    told = set(choose_releasable(both, k=5, draw=lambda moved: moved[-1]))
     assert set(moving) <= told
     assert len(told) == len(both) - 2
 
@@ -75,14 +75,14 @@ def test_what_was_turned_down_is_gone_from_every_figure_and_comes_back_as_it_was
     statement = mapped.statements.all()[3]
     seen = next(row.seen for row in snapshot.estimate.result.statements if row.id == statement.number)
     rests = snapshot.estimate.rests_on
-    moderation.turn_down(statement, reason="It names a neighbour.")
+    moderation.reject_statement(statement, reason="It names a neighbour.")
     page = words_of(nobody.get(mapped.get_results_url()))
     assert f"{rests.statements - 1} statements" in page
     assert f"{rests.votes - seen} answers" in page
     late = take_snapshot(mapped)
     assert late.votes_seen == rests.votes - seen
     assert f"{rests.votes - seen} answers" in words_of(nobody.get(mapped.get_results_url()))
-    moderation.show(statement)
+    moderation.show_statement(statement)
     assert take_snapshot(mapped).votes_seen == rests.votes
 
 
@@ -97,7 +97,7 @@ def test_setting_an_invitation_aside_leaves_cells_alone_that_it_would_give_away(
         if n == 0 or n > 19:
             vote(person, second, value=Value.AGREE if n % 2 else Value.PASS)
     before = take_snapshot(talk)
-    access_code_actions.set_aside(way, reason="It was passed on.")
+    access_code_actions.set_aside_answers(way, reason="It was passed on.")
     after = take_snapshot(talk)
     seen = [[row.seen for row in one.estimate.result.statements] for one in (before, after)]
     assert seen == [[40, 21], [20, 21]]

@@ -115,7 +115,7 @@ def test_words_sent_with_a_stale_ballot_are_still_on_the_page(nobody: DoorClient
 def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, talk: Conversation) -> None:
     say(nobody, talk, "Heat the stairs as well.")
     assert shows(words_of(nobody.get(f"{talk.get_absolute_url()}answers/")), "not-read-yet")
-    moderation.turn_down(Statement.objects.get(seed=False), reason="Names a neighbour.")
+    moderation.reject_statement(Statement.objects.get(seed=False), reason="Names a neighbour.")
     assert "Names a neighbour." in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
     stranger = DoorClient("square").get(f"{talk.get_absolute_url()}answers/")
     assert "Heat the stairs" not in words_of(stranger)

@@ -46,7 +46,7 @@ def test_a_second_writer_would_be_found(line: str) -> None:
 
 
 def test_the_last_answer_counts_and_one_map_is_asked_for(talk: Conversation) -> None:
-    rosa = actions.join(talk, token="rosa")
+    rosa = actions.join_conversation(talk, token="rosa")
     first, second = talk.statements.all()[:2]
     day = date(2026, 3, 1)
     record(

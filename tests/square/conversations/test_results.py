@@ -12,7 +12,6 @@ from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.square.conversations import moderation
 from massline.square.conversations.models import (
     Conversation,
-    OpinionSnapshot,
     Participant,
     Statement,
     Value,
@@ -22,7 +21,7 @@ from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import MapResults
 from tests.conftest import DoorClient
 from tests.parts import shows
-from tests.square.conftest import fill, words_of
+from tests.square.conftest import fill, stored_whole, words_of
 from tests.square.conversations.test_voting import answer_next
 from tests.votes import vote
 
@@ -71,6 +70,7 @@ def test_a_cell_too_small_hides_every_group_so_none_can_be_subtracted(mapped: Co
     assert snapshot is not None
     document = snapshot.document
     document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST - 1
+    snapshot = stored_whole(snapshot, document)
     rows = {
         row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(LEAST)).answered
     }
@@ -94,7 +94,7 @@ def test_a_statement_turned_down_is_gone_from_the_results_at_once(
     nobody: DoorClient, mapped: Conversation
 ) -> None:
     gone = results_of(mapped).by_agreement[0].statement
-    moderation.turn_down(gone, reason="It names somebody.")
+    moderation.reject_statement(gone, reason="It names somebody.")
     for address in (mapped.get_results_url(), f"{mapped.get_results_url()}all/"):
         assert gone.text not in words_of(nobody.get(address))
 
@@ -154,8 +154,6 @@ def widen(talk: Conversation, *, statements: int, points: int) -> None:
     """Make the latest map as heavy as one of two thousand people on two hundred statements."""
     import random
 
-    from massline.engine.documents import canonical
-
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
     document, draw = snapshot.document, random.Random(2)
@@ -169,7 +167,7 @@ def widen(talk: Conversation, *, statements: int, points: int) -> None:
     document["result"]["points"] = [
         [round(draw.gauss(0, 3), 3), round(draw.gauss(0, 3), 3), draw.randrange(2)] for _ in range(points)
     ]
-    OpinionSnapshot.objects.filter(pk=snapshot.pk).update(body=canonical(document))
+    stored_whole(snapshot, document)
 
 
 def test_the_map_is_made_by_one_path_and_nothing_is_counted_twice(mapped: Conversation) -> None:

@@ -19,7 +19,7 @@ from massline.square.conversations.results.tampering import Entrance, knots_sent
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
-from tests.square.conftest import words_of
+from tests.square.conftest import stored_whole, words_of
 
 ALIKE: dict[str, Any] = {
     "people": 14,
@@ -55,9 +55,11 @@ def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, 
 
 def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation) -> None:
     snapshot = latest(mapped)
-    row = snapshot.document["result"]["statements"][0]
+    document = snapshot.document
+    row = document["result"]["statements"][0]
     row["overturned_by"] = {"unites": 3}
     row["by_group"][0]["seen"] = 4
+    snapshot = stored_whole(snapshot, document)
     shown = {
         row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(5)).answered
     }
@@ -99,8 +101,8 @@ def test_the_worker_checks_the_map_once_and_keeps_nothing_about_a_person(
 ) -> None:
     module = import_module("massline.engine.opinion.robustness")
     known = opinion.DecisionRadius(31, "against", 2, 48, 40)
-    monkeypatch.setattr(module, "decision_radius", lambda *_, **__: known)
-    monkeypatch.setattr(module, "told_of", lambda *_, **__: [])
+    monkeypatch.setattr(module, "measure_decision_radius", lambda *_, **__: known)
+    monkeypatch.setattr(module, "find_plainly_alike", lambda *_, **__: [])
     snapshot = robustness.check_robustness(mapped)
     assert snapshot is not None
     document = json.loads(bytes(snapshot.robustness or b""))
@@ -108,7 +110,7 @@ def test_the_worker_checks_the_map_once_and_keeps_nothing_about_a_person(
     assert document["result"]["verdict"]["people"] == 31
     keys = set(mapped.participants.values_list("key", flat=True))
     assert not any(key in json.dumps(document) for key in keys)
-    monkeypatch.setattr(module, "told_of", None)
+    monkeypatch.setattr(module, "find_plainly_alike", None)
     again = robustness.check_robustness(mapped)
     assert again is not None
     assert again.pk == snapshot.pk

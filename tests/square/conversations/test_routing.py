@@ -8,7 +8,7 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
-from massline.square.conversations.voting.routing import Routing, unpack
+from massline.square.conversations.voting.routing import Routing, unpack_figures
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import fill
@@ -19,7 +19,7 @@ from tests.votes import vote
 @pytest.fixture
 def vera(mapped: Conversation) -> Participant:
     """Somebody new who answered three statements."""
-    person = conversation_actions.join(mapped, token="vera")
+    person = conversation_actions.join_conversation(mapped, token="vera")
     for statement in mapped.statements.all()[:3]:
         vote(person, statement, value=Value.AGREE)
     return person
@@ -30,7 +30,7 @@ def test_every_statement_keeps_its_floor_and_the_model_bends_the_rest(
 ) -> None:
     conversation_actions.add_statement(mapped, text="Quite a new one.", seed=True)
     there = progress_of(mapped, vera)
-    known = unpack(bytes(Routing.objects.get().body))
+    known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is not None
     numbers, chance = draw_chances(known, there)
     given = dict(zip(numbers, chance.tolist(), strict=True))
@@ -63,11 +63,11 @@ def test_a_draw_asks_the_database_no_more_and_reads_the_model_once(
 def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conversation) -> None:
     first, second, third = talk.statements.all()
     for n in range(6):
-        person = conversation_actions.join(talk, token=f"person {n}")
+        person = conversation_actions.join_conversation(talk, token=f"person {n}")
         vote(person, first, value=Value.AGREE if n else Value.DISAGREE)
         vote(person, second, value=Value.PASS if n else Value.AGREE)
     snapshot.take_snapshot(talk)
-    known = unpack(bytes(Routing.objects.get().body))
+    known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is None
     numbers, chance = draw_chances(known, progress_of(talk, None))
     given = dict(zip(numbers, chance.tolist(), strict=True))
@@ -92,7 +92,7 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     assert all("drawn_evenly" not in row for row in plain.document["result"]["statements"])
     for n in range(40):
         value, chance = (Value.AGREE, 0.5) if n < 30 else (Value.DISAGREE, 1 / 48)
-        person = conversation_actions.join(mapped, token=f"person {n}")
+        person = conversation_actions.join_conversation(mapped, token=f"person {n}")
         vote(person, statement, value=value, probability=chance, waiting=24)
     page = snapshot.take_snapshot(mapped)
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)

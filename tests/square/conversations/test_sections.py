@@ -54,7 +54,7 @@ def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
     statement = sections.statements.all()[0]
     for n, (section, count) in enumerate((("Block A", 20), ("Block C", 12), ("Block D", 3))):
         for k in range(count):
-            person = conversation_actions.join(sections, token=f"{n} {k}")
+            person = conversation_actions.join_conversation(sections, token=f"{n} {k}")
             person.section, person.asked_section = section, True
             person.save()
             value = Value.AGREE if section == "Block A" and k < 15 else Value.DISAGREE
@@ -71,7 +71,7 @@ def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
 
 def test_sections_of_a_statement_change_when_enough_of_one_have_said_theirs(sections: Conversation) -> None:
     statement = sections.statements.all()[0]
-    crowd = [conversation_actions.join(sections, token=str(n)) for n in range(24)]
+    crowd = [conversation_actions.join_conversation(sections, token=str(n)) for n in range(24)]
     for n, person in enumerate(crowd):
         vote(person, statement, value=Value.AGREE if n % 3 else Value.DISAGREE)
     first = snapshot.take_snapshot(sections)

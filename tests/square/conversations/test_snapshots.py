@@ -4,10 +4,14 @@ import os
 import random
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import connections
 
+from massline.engine.documents import canonical_bytes
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import (
     Conversation,
@@ -18,7 +22,6 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.trust_levels import Level
 from massline.square.organisations.models import PublicOrganisation
 from tests.votes import vote
 
@@ -47,7 +50,11 @@ def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
 def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
     statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
     for person, number, value in order:
-        vote(conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value)
+        vote(
+            conversation_actions.join_conversation(talk, token=f"person {person}"),
+            statements[number],
+            value=value,
+        )
 
 
 @pytest.fixture
@@ -67,6 +74,7 @@ def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
     again = snapshot.take_snapshot(talk)
     assert again.votes_digest == in_order.votes_digest
     assert bytes(again.body) == bytes(in_order.body)
+    assert bytes(again.statements or b"") == bytes(in_order.statements or b"")
 
 
 def test_an_edition_stays_until_enough_people_have_answered(in_order: OpinionSnapshot) -> None:
@@ -80,21 +88,31 @@ def test_an_edition_stays_until_enough_people_have_answered(in_order: OpinionSna
 
 
 def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None:
-    rows = Vote.objects.counted(in_order.conversation).rows_by_level()[Level.OPEN]
+    counted = Vote.objects.counted(in_order.conversation)
+    rows = sorted(counted.values_list("participant__key", "statement__number", "shown_value"))
     texts = dict(Statement.objects.filter(conversation=in_order.conversation).values_list("number", "text"))
     program = (
-        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical;"
+        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical_bytes;"
         "from massline.engine.votes import VoteTable;"
         f"rows={rows!r};rows.reverse();texts={texts!r};"
         f"made=opinion.estimate(VoteTable.from_rows(rows),seed={in_order.seed});"
-        "sys.stdout.buffer.write(canonical(opinion.document(made,texts=texts)))"
+        "sys.stdout.buffer.write(canonical_bytes(opinion.document(made,texts=texts)))"
     )
     known = {**os.environ, "OMP_NUM_THREADS": "2", "PYTHONHASHSEED": "77"}
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, env=known, cwd=Path(__file__).parents[3]
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout == bytes(in_order.body)
+    assert done.stdout == canonical_bytes(in_order.estimate)
+
+
+def test_maps_are_stored_whole_again_where_an_installation_goes_back(in_order: OpinionSnapshot) -> None:
+    migration = import_module("massline.square.conversations.migrations.0013_whole_documents")
+    migration.write_whole(apps, connections["square"].schema_editor())
+    back = OpinionSnapshot.objects.get(pk=in_order.pk)
+    assert back.statements is None
+    assert bytes(back.body) == canonical_bytes(in_order.estimate)
+    assert back.estimate == in_order.estimate
 
 
 def test_an_empty_conversation_and_one_participant_get_an_answer(face: PublicOrganisation) -> None:

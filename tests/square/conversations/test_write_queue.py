@@ -13,9 +13,9 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from massline.square.conversations import views
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
-from massline.square.conversations.voting.record import Cast, Outcome, record_votes
+from massline.square.conversations.voting import answer as answer_views
+from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
 from massline.square.conversations.voting.write_queue import DeferredOutcome, Writer
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment
@@ -24,8 +24,8 @@ from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import answer_next, ballot_on
 
 
-def cast(talk: Conversation, token: str, statement: int | None = 0, value: Value = Value.AGREE) -> Cast:
-    return Cast(talk.organisation.slug, talk.slug, talk.pk, token, statement, value, 0.5)
+def cast(talk: Conversation, token: str, statement: int | None = 0, value: Value = Value.AGREE) -> SentAnswer:
+    return SentAnswer(talk.organisation.slug, talk.slug, talk.pk, token, statement, value, 0.5)
 
 
 def test_many_votes_of_many_people_are_kept_by_few_queries(
@@ -33,7 +33,7 @@ def test_many_votes_of_many_people_are_kept_by_few_queries(
 ) -> None:
     crowd = [cast(talk, f"person {n}", n % 3) for n in range(60)]
     with django_assert_max_num_queries(10, using="square"):
-        assert set(record_votes(crowd)) == {Outcome.KEPT}
+        assert set(record_votes(crowd)) == {VoteOutcome.KEPT}
     assert Vote.objects.count() == Participant.objects.count() == 60
 
 
@@ -46,27 +46,32 @@ def test_the_last_of_two_answers_in_one_commit_counts(talk: Conversation) -> Non
 
 def test_one_broken_vote_fails_alone(talk: Conversation) -> None:
     outcomes = record_votes([cast(talk, "amal"), cast(talk, "bea", 2**70), cast(talk, "chen")])
-    assert [outcomes[0], outcomes[2]] == [Outcome.KEPT, Outcome.KEPT]
+    assert [outcomes[0], outcomes[2]] == [VoteOutcome.KEPT, VoteOutcome.KEPT]
     assert isinstance(outcomes[1], OverflowError)
     assert Vote.objects.count() == Participant.objects.count() == 2
 
 
 def test_each_vote_of_a_batch_is_told_what_became_of_it(talk: Conversation) -> None:
-    elsewhere = Cast("harbour", talk.slug, talk.pk, "amal", 0, Value.AGREE, None)
+    elsewhere = SentAnswer("harbour", talk.slug, talk.pk, "amal", 0, Value.AGREE, None)
     given = [cast(talk, "amal"), cast(talk, "bea", 77), cast(talk, "chen", None), elsewhere]
-    assert record_votes(given) == [Outcome.KEPT, Outcome.GONE, Outcome.GONE, Outcome.ELSEWHERE]
+    assert record_votes(given) == [
+        VoteOutcome.KEPT,
+        VoteOutcome.GONE,
+        VoteOutcome.GONE,
+        VoteOutcome.ELSEWHERE,
+    ]
     Conversation.objects.update(open_to_all=False)
-    assert record_votes([cast(talk, "dina")]) == [Outcome.NOT_ADMITTED]
+    assert record_votes([cast(talk, "dina")]) == [VoteOutcome.NOT_ADMITTED]
     Conversation.objects.update(key=None)
-    assert record_votes([cast(talk, "amal")]) == [Outcome.CLOSED]
+    assert record_votes([cast(talk, "amal")]) == [VoteOutcome.CLOSED]
 
 
 def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conversation) -> None:
     stuck = threading.Event()
 
-    def wait_for_the_disk(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+    def wait_for_the_disk(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
         stuck.wait(PATIENCE)
-        return [Outcome.KEPT for _ in casts]
+        return [VoteOutcome.KEPT for _ in casts]
 
     writer = Writer(wait_for_the_disk, most=0)
     with pytest.raises(DeferredOutcome):
@@ -80,26 +85,26 @@ def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conver
 def test_a_disk_that_is_full_thanks_nobody_and_heals(talk: Conversation) -> None:
     disk = {"full": True}
 
-    def write(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+    def write(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
         if disk["full"]:
             raise OperationalError("database or disk is full")
-        return [Outcome.KEPT for _ in casts]
+        return [VoteOutcome.KEPT for _ in casts]
 
     writer = Writer(write)
     with pytest.raises(OperationalError, match="full"):
         writer.cast(cast(talk, "amal"))
     disk["full"] = False
-    assert writer.cast(cast(talk, "amal")) is Outcome.KEPT
+    assert writer.cast(cast(talk, "amal")) is VoteOutcome.KEPT
 
 
 def test_who_must_come_later_keeps_the_answer_on_the_page(
     nobody: DoorClient, talk: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_room(_cast: Cast) -> Outcome:
+    def no_room(_cast: SentAnswer) -> VoteOutcome:
         raise DeferredOutcome
 
     with monkeypatch.context() as full:
-        full.setattr(views, "queue_vote", no_room)
+        full.setattr(answer_views, "queue_vote", no_room)
         answer = answer_next(nobody, talk, -1)
     page = words_of(answer)
     assert answer.status_code == 503

@@ -8,10 +8,13 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.legal import actions as legal
 from massline.desk.act.legal import cards, custody
 from massline.desk.act.meetings import actions as meetings
-from massline.desk.act.programmes import actions as programmes
+from massline.desk.act.mutual_aid import actions as programmes
+from massline.desk.act.phone_lists.models import PhoneList
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.api.models import WebhookDelivery
+from massline.square.envelopes.wishes import leave_wish
+from massline.square.organisations.models import PublicOrganisation
 from tests.wall.compartments import Compartment
 
 
@@ -22,6 +25,18 @@ def act_together(home: Compartment) -> None:
     _test_the_structure(home)
     _tell_programs(home)
     _stand_by(home)
+    _tell_whoever_asked(home, Event.objects.get(uuid=str(home.rows["public_event"])))
+
+
+def _tell_whoever_asked(home: Compartment, event: Event) -> None:
+    """A wish to be told that is still sealed, and a list of people to call."""
+    face = PublicOrganisation.objects.get(uuid=home.organisation.uuid)
+    contents = {"name": home.marks.nym, "contact": f"{home.marks.way}wish@example.org", "wants": "calls"}
+    home.rows["wish"] = leave_wish(organisation=face, contents=contents, form_id=f"wish {home.slug}")
+    phone_list = PhoneList.objects.create(
+        organisation=home.organisation, event=event, basis="asked", words=f"Bring a lamp {home.marks.kept}"
+    )
+    home.rows["phone_list"] = phone_list.pk
 
 
 def _meet(home: Compartment, event: Event) -> None:

@@ -1,8 +1,11 @@
 """What stands beside a call: another language, who calls with us, how we call, and that somebody opened it."""
 
+from django.utils import timezone
+
 from massline.desk.call import actions
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.urgency.models import Debt, UrgentRequest
 from massline.desk.call.versions import actions as version_actions
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
@@ -22,5 +25,10 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
     actions.save_call_settings(
         organisation=home.organisation, second_eyes=False, legal_number="", rights=f"Say no {kept}", by=by
     )
+    now = timezone.now()
+    UrgentRequest.objects.create(call=draft, why=f"Tonight {kept}", version=draft.version, asked_by=by)
+    debt = Debt.objects.create(call=call, kind="answers", due_at=now, words=f"They agree {kept}")
+    Debt.objects.create(call=call, kind="dissent", due_at=now, paid_at=now, words=f"One {kept}")
+    home.rows |= {"debt": debt.pk}
     count_opening(PublishedCall.objects.get(uuid=call.uuid), "p")
     home.rows |= {"source": "p", "sponsor": waiting.pk, "draft_sponsor": asked.pk}

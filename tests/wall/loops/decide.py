@@ -9,6 +9,7 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.forces.models import Force
+from massline.desk.decide.halls.actions import open_hall
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
@@ -98,6 +99,8 @@ def carry_out(home: Compartment, decision: Decision) -> None:
     )
     motion_actions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
     amendment = motion_actions.put_amendment(motion=motion, text=f"On Sunday {kept}", by=by)
+    hall = open_hall(organisation=home.organisation, meeting=f"Hall {home.marks.said}", by=by)
+    home.rows |= {"hall": hall.pk, "hall_slug": hall.slug}
     speaker = motion_actions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
     home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}

@@ -37,7 +37,7 @@ def hear(home: Compartment) -> ListeningRound:
     listened(home, round_)
     talk = round_actions.conversation_of(round_)
     assert talk is not None
-    author = conversation_actions.join(talk, token="a writer")
+    author = conversation_actions.join_conversation(talk, token="a writer")
     held = conversation_actions.add_statement(talk, text=f"Not read yet {kept}", author=author)
     refused = conversation_actions.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
     moderation.moderate_statement(
@@ -45,7 +45,7 @@ def hear(home: Compartment) -> ListeningRound:
     )
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
     way = actions.create_batch(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
-    actions.set_aside(way, reason=f"It was passed on {said}")
+    actions.set_aside_answers(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}
     return round_
 
@@ -84,7 +84,7 @@ def listened(home: Compartment, round_: ListeningRound) -> None:
     talk = round_actions.conversation_of(round_)
     assert talk is not None
     for n in range(12):
-        person = conversation_actions.join(talk, token=f"person {n}")
+        person = conversation_actions.join_conversation(talk, token=f"person {n}")
         for statement in talk.statements.shown()[:2]:
             vote(person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE)
     snapshot.take_snapshot(talk)

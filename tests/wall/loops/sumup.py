@@ -2,11 +2,11 @@
 
 from massline.desk.listen.field_reports import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
-from massline.desk.sumup.answers import actions as action_answering
-from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import recognition_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.questions import actions as action_answering
+from massline.desk.sumup.questions.open_questions import open_questions
 from tests.wall.compartments import Compartment
 
 

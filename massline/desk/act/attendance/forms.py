@@ -1,12 +1,21 @@
-"""Form for somebody who came without signing up."""
+"""Forms for somebody who came without signing up, and for one next step of all who came."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.web.form_fields import text_line
+from massline.desk.act.attendance.next_steps import roles_at
+from massline.desk.act.events.models import Event
+from massline.desk.contacts.forms import NextStepForm, live_members
+from massline.desk.people.models import Account
+from massline.web.form_fields import set_choices, text_line
+from massline.web.reach_form import ReachForm
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(ReachForm):
+    reach_field = "point"
+
     name = text_line(_("What should we call you?"), 60)
     point = forms.CharField(
         label=_("Phone, e-mail or handle"),
@@ -14,6 +23,32 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     consent = forms.BooleanField(
-        label=_("They agree that we contact them"),
-        error_messages={"required": _("Ask them first. Without their yes nothing is kept.")},
+        label=_("They agree to be contacted"),
+        error_messages={"required": _("Ask them first. We keep nothing without their yes.")},
     )
+
+
+class SharedStepForm(NextStepForm):
+    """One next step for everybody who came, or for those of one role; further organisers share them."""
+
+    others: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
+        label=_("Share them with"),
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everybody named here walks with the same number of people."),
+    )
+    role = forms.ChoiceField(label=_("Only those who took"), required=False)
+
+    def __init__(self, data: Any = None, *, event: Event, by: Account) -> None:
+        super().__init__(data, organisation=event.organisation, by=by)
+        set_choices(self, others=live_members(event.organisation))
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", _("any role, or none")), *((name, name) for name in roles_at(event))]
+
+    def given(self) -> dict[str, Any]:
+        """The arguments of `agree_next_step_with_all`."""
+        facts = self.cleaned_data
+        owners = list(dict.fromkeys([facts["owner"], *facts["others"]]))
+        return {"what": facts["what"], "due_on": facts["due_on"], "owners": owners, "role": facts["role"]}

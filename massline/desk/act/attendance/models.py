@@ -38,6 +38,7 @@ class Attendance(models.Model):
     )
     offers = models.CharField(max_length=120, blank=True, help_text="what they offered to do, for this event")
     role = models.CharField(max_length=80, blank=True, help_text="the hour or role they took")
+    people = models.PositiveSmallIntegerField(default=1, help_text="how many come with this sign-up")
     sealed_needs = models.BinaryField(
         null=True, help_text="what they need to take part; gone the day after the event"
     )

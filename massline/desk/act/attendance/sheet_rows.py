@@ -10,7 +10,7 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.contacts.sign_up import find_or_create_contact, open_sign_up
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 from massline.square.envelopes.models import KEPT_AFTER_EVENT
 
 
@@ -28,7 +28,7 @@ def open_sheet_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str
                 organisation,
                 vault,
                 sign_up,
-                source=Source.AT_EVENT,
+                source=ContactSource.AT_EVENT,
                 origin=row.uuid,
                 agreed_on=row.day,
                 keep_until=row.event.ends_at.date() + KEPT_AFTER_EVENT,

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from uuid import UUID
-
-from django.db.models import Count, Q
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.forecast import Forecast, forecast
 from massline.desk.act.events.models import Event
 from massline.desk.people.states import StepState
-from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.models import Envelope, EnvelopeState
+from massline.square.envelopes.places import count_sign_ups
 
 
 @dataclass(frozen=True)
 class Turnout:
-    """Counts of one event. Sign-ups still in a sealed envelope count as a yes.
+    """Counts of people at one event. `said_yes` are those whom the public page counts as coming, and `waiting` those
+    on its waiting list; `in_envelopes` are sign-ups that are still sealed.
 
     `came` includes people checked in by code or sheet row whose name is still sealed (`by_code`).
     """
 
-    collected: int = 0
+    said_yes: int = 0
+    waiting: int = 0
     in_envelopes: int = 0
     cancelled: int = 0
     came: int = 0
@@ -33,59 +33,52 @@ class Turnout:
     by_code: int = 0
     sealed_rows: int = 0
 
-    @property
-    def said_yes(self) -> int:
-        return self.collected + self.in_envelopes
-
 
 def count_turnout(events: Iterable[Event]) -> dict[int, Turnout]:
-    """Count each event by its primary key, with two queries to the desk and one to the square."""
+    """Count each event by its primary key, with two queries to the desk and two to the square."""
     all_events = list(events)
-    numbers = {event.pk: Turnout() for event in all_events}
-    of_uuid = {event.uuid: event.pk for event in all_events}
-    envelopes = {
-        uuid: (about, state, seen)
-        for uuid, about, state, seen in Envelope.objects.filter(about__in=of_uuid).values_list(
-            "uuid", "about", "state", "seen"
-        )
+    signed = count_sign_ups(event.uuid for event in all_events)
+    numbers = {
+        event.pk: Turnout(signed[event.uuid].coming, signed[event.uuid].waiting, signed[event.uuid].sealed)
+        for event in all_events
     }
-    signed: set[UUID] = set()
+    sign_ups = Envelope.objects.filter(about__in=signed).values_list("uuid", "state", "people")
+    states = {uuid: (state, people) for uuid, state, people in sign_ups}
     attendances = Attendance.objects.filter(event__in=numbers).select_related("contact")
     for attendance in attendances:
-        if attendance.envelope is not None:
-            signed.add(attendance.envelope)
-        taken_back = attendance.envelope in envelopes and envelopes[attendance.envelope][1] == "cancelled"
+        state, _people = states.get(attendance.envelope, ("", 0)) if attendance.envelope else ("", 0)
         event_pk = attendance.event_id
-        numbers[event_pk] = _add_attendance(numbers[event_pk], attendance, taken_back)
-    for uuid, (about, state, seen) in envelopes.items():
-        if uuid not in signed and state != "cancelled" and not seen:
-            turnout = numbers[of_uuid[about]]
-            numbers[of_uuid[about]] = replace(turnout, in_envelopes=turnout.in_envelopes + 1)
-    at_the_door = CheckIn.objects.filter(event__in=numbers).order_by().values_list("event")
-    for event_pk, unmatched, sealed in at_the_door.annotate(
-        unmatched=Count("pk", filter=Q(attendance=None)), rows=Count("sealed")
-    ):
+        numbers[event_pk] = _add_attendance(numbers[event_pk], attendance, state)
+    at_the_door = CheckIn.objects.filter(event__in=numbers).values_list(
+        "event", "envelope", "attendance", "sealed"
+    )
+    for event_pk, envelope, attendance_pk, sealed in at_the_door:
         turnout = numbers[event_pk]
+        people = states.get(envelope, ("", 1))[1] if attendance_pk is None else 0
         numbers[event_pk] = replace(
-            turnout, came=turnout.came + unmatched, by_code=unmatched, sealed_rows=sealed
+            turnout,
+            came=turnout.came + people,
+            by_code=turnout.by_code + people,
+            sealed_rows=turnout.sealed_rows + (sealed is not None),
         )
     return numbers
 
 
-def _add_attendance(numbers: Turnout, attendance: Attendance, taken_back: bool) -> Turnout:
+def _add_attendance(numbers: Turnout, attendance: Attendance, sign_up: str) -> Turnout:
+    """Add one person and those with them. `sign_up` is the state of their sign-up; empty once the square deleted it."""
+    people, came = attendance.people, attendance.presence == Presence.CAME
     cancelled = attendance.presence == Presence.CANCELLED or (
-        taken_back and attendance.presence == Presence.COMING
+        sign_up == EnvelopeState.CANCELLED and attendance.presence == Presence.COMING
     )
-    came = attendance.presence == Presence.CAME
     signed = attendance.envelope is not None
     return replace(
         numbers,
-        cancelled=numbers.cancelled + cancelled,
-        collected=numbers.collected + (signed and not cancelled),
-        came=numbers.came + came,
-        came_of_those=numbers.came_of_those + (came and signed),
-        unannounced=numbers.unannounced + (came and not signed),
-        missed=numbers.missed + (attendance.presence == Presence.MISSED),
+        said_yes=numbers.said_yes + people * (signed and not sign_up and not cancelled),
+        cancelled=numbers.cancelled + people * cancelled,
+        came=numbers.came + people * came,
+        came_of_those=numbers.came_of_those + people * (came and signed),
+        unannounced=numbers.unannounced + people * (came and not signed),
+        missed=numbers.missed + people * (attendance.presence == Presence.MISSED),
         new_people=numbers.new_people + (came and attendance.contact.met_on >= attendance.day),
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from massline.desk.act.attendance.opened import Attendee
+from massline.desk.act.attendance.attendees import Attendee
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Delivery, DeliveryProblem
 

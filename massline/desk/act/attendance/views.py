@@ -1,5 +1,7 @@
 """Pages for opening sign-ups, recording presence, and agreeing on next steps."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,58 +9,90 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import collection
 from massline.desk.act.attendance import next_steps as attendance_next_steps
+from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.access import access_attendance
-from massline.desk.act.attendance.forms import WalkInForm
+from massline.desk.act.attendance.forms import SharedStepForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import open_contacts, redirect_to_unlock
+from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors, name_of_reason
 
+# A request opens sign-ups for so long, then answers with the progress.
+OPEN_SECONDS = 2.0
 CHOICES = {Presence.CAME, Presence.MISSED, Presence.COMING}
 
 
 @require_POST
 def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Open every sealed sign-up of this organisation."""
+    """Open every sealed sign-up of this organisation, so many in a request; a page with the progress goes on by itself."""
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
         return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
     try:
-        counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
-    except safety.NotYetSafe as refusal:
+        counts = sign_up_collection.open_sign_ups(
+            organisation=event.organisation,
+            vault=vault,
+            by=request.user,
+            after=_number(request, "after"),
+            seconds=OPEN_SECONDS,
+        )
+    except safe_storage.NotYetSafe as refusal:
         messages.error(
             request,
             _("Nothing was opened. %(why)s") % {"why": refusal},
             extra_tags=" ".join(map(name_of_reason, refusal.reasons)),
         )
         return redirect("act:event", org, pk)
+    counts = _add_earlier(request, counts)
+    if counts.left:
+        return render(request, "act/opening.html", {"event": event, "counts": counts})
     messages.success(
         request,
-        _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
+        _("Opened: %(new)d new, %(known)d already known, %(cancelled)d cancelled.")
         % {"new": counts.new, "known": counts.known, "cancelled": counts.cancelled},
         extra_tags="sign-ups-opened",
     )
     if counts.closed:
         sentence = ngettext(
-            "%(n)d envelope does not open with this key. It is still on the square.",
-            "%(n)d envelopes do not open with this key. They are still on the square.",
+            "%(n)d sign-up does not open with this key. It is still safe.",
+            "%(n)d sign-ups do not open with this key. They are still safe.",
             counts.closed,
         )
         messages.error(request, sentence % {"n": counts.closed}, extra_tags="sign-ups-closed")
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("act:event", args=[org, pk]))
     return redirect("act:event", org, pk)
+
+
+def _number(request: DeskRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 16 else 0
+
+
+def _add_earlier(
+    request: DeskRequest, counts: sign_up_collection.CollectionCounts
+) -> sign_up_collection.CollectionCounts:
+    """Add what earlier requests of the same opening counted, for the progress and the last message."""
+    return replace(
+        counts,
+        new=counts.new + _number(request, "new"),
+        known=counts.known + _number(request, "known"),
+        cancelled=counts.cancelled + _number(request, "cancelled"),
+        closed=counts.closed + _number(request, "closed"),
+    )
 
 
 @require_POST
@@ -83,14 +117,14 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     if vault is None:
         return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST or None, country=event.organisation.phone_country)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             attendance_actions.add_walk_in(
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
-        except safety.NotYetSafe as refusal:
+        except safe_storage.NotYetSafe as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
@@ -101,12 +135,10 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Record one next step for everybody who came and has none. Needs no names, so no open vault."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
-    form = NextStepForm(request.POST or None, organisation=event.organisation, by=request.user)
+    form = SharedStepForm(request.POST or None, event=event, by=request.user)
     if request.method == "POST" and form.is_valid():
-        count = attendance_next_steps.agree_next_step_with_all(
-            event=event, by=request.user, **form.cleaned_data
-        )
-        sentence = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", count)
+        count = attendance_next_steps.agree_next_step_with_all(event=event, by=request.user, **form.given())
+        sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)
     without = attendance_next_steps.attendees_without_next_step(event).count()
@@ -122,7 +154,11 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
         contact_next_steps.agree_next_step(
-            contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
+            contact=contact,
+            what=_("They want no next step"),
+            due_on=None,
+            owner=request.user,
+            by=request.user,
         )
         return redirect(onward)
     form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
@@ -137,5 +173,5 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def finish_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     step = access_step(request, org, pk)
     contact_next_steps.finish_next_step(step=step, by=request.user)
-    messages.success(request, _("Done. What comes after it?"))
+    messages.success(request, _("Marked as done. What is their next step?"))
     return redirect(safe_next(request, reverse("people:people", args=[org])))

@@ -11,7 +11,7 @@ from massline.desk.act.attendance.actions import record_presence
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
-from massline.desk.act.check_in.codes import SHEET_ROWS, normalise_code
+from massline.desk.act.check_in.typed_codes import SHEET_ROWS, normalise_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
@@ -39,10 +39,11 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
         for written in codes:
             code = normalise_code(written)
             if not code:
-                result.refused[written] = _("“%(code)s” is no code: look again.") % {"code": written}
+                result.refused[written] = _("“%(code)s” is not a code. Please check it.") % {"code": written}
             elif code not in SHEET_ROWS and code not in signed_up:
                 result.refused[written] = _(
-                    "Nobody signed up to this event with “%(code)s”. Give them a row of the sign-in sheet."
+                    "Nobody signed up for this event with “%(code)s”. Ask them to fill in a row of the "
+                    "sign-in sheet."
                 ) % {"code": written}
             else:
                 _record_arrival(event, code, signed_up.get(code), by)
@@ -52,15 +53,20 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
     return result
 
 
-def _envelopes_by_code(event: Event) -> dict[str, UUID]:
-    """Map each check-in code to its envelope, cancelled sign-ups included: they may come all the same."""
-    envelopes = Envelope.objects.about(event.uuid).order_by("-pk").values_list("token_hash", "uuid")
-    return {door_code(token_hash): uuid for token_hash, uuid in envelopes}
+def _envelopes_by_code(event: Event) -> dict[str, tuple[UUID, UUID]]:
+    """Map each check-in code to its envelope and to the person's first one, cancelled sign-ups included.
+
+    Who cancelled may come all the same.
+    """
+    envelopes = Envelope.objects.about(event.uuid).order_by("-pk")
+    rows = envelopes.values_list("token_hash", "uuid", "same_as")
+    return {door_code(token_hash): (uuid, same_as or uuid) for token_hash, uuid, same_as in rows}
 
 
-def _record_arrival(event: Event, code: str, envelope: UUID | None, by: Account | None) -> None:
+def _record_arrival(event: Event, code: str, envelopes: tuple[UUID, UUID] | None, by: Account | None) -> None:
+    envelope = envelopes[0] if envelopes else None
     check_in, _made = CheckIn.objects.get_or_create(event=event, code=code, defaults={"envelope": envelope})
-    attendance = Attendance.objects.filter(event=event, envelope=envelope).first() if envelope else None
+    attendance = Attendance.objects.filter(event=event, envelope__in=envelopes or ()).first()
     if attendance is None:
         return
     if attendance.presence != Presence.CAME:

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from massline.web.reach_form import ReachForm
+
 
 class CodesForm(forms.Form):
     codes = forms.CharField(
         label=_("Code or row"),
         max_length=2000,
-        help_text=_("The code they were given, or the row they wrote in on the sheet: k7q 2mx, or A07."),
+        help_text=_("Their code, or their row on the sign-in sheet: k7q 2mx, or A07."),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -21,7 +23,7 @@ class CodesForm(forms.Form):
                 "autofocus": True,
             }
         ),
-        error_messages={"required": _("Type the code they were given.")},
+        error_messages={"required": _("Type the code they have.")},
     )
 
     def clean_codes(self) -> list[str]:
@@ -29,8 +31,10 @@ class CodesForm(forms.Form):
         return [code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["codes"]) if code.strip()]
 
 
-class RowForm(forms.Form):
+class RowForm(ReachForm):
     """A row of the paper: name, contact and consent, or only that somebody came."""
+
+    reach_field = "point"
 
     name = forms.CharField(
         label=_("Name"),
@@ -39,28 +43,29 @@ class RowForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     point = forms.CharField(
-        label=_("Phone, e-mail or handle"),
+        label=_("Phone, e-mail or username"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
-    may_write = forms.BooleanField(label=_("May write"), required=False)
-    came = forms.BooleanField(label=_("Only count"), required=False)
+    may_write = forms.BooleanField(label=_("We may write to them"), required=False)
+    came = forms.BooleanField(label=_("Only count them"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         name, point = given.get("name", ""), given.get("point", "")
         if given.get("may_write"):
             if not name:
-                self.add_error("name", _("What should we call them? Any name will do."))
+                self.add_error("name", _("What should we call them? Any name is fine."))
             if not point:
-                self.add_error("point", _("Without a way to reach them, tick “only count”."))
+                self.add_error("point", _("If there is no way to reach them, tick “only count them”."))
         elif name or point:
             self.add_error(
                 "may_write",
                 forms.ValidationError(
                     _(
-                        "They did not tick it? Then empty the row and tick “only count”: nothing else of them is kept."
+                        "They didn’t tick it? Then empty the row and tick “only count them”: we keep nothing "
+                        "else."
                     ),
                     code="row-of-nobody",
                 ),

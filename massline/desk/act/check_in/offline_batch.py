@@ -38,5 +38,5 @@ def _parse_codes(sent: bytes) -> dict[str, str]:
     except (ValueError, KeyError, TypeError):
         pass
     raise UnreadableBatch(
-        _("Nothing was taken: these are no codes from the door. Open the page again and send.")
+        _("Nothing was imported: these are not door codes. Reload the page and send again.")
     )

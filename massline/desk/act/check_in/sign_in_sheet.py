@@ -9,7 +9,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, row_codes
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.contacts.sign_up import open_sign_up
 from massline.desk.guard.keys.vault import Vault
 
@@ -47,7 +47,7 @@ def build_sheet_rows(
     }
     rows = []
     for code in row_codes()[PAGES.index(page)]:
-        form = (forms or {}).get(code) or RowForm(data, prefix=code)
+        form = (forms or {}).get(code) or RowForm(data, prefix=code, country=event.organisation.phone_country)
         name, point = _open_row(entered[code], vault) if code in entered and vault else ("", "")
         rows.append(SheetRow(code, form, entered.get(code), name, point))
     return rows

@@ -15,7 +15,7 @@ from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, ROWS
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web import service_worker
@@ -34,7 +34,7 @@ def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         refused = result.refused
         if result.kept:
             count = len(result.kept)
-            sentence = ngettext("%(n)d has come.", "%(n)d have come.", count) % {"n": count}
+            sentence = ngettext("%(n)d person has come.", "%(n)d people have come.", count) % {"n": count}
             messages.success(request, sentence, extra_tags="checked-in")
         if not refused:
             return redirect("act:check_in", org, pk)
@@ -82,7 +82,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     rows = build_sheet_rows(event, page=page, vault=vault, data=data)
     if data is not None:
         _save_rows(request, event, rows)
-        if vault is not None and not safety.missing_safeguards(event.organisation):
+        if vault is not None and not safe_storage.missing_safeguards(event.organisation):
             actions.open_entered_rows(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")
@@ -113,5 +113,5 @@ def _save_rows(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None
         name, point = row.form.cleaned_data["name"], row.form.cleaned_data["point"]
         actions.enter_sheet_row(event=event, code=row.code, name=name, point=point, by=request.user)
     if kept:
-        sentence = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
+        sentence = ngettext("%(n)d row saved.", "%(n)d rows saved.", len(kept)) % {"n": len(kept)}
         messages.success(request, sentence, extra_tags="rows-kept")

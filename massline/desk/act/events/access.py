@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.events.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
 
@@ -13,8 +14,17 @@ def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Even
     return get_object_or_404(events, pk=pk)
 
 
+def find_model_event(request: DeskRequest, organisation: Organisation) -> Event | None:
+    """The event that a new one shall be like, as the address says ("?like=7"); None without one."""
+    like = request.GET.get("like", "")
+    events = Event.objects.of(organisation).select_related("organisation")
+    return (
+        events.filter(pk=int(like)).first() if like.isascii() and like.isdigit() and len(like) < 10 else None
+    )
+
+
 def access_planned_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
     """An event that can be changed here: without a call, neither cancelled nor closed."""
     organisation = access_organisation(request, org, need=need)
     events = Event.objects.of(organisation).filter(call=None, cancelled=False, closed_at=None)
-    return get_object_or_404(events.select_related("organisation"), pk=pk)
+    return get_object_or_404(events.select_related("organisation", "series__organisation"), pk=pk)

@@ -17,11 +17,13 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as call_actions
 from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
+from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import timeslots
+from massline.square.envelopes.places import places_of
 from massline.square.organisations.models import PublicOrganisation
 
 
-def plan(
+def plan_event(
     *, organisation: Organisation, by: Account | None, facts: EventPlan, series: Series | None = None
 ) -> Event:
     """Plan an event, and publish it if the organisation has a public page."""
@@ -30,11 +32,11 @@ def plan(
         chain.append_line(organisation, by, "planned an event", event)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
-            call_actions.plan(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
+            call_actions.publish_event(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
     return event
 
 
-def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
+def change_event(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
     """Change an event without a call. Raises ValueError for an event that belongs to a call."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Change the call.")
@@ -44,11 +46,11 @@ def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
         event.save(update_fields=names_of(EventPlan))
         chain.append_line(event.organisation, by, "changed an event", event)
         queue_change_notice(event, before)
-        call_actions.change(uuid=event.uuid, event=facts_of(EventFacts, event))
+        call_actions.update_event(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
 
 
-def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
+def cancel_event(*, event: Event, by: Account | None, reason: str) -> Event:
     """Cancel an event without a call. Its public page stays and says so."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Call the call off.")
@@ -57,12 +59,17 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
         event.save(update_fields=["cancelled"])
         chain.append_line(event.organisation, by, "called an event off", event)
         queue_cancellation_notice(event)
-        call_actions.cancel(uuid=event.uuid, reason=reason)
+        call_actions.cancel_event(uuid=event.uuid, reason=reason)
     return event
 
 
-def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
-    """Replace the timeslots and roles of an event; a renamed one keeps who has it. False if the event is not public."""
+def set_slots(
+    *, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None, limit: int | None = None
+) -> bool:
+    """Replace the timeslots and roles of an event, and how many people it has room for.
+
+    A renamed slot keeps who has it. False if the event is not public.
+    """
     face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
     if face is None:
         return False
@@ -72,7 +79,18 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
         timeslots.set_slots(
             organisation=face, about=event.uuid, wanted=timeslots.match_slots(present, wanted)
         )
+        envelopes.set_places(organisation=face, about=event.uuid, limit=limit)
     return True
+
+
+def copy_slots(*, from_event: Event, to_event: Event) -> None:
+    """Give an event the hours, roles and limit of another, with nobody in them."""
+    face = PublicOrganisation.objects.filter(uuid=to_event.organisation.uuid).first()
+    if face is None:
+        return
+    wanted = [(filled.slot.name, filled.slot.needed) for filled in timeslots.slots_of(from_event.uuid)]
+    timeslots.set_slots(organisation=face, about=to_event.uuid, wanted=timeslots.match_slots([], wanted))
+    envelopes.set_places(organisation=face, about=to_event.uuid, limit=places_of(from_event.uuid))
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:

@@ -14,7 +14,7 @@ from massline.desk.call.square_facts import event_facts
 from massline.desk.people.models import Account
 
 
-def make_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+def make_event_of_call(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
     """Create the event of a call, under the call's uuid."""
     Event.objects.update_or_create(
         uuid=call.uuid,
@@ -27,7 +27,7 @@ def make_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) 
     )
 
 
-def change_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+def change_event_of_call(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
     event = Event.objects.filter(call=call).first()
     if event is not None:
         before = announced_facts(event)
@@ -35,7 +35,7 @@ def change_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any
         queue_change_notice(event, before)
 
 
-def cancel_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+def cancel_event_of_call(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
     for event in Event.objects.filter(call=call):
         Event.objects.filter(pk=event.pk).update(cancelled=True)
         queue_cancellation_notice(event)

@@ -1,6 +1,7 @@
 """Forms for planning an event, for its timeslots and its headcount."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,19 +12,21 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Recurrence
+from massline.desk.act.events.series import AppliesTo, Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
-from massline.square.envelopes.timeslots import Filled
+from massline.square.envelopes.timeslots import FilledSlot
 from massline.web.edit_forms import EditForm
+from massline.web.templatetags.massline import when
 
 MAX_SLOTS = 20
+LONGEST_NIGHT = timedelta(hours=14)
 
 
 class EventForm(FactForm):
     facts = EventPlan
     forecast = forms.IntegerField(
-        label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
+        label=_("How many do you expect?"), required=False, min_value=0, max_value=10_000_000
     )
 
     class Meta(FactForm.Meta):
@@ -31,51 +34,89 @@ class EventForm(FactForm):
         fields = names_of(EventFacts)
         labels = {
             **labels_of(EventFacts),
-            "kind": _("What kind"),
-            "title": _("What do we call it?"),
+            "kind": _("Kind of event"),
+            "title": _("Name of the event"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
             "place": _("Where"),
-            "about": _("What it is about"),
+            "about": _("What is it about?"),
         }
         help_texts = hints_of(EventFacts)
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
         if start <= timezone.now():
-            raise forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That time is in the past. Choose a later one."), code="past")
         return start
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
-            self.add_error("ends_at", _("It ends before it starts."))
+            self.add_error("ends_at", ends_too_early(cleaned["starts_at"], cleaned["ends_at"]))
         return cleaned
+
+    @property
+    def applies_to(self) -> str:
+        """Which dates of a series the change is for."""
+        return AppliesTo.THIS
 
     def plan(self) -> EventPlan:
         return EventPlan(**{name: self.cleaned_data[name] for name in names_of(EventPlan)})
+
+
+def ends_too_early(starts_at: datetime, ends_at: datetime) -> forms.ValidationError:
+    """Say that an event ends before it starts; name the next day where the hour suggests that it goes past midnight."""
+    next_day = ends_at + timedelta(days=1)
+    if starts_at < next_day <= starts_at + LONGEST_NIGHT:
+        sentence = _("The end is before the start. If it goes on past midnight, it ends on %(day)s.")
+        return forms.ValidationError(sentence % {"day": when(next_day)}, code="past-midnight")
+    return forms.ValidationError(_("The end is before the start."), code="ends-before")
 
 
 class PlanForm(EventForm):
     """An event and its recurrence."""
 
     every = forms.ChoiceField(
-        label=_("Does it come again?"),
+        label=_("Does it repeat?"),
         required=False,
         choices=[("", _("Once")), *Recurrence.choices],
-        help_text=_("In the hours of the place. The next five weeks are set at once."),
+        help_text=_("At the same local time. The next five weeks are added straight away."),
     )
+
+
+class SeriesEventForm(EventForm):
+    """A change of an event that comes again: for this date alone, or for more."""
+
+    which = forms.ChoiceField(
+        label=_("What is this change for?"),
+        choices=AppliesTo.choices,
+        initial=AppliesTo.THIS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def applies_to(self) -> str:
+        return self.cleaned_data.get("which") or AppliesTo.THIS
 
 
 class SlotsForm(EditForm, forms.Form):
     """Timeslots and roles, one a line: name, comma, number needed."""
 
     slots = forms.CharField(
-        label=_("Hours and roles, one a line, with how many each needs"),
+        label=_("Shifts and roles, one per line, with how many people each needs"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Stewards, 6"),
+    )
+    places = forms.IntegerField(
+        label=_("How many the place holds"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("Leave it empty if everybody fits. Who comes after that is on a waiting list."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     lost = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -85,7 +126,7 @@ class SlotsForm(EditForm, forms.Form):
             name, _comma, needed = line.rpartition(",")
             if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
-                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line},
+                    _("“%(line)s” has no number. Write the role, a comma and how many.") % {"line": line},
                     code="no-number",
                 )
             needed_by_name[name.strip()[:80]] = int(needed)
@@ -93,7 +134,7 @@ class SlotsForm(EditForm, forms.Form):
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
         return list(needed_by_name.items())
 
-    def check_lost(self, lost: Sequence[Filled]) -> None:
+    def check_lost(self, lost: Sequence[FilledSlot]) -> None:
         """Refuse once if people have a slot that would go, and let the page send their number along."""
         people = sum(filled.taken + filled.waiting for filled in lost)
         seen = " ".join(str(filled.slot.uuid) for filled in lost) + f" {people}"

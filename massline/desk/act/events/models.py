@@ -12,12 +12,12 @@ from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import EventColumns
 from massline.square.calls.facts import facts_of
-from massline.square.calls.fields import EventFields
 from massline.square.calls.states import EventKind
 
 
-class Event(EventFields):
+class Event(EventColumns):
     """An event that people come to. Its uuid identifies it on the square and in calendars too."""
 
     lives = Stays("what, where and when, and how many came")

@@ -1,6 +1,6 @@
 """Events that recur by a rule in local time, planned five weeks ahead.
 
-Each event of a series is cancelled on its own.
+Each event of a series is changed or cancelled on its own, with all that follow, or with all to come.
 """
 
 from calendar import monthrange
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.square.calls.fields import EventFields
+from massline.square.calls.fact_columns import EventColumns
 
 AHEAD = timedelta(days=35)
 
@@ -24,7 +24,15 @@ class Recurrence(models.TextChoices):
     MONTH = "month", _("every month on the same weekday")
 
 
-class Series(EventFields):
+class AppliesTo(models.TextChoices):
+    """Which dates of a series a change is meant for."""
+
+    THIS = "this", _("this one alone")
+    LATER = "later", _("this and all that follow")
+    ALL = "all", _("all that are still to come")
+
+
+class Series(EventColumns):
     """A recurring event, and the last day it has been planned to."""
 
     lives = Stays("what, where and when, for everybody")

@@ -1,13 +1,16 @@
 """Planning a series: the next five weeks at once, later ones by the worker, none once it has ended."""
 
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.events.actions import plan
+from massline.desk.act.events.actions import cancel_event, change_event, copy_slots, plan_event
 from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.events.series import Recurrence, Series
+from massline.desk.act.events.models import Event
+from massline.desk.act.events.querysets import EventQuerySet
+from massline.desk.act.events.series import AppliesTo, Recurrence, Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import EventFacts, facts_of, names_of
@@ -39,10 +42,83 @@ def plan_ahead(series: Series, *, by: Account | None) -> int:
         with transaction.atomic(using="desk"):
             ends_at = starts_at + series.lasts
             facts = facts_of(EventPlan, series, starts_at=starts_at, ends_at=ends_at, forecast=None)
-            plan(organisation=series.organisation, facts=facts, series=series, by=by)
+            last = series.events.order_by("starts_at").last()
+            event = plan_event(organisation=series.organisation, facts=facts, series=series, by=by)
+            if last is not None:
+                copy_slots(from_event=last, to_event=event)
             series.planned_to = starts_at.date()
             series.save(update_fields=["planned_to"])
     return len(due)
+
+
+def change_events(*, event: Event, applies_to: str, by: Account | None, facts: EventPlan) -> int:
+    """Change one event of a series, this and all that follow, or all to come; return how many changed.
+
+    Only what differs from this event's facts is changed in the others, hours by as much as here. Later dates of the
+    series are planned with the new facts.
+    """
+    changed = {name: value for name, value in asdict(facts).items() if value != getattr(event, name)}
+    others = _others(event, applies_to)
+    was_at = event.starts_at
+    with transaction.atomic(using="desk"):
+        change_event(event=event, by=by, facts=facts)
+        for other in others:
+            change_event(event=other, by=by, facts=_moved_facts(other, changed, was_at, facts))
+        if event.series is not None and applies_to != AppliesTo.THIS:
+            _change_series(event.series, event, was_at, facts, by)
+    return 1 + len(others)
+
+
+def cancel_events(*, event: Event, applies_to: str, by: Account | None, reason: str) -> int:
+    """Cancel one event of a series, this and all that follow, or all to come; return how many.
+
+    Unless it is one alone, the series ends too.
+    """
+    others = _others(event, applies_to)
+    with transaction.atomic(using="desk"):
+        for cancelled in (event, *others):
+            cancel_event(event=cancelled, by=by, reason=reason)
+        if event.series is not None and applies_to != AppliesTo.THIS and event.series.ended_on is None:
+            end_series(series=event.series, by=by)
+    return 1 + len(others)
+
+
+def _others(event: Event, applies_to: str) -> list[Event]:
+    """The other events of the series that a change applies to: those that can still be changed."""
+    if event.series is None or applies_to == AppliesTo.THIS:
+        return []
+    others: EventQuerySet = event.series.events.select_related("organisation").coming_up()
+    others = others.filter(call=None, closed_at=None).exclude(pk=event.pk)
+    if applies_to == AppliesTo.LATER:
+        others = others.filter(starts_at__gt=event.starts_at)
+    return list(others)
+
+
+def _moved_facts(other: Event, changed: dict[str, object], was_at: datetime, facts: EventPlan) -> EventPlan:
+    """The facts of another event with what was changed; its day moves by as many days, its hour is the new one."""
+    moved = {name: value for name, value in changed.items() if name not in ("starts_at", "ends_at")}
+    if not {"starts_at", "ends_at"} & changed.keys():
+        return replace(other.facts, **moved)  # type: ignore[arg-type]
+    zone = other.organisation.zone
+    before, now = was_at.astimezone(zone), facts.starts_at.astimezone(zone)
+    day = other.starts_at.astimezone(zone).date() + (now.date() - before.date())
+    starts_at = datetime.combine(day, now.time(), tzinfo=zone)
+    ends_at = starts_at + (facts.ends_at - facts.starts_at)
+    return replace(other.facts, **moved, starts_at=starts_at, ends_at=ends_at)  # type: ignore[arg-type]
+
+
+def _change_series(
+    series: Series, event: Event, was_at: datetime, facts: EventPlan, by: Account | None
+) -> None:
+    """Let dates that are planned later have the new facts and hours."""
+    zone = series.organisation.zone
+    moved = facts.starts_at.astimezone(zone).date() - was_at.astimezone(zone).date()
+    for name in REPEATED:
+        setattr(series, name, getattr(facts, name))
+    series.first_at, series.lasts = event.starts_at, facts.ends_at - facts.starts_at
+    series.planned_to += moved
+    series.save()
+    chain.append_line(series.organisation, by, "changed a series", series)
 
 
 def end_series(*, series: Series, by: Account | None) -> Series:

@@ -1,16 +1,21 @@
 """Pages that plan, change and cancel an event that has no call, and record its headcount."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.moments import later_by_days
 from massline.desk.act.events import actions, series_actions
-from massline.desk.act.events.access import access_event, access_planned_event
-from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm
+from massline.desk.act.events.access import access_event, access_planned_event, find_model_event
+from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm, SeriesEventForm
+from massline.desk.act.events.models import Event
+from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
@@ -19,17 +24,30 @@ from massline.desk.people.states import Role
 
 def plan_event(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")}, is_new=True)
+    model = find_model_event(request, organisation)
+    form = PlanForm(request.POST or None, initial=_facts_like(model), is_new=True)
     if request.method == "POST" and form.is_valid():
         every, facts = form.cleaned_data["every"], form.plan()
         if every:
             series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
-            messages.success(request, _("Set for the next five weeks, and on from there."))
+            messages.success(request, _("Saved for the next five weeks, and it keeps repeating."))
             return redirect("act:events", org)
-        event = actions.plan(organisation=organisation, by=request.user, facts=facts)
-        messages.success(request, _("It is set."), extra_tags="event-planned")
+        event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
+        if model is not None:
+            actions.copy_slots(from_event=model, to_event=event)
+        messages.success(request, _("Event saved."), extra_tags="event-planned")
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
+
+
+def _facts_like(model: Event | None) -> dict[str, object]:
+    """What a new event is proposed to be; one like another has its facts, on the next such weekday to come."""
+    if model is None:
+        return {"title": _("Mass meeting")}
+    weeks = max((timezone.now() - model.starts_at) // timedelta(weeks=1), 0) + 1
+    starts_at = later_by_days(model.starts_at, 7 * weeks, model.organisation.zone)
+    ends_at = starts_at + (model.ends_at - model.starts_at)
+    return asdict(replace(model.facts, starts_at=starts_at, ends_at=ends_at, forecast=None))
 
 
 @require_POST
@@ -37,18 +55,21 @@ def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     if event.series is not None:
         series_actions.end_series(series=event.series, by=request.user)
-        messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
+        messages.success(request, _("It no longer repeats. Dates already in the calendar stay."))
     return redirect("act:event", org, pk)
 
 
 @edits_in_turn
 def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    form = edit_form(request, event, lambda: EventForm(request.POST or None, initial=asdict(event.facts)))
+    kind = SeriesEventForm if event.series else EventForm
+    form = edit_form(request, event, lambda: kind(request.POST or None, initial=asdict(event.facts)))
     if request.method == "POST" and form.is_valid():
-        actions.change(event=event, by=request.user, facts=form.plan())
+        series_actions.change_events(
+            event=event, applies_to=form.applies_to, by=request.user, facts=form.plan()
+        )
         report_joined(request, form)
-        messages.success(request, _("Changed here, on the square and in the calendar."))
+        messages.success(request, _("Changed here, on the public page and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
 
@@ -56,7 +77,15 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    cancel_with_reason(request, lambda reason: actions.cancel(event=event, by=request.user, reason=reason))
+    applies_to = request.POST.get("applies_to", "")
+    if applies_to not in AppliesTo.values:
+        applies_to = AppliesTo.THIS
+    cancel_with_reason(
+        request,
+        lambda reason: series_actions.cancel_events(
+            event=event, applies_to=applies_to, by=request.user, reason=reason
+        ),
+    )
     return redirect("act:event", org, pk)
 
 
@@ -71,5 +100,5 @@ def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
     else:
-        messages.error(request, _("Nothing was changed: a headcount is a whole number."))
+        messages.error(request, _("Nothing changed: enter the head count as a whole number."))
     return redirect("act:event", org, pk)

@@ -11,6 +11,7 @@ from massline.desk.contacts.forms import live_members
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -24,7 +25,7 @@ class MemberChoiceForm(forms.Form):
         set_choices(self, **{self.somebody: live_members(organisation)})
 
 
-class WelcomeForm(MemberChoiceForm):
+class WelcomeForm(EditForm, MemberChoiceForm):
     somebody = "buddy"
     buddy = forms.ModelChoiceField(
         label=_("Their buddy for the first four weeks"),
@@ -35,7 +36,7 @@ class WelcomeForm(MemberChoiceForm):
 
 
 class TeachForm(forms.Form):
-    step = forms.ModelChoiceField(label=_("They have learnt"), queryset=StudyStep.objects.none())
+    step = forms.ModelChoiceField(label=_("They have learned"), queryset=StudyStep.objects.none())
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,10 +44,8 @@ class TeachForm(forms.Form):
 
 
 class MandateForm(forms.Form):
-    what = text_line(
-        _("What is to be looked after"), 80, hint=_("One task: the stewards, the till, Block C.")
-    )
-    given_by = text_line(_("Who gave it"), 120, hint=_("The meeting, and its day."))
+    what = text_line(_("What needs looking after?"), 80, hint=_("One task: stewards, money, Block C."))
+    given_by = text_line(_("Who decided it?"), 120, hint=_("The meeting and its date."))
     ends_on = day_field(_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +55,7 @@ class MandateForm(forms.Form):
     def clean_ends_on(self) -> object:
         day = self.cleaned_data["ends_on"]
         if not timezone.localdate() < day <= timezone.localdate() + timedelta(days=731):
-            raise forms.ValidationError(_("A term ends: a day to come, within two years."))
+            raise forms.ValidationError(_("When the term ends: a future day, within two years."))
         return day
 
 
@@ -67,7 +66,7 @@ class PartForm(MemberChoiceForm):
 
 
 class GivePartForm(forms.Form):
-    mandate = forms.ModelChoiceField(label=_("Mandate"), queryset=Mandate.objects.none())
+    mandate = forms.ModelChoiceField(label=_("Responsibility"), queryset=Mandate.objects.none())
     part = forms.ChoiceField(label=_("Part"), choices=reversed(Part.choices))
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -77,16 +76,16 @@ class GivePartForm(forms.Form):
 
 class RungForm(forms.Form):
     name = text_line(
-        _("The name of the rung"), 60, hint=_("Came to a meeting, steward, speaks for a stairwell.")
+        _("Name of the level"), 60, hint=_("Came to a meeting, is a steward, speaks for a stairwell.")
     )
-    deed = forms.ChoiceField(label=_("What leads to it"), choices=Deed.choices)
-    times = forms.IntegerField(label=_("How often"), min_value=1, max_value=100, initial=1)
+    deed = forms.ChoiceField(label=_("What counts as reaching it?"), choices=Deed.choices)
+    times = forms.IntegerField(label=_("How many times"), min_value=1, max_value=100, initial=1)
 
 
 class StudyForm(MemberChoiceForm):
     somebody = "teacher"
-    path = text_line(_("Path"), 80, hint=_("First weeks, stewards, talking at doors."))
-    what = text_line(_("What one can do after it"), 120)
+    path = text_line(_("Course"), 80, hint=_("First weeks, stewards, talking at doors."))
+    what = text_line(_("What people can do afterwards"), 120)
     teacher = forms.ModelChoiceField(
         label=_("Who teaches it"),
         queryset=Account.objects.none(),

@@ -10,6 +10,7 @@ from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 
 WELCOME_WITHIN = timedelta(days=2)
+WEEK = timedelta(days=7)  # up to the same weekday, which is the day that a new step proposes
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def build_monday_note(organisation: Organisation, account: Account) -> MondayNot
     mandates = Mandate.objects.filter(mine, organisation=organisation, closed_on=None).distinct()
     return MondayNote(
         late=list(steps.filter(due_on__lt=today)),
-        this_week=list(steps.filter(due_on__gte=today, due_on__lte=today + timedelta(days=6))),
+        this_week=list(steps.filter(due_on__gte=today, due_on__lte=today + WEEK)),
         without_step=list(theirs.prefetch_related("next_steps")),
         unwelcomed=waiting.count(),
         too_late=waiting.filter(met_on__lt=today - WELCOME_WITHIN).count(),

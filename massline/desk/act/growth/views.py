@@ -19,8 +19,9 @@ from massline.desk.act.growth.forms import (
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.mandates import Mandate
@@ -51,7 +52,8 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
             "vouches": list(contact.vouches.select_related("by")),
             "learnt": list(learnt),
             "holdings": list(contact.holdings.filter(until=None).select_related("mandate")),
-            "welcome_form": form or WelcomeForm(organisation=organisation, initial={"buddy": contact.buddy}),
+            "welcome_form": form
+            or WelcomeForm(organisation=organisation, initial={"buddy": contact.buddy_id}),
             "teach_form": TeachForm(organisation=organisation),
             "part_form": GivePartForm(organisation=organisation),
             "unlocked": vault is not None,
@@ -60,13 +62,21 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
 
 
 @require_POST
+@edits_in_turn
 def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
-    form = WelcomeForm(request.POST, organisation=contact.organisation)
+    form = edit_form(
+        request,
+        contact,
+        lambda: WelcomeForm(
+            request.POST, organisation=contact.organisation, initial={"buddy": contact.buddy_id}
+        ),
+    )
     if not form.is_valid():
         return _render_person(request, contact, form)
     actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
-    messages.success(request, _("Good. What is their first small task?"), extra_tags="welcomed")
+    report_joined(request, form)
+    messages.success(request, _("Saved. What is their first small task?"), extra_tags="welcomed")
     return redirect("people:person", org, pk)
 
 
@@ -83,7 +93,7 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.record_learnt(contact=contact, step=form.cleaned_data["step"], by=request.user)
     else:
-        messages.error(request, _("Nothing was kept: choose what they have learnt."))
+        messages.error(request, _("Nothing was saved: choose what they have learned."))
     return redirect("people:person", org, pk)
 
 
@@ -95,7 +105,7 @@ def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.assign_part(contact=contact, by=request.user, **form.cleaned_data)
     else:
-        messages.error(request, _("Nothing was changed: choose a mandate and a part."))
+        messages.error(request, _("Nothing changed: choose a responsibility and a part."))
     return redirect("people:person", org, pk)
 
 
@@ -152,7 +162,7 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     asked = request.POST.get("do")
     if asked == "stalled":
         actions.mark_stalled(mandate=mandate, by=request.user)
-        messages.success(request, _("Said. Nobody is blamed; the deputy can go on."))
+        messages.success(request, _("Noted, without blame. The deputy can take over."))
     elif asked == "close":
         actions.close_mandate(mandate=mandate, by=request.user)
         return redirect("people:mandates", org)
@@ -161,10 +171,10 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             actions.hand_over_mandate(mandate=mandate, by=request.user)
         except ValueError:
             messages.error(
-                request, _("Nothing was changed: nobody is deputy. Name one first."), extra_tags="no-deputy"
+                request, _("Nothing changed: there is no deputy. Choose one first."), extra_tags="no-deputy"
             )
         else:
-            messages.success(request, _("Handed over. Who learns it now?"), extra_tags="handed-over")
+            messages.success(request, _("Handed over. Who starts learning it now?"), extra_tags="handed-over")
     return redirect("people:mandate", org, pk)
 
 

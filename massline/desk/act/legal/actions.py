@@ -13,7 +13,7 @@ from massline.desk.act.legal.models import Checked, HotlineSlot, Observer, Stree
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.sightings import actions as square
+from massline.square.street_reports import actions as square
 
 ALARM_PERIOD = timedelta(days=3)
 
@@ -90,7 +90,7 @@ def record_check(*, report: StreetReport, result: str, how: str, by: Account) ->
         report.save(update_fields=["checked", "how", "checked_by", "is_shown"])
         chain.append_line(report.organisation, by, f"found a street report {result}", report)
         if not report.is_shown:
-            square.take_back(uuid=report.uuid)
+            square.take_back_sighting(uuid=report.uuid)
 
 
 def toggle_publication(*, report: StreetReport, by: Account) -> None:
@@ -108,7 +108,7 @@ def toggle_publication(*, report: StreetReport, by: Account) -> None:
             organisation, by, "showed a street report" if report.is_shown else "hid one", report
         )
         if report.is_shown and face is not None:
-            square.show(
+            square.show_sighting(
                 organisation=face,
                 uuid=report.uuid,
                 what=report.what,
@@ -116,4 +116,4 @@ def toggle_publication(*, report: StreetReport, by: Account) -> None:
                 seen_at=report.seen_at,
             )
         else:
-            square.take_back(uuid=report.uuid)
+            square.take_back_sighting(uuid=report.uuid)

@@ -61,8 +61,8 @@ def render_cards(card: RightsCard) -> bytes:
             "title": card.title,
             "lines": [line.strip() for line in card.lines.splitlines() if line.strip()],
             "hotline": card.hotline,
-            "old": _("OLD: do not hand out") if card.is_old else "",
-            "foot": _("%(place)s. Checked by %(lawyer)s on %(day)s. Good until %(review)s. Version %(n)d")
+            "old": _("OUT OF DATE: do not hand out") if card.is_old else "",
+            "foot": _("%(place)s. Checked by %(lawyer)s on %(day)s. Valid until %(review)s. Version %(n)d")
             % {
                 "place": card.place,
                 "lawyer": card.lawyer,

@@ -13,23 +13,23 @@ from massline.web.form_fields import MomentField, day_field, text_line
 
 class CardForm(forms.Form):
     title = text_line(_("What the card is about"), 80, hint=_("When police ask you; at the eviction."))
-    place = text_line(_("Where this is the law"), 80)
+    place = text_line(_("Where does this law apply?"), 80)
     lines = forms.CharField(
         label=_("What to know and say, one line each"),
         max_length=900,
-        help_text=_("Six lines or fewer, as one would say them."),
+        help_text=_("Six lines or fewer, in everyday words."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     lawyer = text_line(_("Which lawyer checked it"), 120)
-    hotline = text_line(_("The number to call"), 40)
+    hotline = text_line(_("Number to call"), 40)
     as_of = day_field(_("Checked on"))
-    review_on = day_field(_("Look at it again on"))
+    review_on = day_field(_("Check again by"))
 
     def clean_lines(self) -> str:
         text = str(self.cleaned_data["lines"])
         if len([line for line in text.splitlines() if line.strip()]) > 8:
             raise forms.ValidationError(
-                _("More than eight lines do not fit the card. Keep what one needs first.")
+                _("More than eight lines don’t fit on the card. Keep what matters most.")
             )
         return text
 
@@ -41,33 +41,35 @@ class SlotForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
-            self.add_error("ends_at", _("It ends before it starts."))
+            self.add_error("ends_at", _("The end is before the start."))
         return given
 
 
 class ObserverForm(forms.Form):
-    post = text_line(_("Where do you stand?"), 120)
+    post = text_line(_("Where will you be?"), 120)
 
 
 class CustodyForm(forms.Form):
     word = text_line(
         _("Initials, or a word they chose"),
         40,
-        hint=_("Never the whole name: their lawyer has it, we need not."),
+        hint=_("Never the full name: their lawyer has it, and we don’t need it."),
     )
-    taken = text_line(_("When they were taken"), 60)
-    where = text_line(_("Where they are, as far as we know"), 120)
+    taken = text_line(_("When were they taken?"), 60)
+    where = text_line(_("Where are they, as far as we know?"), 120)
 
 
 class ReportForm(forms.Form):
-    what = text_line(_("What is seen"), 400, hint=_("What somebody sees themselves, now. Nobody’s name."))
+    what = text_line(
+        _("What do they see?"), 400, hint=_("Only what someone sees for themselves, right now. No names.")
+    )
     street = text_line(_("Where exactly"), 160)
     seen_at = MomentField(label=_("When"), initial=lambda: timezone.localtime().replace(second=0))
 
     def clean_seen_at(self) -> object:
         moment = self.cleaned_data["seen_at"]
         if moment > timezone.now() + timedelta(minutes=5):
-            raise forms.ValidationError(_("This hour is still to come."))
+            raise forms.ValidationError(_("That time is in the future."))
         return moment
 
 

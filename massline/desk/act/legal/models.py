@@ -85,7 +85,7 @@ class Observer(models.Model):
         return self.post
 
 
-def at_the_latest() -> date:
+def latest_deletion_day() -> date:
     return timezone.localdate() + LONGEST_KEPT
 
 
@@ -100,7 +100,7 @@ class Custody(models.Model):
     sealed = models.BinaryField(help_text="the word they chose, when and where they were taken")
     lawyer_told = models.BooleanField(default=False)
     released_on = models.DateField(null=True, blank=True)
-    gone_on = models.DateField(default=at_the_latest)
+    gone_on = models.DateField(default=latest_deletion_day)
 
     objects = Scoped("organisation")
 
@@ -112,8 +112,8 @@ class Custody(models.Model):
 
 
 class Checked(models.TextChoices):
-    TAKEN = "taken", _("taken in")
-    VERIFIED = "verified", _("verified")
+    TAKEN = "taken", _("reported")
+    VERIFIED = "verified", _("checked and true")
     FALSE = "false", _("false")
     UNKNOWN = "unknown", _("cannot be known")
 

@@ -8,40 +8,43 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class ReviewNotAhead:
     def __str__(self) -> str:
-        return _("The day on which it is looked at again has to lie ahead.")
+        return _("The next check must be on a future day.")
 
 
 @dataclass(frozen=True)
 class CardReplaced:
     def __str__(self) -> str:
-        return _("A newer version has taken the place of this card. Change that one.")
+        return _("A newer version has replaced this card. Change that one.")
 
 
 @dataclass(frozen=True)
 class SameChecker:
     def __str__(self) -> str:
-        return _("Somebody other than who took it in has to verify it.")
+        return _("Someone other than the person who took the report must check it.")
 
 
 @dataclass(frozen=True)
 class MissingMethod:
     def __str__(self) -> str:
-        return _("Say how it was checked: seen by an observer, two who do not know each other, a picture.")
+        return _(
+            "Say how it was checked: by an observer, by two people who don’t know each other, or "
+            "with a photo."
+        )
 
 
 @dataclass(frozen=True)
 class ReportNotVerified:
     def __str__(self) -> str:
-        return _("Only what is verified is shown in public.")
+        return _("Only checked reports are shown in public.")
 
 
 @dataclass(frozen=True)
 class OrganisationNotPublic:
     def __str__(self) -> str:
-        return _("This organisation does not show itself on the square.")
+        return _("This organisation has no public page.")
 
 
 @dataclass(frozen=True)
 class SlotTaken:
     def __str__(self) -> str:
-        return _("Somebody else has taken these hours.")
+        return _("Someone else has taken this shift.")

@@ -35,7 +35,7 @@ def desk(request: DeskRequest, org: str) -> HttpResponse:
             seen_at=given["seen_at"],
             by=request.user,
         )
-        messages.success(request, _("Taken in. Somebody else checks it before it is said on."))
+        messages.success(request, _("Saved. Someone else checks it before we pass it on."))
         return redirect("legal:desk", org)
     return _render_desk(request, organisation, report=form)
 
@@ -97,7 +97,9 @@ def log_custody(request: DeskRequest, org: str) -> HttpResponse:
         return _render_desk(request, organisation, custody=form)
     custody.log_custody(organisation=organisation, by=request.user, **form.cleaned_data)
     messages.success(
-        request, _("Sealed. A key-holder can read it; call the lawyer now."), extra_tags="custody-sealed"
+        request,
+        _("Saved and locked. A key-holder can read it; call the lawyer now."),
+        extra_tags="custody-sealed",
     )
     return redirect("legal:desk", org)
 

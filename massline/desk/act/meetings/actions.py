@@ -20,11 +20,11 @@ from massline.desk.people.models import Account
 def usual_agenda() -> list[tuple[str, int]]:
     """List the titles and minutes that a new agenda starts with."""
     return [
-        (_("Welcome: who is here, what we want tonight"), 10),
+        (_("Welcome: who is here, what we want to do tonight"), 10),
         (_("What happened since last time"), 15),
         (_("What we decide tonight"), 30),
-        (_("Who takes on what"), 15),
-        (_("The next meeting is announced"), 5),
+        (_("Who does what"), 15),
+        (_("Announce the next meeting"), 5),
     ]
 
 

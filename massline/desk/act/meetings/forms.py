@@ -14,23 +14,23 @@ from massline.web.templatetags.massline import when
 
 
 class ItemForm(EditForm, forms.Form):
-    title = text_line(_("What do we talk about?"), 160)
+    title = text_line(_("What is it about?"), 160)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)
     who = text_line(
-        _("Who opens it"),
+        _("Who introduces it?"),
         60,
-        hint=_("A group, or a name to call. It is read by everybody in the room."),
+        hint=_("A group, or a name to call. Everyone in the room will read it."),
         required=False,
     )
 
 
 class MinuteForm(ItemForm):
     minute = forms.CharField(
-        label=_("The minute: what was said and settled"),
+        label=_("Minutes: what was said and agreed"),
         max_length=2000,
         required=False,
         strip=False,
-        help_text=_("No names: it may be read out, lost or taken."),
+        help_text=_("No names: minutes can be read out, lost or seized."),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
 
@@ -39,18 +39,18 @@ class LinkForm(forms.Form):
     """An open motion to link, or the text of a new one."""
 
     motion = forms.ModelChoiceField(
-        label=_("A motion that is already put"),
+        label=_("A motion already proposed"),
         queryset=Motion.objects.none(),
         required=False,
         empty_label=_("none"),
     )
     text = forms.CharField(
-        label=_("Or put one now, in one sentence"),
+        label=_("Or propose one now, in one sentence"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    rule = forms.ChoiceField(label=_("It carries with"), choices=Rule.choices, initial=Rule.MAJORITY)
+    rule = forms.ChoiceField(label=_("Needed to pass"), choices=Rule.choices, initial=Rule.MAJORITY)
 
     def __init__(self, *args: Any, motions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,8 +58,8 @@ class LinkForm(forms.Form):
 
 
 class SpeakForm(forms.Form):
-    name = text_line(_("A name to call"), 40)
-    is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
+    name = text_line(_("A name to call out"), 40)
+    is_first_time = forms.BooleanField(label=_("speaking for the first time today"), required=False)
 
 
 class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -70,14 +70,14 @@ class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class CloseForm(forms.Form):
-    present = forms.IntegerField(label=_("How many are here?"), min_value=0, max_value=1_000_000)
+    present = forms.IntegerField(label=_("How many people are here?"), min_value=0, max_value=1_000_000)
     next_event = EventChoice(
         label=_("When do we meet next?"),
         queryset=Event.objects.none(),
         required=False,
         empty_label=_("not set yet"),
     )
-    no_next_because = text_line(_("If there is none: why?"), 240, required=False)
+    no_next_because = text_line(_("If there is no next meeting: why?"), 240, required=False)
 
     def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

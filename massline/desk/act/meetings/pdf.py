@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from massline.core.moments import local
+from massline.core.written_days import write_hour
 from massline.desk.act.meetings.access import access_meeting
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.act.meetings.outcome import collect_outcome
@@ -53,19 +54,19 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
         "dir": direction(organisation.language),
         "organisation": organisation.name,
         "title": event.title,
-        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {date_format(begins, 'H:i')}",
+        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {write_hour(begins)}",
         "where": event.place,
         "next": f"{following.title}: {when(following.starts_at)}, {following.place}" if following else "",
         "no_next": meeting.no_next_because,
         "say": {
             "agenda": _("Agenda"),
-            "minute": _("Minute"),
+            "minute": _("Minutes"),
             "minutes": _("min"),
             "next": _("The next meeting"),
             "not_set": _("Write it here before you leave:"),
-            "decided": _("What was decided"),
-            "nothing": _("Nothing was put to the vote."),
-            "present": _("were here"),
+            "decided": _("What we decided"),
+            "nothing": _("No votes were taken."),
+            "present": _("were present"),
             "dissent": _("Who sees it differently"),
         },
     }
@@ -77,7 +78,7 @@ def _agenda_facts(meeting: Meeting) -> dict[str, object]:
     for item in meeting.items.all():
         items.append(
             {
-                "at": date_format(begins, "H:i"),
+                "at": write_hour(begins),
                 "title": item.title,
                 "who": item.who,
                 "minutes": item.minutes,
@@ -85,7 +86,7 @@ def _agenda_facts(meeting: Meeting) -> dict[str, object]:
             }
         )
         begins += timedelta(minutes=item.minutes)
-    return {"kind": "agenda", "items": items, "ends": date_format(begins, "H:i")}
+    return {"kind": "agenda", "items": items, "ends": write_hour(begins)}
 
 
 def _minute_facts(meeting: Meeting) -> dict[str, object]:

@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class MeetingClosed:
     def __str__(self) -> str:
-        return _("This meeting is closed. What was written stays as it is.")
+        return _("This meeting is closed and can’t be changed.")
 
 
 @dataclass(frozen=True)
 class NoNextMeeting:
     def __str__(self) -> str:
-        return _("Nobody leaves before the next meeting is announced. Choose it, or say why there is none.")
+        return _("Announce the next meeting before people leave. Choose it, or say why there is none.")
 
 
 @dataclass(frozen=True)
 class NextMeetingNotAhead:
     def __str__(self) -> str:
-        return _("The next meeting has to lie after this one.")
+        return _("The next meeting must be after this one.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class MotionOpen:
     motion: str
 
     def __str__(self) -> str:
-        return _("“%(motion)s” is still open. Count it, or withdraw it, then close the meeting.") % {
+        return _("“%(motion)s” is still open. Count the votes or withdraw it, then close the meeting.") % {
             "motion": self.motion
         }
 
@@ -38,4 +38,4 @@ class MotionOpen:
 @dataclass(frozen=True)
 class ItemHasMotion:
     def __str__(self) -> str:
-        return _("A motion is put here. Its own list of speakers is the one.")
+        return _("There is a motion here. Use the motion’s own list of speakers.")

@@ -66,7 +66,7 @@ def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
         ),
     )
     if request.method == "POST" and form.is_valid():
-        with show_reasons(request, _("Written down.")):
+        with show_reasons(request, _("Saved.")):
             actions.change_item(item=item, by=request.user, **form.cleaned_data)
             report_joined(request, form)
         return redirect("meeting:kit", org, pk)

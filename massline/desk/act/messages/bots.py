@@ -14,15 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import (
-    AddressRefused,
-    JsonAnswer,
-    Matrix,
-    ServiceUnreachable,
-    Telegram,
-    TryLater,
-)
-from massline.square.home.whats_next_sentence import whats_next
+from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
+from massline.desk.act.messages.service_channels import JsonAnswer, Matrix, Telegram
+from massline.square.home.whats_next import whats_next_sentence
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.languages import in_language, known_language
 
@@ -43,7 +37,8 @@ def build_answer(asked: str, language: str = "") -> str:
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
     sentences = [
-        (face.name, whats_next(face, language=known_language(language, face.language))) for face in faces
+        (face.name, whats_next_sentence(face, language=known_language(language, face.language)))
+        for face in faces
     ]
     if len(sentences) == 1:
         return sentences[0][1]
@@ -111,7 +106,7 @@ def _telegram_reply(message: TelegramMessage) -> str:
     text = build_answer(message.text, message.language)
     if message.command == "/start" and message.is_private:
         with in_language(message.language):
-            text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
+            text += "\n\n" + _("To get messages about changes, give this as your contact when you sign up:")
             text += f" telegram:{message.chat}"
     return text
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from nacl.utils import random
 
-from massline.desk.guard.keys import courier
+from massline.desk.guard.keys import courier_keys
 
 
 def key_folder() -> Path:
@@ -18,7 +18,7 @@ def key_folder() -> Path:
 
 
 def digest_for_today(point: str) -> str:
-    return courier.address_digest(point, read_day_key(timezone.localdate()))
+    return courier_keys.address_digest(point, read_day_key(timezone.localdate()))
 
 
 def read_day_key(day: date) -> bytes:
@@ -26,7 +26,7 @@ def read_day_key(day: date) -> bytes:
     place = key_folder() / day.isoformat()
     for old in key_folder().iterdir():
         if old.name < place.name:
-            courier.destroy_file(old)
+            courier_keys.destroy_file(old)
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -9,7 +9,7 @@ never hears of is worse than one they hear of twice.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -18,14 +18,14 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from massline.core.connections.deadline import Deadline
-from massline.desk.act.messages.channels import (
+from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
+from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
     Channel,
     ServiceUnreachable,
     TryLater,
 )
-from massline.desk.act.messages.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import (
     DayReached,
@@ -37,7 +37,7 @@ from massline.desk.act.messages.models import (
 )
 from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 
@@ -65,7 +65,8 @@ def add_recipients(
     listed = set(mailing.deliveries.values_list("digest", flat=True)) | _already_informed(mailing)
     fresh = []
     for address in addresses(mailing.event.uuid):
-        if address.digest not in listed and (only is None or address.copy in only):
+        is_listed = address.digest in listed or address.written_digest in listed
+        if not is_listed and (only is None or address.copy in only):
             listed.add(address.digest)
             fresh.append(_list_recipient(mailing, address, configured))
     for first in range(0, len(fresh), BATCH_SIZE):
@@ -106,7 +107,7 @@ def _already_informed(mailing: Mailing) -> set[str]:
     return set(welcomed.filter(at__gte=today).values_list("digest", flat=True))
 
 
-def deliver(
+def send_deliveries(
     mailing: Mailing,
     event: PublicEvent,
     channels: Mapping[ContactMethod, Channel],
@@ -127,14 +128,15 @@ def deliver(
     batch = DeliveryBatch(mailing, event, channels, build_calendar_entry(mailing, event))
     fresh = {digest: delivery for digest, delivery in waiting.items() if not delivery.tries}
     failed_before = {digest: delivery for digest, delivery in waiting.items() if delivery.tries}
+    households = _by_address(addresses(event.uuid), waiting)
     try:
-        for group in filter(None, (fresh, failed_before)):
-            for address in addresses(event.uuid):
-                delivery = group.pop(address.digest, None)
+        for group in (fresh, failed_before):
+            for digest, household in households.items():
+                delivery = group.pop(digest, None)
                 if delivery is not None and time.monotonic() - began > seconds:
                     return True
                 if delivery is not None:
-                    batch.send(delivery, address)
+                    batch.send(delivery, household)
     finally:
         batch.record_last_result()
     for delivery in (*fresh.values(), *failed_before.values()):
@@ -142,8 +144,18 @@ def deliver(
     return False
 
 
+def _by_address(addresses: Iterable[Address], waiting: Mapping[str, Delivery]) -> dict[str, list[Address]]:
+    """The sign-ups behind each address that is written to: one message reaches a household, or who signed up twice."""
+    households: dict[str, list[Address]] = {}
+    for address in addresses:
+        digest = address.digest if address.digest in waiting else address.written_digest
+        if digest in waiting:
+            households.setdefault(digest, []).append(address)
+    return households
+
+
 @dataclass(frozen=True)
-class Result:
+class DeliveryResult:
     """The outcome of one delivery; with a problem it is set aside, and the desk names the sign-up."""
 
     state: DeliveryState
@@ -165,12 +177,13 @@ class DeliveryBatch:
     channels: Mapping[ContactMethod, Channel]
     entry: bytes
     unreachable: set[ContactMethod] = field(default_factory=set)
-    last_result: tuple[Delivery, UUID | None, Result] | None = None
+    last_result: tuple[Delivery, UUID | None, DeliveryResult] | None = None
     failures: Counter[ContactMethod] = field(default_factory=Counter)
     failed_seconds: dict[ContactMethod, float] = field(default_factory=dict)
     slow: set[ContactMethod] = field(default_factory=set)
 
-    def send(self, delivery: Delivery, address: Address) -> None:
+    def send(self, delivery: Delivery, household: Sequence[Address]) -> None:
+        address = household[0]
         point = parse_contact_point(address.point)
         channel = self.channels.get(point.method) if point else None
         if point is None:
@@ -181,21 +194,23 @@ class DeliveryBatch:
         if self.mailing.occasion == Occasion.AFTER and not claim_first_message_of_day(
             self.mailing, address.point
         ):
-            result = Result(DeliveryState.LET_GO)
+            result = DeliveryResult(DeliveryState.LET_GO)
         else:
-            result = self._send_to(delivery, address, point, channel)
+            result = self._send_to(delivery, household, point, channel)
         self.last_result = delivery, address.envelope, result
 
-    def _send_to(self, delivery: Delivery, address: Address, point: ContactPoint, channel: Channel) -> Result:
+    def _send_to(
+        self, delivery: Delivery, household: Sequence[Address], point: ContactPoint, channel: Channel
+    ) -> DeliveryResult:
         """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
         began = time.monotonic()
         try:
-            message = compose_message(self.mailing, self.event, point, address, self.entry)
+            message = compose_message(self.mailing, self.event, point, household, self.entry)
             with Deadline(HURRIED_SECONDS if point.method in self.slow else SEND_SECONDS):
                 channel.send(message)
         except AddressRefused:
             self._count_answer(point.method)
-            return Result(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
+            return DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
@@ -203,13 +218,13 @@ class DeliveryBatch:
             self._count_failure(point.method, problem, time.monotonic() - began)
             given_up = delivery.tries + 1 >= MOST_TRIES
             return (
-                Result(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
+                DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
                 if given_up
-                else Result(DeliveryState.WAITING)
+                else DeliveryResult(DeliveryState.WAITING)
             )
         self._count_answer(point.method)
         self.slow.discard(point.method)
-        return Result(DeliveryState.SENT)
+        return DeliveryResult(DeliveryState.SENT)
 
     def _count_answer(self, method: ContactMethod) -> None:
         self.failures[method], self.failed_seconds[method] = 0, 0.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 
-from massline.desk.act.messages.contact_points import ContactPoint
+from massline.core.contact_points import ContactPoint
 from massline.web.templatetags.massline import direction
 
 SEGMENT = 160

@@ -16,27 +16,27 @@ RETRY_WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15, 30)]
 
 
 class Occasion(models.TextChoices):
-    WELCOME = "welcome", _("at once: you are counted in")
+    WELCOME = "welcome", _("straight away: you are on the list")
     DAY_BEFORE = "day_before", _("the day before: are you coming?")
-    SAME_DAY = "same_day", _("the same morning")
+    SAME_DAY = "same_day", _("on the morning")
     CHANGED = "changed", _("what changed")
-    CANCELLED = "cancelled", _("called off")
-    MOVED_UP = "moved_up", _("a place became free")
+    CANCELLED = "cancelled", _("cancelled")
+    MOVED_UP = "moved_up", _("a place is free")
     SLOT_LOST = "slot_lost", _("an hour or role is not needed any more")
-    AFTER = "after", _("thanks, and what is next")
+    AFTER = "after", _("thank you, and what is next")
 
 
 class DeliveryState(models.TextChoices):
-    WAITING = "waiting", _("waiting")
-    GOING = "going", _("on its way")
+    WAITING = "waiting", _("waiting to be read")
+    GOING = "going", _("sending")
     SENT = "sent", _("sent")
-    REFUSED = "refused", _("refused")
-    NO_WAY = "no_way", _("no way to write to them")
+    REFUSED = "refused", _("failed")
+    NO_WAY = "no_way", _("no way to message them")
     LET_GO = "let_go", _("not needed any more")
 
 
 class DeliveryProblem(models.TextChoices):
-    """Why a message cannot reach somebody, as the desk says it."""
+    """Reasons a message cannot reach somebody, as the desk shows them."""
 
     ADDRESS = "address", _("no message can be sent to this address")
     NO_CHANNEL = "channel", _("this installation cannot send to such an address")

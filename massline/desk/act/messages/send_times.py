@@ -1,4 +1,4 @@
-"""When messages go out: at once, the day before at eleven, the same morning, and once after the event.
+"""Send times of messages: at once, the day before at eleven, the same morning, and once after the event.
 
 The cadence is Mobilize's, tested on its events. Hours are local to the event.
 """

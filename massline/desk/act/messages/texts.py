@@ -1,5 +1,6 @@
 """Texts of each occasion, in the language the recipient chose."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.contact_points import ContactPoint
+from massline.core.contact_points import ContactPoint
+from massline.core.written_days import place_of_zone
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
-from massline.desk.guard.keys.courier import Address
+from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.changes import AnnouncedFacts, describe_changes
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
@@ -31,24 +33,30 @@ def build_calendar_entry(mailing: Mailing, event: PublicEvent) -> bytes:
 
 
 def compose_message(
-    mailing: Mailing, event: PublicEvent, to: ContactPoint, address: Address, entry: bytes = b""
+    mailing: Mailing, event: PublicEvent, to: ContactPoint, household: Sequence[Address], entry: bytes = b""
 ) -> Message:
-    """Compose one message. Its identity derives from the mailing and the address's digest, never the address."""
-    wanted = address.language or event.organisation.language
+    """Compose one message to all who signed up with one address, or signed up twice.
+
+    Its identity derives from the mailing and the address's digest, never the address.
+    """
+    first = household[0]
+    wanted = first.language or event.organisation.language
     language = wanted if wanted in dict(settings.LANGUAGES) else "en"
     with in_language(language), timezone.override(event.organisation.zone):
-        text = _compose_text(mailing, event, language, address)
+        text = _compose_text(mailing, event, language, household)
     return Message(
         to=to,
         text=text,
-        identity=f"{address.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
-        stop=_link("stop", address.manage) if address.manage else "",
+        identity=f"{first.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
+        stop=_stop_link(household),
         calendar=entry,
     )
 
 
-def _compose_text(mailing: Mailing, event: PublicEvent, language: str, address: Address) -> MessageText:
-    secret = address.manage
+def _compose_text(
+    mailing: Mailing, event: PublicEvent, language: str, household: Sequence[Address]
+) -> MessageText:
+    secret = household[0].manage
     text = {
         Occasion.WELCOME: _welcome,
         Occasion.DAY_BEFORE: _day_before,
@@ -59,49 +67,84 @@ def _compose_text(mailing: Mailing, event: PublicEvent, language: str, address: 
         Occasion.SLOT_LOST: _slot_lost,
         Occasion.AFTER: _after,
     }[Occasion(mailing.occasion)](mailing, event, secret)
-    if address.waits and mailing.occasion in WITH_CODE:
-        text = _waiting(event, address, text)
-    footer = _("%(who)s writes to you because you said you would come, and about this alone.") % {
+    if mailing.occasion in WITH_CODE:
+        text = _if_waiting(event, household, text)
+    footer = _("%(who)s is writing because you said you would come. We only write about this event.") % {
         "who": event.organisation.name
     }
-    if secret:
-        footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
-    facts = _facts(event)
-    if address.slot:
-        facts += (_slot_fact(address),)
-    if secret and mailing.occasion in WITH_CODE:
-        code = check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
-        facts += (_("Your code at the door: %(code)s") % {"code": code},)
-    return replace(text, facts=text.facts or facts, footer=footer, language=language)
+    if stop := _stop_link(household):
+        footer += " " + _("Stop these messages: %(link)s") % {"link": stop}
+    facts = text.facts or (*_facts(event), *_sign_up_facts(mailing, household))
+    return replace(
+        text, facts=facts, links=text.links + _further_links(household), footer=footer, language=language
+    )
+
+
+def _sign_up_facts(mailing: Mailing, household: Sequence[Address]) -> Iterator[str]:
+    """What each sign-up has: its hour or role, and the code at the door of those who have a place."""
+    for address in household:
+        if address.awaits_place:
+            yield _("On the waiting list: every place is taken.")
+        elif address.slot:
+            yield _slot_fact(address)
+        if address.manage and mailing.occasion in WITH_CODE and not address.awaits_place:
+            yield _("Your code for the door: %(code)s") % {"code": _door_code(address)}
+
+
+def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
+    """A link to each further sign-up with this address, so that all of them can be changed."""
+    label = _("Change or cancel the sign-up with the code %(code)s")
+    return tuple(
+        (label % {"code": _door_code(address)}, _link("manage", address.manage))
+        for address in household[1:]
+        if address.manage
+    )
+
+
+def _door_code(address: Address) -> str:
+    return check_in_codes.spell_code(check_in_codes.door_code(hash_token(address.manage)))
+
+
+def _stop_link(household: Sequence[Address]) -> str:
+    """One link that ends all messages to the address."""
+    secrets = [address.manage for address in household if address.manage]
+    return _link("stop", "-".join(secrets)) if secrets else ""
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
-    return (event.title, when(event.starts_at), event.place)
+    zone = _("%(place)s time") % {"place": place_of_zone()}
+    return (event.title, f"{when(event.starts_at)} ({zone})", event.place)
 
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("You are counted in: %(event)s") % {"event": event.title},
-        lead=_("You are counted in."),
+        subject=_("You’re on the list: %(event)s") % {"event": event.title},
+        lead=_("You’re on the list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
 
-def _waiting(event: PublicEvent, address: Address, text: MessageText) -> MessageText:
-    """The same message for somebody who waits for a slot: they come, and have no task yet."""
-    lead = _(
-        "You are on the waiting list for “%(slot)s”. You move up by yourself as soon as a place is free."
-    )
+def _if_waiting(event: PublicEvent, household: Sequence[Address], text: MessageText) -> MessageText:
+    """The same message where nobody of them has a place, or the task that they asked for."""
+    first = household[0]
+    if all(address.awaits_place for address in household):
+        lead = _("Every place is taken, and you are on the waiting list. We write as soon as one is free.")
+        links = (*_manage_links(first.manage), _page_link(event))
+    elif all(address.waits for address in household):
+        lead = _(
+            "You are on the waiting list for “%(slot)s”. You move up by yourself as soon as a place is free."
+        ) % {"slot": first.slot}
+        links = text.links
+    else:
+        return text
     return replace(
-        text,
-        subject=_("On the waiting list: %(event)s") % {"event": event.title},
-        lead=lead % {"slot": address.slot},
+        text, subject=_("On the waiting list: %(event)s") % {"event": event.title}, lead=lead, links=links
     )
 
 
 def _slot_fact(address: Address) -> str:
     if address.waits:
-        return _("On the waiting list: %(slot)s") % {"slot": address.slot}
+        return _("On the waiting list for: %(slot)s") % {"slot": address.slot}
     return _("You take: %(slot)s") % {"slot": address.slot}
 
 
@@ -124,7 +167,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
     )
     return MessageText(
         subject=_("Tomorrow: %(event)s") % {"event": event.title},
-        lead=_("Tomorrow we meet. Are you coming?"),
+        lead=_("It’s tomorrow! Are you coming?"),
         links=links,
     )
 
@@ -132,7 +175,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageTex
 def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Today: %(event)s") % {"event": event.title},
-        lead=_("Today is the day. Bring one."),
+        lead=_("It’s today! Bring someone along."),
         links=(_page_link(event), *_manage_links(secret)),
     )
 
@@ -148,23 +191,23 @@ def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Cancelled: %(event)s") % {"event": event.title},
-        changed=" ".join(part for part in (_("This does not take place."), event.what_changed) if part),
+        changed=" ".join(part for part in (_("This is cancelled."), event.what_changed) if part),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
 
 
 def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("A place is free: %(event)s") % {"event": event.title},
-        changed=_("You moved up from the waiting list. The place you waited for is yours."),
+        subject=_("There is a place for you: %(event)s") % {"event": event.title},
+        changed=_("A place is free, and it’s yours: you are off the waiting list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 
 
 def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
-        subject=_("Thank you, and what is next"),
-        lead=_("Thank you to everybody who came. This is how it goes on:"),
+        subject=_("Thank you, and what comes next"),
+        lead=_("Thank you to everyone who came. This is what comes next:"),
         facts=(event.organisation.name,),
         links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
     )
@@ -175,7 +218,7 @@ def _page_link(event: PublicEvent) -> tuple[str, str]:
 
 
 def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
-    return ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
+    return ((_("Change or cancel (no login needed)"), _link("manage", secret)),) if secret else ()
 
 
 def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:

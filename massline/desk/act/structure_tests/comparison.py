@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.structure_tests.models import SectionCount, StructureTest
 from massline.desk.people.models import Organisation, Section
 from massline.engine import privacy

@@ -13,18 +13,18 @@ from massline.web.form_fields import day_field, text_line
 
 class ChooseForm(forms.Form):
     deed = text_line(
-        _("The deed everybody can see"),
+        _("The public action people take"),
         160,
-        hint=_("Sign the poster, wear the badge, hang the cloth from the window."),
+        hint=_("Sign the poster, wear the badge, hang a banner from the window."),
     )
     begins_on = day_field(_("From"))
     ends_on = day_field(_("Until"))
     strong_percent = forms.IntegerField(
-        label=_("Strong is a section of which so many in a hundred do it"),
+        label=_("A section is strong if this many in a hundred do it"),
         min_value=1,
         max_value=100,
         initial=65,
-        help_text=_("Your own threshold, chosen before anybody counts."),
+        help_text=_("Choose your own threshold before anyone counts."),
     )
 
 

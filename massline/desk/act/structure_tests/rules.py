@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class TestNotBeforehand:
     def __str__(self) -> str:
-        return _("The deed is chosen beforehand: a test begins today or later.")
+        return _("Choose the action beforehand: a test starts today or later.")
 
 
 @dataclass(frozen=True)
 class EndsBeforeStart:
     def __str__(self) -> str:
-        return _("It ends before it begins.")
+        return _("The end is before the start.")
 
 
 @dataclass(frozen=True)
 class TestNotBegun:
     def __str__(self) -> str:
-        return _("This test has not begun. Nothing is counted before its first day.")
+        return _("This test has not started. You can count from its first day.")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class MoreThanHeadcount:
     headcount: int
 
     def __str__(self) -> str:
-        return _("%(section)s has %(n)d people. Count again, or correct how many live or work there.") % {
+        return _(
+            "%(section)s has %(n)d people. Please check your count, or correct how many live or work there."
+        ) % {
             "section": self.section,
             "n": self.headcount,
         }

@@ -14,7 +14,7 @@ from massline.desk.call.materials.share_texts import (
     text_message,
 )
 from massline.desk.call.materials.sheets import Paper, Sheet
-from massline.square.calls.localized import Words
+from massline.square.calls.localized import CallWording
 from massline.square.calls.models import PublishedCall
 
 
@@ -33,7 +33,7 @@ KIT = (
     Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), USUAL_PAPERS),
     Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
     Printable(Sheet.CARDS, _("Four cards (A6)"), USUAL_PAPERS),
-    Printable(Sheet.PLACARD, _("Placard: the slogan alone"), (Paper.A3, Paper.A4, Paper.LETTER)),
+    Printable(Sheet.PLACARD, _("Placard: just the slogan"), (Paper.A3, Paper.A4, Paper.LETTER)),
     Printable(Sheet.DOOR, _("What to say at the door"), USUAL_PAPERS),
     Printable(Sheet.PHONE, _("What to say on the phone"), USUAL_PAPERS),
     Printable(Sheet.SIGN_IN, _("Sign-in sheet"), USUAL_PAPERS),
@@ -51,11 +51,11 @@ class TextToShare:
     is_message: bool = False
 
 
-def texts_to_share(published: PublishedCall, words: Words) -> list[TextToShare]:
+def texts_to_share(published: PublishedCall, words: CallWording) -> list[TextToShare]:
     paper = CallOnPaper(published, words.language)
     return [
         TextToShare("sms", _("Text message"), text_message(paper), is_message=True),
         TextToShare("chat", _("For chats"), measure_text(long_message(paper, "m"))),
         TextToShare("mail", _("For e-mail"), measure_text(long_message(paper, "e", signed=True))),
-        TextToShare("post", _("For networks"), measure_text(short_post(paper))),
+        TextToShare("post", _("For social media"), measure_text(short_post(paper))),
     ]

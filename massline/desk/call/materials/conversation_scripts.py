@@ -13,10 +13,10 @@ def door_script(paper: CallOnPaper) -> dict[str, object]:
         "steps": [
             [
                 _("Greet"),
-                _("“Hello, I am a neighbour, from %(who)s. Have you got two minutes?”") % {"who": who},
+                _("“Hello, I’m a neighbour, from %(who)s. Do you have two minutes?”") % {"who": who},
             ],
             *_middle(paper),
-            [_("Leave something"), _("Give the flyer. “The address is on it. Bring somebody.”")],
+            [_("Leave something behind"), _("Give them the flyer. “The address is on it. Bring someone.”")],
             _last(),
         ],
     }
@@ -29,12 +29,12 @@ def phone_script(paper: CallOnPaper) -> dict[str, object]:
         "steps": [
             [
                 _("Greet"),
-                _("“Hello, this is … from %(who)s. You gave us your number. Is this a good moment?”")
+                _("“Hello, this is … from %(who)s. You gave us your number. Is this a good time?”")
                 % {"who": who},
             ],
-            [_("If it is not"), _("“When may I call again?” Write the hour down and keep to it.")],
+            [_("If it isn’t"), _("“When can I call back?” Write down the time and keep to it.")],
             *_middle(paper),
-            [_("Send it"), _("“I send you the day and the place now.” Send the text message.")],
+            [_("Send it"), _("“I’ll send you the day and place now.” Send the text message.")],
             _last(),
         ],
     }
@@ -45,17 +45,20 @@ def _middle(paper: CallOnPaper) -> list[list[str]]:
     words, printed = paper.words, paper.printed
     facts = {"what": words.what, "when": printed.when, "where": words.place}
     steps = [
-        [_("Ask, and listen"), _("“How is it for you?” Let them finish. Say back what you heard.")],
+        [_("Ask, and listen"), _("“How is it for you?” Let them finish. Repeat back what you heard.")],
         [_("Say what we do"), _("“%(what)s. %(when)s, %(where)s.”") % facts],
     ]
     if words.why:
         steps.append([_("If they ask why"), words.why])
     steps += [
         [_("Ask the one thing"), f"“{words.ask}”"],
-        [_("Wait"), _("Say nothing. Let them answer.")],
-        [_("If yes"), _("“Who comes with you? How do we reach you?” Write the name only if they want it.")],
-        [_("If not sure"), _("“What holds you back?” Do not argue. Say who can help with it.")],
-        [_("If no"), _("“Thank you for telling me. What would have to change?” Leave as friends.")],
+        [_("Wait for the answer"), _("Say nothing. Let them answer.")],
+        [
+            _("If they say yes"),
+            _("“Who could come with you? How can we reach you?” Write down a name only if they want you to."),
+        ],
+        [_("If they are not sure"), _("“What’s holding you back?” Don’t argue. Say who can help with it.")],
+        [_("If they say no"), _("“Thank you for telling me. What would have to change?” Part as friends.")],
     ]
     if words.access:
         steps.append([_("Good to know"), words.access])
@@ -63,4 +66,7 @@ def _middle(paper: CallOnPaper) -> list[list[str]]:
 
 
 def _last() -> list[str]:
-    return [_("Write down"), _("Their own words, as they said them; the block; no name. Then the next one.")]
+    return [
+        _("Afterwards, write down"),
+        _("Their own words, as they said them; the block; no name. Then on to the next door."),
+    ]

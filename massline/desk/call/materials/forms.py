@@ -9,24 +9,25 @@ from massline.desk.call.materials.models import CallSetting
 from massline.web.edit_forms import EditForm
 
 
-class SettingForm(EditForm, forms.Form):
+class CallSettingForm(EditForm, forms.Form):
     """An organisation's call settings."""
 
     second_eyes = forms.BooleanField(
-        label=_("A second person reads each call before it goes out"), required=False
+        label=_("A second person must read each call before it is published"), required=False
     )
     legal_number = forms.CharField(
-        label=_("Legal number, printed on wallet cards"),
+        label=_("Legal phone number, printed on rights cards"),
         max_length=40,
         required=False,
-        help_text=_("Left empty, the cards leave a line to write it on."),
+        help_text=_("If you leave it empty, the cards have a blank line for it."),
     )
     rights = forms.CharField(
         label=_("Know your rights, one line each"),
         max_length=700,
         required=False,
         help_text=_(
-            "Let a lawyer of your place check it. Left empty, the cards say what holds nearly everywhere."
+            "Ask a local lawyer to check it. If you leave it empty, the cards say what is true "
+            "almost everywhere."
         ),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )

@@ -4,13 +4,13 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 import segno
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.core.moments import local
 from massline.square.calls.changes import change_stamp
-from massline.square.calls.localized import words_in
+from massline.square.calls.localized import wording_in
 from massline.square.calls.models import PublishedCall
+from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, when
@@ -48,7 +48,7 @@ class CallOnPaper:
     def __init__(self, published: PublishedCall, language: str = "") -> None:
         self.published = published
         self.event = published.event
-        self.words = words_in(published, language or published.language)
+        self.words = wording_in(published, language or published.language)
 
     @property
     def url(self) -> str:
@@ -82,7 +82,7 @@ class CallOnPaper:
                 when=self._hours(),
                 place=words.place,
                 rows=[[label, text] for label, text in self._rows() if text],
-                scan=_("Scan, or type"),
+                scan=_("Scan this, or type"),
                 address=self.address,
                 imprint=call.organisation.imprint or _("Published by %(who)s") % {"who": call.organisation},
                 stamp=change_stamp(self.event),
@@ -90,8 +90,8 @@ class CallOnPaper:
             )
 
     def _hours(self) -> str:
-        until = formats.date_format(local(self.event.ends_at), "H:i")
-        return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": until}
+        end = until(self.event.ends_at, self.event.starts_at)
+        return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": end}
 
     def _rows(self) -> list[tuple[str, str]]:
         words = self.words

@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 
 from massline.core.moments import local
+from massline.core.written_days import write_hour, write_short_day
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
@@ -63,7 +64,7 @@ def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
     with in_language(words.language), timezone.override(paper.published.organisation.zone):
         start = local(event.starts_at)
-        hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
+        hour = f"{formats.date_format(start, 'D')} {write_short_day(start)} {write_hour(start)}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
     bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")
     return [

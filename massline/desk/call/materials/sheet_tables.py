@@ -23,15 +23,17 @@ def sign_in_table(paper: CallOnPaper) -> dict[str, object]:
         "pages": row_codes(),
         "columns": [
             _("Row"),
-            _("What shall we call you?"),
-            _("Phone, e-mail or handle"),
-            _("House or department"),
+            _("What should we call you?"),
+            _("Phone, e-mail or username"),
+            _("Building or department"),
             _("Language"),
-            _("You may write to me"),
-            _("I help next time"),
+            _("You can write to me"),
+            _("I’ll help next time"),
         ],
         "consent": _(
-            "Only what you write. A tick at “you may write to me” lets %(who)s tell you what comes next; say stop at any time. Typed in within two days, then this sheet is shredded."
+            "Write only what you want to. Tick “you can write to me” and %(who)s will tell you "
+            "what comes next; you can stop that any time. We type this in within two days, then "
+            "shred the sheet."
         )
         % {"who": who},
         "sheet": _("Sheet"),
@@ -52,10 +54,10 @@ def wallet_lines(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, o
 def usual_rights() -> list[str]:
     """Rights that hold nearly everywhere, used until an organisation enters lines that a lawyer checked."""
     return [
-        _("Stay calm. Keep your hands in sight."),
+        _("Stay calm. Keep your hands where they can see them."),
         _("Ask: “Am I free to go?” If yes, go."),
-        _("You may be silent. Say: “I want to speak to a lawyer.”"),
+        _("You can stay silent. Say: “I want to speak to a lawyer.”"),
         _("Do not agree to a search. Do not resist one."),
-        _("Sign nothing you do not understand."),
-        _("Note badge number, place and hour."),
+        _("Don’t sign anything you don’t understand."),
+        _("Note the badge number, place and time."),
     ]

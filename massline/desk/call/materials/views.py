@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from massline.desk.call import publishing
+from massline.desk.call import published_call
 from massline.desk.call.access import access_call
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
 from massline.desk.call.materials.models import CallSetting
@@ -14,12 +14,12 @@ from massline.desk.call.materials.sheets import Paper, Sheet, pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import all_words
+from massline.square.calls.localized import all_wordings
 from massline.square.calls.models import PublishedCall
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
-    published = publishing.published_of(access_call(request, org, pk, need=Role.MEMBER))
+    published = published_call.find_published_call(access_call(request, org, pk, need=Role.MEMBER))
     if published is None:
         raise Http404
     return published
@@ -29,7 +29,7 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    kits = [(words, KIT, texts_to_share(published, words)) for words in all_words(published)]
+    kits = [(words, KIT, texts_to_share(published, words)) for words in all_wordings(published)]
     frame = frame_code(published)
     return render(
         request, "call/kit.html", {"published": published, "kits": kits, "pk": pk, "frame_code": frame}

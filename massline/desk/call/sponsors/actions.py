@@ -48,7 +48,7 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
         sponsor = sponsor_for_code(code)
         own = sponsor is not None and sponsor.call.organisation == organisation
         if sponsor is None or own or not name.strip():
-            raise TooVague([Vague("code", _("This code asks nothing of anybody. Ask for a new one."))])
+            raise TooVague([Vague("code", _("This code doesn’t work. Ask for a new one."))])
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()

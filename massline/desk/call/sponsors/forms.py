@@ -8,15 +8,15 @@ class SponsorForm(forms.Form):
     """Name a co-sponsor that agreed elsewhere, or ask for a code for an organisation of this installation."""
 
     name = forms.CharField(
-        label=_("Their name, as they want it printed"),
+        label=_("Their name, as it should be printed"),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     how = forms.ChoiceField(
-        label=_("How they say yes"),
+        label=_("How do they say yes?"),
         choices=[
-            ("told", _("They are not here. We asked them, and they agreed.")),
-            ("code", _("They use this installation too. Give me a code for them.")),
+            ("told", _("They don’t use Massline. We asked them, and they agreed.")),
+            ("code", _("They use this site too. Make a code for them.")),
         ],
         initial="told",
         widget=forms.RadioSelect,
@@ -28,7 +28,7 @@ class StandWithForm(forms.Form):
 
     code = forms.CharField(label=_("The code they gave you"), max_length=60)
     name = forms.CharField(
-        label=_("Our name, as it will be printed"),
+        label=_("Our name, as it should be printed"),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )

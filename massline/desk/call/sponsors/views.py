@@ -54,7 +54,9 @@ def stand_with(request: DeskRequest, org: str) -> HttpResponse:
             except TooVague as refusal:
                 form.add_error("code", form_errors(refusal))
             else:
-                messages.success(request, _("We call together. Our name stands on their page and paper."))
+                messages.success(
+                    request, _("We are co-organisers now. Our name is on their page and printed sheets.")
+                )
                 return redirect("call:stand_with", org)
     context = {"form": form, "asked": asked, "cosponsored": sponsor_actions.cosponsored_calls(organisation)}
     return render(request, "call/stand_with.html", context)
@@ -67,5 +69,5 @@ def step_back(request: DeskRequest, org: str) -> HttpResponse:
     if sponsor_pk.isdecimal() and sponsor_actions.withdraw_cosponsorship(
         organisation=organisation, pk=int(sponsor_pk), by=request.user
     ):
-        messages.success(request, _("Our name is off their page and paper."))
+        messages.success(request, _("Our name has been removed from their page and printed sheets."))
     return redirect("call:stand_with", org)

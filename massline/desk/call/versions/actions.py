@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.call.models import Call
-from massline.desk.call.publishing import refresh_published_call
-from massline.desk.call.vagueness import TooVague, Vague, refusals
+from massline.desk.call.published_call import refresh_published_call
+from massline.desk.call.vagueness import TooVague, Vague, reasons_against_publishing
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
@@ -20,7 +20,7 @@ def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> Cal
     Raises TooVague if the call was cancelled, or if a published call would say too little.
     """
     if call.is_off:
-        raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
+        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
     with transaction.atomic(using="desk"):
         version, _made = CallVersion.objects.update_or_create(
             call=call,
@@ -28,7 +28,7 @@ def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> Cal
             defaults={**asdict(facts), "behind": False, "written_by": by},
         )
         if call.is_out:
-            reasons = refusals(call, insist=True)
+            reasons = reasons_against_publishing(call, insist=True)
             if reasons:
                 raise TooVague(reasons)
         _written(call, by, "wrote a call in a further language")

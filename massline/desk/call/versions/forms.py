@@ -26,14 +26,14 @@ class VersionForm(FactForm):
             **labels_of(VersionFacts),
             "slogan": _("Slogan"),
             "what": _("What we do"),
-            "ask": _("The one thing we ask"),
+            "ask": _("What do we ask people to do?"),
             "place": _("Where"),
             "why": _("Why"),
         }
         help_texts = {
             **hints_of(VersionFacts),
-            "slogan": _("Not translated: said anew, as one would shout it."),
-            "place": _("Left empty: as the original says it, and as the signs in the street do."),
+            "slogan": _("Don’t translate: say it fresh, as you would shout it."),
+            "place": _("Leave it empty to use the original, as on street signs."),
         }
 
     def version(self, language: str) -> VersionFacts:

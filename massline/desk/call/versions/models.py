@@ -5,11 +5,11 @@ from django.db import models
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fact_columns import VersionColumns
 from massline.square.calls.facts import VersionFacts, facts_of
-from massline.square.calls.fields import VersionFields
 
 
-class CallVersion(VersionFields):
+class CallVersion(VersionColumns):
     """A call in a further language, written by a person who speaks it. An empty place means the original's."""
 
     lives = Stays("the organisation's own words")

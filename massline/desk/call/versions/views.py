@@ -54,5 +54,5 @@ def remove_version(request: DeskRequest, org: str, pk: int, code: str) -> HttpRe
     _call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
     if written is not None:
         version_actions.remove_version(version=written, by=request.user)
-        messages.success(request, _("Taken off page and paper."))
+        messages.success(request, _("Removed from the page and the printed sheets."))
     return redirect("call:call", org, pk)

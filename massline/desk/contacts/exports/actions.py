@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.identity import upgrade_contact_points
+from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation
@@ -25,8 +26,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ExportFormat(models.TextChoices):
-    OURS = "massline", _("Massline (CSV, comes back without a loss)")
-    SHEET = "xlsx", _("Massline (XLSX, for a spreadsheet; comes back without a loss)")
+    OURS = "massline", _("Massline (CSV; can be imported again in full)")
+    SHEET = "xlsx", _("Massline (XLSX for spreadsheets; can be imported again in full)")
     OSDI = "osdi", _("OSDI (JSON)")
     ACTION_NETWORK = "action_network", _("Action Network (CSV)")
     MOBILIZE = "mobilize", _("Mobilize (CSV)")
@@ -34,7 +35,7 @@ class ExportFormat(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Row:
+class ContactRow:
     """A decrypted contact, while the file is written."""
 
     uuid: str
@@ -62,7 +63,7 @@ class Row:
         return self.point if not self.mail and sum(char.isdigit() for char in self.point) >= 6 else ""
 
 
-Column = Callable[[Row], object]
+Column = Callable[[ContactRow], object]
 COLUMNS: dict[str, dict[str, Column]] = {
     ExportFormat.OURS: {
         "name": lambda row: row.name,
@@ -109,11 +110,12 @@ class ExportedFile:
     rows: int
 
 
-def open_rows(organisation: Organisation, vault: Vault) -> list[Row]:
+def open_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
     """Decrypt everybody who agreed to be contacted; contacts sealed under another key are left out."""
+    upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent().order_by("pk").prefetch_related("next_steps")
     return [
-        Row(
+        ContactRow(
             str(person.contact.uuid),
             person.name,
             person.point,
@@ -147,14 +149,14 @@ def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by:
     )
 
 
-def _write_csv(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> bytes:
+def _write_csv(rows: list[ContactRow], columns: dict[str, Column], permit: export_permit.Permit) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(_table_rows(rows, columns, permit))
     return out.getvalue().encode("utf-8-sig")
 
 
 def _table_rows(
-    rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit
+    rows: list[ContactRow], columns: dict[str, Column], permit: export_permit.Permit
 ) -> Iterator[list[str]]:
     """Yield the headings and a row for each contact; an empty table still carries its watermark."""
     yield [*columns, "export"]
@@ -167,7 +169,7 @@ def _table_rows(
         yield [*("" for _column in columns), permit.watermark]
 
 
-def _write_osdi(rows: list[Row], permit: export_permit.Permit) -> bytes:
+def _write_osdi(rows: list[ContactRow], permit: export_permit.Permit) -> bytes:
     people_ = [
         {
             "identifiers": [f"massline:{row.uuid}"],

@@ -8,7 +8,7 @@ from massline.desk.contacts.exports.actions import ExportFormat
 
 class ExportForm(forms.Form):
     shape = forms.ChoiceField(
-        label=_("For which tool"),
+        label=_("Which program is it for?"),
         choices=ExportFormat.choices,
         widget=forms.RadioSelect,
         initial=ExportFormat.OURS,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from massline.desk.contacts.exports import actions as export_actions
 from massline.desk.contacts.exports.forms import ExportForm
-from massline.desk.contacts.opened import redirect_to_unlock
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.retention import export_permit

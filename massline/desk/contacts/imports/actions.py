@@ -8,16 +8,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
+from massline.desk.contacts.identity import seal_identity
 from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.contacts.imports.dry_run import run_dry
-from massline.desk.contacts.sign_up import SignUp, seal_contact
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
-from massline.desk.people.states import Source
+from massline.desk.people.states import ContactSource
 
 # Long enough to call everybody once; a next step extends it.
 KEPT_AFTER_IMPORT = timedelta(days=30)
@@ -45,7 +45,7 @@ def import_contacts(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    safety.require_safe_storage(organisation)
+    safe_storage.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
         run = run_dry(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(
@@ -66,14 +66,14 @@ def _build_contact(candidate: Candidate, contact_import: ContactImport, vault: V
     met_on = min(candidate.met_on or candidate.consent_on or today, today)
     contact = Contact(
         organisation=contact_import.organisation,
-        source=Source.BROUGHT,
+        source=ContactSource.BROUGHT,
         language=candidate.language or contact_import.organisation.language,
         met_on=met_on,
         consent_on=min(candidate.consent_on or met_on, today),
         keep_until=_bounded_keep_until(candidate.keep_until, today),
         brought_by=contact_import,
     )
-    seal_contact(contact, vault, SignUp(candidate.name or candidate.point, candidate.point, contact.language))
+    seal_identity(contact, vault, name=candidate.name or candidate.point, point=candidate.point)
     return contact
 
 

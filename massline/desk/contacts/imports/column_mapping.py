@@ -7,21 +7,22 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.imports.table_reader import Table
+from massline.core.contact_points import readable_contact_point, split_contact_points
+from massline.tables.table import Table
 
 
 class ColumnMeaning(models.TextChoices):
     """Meanings a column can have; the rest of a list is not imported."""
 
-    NOTHING = "", _("leave it out")
+    NOTHING = "", _("leave out")
     NAME = "name", _("name")
     GIVEN = "given", _("first name")
     FAMILY = "family", _("last name")
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("phone")
-    POINT = "point", _("phone, e-mail or handle")
+    POINT = "point", _("phone, e-mail or username")
     LANGUAGE = "language", _("language")
-    MET = "met", _("met on")
+    MET = "met", _("first met on")
     CONSENT = "consent", _("agreed to be contacted")
     KEEP = "keep", _("keep until")
 
@@ -39,6 +40,7 @@ _HEADINGS = {
     ColumnMeaning.KEEP: "keepuntil",
 }
 _YES = "yes y true 1 x ✓ ja si sí oui نعم subscribed opt-in optin agreed da evet"
+_WAYS = (ColumnMeaning.POINT, ColumnMeaning.MAIL, ColumnMeaning.PHONE)
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d")
 
 
@@ -59,6 +61,10 @@ class Candidate:
     def point(self) -> str:
         return self.points[0] if self.points else ""
 
+    @property
+    def readable_point(self) -> str:
+        return readable_contact_point(self.point)
+
 
 def guess_columns(headers: list[str]) -> list[ColumnMeaning]:
     """Guess the meaning of each column by its heading, each meaning at most once."""
@@ -72,21 +78,19 @@ def guess_columns(headers: list[str]) -> list[ColumnMeaning]:
     return meanings
 
 
-def read_candidates(table: Table, meanings: list[ColumnMeaning]) -> Iterator[Candidate]:
+def read_candidates(table: Table, meanings: list[ColumnMeaning], *, country: str = "") -> Iterator[Candidate]:
+    """Read each row; contact points in one form, several in one cell apart, and numbers without a country as of `country`."""
     for number, row in enumerate(table.rows):
         cells = {meaning: cell for meaning, cell in zip(meanings, row, strict=True) if meaning and cell}
         parts = [cells.get(ColumnMeaning.GIVEN, ""), cells.get(ColumnMeaning.FAMILY, "")]
-        points = tuple(
-            cells[meaning]
-            for meaning in (ColumnMeaning.POINT, ColumnMeaning.MAIL, ColumnMeaning.PHONE)
-            if meaning in cells
-        )
+        written = [cells.get(meaning, "") for meaning in _WAYS]
+        points = [point for cell in written for point in split_contact_points(cell, country=country)]
         agreed = cells.get(ColumnMeaning.CONSENT, "")
         consent_on = parse_day(agreed)
         yield Candidate(
             number=number,
             name=cells.get(ColumnMeaning.NAME) or " ".join(part for part in parts if part),
-            points=points,
+            points=tuple(dict.fromkeys(points)),
             language=cells.get(ColumnMeaning.LANGUAGE, "")[:12],
             met_on=parse_day(cells.get(ColumnMeaning.MET, "")),
             agrees=consent_on is not None or agreed.casefold() in _YES.split(),

@@ -1,12 +1,13 @@
 """Dry run of an import: its effect before anything is stored. Reads names in the open vault and writes nothing."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from massline.core.person_names import may_be_same_person, name_words
+from massline.desk.contacts.identity import known_name, upgrade_contact_points
 from massline.desk.contacts.imports.column_mapping import Candidate
-from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.opened_contacts import open_contacts, open_name_and_point
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 
@@ -32,6 +33,7 @@ class DryRun:
     without_consent: int = 0
     without_point: int = 0
     second_points: int = 0
+    sharing: int = 0
     similar: list[SimilarName] = field(default_factory=list)
 
     @property
@@ -42,30 +44,42 @@ class DryRun:
 def run_dry(
     organisation: Organisation, vault: Vault, candidates: Iterable[Candidate], leave_out: Iterable[int] = ()
 ) -> DryRun:
-    """Sort candidates. The same contact point means the same person; a similar name is only reported."""
-    run, ours, seen = DryRun(), _blind_indexes(organisation), set[bytes]()
+    """Sort candidates. The same contact point and a name that fits mean the same person; a similar name is only reported."""
+    run, ours, seen = DryRun(), _names_by_point(organisation, vault), dict[bytes, list[str]]()
     skipped = set(leave_out)
     for candidate in candidates:
         indexes = {vault.index(point) for point in candidate.points}
         if not candidate.points:
             run.without_point += 1
-        elif indexes & ours:
+        elif _is_among(candidate, indexes, ours):
             run.known.append(candidate)
         elif not candidate.agrees:
             run.without_consent += 1
-        elif indexes & seen or candidate.number in skipped:
+        elif _is_among(candidate, indexes, seen) or candidate.number in skipped:
             run.duplicates.append(candidate)
         else:
             run.new.append(candidate)
             run.second_points += len(candidate.points) > 1
-        seen |= indexes
+            run.sharing += not indexes.isdisjoint(ours.keys() | seen.keys())
+        for index in indexes:
+            seen.setdefault(index, []).append(candidate.name)
     run.similar = list(_find_similar_names(organisation, vault, run.new))
     return run
 
 
-def _blind_indexes(organisation: Organisation) -> set[bytes]:
-    rows = Contact.objects.of(organisation).exclude(blind_index=None).values_list("blind_index", flat=True)
-    return {bytes(index) for index in rows if index}
+def _is_among(candidate: Candidate, indexes: set[bytes], names: dict[bytes, list[str]]) -> bool:
+    """Whether somebody with one of these contact points has a name that fits."""
+    return any(may_be_same_person(candidate.name, name) for index in indexes for name in names.get(index, ()))
+
+
+def _names_by_point(organisation: Organisation, vault: Vault) -> dict[bytes, list[str]]:
+    """The names of those who are known by each contact point."""
+    upgrade_contact_points(organisation, vault)
+    names: dict[bytes, list[str]] = {}
+    for contact in Contact.objects.of(organisation).exclude(blind_index=None):
+        point = open_name_and_point(contact, vault)[1]
+        names.setdefault(bytes(contact.blind_index or b""), []).append(known_name(contact, vault, point))
+    return names
 
 
 def _find_similar_names(
@@ -87,6 +101,4 @@ def _find_similar_names(
 
 
 def _sorted_words(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(char if char.isalnum() else " " for char in letters if not unicodedata.combining(char))
-    return " ".join(sorted(plain.split()))
+    return " ".join(name_words(name))

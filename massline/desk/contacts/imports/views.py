@@ -14,14 +14,14 @@ from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.column_mapping import Candidate, read_candidates
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
-from massline.desk.contacts.imports.table_reader import Table
-from massline.desk.contacts.opened import redirect_to_unlock
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import safety
+from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
+from massline.tables.table import Table
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
@@ -40,14 +40,14 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if "list" in request.POST:
         table = open_table(request.POST["list"], vault)
         if table is None:
-            messages.error(request, _("Nothing was kept. The list no longer opens; choose it again."))
+            messages.error(request, _("Nothing was imported: the list has expired. Please choose it again."))
             return redirect("people:bring", org)
         return _preview(request, vault, table, request.POST.get("source", "")[:120])
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _preview(request, vault, form.cleaned_data["table"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
-    page = {"form": form, "lists": lists, "unsafe": safety.missing_safeguards(organisation)}
+    page = {"form": form, "lists": lists, "unsafe": safe_storage.missing_safeguards(organisation)}
     return render(request, "people/bring.html", page)
 
 
@@ -56,7 +56,8 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
     chosen = request.POST if "column_0" in request.POST else None
     form = ColumnsForm(chosen or _guessed_columns(table), table=table)
     right = form.is_valid()
-    candidates = list(read_candidates(table, form.meanings)) if right else []
+    country = request.organisation.phone_country
+    candidates = list(read_candidates(table, form.meanings, country=country)) if right else []
     skipped = [int(number) for number in request.POST.getlist("same") if number.isdigit()]
     if right and chosen and "bring" in request.POST and source:
         return _import(request, vault, candidates, source, skipped)
@@ -92,12 +93,12 @@ def _import(
             by=request.user,
             leave_out=skipped,
         )
-    except safety.NotYetSafe as refusal:
+    except safe_storage.NotYetSafe as refusal:
         messages.error(
-            request, _("Nothing was kept. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
+            request, _("Nothing was imported. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
         )
         return redirect("people:bring", org)
-    sentence = ngettext("%(n)d person is new.", "%(n)d people are new.", contact_import.new) % {
+    sentence = ngettext("Imported %(n)d new person.", "Imported %(n)d new people.", contact_import.new) % {
         "n": contact_import.new
     }
     messages.success(
@@ -117,12 +118,12 @@ def undo_import(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         deleted = import_actions.undo_import(contact_import=contact_import, by=request.user)
     except import_actions.ImportInUse as refusal:
         sentence = ngettext(
-            "Nothing was taken back: somebody has worked with %(n)d person of this list.",
-            "Nothing was taken back: somebody has worked with %(n)d people of this list.",
+            "Nothing was undone: someone has already worked with %(n)d person on this list.",
+            "Nothing was undone: someone has already worked with %(n)d people on this list.",
             refusal.n,
         )
         messages.error(request, sentence % {"n": refusal.n}, extra_tags="import-in-use")
     else:
-        sentence = ngettext("%(n)d contact is gone again.", "%(n)d contacts are gone again.", deleted)
+        sentence = ngettext("%(n)d contact removed again.", "%(n)d contacts removed again.", deleted)
         messages.success(request, sentence % {"n": deleted}, extra_tags="import-undone")
     return redirect("people:bring", org)

@@ -24,9 +24,9 @@ MOST = 40
 KINDS: dict[str, "StrOrPromise"] = {
     "claim": gettext_lazy("What people said"),
     "mood": gettext_lazy("Mood over time"),
-    "pulse": gettext_lazy("The pulse"),
-    "line": gettext_lazy("The line"),
-    "force": gettext_lazy("Forces"),
+    "pulse": gettext_lazy("The trend"),
+    "line": gettext_lazy("Comparison of demands"),
+    "force": gettext_lazy("Allies and opponents"),
 }
 
 
@@ -72,7 +72,7 @@ class EvidenceLink:
     address: str
 
 
-def link_evidence(evidence: Evidence, org: str) -> EvidenceLink:
+def build_evidence_link(evidence: Evidence, org: str) -> EvidenceLink:
     kind = next(name for name in KINDS if getattr(evidence, f"{name}_id") is not None)
     row = getattr(evidence, kind)
     address = ""

@@ -17,9 +17,9 @@ class QuestionForm(forms.Form):
 
 
 class PointForm(EditForm, forms.Form):
-    leaning = forms.ChoiceField(label=_("It"), choices=Leaning.choices, widget=forms.RadioSelect)
+    leaning = forms.ChoiceField(label=_("What this says"), choices=Leaning.choices, widget=forms.RadioSelect)
     words = text_area(_("Why?"), 1000, required=False, strip=False)
-    cites = forms.ChoiceField(label=_("It rests on"), required=False)
+    cites = forms.ChoiceField(label=_("Based on"), required=False)
 
     def __init__(
         self, data: Any = None, *, organisation: Organisation, initial: Any = None, **more: Any
@@ -27,19 +27,19 @@ class PointForm(EditForm, forms.Form):
         super().__init__(data, initial=initial, **more)
         cites = self.fields["cites"]
         assert isinstance(cites, forms.ChoiceField)
-        cites.choices = [("", _("nothing more")), *list_choices(organisation)]
+        cites.choices = [("", _("nothing else")), *list_choices(organisation)]
 
 
 class ConclusionForm(EditForm, forms.Form):
     conclusion = text_area(_("What we conclude"), 1000, required=False, strip=False)
-    dissent = text_area(_("Who sees it differently, in their words"), 2000, required=False, strip=False)
+    dissent = text_area(_("Who sees it differently, in their own words"), 2000, required=False, strip=False)
 
 
 class ForecastForm(forms.Form):
     text = text_line(_("We expect that"), 240)
-    criterion = text_line(_("How shall we know?"), 240)
+    criterion = text_line(_("How will we know?"), 240)
     percent = forms.IntegerField(label=_("How likely, in percent?"), min_value=1, max_value=99)
-    resolves_on = day_field(_("On which day?"))
+    resolves_on = day_field(_("By which day?"))
 
 
 class SettleForm(forms.Form):

@@ -16,18 +16,18 @@ from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 class Criterion(models.TextChoices):
     """Criteria of every assessment, in this order."""
 
-    MOOD = "mood", _("Mood and willingness, section by section")
-    PULSE = "pulse", _("The moment: does the window open or close?")
-    FORCES = "forces", _("The forces: who moves, and where to?")
+    MOOD = "mood", _("Mood and willingness to act, by section")
+    PULSE = "pulse", _("The moment: is it getting better or worse for us?")
+    FORCES = "forces", _("Allies and opponents: who is moving, and which way?")
     STRENGTH = "strength", _("Our own strength")
-    OBSTACLES = "obstacles", _("What stands in the way")
-    DUTY = "duty", _("Is it our duty, even if the odds are poor?")
+    OBSTACLES = "obstacles", _("What is in the way")
+    DUTY = "duty", _("Is it right to act, even if we may lose?")
 
 
 class Leaning(models.TextChoices):
-    FOR = "for", _("speaks for now")
-    OPEN = "open", _("open")
-    AGAINST = "against", _("speaks for waiting")
+    FOR = "for", _("points to acting now")
+    OPEN = "open", _("could go either way")
+    AGAINST = "against", _("points to waiting")
 
 
 class Assessment(models.Model):

@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import measure_calibration
-from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
+from massline.desk.decide.assessments.evidence import build_evidence_link, parse_choice
 from massline.desk.decide.assessments.forms import (
     ConclusionForm,
     ForecastForm,
@@ -65,7 +65,7 @@ def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.conclude_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
         report_joined(request, form)
-        messages.success(request, _("Kept, the dissent too."))
+        messages.success(request, _("Saved, with the other views."))
         return redirect("decide:assessment", org, pk)
     return _page(request, assessment, conclusion=form)
 
@@ -79,7 +79,7 @@ def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpRes
     page = {
         "assessment": assessment,
         "points": [
-            (points[name], [link_evidence(evidence, org) for evidence in points[name].evidence.all()])
+            (points[name], [build_evidence_link(evidence, org) for evidence in points[name].evidence.all()])
             for name in Criterion.values
             if name in points
         ],
@@ -130,7 +130,7 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 actions.cite_evidence(point=point, kind=source[0], source=source[1], by=request.user)
             report_joined(request, form)
             return redirect("decide:assessment", org, assessment.pk)
-    links = [link_evidence(evidence, org) for evidence in point.evidence.all()]
+    links = [build_evidence_link(evidence, org) for evidence in point.evidence.all()]
     page = {"assessment": assessment, "point": point, "evidence": links, "form": form}
     return render(request, "decide/point.html", page)
 
@@ -148,7 +148,7 @@ def add_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, form_errors(refused))
         return _page(request, assessment, forecast=form)
-    messages.success(request, _("Kept. On that day you are asked whether it came true."))
+    messages.success(request, _("Forecast saved. On that day we ask you whether it came true."))
     return redirect("decide:assessment", org, pk)
 
 
@@ -157,7 +157,7 @@ def settle_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     forecast = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("Settled. It counts in how well we judge.")):
+        with show_reasons(request, _("Saved. It now counts in how good our forecasts are.")):
             actions.settle_forecast(
                 forecast=forecast, came_true=form.cleaned_data["came_true"], by=request.user
             )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class Rule(models.TextChoices):
     """Rules by which a vote carries, stated before anybody votes."""
 
-    MAJORITY = "majority", _("more in favour than against")
-    TWO_THIRDS = "two_thirds", _("two thirds of those for or against")
-    NOBODY_AGAINST = "nobody_against", _("nobody against")
+    MAJORITY = "majority", _("more votes for than against")
+    TWO_THIRDS = "two_thirds", _("two thirds of the yes and no votes")
+    NOBODY_AGAINST = "nobody_against", _("nobody votes against")
 
 
 @dataclass(frozen=True)

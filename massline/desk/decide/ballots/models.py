@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
+from massline.core.unordered_keys import unordered_key
 from massline.desk.decide.ballots.count import Count
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
@@ -59,7 +59,7 @@ class Roll(models.Model):
 
 
 class BallotBox(models.Model):
-    """Which ballots are counted in a vote's totals already, as sorted hashes that lead to no roll."""
+    """The ballots counted in a vote's totals already, as sorted hashes that lead to no roll."""
 
     lives = Stays("hashes of numbers that are kept nowhere; destroyed with the roll")
 

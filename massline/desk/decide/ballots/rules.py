@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class AnsweredAlready:
     def __str__(self) -> str:
-        return _("You have answered this already. It is in the box; nobody can tell which answer was yours.")
+        return _("You have already voted on this. Nobody can tell which vote was yours.")
 
 
 @dataclass(frozen=True)
 class VoteOver:
     def __str__(self) -> str:
-        return _("This vote is over. Nothing was changed.")
+        return _("Nothing changed: this vote is over.")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class TooFewVoted:
     need: int
 
     def __str__(self) -> str:
-        return _("Not enough yet: %(have)d have voted, the count needs %(need)d. The box stays closed.") % {
+        return _("%(have)d have voted; we count when there are %(need)d. Nothing is opened before that.") % {
             "have": self.have,
             "need": self.need,
         }
@@ -35,7 +35,7 @@ class TooFewHere:
     need: int
 
     def __str__(self) -> str:
-        return _("%(here)d are here, the motion needs %(need)d. Nothing was closed.") % {
+        return _("Nothing was closed: %(here)d are here, and the motion needs %(need)d.") % {
             "here": self.here,
             "need": self.need,
         }
@@ -47,7 +47,9 @@ class MoreVotesThanPeople:
     people: int
 
     def __str__(self) -> str:
-        return _("%(votes)d votes and %(people)d people do not fit. Count again; nothing was closed.") % {
+        return _(
+            "Nothing was closed: %(votes)d votes from %(people)d people can’t be right. Please count again."
+        ) % {
             "votes": self.votes,
             "people": self.people,
         }

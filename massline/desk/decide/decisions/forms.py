@@ -27,7 +27,7 @@ class DecisionForm(forms.Form):
     """A decision; errors for missing parts are worded by the rules."""
 
     title = forms.CharField(
-        label=_("In one sentence"),
+        label=_("The decision in one sentence"),
         max_length=160,
         error_messages={"required": words_of(shared_rules.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
         _("What would change that?"),
         600,
         required=False,
-        hint=_("Only if we wait: the sign that it is time."),
+        hint=_("Only if we wait: the sign that the time has come."),
     )
     assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
@@ -60,19 +60,19 @@ class DecisionForm(forms.Form):
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=1_000_000, required=False)
     abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=1_000_000, required=False)
-    dissent = text_area(_("Who sees it differently, in their words"), 2000, required=False, strip=False)
+    dissent = text_area(_("Who sees it differently, in their own words"), 2000, required=False, strip=False)
     forecast = text_area(
-        _("What we expect to come of it"),
+        _("What do we expect to come of it?"),
         1000,
         required=False,
-        hint=_("A number and a day, so that we can look at it again."),
+        hint=_("A number and a date, so we can check later."),
     )
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
-        label=_("Who sees to it?"),
+        label=_("Who is responsible?"),
         queryset=None,
         error_messages={"required": words_of(rules.NoOwner())},
     )
-    review_on = day_field(_("When do we look at it again?"))
+    review_on = day_field(_("When do we check how it went?"))
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)

@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion, VotingMethod
-from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
+from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Kind, ReportBack
+from massline.square.reports.models import ReportBack, ReportKind
 from massline.web.languages import in_language
 
 
@@ -37,16 +37,18 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     if face is None:
         raise Refused([shared_rules.NotPublic()])
     with in_language(face.language):
-        heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
+        heard, next_step = _reasons(decision), _("We review it on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}
-    report = reports.freeze(
+    report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(decision),
-        kind=Kind.DECISION,
+        kind=ReportKind.DECISION,
         title=decision.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
+        claims=[
+            reports.FrozenClaim(demand.text, minority=False, quotes=()) for demand in decision.demands.all()
+        ],
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
@@ -55,7 +57,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
 
 
 def _vote(motion: Motion) -> str:
-    """How many were in the room and how each voting method counted, for everybody to check.
+    """The number of people in the room and the count by each voting method, for everybody to check.
 
     Where few voted on paper or by phone only the sum is published, because their answers are secret.
     """
@@ -83,7 +85,9 @@ def _vote(motion: Motion) -> str:
 def _reasons(decision: Decision) -> str:
     paragraphs = [decision.why, *map(_vote, decision.motions.prefetch_related("tallies"))]
     if decision.waits:
-        paragraphs.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+        paragraphs.append(
+            _("We are waiting. What would change that: %(sign)s") % {"sign": decision.would_change}
+        )
     if decision.dissent:
-        paragraphs.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+        paragraphs.append(_("Different view: %(dissent)s") % {"dissent": decision.dissent})
     return "\n\n".join(paragraphs)

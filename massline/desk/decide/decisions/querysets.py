@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def to_call(self) -> "DecisionQuerySet":
-        """Those that a call may rest on: decided to act, or taken up again after waiting."""
+        """Decisions that a call may be based on: to act, or taken up again after waiting."""
         return self.exclude(waits=True, taken_up_on=None)

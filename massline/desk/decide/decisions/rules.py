@@ -36,7 +36,7 @@ class NotWaiting:
 @dataclass(frozen=True)
 class NoOwner:
     def __str__(self) -> str:
-        return _("Nobody owns it. A decision without an owner is a wish.")
+        return _("Choose who is responsible. Otherwise nobody will do it.")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,12 @@ class OwnerNotHere:
     owner: Account
 
     def __str__(self) -> str:
-        return _("%(owner)s is not a member here and cannot own this decision.") % {"owner": self.owner}
+        return _("%(owner)s is not a member here and can’t be responsible for this decision.") % {
+            "owner": self.owner
+        }
 
 
 @dataclass(frozen=True)
 class NoReviewDate:
     def __str__(self) -> str:
-        return _("Say when we look at it again. Without that day nobody learns from it.")
+        return _("Choose a day to check how it went. Without one, nobody learns from it.")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions, publishing
 from massline.desk.decide.decisions.access import access_decision
@@ -55,7 +55,7 @@ def record_decision(request: DeskRequest, org: str) -> HttpResponse:
             return _record_page(request, organisation, form, refused)
         messages.success(
             request,
-            _("Written down. We wait.") if decision.is_waiting else _("Decided and written down. Now call."),
+            _("Written down. We wait.") if decision.is_waiting else _("Decision saved. Now call people."),
         )
         return redirect("decide:decision", org, decision.pk)
     return _record_page(request, organisation, form)
@@ -141,6 +141,6 @@ def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("It stands on the square."), part="published"):
+    with show_reasons(request, _("Decision published."), part="published"):
         publishing.publish_decision(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands.models import Comparison, Demand
 from massline.desk.people.models import Account, Organisation

@@ -15,14 +15,16 @@ from massline.web.form_fields import set_choices, text_line
 
 class DemandForm(forms.Form):
     text = text_line(
-        _("What do we ask, and of whom?"),
+        _("What do we demand, and from whom?"),
         200,
         hint=_("The landlord heats every room to 20 degrees by 1 December."),
     )
     claims: "forms.ModelMultipleChoiceField[Claim]" = forms.ModelMultipleChoiceField(
-        label=_("It rests on"),
+        label=_("Based on"),
         queryset=None,
-        error_messages={"required": _("Pick at least one claim: a demand rests on what people said.")},
+        error_messages={
+            "required": _("Choose at least one finding: a demand must be based on what people said.")
+        },
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:

@@ -35,8 +35,8 @@ class Demand(models.Model):
 
 
 class Verdict(models.TextChoices):
-    KEEPS = "keeps", _("keeps it")
-    TOUCHES = "touches", _("touches it")
+    KEEPS = "keeps", _("keeps to it")
+    TOUCHES = "touches", _("comes close to it")
     BREAKS = "breaks", _("breaks it")
 
 

@@ -15,7 +15,7 @@ from massline.desk.sumup.claims.models import Claim
 @dataclass(frozen=True)
 class NoClaims:
     def __str__(self) -> str:
-        return _("A demand rests on at least one claim: pick what people said.")
+        return _("A demand needs at least one finding: choose what people said.")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class BreaksPrinciple:
     total: int
 
     def __str__(self) -> str:
-        return _("“%(demand)s” is not offered: %(breaks)d of %(total)d say it breaks “%(principle)s”") % {
+        return _(
+            "“%(demand)s” can’t be decided on: %(breaks)d of %(total)d say it breaks “%(principle)s”"
+        ) % {
             "demand": self.demand,
             "principle": self.principle,
             "breaks": self.breaks,
@@ -43,7 +45,7 @@ class NotSigned:
     claim: Claim
 
     def __str__(self) -> str:
-        return _("“%(claim)s” is from a sum-up that no second organiser has signed as it stands.") % {
+        return _("“%(claim)s” is from a summary whose current wording no second organiser has signed.") % {
             "claim": self.claim
         }
 

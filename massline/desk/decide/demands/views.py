@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.ballots.rolls import fresh_nonce
 from massline.desk.decide.demands import actions
 from massline.desk.decide.demands.access import access_demand
@@ -33,7 +33,7 @@ def make_demand(request: DeskRequest, org: str) -> HttpResponse:
             claims=list(form.cleaned_data["claims"]),
             by=request.user,
         )
-        messages.success(request, _("The demand stands. Now judge it against our principles."))
+        messages.success(request, _("Demand saved. Now check it against our principles."))
         return redirect("decide:demand", org, demand.pk)
     claims = Claim.objects.of(organisation).signed().select_related("sum_up").with_words()
     return render(request, "decide/make_demand.html", {"form": form, "claims": claims})
@@ -48,7 +48,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for principle, verdict in form.verdicts():
             actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=request.user)
-        messages.success(request, _("Your judgement is kept. You can change it until we decide."))
+        messages.success(request, _("Saved. You can change your judgement until we decide."))
         return redirect("decide:demand", org, pk)
     return render(
         request,
@@ -69,7 +69,7 @@ def choose_statement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     demand = access_demand(request, org, pk, need=Role.ORGANISER)
     form = StatementForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
+        with show_reasons(request, _("Saved. Its votes now count for the demand.")):
             actions.choose_statement(demand=demand, statement=form.cleaned_data["statement"], by=request.user)
     return redirect("decide:demand", org, pk)
 

@@ -12,21 +12,23 @@ from massline.web.form_fields import day_field, text_area, text_line
 
 
 class StanceForm(EditForm, forms.Form):
-    stance = forms.TypedChoiceField(label=_("Where it stands"), choices=Stance.choices, coerce=int, initial=3)
-    influence = forms.TypedChoiceField(
-        label=_("What it can do"), choices=Influence.choices, coerce=int, initial=2
+    stance = forms.TypedChoiceField(
+        label=_("Where they stand"), choices=Stance.choices, coerce=int, initial=3
     )
-    strengths = text_area(_("Its strengths"), 600, required=False)
-    limits = text_area(_("Its limits"), 600, required=False)
+    influence = forms.TypedChoiceField(
+        label=_("How much power they have"), choices=Influence.choices, coerce=int, initial=2
+    )
+    strengths = text_area(_("Strengths"), 600, required=False)
+    limits = text_area(_("Limits"), 600, required=False)
 
 
 class ForceForm(StanceForm):
     name = text_line(
         _("Organisation or office"),
         100,
-        hint=_("“The housing councillor”, not her name. Private persons are never entered here."),
+        hint=_("“The housing councillor”, not her name. Never enter private people here."),
     )
-    kind = forms.ChoiceField(label=_("What is it?"), choices=ForceKind.choices)
+    kind = forms.ChoiceField(label=_("What kind?"), choices=ForceKind.choices)
 
     field_order = ("name", "kind")
 
@@ -37,7 +39,8 @@ class ForceForm(StanceForm):
                 "name",
                 forms.ValidationError(
                     _(
-                        "This reads like a person’s name. Nothing was kept. Write the office or the organisation."
+                        "Nothing was saved: this looks like a person’s name. Enter the office or the "
+                        "organisation."
                     ),
                     code="person-name",
                 ),
@@ -46,11 +49,11 @@ class ForceForm(StanceForm):
 
 
 class MoveForm(forms.Form):
-    what = text_line(_("What did it do?"), 240)
+    what = text_line(_("What did they do?"), 240)
     day = day_field(_("On which day?"))
-    source = text_line(_("Where can that be read?"), 240)
+    source = text_line(_("Where can people read about it?"), 240)
     stance = forms.TypedChoiceField(
-        label=_("Where does it stand since then?"),
+        label=_("Where do they stand now?"),
         choices=[("", _("no change")), *Stance.choices],
         coerce=int,
         empty_value=None,

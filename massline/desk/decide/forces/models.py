@@ -11,10 +11,10 @@ from massline.desk.people.scope import Scoped
 
 class ForceKind(models.TextChoices):
     ORGANISATION = "organisation", _("an organisation")
-    OFFICE = "office", _("an office, whoever holds it")
+    OFFICE = "office", _("an office, whoever is in it")
     COMPANY = "company", _("a company")
     AUTHORITY = "authority", _("an authority")
-    PRESS = "press", _("a newspaper or station")
+    PRESS = "press", _("a newspaper or broadcaster")
 
 
 class Stance(models.IntegerChoices):

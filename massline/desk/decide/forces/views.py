@@ -49,7 +49,7 @@ def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
     return draw_spectrum_of_allies(
         [Wedge(str(stance.label), counts[stance]) for stance in Stance],
         title=_("Where they stand"),
-        desc=_("From active opposition on the left to active allies on the right; how many stand in each."),
+        desc=_("From active opponents on the left to active allies on the right, with how many are in each."),
         id="spectrum-narrow" if narrow else "spectrum",
         narrow=narrow,
     )
@@ -60,8 +60,8 @@ def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
         [Actor(n, force.name, force.stance, force.influence) for n, force in enumerate(forces, 1)],
         across=[str(stance.label) for stance in Stance],
         up=[str(influence.label) for influence in Influence],
-        title=_("Who can do what, and for whom"),
-        desc=_("To the right: with us. Up: decides. The numbers are those of the list."),
+        title=_("Who has power, and who is with us"),
+        desc=_("Further right: with us. Further up: more power to decide. The numbers match the list."),
         id="power-narrow" if narrow else "power",
         narrow=narrow,
     )
@@ -73,7 +73,7 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         actions.note_move(force=force, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Noted, with its source."))
+        messages.success(request, _("Saved, with its source."))
         return redirect("decide:force", org, pk)
     return _page(request, force, form=form)
 
@@ -97,7 +97,7 @@ def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return _page(request, force, stance_form=form)
     actions.change_force(force=force, by=request.user, **form.cleaned_data)
     report_joined(request, form)
-    messages.success(request, _("Changed."))
+    messages.success(request, _("Change saved."))
     return redirect("decide:force", org, pk)
 
 

@@ -9,7 +9,7 @@ from massline.desk.decide.line.models import Line
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import Job, enqueue
 
 JOB = "decide.draw_line"
@@ -29,7 +29,7 @@ def is_waiting(organisation: Organisation) -> bool:
 def draw_line(organisation: Organisation, *, seed: int = SEED) -> Line:
     """Estimate the line and keep it; return the latest one where nothing has changed since."""
     conversation, document = estimate_line(organisation, seed=seed)
-    body = canonical(document)
+    body = canonical_bytes(document)
     digest = hashlib.sha256(body).hexdigest()
     latest = Line.objects.filter(organisation=organisation).first()
     if latest is not None and latest.digest == digest:

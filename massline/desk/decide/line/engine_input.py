@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.demands.breadth import list_citations
 from massline.desk.decide.demands.comparison import expand_totals, load_totals
 from massline.desk.decide.demands.models import Demand, Mark

@@ -13,7 +13,7 @@ from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.engine.documents import absent, restore
+from massline.engine.documents import omit_default, restore
 from massline.engine.line.document import LineDocument
 from massline.engine.privacy.threshold import LEAST
 
@@ -37,7 +37,7 @@ class LineQuestion:
     question: str
     speaks: Mapping[str, str]
     sections: tuple[tuple[SectionShare, ...], ...]
-    least: int = absent(LEAST)
+    least: int = omit_default(LEAST)
 
 
 @dataclass(frozen=True, kw_only=True)

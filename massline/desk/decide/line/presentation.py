@@ -16,8 +16,8 @@ from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
 RULES = {
-    "equal shares": gettext_lazy("by equal shares"),
-    "proportional approval": gettext_lazy("by proportional approval"),
+    "equal shares": gettext_lazy("method of equal shares"),
+    "proportional approval": gettext_lazy("proportional approval voting"),
     "fewest left out": gettext_lazy("leaves the fewest people out"),
 }
 
@@ -48,10 +48,10 @@ class DemandOnLine:
     @property
     def status_word(self) -> str:
         if not self.row.offered:
-            return _("not offered")
+            return _("not up for decision")
         if not self.is_placed:
-            return _("not enough yet")
-        return _("another does both better") if self.row.dominated else _("one to choose from")
+            return _("not enough votes yet")
+        return _("another demand is both broader and bolder") if self.row.dominated else _("a good choice")
 
     @property
     def weakest(self) -> str:
@@ -63,9 +63,9 @@ class DemandOnLine:
     @property
     def why_not(self) -> list[str]:
         sentences = {
-            "breaks": _("It breaks “%(principle)s”."),
-            "unchecked": _("Nobody has judged it against “%(principle)s” yet."),
-            "few answers": _("Not enough yet: too few have answered the statement that speaks for it."),
+            "breaks": _("It breaks the principle “%(principle)s”."),
+            "unchecked": _("Nobody has checked it against “%(principle)s” yet."),
+            "few answers": _("Too few people have answered the statement behind it."),
         }
         return [sentences[why.reason] % {"principle": why.principle} for why in self.row.why]
 
@@ -118,8 +118,8 @@ class Slate:
         """The numbers in favour of the slate, as a first draft of the reasons of a decision."""
         coverage, friction = self.row.coverage, self.row.friction
         return _(
-            "%(c)d %% of those who voted support at least one of them, likely %(low)d to %(high)d %%;"
-            " %(f)d %% reject at least one."
+            "%(c)d %% of voters support at least one of them (probably %(low)d to %(high)d %%); "
+            "%(f)d %% reject at least one."
         ) % {
             "c": round(coverage.value * 100),
             "low": round(coverage.low * 100),
@@ -187,9 +187,9 @@ class LinePresentation:
     @property
     def title(self) -> str:
         if self.ends is None:
-            return _("The line cannot be drawn yet")
+            return _("Demands can’t be compared yet")
         n = len(self.result.frontier)
-        return ngettext("One demand leads", "%(n)d demands to choose between", n) % {"n": n}
+        return ngettext("One demand is ahead on both", "%(n)d demands to choose from", n) % {"n": n}
 
     @cached_property
     def points(self) -> list[FrontierPoint]:
@@ -210,13 +210,14 @@ class LinePresentation:
             return ""
         return draw_frontier(
             self.points,
-            title=_("Breadth against advance"),
+            title=_("How broad, how bold"),
             desc=_(
-                "To the right: more agree where support is weakest. Up: goes further, by our comparisons."
+                "Further right: more agree, even in the least convinced group. Further up: it "
+                "changes more, by our own comparisons."
             ),
             id="line-narrow" if narrow else "line",
             words=FrontierWords(
-                _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
+                _("more people agree →"), _("changes more ↑"), _("the broadest"), _("the boldest")
             ),
             narrow=narrow,
         )

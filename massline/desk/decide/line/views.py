@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line
@@ -21,7 +21,7 @@ def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     if request.method == "POST":
         ask_for_line(organisation=organisation, by=request.user)
-        messages.success(request, _("The line is being drawn. Look again in a moment."))
+        messages.success(request, _("Comparing. Look again in a moment."))
         return redirect("decide:line", org)
     lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
     least = threshold(organisation)

@@ -13,8 +13,10 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, destroy_roll
+from massline.desk.decide.halls import rules as hall_rules
 from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
+from massline.desk.decide.motions.phones import ask_new_wording, close_phones, reopen_phones
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
@@ -31,6 +33,7 @@ def put_motion(
     rule: str = Rule.MAJORITY,
     quorum: int = 0,
     meeting_uuid: UUID | None = None,
+    is_secret: bool = False,
 ) -> Motion:
     """Put one sentence to a meeting, with the rule it will be counted by."""
     refuse([] if text.strip() else [shared_rules.NoWords("motion")])
@@ -43,6 +46,7 @@ def put_motion(
             text=text.strip(),
             rule=Rule(rule),
             quorum=quorum,
+            is_secret=is_secret,
             put_by=by,
         )
         for method in VotingMethod:
@@ -92,7 +96,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account, version
 
 def _set_votes_aside(motion: Motion) -> bool:
     """Empty the tallies and the roll of phones. Returns True if anybody had voted."""
-    has_votes = motion.count.total > 0
+    has_votes = ask_new_wording(motion) or motion.count.total > 0
     motion.tallies.update(in_favour=0, against=0, abstained=0)
     destroy_roll(motion.roll_name)
     return has_votes
@@ -126,7 +130,9 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", 
     Raises Refused if the text is no longer the `version` that was read, and for whoever came in that day or later through the same person as whoever put the motion.
     """
     refuse(
-        ([rules.LetInForMotion()] if _was_let_in_for(motion, by) else []) + _against_version(motion, version)
+        ([] if motion.hall_number is None else [hall_rules.VotesByCard()])
+        + ([rules.LetInForMotion()] if _was_let_in_for(motion, by) else [])
+        + _against_version(motion, version)
     )
     cast_ballot(
         motion.tallies.get(way=VotingMethod.PHONES),
@@ -150,12 +156,23 @@ def _was_let_in_for(motion: Motion, account: Account) -> bool:
 
 def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> Motion:
     """Close the motion by its rule, and delete the names of speakers and the roll of phones."""
+    try:
+        return _close(motion, present, dissent, by)
+    except Refused:
+        motion.refresh_from_db()
+        if motion.is_open:
+            reopen_phones(motion)
+        raise
+
+
+def _close(motion: Motion, present: int, dissent: str, by: Account) -> Motion:
     with transaction.atomic(using="desk"):
-        motion = Motion.objects.select_for_update().get(pk=motion.pk)
+        motion = Motion.objects.select_for_update(of=("self",)).get(pk=motion.pk)
+        refuse(_closed(motion))
+        close_phones(motion)
         count = motion.count
         refuse(
-            _closed(motion)
-            + ([] if present >= motion.quorum else [ballot_rules.TooFewHere(present, motion.quorum)])
+            ([] if present >= motion.quorum else [ballot_rules.TooFewHere(present, motion.quorum)])
             + ([] if count.total <= present else [ballot_rules.MoreVotesThanPeople(count.total, present)])
         )
         carried = count.carries(motion.rule)
@@ -170,6 +187,7 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
 def withdraw_motion(*, motion: Motion, by: Account) -> None:
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
+        close_phones(motion)
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
         _delete_names(motion)
@@ -195,8 +213,8 @@ def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
         )
         if is_first_time:
             waiting = list(motion.speakers.filter(has_spoken=False).exclude(pk=speaker.pk))
-            first_timers = [other for other in waiting if other.is_first_time]
-            others = [other for other in waiting if not other.is_first_time]
+            first_timers = [queued for queued in waiting if queued.is_first_time]
+            others = [queued for queued in waiting if not queued.is_first_time]
             _order([*first_timers, speaker, *others])
     return speaker
 

@@ -23,11 +23,14 @@ def _number(label: Any, *, initial: int | None = None, required: bool = True) ->
 
 class MotionForm(forms.Form):
     text = text_area(
-        _("The motion, in one sentence"), 600, hint=_("So that yes and no mean the same to everybody.")
+        _("The motion, in one sentence"), 600, hint=_("So that everyone means the same by yes and no.")
     )
     meeting = text_line(_("Which meeting?"), 160)
-    rule = forms.ChoiceField(label=_("It carries with"), choices=Rule.choices)
-    quorum = _number(_("How many must be there?"), initial=0)
+    rule = forms.ChoiceField(label=_("Needed to pass"), choices=Rule.choices)
+    quorum = _number(_("Quorum (people present)"), initial=0)
+    is_secret = forms.BooleanField(
+        label=_("Until the vote is closed, show only how many have voted"), required=False
+    )
 
 
 class MotionBallotForm(BallotForm):
@@ -37,7 +40,7 @@ class MotionBallotForm(BallotForm):
 
 
 class AmendForm(forms.Form):
-    text = text_area(_("The motion would then read"), 600)
+    text = text_area(_("The motion would then say"), 600)
     base = forms.CharField(max_length=600, required=False, widget=forms.HiddenInput)
 
     def clean_base(self) -> str:
@@ -78,10 +81,10 @@ class TalliesForm(EditForm, forms.Form):
 
 
 class SpeakerForm(forms.Form):
-    name = text_line(_("A name to call"), 40)
-    is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
+    name = text_line(_("A name to call out"), 40)
+    is_first_time = forms.BooleanField(label=_("speaking for the first time today"), required=False)
 
 
 class CloseForm(forms.Form):
-    present = _number(_("How many are here?"))
-    dissent = text_area(_("Who sees it differently, in their words"), 1000, required=False, strip=False)
+    present = _number(_("How many people are here?"))
+    dissent = text_area(_("Who sees it differently, in their own words"), 1000, required=False, strip=False)

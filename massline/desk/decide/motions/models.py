@@ -11,6 +11,7 @@ from massline.core.expiry import Keep, Stays
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.halls.models import Hall
 from massline.desk.decide.motions.text_merge import Piece, compare_wordings, join_wordings
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
@@ -18,8 +19,8 @@ from massline.desk.people.scope import Scoped
 
 class MotionState(models.TextChoices):
     OPEN = "open", _("open")
-    CARRIED = "carried", _("carried")
-    LOST = "lost", _("lost")
+    CARRIED = "carried", _("passed")
+    LOST = "lost", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -35,6 +36,20 @@ class Motion(models.Model):
     text = models.TextField(max_length=600)
     rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.MAJORITY)
     quorum = models.PositiveIntegerField(default=0, help_text="how many must be there")
+    is_secret = models.BooleanField(
+        default=False, help_text="until it is closed only how many have voted is shown"
+    )
+    hall = models.ForeignKey(
+        Hall,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="motions",
+        help_text="where everybody votes by phone",
+    )
+    hall_number = models.PositiveIntegerField(
+        null=True, blank=True, help_text="the number of its present wording in the hall"
+    )
     is_asked_again = models.BooleanField(
         default=False, help_text="the text changed after votes were given, which were set aside"
     )
@@ -82,9 +97,9 @@ class Motion(models.Model):
 
 
 class VotingMethod(models.TextChoices):
-    HANDS = "hands", _("hands")
-    PAPER = "paper", _("paper")
-    PHONES = "phones", _("phones")
+    HANDS = "hands", _("show of hands")
+    PAPER = "paper", _("paper ballots")
+    PHONES = "phones", _("phone votes")
 
 
 class Tally(Totals):
@@ -135,7 +150,7 @@ class Amendment(Totals):
 
     @property
     def changes(self) -> list[Piece]:
-        """What this changes in the text as it reads now; in the text it was put against where it cannot be joined."""
+        """The changes to the text as it reads now; to the text it was proposed against where it cannot be joined."""
         joined = self.joined
         if joined is None:
             return compare_wordings(self.base or self.motion.moved, self.text)

@@ -24,10 +24,13 @@ from massline.desk.decide.motions.forms import (
     TalliesForm,
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
+from massline.desk.decide.motions.phones import ask_hall as ask_hall_by_phone
+from massline.desk.decide.motions.phones import count_live
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
+from massline.web.absolute_urls import typeable_url
 from massline.web.refusals import form_errors, show_reasons
 
 
@@ -46,7 +49,8 @@ def list_motions(request: DeskRequest, org: str) -> HttpResponse:
         )
         return redirect("decide:motion", org, motion.pk)
     motions = Motion.objects.filter(organisation=organisation).prefetch_related("tallies")
-    return render(request, "decide/motions.html", {"motions": motions, "form": form})
+    page = {"motions": motions, "form": form, "meeting": upcoming.title if upcoming else ""}
+    return render(request, "decide/motions.html", page)
 
 
 @edits_in_turn
@@ -83,9 +87,18 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
         "hands": CountForm(),
         "speaker": SpeakerForm(),
         "closing": CloseForm(),
+        "live": count_live(motion) if motion.is_open else None,
         "tallies": TalliesForm(initial=_recorded_tallies(motion)),
     }
     return render(request, "decide/motion.html", page | forms)
+
+
+@require_POST
+def ask_hall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
+    with show_reasons(request, _("The hall votes now. Whoever has a card can vote."), part="hall-asked"):
+        ask_hall_by_phone(motion=motion, by=request.user)
+    return redirect("decide:motion", org, pk)
 
 
 @require_POST
@@ -93,7 +106,7 @@ def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = MotionBallotForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("It is in the box.")):
+        with show_reasons(request, _("Vote counted in.")):
             actions.vote_by_phone(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -104,7 +117,7 @@ def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _page(request, motion, amend=form)
-    with show_reasons(request, _("Put. Hands now.")):
+    with show_reasons(request, _("Motion proposed. Now count the hands.")):
         actions.put_amendment(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -149,7 +162,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
-        with show_reasons(request, _("Withdrawn.")):
+        with show_reasons(request, _("Motion withdrawn.")):
             actions.withdraw_motion(motion=motion, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)
@@ -166,7 +179,13 @@ def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show the motion, the next speakers and the count in large type, for everybody at the meeting."""
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
-    page = {"motion": motion, "waiting": motion.speakers.filter(has_spoken=False)[:3]}
+    page = {
+        "motion": motion,
+        "waiting": motion.speakers.filter(has_spoken=False)[:3],
+        "live": count_live(motion) if motion.is_open else None,
+        "hall": (hall := motion.hall.page if motion.hall else None),
+        "address": typeable_url(hall.get_short_url()) if hall else "",
+    }
     return render(request, "decide/parts/wall.html" if request.htmx else "decide/screen.html", page)
 
 

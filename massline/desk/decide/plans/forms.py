@@ -14,16 +14,16 @@ from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class PlanForm(forms.Form):
-    title = text_line(_("What is the plan called?"), 120)
+    title = text_line(_("Name of the plan"), 120)
 
 
 class PhaseForm(forms.Form):
     title = text_line(_("Phase"), 80)
-    aim = text_line(_("What is different afterwards?"), 200)
+    aim = text_line(_("What will be different afterwards?"), 200)
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"))
     stays = text_line(
-        _("Who stays, and in what?"), 200, required=False, hint=_("A committee in every block.")
+        _("Who stays active, and in what?"), 200, required=False, hint=_("A committee in every block.")
     )
     stay_count = forms.IntegerField(label=_("How many?"), min_value=0, max_value=1_000_000, required=False)
 
@@ -32,15 +32,17 @@ class MobilisationForm(forms.Form):
     phase: "forms.ModelChoiceField[Phase]" = forms.ModelChoiceField(
         label=_("In which phase?"), queryset=None, empty_label=None
     )
-    what = text_line(_("What do we do together?"), 120)
-    ask = text_line(_("The one thing we ask"), 160, required=False)
+    what = text_line(_("What will we do together?"), 120)
+    ask = text_line(_("What do we ask people to do?"), 160, required=False)
     day = day_field(_("On which day?"))
-    reach = forms.ChoiceField(label=_("Breadth or edge?"), choices=Reach.choices, widget=forms.RadioSelect)
+    reach = forms.ChoiceField(
+        label=_("Open to all, or more pressure?"), choices=Reach.choices, widget=forms.RadioSelect
+    )
     expected = forms.IntegerField(
-        label=_("How many come?"), min_value=0, max_value=10_000_000, required=False
+        label=_("How many do we expect?"), min_value=0, max_value=10_000_000, required=False
     )
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
-        label=_("Who sees to it?"), queryset=None, required=False
+        label=_("Who is responsible?"), queryset=None, required=False
     )
 
     def __init__(self, data: Any = None, *, plan: Plan) -> None:
@@ -62,7 +64,7 @@ class ReadinessForm(EditForm, forms.Form):
                 label=row.get_safeguard_display(), required=False, initial=row.stands
             )
             owner: forms.ModelChoiceField[Account] = forms.ModelChoiceField(
-                label=_("Who sees to it?"), queryset=members, required=False, initial=row.owner_id
+                label=_("Who is responsible?"), queryset=members, required=False, initial=row.owner_id
             )
             self.fields[f"owner_{row.safeguard}"] = owner
 

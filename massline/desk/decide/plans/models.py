@@ -54,8 +54,8 @@ class Phase(models.Model):
 
 
 class Reach(models.TextChoices):
-    BREADTH = "breadth", _("breadth: anybody can join")
-    EDGE = "edge", _("edge: it presses harder")
+    BREADTH = "breadth", _("open: anyone can join")
+    EDGE = "edge", _("pressing: puts on more pressure")
 
 
 class Mobilisation(models.Model):
@@ -83,14 +83,14 @@ class Mobilisation(models.Model):
 class Safeguard(models.TextChoices):
     """Precautions against repression."""
 
-    LAWYER = "lawyer", _("A lawyer knows the day and has a number that somebody answers")
-    WITNESSES = "witnesses", _("Legal observers and people who film are named")
-    RIGHTS = "rights", _("Everybody who comes has the rights card in their language")
-    MONEY = "money", _("There is money for fines and lost wages, and who decides on it")
-    CALM = "calm", _("Marshals have practised how to keep calm and how to end it")
-    DEVICES = "devices", _("Phones and lists: what is not needed stays at home")
-    AFTER = "after", _("Who waits at the station, and who looks after those who were hurt")
-    DEPUTY = "deputy", _("Every owner has a deputy, should they be missing")
+    LAWYER = "lawyer", _("A lawyer knows the date and has given a number that will be answered")
+    WITNESSES = "witnesses", _("Legal observers and people who film are chosen")
+    RIGHTS = "rights", _("Everyone who comes has a rights card in their language")
+    MONEY = "money", _("There is money for fines and lost wages, and it is clear who decides about it")
+    CALM = "calm", _("Marshals have practised keeping calm and ending it safely")
+    DEVICES = "devices", _("Phones and lists: leave at home what you don’t need")
+    AFTER = "after", _("We know who waits at the police station and who cares for anyone hurt")
+    DEPUTY = "deputy", _("Everyone in charge has a deputy in case they can’t be there")
 
 
 class Readiness(models.Model):

@@ -44,7 +44,8 @@ def _owners(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning
     if n:
         yield SimplicityWarning(
             "owner",
-            ngettext("%(n)d thing has no owner.", "%(n)d things have no owner.", n) % {"n": n},
+            ngettext("%(n)d thing has nobody responsible.", "%(n)d things have nobody responsible.", n)
+            % {"n": n},
         )
 
 
@@ -54,7 +55,7 @@ def _phases(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
         if n > MOST_IN_A_PHASE:
             yield SimplicityWarning(
                 "many",
-                _("“%(phase)s” asks for %(n)d things. Few people follow more than four.")
+                _("“%(phase)s” asks for %(n)d things. Few people can follow more than four.")
                 % {"n": n, "phase": phase},
             )
 
@@ -62,35 +63,37 @@ def _phases(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
 def _weeks(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
     days = sorted(mobilisation.day for mobilisation in mobilisations)
     if any(last - first < WEEK for first, last in zip(days, days[MOST_IN_A_WEEK:], strict=False)):
-        yield SimplicityWarning("week", _("More than two asks fall within one week."))
+        yield SimplicityWarning("week", _("More than two asks in one week."))
 
 
 def _asks(mobilisations: Sequence[Mobilisation], language: str) -> Iterator[SimplicityWarning]:
     for mobilisation in mobilisations:
         what = {"what": mobilisation}
         if not mobilisation.ask.strip():
-            yield SimplicityWarning("ask", _("“%(what)s” does not say what it asks of people.") % what)
+            yield SimplicityWarning("ask", _("“%(what)s” doesn’t say what you ask people to do.") % what)
         elif asks_twice(mobilisation.ask, language):
-            yield SimplicityWarning("one ask", _("“%(what)s” asks two things at once.") % what)
+            yield SimplicityWarning("one ask", _("“%(what)s” asks for two things at once.") % what)
 
 
 def _balance(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
     reaches = [mobilisation.reach for mobilisation in mobilisations]
     if reaches and Reach.BREADTH not in reaches:
         yield SimplicityWarning(
-            "breadth", _("Everything presses; nothing is open to those who come for the first time.")
+            "breadth", _("Everything puts on pressure; there is nothing newcomers can join.")
         )
     if len(reaches) > 1 and Reach.EDGE not in reaches:
-        yield SimplicityWarning("edge", _("Everything is broad; nothing presses the one who decides."))
+        yield SimplicityWarning(
+            "edge", _("Everything is open to all; nothing puts pressure on whoever decides.")
+        )
     if reaches and reaches[0] == Reach.EDGE and Reach.BREADTH in reaches:
-        yield SimplicityWarning("order", _("It begins with the edge. Begin with what many can join."))
+        yield SimplicityWarning("order", _("It starts with pressure. Start with something many can join."))
 
 
 def _staying(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
     for phase in phases:
         if not phase.stays.strip():
             yield SimplicityWarning(
-                "stays", _("“%(phase)s” does not say who stays when it is over.") % {"phase": phase}
+                "stays", _("“%(phase)s” doesn’t say who stays active when it is over.") % {"phase": phase}
             )
 
 
@@ -102,8 +105,8 @@ def _safety(
         yield SimplicityWarning(
             "ready",
             ngettext(
-                "Something presses, and %(n)d safeguard does not stand yet.",
-                "Something presses, and %(n)d safeguards do not stand yet.",
+                "You plan pressure, and %(n)d safeguard is not ready.",
+                "You plan pressure, and %(n)d safeguards are not ready.",
                 missing,
             )
             % {"n": missing},

@@ -83,7 +83,7 @@ def add_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, plan, mobilisation=form)
     actions.add_mobilisation(by=request.user, **form.cleaned_data)
-    messages.success(request, _("It is in the plan."))
+    messages.success(request, _("Added to the plan."))
     return redirect("decide:plan", org, pk)
 
 
@@ -92,7 +92,7 @@ def remove_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse
     mobilisation = access_row(request, org, Mobilisation, pk, need=Role.ORGANISER)
     plan = mobilisation.phase.plan_id
     actions.remove_mobilisation(mobilisation=mobilisation, by=request.user)
-    messages.success(request, _("Taken out."))
+    messages.success(request, _("Removed."))
     return redirect("decide:plan", org, plan)
 
 
@@ -111,5 +111,5 @@ def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return _page(request, plan, ready=form)
     actions.set_readiness(plan=plan, stands=form.stands(), owners=form.owners(), by=request.user)
     report_joined(request, form)
-    messages.success(request, _("Kept."))
+    messages.success(request, _("Saved."))
     return redirect("decide:plan", org, pk)

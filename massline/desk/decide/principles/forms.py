@@ -8,12 +8,12 @@ from massline.web.form_fields import text_line
 
 
 class PrincipleForm(forms.Form):
-    text = text_line(_("A line we do not cross"), 200)
+    text = text_line(_("A principle (a line we do not cross)"), 200)
     rule = forms.ChoiceField(
-        label=_("It is adopted with"), choices=Rule.choices, initial=Rule.TWO_THIRDS, required=False
+        label=_("Needed to adopt it"), choices=Rule.choices, initial=Rule.TWO_THIRDS, required=False
     )
     quorum = forms.IntegerField(
-        label=_("Percent of members who must take part"),
+        label=_("Percent of members who must vote"),
         min_value=0,
         max_value=100,
         initial=50,
@@ -29,4 +29,4 @@ class PrincipleForm(forms.Form):
 
 
 class RetireForm(forms.Form):
-    because = text_line(_("Why do we let it go?"), 300)
+    because = text_line(_("Why do we drop it?"), 300)

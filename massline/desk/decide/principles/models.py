@@ -14,8 +14,8 @@ from massline.desk.people.scope import Scoped
 class PrincipleState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     ADOPTED = "adopted", _("adopted")
-    TURNED_DOWN = "turned_down", _("turned down")
-    RETIRED = "retired", _("retired")
+    TURNED_DOWN = "turned_down", _("rejected")
+    RETIRED = "retired", _("dropped")
 
 
 class PrincipleQuerySet(models.QuerySet["Principle"]):

@@ -24,7 +24,7 @@ def list_principles(request: DeskRequest, org: str) -> HttpResponse:
     form = PrincipleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_principle(organisation=organisation, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. It holds until the members have voted on it."))
+        messages.success(request, _("Principle saved. It applies until the members have voted."))
         return redirect("decide:principles", org)
     principles = list(Principle.objects.filter(organisation=organisation))
     rolls = Roll.objects.filter(organisation=organisation, account=request.user)
@@ -53,7 +53,7 @@ def vote_on_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
-        with show_reasons(request, _("It is in the box. Only the total will be shown, after the count.")):
+        with show_reasons(request, _("You have voted. Only the total is shown, after the count.")):
             actions.vote_on_principle(principle=principle, by=request.user, **form.cleaned_data)
     return redirect("decide:principles", org)
 
@@ -61,7 +61,7 @@ def vote_on_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def count_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("Counted. The list of who took part is torn up.")):
+    with show_reasons(request, _("Counted. The list of who voted has been deleted.")):
         actions.count_principle(principle=principle, by=request.user)
     return redirect("decide:principles", org)
 
@@ -70,6 +70,6 @@ def count_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def retire_principle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     because = RetireForm(request.POST).data.get("because", "")[:300]
-    with show_reasons(request, _("It no longer binds us. The reason stands beside it.")):
+    with show_reasons(request, _("Principle dropped. The reason is shown beside it.")):
         actions.retire_principle(principle=principle, because=because, by=request.user)
     return redirect("decide:principles", org)

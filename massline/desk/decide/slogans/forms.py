@@ -17,9 +17,9 @@ class SloganForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
     text = text_line(
-        _("As one would shout it"),
+        _("As you would shout it"),
         90,
-        hint=_("Short, one verb, one breath. Not translated: said as people say it in this language."),
+        hint=_("Short, one verb, one breath. Don’t translate: use what people would say in this language."),
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
@@ -30,8 +30,10 @@ class SloganForm(forms.Form):
 class TrialForm(forms.Form):
     """Counts of what people did when they heard the slogan."""
 
-    place = text_line(_("Where?"), 80)
-    day = day_field(_("When?"), required=False, hint=_("Today, if empty."))
-    understood = forms.IntegerField(label=_("understood at once"), min_value=0, max_value=5000, initial=0)
-    asked_again = forms.IntegerField(label=_("asked again"), min_value=0, max_value=5000, initial=0)
-    walked_on = forms.IntegerField(label=_("walked on"), min_value=0, max_value=5000, initial=0)
+    place = text_line(_("Where did you try it?"), 80)
+    day = day_field(_("When?"), required=False, hint=_("Leave empty for today."))
+    understood = forms.IntegerField(
+        label=_("understood straight away"), min_value=0, max_value=5000, initial=0
+    )
+    asked_again = forms.IntegerField(label=_("asked what it means"), min_value=0, max_value=5000, initial=0)
+    walked_on = forms.IntegerField(label=_("walked past"), min_value=0, max_value=5000, initial=0)

@@ -40,17 +40,17 @@ def check_readability(text: str, language: str, others: dict[str, str]) -> Itera
     words = len(text.split())
     if words > WORDS or len(text) > CHARACTERS:
         yield ReadabilityWarning(
-            "long", _("It is long: %(words)d words. Eight can be shouted.") % {"words": words}
+            "long", _("It is long: %(words)d words. People can shout about eight.") % {"words": words}
         )
     if count_syllables(text) > BREATH:
         count = {"n": count_syllables(text)}
-        yield ReadabilityWarning("breath", _("About %(n)d syllables do not go in one breath.") % count)
+        yield ReadabilityWarning("breath", _("About %(n)d syllables are too many for one breath.") % count)
     parts = [part for part in _PARTS.split(text) if len(part.split()) > 1]
     if len(parts) > 1 or asks_twice(text, language) or may_ask_twice(text, language):
         yield ReadabilityWarning("verb", _("It seems to say two things. One verb is enough."))
     if sounds_passive(text, language):
-        yield ReadabilityWarning("who acts", _("It seems to hide who acts. Say who does it."))
-    if text.casefold() in {other.casefold() for other in others.values()}:
+        yield ReadabilityWarning("who acts", _("It doesn’t say who acts. Say who does it."))
+    if text.casefold() in {wording.casefold() for wording in others.values()}:
         yield ReadabilityWarning(
-            "copied", _("It is the same as in another language. Write it anew for this one.")
+            "copied", _("It is the same as in another language. Write it fresh for this one.")
         )

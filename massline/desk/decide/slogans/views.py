@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
@@ -37,7 +37,7 @@ class TrialTotals:
 
 def add_up_trials(slogan: Slogan, of_demand: list[Slogan], threshold: Threshold) -> TrialTotals:
     """Add up the trials of a slogan, beside the other slogans of its demand."""
-    others = {other.language: other.text for other in of_demand if other.language != slogan.language}
+    others = {sibling.language: sibling.text for sibling in of_demand if sibling.language != slogan.language}
     warnings = list(check_readability(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
     understood, heard = totals[0], sum(totals)
@@ -52,12 +52,12 @@ def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
     form = SloganForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         slogan = write_slogan(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept. Now try it where people pass by."))
+        messages.success(request, _("Slogan saved. Now try it where people pass by."))
         return redirect("decide:slogan", org, slogan.pk)
     slogans = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
     by_demand: dict[str, list[TrialTotals]] = {}
     for slogan in slogans:
-        of_demand = [other for other in slogans if other.demand_id == slogan.demand_id]
+        of_demand = [sibling for sibling in slogans if sibling.demand_id == slogan.demand_id]
         by_demand.setdefault(slogan.demand.text, []).append(
             add_up_trials(slogan, of_demand, threshold(organisation))
         )
@@ -73,11 +73,11 @@ def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(request, _("Counted."))
         return redirect("decide:slogan", org, pk)
     of_demand = list(Slogan.objects.filter(demand=slogan.demand_id).with_trials())
-    counted = next(other for other in of_demand if other.pk == pk)
+    counted = next(sibling for sibling in of_demand if sibling.pk == pk)
     page = {
         "totals": add_up_trials(counted, of_demand, threshold(request.organisation)),
         "demand": slogan.demand,
-        "others": [other for other in of_demand if other.pk != pk],
+        "others": [sibling for sibling in of_demand if sibling.pk != pk],
         "trials": slogan.trials.all(),
         "form": form,
     }

@@ -14,20 +14,22 @@ from massline.web.form_fields import text_area, text_line
 
 
 class OfferForm(forms.Form):
-    title = text_line(_("What is it called?"), 120)
-    sentences = text_area(_("The sentences, one on each line"), 20_000, rows=6)
+    title = text_line(_("Title"), 120)
+    sentences = text_area(_("The sentences, one per line"), 20_000, rows=6)
 
 
 class JoinForm(forms.Form):
     code = text_line(_("The code you were given"), 60)
     name = text_line(
-        _("Under which name?"), 120, hint=_("The other organisations read it. They learn nothing else.")
+        _("Your organisation’s name in this text"),
+        120,
+        hint=_("The other organisations see this name and nothing else."),
     )
 
 
 class ImportForm(forms.Form):
     pasted = forms.CharField(
-        label=_("Paste the file"), max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Paste the file here"), max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 
@@ -39,7 +41,7 @@ class WordsForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    because = text_line(_("Why do we leave?"), 240)
+    because = text_line(_("Why are we leaving?"), 240)
 
 
 class PositionsForm(EditForm, forms.Form):
@@ -52,14 +54,14 @@ class PositionsForm(EditForm, forms.Form):
             mine, pk = row.position_of(party), row.sentence.pk
             self.sentences.append(row.sentence)
             self.fields[f"stand_{pk}"] = forms.ChoiceField(
-                label=_("We"),
+                label=_("Our position"),
                 choices=Stand.choices,
                 widget=forms.RadioSelect,
                 required=False,
                 initial=mine.stand if mine else None,
             )
             self.fields[f"instead_{pk}"] = forms.CharField(
-                label=_("Words we would take instead"),
+                label=_("Words we would accept"),
                 max_length=400,
                 required=False,
                 initial=mine.instead if mine else "",

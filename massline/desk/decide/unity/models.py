@@ -86,8 +86,8 @@ class Party(models.Model):
 class Stand(models.TextChoices):
     AGREE = "agree", _("agree")
     LIVE_WITH = "live_with", _("can live with it")
-    AMEND = "amend", _("only if it is changed")
-    CANNOT = "cannot", _("cannot")
+    AMEND = "amend", _("only with changes")
+    CANNOT = "cannot", _("cannot accept it")
 
 
 class Position(models.Model):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
-from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
+from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
 from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import UnityText
 from massline.desk.decide.unity.positions import read_positions
@@ -15,7 +15,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Kind, ReportBack
+from massline.square.reports.models import ReportBack, ReportKind
 from massline.web.languages import in_language
 
 
@@ -36,18 +36,22 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         raise Refused([rules.NotEndorsed(len(endorsed), len(positions.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with in_language(face.language):
-        heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
-        next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
+        heard = _("Points of unity between: %(names)s.") % {
+            "names": ", ".join(party.name for party in endorsed)
+        }
+        next_step = _("We act on this together. Each organisation agreed to it by %(day)s.") % {
             "day": format_day(last)
         }
-    report = reports.freeze(
+    report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(text),
-        kind=Kind.UNITY,
+        kind=ReportKind.UNITY,
         title=text.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(sentence.words, minority=False, quotes=()) for sentence in positions.widest],
+        claims=[
+            reports.FrozenClaim(sentence.words, minority=False, quotes=()) for sentence in positions.widest
+        ],
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class NoSuchCode:
     def __str__(self) -> str:
-        return _("This code opens nothing: it is mistyped or used already. Ask for a new one.")
+        return _("This code doesn’t work: it is mistyped or already used. Ask for a new one.")
 
 
 @dataclass(frozen=True)
 class NotOurFile:
     def __str__(self) -> str:
         return _(
-            "This is not a file of points of unity, or it was cut off. Nothing was taken in; paste it whole."
+            "Nothing was imported: this is not a points-of-unity file, or part of it is missing. "
+            "Paste the whole file."
         )
 
 
@@ -31,7 +32,7 @@ class NotEndorsed:
     need: int
 
     def __str__(self) -> str:
-        return _("It goes out when everybody stands behind it: %(have)d of %(need)d do.") % {
+        return _("It is published when everyone agrees to it: %(have)d of %(need)d so far.") % {
             "have": self.have,
             "need": self.need,
         }

@@ -79,7 +79,7 @@ def import_text(request: DeskRequest, org: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("pasted", form_errors(refused))
         else:
-            messages.success(request, _("Taken in: the text and the positions."))
+            messages.success(request, _("Imported: the text and the positions."))
             return redirect("decide:unity_text", org, text.pk)
     return _list_page(request, organisation, take=form)
 
@@ -91,7 +91,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         positions = read_positions(text)
         form = PositionsForm(request.POST or None, rows=positions.sentences, party=party)
         if request.method == "POST" and party is not None and form.is_valid():
-            with show_reasons(request, _("Our positions are kept.")):
+            with show_reasons(request, _("Our positions are saved.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
                 report_joined(request, form)
                 return redirect("decide:unity_text", org, pk)
@@ -103,7 +103,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "form": form,
             "positions": positions,
             "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
-            "left": [other for other in text.parties.all() if other.left_on],
+            "left": [former for former in text.parties.all() if former.left_on],
             "is_host": is_host,
             "leaving": LeaveForm(),
             "file": json.dumps(file_exchange.export_text(text), ensure_ascii=False, indent=1),
@@ -117,7 +117,8 @@ def invite_party(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
         code = actions.invite_party(text=text, by=request.user)
         messages.success(
-            request, _("Give this code to one organisation; it is shown once: %(code)s") % {"code": code}
+            request,
+            _("Give this code to one organisation. You see it only this once: %(code)s") % {"code": code},
         )
     return redirect("decide:unity_text", org, pk)
 
@@ -129,7 +130,7 @@ def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> H
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
-            with show_reasons(request, _("Reworded. Everybody weighs it again."), part="reworded"):
+            with show_reasons(request, _("Wording changed. Everyone is asked again."), part="reworded"):
                 actions.reword_sentence(sentence=row, by=request.user, **form.cleaned_data)
     return redirect("decide:unity_text", org, pk)
 
@@ -142,12 +143,12 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             raise Http404
         if "because" in request.POST:
             with show_reasons(
-                request, _("We have left. The reason stands beside our name."), part="left-unity"
+                request, _("We have left. The reason is shown beside our name."), part="left-unity"
             ):
                 actions.leave_text(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
-            with show_reasons(request, _("We stand behind it.")):
+            with show_reasons(request, _("We agreed to the text.")):
                 actions.endorse_text(party=party, by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -155,6 +156,6 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     opened = access_text(request, org, pk, need=Role.ORGANISER, as_host=True)
-    with opened as (text, _party), show_reasons(request, _("It stands on the square."), part="published"):
+    with opened as (text, _party), show_reasons(request, _("Points of unity published."), part="published"):
         publishing.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

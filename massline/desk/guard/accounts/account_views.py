@@ -31,7 +31,7 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
         {
             "passkey_form": passkey_form,
             "passkeys": own.passkeys.all(),
-            "passkeys_possible": passkeys.is_possible(request),
+            "passkeys_possible": passkeys.is_passkey_possible(request),
             "app": getattr(own, "code_app", None),
             "codes_left": own.recovery_codes.filter(used_on=None).count(),
             "codes_made": own.recovery_codes.exists(),
@@ -54,11 +54,11 @@ def add_app(request: DeskRequest) -> HttpResponse:
             return wait.answer(request)
         if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
             login_limits.forget_code_tries(request.user)
-            return _added(request, _("The app is your second factor now."), part="app-added")
+            return _added(request, _("The app is now your second step at login."), part="app-added")
         form.add_error(
-            "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
+            "code", _("That is not the code the app shows. Is the phone’s clock right? Try the next code.")
         )
-    picture = totp.qr_code(secret, request.user, passkeys.host_of(request))
+    picture = totp.qr_code(secret, request.user, passkeys.passkey_host(request))
     offered = totp.seal_secret(secret).hex()
     return render(
         request,
@@ -92,11 +92,11 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
             actions.add_passkey(request, request.user, **form.cleaned_data)
             return _added(
                 request,
-                _("The passkey is yours now. Log in with it from the next time on."),
+                _("Passkey added. You can use it from your next login."),
                 part="passkey-added",
             )
         except passkeys.PasskeyRefused:
-            form.add_error("name", _("The passkey was not made. Nothing was changed; try again."))
+            form.add_error("name", _("No passkey was made. Nothing changed; please try again."))
     return _page(request, form)
 
 
@@ -113,7 +113,9 @@ def recovery_codes(request: DeskRequest) -> HttpResponse:
 def remove_factor(request: DeskRequest) -> HttpResponse:
     which = request.POST.get("which", "")
     if actions.is_last_factor(request.user, which) and second_factor_policy.is_required(request.user):
-        messages.error(request, _("It is your only one, and one is asked of you. Add another first."))
+        messages.error(
+            request, _("This is your only second step at login, and you need one. Add another first.")
+        )
     elif name := actions.remove_factor(account=request.user, which=which):
         messages.success(request, _("Removed: %(name)s.") % {"name": name})
     return redirect("guard:account")
@@ -127,12 +129,12 @@ def passphrase(request: DeskRequest) -> HttpResponse:
         given = form.cleaned_data
         if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
             return _log_out(
-                request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
+                request, _("Passphrase changed. You are logged out everywhere: log in with the new one.")
             )
         form.add_error(
             "old",
             ValidationError(
-                _("That is not your passphrase of today. Nothing was changed."), code="wrong-passphrase"
+                _("Nothing changed: that is not your current passphrase."), code="wrong-passphrase"
             ),
         )
     return render(request, "guard/passphrase.html", {"form": form})
@@ -144,7 +146,7 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
     row = request.POST.get("session", "")
     actions.end_sessions(account=request.user, row=row)
     if row and row != session_row_key(request.session.session_key or ""):
-        messages.success(request, _("That session has ended."))
+        messages.success(request, _("That login has ended."))
         return redirect("guard:account")
     return _log_out(request, _("You are logged out everywhere."))
 

@@ -30,11 +30,11 @@ class InvitationForm(forms.Form):
     name = forms.CharField(
         label=_("What should we call you?"),
         max_length=60,
-        help_text=_("Other organisers see it. It need not be the name on your papers."),
+        help_text=_("Other organisers see it. It doesn’t have to be your legal name."),
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     passphrase = passphrase_field(_("A passphrase"), new=True)
-    again = passphrase_field(_("The same once more"))
+    again = passphrase_field(_("Type it again"))
 
     def __init__(self, *args: object, organisation: Organisation | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ class InvitationForm(forms.Form):
         name = one_line(str(self.cleaned_data["name"])).strip()
         names = Account.objects.values_list("name", flat=True)
         if is_reserved(name) or is_lookalike(name, names):
-            raise forms.ValidationError(_("Somebody here has this name already. Add an initial."))
+            raise forms.ValidationError(_("Someone here already has this name. Add an initial."))
         return name
 
     def clean(self) -> dict[str, object]:
@@ -68,7 +68,7 @@ class VouchForm(forms.Form):
 
 class SecondFactorForm(forms.Form):
     code = forms.CharField(
-        label=_("Six digits from your app, or a code from your paper"),
+        label=_("Six digits from your app, or a code from your paper list"),
         max_length=40,
         widget=forms.TextInput(attrs=ONE_TIME),
     )
@@ -80,7 +80,7 @@ class ReauthenticationForm(forms.Form):
 
 class AppForm(forms.Form):
     code = forms.CharField(
-        label=_("The six digits it shows now"),
+        label=_("The six digits the app shows now"),
         max_length=12,
         widget=forms.TextInput(attrs={**ONE_TIME, "inputmode": "numeric"}),
     )
@@ -88,17 +88,17 @@ class AppForm(forms.Form):
 
 class PasskeyForm(forms.Form):
     name = forms.CharField(
-        label=_("What is it on?"),
+        label=_("Where is it?"),
         max_length=60,
-        help_text=_("So that you know it again: my phone, the blue stick."),
+        help_text=_("So you recognise it later: my phone, the blue key."),
     )
     credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
 
 
 class PassphraseForm(forms.Form):
-    old = passphrase_field(_("The passphrase of today"))
-    passphrase = passphrase_field(_("The new one"), new=True)
-    again = passphrase_field(_("The new one once more"))
+    old = passphrase_field(_("Your current passphrase"))
+    passphrase = passphrase_field(_("New passphrase"), new=True)
+    again = passphrase_field(_("New passphrase again"))
 
     def __init__(self, *args: object, names: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.people.states import Role, SecondFactorRule
 from massline.web.refusals import show_reasons
@@ -25,7 +25,7 @@ def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
 @require_POST
 def agree_to_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     invitation = _access(request, org, pk)
-    with show_reasons(request, _("Agreed: the link opens now.")):
+    with show_reasons(request, _("Agreed: the link works now.")):
         pending_invitations.agree_to_invitation(invitation=invitation, by=request.user)
     return redirect("guard:guard", org)
 
@@ -33,7 +33,7 @@ def agree_to_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 @require_POST
 def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     pending_invitations.withdraw_invitation(invitation=_access(request, org, pk), by=request.user)
-    messages.success(request, _("Taken back: that link opens nothing."))
+    messages.success(request, _("Cancelled: the link no longer works."))
     return redirect("guard:guard", org)
 
 
@@ -49,5 +49,5 @@ def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
     actions.require_second_factor(
         organisation=organisation, asked=SecondFactorRule(int(chosen)), by=request.user
     )
-    messages.success(request, _("Kept. Whoever it is new to is told on Today."))
+    messages.success(request, _("Saved. Anyone affected sees it on their Today page."))
     return redirect("guard:guard", org)

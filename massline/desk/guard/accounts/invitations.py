@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.secret import SecretBox
 
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders, seals
 from massline.desk.guard.keys.vault import Vault

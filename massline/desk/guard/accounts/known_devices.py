@@ -17,7 +17,7 @@ COOKIE = f"{settings.BOUND}massline-device"
 LIVES_SECONDS = 180 * 24 * 60 * 60
 
 
-def remember(response: HttpResponse, account: Account) -> None:
+def remember_device(response: HttpResponse, account: Account) -> None:
     number = secrets.token_hex(16)
     response.set_cookie(
         COOKIE,

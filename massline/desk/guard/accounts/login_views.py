@@ -29,8 +29,8 @@ from massline.desk.guard.accounts.forms import (
     ReauthenticationForm,
     SecondFactorForm,
 )
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.keys import holders, unlock
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
@@ -54,16 +54,16 @@ def login(request: HttpRequest) -> HttpResponse:
             login_limits.forget_login_tries(request, name)
             holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             response = account_login.continue_login(request, account, onward=onward)
-            known_devices.remember(response, account)
+            known_devices.remember_device(response, account)
             return response
         form.add_error(
             None,
-            ValidationError(_("Name and passphrase do not belong together. Try again."), code="no-match"),
+            ValidationError(_("Name and passphrase don’t match. Please try again."), code="no-match"),
         )
     return render(
         request,
         "guard/login.html",
-        {"form": form, "next": onward, "passkeys": passkeys.is_possible(request)},
+        {"form": form, "next": onward, "passkeys": passkeys.is_passkey_possible(request)},
     )
 
 
@@ -89,7 +89,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         form.add_error(
             "code",
             ValidationError(
-                _("This code does not count: mistyped, too old, or used already. Take the next."),
+                _("This code doesn’t work: mistyped, too old or already used. Try the next one."),
                 code="code-used",
             ),
         )
@@ -98,7 +98,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         "guard/second.html",
         {
             "form": form,
-            "has_passkey": account.passkeys.exists() and passkeys.is_possible(request),
+            "has_passkey": account.passkeys.exists() and passkeys.is_passkey_possible(request),
             "has_app": hasattr(account, "code_app"),
         },
     )
@@ -126,7 +126,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             raise passkeys.PasskeyRefused
     except passkeys.PasskeyRefused:
         form = LoginForm()
-        trouble = _("This passkey opens nothing here. Nothing is lost: try again, or use your passphrase.")
+        trouble = _("Nothing is lost, but this passkey is not known here. Try again, or use your passphrase.")
         return render(
             request,
             "guard/login.html",
@@ -152,11 +152,11 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
         form.add_error(
             "passphrase",
             ValidationError(
-                _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+                _("Nothing changed: that is not your passphrase. Please try again."), code="wrong-passphrase"
             ),
         )
-    has_passkey = request.user.passkeys.exists() and passkeys.is_possible(request)
-    trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
+    has_passkey = request.user.passkeys.exists() and passkeys.is_passkey_possible(request)
+    trouble = _("This passkey is not yours. Use your passphrase.") if by_passkey else ""
     return render(
         request,
         "guard/again.html",
@@ -212,9 +212,9 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _after_another(request: HttpRequest, invitation: Invitation, form: InvitationForm) -> HttpResponse:
-    """Say that the link was used; where only the name was taken meanwhile, ask for another."""
+    """Report that the link was used; where only the name was taken meanwhile, ask for another."""
     if pending_invitations.is_used(invitation):
         return render(request, "guard/no_invitation.html", status=404)
-    form.add_error("name", _("Somebody here has this name already. Add an initial."))
+    form.add_error("name", _("Someone here already has this name. Add an initial."))
     context = {"form": form, "invitation": invitation, "role": Role(invitation.role).label}
     return render(request, "guard/come_in.html", context)

@@ -35,15 +35,15 @@ class PasskeyRefused(Exception):
     """The browser's answer is not valid; nothing was changed."""
 
 
-def host_of(request: HttpRequest) -> str:
+def passkey_host(request: HttpRequest) -> str:
     """The host name that passkeys are bound to, without the port."""
     return urlsplit(f"//{request.get_host()}").hostname or ""
 
 
-def is_possible(request: HttpRequest) -> bool:
+def is_passkey_possible(request: HttpRequest) -> bool:
     """True if passkeys can be used here: they need a host name, not a bare IP address."""
     try:
-        ip_address(host_of(request))
+        ip_address(passkey_host(request))
     except ValueError:
         return True
     return False
@@ -51,7 +51,7 @@ def is_possible(request: HttpRequest) -> bool:
 
 def _server(request: HttpRequest) -> Fido2Server:
     ours = f"{request.scheme}://{request.get_host()}"
-    entity = PublicKeyCredentialRpEntity(name="Massline", id=host_of(request))
+    entity = PublicKeyCredentialRpEntity(name="Massline", id=passkey_host(request))
     return Fido2Server(entity, verify_origin=lambda origin: origin == ours)
 
 

@@ -28,18 +28,22 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> str | N
     `names` are the account's own and its organisations'.
     """
     if len(passphrase) < settings.PASSPHRASE_LENGTH:
-        return _("Too short: take four or five words, %(n)d characters or more.") % {
+        return _("Too short: use four or five words, at least %(n)d characters.") % {
             "n": settings.PASSPHRASE_LENGTH
         }
     plain = _plain(passphrase)
     if is_pattern(plain):
         return _(
-            "This repeats itself or follows the keyboard or the alphabet. Take four or five unlike words."
+            "This repeats itself or follows the keyboard or the alphabet. Use four or five words "
+            "that have nothing to do with each other."
         )
     if is_famous(plain):
-        return _("This one stands in lists that are tried first. Take words that are nobody else's.")
+        return _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
     if any(is_mostly(plain, _plain(name)) for name in names):
-        return _("This is mostly a name that others know. Take words that have nothing to do with you or us.")
+        return _(
+            "This is mostly a name other people know. Use words that have nothing to do with you "
+            "or your group."
+        )
     return None
 
 

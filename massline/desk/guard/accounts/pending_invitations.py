@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,12 @@ def needs_second_organiser(invitation: Invitation) -> bool:
     Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """
     home = invitation.organisation
-    if home is None or home.kind != Kind.INNER or invitation.seconded_by_id or invitation.made_by_id is None:
+    if (
+        home is None
+        or home.kind != OrganisationKind.INNER
+        or invitation.seconded_by_id
+        or invitation.made_by_id is None
+    ):
         return False
     others = Membership.objects.live().filter(organisation=home, role__gte=Role.ORGANISER)
     return others.exclude(account_id=invitation.made_by_id).exists()
@@ -71,5 +76,5 @@ def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
 
 
 def is_used(invitation: Invitation) -> bool:
-    """Whether somebody has come in by it meanwhile."""
+    """True if somebody has accepted the invitation meanwhile."""
     return Invitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()

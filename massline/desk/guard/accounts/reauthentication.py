@@ -45,7 +45,7 @@ def require_fresh_login(
 def ask_to_reauthenticate(request: HttpRequest, onward: str) -> HttpResponse:
     if request.method == "POST":
         messages.info(
-            request, _("Nothing was changed yet. Show that it is you, then press the button again.")
+            request, _("Nothing has changed yet. Confirm that it’s you, then press the button again.")
         )
     return redirect(f"{reverse('guard:again')}?{urlencode({'next': onward})}")
 
@@ -78,5 +78,5 @@ class SecondFactorFirst:
         owes = request.user.is_authenticated and request.session.get(login.MUST_ADD)
         if not owes or match is None or match.view_name in self.OPEN:
             return None
-        messages.info(request, _("One thing first: add a second factor. It takes a minute."))
+        messages.info(request, _("First add a second step for your login. It takes a minute."))
         return redirect("guard:account")

@@ -12,7 +12,7 @@ from massline.desk.guard.accounts import login_limits
 from massline.desk.guard.accounts.forms import VouchForm
 from massline.desk.guard.second_person import vouch_codes
 from massline.desk.guard.second_person.circles import Circles
-from massline.desk.guard.second_person.state import unvouched
+from massline.desk.guard.second_person.independence import unvouched_members
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors
@@ -27,7 +27,7 @@ def _page(
 ) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     circles = Circles.of(organisation)
-    waiting = unvouched(circles)
+    waiting = unvouched_members(circles)
     rows = [
         (member, form if form and member.pk == asked else VouchForm(auto_id=f"vouch{member.pk}_%s"))
         for member in waiting
@@ -49,7 +49,7 @@ def show_code(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     member = get_object_or_404(Membership.objects.live(), organisation=organisation, account=request.user)
     code = ""
-    if member in unvouched(Circles.of(organisation)):
+    if member in unvouched_members(Circles.of(organisation)):
         code = vouch_codes.show_code(member)
     return _page(request, org, code=code)
 

@@ -9,7 +9,7 @@ from massline.core.expiry import Keep
 
 class BackupEvent(models.TextChoices):
     BACKUP = "backup", _("a backup was made")
-    RESTORE = "restore", _("a backup was brought back to try it")
+    RESTORE = "restore", _("a backup was tested")
 
 
 class BackupRun(models.Model):

@@ -19,7 +19,7 @@ BAGS_LIVE = timedelta(days=30)
 DRILL_SECONDS = 3600
 
 
-def sources() -> dict[str, Path | Postgres]:
+def backup_sources() -> dict[str, Path | Postgres]:
     """Both databases, as SQLite files or PostgreSQL connections."""
     databases: dict[str, Path | Postgres] = {}
     for name in ("square", "desk"):
@@ -42,7 +42,7 @@ def back_up() -> Backup | None:
     folder = Path(settings.BACKUP_FOLDER)
     made: Backup | None = None
     try:
-        made = make_backup(sources(), folder, settings.BACKUP_RECIPIENTS, now=timezone.now())
+        made = make_backup(backup_sources(), folder, settings.BACKUP_RECIPIENTS, now=timezone.now())
     finally:
         status.record_run(BackupEvent.BACKUP, held=made is not None)
     delete_old_backups(folder, now=timezone.now())

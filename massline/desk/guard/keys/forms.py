@@ -1,32 +1,35 @@
 """Forms for founding an organisation, unlocking, the privacy threshold and recovery on paper."""
 
 import zoneinfo
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.countries import calling_countries, phone_country
 from massline.core.plain_text import one_line
 from massline.desk.guard.keys import recovery_sheets
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people.lookalikes import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.engine.privacy.threshold import LEAST
+from massline.web.edit_forms import EditForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
 PASSPHRASE_HINT = _(
-    "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
+    "Four or five words that only mean something to you. Nobody can reset it: write it down and keep it safe."
 )
 
 MOST_HIDDEN = 1000
 
 
-TOO_SHORT = _("Too short: take four or five words, %(limit_value)d characters or more.")
+TOO_SHORT = _("Too short: use four or five words, at least %(limit_value)d characters.")
 
 
 def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
@@ -46,26 +49,27 @@ def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharF
 class FoundForm(forms.Form):
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)
     slug = forms.SlugField(
-        label=_("Short name for addresses"),
+        label=_("Short name for web addresses"),
         max_length=50,
-        help_text=_("Small letters and hyphens: riverside-tenants"),
+        help_text=_("Small letters and hyphens, like riverside-tenants"),
     )
-    sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
+    sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=Kind.choices,
+        choices=OrganisationKind.choices,
         help_text=_(
-            "All but an inner organisation have a public page. Into an inner one nobody comes by one word alone."
+            "Every kind except a closed group has a public page. To join a closed group, you "
+            "need two people to agree."
         ),
     )
     timezone_name = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
     )
     imprint = forms.CharField(
-        label=_("Imprint line"),
+        label=_("Who publishes this (printed on posters)"),
         max_length=240,
         required=False,
-        help_text=_("Who publishes, and where to write. Many places require it on posters."),
+        help_text=_("A name and an address to write to. The law asks for this in many places."),
     )
     passphrase = passphrase_field(_("Your passphrase"))
 
@@ -90,7 +94,7 @@ class FoundForm(forms.Form):
     def clean_kind(self) -> str:
         """A page on the public site needs the word of somebody who is known there."""
         kind = str(self.cleaned_data["kind"])
-        if kind != Kind.INNER and not may_found_publicly(self.account):
+        if kind != OrganisationKind.INNER and not may_found_publicly(self.account):
             raise forms.ValidationError(NEEDS_WORD)
         return kind
 
@@ -113,8 +117,8 @@ def names_in_use() -> list[str]:
 
 
 def may_found_publicly(account: Account) -> bool:
-    """Whether somebody gave their word for this account, or no organisation is public yet."""
-    return account.may_found or not Organisation.objects.exclude(kind=Kind.INNER).exists()
+    """True if somebody gave their word for this account, or no organisation is public yet."""
+    return account.may_found or not Organisation.objects.exclude(kind=OrganisationKind.INNER).exists()
 
 
 RESERVED = {
@@ -138,13 +142,13 @@ class UnlockForm(forms.Form):
 
 class PaperForm(forms.Form):
     public = forms.CharField(
-        label=_("The line that begins with massline-recovery:"), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("The line that starts with massline-recovery:"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def clean_public(self) -> str:
         text = "".join(str(self.cleaned_data["public"]).split())
         try:
-            recovery_sheets.unarmour("massline-recovery", text)
+            recovery_sheets.decode_armour("massline-recovery", text)
         except recovery_sheets.RecoveryRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
         return text
@@ -156,12 +160,30 @@ class ThresholdForm(forms.Form):
     )
 
 
+class CountryForm(EditForm, forms.Form):
+    """The country of phone numbers; without a choice it is guessed."""
+
+    country = forms.ChoiceField(label=_("Numbers without a country are from"), required=False)
+
+    def __init__(self, *args: Any, guessed: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)
+        nobody_said = _("guessed: %(country)s") % {"country": guessed} if guessed else _("nobody said")
+        field.choices = [("", nobody_said), *calling_countries()]
+
+
+def country_form(organisation: Organisation, data: Mapping[str, Any] | None = None) -> CountryForm:
+    guessed = phone_country("", organisation.timezone)
+    return CountryForm(data, guessed=guessed, initial={"country": organisation.country})
+
+
 class AnswerForm(forms.Form):
-    answer = forms.CharField(label=_("The answer that the sheets read out"), max_length=60)
+    answer = forms.CharField(label=_("The answer you get from the sheets"), max_length=60)
 
 
 class RecoverKeyForm(forms.Form):
     text = forms.CharField(
-        label=_("The text that begins with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
+        label=_("The text that starts with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    phrase = forms.CharField(label=_("The phrase that opens it"), max_length=200)
+    phrase = forms.CharField(label=_("The passphrase for it"), max_length=200)

@@ -8,7 +8,7 @@ from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 from massline.engine.privacy.threshold import LEAST
 from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
@@ -21,10 +21,11 @@ def found_organisation(
     name: str,
     slug: str,
     sentence: str = "",
-    kind: str = Kind.MASS,
+    kind: str = OrganisationKind.MASS,
     parent: Organisation | None = None,
     language: str = "en",
     timezone_name: str = "UTC",
+    country: str = "",
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
     """Create an organisation with its first key-holder, its key pair and its public page."""
@@ -38,6 +39,7 @@ def found_organisation(
             parent=parent,
             language=language,
             timezone=timezone_name,
+            country=country,
             imprint=imprint,
         )
         with scope.only(organisation, "founding it"):
@@ -52,7 +54,7 @@ def found_organisation(
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def give_word_for(member: Membership, *, by: Account) -> None:
+def let_member_found(member: Membership, *, by: Account) -> None:
     """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
     organisation = member.organisation
     if not organisation.is_public:
@@ -78,6 +80,7 @@ def publish_public_face(organisation: Organisation) -> PublicOrganisation | None
             "sentence": organisation.sentence,
             "language": organisation.language,
             "timezone": organisation.timezone,
+            "country": organisation.country,
             "imprint": organisation.imprint,
             "small_cell": organisation.small_cell,
             "parent": parent,
@@ -86,6 +89,15 @@ def publish_public_face(organisation: Organisation) -> PublicOrganisation | None
         },
     )
     return face
+
+
+def set_country(*, organisation: Organisation, country: str, by: Account) -> None:
+    """Set the country of phone numbers that are written without one, at the desk and on the public page."""
+    with transaction.atomic(using="desk"):
+        organisation.country = country
+        organisation.save(update_fields=["country"])
+        chain.append_line(organisation, by, "set the country of phone numbers", organisation)
+        publish_public_face(organisation)
 
 
 def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -> None:

@@ -11,7 +11,12 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import OrganisationKey, RecoverySeal
 from massline.desk.guard.keys.password_hasher import AT_ONCE
-from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, challenge, seal_to, take_over
+from massline.desk.guard.keys.recovery_sheets import (
+    RecoveryRefused,
+    decrypt_at_desk,
+    make_challenge,
+    seal_to_sheets,
+)
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
@@ -29,13 +34,13 @@ def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Ac
 def seal_to_paper(
     key: OrganisationKey, private_key: bytes, *, public: str, proven_on: date | None
 ) -> RecoverySeal:
-    inside, answer = challenge()
+    inside, answer = make_challenge()
     seal, _ = RecoverySeal.objects.update_or_create(
         key=key,
         defaults={
             "public": public,
-            "sealed": seal_to(public, private_key),
-            "challenge": seal_to(public, inside),
+            "sealed": seal_to_sheets(public, private_key),
+            "challenge": seal_to_sheets(public, inside),
             "answer_hash": _hash(answer),
             "proven_on": proven_on,
         },
@@ -66,7 +71,7 @@ def recover_key_from_paper(
     Raises RecoveryRefused if the text does not open or holds another organisation's key.
     """
     with AT_ONCE:
-        private_key = take_over(text, phrase)
+        private_key = decrypt_at_desk(text, phrase)
     public_key = bytes(PrivateKey(private_key).public_key)
     key = next((key for key in organisation.keys.all() if bytes(key.public_key) == public_key), None)
     if key is None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import paper_recovery, safety, unlock
+from massline.desk.guard.keys import paper_recovery, safe_storage, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import RecoverySeal
-from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
+from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, encode_armour
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusals import form_errors
@@ -38,9 +38,9 @@ def paper(
         "guard/paper.html",
         {
             "seal": seal,
-            "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
-            "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": safety.missing_safeguards(organisation),
+            "question": encode_armour("massline-question", bytes(seal.challenge)) if seal else "",
+            "sealed": encode_armour("massline-seal", bytes(seal.sealed)) if seal else "",
+            "missing": safe_storage.missing_safeguards(organisation),
             "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
@@ -59,7 +59,9 @@ def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         return paper(request, org, paper_form=form)
     paper_recovery.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
-    messages.success(request, _("Sealed to paper. Now show once that the sheets open it."))
+    messages.success(
+        request, _("The key is locked to the paper sheets. Now test once that the sheets open it.")
+    )
     return redirect("guard:paper", org)
 
 
@@ -70,12 +72,14 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
     seal = newest_recovery_seal(organisation)
     if seal is not None and form.is_valid():
         if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
-            messages.success(request, _("Proven. Keep the sheets in different places and different hands."))
+            messages.success(
+                request, _("Tested: it works. Keep the sheets in different places, with different people.")
+            )
             return redirect("guard:paper", org)
         form.add_error(
             "answer",
             ValidationError(
-                _("That is not the answer. Nothing was changed; read it out once more."), code="wrong-answer"
+                _("Nothing changed: that is not the answer. Please read it once more."), code="wrong-answer"
             ),
         )
     return paper(request, org, answer_form=form)
@@ -92,6 +96,6 @@ def recover_key(request: DeskRequest, org: str) -> HttpResponse:
         except RecoveryRefused as problem:
             form.add_error("text", form_errors(problem))
         else:
-            messages.success(request, _("You hold the key. Unlock with your own passphrase."))
+            messages.success(request, _("You have the key. Unlock contacts with your own passphrase."))
             return redirect("guard:unlock", org)
     return paper(request, org, back_form=form)

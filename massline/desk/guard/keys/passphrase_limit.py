@@ -24,5 +24,5 @@ def check_counted(account: Account, check: Callable[[], T]) -> T:
 
 
 def is_passphrase(account: Account, passphrase: str) -> bool:
-    """Whether this is the account's passphrase; a wrong one counts. Raises TooManyTries."""
+    """True if this is the account's passphrase; a wrong passphrase counts. Raises TooManyTries."""
     return check_counted(account, lambda: account.check_password(passphrase))

@@ -47,7 +47,7 @@ def make_sheets(*, need: int, of: int) -> Sheets:
 
     private = PrivateKey.generate()
     (words,) = shamir_mnemonic.generate_mnemonics(1, [(need, of)], bytes(private))
-    return Sheets(armour("massline-recovery", bytes(private.public_key)), need, tuple(words))
+    return Sheets(encode_armour("massline-recovery", bytes(private.public_key)), need, tuple(words))
 
 
 def join_sheets(sheets: Sequence[str]) -> bytes:
@@ -94,9 +94,9 @@ def _check_sheet(line: str, number: int) -> None:
         ) from problem
 
 
-def seal_to(public: str, secret: bytes) -> bytes:
+def seal_to_sheets(public: str, secret: bytes) -> bytes:
     """Seal bytes to a recovery key, at the desk."""
-    return SealedBox(PublicKey(unarmour("massline-recovery", public))).encrypt(secret)
+    return SealedBox(PublicKey(decode_armour("massline-recovery", public))).encrypt(secret)
 
 
 def open_sealed(sealed: bytes, private: bytes) -> bytes:
@@ -106,7 +106,7 @@ def open_sealed(sealed: bytes, private: bytes) -> bytes:
         raise RecoveryRefused("This was not sealed for these sheets. Nothing was opened.") from problem
 
 
-def hand_over(secret: bytes) -> tuple[str, str]:
+def encrypt_for_desk(secret: bytes) -> tuple[str, str]:
     """Encrypt a secret for the desk; return the text to paste and the one-time phrase to type."""
     import shamir_mnemonic
 
@@ -114,12 +114,12 @@ def hand_over(secret: bytes) -> tuple[str, str]:
     phrase = " ".join(words[int.from_bytes(random(2), "big") % len(words)] for _ in range(8))
     salt = random(argon2id.SALTBYTES)
     closed = salt + bytes(SecretBox(_key(phrase, salt)).encrypt(secret))
-    return armour("massline-handover", closed), phrase
+    return encode_armour("massline-handover", closed), phrase
 
 
-def take_over(text: str, phrase: str) -> bytes:
-    """Decrypt at the desk the text made by `hand_over`. Raises RecoveryRefused if the phrase does not fit."""
-    closed = unarmour("massline-handover", text)
+def decrypt_at_desk(text: str, phrase: str) -> bytes:
+    """Decrypt at the desk the text made by `encrypt_for_desk`. Raises RecoveryRefused if the phrase does not fit."""
+    closed = decode_armour("massline-handover", text)
     salt, box = closed[: argon2id.SALTBYTES], closed[argon2id.SALTBYTES :]
     try:
         return bytes(SecretBox(_key(" ".join(phrase.lower().split()), salt)).decrypt(box))
@@ -133,13 +133,13 @@ def _key(phrase: str, salt: bytes) -> bytes:
     return argon2id.kdf(SecretBox.KEY_SIZE, phrase.encode(), salt, opslimit=3, memlimit=MEMORY_KIB * 1024)
 
 
-def armour(kind: str, content: bytes) -> str:
+def encode_armour(kind: str, content: bytes) -> str:
     """Encode bytes as text that survives copying: kind, base32, and a checksum."""
     check = hashlib.blake2b(content, person=b"armour", digest_size=4).digest()
     return f"{kind}:{base64.b32encode(content + check).decode().rstrip('=').lower()}"
 
 
-def unarmour(kind: str, text: str) -> bytes:
+def decode_armour(kind: str, text: str) -> bytes:
     """Decode such a text. Raises RecoveryRefused if it is of another kind, or was cut or changed."""
     name, _, body = "".join(text.split()).partition(":")
     if name != kind:
@@ -156,7 +156,7 @@ def unarmour(kind: str, text: str) -> bytes:
     return inside
 
 
-def challenge() -> tuple[bytes, str]:
+def make_challenge() -> tuple[bytes, str]:
     """Make a proof: bytes to seal to the recovery key, and the answer that only the sheets can decrypt."""
     answer = base64.b32encode(random(10)).decode().lower()
     return json.dumps({"proof": answer}).encode(), answer

@@ -16,7 +16,7 @@ from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.membership import log_out_former_member
+from massline.desk.people.former_members import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.signals import membership_ended
 from massline.desk.people.states import Role
@@ -109,8 +109,12 @@ def _reencrypted(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) ->
             texts[column.as_] = text
             setattr(row, column.column, new.close(text, row=column.uuid_of(row), column=column.as_))
     for column in columns:
-        if column.by == "index" and getattr(row, column.column) is not None and column.as_ in texts:
-            setattr(row, column.column, new.index(texts[column.as_]))
+        if column.by == "index" and getattr(row, column.column) is not None:
+            parts = [texts[name] for name in column.as_.split() if name in texts]
+            if len(parts) == len(column.as_.split()):
+                setattr(
+                    row, column.column, new.index(*parts) if len(parts) == 1 else new.person_index(*parts)
+                )
     if hasattr(row, "epoch"):
         row.epoch = new.epoch
     return closed

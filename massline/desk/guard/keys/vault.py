@@ -6,7 +6,6 @@ elsewhere does not open. Plain texts are padded to a multiple of 64 bytes.
 """
 
 import hmac
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -21,6 +20,8 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.utils import random
 
+from massline.core.contact_points import fold_contact_point
+from massline.core.person_names import name_words
 from massline.core.sealed import sealed_column
 from massline.square.envelopes.sealing import unseal
 
@@ -78,8 +79,21 @@ class Vault:
             yield Vault(self.organisation, self.epoch - back, key)
 
     def index(self, point: str) -> bytes:
-        """Blind index of a contact point: equal phone numbers or addresses give the same 16 bytes."""
-        return hmac.digest(self._derive(b"blindidx"), normalise_contact(point).encode(), sha256)[:16]
+        """Blind index of a contact point: equal phone numbers or addresses give the same 16 bytes.
+
+        Normalise the contact point first: the index tells apart what is written with another country.
+        """
+        return hmac.digest(self._derive(b"blindidx"), fold_contact_point(point).encode(), sha256)[:16]
+
+    def person_index(self, point: str, name: str) -> bytes | None:
+        """Blind index of a contact point and a name, since people who live together may share one phone.
+
+        None without a contact point: a name alone says nothing about who somebody is.
+        """
+        if not point:
+            return None
+        person = f"{fold_contact_point(point)}\n{' '.join(name_words(name))}".encode()
+        return hmac.digest(self._derive(b"personidx"), person, sha256)[:16]
 
     def signing_seed(self) -> bytes:
         """The 32-byte seed of the key that signs what this organisation passes on."""
@@ -96,12 +110,3 @@ class Vault:
             except CryptoError:
                 continue
         raise CryptoError("No key of this vault opens the envelope.")
-
-
-def normalise_contact(point: str) -> str:
-    """Normalise a contact point: case, width, script of digits, and punctuation in phone numbers."""
-    folded = unicodedata.normalize("NFKC", point).casefold().strip()
-    digits = "".join(str(unicodedata.digit(char)) for char in folded if char.isdigit())
-    if "@" not in folded and len(digits) >= 6 and all(c.isdigit() or c in " +-/()." for c in folded):
-        return ("+" if folded.startswith("+") else "") + digits
-    return "".join(folded.split())

@@ -14,7 +14,7 @@ from massline.desk.guard.accounts import actions as account_actions
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import founding, rotation, unlock
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.retention import burn, legal_hold
+from massline.desk.guard.retention import legal_hold, organisation_deletion
 from massline.desk.guard.retention.models import (
     ALONE_HOURS,
     SLOW_HOURS,
@@ -95,17 +95,19 @@ def reasons_against(
     held = legal_hold.active_hold(organisation) is not None
     same = DualControlProposal.objects.filter(organisation=organisation, what=what, member=member)
     if any(not proposal.is_over for proposal in same.waiting()):
-        return [ProposalRefused(_("This waits for a second key-holder already."), code="waiting")]
+        return [ProposalRefused(_("This is already waiting for a second key-holder."), code="waiting")]
     if what == DualControlAct.HOLD and held:
-        return [ProposalRefused(_("A legal hold stands already."), code="held-already")]
+        return [ProposalRefused(_("There is already a legal hold."), code="held-already")]
     if what == DualControlAct.LIFT and not held:
-        return [ProposalRefused(_("No legal hold stands."), code="not-held")]
+        return [ProposalRefused(_("There is no legal hold."), code="not-held")]
     if what == DualControlAct.BURN and held:
-        return [ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."), code="held")]
+        return [
+            ProposalRefused(_("There is a legal hold: nothing may be deleted until it ends."), code="held")
+        ]
     if what == DualControlAct.BURN and organisation.chapters.exists():
         return [
             ProposalRefused(
-                _("Chapters belong to this organisation. Burn them first, or let them stand alone."),
+                _("This organisation has chapters. Delete them first, or make them independent."),
                 code="has-chapters",
             )
         ]
@@ -135,14 +137,14 @@ def confirm_proposal(proposal: DualControlProposal, *, by: Account, passphrase: 
     vault = unlock.open_by_passphrase(by, proposal.organisation, passphrase)
     if vault is None:
         raise ProposalRefused(
-            _("That passphrase does not open this vault. Nothing was changed; try again."),
+            _("Nothing changed: that passphrase doesn’t unlock these contacts. Please try again."),
             code="wrong-passphrase",
         )
     with transaction.atomic(using="desk"):
         now, second = timezone.now(), None if by == proposal.made_by else by
         open_ones = DualControlProposal.objects.filter(pk=proposal.pk).waiting()
         if open_ones.update(seconded_by=second, seconded_at=now) != 1:
-            raise ProposalRefused(_("This is not open any more. Propose it anew."), code="not-open")
+            raise ProposalRefused(_("This request has expired. Please make it again."), code="not-open")
         proposal.seconded_by, proposal.seconded_at = second, now
         return _carry_out(proposal, vault, by)
 
@@ -154,14 +156,17 @@ def _reasons_against_confirming(proposal: DualControlProposal, by: Account) -> l
     if timezone.now() < proposal.opens_at and proposal.seconded_at is None:
         return [
             ProposalRefused(
-                _("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)},
+                _("You can confirm this from %(moment)s, so there is time to think.")
+                % {"moment": when(proposal.opens_at)},
                 code="too-early",
             )
         ]
     if not proposal.is_open:
-        return [ProposalRefused(_("This is not open any more. Propose it anew."), code="not-open")]
+        return [ProposalRefused(_("This request has expired. Please make it again."), code="not-open")]
     if proposal.what == DualControlAct.BURN and legal_hold.active_hold(proposal.organisation) is not None:
-        return [ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."), code="held")]
+        return [
+            ProposalRefused(_("There is a legal hold: nothing may be deleted until it ends."), code="held")
+        ]
     return []
 
 
@@ -172,11 +177,7 @@ def _reasons_against_second(proposal: DualControlProposal, by: Account) -> list[
     if first == by and proposal.is_for_one and not circles.seconds(by, without=[removed]):
         return []
     if first is None or first == by or by == removed:
-        return [
-            ProposalRefused(
-                _("Another key-holder must confirm it: two people, not one twice."), code="same-person"
-            )
-        ]
+        return [ProposalRefused(_("A different key-holder must confirm it."), code="same-person")]
     reason = circles.reason_against(first, by)
     if reason is not None:
         return [ProposalRefused(str(reason), code=name_of_reason(reason))]
@@ -193,7 +194,7 @@ def _reasons_against_second(proposal: DualControlProposal, by: Account) -> list[
 def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> ConfirmationResult:
     what, organisation = DualControlAct(proposal.what), proposal.organisation
     if what == DualControlAct.BURN:
-        burn.delete_organisation(organisation)
+        organisation_deletion.delete_organisation(organisation)
         return ConfirmationResult(what, gone=True)
     chain.append_line(organisation, by, f"confirmed: {what}", proposal)
     if what == DualControlAct.HOLD:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys.safety import Unsafe
+from massline.desk.guard.keys.safe_storage import Unsafe
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Account, Organisation
 
@@ -69,7 +69,7 @@ def take_export_permit(*, organisation: Organisation, by: Account, rows: int) ->
     }
     return Permit(
         agreed.pk,
-        _("Export %(number)d of %(organisation)s, for %(name)s, %(day)s. It is not to be passed on.") % facts,
+        _("Export %(number)d from %(organisation)s, for %(name)s, %(day)s. Do not pass it on.") % facts,
     )
 
 
@@ -77,7 +77,8 @@ def _not_agreed() -> Unsafe:
     return Unsafe(
         "second person",
         _(
-            "Another key-holder has to agree first. Propose it under Guard; it is good for one file within a day."
+            "Another key-holder has to agree first. Ask for it under Security; you then have one "
+            "day to make one file."
         ),
     )
 
@@ -91,7 +92,8 @@ def _against_export(
         return [
             Unsafe(
                 "more than agreed",
-                _("%(n)d contacts would leave, %(most)d were agreed on.") % {"n": rows, "most": agreed.most},
+                _("Nothing was exported: there are %(n)d contacts, and you agreed on %(most)d at most.")
+                % {"n": rows, "most": agreed.most},
             )
         ]
     left = quota_left(organisation)
@@ -99,7 +101,10 @@ def _against_export(
         return [
             Unsafe(
                 "quota",
-                _("%(n)d contacts would leave; in these thirty days %(left)d more may.")
+                _(
+                    "Nothing was exported: there are %(n)d contacts, and only %(left)d more may leave in "
+                    "these thirty days."
+                )
                 % {"n": rows, "left": left},
             )
         ]

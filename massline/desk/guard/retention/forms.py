@@ -25,7 +25,7 @@ class ProposalForm(forms.Form):
         label=_("Why"),
         max_length=240,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The other key-holder reads it."),
+        help_text=_("The other key-holder reads this."),
     )
 
     def __init__(
@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
         elif wanted == DualControlAct.FACTOR:
             lower = [choice for choice in SecondFactorRule.choices if choice[0] < organisation.second_factor]
             self.fields["value"] = forms.TypedChoiceField(
-                label=_("We ask a second factor"), choices=lower, coerce=int
+                label=_("Second step at login is required"), choices=lower, coerce=int
             )
         if not is_fresh:
             self.fields["passphrase"] = passphrase_field(_("Your passphrase"))

@@ -16,10 +16,10 @@ from massline.desk.people.states import SecondFactorRule
 class DualControlAct(models.TextChoices):
     """An act that one key-holder proposes and another confirms with their passphrase."""
 
-    HOLD = "hold", _("Keep everything: a legal hold")
+    HOLD = "hold", _("Legal hold: keep everything")
     LIFT = "lift", _("End the legal hold")
-    EXPORT = "export", _("Take contacts out in a file")
-    BURN = "burn", _("Burn the whole compartment")
+    EXPORT = "export", _("Export contacts to a file")
+    BURN = "burn", _("Delete this organisation for good")
     REMOVE = "remove", _("End the membership of a key-holder")
     LOCK = "lock", _("Change the lock")
     THRESHOLD = "cells", _("Show figures of fewer people")
@@ -80,7 +80,7 @@ class DualControlProposal(models.Model):
 
     @property
     def is_for_one(self) -> bool:
-        """Whether the proposer alone can carry it out, because nobody beside the two could confirm it."""
+        """True if the proposer alone can carry it out, because nobody beside the two could confirm it."""
         return self.what == DualControlAct.REMOVE and self.waits_hours >= ALONE_HOURS
 
     @property

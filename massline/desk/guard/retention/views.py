@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login
 from massline.desk.guard.keys import holders
-from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
-from massline.desk.guard.retention.burn import key_bags
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
+from massline.desk.guard.retention.organisation_deletion import find_key_bags
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Role
 from massline.engine.privacy.threshold import LEAST
@@ -45,7 +45,7 @@ def keeping(
         request,
         "guard/keeping.html",
         {
-            "going": upcoming.upcoming_deletions(organisation),
+            "going": upcoming_deletions.upcoming_deletions(organisation),
             "hold": legal_hold.active_hold(organisation),
             "waiting": [proposal for proposal in waiting if not proposal.is_over],
             "asked": asked,
@@ -54,7 +54,7 @@ def keeping(
             "quota_left": export_permit.quota_left(organisation),
             "contacts": Contact.objects.filter(organisation=organisation).count(),
             "hours": settings.BURN_COOLING_HOURS,
-            "bags": len(key_bags()),
+            "bags": len(find_key_bags()),
             "wanted": request.GET.get("what", ""),
             "least": LEAST,
         },
@@ -98,7 +98,7 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
         except dual_control.ProposalRefused as refusal:
             form.add_error("reason", form_errors(refusal))
         else:
-            messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
+            messages.success(request, _("Asked. Nothing happens until another key-holder confirms it."))
             return redirect("guard:keeping", org)
     return keeping(request, org, proposal_form=form)
 
@@ -111,7 +111,7 @@ def _check_passphrase(request: DeskRequest, organisation: Organisation, form: Pr
     form.add_error(
         "passphrase",
         ValidationError(
-            _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+            _("Nothing changed: that is not your passphrase. Please try again."), code="wrong-passphrase"
         ),
     )
 
@@ -134,7 +134,8 @@ def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         else:
             if done.gone:
                 messages.success(
-                    request, _("It is burned. Delete the key bags that are kept elsewhere, today.")
+                    request,
+                    _("Everything is deleted. Today, also delete any key backups you keep elsewhere."),
                 )
                 return redirect("home:doors")
             messages.success(
@@ -154,13 +155,15 @@ def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.role < Role.HOLDER and not proposal.waits_hours:
         raise Http404
     dual_control.withdraw_proposal(proposal, by=request.user)
-    messages.success(request, _("Taken back. Nothing was changed."))
+    messages.success(request, _("Withdrawn. Nothing changed."))
     return redirect("guard:keeping", org)
 
 
 @require_POST
 def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    kept = upcoming.extend_contacts(organisation, by=request.user)
-    messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
+    kept = upcoming_deletions.extend_contacts(organisation, by=request.user)
+    messages.success(
+        request, ngettext("Keeping %(n)d contact.", "Keeping %(n)d contacts.", kept) % {"n": kept}
+    )
     return redirect("guard:keeping", org)

@@ -47,8 +47,8 @@ class Circles:
         return None
 
     def are_independent(self, first: int, second: int) -> bool:
-        one, other = self.origin(first), self.origin(second)
-        return one is not None and other is not None and one != other
+        first_origin, second_origin = self.origin(first), self.origin(second)
+        return first_origin is not None and second_origin is not None and first_origin != second_origin
 
     def holders(self) -> list[Account]:
         """Accounts that are key-holders now."""
@@ -60,7 +60,7 @@ class Circles:
         return [holder for holder in self.holders() if self.are_independent(holder.pk, account)]
 
     def reason_against(self, first: Account, second: Account) -> Reason | None:
-        """Why the second may not stand as another person than the first; None if they may."""
+        """The reason the second does not count as another person than the first; None if they do."""
         if first == second:
             return SamePerson()
         members = [self.memberships.get(account.pk) for account in (first, second)]

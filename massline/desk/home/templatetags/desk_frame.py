@@ -1,11 +1,11 @@
-"""The tag that draws the head of every page of the desk."""
+"""The tags that draw what stands around every page of the desk."""
 
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 
-from massline.desk.home.frame import frame_page
+from massline.desk.home.frame import DeskFrame, frame_page
 
 register = template.Library()
 
@@ -13,6 +13,31 @@ register = template.Library()
 @register.inclusion_tag("desk_home/parts/frame.html", takes_context=True)
 def desk_frame(context: RequestContext) -> dict[str, Any]:
     """Draw strip and mast; for a page outside every organisation the name of the software alone."""
+    return {
+        "frame": _frame(context),
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("desk_home/parts/crumb.html", takes_context=True)
+def desk_crumb(context: RequestContext) -> dict[str, Any]:
+    """Draw the way back from a page to the front page of its room."""
+    return {"frame": _frame(context)}
+
+
+@register.inclusion_tag("desk_home/parts/shelf.html", takes_context=True)
+def desk_shelf(context: RequestContext) -> dict[str, Any]:
+    """Draw the list of the room's other pages."""
+    return {"frame": _frame(context)}
+
+
+def _frame(context: RequestContext) -> DeskFrame | None:
+    """Return the frame of the page, made once for all tags on it."""
     request = context.get("request")
-    framed = frame_page(request) if getattr(request, "organisation", None) else None
-    return {"frame": framed, "request": request, "csrf_token": context.get("csrf_token")}
+    if getattr(request, "organisation", None) is None:
+        return None
+    if not hasattr(request, "desk_frame"):
+        request.desk_frame = frame_page(request)
+    framed: DeskFrame = request.desk_frame
+    return framed

@@ -53,7 +53,7 @@ def resolve_correction(*, correction: Correction, right: str, by: Account) -> Co
         correction.corrected_on = timezone.localdate()
         correction.save(update_fields=["right", "corrected_on"])
         if correction.report is not None:
-            report_actions.correct(
+            report_actions.correct_report(
                 report=correction.report, uuid=correction.uuid, wrong=correction.wrong, right=right
             )
         chain.append_line(correction.organisation, by, "set something right", correction)

@@ -17,20 +17,27 @@ from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class PlannedActionForm(forms.Form):
-    text = text_line(_("What are we planning?"), 400, hint=_("What we do, with whom, what we want."))
+    text = text_line(
+        _("What are you planning?"), 400, hint=_("What you will do, with whom, and what you want to achieve.")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *EventKind.choices], required=False)
     place = text_line(_("Where, or which section"), 160, required=False)
-    size = forms.IntegerField(label=_("About how many"), required=False, min_value=1, max_value=10_000_000)
+    size = forms.IntegerField(
+        label=_("About how many people?"), required=False, min_value=1, max_value=10_000_000
+    )
 
 
 class ErrorForm(forms.Form):
-    wrong = text_line(_("What did we say that is wrong?"), 400)
+    wrong = text_line(_("What did we get wrong?"), 400)
     report = forms.ModelChoiceField(
-        label=_("In which report-back"), queryset=ReportBack.objects.none(), required=False, empty_label="–"
+        label=_("Which report-back is it in?"),
+        queryset=ReportBack.objects.none(),
+        required=False,
+        empty_label="–",
     )
-    where = text_line(_("Or where else"), 200, required=False)
+    where = text_line(_("Or where else did we say it?"), 200, required=False)
     owner = forms.ModelChoiceField(
-        label=_("Who sets it right"), queryset=Account.objects.none(), empty_label=None
+        label=_("Who corrects it?"), queryset=Account.objects.none(), empty_label=None
     )
     due_on = day_field(_("By"), years=1)
 
@@ -45,7 +52,7 @@ class ErrorForm(forms.Form):
         if not cleaned.get("report") and not cleaned.get("where"):
             self.add_error(
                 "where",
-                forms.ValidationError(_("Where was it said? It is set right there."), code="no-place"),
+                forms.ValidationError(_("Where did we say it? We correct it there."), code="no-place"),
             )
         return cleaned
 
@@ -56,8 +63,8 @@ class CorrectionForm(forms.Form):
 
 class HypothesisForm(forms.Form):
     claim = text_line(_("What do we believe?"), 240)
-    would_fall = text_line(_("What would we have to see to give it up?"), 240)
-    review_on = day_field(_("When do we look again?"))
+    would_fall = text_line(_("What would change our mind?"), 240)
+    review_on = day_field(_("When do we check again?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,19 +73,19 @@ class HypothesisForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     speaks_for = forms.TypedChoiceField(
-        label=_("It speaks"),
+        label=_("This speaks"),
         choices=[("1", _("for it")), ("0", _("against it"))],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    words = text_line(_("What was seen"), 400)
+    words = text_line(_("What did you see?"), 400)
     review = forms.ModelChoiceField(
-        label=_("In which review"),
+        label=_("Which review is it from?"),
         queryset=AfterActionReview.objects.none(),
         required=False,
         empty_label="–",
     )
-    source = text_line(_("Or where it can be read"), 300, required=False)
+    source = text_line(_("Or where can people read it?"), 300, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +98,7 @@ class EvidenceForm(forms.Form):
             self.add_error(
                 "source",
                 forms.ValidationError(
-                    _("Where can it be read? Without that it is an opinion."), code="no-source"
+                    _("Where can people read it? Without a source it is just an opinion."), code="no-source"
                 ),
             )
         return cleaned
@@ -99,4 +106,4 @@ class EvidenceForm(forms.Form):
 
 class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(label=_("What do we say now?"), choices=Verdict.choices)
-    review_on = day_field(_("When do we look again?"))
+    review_on = day_field(_("When do we check again?"))

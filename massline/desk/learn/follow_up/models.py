@@ -65,8 +65,8 @@ class Correction(models.Model):
 
 class Verdict(models.TextChoices):
     OPEN = "open", _("open")
-    HELD = "held", _("it held")
-    FELL = "fell", _("it fell")
+    HELD = "held", _("it held up")
+    FELL = "fell", _("it turned out wrong")
 
 
 class Hypothesis(models.Model):

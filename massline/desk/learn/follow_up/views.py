@@ -57,7 +57,7 @@ def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial={"right": correction.right})
     if request.method == "POST" and form.is_valid():
         actions.resolve_correction(correction=correction, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Set right."))
+        messages.success(request, _("Corrected."))
         return redirect("learn:corrections", org)
     return render(request, "learn/correction.html", {"correction": correction, "form": form})
 

@@ -77,7 +77,7 @@ def _outcome(review: AfterActionReview) -> str:
     """Word the outcome of a call in its own language: how many were there, and what was learnt."""
     call = review.event.call
     with in_language(call.language if call else ""):
-        turnout = [_("%(n)d people were there.") % {"n": review.turnout}] if review.turnout else []
+        turnout = [_("%(n)d people came.") % {"n": review.turnout}] if review.turnout else []
         claims = review.lessons.order_by("pk").values_list("claim", flat=True)
         return " ".join([*turnout, _("What we learned:"), *(_end_sentence(claim) for claim in claims)])
 

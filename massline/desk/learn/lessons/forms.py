@@ -13,15 +13,15 @@ from massline.web.form_fields import day_field, text_area, text_line
 
 class LessonForm(forms.Form):
     claim = text_line(_("What we learned, in one sentence"), 240)
-    context = text_line(_("Where and with whom it was so"), 240)
-    evidence = text_line(_("What it rests on"), 240, hint=_("Numbers, or what was seen."))
-    confidence = forms.ChoiceField(label=_("How sure"), choices=Confidence.choices)
-    no_names = forms.BooleanField(label=_("We looked: none of this is somebody’s name"), required=False)
+    context = text_line(_("Where and with whom did you see it?"), 240)
+    evidence = text_line(_("What it rests on"), 240, hint=_("Numbers, or what people saw."))
+    confidence = forms.ChoiceField(label=_("How sure are you?"), choices=Confidence.choices)
+    no_names = forms.BooleanField(label=_("We checked: there are no names in it"), required=False)
 
 
 class NextQuestionForm(forms.Form):
     question = text_line(_("The next question"), 160)
-    why = text_area(_("What we do with the answers"), 600, required=False)
+    why = text_area(_("What we will do with the answers"), 600, required=False)
     closes_on = day_field(_("Open until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,5 +31,5 @@ class NextQuestionForm(forms.Form):
     def clean_closes_on(self) -> object:
         day = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That day is in the past. Choose a future day."), code="past")
         return day

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
+from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.upcoming import next_mass_meeting
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,12 @@ def find_closing_obstacles(event: Event, next_event: Event | None) -> list[Closi
 
 def _obstacles(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
     if hasattr(event, "review"):
-        yield ClosingObstacle("once", _("This event has its review already."))
+        yield ClosingObstacle("once", _("This event already has a review."))
     if event.starts_at > timezone.now():
-        yield ClosingObstacle("over", _("It has not begun yet. Hold the review when it is over."))
+        yield ClosingObstacle("over", _("It has not started yet. Do the review when it is over."))
     if next_event is None:
-        yield ClosingObstacle(
-            "next event", _("Nothing closes without what comes next. Choose the next event.")
-        )
+        yield ClosingObstacle("next event", _("Choose the next event first. Every review ends with one."))
     elif next_event.pk == event.pk or next_event.cancelled or next_event.is_over:
-        yield ClosingObstacle("next event", _("The next event must be one that is still to come."))
+        yield ClosingObstacle("next event", _("The next event must be in the future."))
     if next_mass_meeting(event.organisation, besides=event) is None:
-        yield ClosingObstacle("mass meeting", _("No mass meeting is set. Set the next one first."))
+        yield ClosingObstacle("mass meeting", _("No mass meeting is planned. Plan the next one first."))

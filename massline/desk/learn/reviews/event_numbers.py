@@ -6,7 +6,7 @@ from massline.desk.act.attendance.turnout import count_next_steps, count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Section
-from massline.engine.coverage.estimate import RoomShare, room
+from massline.engine.coverage.estimate import RoomShare, compare_room_shares
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def compare_room(review: AfterActionReview) -> list[RoomShare]:
     sections = Section.objects.filter(organisation=review.event.organisation)
     headcount = {section.name: section.headcount for section in sections if section.headcount}
     known = {name: count for name, count in came.items() if name in headcount}
-    return list(room(headcount, known)) if sum(known.values()) else []
+    return list(compare_room_shares(headcount, known)) if sum(known.values()) else []
 
 
 def compare_with_forecast(review: AfterActionReview) -> int | None:

@@ -19,17 +19,17 @@ LONGEST = 4000
 class ReviewForm(forms.Form):
     expected = text_area(_("What did we expect?"), LONGEST, rows=3)
     happened = text_area(
-        _("What happened?"), LONGEST, rows=3, hint=_("The numbers stand above. What do they not say?")
+        _("What happened?"), LONGEST, rows=3, hint=_("The numbers are above. What don’t they tell?")
     )
-    because = text_area(_("Why the difference?"), LONGEST, rows=3)
-    keep = text_area(_("What do we keep?"), LONGEST, rows=3, required=False)
-    change = text_area(_("What do we change?"), LONGEST, rows=3, required=False)
+    because = text_area(_("Why was it different?"), LONGEST, rows=3)
+    keep = text_area(_("What will we keep?"), LONGEST, rows=3, required=False)
+    change = text_area(_("What will we change?"), LONGEST, rows=3, required=False)
     next_event = forms.ModelChoiceField(
         label=_("What comes next?"),
         queryset=Event.objects.none(),
         required=False,
         empty_label=_("nothing yet"),
-        help_text=_("An event closes with the next one set."),
+        help_text=_("An event is closed once the next one is planned."),
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class ReviewForm(forms.Form):
                 cleaned["agreed"].append(AgreedTask(*row))
             elif row[0]:
                 self.add_error(
-                    f"what_{number}", forms.ValidationError(_("Who does it, and by when?"), code="no-owner")
+                    f"what_{number}", forms.ValidationError(_("Who does what, by when?"), code="no-owner")
                 )
         return cleaned
 

@@ -15,7 +15,7 @@ from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Tr
 from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.embed.pii import flags
 
 
@@ -50,7 +50,7 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
     """
     signed = signing.read_signed_lesson(text)
     if Lesson.objects.filter(uuid=signed.uuid, review__event__organisation=organisation).exists():
-        raise signing.NotGenuine(_("Nothing was taken in: this lesson is your own."), code="own-lesson")
+        raise signing.NotGenuine(_("Nothing was imported: this is your own lesson."), code="own-lesson")
     _refuse_private_data(signed)
     fields = {name: getattr(signed, name) for name in signed.__dataclass_fields__}
     identity = {name: fields.pop(name) for name in ("uuid", "public_key")}
@@ -66,7 +66,10 @@ def _refuse_private_data(signed: signing.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find_flags(text)):
             raise signing.NotGenuine(
-                _("Nothing was taken in: it holds a way to reach a person. Ask for it without."),
+                _(
+                    "Nothing was imported: it contains someone’s contact details. Ask for a copy without "
+                    "them."
+                ),
                 code="reaches-a-person",
             )
 
@@ -91,10 +94,10 @@ def find_known_key(lesson: ForeignLesson) -> KnownKey | None:
 
 def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
     """Return sister chapters and the coalitions of this installation; none for an inner organisation."""
-    if organisation.kind == Kind.INNER:
+    if organisation.kind == OrganisationKind.INNER:
         return Organisation.objects.none()
-    family = list_sister_chapters(organisation).exclude(kind=Kind.INNER).values("pk")
-    coalitions = Organisation.objects.filter(kind=Kind.COALITION).values("pk")
+    family = list_sister_chapters(organisation).exclude(kind=OrganisationKind.INNER).values("pk")
+    coalitions = Organisation.objects.filter(kind=OrganisationKind.COALITION).values("pk")
     return Organisation.objects.filter(Q(pk__in=family) | Q(pk__in=coalitions)).exclude(pk=organisation.pk)
 
 

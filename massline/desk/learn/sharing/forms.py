@@ -13,29 +13,29 @@ from massline.web.form_fields import set_choices, text_line
 
 class TrialForm(forms.Form):
     held = forms.TypedChoiceField(
-        label=_("Tried here"),
-        choices=[("1", _("it held")), ("0", _("it did not hold"))],
+        label=_("Did it hold up here?"),
+        choices=[("1", _("it held up")), ("0", _("it did not hold up"))],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    words = text_line(_("How it went, no names"), 240, required=False)
+    words = text_line(_("How did it go? No names."), 240, required=False)
 
 
 class FileForm(forms.Form):
     pasted = forms.CharField(
         label=_("The signed lesson"),
         max_length=20_000,
-        help_text=_("The whole text of the file, as it came."),
+        help_text=_("The full text of the file, unchanged."),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false"}),
     )
 
 
 class GiveForm(forms.Form):
     what = forms.ChoiceField(label=_("What"), choices=GiftKind.choices)
-    text = text_line(_("Its words"), 400)
-    address = forms.URLField(label=_("Its public page"), max_length=300, assume_scheme="https")
+    text = text_line(_("Text"), 400)
+    address = forms.URLField(label=_("Link to its public page"), max_length=300, assume_scheme="https")
     to = forms.ModelMultipleChoiceField(
-        label=_("To whom"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Who gets it?"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, to: QuerySet[Organisation], **kwargs: Any) -> None:

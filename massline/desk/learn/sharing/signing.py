@@ -17,7 +17,7 @@ from nacl.signing import SigningKey, VerifyKey
 from massline.core.refusal import CodedError
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 
 SCHEMA = "massline.lesson/1"
 MOST_CHARACTERS = 20_000
@@ -72,7 +72,7 @@ def sign_lesson(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str
         "tried": {"held": held, "did_not": did_not},
         "from": {"name": event.organisation.name, "key": derive_public_key(vault)},
     }
-    signature = _key(vault).sign(canonical(document)).signature.hex()
+    signature = _key(vault).sign(canonical_bytes(document)).signature.hex()
     return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1)
 
 
@@ -86,16 +86,16 @@ def read_signed_lesson(text: str) -> SignedLesson:
             raise ValueError("another schema")
         signature = bytes.fromhex(document.pop("signature"))
         key = document["from"]["key"]
-        VerifyKey(bytes.fromhex(key)).verify(canonical(document), signature)
+        VerifyKey(bytes.fromhex(key)).verify(canonical_bytes(document), signature)
         return _parse(document)
     except BadSignatureError as problem:
         raise NotGenuine(
-            _("Nothing was taken in: this file was changed after it was signed. Ask for it again."),
+            _("Nothing was imported: the file was changed after it was signed. Ask for it again."),
             code="changed-after-signing",
         ) from problem
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise NotGenuine(
-            _("Nothing was taken in: this is no signed lesson."), code="no-signed-lesson"
+            _("Nothing was imported: this is not a signed lesson."), code="no-signed-lesson"
         ) from problem
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.contacts.opened import redirect_to_unlock
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
@@ -41,9 +41,9 @@ def _record_trial(request: DeskRequest, lesson: UUID) -> None:
         actions.record_trial(
             organisation=request.organisation, lesson=lesson, by=request.user, **form.cleaned_data
         )
-        messages.success(request, _("Kept. Everybody who has the lesson sees the count."))
+        messages.success(request, _("Saved. Everyone who has this lesson sees the count."))
     else:
-        messages.error(request, _("Nothing was kept: say whether it held."))
+        messages.error(request, _("Nothing was saved: say whether it held up."))
 
 
 @require_POST
@@ -98,7 +98,7 @@ def show_received_lesson(request: DeskRequest, org: str, pk: int) -> HttpRespons
 def trust_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.ORGANISER)
     actions.trust_key(lesson=lesson, by=request.user)
-    messages.success(request, _("Kept: from now on lessons under this key count as theirs."))
+    messages.success(request, _("Saved. From now on, lessons signed with this key are shown as theirs."))
     return redirect("learn:received", org, pk)
 
 
@@ -110,7 +110,7 @@ def share_text(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.share_text(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(
-            request, _("Given to those you chose, and to nobody else."), extra_tags="text-shared"
+            request, _("Shared with the ones you chose, and nobody else."), extra_tags="text-shared"
         )
         return redirect("learn:give", org)
     given = Gift.objects.filter(organisation=organisation).prefetch_related("given_to")[:20]

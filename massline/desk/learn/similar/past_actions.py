@@ -102,9 +102,9 @@ def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: 
 
 
 def why_alike(*, words: str = "", kind: bool = False, place: str = "", size: bool = False) -> tuple[str, ...]:
-    """Say what makes two actions alike, the strongest first."""
+    """Return what makes two actions alike, the strongest first."""
     return (
-        *((_("the words: %(words)s") % {"words": words},) if words else ()),
+        *((_("similar words: %(words)s") % {"words": words},) if words else ()),
         *((_("the same kind"),) if kind else ()),
         *((_("the same place or section: %(words)s") % {"words": place},) if place else ()),
         *((_("about as many people"),) if size else ()),

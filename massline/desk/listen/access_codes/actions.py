@@ -24,7 +24,7 @@ def create_access_codes(
 def withdraw_way(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -> int:
     """Close an invitation or a set of codes and return how many uses were left."""
     with transaction.atomic(using="desk"):
-        left = actions.withdraw(way)
+        left = actions.withdraw_batch(way)
         chain.append_line(round_.organisation, by, "withdrew a way in", way)
     return left
 
@@ -32,7 +32,7 @@ def withdraw_way(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -
 def set_way_aside(way: AccessCodeBatch, *, round_: ListeningRound, reason: str, by: Account) -> None:
     """Exclude the answers of an invitation from the results; an empty reason includes them again."""
     with transaction.atomic(using="desk"):
-        actions.set_aside(way, reason=reason)
+        actions.set_aside_answers(way, reason=reason)
         chain.append_line(
             round_.organisation, by, "set a way in aside" if reason else "counted a way in again", way
         )

@@ -48,9 +48,9 @@ def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
 
 def _words(language: str, level: Level) -> dict[str, str]:
     with in_language(language):
-        once = _("Opens the conversation once, in one browser.")
+        once = _("Works once, in one browser.")
         nobody = _("Nobody knows whose card is whose.") if level in UNLINKED else ""
-        return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}
+        return {"scan": _("Scan this, or type"), "rule": f"{once} {nobody}".strip()}
 
 
 def card_url(conversation: Conversation, code: str) -> str:

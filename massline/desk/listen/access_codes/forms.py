@@ -8,23 +8,23 @@ from massline.square.conversations.trust_levels import Level
 
 MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
 KINDS = [
-    (Level.CARD.value, _("Cards to draw from a hat")),
-    (Level.IN_PERSON.value, _("Cards handed out in person, against a list, by two of us")),
-    (Level.CODE.value, _("Codes, one for each member")),
-    (Level.INVITED.value, _("An invitation link that may be passed on, for so many")),
+    (Level.CARD.value, _("Cards, picked at random")),
+    (Level.IN_PERSON.value, _("Cards, handed out in person from a list by two of you")),
+    (Level.CODE.value, _("One code for each member")),
+    (Level.INVITED.value, _("An invitation link that can be passed on, for a set number of people")),
 ]
 
 
 class WayForm(forms.Form):
     level = forms.TypedChoiceField(
-        label=_("What do you want to give out?"),
+        label=_("What do you want to hand out?"),
         choices=KINDS,
         coerce=Level,
         widget=forms.RadioSelect,
         initial=Level.CARD.value,
     )
     name = forms.CharField(
-        label=_("Where it goes"),
+        label=_("Where is it going?"),
         max_length=60,
         help_text=_(
             "A place or a channel, never a person: “Stairwell A”. For an invitation it is shown with the results."
@@ -35,7 +35,7 @@ class WayForm(forms.Form):
         min_value=1,
         max_value=MOST_BY_INVITATION,
         initial=30,
-        help_text=_("Ten cards fill a page."),
+        help_text=_("Ten cards fit on a page."),
     )
 
     def clean(self) -> dict[str, object]:
@@ -44,7 +44,7 @@ class WayForm(forms.Form):
             self.add_error(
                 "most",
                 forms.ValidationError(
-                    _("At most 300 at a time. Print them in several stacks."), code="too-many"
+                    _("Up to 300 at a time. Print them in several batches."), code="too-many"
                 ),
             )
         return given
@@ -54,13 +54,13 @@ class SetAsideForm(forms.Form):
     """The reason for leaving answers out; an empty reason includes them again."""
 
     reason = forms.CharField(
-        label=_("Why they are not counted"),
+        label=_("Why are they not counted?"),
         max_length=160,
         required=False,
         error_messages={
             "max_length": _(
-                "Nothing was changed, and your words are kept here. There is room for %(limit_value)d characters; "
-                "yours has %(show_value)d. Shorten it."
+                "Nothing changed, and your text is still here. It has %(show_value)d characters; the "
+                "limit is %(limit_value)d. Please shorten it."
             )
         },
     )

@@ -26,7 +26,7 @@ def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = WayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if conversation.key is None:
-            form.add_error(None, _("This conversation is over for good. Nothing was made."))
+            form.add_error(None, _("Nothing was made: this conversation is closed for good."))
         else:
             try:
                 return _give_out(request, round_, conversation, form)
@@ -71,7 +71,8 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
         get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way), round_=round_, by=request.user
     )
     messages.success(
-        request, _("Withdrawn: %(left)d can no longer be used. Who is in stays.") % {"left": left}
+        request,
+        _("Cancelled: %(left)d can no longer be used. People who already joined stay in.") % {"left": left},
     )
     return redirect("listen:ways", org, pk)
 
@@ -88,7 +89,7 @@ def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResp
     except Refused as refused:
         form.add_error("reason", form_errors(refused))
         return _page(request, round_, conversation, WayForm(), form)
-    messages.success(request, _("Kept. The next map counts it so."))
+    messages.success(request, _("Saved. The next map counts it that way."))
     return redirect("listen:ways", org, pk)
 
 
@@ -98,7 +99,9 @@ def set_open_to_all(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     to_all = request.POST.get("to_all") == "1"
     actions.set_open_to_all(conversation, round_=round_, to_all=to_all, by=request.user)
     notice = (
-        _("Anybody can answer.") if to_all else _("Only who has a card, a code or an invitation can answer.")
+        _("Anyone can answer now.")
+        if to_all
+        else _("Only people with a card, a code or an invitation can answer now.")
     )
     messages.success(request, notice)
     return redirect("listen:ways", org, pk)

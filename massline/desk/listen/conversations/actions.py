@@ -31,7 +31,7 @@ def add_statements(
 def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
     """Return a statement to the moderation queue."""
     with transaction.atomic(using="desk"):
-        moderation.take_back(statement)
+        moderation.reopen_statement(statement)
         chain.append_line(round_.organisation, by, "took a moderation back", statement)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.forms import split_statements
-from massline.square.conversations.models import Results, Shown, Statement
+from massline.square.conversations.models import ResultsShown, Statement, WordsShown
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import DayField
@@ -19,7 +19,7 @@ class ModerationForm(forms.Form):
 
     show = forms.BooleanField(required=False)
     why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
-    reason = forms.CharField(label=_("Why not"), required=False)
+    reason = forms.CharField(label=_("Reason"), required=False)
     same_as = forms.ModelChoiceField(
         queryset=Statement.objects.none(), required=False, to_field_name="number"
     )
@@ -40,7 +40,8 @@ class ModerationForm(forms.Form):
                 "reason",
                 forms.ValidationError(
                     _(
-                        "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                        "Nothing changed; the sentence is still waiting. Pick a reason, or say in a few "
+                        "words why not."
                     ),
                     code="no-reason",
                 ),
@@ -49,7 +50,8 @@ class ModerationForm(forms.Form):
             # The listed reason counts towards the limit.
             room = LONGEST_REASON - len(chosen) - bool(chosen)
             sentence = _(
-                "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
+                "Nothing changed, and your text is still here. It has %(n)d characters; the limit is "
+                "%(room)d. Please shorten it."
             )
             message = sentence % {"n": len(str(given.get("reason", ""))), "room": room}
             self.add_error("reason", forms.ValidationError(message, code="reason-too-long"))
@@ -58,9 +60,11 @@ class ModerationForm(forms.Form):
 
 class SeedsForm(forms.Form):
     seeds = forms.CharField(
-        label=_("More statements, one a line"),
+        label=_("More statements, one per line"),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Short sentences one can agree or disagree with. They are asked from now on."),
+        help_text=_(
+            "Short sentences people can agree or disagree with. People are asked about them straight away."
+        ),
     )
 
     def clean_seeds(self) -> list[str]:
@@ -70,10 +74,10 @@ class SeedsForm(forms.Form):
 class ScheduleForm(EditForm, forms.Form):
     """Dates of a round, which its public conversation follows, and how results and statements are shown."""
 
-    opens_on = DayField(label=_("From"))
-    closes_on = DayField(label=_("Open until"))
-    results = forms.ChoiceField(label=_("Results can be read"), choices=Results.choices)
-    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices)
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(label=_("Closes on"))
+    results = forms.ChoiceField(label=_("People can see the results"), choices=ResultsShown.choices)
+    shown = forms.ChoiceField(label=_("People’s own sentences appear"), choices=WordsShown.choices)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
@@ -82,7 +86,7 @@ class ScheduleForm(EditForm, forms.Form):
             self.add_error(
                 "closes_on",
                 forms.ValidationError(
-                    _("A round cannot close before it opens."), code="closes-before-opening"
+                    _("The closing day must be after the opening day."), code="closes-before-opening"
                 ),
             )
         return given

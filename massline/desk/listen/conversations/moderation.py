@@ -21,9 +21,9 @@ def moderate_statement(
     """Show a statement publicly, or reject it with a reason and the statement it repeats."""
     with transaction.atomic(using="desk"):
         if show:
-            moderation.show(statement)
+            moderation.show_statement(statement)
         else:
-            moderation.turn_down(statement, reason=reason, same_as=same_as)
+            moderation.reject_statement(statement, reason=reason, same_as=same_as)
         chain.append_line(
             round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
         )

@@ -58,7 +58,7 @@ def add_statements(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     added = conversation_actions.add_statements(
         conversation, round_=round_, texts=form.cleaned_data["seeds"], by=request.user
     )
-    sentence = ngettext("%(n)d statement is asked now.", "%(n)d statements are asked now.", len(added))
+    sentence = ngettext("%(n)d new statement is live.", "%(n)d new statements are live.", len(added))
     messages.success(request, sentence % {"n": len(added)})
     return redirect("listen:statements", org, pk)
 

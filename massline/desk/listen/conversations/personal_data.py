@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from massline.embed.pii.flags import Kind, find_flags
+from massline.embed.pii.flags import FlagKind, find_flags
 from massline.engine.themes.duplicates import find_nearest_by_letters
 from massline.square.conversations.models import Conversation, Statement
 
 LEAST_SIMILARITY = 0.45
 STATEMENTS_PER_PAGE = 25
 
-KINDS: dict[Kind, object] = {
+KINDS: dict[FlagKind, object] = {
     "email": _("an e-mail address"),
     "phone": _("a phone number"),
     "link": _("a link"),
-    "handle": _("an account name"),
-    "number": _("a number that may belong to somebody"),
-    "name": _("perhaps a name"),
+    "handle": _("a username"),
+    "number": _("a number that may be someone’s"),
+    "name": _("maybe a name"),
 }
 
 

@@ -24,18 +24,18 @@ def conversation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         if conversation.key is None:
-            form.add_error(None, _("This conversation is over for good. Nothing was changed."))
+            form.add_error(None, _("Nothing changed: this conversation is closed for good."))
         else:
             actions.reschedule(conversation, round_=round_, by=request.user, **form.cleaned_data)
             report_joined(request, form)
-            messages.success(request, _("Kept. The square follows at once."))
+            messages.success(request, _("Saved. The public page shows it straight away."))
             return redirect("listen:conversation", org, pk)
     context = {"round": round_, "conversation": conversation, "form": form}
     return render(request, "listen/conversation.html", context, status=422 if form.errors else 200)
 
 
 def _settings(round_: ListeningRound, conversation: Conversation) -> dict[str, object]:
-    """What the form shows. The conversation is read anew because another sender may have changed it meanwhile."""
+    """The settings that the form shows, read anew because another sender may have changed the conversation meanwhile."""
     conversation.refresh_from_db()
     return {
         "opens_on": round_.opens_on,
@@ -51,6 +51,6 @@ def close_now(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if conversation.is_open() or conversation.is_ahead:
         actions.close_now(conversation, round_=round_, by=request.user)
         messages.success(
-            request, _("Closed. Everybody can read the results now."), extra_tags="conversation-closed"
+            request, _("Closed. Everyone can now see the results."), extra_tags="conversation-closed"
         )
     return redirect("listen:conversation", org, pk)

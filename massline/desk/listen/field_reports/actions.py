@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of_voice
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect_languages
 
@@ -53,7 +53,7 @@ def write_field_report(
                 kind=voice.kind,
                 text=voice.text,
                 language=voice.language or language,
-                digest=digest_of(voice.text),
+                digest=digest_of_voice(voice.text),
             )
             for voice, language in zip(
                 voices, detect_languages([voice.text for voice in voices]), strict=True

@@ -48,16 +48,18 @@ class FieldReportForm(forms.Form):
     section = forms.ModelChoiceField(
         label=_("Where"), queryset=Section.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
-    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.DOOR)
-    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=MOST_PEOPLE, initial=1)
+    channel = forms.ChoiceField(
+        label=_("How did you hear it?"), choices=Channel.choices, initial=Channel.DOOR
+    )
+    people = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     day = DayField(
-        label=_("On which day"),
+        label=_("Which day?"),
         required=False,
         initial=timezone.localdate,
     )
     mood = forms.TypedChoiceField(
-        label=_("The mood, as you felt it"),
-        choices=[*Mood.choices, ("", _("could not tell"))],
+        label=_("Their mood, as you saw it"),
+        choices=[*Mood.choices, ("", _("can’t tell"))],
         coerce=int,
         empty_value=None,
         required=False,
@@ -77,7 +79,7 @@ class FieldReportForm(forms.Form):
             )
         for n in range(VOICES):
             self.fields[f"text_{n}"] = forms.CharField(
-                label=_("What they said, in their words"),
+                label=_("What they said, in their own words"),
                 required=n == 0,
                 strip=False,
                 max_length=LONGEST_VOICE,
@@ -102,9 +104,9 @@ class FieldReportForm(forms.Form):
         day: date = self.cleaned_data["day"] or timezone.localdate()
         # A phone in another time zone may already have tomorrow.
         if day > timezone.localdate() + timedelta(days=1):
-            raise forms.ValidationError(_("This day is still to come. When did you speak with them?"))
+            raise forms.ValidationError(_("That day is in the future. When did you talk to them?"))
         if day < self.round.opens_on - timedelta(days=LATE_DAYS):
-            raise forms.ValidationError(_("This day is long before the round was opened. Look at the year."))
+            raise forms.ValidationError(_("That day is long before the round opened. Is the year right?"))
         return min(day, timezone.localdate())
 
     def clean(self) -> dict[str, Any]:

@@ -50,10 +50,10 @@ def read_batch(sent: bytes) -> list[SentReport]:
         is_valid = False
     if not is_valid:
         raise UnreadableBatch(
-            _("Nothing was taken: this is no file of field reports. Save it again on the phone.")
+            _("Nothing was imported: this is not a file of door reports. Save it again on the phone.")
         )
     if len(reports) > MOST_REPORTS:
-        raise UnreadableBatch(_("Nothing was taken: these are too many reports at once. Send them in parts."))
+        raise UnreadableBatch(_("Nothing was imported: too many reports at once. Send them in parts."))
     return reports
 
 

@@ -26,7 +26,7 @@ def field_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = FieldReportForm(request.POST or None, round_=round_)
     if request.method == "POST" and form.is_valid():
         actions.write_field_report(round_=round_, by=request.user, **form.report())
-        messages.success(request, _("Kept, word for word. On to the next door."))
+        messages.success(request, _("Saved word for word. On to the next door."))
         return redirect("listen:field_report", org, pk)
     return render(request, "listen/field_report.html", {"round": round_, "form": form})
 
@@ -46,14 +46,12 @@ def receive_batch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 class PhoneFileForm(forms.Form):
     """A file of reports that was saved on a phone without a network."""
 
-    file = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
+    file = forms.FileField(label=gettext_lazy("File from the phone"), allow_empty_file=True)
 
     def clean_file(self) -> list[offline_batch.SentReport]:
         given = self.cleaned_data["file"]
         if given.size > LARGEST_FILE:
-            raise forms.ValidationError(
-                _("Nothing was taken: this file is too large to be a file of field reports.")
-            )
+            raise forms.ValidationError(_("Nothing was imported: this file is too large to be door reports."))
         try:
             return offline_batch.read_batch(given.read())
         except offline_batch.UnreadableBatch as problem:
@@ -71,7 +69,7 @@ def import_phone_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         kept = len(result.kept)
         messages.success(
             request,
-            ngettext("%(n)d report is kept.", "%(n)d reports are kept.", kept) % {"n": kept},
+            ngettext("%(n)d report saved.", "%(n)d reports saved.", kept) % {"n": kept},
             extra_tags="reports-kept",
         )
         if not refused:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from massline.desk.guard.audit import chain
 from massline.desk.listen.import_export import voice_rows
 from massline.desk.listen.import_export.archive_reader import pack_files, unpack_upload
+from massline.desk.listen.import_export.column_mapping import read_table
 from massline.desk.listen.import_export.content import read_import
 from massline.desk.listen.import_export.models import REMEMBERED, ImportBatch, ImportState
 from massline.desk.listen.rounds.actions import conversation_of
@@ -19,6 +20,7 @@ from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.polis.merge import MergePlan, merge_folder
+from massline.tables.book import is_workbook
 
 # Up to so many rows are imported while the page loads; the worker imports larger files.
 AT_ONCE = 3_000
@@ -26,7 +28,11 @@ AT_ONCE = 3_000
 
 def stage_import(*, round_: ListeningRound, sent: Sequence[tuple[str, bytes]], by: Account) -> ImportBatch:
     """Store files for a preview. Raises UnusableFile if they hold no table or export."""
-    packed = pack_files(unpack_upload(sent))
+    files = unpack_upload(sent)
+    for content in files.values():
+        if is_workbook(content):
+            read_table(content)  # a workbook that does not open is refused where it was chosen
+    packed = pack_files(files)
     name = ", ".join(name for name, _content in sent)[:120]
     return ImportBatch.objects.create(round=round_, name=name, packed=packed, by=by)
 
@@ -105,15 +111,17 @@ def import_summary(parcel: ImportBatch) -> str:
     """A sentence with the numbers of imported rows."""
     counts: dict[str, int] = parcel.chosen
     if not any(counts.values()):
-        return _("All of it was here already. Nothing was changed.")
+        return _("Everything in it was already here. Nothing changed.")
     if "voices" in counts:
-        return ngettext("%(voices)d voice came in.", "%(voices)d voices came in.", counts["voices"]) % counts
+        return (
+            ngettext("Imported %(voices)d voice.", "Imported %(voices)d voices.", counts["voices"]) % counts
+        )
     if "changed" in counts:
         return (
             _(
-                "A later export came in. New statements: %(statements)d, people: %(people)d, answers: %(answers)d. "
-                "Answers changed since: %(changed)d."
+                "Imported the newer export. New statements: %(statements)d, people: %(people)d, "
+                "answers: %(answers)d. Changed answers: %(changed)d."
             )
             % counts
         )
-    return _("%(statements)d statements came in, and %(answers)d answers of %(people)d people.") % counts
+    return _("Imported %(statements)d statements and %(answers)d answers from %(people)d people.") % counts

@@ -1,44 +1,45 @@
 """Meaning of the columns of a plain table of voices, statements or votes."""
 
-import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from massline.core.plain_text import without_controls
-from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
-from massline.desk.listen.import_export.archive_reader import UnusableFile, decode_text, find_delimiter
-from massline.desk.listen.import_export.date_columns import DateColumn
+from massline.desk.listen.import_export.archive_reader import UnusableFile
+from massline.tables.book import open_book
+from massline.tables.days import DayColumn
+from massline.tables.limits import Limits
+from massline.tables.problems import UnreadableFile
+from massline.tables.table import Table, shape_table
+from massline.web.table_refusals import file_sentence
 
 MOST_COLUMNS = 60
 MOST_ROWS = 200_000
-# Empty lines and empty cells take memory too; a cell of words may hold that many commas.
-MOST_LINES, MOST_CELLS, MOST_COMMAS_IN_A_CELL = 2 * MOST_ROWS, 1_000_000, 100
+LIMITS = Limits(MOST_ROWS, MOST_COLUMNS, 1_000_000)
 
 
 class TableKind(models.TextChoices):
     """Kinds of tables that can be imported."""
 
-    VOICES = "voices", gettext_lazy("What people said. It stays at the desk, like what is heard at doors.")
-    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. They stand on the square.")
-    VOTES = "votes", gettext_lazy("Statements, and how people answered them, one answer a row.")
+    VOICES = "voices", gettext_lazy("What people said. Only organisers see it, like door reports.")
+    STATEMENTS = "statements", gettext_lazy("Statements to agree or disagree with. Everyone can see them.")
+    VOTES = "votes", gettext_lazy("Statements with people’s answers, one answer per row.")
     POLIS = "polis", gettext_lazy("A conversation from Polis, or from Massline.")
 
 
 class ColumnMeaning(models.TextChoices):
     """Meanings of a column; columns without one are not imported."""
 
-    NOTHING = "", gettext_lazy("leave it out")
-    WORDS = "words", gettext_lazy("the words")
+    NOTHING = "", gettext_lazy("leave out")
+    WORDS = "words", gettext_lazy("what they said")
     SECTION = "section", gettext_lazy("section")
-    WHAT = "what", gettext_lazy("said, asked, needs or offers")
+    WHAT = "what", gettext_lazy("kind: said, asked, needs or offers")
     DAY = "day", gettext_lazy("day")
     MOOD = "mood", gettext_lazy("mood, 1 to 5 or in words")
     LANGUAGE = "language", gettext_lazy("language")
-    PERSON = "person", gettext_lazy("who answered, as a number or a code")
+    PERSON = "person", gettext_lazy("who answered (a number or code)")
     STATEMENT = "statement", gettext_lazy("which statement")
     ANSWER = "answer", gettext_lazy("the answer: agree, disagree or pass")
 
@@ -62,61 +63,13 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
-    headers: list[str]
-    rows: list[list[str]]
-
-    def examples(self, column: int) -> list[str]:
-        return [row[column] for row in self.rows[:40] if row[column].strip()][:2]
-
-
 def read_table(content: bytes) -> Table:
-    """Parse CSV; every row is padded or cut to the number of headings. Raises UnusableFile."""
-    text = decode_text(content)
-    first = text.lstrip().split("\n", 1)[0]
-    csv.field_size_limit(1_000_000)
+    """Read a table by its content. Raises UnusableFile."""
     try:
-        rows = _read_rows(text, find_delimiter(first))
-    except TooManyRows as problem:
-        raise UnusableFile(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
-            code="too-many-rows",
-        ) from problem
-    except TooManyColumns as problem:
-        raise UnusableFile(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
-        ) from problem
-    except csv.Error as problem:
-        raise UnusableFile(
-            _("Nothing was taken: this is no table. Save it as CSV and send it again."), code="no-table"
-        ) from problem
-    if len(rows) < 2:
-        raise UnusableFile(
-            _("Nothing was taken: there are headings at most, and nothing below them."), code="no-rows"
-        )
-    if len(rows[0]) > MOST_COLUMNS:
-        raise UnusableFile(
-            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
-        )
-    width = len(rows[0])
-    return Table([header.strip() for header in rows[0]], [(row + [""] * width)[:width] for row in rows[1:]])
-
-
-def _read_rows(text: str, delimiter: str) -> list[list[str]]:
-    """Rows with something in them, counted while they are read. Raises TooManyRows or TooManyColumns."""
-    rows: list[list[str]] = []
-    cells = 0
-    lines = counted_lines(
-        text, delimiter=delimiter, most_lines=MOST_LINES, most_columns=MOST_COLUMNS * MOST_COMMAS_IN_A_CELL
-    )
-    for row in csv.reader(lines, delimiter=delimiter):
-        if any(row):
-            rows.append([without_controls(cell) for cell in row])
-            cells += len(row)
-        if len(rows) > MOST_ROWS + 1 or cells > MOST_CELLS:
-            raise TooManyRows(str(MOST_ROWS))
-    return rows
+        table = shape_table(open_book(content, LIMITS), LIMITS)
+    except UnreadableFile as problem:
+        raise UnusableFile(file_sentence(problem), code=problem.code) from problem
+    return replace(table, rows=[[without_controls(cell) for cell in row] for row in table.rows])
 
 
 def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:
@@ -133,7 +86,7 @@ def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:
     if ColumnMeaning.DAY in meanings:
         # An unreadable timestamp must not keep the words beside it from being imported.
         written = [row[meanings.index(ColumnMeaning.DAY)] for row in table.rows]
-        if not DateColumn(written).reads(written[:200]):
+        if not DayColumn(written).reads(written[:200]):
             meanings[meanings.index(ColumnMeaning.DAY)] = ColumnMeaning.NOTHING
     if ColumnMeaning.WORDS not in meanings:
         meanings[_wordiest(table)] = ColumnMeaning.WORDS
@@ -150,7 +103,7 @@ def rows_by_meaning(
     table: Table, meanings: Sequence[ColumnMeaning]
 ) -> Iterator[tuple[int, dict[ColumnMeaning, str]]]:
     """Yield rows keyed by column meaning, numbered from 1 below the headings; words are not stripped."""
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in zip(table.numbers, table.rows, strict=True):
         values = {means: cell for means, cell in zip(meanings, row, strict=True) if means}
         yield (
             number,

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen.import_export import column_mapping, statement_tables, voice_rows
 from massline.desk.listen.import_export.archive_reader import TABLE, UnusableFile
-from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, Table, TableKind
+from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Section
-from massline.files.table import Unreadable
+from massline.files.polis_files import ExportFile, PolisExport
+from massline.files.unreadable import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
+from massline.tables.table import Table
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
@@ -73,16 +75,21 @@ class ImportContent:
 def read_import(parcel: ImportBatch) -> ImportContent:
     """Parse a batch. If nothing can be imported, `stops` says why."""
     with zipfile.ZipFile(io.BytesIO(bytes(parcel.packed or b""))) as packed:
-        if TABLE in packed.namelist():
-            return _of_table(parcel, packed.read(TABLE))
-        content = ImportContent(TableKind.POLIS)
-        packed.filename = parcel.name  # named in error messages
-        try:
-            content.folder = read_folder(
-                zipfile.Path(packed), lambda problem: content.problems.append(str(problem))
-            )
-        except Unreadable as problem:
-            content.stops = str(problem)
+        files = {name: packed.read(name) for name in packed.namelist()}
+    is_one = len(files) == 1
+    # One file of an export is a table as well, once somebody has said what is in it.
+    if TABLE in files or (is_one and parcel.chosen):
+        return _of_table(parcel, files.get(TABLE) or next(iter(files.values())))
+    content = ImportContent(TableKind.POLIS)
+    export = PolisExport(parcel.name, {name: ExportFile(name, file) for name, file in files.items()})
+    try:
+        content.folder = read_folder(export, lambda problem: content.problems.append(str(problem)))
+    except Unreadable as problem:
+        content.stops = str(problem)
+        if is_one:
+            content.table = column_mapping.read_table(next(iter(files.values())))
+            content.kind, content.meanings = column_mapping.guess_columns(content.table)
+        return content
     return _with_merge_plan(content, parcel)
 
 
@@ -115,7 +122,7 @@ def missing_columns(kind: TableKind, meanings: list[ColumnMeaning]) -> str:
     missing = [str(meaning.label) for meaning in NEEDED.get(kind, ()) if meaning not in meanings]
     if not missing:
         return ""
-    return _("Say which column is: %(columns)s.") % {"columns": ", ".join(missing)}
+    return _("Tell us which column holds: %(columns)s.") % {"columns": ", ".join(missing)}
 
 
 def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
@@ -126,7 +133,7 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
     content.here = len(voice_rows.find_imported(read.voices))
     if len(read.voices) > voice_rows.MOST:
-        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": voice_rows.MOST}
+        content.stops = _("More than %(n)d voices. Import them in parts.") % {"n": voice_rows.MOST}
     return content
 
 
@@ -135,14 +142,14 @@ def _with_merge_plan(content: ImportContent, parcel: ImportBatch) -> ImportConte
     conversation: Conversation | None = conversation_of(parcel.round)
     if conversation is None:
         content.stops = _(
-            "This round has no conversation on the square, so statements and answers have no place in it. "
-            "A table of what people said can come in."
+            "This round has no public conversation, so there is nowhere to put statements and "
+            "answers. You can import a table of what people said."
         )
     elif content.folder is not None and not content.stops:
         if len(content.folder.statements) > MOST_STATEMENTS or len(content.folder.votes) > MOST_VOTES:
             content.stops = _(
-                "More than 5,000 statements or 500,000 answers are too many for a page. Whoever runs the machine "
-                "brings them in with “massline import polis”."
+                "More than 5,000 statements or 500,000 answers are too many for this page. Whoever "
+                "runs this site can import them with “massline import polis”."
             )
         else:
             content.joining = plan_merge(content.folder, conversation)

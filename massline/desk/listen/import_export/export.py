@@ -23,8 +23,8 @@ from massline.square.conversations.polis.folder_writer import export_conversatio
 
 
 class ExportFormat(models.TextChoices):
-    POLIS = "polis", gettext_lazy("The conversation, as Polis writes it (zip); it can be brought in again")
-    STATEMENTS = "statements", gettext_lazy("Its statements and how they were answered (CSV)")
+    POLIS = "polis", gettext_lazy("The conversation in Polis format (zip), which can be imported again")
+    STATEMENTS = "statements", gettext_lazy("Statements and answers (CSV)")
     VOICES = "voices", gettext_lazy("What people said at doors and on paper (CSV)")
 
 
@@ -40,8 +40,7 @@ class ResultsSealed(Exception):
 
     def __str__(self) -> str:
         return _(
-            "Nothing was made: the results of this conversation are sealed until it closes. "
-            "Open them, or wait until it is over."
+            "No file was made: results are hidden until the conversation closes. Show them now, or wait."
         )
 
 

@@ -6,11 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, TableKind
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
+from massline.tables.table import Table
 
 LARGEST = 16 * 1024 * 1024
 
@@ -31,11 +32,11 @@ class FilesField(forms.FileField):
 
 class UploadForm(forms.Form):
     sent = FilesField(
-        label=_("A file, or all files of a Polis export"),
-        help_text=_("A zip, or CSV. At most 16 MB."),
+        label=_("One file, or all the files of a Polis export"),
+        help_text=_("A zip or CSV file, up to 16 MB."),
         error_messages={
-            "required": _("Choose a file first. Nothing was taken."),
-            "empty": _("Nothing was taken: this file is empty."),
+            "required": _("Nothing was imported: choose a file first."),
+            "empty": _("Nothing was imported: this file is empty."),
         },
     )
 
@@ -44,7 +45,8 @@ class UploadForm(forms.Form):
         if sum(file.size or 0 for file in sent) > LARGEST:
             raise forms.ValidationError(
                 _(
-                    "Nothing was taken: more than 16 MB. Your file is as it was. Bring it in parts, or as a zip."
+                    "Nothing was imported: the file is over 16 MB. Split it or send it as a zip. Your "
+                    "file has not been changed."
                 )
             )
         return [(str(file.name), file.read()) for file in sent]
@@ -59,7 +61,7 @@ class ColumnsForm(forms.Form):
         widget=forms.RadioSelect,
     )
     section = forms.ModelChoiceField(
-        label=_("Where no section is given, it comes from"),
+        label=_("If a row names no section, use"),
         queryset=Section.objects.none(),
         required=False,
         empty_label=_("no section"),
@@ -104,7 +106,7 @@ class ColumnsForm(forms.Form):
         ]
         if len(meant) != len(set(meant)):
             raise forms.ValidationError(
-                _("Two columns mean the same. Leave one of them out."), code="same-columns"
+                _("Two columns have the same meaning. Leave one out."), code="same-columns"
             )
         missing = missing_columns(TableKind(given["kind"]), meant) if given.get("kind") else ""
         if missing:
@@ -114,7 +116,7 @@ class ColumnsForm(forms.Form):
 
 class ExportForm(forms.Form):
     shape = forms.TypedChoiceField(
-        label=_("As what"),
+        label=_("Treat it as"),
         choices=ExportFormat.choices,
         coerce=ExportFormat,
         widget=forms.RadioSelect,

@@ -20,10 +20,10 @@ def tomorrow() -> date:
 
 
 class ImportState(models.TextChoices):
-    LOOKED = "looked", _("looked at, not brought in")
-    WAITING = "waiting", _("being brought in")
-    DONE = "done", _("brought in")
-    REFUSED = "refused", _("not brought in")
+    LOOKED = "looked", _("checked, not imported yet")
+    WAITING = "waiting", _("importing")
+    DONE = "done", _("imported")
+    REFUSED = "refused", _("not imported")
 
 
 class ImportBatch(models.Model):

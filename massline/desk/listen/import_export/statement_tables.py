@@ -6,16 +6,12 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, rows_by_meaning
-from massline.files.votes_table import CODES
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, rows_by_meaning
+from massline.files.votes_table import VALUES
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, Votes
-
-ANSWERS = CODES | {
-    **dict.fromkeys(("yes", "agreed", "ja", "sí", "si", "نعم"), 1),
-    **dict.fromkeys(("no", "disagreed", "nein", "لا"), -1),
-    **dict.fromkeys(("unsure", "passed", "neutral"), 0),
-}
+from massline.tables.table import Table
+from massline.tables.vocabulary import folded, words_of
 
 
 def folder_from_statements(table: Table, meanings: Sequence[ColumnMeaning]) -> tuple[Folder, list[str]]:
@@ -47,7 +43,7 @@ def folder_from_answers(
     for row, values in rows_by_meaning(table, meanings):
         person, cell = values.get(ColumnMeaning.PERSON, ""), values.get(ColumnMeaning.STATEMENT, "")
         text = values.get(ColumnMeaning.WORDS, "").strip() if has_words else known_texts.get(cell, cell)
-        value = ANSWERS.get(values.get(ColumnMeaning.ANSWER, "").casefold())
+        value = VALUES.get(words_of("answers").get(folded(values.get(ColumnMeaning.ANSWER, "")), ""))
         problem = _answer_problem(person, text, value, cell)
         if problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": problem})
@@ -63,19 +59,19 @@ def folder_from_answers(
 
 def _answer_problem(person: str, text: str, value: int | None, cell: str) -> str:
     if not person:
-        return _("nobody is named who answered; a number or a code is enough.")
+        return _("it doesn’t say who answered; a number or a code is enough.")
     if value is None:
-        return _("the answer is none of agree, disagree or pass, nor 1, -1 or 0.")
+        return _("the answer must be agree, disagree or pass, or 1, -1 or 0.")
     if text == cell and cell.isdecimal():
-        return _("this conversation has no statement %(n)s, and no column holds its words.") % {"n": cell[:9]}
+        return _("there is no statement %(n)s here, and no column with its text.") % {"n": cell[:9]}
     return _text_problem(text)
 
 
 def _text_problem(text: str) -> str:
     if not text:
-        return _("there are no words in it.")
+        return _("there is no text in it.")
     if len(text) > LONGEST_STATEMENT:
-        return _("longer than %(n)d characters. Make two statements of it.") % {"n": LONGEST_STATEMENT}
+        return _("over %(n)d characters. Split it into two statements.") % {"n": LONGEST_STATEMENT}
     return ""
 
 

@@ -108,7 +108,7 @@ def discard_import(request: DeskRequest, org: str, pk: int, parcel: int) -> Http
     batch = access_import(request, org, pk, parcel, need=Role.ORGANISER)
     get_object_or_404(ImportBatch, pk=batch.pk, state=ImportState.LOOKED).delete()
     erase_after_commit("desk")
-    messages.success(request, _("Thrown away. Nothing of it was brought in."))
+    messages.success(request, _("Deleted. Nothing from the file was imported."))
     return redirect("listen:bring", org, pk)
 
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, rows_by_meaning
-from massline.desk.listen.import_export.date_columns import DateColumn
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, rows_by_meaning
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -20,10 +19,12 @@ from massline.desk.listen.rounds.models import (
     Mood,
     Voice,
     VoiceKind,
-    digest_of,
+    digest_of_voice,
 )
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect_languages
+from massline.tables.days import DayColumn
+from massline.tables.table import Table
 
 BATCH_SIZE = 1000
 MOST = 20_000
@@ -72,7 +73,7 @@ def read_voices(
     strange: Counter[str] = Counter()
     seen: Counter[tuple[str, ...]] = Counter()
     rows = list(rows_by_meaning(table, meanings))
-    days = DateColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
+    days = DayColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
     for number, values in rows:
         key = tuple(
             values.get(meaning, "")
@@ -84,28 +85,28 @@ def read_voices(
             if where and where.casefold() not in sections:
                 strange[where] += 1
             row_section = sections.get(where.casefold()) if where else section
-            voices.append(_voice_row(values, row_section, row_uuid(round_, key, seen[key]), days))
+            voices.append(_voice_row(values, row_section, voice_row_uuid(round_, key, seen[key]), days))
         except RowProblem as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
     return VoiceTable(voices, problems, strange)
 
 
-def row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
+def voice_row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
     """A uuid made from the row's content, so that importing a file again creates no duplicates."""
     return uuid5(round_.organisation.uuid, repr((round_.pk, key, nth)))
 
 
 def _voice_row(
-    values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DateColumn
+    values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DayColumn
 ) -> VoiceRow:
     text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
     if not text.strip():
-        raise RowProblem(_("there are no words in it."))
+        raise RowProblem(_("there is no text in it."))
     if len(text) > LONGEST_VOICE:
-        raise RowProblem(_("longer than %(n)d characters. Make two rows of it.") % {"n": LONGEST_VOICE})
+        raise RowProblem(_("over %(n)d characters. Split it into two rows.") % {"n": LONGEST_VOICE})
     kind = KINDS.get(kind_text.casefold())
     if kind is None:
-        raise RowProblem(_("“%(what)s” is none of said, asked, needs or offers.") % {"what": kind_text[:40]})
+        raise RowProblem(_("“%(what)s” must be said, asked, needs or offers.") % {"what": kind_text[:40]})
     return VoiceRow(
         uuid,
         text,
@@ -117,22 +118,23 @@ def _voice_row(
     )
 
 
-def _day(text: str, days: DateColumn) -> date | None:
+def _day(text: str, days: DayColumn) -> date | None:
     if not text:
         return None
     try:
         day = days.read(text)
     except ValueError:
         raise RowProblem(
-            _("the day “%(day)s” can be read in no one way. Write it as 2026-11-21.") % {"day": text[:20]}
+            _("the day “%(day)s” could mean two dates. Write it as 2026-11-21.") % {"day": text[:20]}
         ) from None
     today = timezone.localdate()
     if day > today:
-        raise RowProblem(_("the day %(day)s is still to come.") % {"day": day})
+        raise RowProblem(_("the day %(day)s is in the future.") % {"day": day})
     if day < today - KEPT:
         raise RowProblem(
             _(
-                "the day %(day)s is more than a year ago; words are kept for a year, so it would be gone tonight."
+                "the day %(day)s is more than a year ago. We keep words for one year, so it would be "
+                "deleted tonight."
             )
             % {"day": day}
         )
@@ -146,7 +148,7 @@ def _mood(text: str) -> int | None:
     mood = words.get(text.casefold()) or (int(text) if text.isdecimal() else 0)
     if mood not in Mood.values:
         raise RowProblem(
-            _("the mood “%(mood)s” is neither 1 to 5 nor one of our words for it.") % {"mood": text[:40]}
+            _("the mood “%(mood)s” must be 1 to 5 or one of our mood words.") % {"mood": text[:40]}
         )
     return mood
 
@@ -200,7 +202,7 @@ def _write(batch: Sequence[tuple[VoiceRow, str]], round_: ListeningRound, by: Ac
             kind=row.kind,
             text=row.text,
             language=row.language or language,
-            digest=digest_of(row.text),
+            digest=digest_of_voice(row.text),
         )
         for report, (row, language) in zip(reports, batch, strict=True)
     )

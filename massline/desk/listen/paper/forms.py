@@ -19,14 +19,14 @@ MOST_SHEETS = 100
 
 class PrintForm(forms.Form):
     section = forms.ModelChoiceField(
-        label=_("For which section"), queryset=Section.objects.none(), empty_label=None
+        label=_("Which section?"), queryset=Section.objects.none(), empty_label=None
     )
     sheets = forms.IntegerField(
         label=_("How many sheets"),
         min_value=1,
         max_value=MOST_SHEETS,
         initial=5,
-        help_text=_("Six voices fit on one."),
+        help_text=_("Each sheet has room for six voices."),
     )
 
     def __init__(self, *args: object, round_: ListeningRound, **kwargs: object) -> None:
@@ -36,7 +36,7 @@ class PrintForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("The code at the top of the sheet"),
+        label=_("Code at the top of the sheet"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
@@ -48,7 +48,7 @@ class RowForm(forms.Form):
     """A row of a sheet: the words, their kind, and the ticked mood."""
 
     text = forms.CharField(
-        label=_("Their words"),
+        label=_("What they said"),
         required=False,
         strip=False,
         max_length=LONGEST_VOICE,
@@ -66,7 +66,7 @@ RowForms = forms.formset_factory(RowForm, extra=ROWS, max_num=ROWS, absolute_max
 def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> SentReport:
     """Turn one row into the data of a field report, so that the rules for field reports check it."""
     return {
-        "uuid": row_uuid(sheet, number),
+        "uuid": sheet_row_uuid(sheet, number),
         "section": sheet.section_id,
         "channel": Channel.PAPER,
         "people": 1,
@@ -76,6 +76,6 @@ def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> Sen
     }
 
 
-def row_uuid(sheet: PaperSheet, number: int) -> UUID:
+def sheet_row_uuid(sheet: PaperSheet, number: int) -> UUID:
     """Return a stable id for a sheet row, so that retyping it does not create a second record."""
     return uuid5(sheet.uuid, str(number))

@@ -100,4 +100,4 @@ class Translation(models.Model):
 
     @property
     def origin(self) -> str:
-        return gettext("translated by a machine") if self.by_machine else gettext("translated by a person")
+        return gettext("machine translation") if self.by_machine else gettext("translated by a person")

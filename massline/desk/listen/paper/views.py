@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +27,7 @@ from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.absolute_urls import desk_url
 from massline.web.languages import in_language
-from massline.web.templatetags.massline import direction
+from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 
@@ -66,15 +65,15 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
             "organisation": organisation.name,
             "question": round_.question,
             "section": made[0].section.name,
-            "day": date_format(made[0].printed_on, "DATE_FORMAT"),
+            "day": on_day(made[0].printed_on),
             "rows": ROWS,
             "kinds": [str(label) for label in VoiceKind.labels],
             "moods": [str(label) for label in Mood.labels],
             "say": {
-                "words": _("Their words"),
-                "mood": _("The mood, as you felt it"),
-                "rule": _("Their words, not yours. No names, no door numbers: who said it is not kept."),
-                "code": _("Type this code, or scan, and bring it home:"),
+                "words": _("What they said"),
+                "mood": _("Their mood, as you saw it"),
+                "rule": _("Their words, not yours. No names, no door numbers: we don’t keep who said it."),
+                "code": _("Scan this, or type the code, to enter the sheet:"),
             },
             "sheets": [{"code": sheet.code, "qr": _qr(round_, sheet)} for sheet in made],
         }
@@ -103,7 +102,7 @@ def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
         form.add_error(
             "code",
             ValidationError(
-                _("No sheet of this organisation has this code. Look again, letter by letter."),
+                _("None of your sheets has this code. Check it letter by letter."),
                 code="no-such-sheet",
             ),
         )
@@ -119,7 +118,7 @@ def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
         kept, refused = _keep_rows(sheet, [form.cleaned_data for form in forms], request)
         messages.success(
             request,
-            ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept},
+            ngettext("%(n)d row saved.", "%(n)d rows saved.", kept) % {"n": kept},
             extra_tags="rows-kept",
         )
         if not refused:

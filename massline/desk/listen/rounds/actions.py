@@ -9,7 +9,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Results, Shown
+from massline.square.conversations.models import Conversation, ResultsShown, WordsShown
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -22,8 +22,8 @@ def open_round(
     why: str = "",
     sections: list[Section] | None = None,
     seeds: list[str] | None = None,
-    shown: str = Shown.HELD,
-    results: str = Results.LIVE,
+    shown: str = WordsShown.HELD,
+    results: str = ResultsShown.LIVE,
     opens_on: date | None = None,
     channels: list[str] | None = None,
     report_back_to: str = "",

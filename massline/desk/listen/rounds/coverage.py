@@ -66,7 +66,7 @@ def section_coverage(round_: ListeningRound, *, spoken: PeopleCounts | None = No
 
 def _heard(section: Section, people: int) -> SectionCoverage:
     counted = min(people, section.headcount)
-    margin = engine.margin(counted, section.headcount) if section.headcount else 0.5
+    margin = engine.margin_of_error(counted, section.headcount) if section.headcount else 0.5
     return SectionCoverage(section, people, margin)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.models import Channel
 from massline.desk.people.models import Organisation, Section
-from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+from massline.square.conversations.models import LONGEST_STATEMENT, ResultsShown, WordsShown
 from massline.web.form_fields import DayField
 
 WAYS = [("page", _("on the conversation page")), *Channel.choices]
@@ -19,47 +19,52 @@ class RoundForm(forms.Form):
         label=_("One concrete question"), max_length=160, help_text=_("What should change about the heating?")
     )
     why = forms.CharField(
-        label=_("What we do with the answers"),
+        label=_("What we will do with the answers"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    opens_on = DayField(label=_("From"), required=False)
-    closes_on = DayField(label=_("Open until"))
+    opens_on = DayField(label=_("Opens on"), required=False)
+    closes_on = DayField(label=_("Closes on"))
     sections = forms.ModelMultipleChoiceField(
-        label=_("Sections to hear"),
+        label=_("Which sections do we want to hear?"),
         queryset=Section.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("None ticked means all."),
+        help_text=_("If you tick none, we ask them all."),
     )
     channels = forms.MultipleChoiceField(
-        label=_("How we hear them"),
+        label=_("How do we listen?"),
         choices=WAYS,
         required=False,
         initial=["page", Channel.DOOR],
         widget=forms.CheckboxSelectMultiple,
     )
     report_back_to = forms.CharField(
-        label=_("Who must hear what came of it, and where"),
+        label=_("Who must hear the result, and where?"),
         max_length=240,
         required=False,
-        help_text=_("For example: every door of Block C, the notice board, the mass meeting."),
+        help_text=_("For example: every door in Block C, the notice board, the mass meeting."),
     )
     ask_section = forms.BooleanField(
-        label=_("Ask on the square which section people belong to; the sections’ names are public then"),
+        label=_("Ask people which section they are from (this makes the section names public)"),
         required=False,
         initial=True,
     )
     seeds = forms.CharField(
-        label=_("Statements to begin with, one a line"),
+        label=_("First statements, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Short sentences one can agree or disagree with."),
+        help_text=_("Short sentences people can agree or disagree with."),
     )
-    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices, initial=Shown.HELD)
+    shown = forms.ChoiceField(
+        label=_("People’s own sentences appear"), choices=WordsShown.choices, initial=WordsShown.HELD
+    )
     results = forms.ChoiceField(
-        label=_("Results can be read"), choices=Results.choices, initial=Results.LIVE, required=False
+        label=_("People can see the results"),
+        choices=ResultsShown.choices,
+        initial=ResultsShown.LIVE,
+        required=False,
     )
 
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
@@ -73,11 +78,11 @@ class RoundForm(forms.Form):
     def clean_closes_on(self) -> object:
         day = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
+            raise forms.ValidationError(_("That day is in the past. Choose a future day."), code="past")
         return day
 
     def clean_results(self) -> str:
-        return self.cleaned_data["results"] or Results.LIVE
+        return self.cleaned_data["results"] or ResultsShown.LIVE
 
     def clean_opens_on(self) -> date:
         return self.cleaned_data["opens_on"] or timezone.localdate()
@@ -89,7 +94,7 @@ class RoundForm(forms.Form):
             self.add_error(
                 "closes_on",
                 forms.ValidationError(
-                    _("A round cannot close before it opens."), code="closes-before-opening"
+                    _("The closing day must be after the opening day."), code="closes-before-opening"
                 ),
             )
         return given
@@ -104,7 +109,7 @@ def split_statements(text: str) -> list[str]:
     long = [line for line in lines if len(line) > LONGEST_STATEMENT]
     if long:
         raise forms.ValidationError(
-            _("“%(start)s…” is longer than %(most)d characters. Make two of it."),
+            _("“%(start)s…” has more than %(most)d characters. Split it into two."),
             params={"start": long[0][:40], "most": LONGEST_STATEMENT},
         )
     return lines

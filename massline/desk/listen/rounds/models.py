@@ -26,10 +26,10 @@ class Channel(models.TextChoices):
 class Mood(models.IntegerChoices):
     """The ladder of mood: how ready a section is to act. Shown in words, never as a bare digit."""
 
-    RESIGNED = 1, _("Nothing can be done")
+    RESIGNED = 1, _("Feels nothing can be done")
     WORRIED = 2, _("Worried, keeping out of it")
-    WATCHING = 3, _("Watching what the others do")
-    WILLING = 4, _("Would join if others do")
+    WATCHING = 3, _("Waiting to see what others do")
+    WILLING = 4, _("Would join if others did")
     READY = 5, _("Ready to act")
 
 
@@ -135,5 +135,5 @@ class Voice(models.Model):
         return self.text[:60]
 
 
-def digest_of(text: str) -> str:
+def digest_of_voice(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

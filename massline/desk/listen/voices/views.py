@@ -30,17 +30,17 @@ class VoiceSearchForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("They"), required=False, choices=[("", gettext_lazy("all")), *VoiceKind.choices]
     )
-    words = forms.CharField(label=gettext_lazy("With these words"), required=False, max_length=80)
+    words = forms.CharField(label=gettext_lazy("Containing these words"), required=False, max_length=80)
 
 
 class TranslationForm(forms.Form):
-    language = forms.ChoiceField(label=gettext_lazy("In which language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     text = forms.CharField(
-        label=gettext_lazy("What it says in this language"),
+        label=gettext_lazy("Translation into this language"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
-    by_machine = forms.BooleanField(label=gettext_lazy("A machine wrote this"), required=False)
+    by_machine = forms.BooleanField(label=gettext_lazy("This is a machine translation"), required=False)
 
 
 def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -66,7 +66,7 @@ def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
     form = TranslationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_translation(voice=chosen, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Kept beside the original."))
+        messages.success(request, _("Translation saved beside the original."))
         return redirect("listen:voice", org, pk, voice)
     return render(request, "listen/voice.html", {"round": chosen.report.round, "voice": chosen, "form": form})
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.watches import feed_items
+from massline.desk.listen.watches import event_table, feed_items
 from massline.desk.listen.watches.deduplication import ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import Unreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
@@ -87,9 +87,11 @@ def _asked(feed: Feed, again_in: timedelta) -> None:
     feed.save()
 
 
-def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
+def import_table(
+    *, watch: Watch, content: bytes, by: Account | None, month_first: bool | None = None
+) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
-    table = feed_items.parse_table(text)
+    table = event_table.read_events(content, month_first=month_first)
     items = table.items
     with transaction.atomic(using="desk"):
         counts = record_items(watch, items)
@@ -98,7 +100,7 @@ def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
             watch.since = first
             watch.save(update_fields=["since"])
         chain.append_line(watch.organisation, by, "took in a table of events", watch)
-    counts.left_out = [str(problem) for problem in table.left_out]
+    counts.left_out = table.left_out
     return counts
 
 

@@ -102,7 +102,7 @@ def _save(
 
 
 def _moment(item: Item, feed: Feed | None) -> datetime | None:
-    """When we first knew of an item: now for news, the table's own date for a table, else None."""
+    """The moment we first knew of an item: now for news, the table's own date for a table, else None."""
     if item.first_seen is not None:
         return datetime.combine(item.first_seen, time(12), tzinfo=UTC)
     return timezone.now() if feed is not None or item.is_news else None

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Organisation
 from massline.web.form_fields import DayField
+from massline.web.table_choices import DayOrder
 
 LARGEST_TABLE = 30 * 1024 * 1024
 
 
 class WatchForm(forms.Form):
-    name = forms.CharField(label=_("What we follow"), max_length=80, help_text=_("Evictions in the city"))
+    name = forms.CharField(label=_("Issue we track"), max_length=80, help_text=_("Evictions in the city"))
     words = forms.CharField(
-        label=_("Words by which a headline is about it"),
+        label=_("Words to look for in headlines"),
         max_length=400,
         required=False,
-        help_text=_("With commas. Without any, everything a feed tells is counted."),
+        help_text=_("Separate them with commas. Without any, we count everything in the feed."),
     )
 
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
@@ -28,57 +29,58 @@ class WatchForm(forms.Form):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         if self.organisation.watches.filter(name=name).exists():
-            raise forms.ValidationError(_("This is followed already."))
+            raise forms.ValidationError(_("You already track this."))
         return name
 
 
 class FeedForm(forms.Form):
-    url = forms.URLField(label=_("Address of a feed (RSS or Atom)"), max_length=500, assume_scheme="https")
+    url = forms.URLField(label=_("Address of the feed (RSS or Atom)"), max_length=500, assume_scheme="https")
 
 
 class NoteForm(forms.Form):
-    day = DayField(label=_("When it happened"), initial=timezone.localdate, years=100)
+    day = DayField(label=_("When did it happen?"), initial=timezone.localdate, years=100)
     title = forms.CharField(label=_("What happened"), max_length=300)
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
     url = forms.URLField(
-        label=_("Where it can be read"), max_length=500, required=False, assume_scheme="https"
+        label=_("Source (where to read about it)"), max_length=500, required=False, assume_scheme="https"
     )
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > timezone.localdate():
             raise forms.ValidationError(
-                _("This day is still to come: write it down as announced."), code="in-future"
+                _("That day is in the future: enter it as announced instead."), code="in-future"
             )
         return day
 
 
 class AnnounceForm(forms.Form):
-    day = DayField(label=_("For which day"))
+    day = DayField(label=_("Date"))
     title = forms.CharField(label=_("What is announced"), max_length=200)
     url = forms.URLField(
-        label=_("Where it can be read"), max_length=500, required=False, assume_scheme="https"
+        label=_("Source (where to read about it)"), max_length=500, required=False, assume_scheme="https"
     )
 
 
 class TableForm(forms.Form):
     table = forms.FileField(
-        label=_("A table (CSV)"),
+        label=_("A table (CSV, XLSX or ODS)"),
         help_text=_(
-            "With a column day, date or event_date; tables of ACLED and of the Crowd Counting Consortium are understood."
+            "With a column for the day; tables of ACLED, GDELT and the Crowd Counting Consortium are understood."
         ),
     )
+    day_order = forms.ChoiceField(
+        label=_("How are days written?"),
+        choices=DayOrder.choices,
+        required=False,
+        help_text=_("Only needed for days such as 3/4/2026."),
+    )
 
-    def clean_table(self) -> str:
+    def clean_table(self) -> bytes:
         given = self.cleaned_data["table"]
         if given.size > LARGEST_TABLE:
-            raise forms.ValidationError(_("Nothing was taken: more than 30 MB. Send the table in parts."))
-        try:
-            return str(given.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
-            raise forms.ValidationError(
-                _("Nothing was taken: this is no text in UTF-8. Save the table as CSV, UTF-8.")
-            ) from problem
+            raise forms.ValidationError(_("Nothing was imported: over 30 MB. Send the table in parts."))
+        return bytes(given.read())
 
 
 class CorrectEventForm(forms.Form):

@@ -88,7 +88,7 @@ def build_request(url: str, *, headers: dict[str, str], data: bytes | None = Non
 
 
 def explain_failure(problem: Exception) -> Unreachable:
-    """What went wrong; the same sentence for everything in our own network, whether a port is open or closed."""
+    """Explain what went wrong; the same sentence for everything in our own network, whether a port is open or closed."""
     if isinstance(problem, Unreachable):
         return problem
     if isinstance(problem, InnerAddress):

@@ -31,6 +31,7 @@ from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEven
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
+from massline.web.table_choices import month_first
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
@@ -128,7 +129,7 @@ def _submit(
 @require_POST
 def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.ORGANISER)
-    notice = _("Followed. It is asked within minutes, and from then on every half hour.")
+    notice = _("Feed added. We check it within minutes, then every half hour.")
     return _submit(request, watch, "feed_form", FeedForm(request.POST), actions.add_feed, notice)
 
 
@@ -136,14 +137,14 @@ def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def record_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.MEMBER)
     return _submit(
-        request, watch, "note_form", NoteForm(request.POST), actions.record_event, _("Written down.")
+        request, watch, "note_form", NoteForm(request.POST), actions.record_event, _("Event saved.")
     )
 
 
 @require_POST
 def record_announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.MEMBER)
-    notice = _("Written down. The forecast knows of it.")
+    notice = _("Date saved. The forecast uses it.")
     return _submit(
         request, watch, "announce_form", AnnounceForm(request.POST), actions.record_announcement, notice
     )
@@ -155,7 +156,12 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = TableForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            counts = actions.import_table(watch=watch, text=form.cleaned_data["table"], by=request.user)
+            counts = actions.import_table(
+                watch=watch,
+                content=form.cleaned_data["table"],
+                by=request.user,
+                month_first=month_first(form.cleaned_data["day_order"]),
+            )
         except UnreadableItems as problem:
             form.add_error("table", form_errors(problem))
         else:
@@ -167,7 +173,7 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def _counts_sentence(counts: ItemCounts) -> str:
-    return _("%(new)d new events; %(known)d were known already.") % {
+    return _("%(new)d new events; %(known)d were already here.") % {
         "new": counts.events,
         "known": counts.known,
     }

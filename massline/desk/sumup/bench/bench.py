@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
-from massline.desk.sumup.answers.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
 from massline.desk.sumup.bench.pulse import PulseBoard
@@ -18,6 +17,7 @@ from massline.desk.sumup.bench.statements import BenchStatement
 from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.masking.personal_data import flags_of
+from massline.desk.sumup.questions.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results.map_results import MapResults
 
@@ -76,7 +76,7 @@ class Bench:
         return self.results.picture() if self.results else ""
 
     @cached_property
-    def _every_statement(self) -> list[BenchStatement]:
+    def every_statement(self) -> list[BenchStatement]:
         """Shown statements, the most broadly agreed first, those not on the map yet last."""
         mapped = self.results.by_agreement if self.results else []
         seen = {row.statement.pk for row in mapped}
@@ -88,12 +88,12 @@ class Bench:
     @cached_property
     def _found_statements(self) -> list[BenchStatement]:
         find = self.look.find.casefold()
-        return [row for row in self._every_statement if find in row.statement.text.casefold()]
+        return [row for row in self.every_statement if find in row.statement.text.casefold()]
 
     @cached_property
     def statements(self) -> list[BenchStatement]:
         """Ticked statements, then as many others as the selection asks for."""
-        ticked = [row for row in self._every_statement if str(row.statement.pk) in self.ticked_on_square]
+        ticked = [row for row in self.every_statement if str(row.statement.pk) in self.ticked_on_square]
         kept = {row.statement.pk for row in ticked}
         shown = self._found_statements[: STATEMENTS * self.look.statements]
         return ticked + [row for row in shown if row.statement.pk not in kept]
@@ -136,8 +136,11 @@ class Bench:
     @cached_property
     def flagged(self) -> set[int]:
         """Keys of the voices on the page with possible personal data."""
-        seen = [*self.ticked_voices, *self.voices]
-        return {voice.pk for voice in seen if flags_of(voice, self.evidence.places)}
+        return self.flags([*self.ticked_voices, *self.voices])
+
+    def flags(self, voices: Sequence[Voice]) -> set[int]:
+        """Keys of those voices that may point to somebody."""
+        return {voice.pk for voice in voices if flags_of(voice, self.evidence.places)}
 
     @cached_property
     def ticked_voices(self) -> list[Voice]:
@@ -177,7 +180,7 @@ class Bench:
 
     @property
     def is_long(self) -> bool:
-        return self.voices_count > PAGE or len(self._every_statement) > STATEMENTS
+        return self.voices_count > PAGE or len(self.every_statement) > STATEMENTS
 
     @cached_property
     def by_section(self) -> list[SectionVoices]:

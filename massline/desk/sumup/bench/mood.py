@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
+from massline.core.written_days import write_day, write_short_day
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -98,7 +98,7 @@ class MoodBoard:
 
     @property
     def changes(self) -> list[str]:
-        """One sentence for each section that has changed, with how sure that is."""
+        """A sentence for each section that has changed, with how sure that is."""
         return [_change(row.section, row.breaks[0]) for row in self._ranked if row.breaks]
 
     @property
@@ -108,7 +108,7 @@ class MoodBoard:
         return [
             FreshTurn(
                 sentence=_change(row.section, row.breaks[0]),
-                since=date_format(row.breaks[0].since, "j F"),
+                since=write_day(row.breaks[0].since),
                 spark=_spark(row, id=f"turn-{number}"),
             )
             for number, row in enumerate(self._ranked)
@@ -126,12 +126,12 @@ class MoodBoard:
             return _("The reports contradict each other")
         turned = [row for row in self.sections if row.breaks]
         if len(turned) == 1:
-            return _("%(section)s has turned") % {"section": turned[0].section}
+            return _("The mood in %(section)s has changed") % {"section": turned[0].section}
         if turned:
-            return ngettext("%(n)d section has turned", "%(n)d sections have turned", len(turned)) % {
-                "n": len(turned)
-            }
-        return _("No section has turned for good")
+            return ngettext(
+                "The mood has changed in %(n)d section", "The mood has changed in %(n)d sections", len(turned)
+            ) % {"n": len(turned)}
+        return _("No lasting change of mood in any section")
 
     @property
     def wide(self) -> str:
@@ -170,10 +170,10 @@ class MoodBoard:
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),
             high_word=str(Mood.READY.label),
-            first_day=date_format(days[0], "j M"),
-            last_day=date_format(days[-1], "j M"),
+            first_day=write_short_day(days[0]),
+            last_day=write_short_day(days[-1]),
         )
-        desc = _("Line: the mood. Band: where it lies with 90 % certainty. Dotted: a turn that lasts.")
+        desc = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 
@@ -183,7 +183,7 @@ def mood_label(value: float) -> str:
 
 
 def _change(section: str, change: MoodBreak) -> str:
-    named = {"section": section, "day": date_format(change.since, "j M")}
+    named = {"section": section, "day": write_short_day(change.since)}
     if change.chance >= SURE:
         return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
     if change.chance < LIKELY:
@@ -209,7 +209,7 @@ def _spark(row: SectionMood, *, id: str) -> str:
         lowest=float(Mood.RESIGNED),
         highest=float(Mood.READY),
         new_from=turned,
-        first=date_format(points[0].day, "j F"),
+        first=write_day(points[0].day),
         last=_("now: %(mood)s") % {"mood": mood_label(points[-1].mean)},
         title=row.section,
         desc=_("The mood over six weeks, from “%(from)s” to “%(to)s”.")
@@ -228,7 +228,7 @@ def _newest(newest: NewestDay | None) -> str:
         "%(day)s: %(n)d people, on average “%(rung)s”",
         people,
     ) % {
-        "day": date_format(newest.day, "j M"),
+        "day": write_short_day(newest.day),
         "n": people,
         "rung": mood_label(newest.mean),
     }

@@ -8,7 +8,7 @@ its hidden cells are small, so that knowing this rule does not undo it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.coverage import PeopleCounts, count_people
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section

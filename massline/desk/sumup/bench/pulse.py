@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from massline.core.written_days import write_day
 from massline.desk.listen.watches.models import ALARM_STANDS
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
@@ -37,10 +37,10 @@ class WatchPulse:
         phrases: dict[str, str] = {
             "breaking out": _("is breaking out"),
             "growing": _("is growing"),
-            "uncertain": _("may go either way"),
+            "uncertain": _("could go either way"),
             "fading": _("is fading"),
             "quiet": _("is quiet"),
-            NOT_ENOUGH: _("cannot be told yet"),
+            NOT_ENOUGH: _("too early to say"),
         }
         too_young = isinstance(self.issue, IssueTrend) and self.issue.alarm_not_enough is not None
         return phrases[NOT_ENOUGH if too_young and not self.is_awake else self.issue.status]
@@ -53,7 +53,10 @@ class WatchPulse:
     def sentence(self) -> str:
         if isinstance(self.issue, ShortTrend):
             short = self.issue.not_enough
-            return _("%(have)d of %(need)d days watched.") % {"have": short.have, "need": short.need}
+            return _("Tracked for %(have)d of the %(need)d days needed.") % {
+                "have": short.have,
+                "need": short.need,
+            }
         seven = self.issue.next7
         counts = {"last": self.issue.last7, "low": seven.low90, "high": seven.high90}
         if self.issue.status == RANK[0]:
@@ -62,8 +65,8 @@ class WatchPulse:
                 _("%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next.") % counts
             )
         return _(
-            "%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next; "
-            "the chance of more is %(p).0f %%."
+            "%(last).0f in the last seven days; probably %(low).0f to %(high).0f in the next "
+            "seven. Chance of more than before: %(p).0f %%."
         ) % (counts | {"p": 100 * self.issue.p_growing})
 
     @property
@@ -73,8 +76,8 @@ class WatchPulse:
         if days is None:
             return ""
         return _(
-            "Such waves had halved after %(median).0f days; eight in ten took %(low80).0f to %(high80).0f days "
-            "(%(past_waves)d past waves)."
+            "Past waves like this were down by half after %(median).0f days; eight in ten took "
+            "%(low80).0f to %(high80).0f days (%(past_waves)d past waves)."
         ) % asdict(days)
 
     @property
@@ -113,8 +116,8 @@ class WatchPulse:
         return draw_spark_bars(
             counts,
             new_from=(self._alarm_since - first).days,
-            first=date_format(first, "j F"),
-            last=date_format(last, "j F"),
+            first=write_day(first),
+            last=write_day(last),
             title=f"{self.name} {self.status}",
             desc=self.sentence,
             id=f"spark-{self.number}",
@@ -139,8 +142,8 @@ class WatchPulse:
             words=PulseWords(
                 on_day(first),
                 on_day(last),
-                alarm=_("alarm since %(day)s") % {"day": self.alarm},
-                ahead=_("next seven days, each"),
+                alarm=_("warning since %(day)s") % {"day": self.alarm},
+                ahead=_("in each of the next seven days"),
             ),
             title=f"{self.name} {self.status}",
             desc=self.sentence,

@@ -49,5 +49,5 @@ class BenchStatement:
             label=ngettext("%(n)d person answered", "%(n)d people answered", counts.seen)
             % {"n": counts.seen},
             id=f"statement-{self.statement.number}",
-            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("no answers yet")),
         )

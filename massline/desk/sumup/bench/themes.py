@@ -155,7 +155,7 @@ class ThemeBoard:
         counts = [count for row in grid.rows for count in row.cells if count]
         if not self.evidence.threshold.shows_all(*counts):
             return {}  # counted under a lower threshold; the next estimate counts them again
-        names = [name or _("on the square") for name in grid.sections]
+        names = [name or _("online") for name in grid.sections]
         return {
             row.theme: [SectionCount(name, count) for name, count in zip(names, row.cells, strict=True)]
             for row in grid.rows
@@ -170,7 +170,7 @@ class ThemeBoard:
         *,
         but: Sequence[str] = (),
     ) -> ThemeShown:
-        """One theme for display; an inner theme shows one quote that the outer one does not."""
+        """A theme for display; an inner theme shows a quote that the outer theme does not."""
         enough = self.evidence.threshold.shows(row.people)
         names = [name for name in row.quotes if enough and name in words and name not in but]
         return ThemeShown(

@@ -45,7 +45,7 @@ def add_claim(
     """Add a claim at the end, with its citations."""
     with transaction.atomic(using="desk"):
         lock_for_editing(sum_up, by)
-        citations = _citations(sum_up, voices, statements)
+        citations = cite_sources(sum_up, voices, statements)
         claim = Claim.objects.create(
             sum_up=sum_up,
             order=sum_up.claims.count() + 1,
@@ -54,7 +54,7 @@ def add_claim(
             numbers_because=numbers_because,
             machine=machine,
         )
-        _attach(claim, citations)
+        attach_citations(claim, citations)
         chain.append_line(sum_up.round.organisation, by, "added a claim", claim)
     return claim
 
@@ -75,12 +75,12 @@ def edit_claim(
     """
     with transaction.atomic(using="desk"):
         lock_for_editing(claim.sum_up, by)
-        citations = _citations(claim.sum_up, voices, statements)
+        citations = cite_sources(claim.sum_up, voices, statements)
         claim.machine = claim.machine if text == claim.text else ""
         claim.text, claim.minority, claim.numbers_because = text, minority, numbers_because
         claim.save(update_fields=["text", "minority", "numbers_because", "machine"])
         claim.citations.all().delete()
-        _attach(claim, citations)
+        attach_citations(claim, citations)
         chain.append_line(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 
@@ -124,7 +124,7 @@ def restore_claim(*, taken: TakenOut, by: Account) -> Claim:
             machine=taken.machine,
             by=by,
         )
-        rows = [other for other in taken.sum_up.claims.all() if other.pk != claim.pk]
+        rows = [sibling for sibling in taken.sum_up.claims.all() if sibling.pk != claim.pk]
         rows.insert(min(taken.order, len(rows) + 1) - 1, claim)
         _number(rows)
         held.delete()
@@ -214,7 +214,7 @@ def lock_for_editing(sum_up: SumUp, by: Account) -> None:
     sum_up.save(update_fields=["state", "signed_by", "signed_on", "written_by"])
 
 
-def _citations(sum_up: SumUp, voices: Sequence[Voice], statements: Sequence[Statement]) -> list[Citation]:
+def cite_sources(sum_up: SumUp, voices: Sequence[Voice], statements: Sequence[Statement]) -> list[Citation]:
     """Cite words of this round. Raises NotReady for words of another round or organisation."""
     round_ = sum_up.round
     heard = set(
@@ -228,7 +228,8 @@ def _citations(sum_up: SumUp, voices: Sequence[Voice], statements: Sequence[Stat
     return cite_words(round_, voices, statements)
 
 
-def _attach(claim: Claim, citations: list[Citation]) -> None:
+def attach_citations(claim: Claim, citations: list[Citation]) -> None:
+    """Save citations as those of a claim."""
     for citation in citations:
         citation.claim = claim
     Citation.objects.bulk_create(citations)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
+from massline.core.written_days import write_day
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
 from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
@@ -54,27 +54,27 @@ def cite_voice(voice: Voice) -> Citation:
         voice=voice,
         masking=masking,
         text=text,
-        digest=digest_of(text),
+        digest=digest_of_voice(text),
         origin=_origin(place_of(voice), voice),
     )
 
 
 def place_of(voice: Voice, *, name_section: bool = True) -> str:
-    """Where a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
+    """The place a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
     section = voice.report.section
     channel = voice.report.get_channel_display()
     return f"{section.name}, {channel}" if section and name_section else str(channel)
 
 
 def _origin(place: str, voice: Voice) -> str:
-    return f"{place}, {formats.date_format(voice.report.day, 'j F')}"
+    return f"{place}, {write_day(voice.report.day)}"
 
 
 def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Threshold) -> Citation:
     return Citation(
         statement=statement.uuid,
         text=statement.text,
-        digest=digest_of(statement.text),
+        digest=digest_of_voice(statement.text),
         origin=tally_of(statement.number, snapshot, threshold),
     )
 
@@ -134,4 +134,4 @@ def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source |
 
 def is_verbatim(citation: Citation, source: Source) -> bool:
     """True if quote and source are equal byte for byte and match the digest of the citation."""
-    return source.text == citation.text and digest_of(source.text) == citation.digest
+    return source.text == citation.text and digest_of_voice(source.text) == citation.digest

@@ -13,7 +13,7 @@ from massline.desk.sumup.claims.report_back import statements_of
 from massline.square.conversations.models import Statement
 from massline.web.edit_forms import OPENED_WITH, EditForm
 
-_GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")
+_GONE = _("Your sentence is safe, but something you ticked is no longer shown. Please tick again.")
 
 
 GONE = {"invalid_choice": _GONE, "invalid_pk_value": _GONE}
@@ -32,18 +32,18 @@ class ClaimForm(EditForm, forms.Form):
     """A plain sentence; the checkboxes for its citations are rendered beside the words, outside of the form."""
 
     text = forms.CharField(
-        label=_("What do they say together?"),
+        label=_("What are people saying?"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("One plain sentence. The words you tick are what it rests on."),
+        help_text=_("One plain sentence, based on the words you tick below."),
     )
-    minority = forms.BooleanField(label=_("A view held by few"), required=False)
+    minority = forms.BooleanField(label=_("A minority view"), required=False)
     numbers_because = forms.CharField(
-        label=_("A number stays, because"),
+        label=_("This number is right because"),
         max_length=240,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("Only where a number in the sentence is right and the cited data cannot show it."),
+        help_text=_("Only if a number in the sentence is right but the quoted data can’t show it."),
     )
     voices: "forms.ModelMultipleChoiceField[Voice]" = forms.ModelMultipleChoiceField(
         queryset=None, required=False, error_messages=GONE
@@ -127,15 +127,13 @@ class DescribeForm(EditForm, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    no_minority = forms.BooleanField(
-        label=_("We looked for a view held by few and found none"), required=False
-    )
+    no_minority = forms.BooleanField(label=_("We looked for a minority view and found none"), required=False)
     looked_at = forms.CharField(
-        label=_("Where we looked for it"),
+        label=_("Where did we look?"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("All 61 voices, the answers of both groups, and we asked at the meeting."),
+        help_text=_("For example: all 61 voices, the answers of both groups, and we asked at the meeting."),
     )
 
     def __init__(self, data: Any = None, *, sum_up: SumUp) -> None:

@@ -96,7 +96,7 @@ class Claim(models.Model):
     def called(self) -> str:
         """Its name within a sentence; words of a machine are never put in quotation marks."""
         if self.machine:
-            return gettext("claim %(n)d") % {"n": self.order}
+            return gettext("finding %(n)d") % {"n": self.order}
         return f"“{self}”"
 
 

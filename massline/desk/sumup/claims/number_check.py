@@ -8,7 +8,7 @@ from itertools import chain
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import PeopleCounts, SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -21,7 +21,7 @@ from massline.desk.sumup.masking.personal_data import SectionNames
 from massline.engine.opinion.map_document import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.reports.actions import RestsOn
+from massline.square.reports.actions import ReportBasis
 
 ROUND_ENOUGH = 0.1
 FRACTION_ENOUGH = 0.05
@@ -58,8 +58,10 @@ class Unsupported:
     right: tuple[Figure, ...]
 
     def __str__(self) -> str:
-        figures = "; ".join(str(figure) for figure in self.right) or _("the cited words hold no number")
-        return _("“%(number)s” is not what the cited data show. They show: %(right)s.") % {
+        figures = "; ".join(str(figure) for figure in self.right) or _(
+            "the words you quote contain no number"
+        )
+        return _("“%(number)s” does not match the data. The data show: %(right)s.") % {
             "number": self.number.words,
             "right": figures,
         }
@@ -77,9 +79,9 @@ class Evidence:
         rests = self.rests
         heard = [row for row in self.heard if self.threshold.shows(row.heard)]
         return [
-            Figure(rests.people, 0, _("people spoken to")),
+            Figure(rests.people, 0, _("people talked to")),
             Figure(rests.voices, 0, _("voices written down")),
-            Figure(rests.participants, 0, _("people in the conversation")),
+            Figure(rests.participants, 0, _("people who answered online")),
             Figure(rests.votes, 0, _("votes")),
             Figure(rests.sections, rests.sections_of, _("sections heard")),
             *(Figure(row.heard, row.section.headcount, row.section.name) for row in heard),
@@ -124,7 +126,7 @@ class Evidence:
         return sorted(counted, key=lambda row: row[1] or "")
 
     @cached_property
-    def rests(self) -> RestsOn:
+    def rests(self) -> ReportBasis:
         return basis_of(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             people=self.spoken.total(),
@@ -164,8 +166,8 @@ class Evidence:
         sections = {citation.voice.report.section_id for citation in voices if citation.voice is not None}
         return [
             *chain.from_iterable(self._votes(citation) for citation in citations if citation.statement),
-            Figure(len(citations), 0, _("quotes under this claim")),
-            Figure(len(voices), 0, _("voices under this claim")),
+            Figure(len(citations), 0, _("quotes under this finding")),
+            Figure(len(voices), 0, _("voices under this finding")),
             Figure(len(sections), 0, _("sections of these voices")),
         ]
 

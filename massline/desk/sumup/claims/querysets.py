@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from massline.desk.sumup.masking.personal_data import prefetch_looks
+from massline.desk.sumup.masking.personal_data import prefetch_maskings
 
 if TYPE_CHECKING:
     from massline.desk.people.models import Organisation
@@ -34,6 +34,6 @@ class SumUpClaimQuerySet(models.QuerySet["Claim"]):
         """Prefetch citations with their voices, sections and maskings."""
         return self.prefetch_related(
             "citations__voice__report__section",
-            prefetch_looks("citations__voice__maskings"),
+            prefetch_maskings("citations__voice__maskings"),
             "citations__masking__voice",
         )

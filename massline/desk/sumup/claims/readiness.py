@@ -33,7 +33,7 @@ from massline.desk.sumup.claims.text_rules import (
     Uncited,
     WrongNumber,
 )
-from massline.desk.sumup.masking.personal_data import SectionNames, needs_look
+from massline.desk.sumup.masking.personal_data import SectionNames, needs_review
 from massline.square.organisations.models import PublicOrganisation
 
 __all__ = [
@@ -154,7 +154,7 @@ def check_personal_data(claims: Sequence[Claim], places: SectionNames | None = N
         MayPointAtSomebody(claim, citation.voice)
         for claim in claims
         for citation in claim.citations.all()
-        if citation.voice is not None and needs_look(citation.voice, places)
+        if citation.voice is not None and needs_review(citation.voice, places)
     ]
 
 

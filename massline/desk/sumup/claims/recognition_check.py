@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.rounds.models import Voice, digest_of
+from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account
 from massline.desk.sumup.claims.actions import lock_for_editing
 from massline.desk.sumup.claims.models import Citation, SumUp, SumUpState
@@ -27,6 +27,6 @@ def confirm_masking(
         changed = quoted.exclude(text=frozen.text).values("claim__sum_up")
         for written in SumUp.objects.filter(pk__in=changed).select_related("round__organisation"):
             lock_for_editing(written, by)
-        quoted.update(masking=frozen, text=frozen.text, digest=digest_of(frozen.text))
+        quoted.update(masking=frozen, text=frozen.text, digest=digest_of_voice(frozen.text))
         chain.append_line(sum_up.round.organisation, by, "looked at a quote", voice)
     return frozen

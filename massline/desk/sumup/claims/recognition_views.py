@@ -47,7 +47,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
     wanted = request.POST.getlist("all") if "everything" in request.POST else request.POST.getlist("voice")
     chosen = [voice for voice in _cited_by(sum_up) if str(voice.pk) in wanted]
     sentence = ngettext(
-        "Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen)
+        "Saved: %(n)d quote as you left it.", "Saved: %(n)d quotes as you left them.", len(chosen)
     )
     with show_reasons(request, sentence % {"n": len(chosen)}, part="quotes-kept"):
         for voice in chosen:
@@ -58,7 +58,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:
     cited = Voice.objects.of_round(sum_up.round).filter(citations__claim__sum_up=sum_up)
-    return list(cited.prefetch_related(personal_data.prefetch_looks()).distinct())
+    return list(cited.prefetch_related(personal_data.prefetch_maskings()).distinct())
 
 
 def chosen_spans(given: QueryDict, voice: Voice) -> list[personal_data.Span]:

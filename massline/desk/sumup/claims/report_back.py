@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -43,7 +43,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
     nameable = nameable_sections(round_)
     with in_language(round_.organisation.language):
         frozen = [
-            reports.Frozen(
+            reports.FrozenClaim(
                 claim.text,
                 claim.minority,
                 [_quote(citation, statements, nameable) for citation in claim.citations.all()],
@@ -51,7 +51,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
             )
             for claim in claims
         ]
-    return reports.freeze(
+    return reports.freeze_report(
         organisation=PublicOrganisation.objects.get(uuid=round_.organisation.uuid),
         conversation=conversation_of(round_),
         uuid=sum_up.report_uuid,
@@ -80,7 +80,7 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
 
 
-def round_basis(round_: ListeningRound) -> reports.RestsOn:
+def round_basis(round_: ListeningRound) -> reports.ReportBasis:
     """Numbers of voices, people, votes and sections that a round is based on."""
     spoken = count_people(round_)
     return basis_of(
@@ -93,9 +93,9 @@ def round_basis(round_: ListeningRound) -> reports.RestsOn:
 
 def basis_of(
     *, voices: int, people: int, heard: Sequence[SectionCoverage], snapshot: MapSummary
-) -> reports.RestsOn:
+) -> reports.ReportBasis:
     """The same numbers from counts that are at hand."""
-    return reports.RestsOn(
+    return reports.ReportBasis(
         voices=voices,
         people=people,
         participants=snapshot.participants,

@@ -10,15 +10,13 @@ from massline.desk.sumup.claims.models import Claim
 @dataclass(frozen=True)
 class NothingToPutBack:
     def __str__(self) -> str:
-        return _("It is back already, or it was taken out too long ago.")
+        return _("It is already back, or it was removed too long ago.")
 
 
 @dataclass(frozen=True)
 class AlreadyAnswered:
     def __str__(self) -> str:
-        return _(
-            "Somebody has answered this meanwhile. What you wrote is still below; nothing went out twice."
-        )
+        return _("Your text is safe below. Someone else has answered this meanwhile; nothing went out twice.")
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,15 @@ class QuestionMayPointAtSomebody:
     text: str
 
     def __str__(self) -> str:
-        return _("Read the question as it would go out, and tick that it points at nobody: “%(text)s”") % {
-            "text": self.text
-        }
+        return _(
+            "Read the question as people will see it, and tick that it does not point to anyone: “%(text)s”"
+        ) % {"text": self.text}
 
 
 @dataclass(frozen=True)
 class NotSigned:
     def __str__(self) -> str:
-        return _("A second organiser has not signed it yet.")
+        return _("A second organiser still has to sign it.")
 
 
 @dataclass(frozen=True)
@@ -44,13 +42,13 @@ class OwnWords:
     """The last writer may not sign."""
 
     def __str__(self) -> str:
-        return _("You wrote this last. Another organiser has to read it against the words and sign.")
+        return _("You made the last change. Another organiser must check it against people’s words and sign.")
 
 
 @dataclass(frozen=True)
 class NotAnOrganiser:
     def __str__(self) -> str:
-        return _("Only an organiser of this organisation can do this.")
+        return _("Only organisers of this organisation can do this.")
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,13 @@ class NoFace:
     """An inner organisation is never mentioned on the square."""
 
     def __str__(self) -> str:
-        return _("This organisation does not show itself on the square, so nothing of it is published there.")
+        return _("This organisation has no public page, so nothing can be published.")
 
 
 @dataclass(frozen=True)
 class AlreadyPublished:
     def __str__(self) -> str:
-        return _("It is published, and what is published stays as it is. Begin a new sum-up to correct it.")
+        return _("It is published and can’t be changed. Start a new summary to correct it.")
 
 
 @dataclass(frozen=True)
@@ -74,6 +72,6 @@ class HasDemands:
     claim: Claim
 
     def __str__(self) -> str:
-        return _("A demand rests on %(claim)s, so it stays. You can still word it better.") % {
-            "claim": self.claim.called
-        }
+        return _(
+            "A demand is based on %(claim)s, so you can’t remove it. You can still improve the wording."
+        ) % {"claim": self.claim.called}

@@ -15,13 +15,13 @@ class NothingHeard:
     """Nobody's words were written down and nobody voted."""
 
     def __str__(self) -> str:
-        return _("Nobody has been heard in this round yet. Listen first.")
+        return _("Nobody has been heard in this round yet. Start by listening.")
 
 
 @dataclass(frozen=True)
 class NoClaims:
     def __str__(self) -> str:
-        return _("There is no claim yet. Say in one plain sentence what you heard.")
+        return _("No finding yet. Say in one plain sentence what you heard.")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Uncited:
     claim: Claim
 
     def __str__(self) -> str:
-        sentence = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
+        sentence = _("%(claim)s has no quotes. Tick the words that say it.")
         return capitalise_first(sentence % {"claim": self.claim.called})
 
 
@@ -43,9 +43,9 @@ class QuoteChanged:
     citation: Citation
 
     def __str__(self) -> str:
-        return _("A quote under %(claim)s no longer equals its source. Open the claim and cite it again.") % {
-            "claim": self.claim.called
-        }
+        return _(
+            "A quote under %(claim)s has changed at its source. Open the finding and quote it again."
+        ) % {"claim": self.claim.called}
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ class QuoteGone:
     citation: Citation
 
     def __str__(self) -> str:
-        return _("A quote under %(claim)s is no longer shown on the square. Take it out.") % {
-            "claim": self.claim.called
-        }
+        return _("A quote under %(claim)s is no longer public. Remove it.") % {"claim": self.claim.called}
 
 
 @dataclass(frozen=True)
@@ -70,14 +68,15 @@ class NoSummary:
 @dataclass(frozen=True)
 class NoNextStep:
     def __str__(self) -> str:
-        return _("Say what happens next. Those who spoke will ask.")
+        return _("Say what happens next. The people who spoke will ask.")
 
 
 @dataclass(frozen=True)
 class MinorityNotConsidered:
     def __str__(self) -> str:
         return _(
-            "Who sees it differently? Mark a claim as a view held by few, or say that you looked and found none."
+            "Who sees it differently? Mark one finding as a minority view, or say that you "
+            "looked and found none."
         )
 
 
@@ -97,7 +96,9 @@ class WrongNumber:
     number: Unsupported
 
     def __str__(self) -> str:
-        return _("In %(claim)s: %(number)s Change it, or open the claim and say why it stays.") % {
+        return _(
+            "In %(claim)s: %(number)s Change it, or open the finding and say why the number is right."
+        ) % {
             "claim": self.claim.called,
             "number": self.number,
         }
@@ -112,8 +113,8 @@ class MayPointAtSomebody:
 
     def __str__(self) -> str:
         return _(
-            "A quote under %(claim)s may point at somebody (%(place)s). Look at it under “Who could be "
-            "recognised?” before anything goes out."
+            "A quote under %(claim)s may point to someone (%(place)s). Check it under “Could "
+            "anyone be recognised?” before you publish."
         ) % {"claim": self.claim.called, "place": place_of(self.voice)}
 
 
@@ -124,7 +125,7 @@ class NotOfThisRound:
     text: str
 
     def __str__(self) -> str:
-        return _("“%(text)s” was not said in this round, or is not shown.") % {"text": self.text[:60]}
+        return _("Nobody said “%(text)s” in this round, or it is not shown.") % {"text": self.text[:60]}
 
 
 def capitalise_first(sentence: str) -> str:

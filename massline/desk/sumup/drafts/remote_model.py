@@ -124,25 +124,24 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
     except urllib.error.HTTPError as refusal:
         with refusal:
             raise DraftFailed(
-                _failed(_("It answered with error %(code)d.") % {"code": refusal.code}),
+                _failed(_("The machine answered with error %(code)d.") % {"code": refusal.code}),
                 code="answered-with-error",
             ) from refusal
     except TimeoutError as slow:
         raise DraftFailed(
-            _failed(_("It did not answer in %(n)d seconds.") % {"n": where.seconds}), code="no-answer"
+            _failed(_("The machine did not answer within %(n)d seconds.") % {"n": where.seconds}),
+            code="no-answer",
         ) from slow
     except TooLarge as problem:
-        raise DraftFailed(
-            _failed(_("It answered with something that is no draft.")), code="no-draft"
-        ) from problem
+        raise DraftFailed(_failed(_("The machine’s answer is not a draft.")), code="no-draft") from problem
     except (OSError, HTTPException, ValueError) as failure:
-        raise DraftFailed(_failed(_("It cannot be reached.")), code="unreachable") from failure
+        raise DraftFailed(_failed(_("The machine can’t be reached.")), code="unreachable") from failure
     return _sentences(answer.body)
 
 
 def _failed(what: str) -> str:
-    safe = _("Your sum-up is as it was; no sentence was added or lost.")
-    go_on = _("Try again later, or go on writing: nothing here needs the machine.")
+    safe = _("Your summary is unchanged; no sentence was added or lost.")
+    go_on = _("Try again later, or keep writing: you don’t need the machine for anything here.")
     return f"{safe} {what} {go_on}"
 
 
@@ -151,11 +150,9 @@ def _sentences(answer: bytes) -> list[str]:
         content = json.loads(answer)["choices"][0]["message"]["content"]
         lines = content.splitlines()
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as broken:
-        raise DraftFailed(
-            _failed(_("It answered with something that is no draft.")), code="no-draft"
-        ) from broken
+        raise DraftFailed(_failed(_("The machine’s answer is not a draft.")), code="no-draft") from broken
     sentences = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
     kept = [line[:LONGEST] for line in sentences if line][:MOST_SENTENCES]
     if not kept:
-        raise DraftFailed(_failed(_("It answered with an empty draft.")), code="empty-draft")
+        raise DraftFailed(_failed(_("The machine’s draft is empty.")), code="empty-draft")
     return kept

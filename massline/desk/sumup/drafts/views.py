@@ -30,15 +30,18 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             messages.error(request, str(failed), extra_tags=name_of_reason(failed))
         else:
             notice = ngettext(
-                "%(n)d proposal stands at the end.", "%(n)d proposals stand at the end.", len(sentences)
+                "%(n)d suggestion added at the end.", "%(n)d suggestions added at the end.", len(sentences)
             )
-            go_on = _("Open each, tick the words that say it, and word it anew; take out what nobody said.")
+            go_on = _(
+                "Open each one, tick the words that say it, and put it in your own words. Remove "
+                "anything nobody said."
+            )
             messages.success(request, f"{notice % {'n': len(sentences)}} {go_on}", extra_tags="draft-added")
             return redirect("sumup:sum_up", org, pk)
     elif request.method == "POST":
         messages.error(
             request,
-            _("Nothing was sent: other words would leave by now. Read them again."),
+            _("Nothing was sent, because the text has changed since you read it. Please read it again."),
             extra_tags="draft-not-sent",
         )
     page = {"sum_up": sum_up, "where": where, "body": body, "read": remote_model.body_digest(body)}

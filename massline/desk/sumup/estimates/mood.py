@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical
-from massline.engine.mood import MoodReadings, Report, document, estimate
+from massline.engine.documents import canonical_bytes
+from massline.engine.mood import GroupReport, MoodReadings, document, estimate
 from massline.engine.mood.document import (
     SCHEMA,
     MoodDocument,
@@ -38,11 +38,11 @@ def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(content),
+        body=canonical_bytes(content),
     )
 
 
-def _row(report: Report) -> tuple[str, str, str, tuple[tuple[int, float], ...], bool]:
+def _row(report: GroupReport) -> tuple[str, str, str, tuple[tuple[int, float], ...], bool]:
     counts = tuple(sorted(report.counts.items()))
     return report.day.isoformat(), report.section, report.source, counts, report.is_counted
 
@@ -51,7 +51,7 @@ def request_mood(organisation: Organisation) -> None:
     enqueue("sumup.take_mood", using="desk", key=f"mood-{organisation.pk}", organisation_pk=organisation.pk)
 
 
-def mood_reports(organisation: Organisation) -> list[Report]:
+def mood_reports(organisation: Organisation) -> list[GroupReport]:
     """Field reports with a section and a mood, as input of the engine."""
     rows = FieldReport.objects.filter(
         round__organisation=organisation, mood__isnull=False, section__isnull=False
@@ -60,11 +60,11 @@ def mood_reports(organisation: Organisation) -> list[Report]:
     for row in rows.select_related("section"):
         counts = {mood: float(people) for mood, people in row.people_by_mood.items() if mood is not None}
         name = row.section.name if row.section else ""
-        reports.append(Report(row.day, name, counts, row.channel, is_counted=bool(row.steps)))
+        reports.append(GroupReport(row.day, name, counts, row.channel, is_counted=bool(row.steps)))
     return reports
 
 
-def _document(reports: list[Report], *, k: int) -> MoodDocument:
+def _document(reports: list[GroupReport], *, k: int) -> MoodDocument:
     """The engine's document without small sections, whose number is recorded, and without weekly counts."""
     by_section: Counter[str] = Counter()
     for report in reports:

@@ -13,7 +13,7 @@ from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import Shortfall, canonical
+from massline.engine.documents import Shortfall, canonical_bytes
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, IssueCounts, document, estimate
 from massline.engine.pulse.document import SCHEMA, IssueTrend, PulseDocument, PulseResult, ShortTrend
@@ -24,7 +24,7 @@ DRAWN = 120
 Row = tuple[date, int, str, date | None, int]
 
 
-class Watched(Protocol):
+class WatchCounts(Protocol):
     """A tracked issue with daily counts."""
 
     @property
@@ -34,7 +34,7 @@ class Watched(Protocol):
 
 
 def take_pulse_snapshot(
-    organisation: Organisation, watches: Sequence[Watched], *, until: date
+    organisation: Organisation, watches: Sequence[WatchCounts], *, until: date
 ) -> PulseSnapshot:
     """Estimate the trend of every watch up to a day; return the latest snapshot if nothing is new."""
     rows = sorted((row for watch in watches for row in daily_rows(watch)), key=repr)
@@ -48,11 +48,11 @@ def take_pulse_snapshot(
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(_document(DailyCounts.from_rows(rows, until=until))),
+        body=canonical_bytes(_document(DailyCounts.from_rows(rows, until=until))),
     )
 
 
-def daily_rows(watch: Watched) -> list[Row]:
+def daily_rows(watch: WatchCounts) -> list[Row]:
     """Counts of a watch as input of the engine: a row per day and day first seen, with the announced events."""
     counts: Counter[tuple[date, date | None]] = Counter()
     announced: Counter[date] = Counter()

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.themes import ThemeInput, Themes, document, estimate, estimate_of
 from massline.engine.themes.document import SectionGrid, ThemeCells
 from massline.jobs.models import enqueue
@@ -65,7 +65,7 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         engine_version=ENGINE_VERSION,
         seed=SEED,
         embedder=embed.id,
-        body=canonical(content),
+        body=canonical_bytes(content),
     )
 
 

@@ -1,15 +1,18 @@
 """The embedder of this installation with a cache of vectors.
 
 A vector can be turned back into something close to its text. The file is therefore private to this account, and the
-vector of a deleted voice is deleted too (vector_deletion).
+vector of a deleted voice is deleted too.
 """
 
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
+from massline.desk.listen.rounds.models import Voice
 from massline.embed import CachedEmbedder, Embedder, choose_embedder
 
 
@@ -30,6 +33,11 @@ def forget_vectors(texts: Iterable[str]) -> int:
     return (
         CachedEmbedder(_embedder("letters"), vectors_file()).forget(texts) if vectors_file().exists() else 0
     )
+
+
+def forget_vector(sender: type[Voice], *, instance: Voice, using: str, **_: Any) -> None:
+    """Delete the vector of a voice that is deleted, once that is committed."""
+    transaction.on_commit(lambda: forget_vectors([instance.text]), using=using)
 
 
 @cache

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.desk.listen.rounds.models import Voice, digest_of
+from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
 
@@ -34,11 +34,11 @@ class Masking(models.Model):
     @property
     def holds(self) -> bool:
         """True if it still equals the voice byte for byte except for the masked spans."""
-        same = digest_of(self.voice.text) == self.source_digest
-        return same and masked(self.voice.text, self.taken_out) == self.text
+        same = digest_of_voice(self.voice.text) == self.source_digest
+        return same and mask_spans(self.voice.text, self.taken_out) == self.text
 
 
-def masked(text: str, spans: list[list[int]]) -> str:
+def mask_spans(text: str, spans: list[list[int]]) -> str:
     """Mask spans of a text; every other byte stays.
 
     >>> masked("Call 0151 234 567, Ana", [[5, 17]])

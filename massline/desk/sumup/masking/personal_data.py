@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.rounds.models import Voice, digest_of
+from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account, Section
-from massline.desk.sumup.masking.models import Masking, masked
+from massline.desk.sumup.masking.models import Masking, mask_spans
 from massline.embed.pii.flags import Flag, find_flags
 
 Span = tuple[int, int]
@@ -34,14 +34,14 @@ class Passage:
             "email": _("an e-mail address"),
             "phone": _("a phone number"),
             "link": _("a link"),
-            "handle": _("a handle"),
-            "number": _("a number that may name somebody"),
-            "name": _("perhaps a name"),
-            "chosen": _("taken out before"),
+            "handle": _("a username"),
+            "number": _("a number that may identify someone"),
+            "name": _("maybe a name"),
+            "chosen": _("removed before"),
         }.get(self.kind, "")
 
 
-def prefetch_looks(path: str = "maskings") -> "Prefetch[str]":
+def prefetch_maskings(path: str = "maskings") -> "Prefetch[str]":
     """Prefetch the maskings of voices; `path` leads from the rows to them."""
     return Prefetch(path, to_attr="looks")
 
@@ -76,13 +76,13 @@ def masking_of(voice: Voice) -> Masking | None:
     """The latest masking of a voice; None if there is none or the voice has changed since."""
     taken = voice.looks if hasattr(voice, "looks") else voice.maskings.all()
     look: Masking | None = max(taken, key=lambda row: row.pk, default=None)
-    if look is None or look.source_digest != digest_of(voice.text):
+    if look is None or look.source_digest != digest_of_voice(voice.text):
         return None
     look.voice = voice
     return look
 
 
-def needs_look(voice: Voice, places: SectionNames | None = None) -> bool:
+def needs_review(voice: Voice, places: SectionNames | None = None) -> bool:
     return masking_of(voice) is None and bool(flags_of(voice, places))
 
 
@@ -91,12 +91,12 @@ def public_text(voice: Voice, places: SectionNames | None = None) -> str:
     masking = masking_of(voice)
     if masking is not None:
         return masking.text
-    return masked(voice.text, [[flag.start, flag.end] for flag in flags_of(voice, places)])
+    return mask_spans(voice.text, [[flag.start, flag.end] for flag in flags_of(voice, places)])
 
 
 def masked_text(text: str, language: str = "") -> str:
     """A text with all flags masked, including names, for words that are sent to another service."""
-    return masked(text, [[flag.start, flag.end] for flag in find_flags(text, language=language or None)])
+    return mask_spans(text, [[flag.start, flag.end] for flag in find_flags(text, language=language or None)])
 
 
 def split_at_flags(voice: Voice) -> list[Passage]:
@@ -149,8 +149,8 @@ def save_masking(voice: Voice, spans: Sequence[Span], *, by: Account) -> Masking
             joined.append([start, end])
     return Masking.objects.create(
         voice=voice,
-        text=masked(voice.text, joined),
+        text=mask_spans(voice.text, joined),
         taken_out=joined,
-        source_digest=digest_of(voice.text),
+        source_digest=digest_of_voice(voice.text),
         by=by,
     )

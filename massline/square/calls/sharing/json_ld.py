@@ -1,7 +1,7 @@
 """Events as linked data (JSON-LD, schema.org Event) for calendars and search engines."""
 
 from massline.core.moments import in_zone
-from massline.square.calls.localized import all_words, fact_lines, original_words
+from massline.square.calls.localized import all_wordings, fact_lines, original_wording
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import public_url
 
@@ -17,7 +17,7 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
     """Describe an event in the terms of schema.org, with slogans in every language they were written in."""
     organisation, call = event.organisation, getattr(event, "call", None)
     lines = (
-        fact_lines(original_words(call), call.language)
+        fact_lines(original_wording(call), call.language)
         if call
         else fact_lines(event.facts, organisation.language)
     )
@@ -40,10 +40,10 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
     }
     if call is None:
         return document | {"inLanguage": organisation.language}
-    document["inLanguage"] = [words.language for words in all_words(call)]
+    document["inLanguage"] = [words.language for words in all_wordings(call)]
     document["alternateName"] = [
         {"@value": words.slogan, "@language": words.language}
-        for words in all_words(call)
+        for words in all_wordings(call)
         if not words.is_original
     ]
     document["image"] = public_url(call.get_picture_url())

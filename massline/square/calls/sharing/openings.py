@@ -21,11 +21,11 @@ SOURCES = {
     "t": _("Tear-off strip"),
     "d": _("At the door"),
     "s": _("Text message"),
-    "m": _("Chat"),
+    "m": _("Chat group"),
     "e": _("E-mail"),
-    "n": _("Social network"),
-    "w": _("On another site"),
-    "a": _("Typed or passed on"),
+    "n": _("Social media"),
+    "w": _("Another website"),
+    "a": _("Typed in or passed on"),
 }
 TYPED = "a"
 

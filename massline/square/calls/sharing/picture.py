@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.square.calls.changes import change_stamp
-from massline.square.calls.localized import Words
+from massline.square.calls.localized import CallWording
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
 from massline.web import pdf
@@ -18,7 +18,7 @@ from massline.web.templatetags.massline import direction, when
 TEMPLATE = Path(__file__).parent / "picture.typ"
 
 
-def render_picture(call: PublishedCall, words: Words) -> bytes:
+def render_picture(call: PublishedCall, words: CallWording) -> bytes:
     """Return the picture of these words; repeated requests do not draw it again."""
     facts = json.dumps(_facts(call, words), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(TEMPLATE.read_bytes() + facts.encode()).hexdigest()
@@ -33,7 +33,7 @@ def render_picture(call: PublishedCall, words: Words) -> bytes:
     return png
 
 
-def _facts(call: PublishedCall, words: Words) -> dict[str, str]:
+def _facts(call: PublishedCall, words: CallWording) -> dict[str, str]:
     with in_language(words.language), timezone.override(call.organisation.zone):
         return {
             "lang": words.language.split("-")[0],

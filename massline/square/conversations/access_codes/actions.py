@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import refuse
 from massline.square.conversations.access_codes.models import (
     AccessCodeBatch,
@@ -26,11 +26,12 @@ from massline.square.conversations.access_codes.rules import CameTooFew, Invited
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
+from massline.square.conversations.voting.marks import mark_everybody, mark_participants
 
 
-class Refusal(Enum):
-    """Why a code opens nothing. None of them spends it."""
+class CodeRefusal(Enum):
+    """Reasons an access code is rejected; the code stays unused."""
 
     MISTYPED = auto()
     UNKNOWN = auto()
@@ -66,7 +67,7 @@ def create_batch(*, conversation: Conversation, level: Level, name: str, most: i
     return CreatedBatch(way, codes)
 
 
-def withdraw(way: AccessCodeBatch) -> int:
+def withdraw_batch(way: AccessCodeBatch) -> int:
     """Let nobody else in by this way; who is in stays. Give how many uses were left."""
     with transaction.atomic(using="square"):
         unused = list(way.codes.filter(left__gt=0).values_list("left", flat=True))
@@ -76,7 +77,7 @@ def withdraw(way: AccessCodeBatch) -> int:
     return sum(unused)
 
 
-def set_aside(way: AccessCodeBatch, *, reason: str) -> None:
+def set_aside_answers(way: AccessCodeBatch, *, reason: str) -> None:
     """Leave the answers of an invitation out of the count, and say why; an empty reason takes them in again.
 
     Raises Refused where fewer people came in by it than may be told of together.
@@ -89,12 +90,13 @@ def set_aside(way: AccessCodeBatch, *, reason: str) -> None:
     )
     way.set_aside = reason
     way.save(update_fields=["set_aside"])
+    mark_everybody(way.conversation_id)
     request_map(way.conversation_id, at_once=True)
 
 
-def come_in(
+def enter_with_code(
     conversation: Conversation, *, typed: str, token: str, nonce: str, held: Blank | None = None
-) -> Blank | Refusal:
+) -> Blank | CodeRefusal:
     """Spend a code for the browser that holds this token, and give the blank it is exchanged for.
 
     The same form sent twice spends once. Who answered before keeps those answers, and the view raises them to the level of the code.
@@ -102,23 +104,23 @@ def come_in(
     """
     code = read_code(typed)
     if code is None:
-        return Refusal.MISTYPED
+        return CodeRefusal.MISTYPED
     if conversation.key is None or not conversation.is_open():
-        return Refusal.CLOSED
+        return CodeRefusal.CLOSED
     key = bytes(conversation.key)
     with transaction.atomic(using="square"):
         found = _find(conversation, digest_of_code(code, key))
         if found is None:
-            return Refusal.UNKNOWN
+            return CodeRefusal.UNKNOWN
         level = Level(found.way.level)
         claim = claim_of(code, f"{nonce} {token}", key)
         if found.claim is None or bytes(found.claim) != claim:
             present = held or _present(conversation, token)
             if present is not None and present.level.rank >= level.rank:
-                return present if level is Level.INVITED else Refusal.HERE_ALREADY
+                return present if level is Level.INVITED else CodeRefusal.HERE_ALREADY
             spent = Code.objects.filter(pk=found.pk, left__gt=0).update(left=F("left") - 1, claim=claim)
             if not spent:
-                return Refusal.FULL if level is Level.INVITED else Refusal.USED
+                return CodeRefusal.FULL if level is Level.INVITED else CodeRefusal.USED
             erase_after_commit("square")
     return Blank(conversation.pk, token, level, found.way_id if level is Level.INVITED else None)
 
@@ -140,3 +142,4 @@ def raise_level(conversation: Conversation, blank: Blank) -> None:
     if here is not None and blank.level.rank > Level(here.level).rank:
         here.level, here.way_id = blank.level, blank.way
         here.save(update_fields=["level", "way"])
+        mark_participants(conversation.pk, [here.pk])

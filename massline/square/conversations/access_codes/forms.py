@@ -15,6 +15,6 @@ class WayInForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
         ),
-        error_messages={"required": gettext_lazy("Type the code that stands on your card.")},
+        error_messages={"required": gettext_lazy("Type the code printed on your card.")},
     )
     ballot = BallotField()

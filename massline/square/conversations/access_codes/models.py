@@ -45,7 +45,7 @@ def fresh_claim() -> bytes:
 
 
 class AccessCodeBatch(models.Model):
-    """One way into a conversation: an invitation for so many, or a stack of codes or cards."""
+    """A way into a conversation: an invitation for so many, or a stack of codes or cards."""
 
     lives = Stays("a stack of cards or an invitation, without a word about who got them")
 

@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square import rate_limits
-from massline.square.conversations.access import access_conversation
-from massline.square.conversations.access_codes.actions import Refusal, come_in, raise_level
+from massline.square.conversations.access import access_way_in
+from massline.square.conversations.access_codes.actions import CodeRefusal, enter_with_code, raise_level
 from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.voting.blanks import blank_of, hand_over
+from massline.square.conversations.voting.blank_ballots import blank_of, set_blank_cookie
 from massline.square.conversations.voting.forms import way_in_ballot
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.web.rate_limits import network_of, people_behind
@@ -22,7 +22,7 @@ from massline.web.rate_limits import network_of, people_behind
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
-    conversation = access_conversation(org, slug)
+    conversation = access_way_in(org, slug)
     if request.method != "POST":
         read = read_code(code)
         return _page(request, conversation, _form(request, conversation, as_printed(read) if read else code))
@@ -53,38 +53,40 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     token = signed.token if anew else token_of(request) or signed.token
     typed = form.cleaned_data["code"]
     held = None if anew else blank_of(request, found.pk)
-    came = come_in(found, typed=typed, token=token, nonce=signed.nonce or signed.token, held=held)
-    if came is Refusal.HERE_ALREADY:
+    came = enter_with_code(found, typed=typed, token=token, nonce=signed.nonce or signed.token, held=held)
+    if came is CodeRefusal.HERE_ALREADY:
         response = _page(request, found, _form(request, found, typed, anew=True), already=True)
         set_cookie(response, token)
         return response
-    if isinstance(came, Refusal):
-        if came is Refusal.UNKNOWN:
+    if isinstance(came, CodeRefusal):
+        if came is CodeRefusal.UNKNOWN:
             rate_limits.codes.allows(request)
         form.add_error("code", ValidationError(sentence(came), code=came.name.lower()))
         return _page(request, found, form, status=422)
     raise_level(found, came)
     response = redirect(found)
     set_cookie(response, token)
-    hand_over(response, came, found)
+    set_blank_cookie(response, came, found)
     return response
 
 
-def sentence(refusal: Refusal) -> str:
-    said = {
-        Refusal.MISTYPED: _(
-            "That is not how a code looks: one letter is off, or missing. Nothing was used up. Compare it with your card."
+def sentence(refusal: CodeRefusal) -> str:
+    messages = {
+        CodeRefusal.MISTYPED: _(
+            "That code isn’t right: a letter is wrong or missing. Your code is still good; check "
+            "it against your card."
         ),
-        Refusal.UNKNOWN: _(
-            "This code does not open this conversation. Nothing was used up. Is it from another card?"
+        CodeRefusal.UNKNOWN: _(
+            "Your code is still good, but it is for a different conversation. Is it from another card?"
         ),
-        Refusal.USED: _(
-            "This code has been used. Each opens the conversation once, in one browser: go on in the one you began in."
+        CodeRefusal.USED: _(
+            "This code has already been used. Each code works once, in one browser: carry on in "
+            "the browser you started in."
         ),
-        Refusal.FULL: _("As many as may have come in by this invitation. Ask those who sent it for another."),
-        Refusal.CLOSED: _("This conversation is not open. Nothing was used up."),
+        CodeRefusal.FULL: _("This invitation is full. Ask the people who sent it for another one."),
+        CodeRefusal.CLOSED: _("This conversation is not open. Your code is still good."),
     }
-    return said[refusal]
+    return messages[refusal]
 
 
 def _form(request: HttpRequest, found: Conversation, code: str, *, anew: bool = False) -> WayInForm:

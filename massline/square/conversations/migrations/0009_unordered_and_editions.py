@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import massline.core.moments
-import massline.core.keys
+import massline.core.unordered_keys
 import massline.square.conversations.access_codes.models
 
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             "participant",
             "id",
             models.BigIntegerField(
-                default=massline.core.keys.unordered_key,
+                default=massline.core.unordered_keys.unordered_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             "vote",
             "id",
             models.BigIntegerField(
-                default=massline.core.keys.unordered_key,
+                default=massline.core.unordered_keys.unordered_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,

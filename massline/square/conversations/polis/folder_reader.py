@@ -8,9 +8,11 @@ from uuid import UUID
 from massline.core.formula_guard import unguard_cell
 from massline.core.plain_text import without_controls
 from massline.files import polis
-from massline.files.polis import Place, ProblemHandler, stop_at_problem
-from massline.files.table import Unreadable
+from massline.files.polis import ProblemHandler, stop_at_problem
+from massline.files.polis_files import COMMENTS, LEVELS, MATRIX, PolisExport
+from massline.files.unreadable import Unreadable
 from massline.square.conversations.models import StatementState
+from massline.tables.days import moment_of_number
 
 Votes = dict[tuple[int, int], tuple[int, date]]
 
@@ -47,12 +49,12 @@ class Folder:
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
-        said = [(statement.number, statement.text) for statement in self.statements]
+        texts = [(statement.number, statement.text) for statement in self.statements]
         votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
-        return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
+        return hashlib.sha256(repr((texts, self.participants, votes)).encode()).hexdigest()
 
 
-def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
+def read_folder(export: PolisExport, bad: ProblemHandler = stop_at_problem) -> Folder:
     """Read a whole export. `bad` is told of each row that cannot be read; what it lets pass is left out.
 
     Raises
@@ -60,46 +62,48 @@ def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
     Unreadable
         Where a file is missing, or by `bad`; the sentence names the row.
     """
-    statements = _statements(path, bad)
+    statements = _statements(export, bad)
     votes, replaced = _votes(
-        path, max((statement.made_on for statement in statements), default=_today()), bad
+        export, max((statement.made_on for statement in statements), default=_today()), bad
     )
     known = {statement.number for statement in statements}
     for strange in sorted({number for _, number in votes} - known):
         bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
-    about = polis.read_summary(path)
+    about = polis.read_summary(export)
     return Folder(
-        topic=unguard_cell(about.get("topic", "").strip()) or path.name,
+        topic=unguard_cell(about.get("topic", "").strip()) or export.name,
         description=unguard_cell(about.get("conversation-description", "").strip()),
         language=about.get("language", "").strip(),
         statements=statements,
-        participants=sorted({person for person, _ in votes} | _listed(path, bad)),
+        participants=sorted({person for person, _ in votes} | _listed(export, bad)),
         votes=votes,
         replaced=replaced,
-        levels=_levels(path),
+        levels=_levels(export),
         lasting=not any(statement.uuid for statement in statements),
     )
 
 
-def _levels(path: Place) -> dict[int, str]:
+def _levels(export: PolisExport) -> dict[int, str]:
     """By which way each came in, where our own export says so."""
-    file = polis.find_file(path, "levels.csv")
+    file = export.files.get(LEVELS)
     found: dict[int, str] = {}
     for row, cells in polis.read_records(file) if file else ():
         try:
             found[int(cells["participant"])] = cells["level"]
         except (KeyError, ValueError):
             raise Unreadable(
-                f"{path.name}/levels.csv, row {row}: accepted are the columns participant with a number, and level."
+                f"{export.name}/levels.csv, row {row}: accepted are the columns participant with a number, and level."
             ) from None
     return found
 
 
-def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
-    file = polis.find_file(path, "comments.csv")
+def _statements(export: PolisExport, bad: ProblemHandler) -> list[ReadStatement]:
+    file = export.files.get(COMMENTS)
     if file is None:
-        raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
+        raise Unreadable(
+            f"{export.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask."
+        )
     found: dict[int, ReadStatement] = {}
     for row, cells in polis.read_records(file):
         try:
@@ -107,11 +111,11 @@ def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
             if statement.number in found:
                 raise ValueError(f"the number {statement.number} is there twice")
         except (KeyError, ValueError, OSError, OverflowError) as problem:
-            said = (
+            message = (
                 f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
                 f"and comment-body ({problem})."
             )
-            bad(Unreadable(said))
+            bad(Unreadable(message))
         else:
             found[statement.number] = statement
     return [found[number] for number in sorted(found)]
@@ -136,36 +140,35 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     )
 
 
-def _votes(path: Place, day: date, bad: ProblemHandler) -> tuple[Votes, int]:
+def _votes(export: PolisExport, day: date, bad: ProblemHandler) -> tuple[Votes, int]:
     """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
-    listed = polis.read_vote_events(path, bad)
+    listed = polis.read_vote_events(export, bad)
     if listed is None:
         return {
-            (person, number): (value, day) for person, number, value in polis.read_vote_matrix(path, bad)
+            (person, number): (value, day) for person, number, value in polis.read_vote_matrix(export, bad)
         }, 0
     votes: Votes = {}
     for when, (person, number, value) in listed:
-        votes[person, number] = (value, _day(when))
+        votes[person, number] = (value, _day(when) if when else day)
     return votes, len(listed) - len(votes)
 
 
-def _listed(path: Place, bad: ProblemHandler) -> set[int]:
+def _listed(export: PolisExport, bad: ProblemHandler) -> set[int]:
     """Participants as the export lists them, those who never voted included."""
-    file = polis.find_file(path, "participants-votes.csv")
+    file = export.files.get(MATRIX)
     people: set[int] = set()
     for row, cells in polis.read_records(file) if file else ():
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):
-            said = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
+            said = f"{export.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
             bad(Unreadable(said))
     return people
 
 
 def _day(timestamp: float) -> date:
     """Exports count in milliseconds; some tools that make such files count in seconds."""
-    seconds = timestamp / 1000 if timestamp > 1e11 else timestamp
-    return datetime.fromtimestamp(seconds, UTC).date()
+    return moment_of_number(timestamp).date()
 
 
 def _today() -> date:

@@ -50,9 +50,9 @@ PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n
 
 
 def number_participants(conversation: Conversation) -> dict[int, int]:
-    """Give everybody whose answers are shown a number of this file alone; those from Polis keep theirs."""
-    told = conversation.participants.filter(votes__shown_value__isnull=False).distinct()
-    known = list(told.values_list("pk", "key"))
+    """Number the people whose answers are shown, for this file alone; those from Polis keep their number."""
+    participants = conversation.participants.filter(votes__shown_value__isnull=False).distinct()
+    known = list(participants.values_list("pk", "key"))
     everybody = conversation.participants.values_list("pk", "key")
     numbered = {pk: number for pk, key in everybody if (number := number_there(key)) is not None}
     others = [pk for pk, _key in known if pk not in numbered]
@@ -62,8 +62,8 @@ def number_participants(conversation: Conversation) -> dict[int, int]:
 
 
 def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
-    told = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
-    rows = told.values_list("participant_id", "statement__number", "shown_value", "voted_on")
+    shown = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    rows = shown.values_list("participant_id", "statement__number", "shown_value", "voted_on")
     votes = [
         (numbers[person], number, value, day)
         for person, number, value, day in rows.iterator()
@@ -95,15 +95,15 @@ def _matrix(
     cells = {(person, number): value for person, number, value, _ in votes}
     for person in sorted(numbers.values()):
         row = [cells.get((person, statement.number)) for statement in statements]
-        said = Counter(row)
-        answered = len(row) - said[None]
+        answers = Counter(row)
+        answered = len(row) - answers[None]
         yield [
             person,
             "",
             0,
             answered,
-            said[1],
-            said[-1],
+            answers[1],
+            answers[-1],
             *("" if v is None else v for v in row),
         ]
 

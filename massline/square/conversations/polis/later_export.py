@@ -55,7 +55,7 @@ def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport
     cast = _answers(conversation) if likely else {}
     for origin in likely:
         if _same_people(folder, origin, cast):
-            return _later(folder, origin, texts, cast, people_in(conversation))
+            return _later(folder, origin, texts, cast, imported_numbers(conversation))
     return None
 
 
@@ -108,13 +108,16 @@ def _placed(
     folder: Folder, known: Mapping[int, int], texts: Mapping[int, str]
 ) -> tuple[dict[int, int], frozenset[int]]:
     """Assign every sentence its number here: its own, that of the same words, or the next free one."""
-    said = {text: number for number, text in texts.items()}
+    number_of = {text: number for number, text in texts.items()}
     free = count(max(texts, default=-1) + 1)
     missing = [statement for statement in folder.statements if statement.number not in known]
-    new = frozenset(one.number for one in missing if one.text not in said)
+    new = frozenset(statement.number for statement in missing if statement.text not in number_of)
     return {
         **known,
-        **{one.number: said[one.text] if one.text in said else next(free) for one in missing},
+        **{
+            statement.number: number_of[statement.text] if statement.text in number_of else next(free)
+            for statement in missing
+        },
     }, new
 
 
@@ -133,14 +136,14 @@ def _answers(conversation: Conversation) -> Votes:
     }
 
 
-def people_in(conversation: Conversation) -> set[int]:
+def imported_numbers(conversation: Conversation) -> set[int]:
     """The numbers of all who were brought in, from wherever."""
     keys = conversation.participants.values_list("key", flat=True)
     return {number for key in keys if (number := number_there(key)) is not None}
 
 
 def people_here(conversation: Conversation, later: LaterExport) -> dict[int, Participant]:
-    """Those of the export who are here already, by their pseudonym."""
+    """People of the export who are here already, by their pseudonym."""
     wanted = set(later.keys.values()) - set(later.newcomers)
     rows = {number_there(participant.key): participant for participant in conversation.participants.all()}
     return {key: rows[key] for key in wanted}

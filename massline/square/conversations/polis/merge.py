@@ -18,12 +18,12 @@ from massline.square.conversations.polis.folder_reader import Folder, ReadStatem
 from massline.square.conversations.polis.later_export import (
     LaterExport,
     find_later_export,
+    imported_numbers,
     people_here,
-    people_in,
     replace_answers,
 )
 from massline.square.conversations.polis.models import Origin
-from massline.square.conversations.polis.new_conversation import fill, uuids
+from massline.square.conversations.polis.new_conversation import fill_conversation, statement_uuids
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class MergePlan:
 def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
     """Preview the import of a folder; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
-    named = list(names(folder, conversation).values())[:500]
+    named = list(name_statements(folder, conversation).values())[:500]
     held_by = {
         statement.conversation for statement in ours.filter(uuid__in=named).select_related("conversation")
     }
@@ -63,20 +63,24 @@ def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
     others = Conversation.objects.filter(organisation=conversation.organisation_id).exclude(
         pk=conversation.pk
     )
-    for other in others.exclude(origins=None) if later is None else ():
-        if find_later_export(folder, other) is not None:
-            return MergePlan(elsewhere=other)
+    for candidate in others.exclude(origins=None) if later is None else ():
+        if find_later_export(folder, candidate) is not None:
+            return MergePlan(elsewhere=candidate)
     return _beside(folder, conversation, later)
 
 
 def _beside(folder: Folder, conversation: Conversation, later: LaterExport | None) -> MergePlan:
     texts = {statement.text: statement for statement in conversation.statements.all()}
-    same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
-    new = [one for one in folder.statements if one.number not in same]
+    same = {
+        statement.number: texts[statement.text] for statement in folder.statements if statement.text in texts
+    }
+    new = [statement for statement in folder.statements if statement.number not in same]
     careful = frozenset(
-        one.number for one in new if one.state == StatementState.SHOWN and names_somebody(one)
+        statement.number
+        for statement in new
+        if statement.state == StatementState.SHOWN and names_somebody(statement)
     )
-    return MergePlan(frozenset(one.number for one in new), same, careful, later=later)
+    return MergePlan(frozenset(statement.number for statement in new), same, careful, later=later)
 
 
 def names_somebody(statement: ReadStatement) -> bool:
@@ -84,9 +88,9 @@ def names_somebody(statement: ReadStatement) -> bool:
     return any(flag.sure for flag in find_flags(statement.text))
 
 
-def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
+def name_statements(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
     """Name each statement as our own export does, or, where another organisation has it, by a name of ours."""
-    given = uuids(folder, conversation.organisation)
+    given = statement_uuids(folder, conversation.organisation)
     some = list(given.values())[:500]
     strangers = Statement.objects.filter(uuid__in=some).exclude(
         conversation__organisation_id=conversation.organisation_id
@@ -100,8 +104,10 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
     """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
     # Before anything is held: nobody's vote on the square waits while languages are told apart.
     detected = detect_languages([statement.text for statement in folder.statements])
-    languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
-    named = names(folder, conversation)
+    languages = {
+        statement.number: language for statement, language in zip(folder.statements, detected, strict=True)
+    }
+    named = name_statements(folder, conversation)
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
         joining = plan_merge(folder, conversation)
@@ -110,13 +116,15 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
         later = joining.later
         places = later.places if later else _places(folder, conversation, joining)
         origin = later.origin if later else _origin(folder, conversation)
-        fill(
+        fill_conversation(
             conversation,
             _moved(folder, joining, places, origin),
             named={places[number]: named[number] for number in joining.new},
             done=done,
-            there={one.number: one for one in joining.same.values()},
-            spoken={places[one]: said for one, said in languages.items() if said != UNDETERMINED},
+            there={statement.number: statement for statement in joining.same.values()},
+            spoken={
+                places[number]: language for number, language in languages.items() if language != UNDETERMINED
+            },
             here=people_here(conversation, later) if later else None,
         )
         if later:
@@ -131,7 +139,7 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
 def _origin(folder: Folder, conversation: Conversation) -> Origin:
     """Count everybody in a folder from here on; who comes from a folder before keeps their number."""
     origin = Origin(conversation=conversation)
-    origin.count(folder.participants, after=max(people_in(conversation), default=-1))
+    origin.count(folder.participants, after=max(imported_numbers(conversation), default=-1))
     return origin
 
 
@@ -139,7 +147,7 @@ def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> d
     """Number each statement of the folder: after those already here, or with the number of the same one."""
     last = conversation.statements.aggregate(last=Max("number"))["last"]
     after = 0 if last is None else last + 1
-    there = {number: one.number for number, one in joining.same.items()}
+    there = {number: statement.number for number, statement in joining.same.items()}
     return {
         statement.number: there.get(statement.number, statement.number + after)
         for statement in folder.statements

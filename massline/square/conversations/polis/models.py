@@ -1,4 +1,4 @@
-"""Where a conversation from elsewhere stands in ours: by which numbers a later export of it finds its own again."""
+"""The origin of an imported conversation: the numbers by which a later export finds its own statements again."""
 
 from collections.abc import Collection
 
@@ -28,7 +28,7 @@ class Origin(models.Model):
 
     @property
     def places(self) -> dict[int, int]:
-        """Where each sentence stands here, by its number there."""
+        """The number of each sentence here, by its number there."""
         return {int(there): here for there, here in self.numbers.items()}
 
     def key_of(self, person: int) -> int | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.files.table import Unreadable
+from massline.files.unreadable import Unreadable
 from massline.square.conversations.actions import free_slug
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
@@ -25,18 +25,18 @@ AT_ONCE = 5_000
 LONGEST_QUESTION, LONGEST_INTRO = 160, 600
 
 
-def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
+def statement_uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
     """Name each statement: as our own export names it, else by the content of the folder."""
     digest = folder.digest()
     return {
-        one.number: one.uuid or uuid5(organisation.uuid, f"{digest} {one.number}")
-        for one in folder.statements
+        statement.number: statement.uuid or uuid5(organisation.uuid, f"{digest} {statement.number}")
+        for statement in folder.statements
     }
 
 
-def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
+def find_existing_conversation(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
     """Find the conversation this folder was exported from, or was brought into before."""
-    named = list(uuids(folder, organisation).values())
+    named = list(statement_uuids(folder, organisation).values())
     statement = (
         Statement.objects.filter(uuid__in=named[:500]).select_related("conversation__organisation").first()
     )
@@ -56,11 +56,11 @@ def import_conversation(
     """Make the conversation, whole or not at all; `done` is told how many rows were written."""
     with transaction.atomic(using="square"):
         conversation = _conversation(folder, organisation, closed)
-        fill(conversation, folder, named=uuids(folder, organisation), done=done)
+        fill_conversation(conversation, folder, named=statement_uuids(folder, organisation), done=done)
     return conversation
 
 
-def fill(
+def fill_conversation(
     conversation: Conversation,
     folder: Folder,
     *,
@@ -78,8 +78,8 @@ def fill(
     people = {**(here or {}), **_participants(folder, conversation, done)}
     statements = _statements(folder, conversation, people, named, spoken or {})
     _write(statements.values(), done)
-    asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
-    keys = {person: (one.pk, str(one.level)) for person, one in people.items()}
+    asked = {number: statement.pk for number, statement in {**(there or {}), **statements}.items()}
+    keys = {person: (participant.pk, str(participant.level)) for person, participant in people.items()}
     answers = (
         Answer(keys[person][0], asked[number], value, voted_on=day, shown_level=keys[person][1])
         for (person, number), (value, day) in folder.votes.items()
@@ -91,7 +91,9 @@ def fill(
 
 
 def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:
-    days = [day for _value, day in folder.votes.values()] or [one.made_on for one in folder.statements]
+    days = [day for _value, day in folder.votes.values()] or [
+        statement.made_on for statement in folder.statements
+    ]
     first = min(days, default=timezone.localdate())
     return Conversation.objects.create(
         organisation=organisation,
@@ -132,19 +134,19 @@ def _statements(
     spoken: Mapping[int, str],
 ) -> dict[int, Statement]:
     return {
-        one.number: Statement(
-            uuid=named[one.number],
+        statement.number: Statement(
+            uuid=named[statement.number],
             conversation=conversation,
-            number=one.number,
-            text=one.text,
-            language=spoken.get(one.number, conversation.language),
-            author=people.get(one.author),
-            seed=one.seed,
-            state=one.state,
-            reason=one.reason,
-            made_on=one.made_on,
+            number=statement.number,
+            text=statement.text,
+            language=spoken.get(statement.number, conversation.language),
+            author=people.get(statement.author),
+            seed=statement.seed,
+            state=statement.state,
+            reason=statement.reason,
+            made_on=statement.made_on,
         )
-        for one in folder.statements
+        for statement in folder.statements
     }
 
 

@@ -1,31 +1,36 @@
 """Levels side by side and never added up: how many came in which way, and where they point elsewhere."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from massline.engine.opinion.map_document import MapDocument, StatementAnswers
+from massline.engine.opinion.map_document import MapDocument
+from massline.engine.opinion.statement_columns import StatementColumns
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.results.statement_result import share
+from massline.square.conversations.results.ranked_statements import RankedStatements
+from massline.square.conversations.results.statement_result import format_share
 from massline.square.conversations.trust_levels import Level
+
+NO_NUMBER = -1
 
 
 def trust_level_sentence(level: Level) -> str:
     """A sentence on how reliable a level is."""
-    said = {
-        Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
-        Level.OPEN: _("Anybody could answer: open, and not verified."),
-        Level.INVITED: _("Invited people answered; an invitation can be passed on."),
+    sentences = {
+        Level.IMPORTED: _("Imported from somewhere else: we don’t know who could answer there."),
+        Level.OPEN: _("Open to anyone: we did not check who answered."),
+        Level.INVITED: _("By invitation: people may have passed the link on."),
         Level.CODE: _("One code, one person."),
-        Level.CARD: _("One card, one person, and nobody knows whose card is whose."),
+        Level.CARD: _("One card per person. Nobody knows which card is whose."),
         Level.IN_PERSON: _(
-            "One card, one person, handed out in person against a list, and nobody knows whose card is whose."
+            "One card per person, handed out in person from a list. Nobody knows which card is whose."
         ),
     }
-    return said[level]
+    return sentences[level]
 
 
 @dataclass(frozen=True)
@@ -65,52 +70,75 @@ class LevelShare:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A statement that one level carries and another turns down, surely."""
+    """A statement, by its number and words, that one level carries and another turns down, surely."""
 
-    statement: Statement
+    number: int
     other: LevelShare
     agree: str
     there: str
+    statement: Statement | None = None
 
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
+    others = [
+        LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
+    ]
     return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
 
 
-def disagreements(main: LevelShare, other: LevelShare, shown: Mapping[int, Statement]) -> list[Disagreement]:
+def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements) -> list[Disagreement]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
-    here, there = (_enough(one) for one in (main, other))
+    here, there = comparable_shares(main, other)
+    sides = [level.share for level in (here, there)]
+    apart = (here.high < there.low) | (there.high < here.low)
+    surely = apart & (np.minimum(*sides) < 0.5) & (np.maximum(*sides) > 0.5)
+    surely &= np.isin(here.numbers, ranked.shown)
+    order = np.flatnonzero(surely)
+    order = order[np.argsort(here.numbers[order])]
+    rows = zip(here.numbers[order], here.share[order], there.share[order], strict=True)
     return [
-        Disagreement(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
-        for number in sorted(here.keys() & there.keys() & shown.keys())
-        if _apart(here[number], there[number])
+        Disagreement(int(number), other, format_share(float(agree)), format_share(float(elsewhere)))
+        for number, agree, elsewhere in rows
     ]
 
 
 def count_comparable(main: LevelShare, other: LevelShare) -> int:
     """Count the statements that enough people of both levels answered."""
-    return len(_enough(main).keys() & _enough(other).keys())
+    return len(comparable_shares(main, other)[0].numbers)
 
 
-def _enough(level: LevelShare) -> dict[int, StatementAnswers]:
-    answered = level.map.result.statements
-    return {int(answers.id): answers for answers in answered if level.threshold.shows(answers.seen)}
+@dataclass(frozen=True, eq=False)
+class AgreedShares:
+    """Statements by number, the share that agrees, and its interval, as arrays."""
+
+    numbers: NDArray[np.int64]
+    share: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
-def _agree(answers: StatementAnswers) -> float:
-    return answers.agree / answers.seen
+def comparable_shares(main: LevelShare, other: LevelShare) -> tuple[AgreedShares, AgreedShares]:
+    """The statements that enough people of both levels answered, in one order."""
+    columns = [StatementColumns.of(level.map.result.statements) for level in (main, other)]
+    told = [
+        np.where(one.whole[:, 0] >= main.threshold.k, np.array(one.ids, np.int64), NO_NUMBER)
+        for one in columns
+    ]
+    both = np.setdiff1d(np.intersect1d(told[0], told[1]), NO_NUMBER)
+    here, there = (_shares(one, both) for one in columns)
+    return here, there
 
 
-def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
-    low, high = sorted((here, there), key=_agree)
-    return _agree(low) < 0.5 < _agree(high) and low.agree_interval[1] < high.agree_interval[0]
+def _shares(columns: StatementColumns, numbers: NDArray[np.int64]) -> AgreedShares:
+    at = [columns.places[number] for number in numbers.tolist()]
+    seen, agree = columns.whole[at, 0], columns.whole[at, 1]
+    return AgreedShares(numbers, agree / np.maximum(seen, 1), columns.real[at, 0], columns.real[at, 1])
 
 
 @dataclass(frozen=True)
-class TrustChannel:
+class InvitationCount:
     """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
     way: AccessCodeBatch
@@ -122,10 +150,10 @@ class TrustChannel:
         return self.threshold.shows(self.came)
 
 
-def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
-    """Give the invitations of a conversation and how many of each the edition counts."""
+def count_by_invitation(snapshot: OpinionSnapshot, threshold: Threshold) -> list[InvitationCount]:
+    """Return the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
+    return [InvitationCount(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:

@@ -18,7 +18,7 @@ def map_chart(
         points,
         [GroupLabel(group.name, group.detail) for group in groups],
         title=title,
-        desc=_("Each mark is one of us, near those who answered alike."),
+        desc=_("Each mark is one person. People who answered alike are close together."),
         id="map",
         you=you,
         you_label=_("You"),
@@ -29,13 +29,16 @@ def map_chart(
 def spectrum_chart(points: Sequence[MapPoint], *, you: Place | None) -> str:
     return draw_spectrum(
         [x for x, _y, _group in points],
-        left=_("one end"),
-        right=_("the other end"),
+        left=_("differ most one way"),
+        right=_("differ most the other way"),
         title=_("Where people stand"),
-        desc=_("How many of us stand where, from those who differ most to one side to those on the other."),
+        desc=_(
+            "How many people are where, from those who differ most in one direction to those who "
+            "differ most in the other."
+        ),
         id="map",
         you=you[0] if you else None,
         you_label=_("You"),
         narrow=you is not None,
-        middle_label=_("half of us stand here"),
+        middle_label=_("half of us are here"),
     )

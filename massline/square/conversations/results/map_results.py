@@ -4,26 +4,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.engine.opinion.map_document import RestsOn, nobody_answered
+from massline.engine.opinion.map_document import RestsOn
+from massline.engine.opinion.statement_columns import StatementColumns
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
     Disagreement,
+    InvitationCount,
     LevelShare,
-    TrustChannel,
     codes_issued,
+    count_by_invitation,
     count_comparable,
     disagreements,
     level_shares,
-    trust_channels,
 )
 from massline.square.conversations.results.charts import map_chart, spectrum_chart
-from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
+from massline.square.conversations.results.ranked_statements import Numbers, RankedStatements
+from massline.square.conversations.results.shown_statements import ShownStatements
+from massline.square.conversations.results.statement_result import GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
-    Alike,
+    AlikePeople,
     Entrance,
     knots_sentence,
     picture_sentence,
@@ -34,7 +38,10 @@ SHOWN = 5
 
 
 class MapResults:
-    """The latest snapshot of a conversation, joined to the words as they stand now."""
+    """The latest snapshot of a conversation, joined to the words as they stand now.
+
+    Statements are ranked as columns of numbers. Only those that a page shows are fetched, all of them at once.
+    """
 
     def __init__(
         self,
@@ -52,53 +59,69 @@ class MapResults:
         self.conversation = conversation
         self.threshold = threshold
         self.snapshot = snapshot
-        self._given = shown
         self.levels = level_shares(snapshot, threshold)
         self.counted = next(
             (share for share in self.levels if share.level == level and share.enough), self.levels[0]
         )
         self.map = self.counted.map
         self.found = self.map.result
+        self.shown = ShownStatements(conversation, shown)
+
+    @cached_property
+    def ranked(self) -> RankedStatements:
+        """The statements of the map that are shown today; one turned down since the snapshot is gone at once."""
+        columns = StatementColumns.of(self.found.statements)
+        return RankedStatements(columns, self.shown.numbers, self.threshold.k)
 
     @cached_property
     def rests_on(self) -> RestsOn:
         """What the edition rests on, less the statements that were turned down since."""
-        kept = {row.statement.number for row in self.answered}
-        gone = [answers for answers in self.found.statements if answers.id not in kept]
-        rests_on = self.map.rests_on
+        rests_on, gone = self.map.rests_on, ~self.ranked.here
         return replace(
             rests_on,
-            statements=rests_on.statements - len(gone),
-            votes=rests_on.votes - sum(answers.seen for answers in gone),
+            statements=rests_on.statements - int(gone.sum()),
+            votes=rests_on.votes - int(self.ranked.columns.whole[gone, 0].sum()),
         )
 
-    @cached_property
-    def not_yet(self) -> list[StatementResult]:
-        """Statements that are asked, and of which the edition tells nothing."""
-        told = {row.statement.number for row in self.answered}
+    def rows(self, numbers: Numbers) -> list[StatementResult]:
+        """Some statements by number, in this order; all that the page of results shows are fetched with the first."""
+        self.shown.fetch([*numbers.tolist(), *self._on_first_page])
         return [
-            StatementResult(statement, nobody_answered(statement.number, statement.text), self.threshold)
-            for statement in self.shown
-            if statement.number not in told
+            StatementResult(self.shown[number], self.ranked.answers(number), self.threshold, self.entrance)
+            for number in numbers.tolist()
         ]
 
     @cached_property
-    def shown(self) -> list[Statement]:
-        return list(self.conversation.statements.shown() if self._given is None else self._given)
+    def _on_first_page(self) -> list[int]:
+        ranked = self.ranked
+        parts = [ranked.uniting[:SHOWN], ranked.against[:3], ranked.nearest[:3], self._dividing]
+        parts += self._apart.values()
+        return [number for part in parts for number in part.tolist()]
 
     @property
     def least(self) -> int:
         return self.threshold.k
 
-    @cached_property
+    @property
+    def answered_count(self) -> int:
+        return int(self.ranked.here.sum())
+
+    @property
     def answered(self) -> list[StatementResult]:
-        """Every statement that is shown today; one turned down since the snapshot is gone at once."""
-        shown = {statement.number: statement for statement in self.shown}
-        return [
-            StatementResult(shown[int(answers.id)], answers, self.threshold, self.entrance)
-            for answers in self.found.statements
-            if answers.id in shown
-        ]
+        """Every statement of the map that is shown, by number."""
+        return self.rows(self.ranked.by_number)
+
+    def listed(self, order: str) -> Numbers:
+        """Every statement that is shown by `agree`, `divide` or `number`; those not on the map yet come last, or in turn."""
+        ranked = self.ranked
+        if order == "number":
+            return np.sort(self.shown.numbers)
+        chosen = ranked.by_division if order == "divide" else ranked.by_agreement
+        return np.concatenate([chosen, ranked.not_yet])
+
+    @property
+    def by_agreement(self) -> list[StatementResult]:
+        return self.rows(self.ranked.by_agreement)
 
     @cached_property
     def entrance(self) -> Entrance:
@@ -122,20 +145,21 @@ class MapResults:
         return picture_sentence(self.snapshot.robust.verdict) if self.counted.leads else ""
 
     @property
-    def alike(self) -> list[Alike]:
+    def alike(self) -> list[AlikePeople]:
         """Sets of people who answer alike."""
-        return [Alike(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
+        return [AlikePeople(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
 
     @property
     def others(self) -> list[LevelShare]:
         """The levels that are not counted in."""
-        return [one for one in self.levels if one is not self.counted]
+        return [level for level in self.levels if level is not self.counted]
 
     @cached_property
     def pointing_elsewhere(self) -> list[Disagreement]:
         """Where another level surely stands on the other side of half."""
-        shown = {row.statement.number: row.statement for row in self.answered}
-        return [found for other in self.others for found in disagreements(self.counted, other, shown)]
+        found = [(other, disagreements(self.counted, other, self.ranked)) for other in self.others]
+        self.shown.fetch([one.number for _other, some in found for one in some])
+        return [replace(one, statement=self.shown[one.number]) for _other, some in found for one in some]
 
     @cached_property
     def pointing_alike(self) -> int:
@@ -143,72 +167,62 @@ class MapResults:
         return max((count_comparable(self.counted, other) for other in self.others), default=0)
 
     @cached_property
-    def channels(self) -> list[TrustChannel]:
-        return trust_channels(self.snapshot, self.threshold)
+    def channels(self) -> list[InvitationCount]:
+        return count_by_invitation(self.snapshot, self.threshold)
 
     @cached_property
     def most(self) -> int | None:
         """The number of codes or cards of the counted level."""
         return codes_issued(self.snapshot).get(self.counted.level)
 
-    @cached_property
-    def enough(self) -> list[StatementResult]:
-        return [row for row in self.answered if row.enough]
-
-    @cached_property
-    def by_agreement(self) -> list[StatementResult]:
-        return sorted(
-            self.answered,
-            key=lambda row: (not row.enough, -row.answers.bridging, row.statement.number),
-        )
-
-    @cached_property
-    def by_division(self) -> list[StatementResult]:
-        return sorted(
-            self.answered,
-            key=lambda row: (not row.enough, -row.answers.divisive, row.statement.number),
-        )
+    @property
+    def enough(self) -> bool:
+        """True if enough people answered any statement."""
+        return bool(self.ranked.enough.any())
 
     @cached_property
     def best(self) -> StatementResult | None:
         """The statement that unites most, if it surely unites."""
-        return next((row for row in self.by_agreement if row.enough and row.unites), None)
+        return next(iter(self.rows(self.ranked.uniting[:1])), None)
+
+    @property
+    def _uniting(self) -> Numbers:
+        return self.ranked.uniting[1:SHOWN]
 
     @property
     def uniting(self) -> list[StatementResult]:
         """Further statements that surely unite."""
-        return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
+        return self.rows(self._uniting)
 
     @property
     def against(self) -> list[StatementResult]:
-        ranked = sorted(self.enough, key=lambda row: -row.answers.disagree / row.answers.seen)
-        return [row for row in ranked if row.united_against][:3]
+        return self.rows(self.ranked.against[:3])
 
     @property
     def nearest(self) -> list[StatementResult]:
         """The statements that come closest where none surely unites."""
-        return [row for row in self.by_agreement if row.enough][:3]
+        return self.rows(self.ranked.nearest[:3])
+
+    @property
+    def _dividing(self) -> Numbers:
+        return self.ranked.dividing(grouped=len(self.found.groups) > 1)[:SHOWN]
 
     @property
     def dividing(self) -> list[StatementResult]:
-        least = 0.0 if len(self.found.groups) > 1 else UNITES
-        ranked = [row for row in self.by_division if row.enough and row.answers.divisive > least]
-        return [row for row in ranked if not row.unites and not row.united_against][:SHOWN]
+        return self.rows(self._dividing)
+
+    @cached_property
+    def _apart(self) -> dict[int, Numbers]:
+        """By group, the statements that set it apart and that enough people answered."""
+        return {group.id: self.ranked.told(group.representative) for group in self.found.groups}
 
     @cached_property
     def groups(self) -> list[GroupResult]:
         """Every group, or none where one of them is too small to be shown: the others would give it away."""
         if self.hides_groups:
             return []
-        by_number = {row.statement.number: row for row in self.enough}
         return [
-            GroupResult(
-                group.id,
-                group.size,
-                group.share,
-                group.knot,
-                [by_number[int(number)] for number in group.representative if number in by_number],
-            )
+            GroupResult(group.id, group.size, group.share, group.knot, self.rows(self._apart[group.id]))
             for group in self.found.groups
         ]
 
@@ -225,24 +239,24 @@ class MapResults:
         if self.best is None:
             return _("What we think")
         ten = round(10 * self.best.answers.agree / self.best.answers.seen)
-        said = {
+        sentences = {
             6: _("Six in ten of us agree."),
             7: _("Seven in ten of us agree."),
             8: _("Eight in ten of us agree."),
             9: _("Nine in ten of us agree."),
             10: _("Nearly all of us agree."),
         }
-        return said.get(ten, _("More than half of us agree."))
+        return sentences.get(ten, _("More than half of us agree."))
 
     @property
     def map_title(self) -> str:
         count = sum(not group.knot for group in self.groups)
-        said = {
-            2: _("Two ways of seeing it"),
-            3: _("Three ways of seeing it"),
-            4: _("Four ways of seeing it"),
+        sentences = {
+            2: _("Two points of view"),
+            3: _("Three points of view"),
+            4: _("Four points of view"),
         }
-        return said.get(count) or ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", count) % {
+        return sentences.get(count) or ngettext("%(n)s point of view", "%(n)s points of view", count) % {
             "n": count
         }
 

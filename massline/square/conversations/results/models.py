@@ -1,6 +1,7 @@
 """Snapshots of a conversation's opinion map, and the tallies of other trust levels beside them."""
 
 import json
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -9,17 +10,54 @@ from django.db import models
 from massline.core.expiry import Stays
 from massline.core.moments import start_of_today
 from massline.core.sealed import OpenColumn
+from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
+from massline.engine.opinion.statement_columns import StatementColumns
 from massline.square.conversations.trust_levels import Level
 
 
-class OpinionSnapshot(models.Model):
+def stored_parts(document: MapDocument) -> dict[str, bytes]:
+    """The columns that hold a map: its head as JSON, and its statements, of which a page reads a few."""
+    columns = StatementColumns.of(document.result.statements)
+    head = replace(document, result=replace(document.result, statements=()))
+    return {"body": canonical_bytes(head), "statements": columns.pack()}
+
+
+class StoredMap(models.Model):
+    """A map in two parts. Maps stored before are whole in `body`."""
+
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+    statements = models.BinaryField(
+        null=True, help_text="its statements as columns; null where they are in the document"
+    )
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def estimate(self) -> MapDocument:
+        """The map that pages read."""
+        document = restore_map(json.loads(bytes(self.body)))
+        rows = document.result.statements
+        columns = StatementColumns.of(rows)
+        if not rows and self.statements:
+            columns = StatementColumns.unpack(bytes(self.statements))
+        return replace(document, result=replace(document.result, statements=columns))
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The whole document as its JSON reads."""
+        return to_json(self.estimate)
+
+
+class OpinionSnapshot(StoredMap):
     """The present edition of the results: the opinion map of so many votes, until the next edition takes its place."""
 
     lives = Stays("an estimate over many")
     open_columns = (
         OpenColumn("body", "an estimate over many"),
+        OpenColumn("statements", "an estimate over many"),
         OpenColumn("robustness", "an estimate over many"),
     )
 
@@ -32,7 +70,6 @@ class OpinionSnapshot(models.Model):
     engine_version = models.CharField(max_length=12)
     seed = models.PositiveIntegerField()
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
     robustness = models.BinaryField(
         null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
     )
@@ -47,16 +84,6 @@ class OpinionSnapshot(models.Model):
         return f"{self.conversation} after {self.votes_seen} votes"
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(bytes(self.body))
-        return document
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map that pages read."""
-        return restore_map(self.document)
-
-    @cached_property
     def robust(self) -> RobustnessResult:
         """Robustness of the map; empty until the worker has computed it."""
         if not self.robustness:
@@ -64,24 +91,21 @@ class OpinionSnapshot(models.Model):
         return restore_robustness(json.loads(bytes(self.robustness))).result
 
 
-class LevelTally(models.Model):
+class LevelTally(StoredMap):
     """Answers of one trust level, counted like the leading snapshot's and never added to it."""
 
     lives = Stays("an estimate over many")
-    open_columns = (OpenColumn("body", "an estimate over many"),)
+    open_columns = (
+        OpenColumn("body", "an estimate over many"),
+        OpenColumn("statements", "an estimate over many"),
+    )
 
     snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
     level = models.CharField(max_length=10, choices=Level.choices)
     votes_seen = models.PositiveIntegerField()
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["snapshot", "level"], name="one_tally_per_level")]
 
     def __str__(self) -> str:
         return f"{self.snapshot}, {self.level}"
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map of this level, as pages read it."""
-        return restore_map(json.loads(bytes(self.body)))

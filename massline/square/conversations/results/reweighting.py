@@ -1,79 +1,96 @@
 """Shares as they would be had statements been drawn evenly. They stand beside the plain counts, never in their place."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from django.db.models import F
+from numpy.typing import NDArray
 
-from massline.engine.opinion import Share, corrected_share, even_weights
-from massline.engine.opinion.map_document import MapDocument, ReweightedShare, SectionShare
-from massline.square.conversations.models import Conversation, Vote
+from massline.engine.opinion import corrected_shares, even_weights
+from massline.engine.opinion.map_document import MapDocument
+from massline.engine.opinion.statement_columns import StatementColumns
+from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.trust_levels import Level
 
-Shares = Mapping[int, Share]
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+UNEVEN = 1e-9
 
 
-def even_shares(conversation: Conversation) -> dict[Level, Shares]:
+@dataclass(frozen=True, eq=False)
+class EvenShares:
+    """Corrected shares of some statements: share, low, high and worth of each number, (n, 4)."""
+
+    numbers: Numbers
+    shares: Floats
+
+
+def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
     """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
     Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
     """
-    votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
-    if not votes.exclude(probability=None).exclude(waiting=None).exists():
+    at = np.flatnonzero(answers.shown != NOT_SHOWN)
+    if np.isnan(answers.chance[at] + answers.waiting[at]).all():
         return {}
-    # Nothing kept says in which order somebody answered; the fewer were left to draw from, the later it was.
-    in_turn = votes.order_by("participant_id", F("waiting").desc(nulls_first=True), "statement__number")
-    rows = in_turn.values_list(
-        "participant_id", "shown_level", "statement__number", "shown_value", "probability", "waiting"
+    weigh(answers, at)
+    top = int(answers.number.max(initial=0)) + 1
+    cell = answers.shown_level[at].astype(np.int64) * top + answers.number[at]
+    weight, size = answers.weight[at], len(LEVELS) * top
+    least, most = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(least, cell, weight)
+    np.maximum.at(most, cell, weight)
+    uneven = np.flatnonzero(most - least > UNEVEN)
+    hits, mass, squares = (
+        np.asarray(np.bincount(cell, each, size)[uneven], np.float64)
+        for each in (weight * (answers.shown[at] == 1), weight, weight**2)
     )
-    who, level, number, value, chance, waiting = (np.array(column) for column in zip(*rows, strict=True))
-    weight = even_weights(who, *_logged(chance, waiting))
-    found: dict[Level, Shares] = {}
-    for one in np.unique(level):
-        found[Level(one)] = {
-            int(which): corrected_share(value[here] == 1, weight[here].min() / weight[here])
-            for which in np.unique(number[level == one])
-            if np.ptp(weight[here := (level == one) & (number == which)]) > 1e-9
-        }
-    return found
+    shares = np.round(np.array(corrected_shares(hits, mass, squares), np.float64).T, 6)
+    return {
+        LEVELS[code]: EvenShares(uneven[mine] % top, shares[mine])
+        for code in np.unique(uneven // top).tolist()
+        if (mine := uneven // top == code).any()
+    }
 
 
-def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
-    """Chances and numbers of waiting statements, neither where one of them was not kept."""
-    both = chance.astype(float), waiting.astype(float)
-    neither = np.isnan(both[0]) | np.isnan(both[1])
-    return np.where(neither, np.nan, both[0]), np.where(neither, np.nan, both[1])
+def weigh(answers: AnswerColumns, counted: Numbers) -> None:
+    """Work out what the counted answers weigh, of those people where that is not known."""
+    who = answers.voter[counted]
+    people = np.zeros(len(answers.people.pk), bool)
+    people[who[np.isnan(answers.weight[counted])]] = True
+    mine = counted[people[who]]
+    if not len(mine):
+        return
+    chance, waiting = answers.chance[mine], answers.waiting[mine]
+    # Nothing kept says in which order somebody answered; the fewer were left to draw from, the later it was.
+    turn = np.lexsort(
+        (answers.number[mine], np.where(np.isnan(waiting), -np.inf, -waiting), answers.voter[mine])
+    )
+    neither = np.isnan(chance) | np.isnan(waiting)
+    chance, waiting = np.where(neither, np.nan, chance), np.where(neither, np.nan, waiting)
+    answers.weight[mine[turn]] = even_weights(answers.voter[mine][turn], chance[turn], waiting[turn])
 
 
 def write_reweighted(
-    document: MapDocument, shares: Shares, sections: Mapping[str, Mapping[str, Any]]
+    document: MapDocument, even: EvenShares | None, sections: Mapping[str, Mapping[str, Any]]
 ) -> MapDocument:
     """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""
-    statements = tuple(
-        replace(
-            answers,
-            drawn_evenly=_rounded(shares.get(int(answers.id))),
-            said_section=tuple(SectionShare(**cell) for cell in _cells(sections, int(answers.id))),
-        )
-        for answers in document.result.statements
-    )
-    return replace(document, result=replace(document.result, statements=statements))
-
-
-def _rounded(share: Share | None) -> ReweightedShare | None:
-    if share is None:
-        return None
-    return ReweightedShare(
-        share=round(share.share, 6),
-        low=round(share.low, 6),
-        high=round(share.high, 6),
-        worth=round(share.worth, 6),
-    )
-
-
-def _cells(sections: Mapping[str, Mapping[str, Any]], statement: int) -> list[dict[str, Any]]:
-    """The cells that were told of a statement, as the edition keeps them."""
-    cells: list[dict[str, Any]] = sections.get(str(statement), {}).get("cells", [])
-    return cells
+    columns = StatementColumns.of(document.result.statements)
+    cells = {
+        at: {"said_section": told}
+        for number, at in columns.places.items()
+        if (told := sections.get(str(number), {}).get("cells"))
+    }
+    if cells:
+        columns = replace(columns, extras=cells)
+    if even is not None:
+        places = [
+            (columns.places[number], j)
+            for j, number in enumerate(even.numbers.tolist())
+            if number in columns.places
+        ]
+        at, rows = np.array(places, np.int64).reshape(-1, 2).T
+        columns = columns.drawn_evenly(at, even.shares[rows])
+    return replace(document, result=replace(document.result, statements=columns))

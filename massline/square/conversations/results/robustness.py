@@ -5,11 +5,13 @@ from datetime import timedelta
 import numpy as np
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
-from massline.engine.votes import VoteTable
+from massline.engine.documents import canonical_bytes
 from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
-from massline.square.conversations.models import Conversation, OpinionSnapshot, Vote
+from massline.square.conversations.models import Conversation, OpinionSnapshot
+from massline.square.conversations.results.counted_votes import counted_votes
+from massline.square.conversations.results.snapshot import take_snapshot
+from massline.square.conversations.results.warm_maps import WarmConversation
 from massline.square.conversations.trust_levels import Level
 
 CHECK_AFTER = timedelta(minutes=10)
@@ -26,35 +28,36 @@ def request_robustness(conversation: int) -> None:
     )
 
 
-def check_robustness(conversation: Conversation) -> OpinionSnapshot | None:
+def check_robustness(
+    conversation: Conversation, *, warm: WarmConversation | None = None
+) -> OpinionSnapshot | None:
     """Work out how robust the latest map is; None where there is none, or where votes have outgrown it.
 
-    Only the level that leads is checked: levels are never added up.
+    A map that was carried on is put on trial first. Only the level that leads is checked: levels are never added up.
     """
     snapshot = conversation.latest_snapshot()
     if snapshot is None or snapshot.robustness is not None or snapshot.engine_version != ENGINE_VERSION:
         return snapshot
+    warm = warm or WarmConversation()
+    if snapshot.estimate.result.tested is not None:
+        snapshot = take_snapshot(conversation, warm=warm, whole=True)
     level = Level(snapshot.level)
-    rows = Vote.objects.counted(conversation).rows_by_level().get(level, [])
-    if len(rows) != snapshot.votes_seen:
+    answers = warm.answers.renew(conversation)
+    shown = conversation.statements.shown().order_by().values_list("number", flat=True)
+    table = counted_votes(answers, np.array(shown, np.int64)).get(level)
+    if table is None or table.votes != snapshot.votes_seen:
         return None
-    table = VoteTable.from_rows(rows)
-    came = {
-        key: (joined.toordinal(), way or 0)
-        for key, joined, way in conversation.participants.filter(level=level).values_list(
-            "key", "joined_on", "way"
-        )
-    }
-    arrived, ways = np.array([came[key] for key in table.participants.tolist()], np.int64).reshape(-1, 2).T
+    joined = dict(conversation.participants.values_list("pk", "joined_on"))
+    people = answers.people.pk[table.participants].tolist()
     names = dict(conversation.ways.filter(level=Level.INVITED).values_list("pk", "name"))
-    kept, door = np.unique(ways, return_inverse=True)
-    found = opinion.robustness(
-        opinion.estimate(table, seed=snapshot.seed),
-        arrived=arrived,
+    kept, door = np.unique(answers.people.way[table.participants], return_inverse=True)
+    found = opinion.measure_robustness(
+        warm.map_of(level, table, seed=snapshot.seed, whole=True).opinion,
+        arrived=np.array([joined[person].toordinal() for person in people], np.int64),
         doors=tuple(names.get(int(way), "") for way in kept),
         door=door if len(kept) > 1 else None,
     )
-    snapshot.robustness = canonical(found)
+    snapshot.robustness = canonical_bytes(found)
     snapshot.save(update_fields=["robustness"])
     return snapshot
 

@@ -1,76 +1,82 @@
 """Estimate the opinion map from all counted votes and store it as a snapshot."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count
+from numpy.typing import NDArray
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.disclosure import digest_of_rows, threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
-from massline.square.conversations.models import (
-    Conversation,
-    LevelTally,
-    OpinionSnapshot,
-    Vote,
-)
+from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
 from massline.square.conversations.results import by_section, editions, reweighting
+from massline.square.conversations.results.answer_columns import AnswerColumns
+from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
+from massline.square.conversations.results.models import stored_parts
+from massline.square.conversations.results.warm_maps import LevelMap, WarmConversation
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
+from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
+
+Numbers = NDArray[np.int64]
 
 
-def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
+def take_snapshot(
+    conversation: Conversation, *, warm: WarmConversation | None = None, whole: bool = False
+) -> OpinionSnapshot:
     """Make the next edition of the results from the answers that may be told. One path for worker, button, demo and test.
 
     Each level people came in by is estimated by itself. The strongest that has enough people leads; the others
     are kept apart beside it. Where nothing that may be told has changed, the present edition is given back; an
     edition takes the place of the one before, of which nothing is kept.
+
+    What the worker remembers of a conversation makes it quicker (`warm`), and nothing else: without it everything is
+    read and estimated. `whole` puts a map on trial again that was carried on.
     """
-    editions.advance(conversation)
-    latest = conversation.latest_snapshot()
-    rows = Vote.objects.counted(conversation).rows_by_level()
-    sections = by_section.answers_by_section(conversation, latest.sections if latest else None)
-    counted = [(str(level), cast) for level, cast in rows.items()]
-    least = threshold(conversation.organisation)
-    told = json.dumps(sections, sort_keys=True)
-    digest = digest_of_rows((counted, told) if sections else counted, least)
-    if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
-        return latest
-    level = leading_level(
-        {level: len({key for key, _number, _value in cast}) for level, cast in rows.items()}, least
+    warm = warm or WarmConversation()
+    texts = dict(conversation.statements.shown().order_by().values_list("number", "text"))
+    numbers = np.array(list(texts), np.int64)
+    editions.advance_edition(conversation, warm.answers, numbers)
+    answers = warm.answers.answers or warm.answers.renew(conversation)
+    latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
+    sections = by_section.answers_by_section(
+        conversation, answers, numbers, latest.sections if latest else None
     )
-    texts = dict(conversation.statements.shown().values_list("number", "text"))
-    maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even = reweighting.even_shares(conversation)
-    bodies = {
-        one: canonical(
-            reweighting.write_reweighted(
-                opinion.document(maps[one], texts=texts), even.get(one, {}), sections.get(one, {})
-            )
-        )
-        for one in maps
+    tables = counted_votes(answers, numbers)
+    least = threshold(conversation.organisation)
+    digest = digest_of_votes(answers, tables, sections, least)
+    if latest is not None and is_current(latest, digest) and not (whole and latest.estimate.result.tested):
+        return latest
+    level = leading_level({level: table.shape[0] for level, table in tables.items()}, least)
+    maps = {
+        one: warm.map_of(one, tables.get(one, NO_VOTES), seed=conversation.seed, whole=whole)
+        for one in {level: None, **tables}
     }
-    known = routing_knowledge(maps[level], rows)
+    even = reweighting.even_shares(answers)
+    parts = {
+        one: stored_parts(
+            reweighting.write_reweighted(write_map(found, texts), even.get(one), sections.get(one, {}))
+        )
+        for one, found in maps.items()
+    }
+    known = write_routing_figures(maps[level].opinion, tables)
+    ways = count_by_way(conversation, answers, numbers, latest.ways if latest else {}, least.k)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
-            votes_seen=len(rows.get(level, [])),
+            votes_seen=tables[level].votes if level in tables else 0,
             votes_digest=digest,
             engine_version=ENGINE_VERSION,
             seed=conversation.seed,
             level=level,
-            body=bodies.pop(level),
+            **parts.pop(level),
             sections=sections,
-            ways=count_by_way(conversation, latest.ways if latest else {}, least.k),
+            ways=ways,
         )
         LevelTally.objects.bulk_create(
-            LevelTally(snapshot=snapshot, level=one, votes_seen=len(rows[one]), body=bodies[one])
-            for one in rows
+            LevelTally(snapshot=snapshot, level=one, votes_seen=tables[one].votes, **parts[one])
+            for one in tables
             if one != level
         )
         Routing.objects.update_or_create(
@@ -82,27 +88,39 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     return snapshot
 
 
-def count_by_way(conversation: Conversation, before: dict[str, int], k: int) -> dict[str, int]:
+NO_VOTES = VoteTable.from_rows([])
+
+
+def is_current(latest: OpinionSnapshot, digest: str) -> bool:
+    return latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION
+
+
+def write_map(found: LevelMap, texts: Mapping[int, str]) -> opinion.MapDocument:
+    return opinion.document(found.opinion, texts=texts, radii=found.radii, tested=found.tested)
+
+
+def count_by_way(
+    conversation: Conversation, answers: AnswerColumns, statements: Numbers, before: dict[str, int], k: int
+) -> dict[str, int]:
     """Count those of each invitation who have answered, also where it is set aside.
 
     A count stays until it changes by at least k.
     """
-    answered = Vote.objects.filter(statement__conversation=conversation, statement__state="shown")
-    invited = answered.filter(participant__way__level=Level.INVITED).values_list("participant__way")
-    came = invited.annotate(n=Count("participant", distinct=True))
-    now = {str(way): n for way, n in came}
+    invitations = set(conversation.ways.filter(level=Level.INVITED).values_list("pk", flat=True))
+    answered = np.unique(answers.voter[is_answer_to(answers, statements)])
+    ways, counts = np.unique(answers.people.way[answered], return_counts=True)
+    came = zip(ways.tolist(), counts.tolist(), strict=True)
+    now = {str(way): n for way, n in came if way in invitations}
     last = {way: before.get(way, 0) for way in {*before, *now}}
     return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
 
 
-def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
-    return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
-
-
-def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+def write_routing_figures(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
-    seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
-    numbers = [int(number) for number in leads.table.statements]
-    numbers += sorted(seen.keys() - set(numbers))
-    counts = np.array([seen[number] for number in numbers], np.int64)
-    return Known(np.array(numbers, np.int64), counts, leads.predictor).pack()
+    first = leads.table.statements.astype(np.int64)
+    top = 1 + max((int(table.statements.max(initial=-1)) for table in tables.values()), default=-1)
+    seen = np.zeros(max(top, 0), np.int64)
+    for table in tables.values():
+        seen[table.statements.astype(np.int64)] += table.counts.sum(axis=1)
+    numbers = np.concatenate([first, np.setdiff1d(np.flatnonzero(seen), first)])
+    return StatementFigures(numbers, seen[numbers], leads.predictor).pack()

@@ -19,15 +19,15 @@ from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 UNITES = 0.5
 
 
-def letter(group: int) -> str:
+def group_letter(group: int) -> str:
     return chr(ord("A") + group % 26)
 
 
 def group_name(group: int) -> str:
-    return _("Group %(letter)s") % {"letter": letter(group)}
+    return _("Group %(letter)s") % {"letter": group_letter(group)}
 
 
-def share(value: float) -> str:
+def format_share(value: float) -> str:
     return f"{value * 100:.0f} %"
 
 
@@ -45,23 +45,23 @@ class CountedAnswers:
 
     @property
     def agree(self) -> str:
-        return share(self.counts.agree / self.seen)
+        return format_share(self.counts.agree / self.seen)
 
     @property
     def disagree(self) -> str:
-        return share(self.counts.disagree / self.seen)
+        return format_share(self.counts.disagree / self.seen)
 
     @property
     def passed(self) -> str:
-        return share(self.counts.passed / self.seen)
+        return format_share(self.counts.passed / self.seen)
 
     @property
     def low(self) -> str:
-        return share(self.counts.agree_interval[0])
+        return format_share(self.counts.agree_interval[0])
 
     @property
     def high(self) -> str:
-        return share(self.counts.agree_interval[1])
+        return format_share(self.counts.agree_interval[1])
 
     def bar(self) -> VoteRow:
         low, high = self.counts.agree_interval
@@ -91,7 +91,7 @@ class StatementResult:
 
     @cached_property
     def all_of_us(self) -> CountedAnswers:
-        return CountedAnswers(_("All of us"), self.answers)
+        return CountedAnswers(_("Everyone"), self.answers)
 
     @cached_property
     def counted(self) -> list[CountedAnswers]:
@@ -108,8 +108,8 @@ class StatementResult:
     def sentence(self) -> str:
         us = self.all_of_us
         return ngettext(
-            "%(seen)s person answered; likely %(low)s to %(high)s agree.",
-            "%(seen)s people answered; likely %(low)s to %(high)s agree.",
+            "%(seen)s person answered; between %(low)s and %(high)s probably agree.",
+            "%(seen)s people answered; between %(low)s and %(high)s probably agree.",
             us.seen,
         ) % {"seen": us.seen, "low": us.low, "high": us.high}
 
@@ -121,7 +121,11 @@ class StatementResult:
             return []  # stored under a lower threshold; the next map has them again
         bounds = {"at most": _("at most %(share)s"), "at least": _("at least %(share)s")}
         return [
-            (cell.section, cell.seen, bounds.get(cell.bound, "%(share)s") % {"share": share(cell.agree)})
+            (
+                cell.section,
+                cell.seen,
+                bounds.get(cell.bound, "%(share)s") % {"share": format_share(cell.agree)},
+            )
             for cell in cells
         ]
 
@@ -132,12 +136,13 @@ class StatementResult:
         if even is None:
             return ""
         return _(
-            "Counted: %(plain)s agree. Statements are not shown evenly; had they been, %(even)s would (likely %(low)s to %(high)s)."
+            "Counted: %(plain)s agree. Some statements were shown more often than others; if all "
+            "had been shown equally, about %(even)s would agree (probably %(low)s to %(high)s)."
         ) % {
             "plain": self.all_of_us.agree,
-            "even": share(even.share),
-            "low": share(even.low),
-            "high": share(even.high),
+            "even": format_share(even.share),
+            "low": format_share(even.low),
+            "high": format_share(even.high),
         }
 
     @property
@@ -147,7 +152,7 @@ class StatementResult:
             title=_("How statement %(number)s was answered") % {"number": self.statement.number},
             desc=self.sentence,
             id=f"bars-{self.statement.number}",
-            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("no answers yet")),
         )
 
     @property
@@ -187,7 +192,7 @@ class GroupResult:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        detail = f"{people}, {share(self.share)}"
+        detail = f"{people}, {format_share(self.share)}"
         return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property

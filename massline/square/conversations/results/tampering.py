@@ -33,7 +33,7 @@ class Entrance:
         return f"{overturn} {self._how()}".strip()
 
     def _how(self) -> str:
-        said = {
+        sentences = {
             Level.OPEN: _("They could come in through the open door."),
             Level.IMPORTED: _("They would have to answer elsewhere."),
             Level.INVITED: _("They would need an invitation."),
@@ -41,7 +41,7 @@ class Entrance:
             Level.CARD: _("They would need unused cards."),
             Level.IN_PERSON: _("They would need unused cards."),
         }
-        return said[self.level]
+        return sentences[self.level]
 
     def _impossible(self, people: int) -> str:
         figures = {"people": people, "left": self.left}
@@ -64,7 +64,7 @@ class Entrance:
 
 
 @dataclass(frozen=True)
-class Alike:
+class AlikePeople:
     """People who answer alike, and what changes without them; a set of fewer than ten has no number."""
 
     found: AlikeSet
@@ -93,11 +93,11 @@ class Alike:
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
-        """What is compared, with everyone and without them."""
+        """The rows of the comparison, with everyone and without the set."""
         groups = self.found.groups
         only_with, only_without = self.found.only_with, self.found.only_without
         return [
-            (_("The map"), verdict(groups.with_them), verdict(groups.without_them)),
+            (_("The map"), describe_verdict(groups.with_them), describe_verdict(groups.without_them)),
             (_("Agreed for sure only here"), str(only_with.agreed), str(only_without.agreed)),
             (_("Rejected for sure only here"), str(only_with.opposed), str(only_without.opposed)),
         ]
@@ -112,7 +112,7 @@ class Alike:
         ) % {"n": points}
 
 
-def verdict(groups: Outcome) -> str:
+def describe_verdict(groups: Outcome) -> str:
     """The groups of a map, or why there are none, in a few words."""
     if isinstance(groups, tuple):
         shares = " / ".join(f"{share}%" for share in groups)
@@ -120,12 +120,12 @@ def verdict(groups: Outcome) -> str:
             "n": len(groups),
             "shares": shares,
         }
-    said = {"spectrum": _("no clear groups"), "too_close": _("too close to call")}
-    return said.get(groups, _("not enough answers"))
+    sentences = {"spectrum": _("no clear groups"), "too_close": _("too close to call")}
+    return sentences.get(groups, _("not enough answers"))
 
 
 def picture_sentence(found: PictureRadius | None) -> str:
-    """How many people would change the verdict of the map half the time."""
+    """A sentence on the number of people who would change the verdict of the map half the time."""
     if found is None:
         return ""
     if found.people is None:

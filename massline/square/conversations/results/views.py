@@ -1,5 +1,6 @@
 """Results of a conversation: the map, every statement, and a participant's own place."""
 
+import numpy as np
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from massline.core.disclosure import threshold
+from massline.core.disclosure_threshold import threshold
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
@@ -45,20 +46,21 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """All statements, a page at a time, in the order asked for; none is cut off."""
     page = _page(access_conversation(org, slug), request.GET.get("level", ""))
     found = page["results"]
-    orders = {"agree": _("what unites"), "divide": _("what divides"), "number": _("when it was said")}
+    orders = {
+        "agree": _("most agreed on"),
+        "divide": _("most divided on"),
+        "number": _("order people said it"),
+    }
     headings = {
-        "agree": _("What unites most comes first"),
-        "divide": _("What divides most comes first"),
-        "number": _("In the order it was said"),
+        "agree": _("Most agreed on first"),
+        "divide": _("Most divided on first"),
+        "number": _("In the order people said them"),
     }
     order = request.GET.get("by", "agree")
     order = order if order in orders else "agree"
     if isinstance(found, MapResults):
-        ranked = {"agree": found.by_agreement, "divide": found.by_division, "number": found.answered}[order]
-        ranked = [*ranked, *found.not_yet]
-        if order == "number":
-            ranked.sort(key=lambda row: row.statement.number)
-        page["page"] = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
+        listed = Paginator(found.listed(order), PER_PAGE).get_page(request.GET.get("page"))
+        page |= {"page": listed, "rows": found.rows(np.asarray(listed.object_list))}
     return render(
         request,
         "conversations/every_statement.html",
@@ -77,7 +79,7 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         mine = Vote.objects.of(participant_of(request, conversation)).values_list(
             "statement__number", "value"
         )
-        spot = opinion.place(shown.snapshot.estimate, dict(mine))
+        spot = opinion.place_person(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:

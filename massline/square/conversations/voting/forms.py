@@ -63,7 +63,7 @@ class BallotField(forms.CharField):
             raise forms.ValidationError(STALE, code="stale") from problem
 
 
-STALE = gettext_lazy("This form has gone stale. Your words are still below: send them again.")
+STALE = gettext_lazy("This page was open too long. Your words are still below: please send them again.")
 
 
 class VoteForm(forms.Form):

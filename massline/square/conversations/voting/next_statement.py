@@ -4,11 +4,13 @@ import secrets
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Max, Q, Subquery
+from numpy.typing import NDArray
 
-from massline.engine.opinion import chances, draw
-from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.voting.routing import Known, routing_figures
+from massline.core.db.joined_numbers import JoinedNumbers, read_numbers
+from massline.engine.opinion import draw_statement, statement_chances
+from massline.square.conversations.models import Conversation, Participant, Routing, Statement
+from massline.square.conversations.voting.routing import StatementFigures, routing_figures
 
 
 @dataclass(frozen=True)
@@ -20,57 +22,61 @@ class AskedStatement:
     waiting: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class VoterProgress:
-    """A participant's progress: answers by statement number, and open statements as (number, row).
+    """A participant's progress: answers by statement number, and the numbers of open statements, sorted.
 
     `digest` names the routing model to draw by.
     """
 
     answered: dict[int, int]
-    waiting: list[tuple[int, int]]
+    waiting: NDArray[np.int64]
     digest: str | None = None
 
 
 def progress_of(conversation: Conversation, participant: Participant | None) -> VoterProgress:
-    """Find in one question what somebody has answered and what they have neither answered nor written."""
+    """Find in one question what somebody has answered and what they have neither answered nor written.
+
+    The database hands over numbers as one text: thousands of rows would take longer than the rest of the page.
+    """
     who = participant.pk if participant else 0
-    rows = (
+    digest = Routing.objects.filter(conversation=conversation.pk).values("digest")
+    found = (
         conversation.statements.shown()
         .annotate(mine=FilteredRelation("votes", condition=Q(votes__participant=who)))
-        .values_list("number", "pk", "author_id", "mine__value", "conversation__routing__digest")
+        .aggregate(
+            answered=JoinedNumbers(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
+            waiting=JoinedNumbers("number", filter=Q(mine__value=None) & ~Q(author=who)),
+            digest=Max(Subquery(digest)),
+        )
     )
-    answered, waiting, digest = {}, [], None
-    for number, pk, author, value, digest in rows:  # noqa: B007 - every row has the same digest
-        if value is not None:
-            answered[number] = value
-        elif author is None or author != who:
-            waiting.append((number, pk))
-    return VoterProgress(answered, waiting, digest)
+    answered = read_numbers(found["answered"])
+    values = dict(zip((answered // 4).tolist(), (answered % 4 - 1).tolist(), strict=True))
+    return VoterProgress(values, np.sort(read_numbers(found["waiting"])), found["digest"])
 
 
 def next_statement(conversation: Conversation, found: VoterProgress) -> AskedStatement | None:
     """Draw the next statement: half by what an answer would tell, half by a floor for what few have seen."""
-    if not found.waiting:
+    if not len(found.waiting):
         return None
     numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
-    drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
+    drawn = draw_statement(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
-    row = dict(found.waiting)[numbers[drawn.statement]]
-    return AskedStatement(Statement.objects.get(pk=row), drawn.chance, len(found.waiting))
+    statement = conversation.statements.get(number=int(numbers[drawn.statement]))
+    return AskedStatement(statement, drawn.chance, len(found.waiting))
 
 
 def draw_chances(
-    known: Known, found: VoterProgress
-) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    known: StatementFigures, found: VoterProgress
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""
-    waiting = {number for number, _row in found.waiting}
-    fresh = [number for number, _row in found.waiting if number not in known.places]
-    numbers = [*known.places, *fresh]
+    fresh = np.setdiff1d(found.waiting, known.numbers)
     seen = np.concatenate([known.seen, np.zeros(len(fresh), np.int64)])
     # What is not asked any more, or was said by themselves, is barred as a pass would be, and tells nothing.
+    barred = np.flatnonzero(~np.isin(known.numbers, found.waiting))
     votes = {
-        at: found.answered.get(number, 0) for number, at in known.places.items() if number not in waiting
+        at: found.answered.get(number, 0)
+        for at, number in zip(barred.tolist(), known.numbers[barred].tolist(), strict=True)
     }
-    return numbers, chances(known.model, votes, seen)
+    return np.concatenate([known.numbers, fresh]), statement_chances(known.model, votes, seen)

@@ -20,15 +20,16 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blanks import Blank
+from massline.square.conversations.voting.blank_ballots import Blank
+from massline.square.conversations.voting.marks import VoteMarks, lock_marks, renew_marks
 
 AT_ONCE = 5_000
 AT_ONCE_BY_KEY = 900
 
 
 @dataclass(frozen=True)
-class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds, `blank` what it was given for a code."""
+class SentAnswer:
+    """An answer as it was sent; `token` is the value of the voter's cookie, `blank` what the voter was given for a code."""
 
     org: str
     slug: str
@@ -43,7 +44,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today.
+    """An answer to be recorded, by the keys of participant and statement; without a day it is given today.
 
     `shown_level` is for answers that others know already, brought in from elsewhere: results show them at once.
     """
@@ -57,7 +58,7 @@ class Answer:
     shown_level: str = ""
 
 
-class Outcome(Enum):
+class VoteOutcome(Enum):
     KEPT = auto()
     CLOSED = auto()
     GONE = auto()
@@ -65,7 +66,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
 
 
-def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+def record_votes(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
     """Keep all votes in one transaction and say what became of each, in their order; the last of two that are alike counts.
 
     Where one of them breaks the whole, each is tried by itself, and only the broken one is told so.
@@ -86,7 +87,7 @@ def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
         return [_alone(cast) for cast in casts]
 
 
-def _alone(cast: Cast) -> Outcome | Exception:
+def _alone(cast: SentAnswer) -> VoteOutcome | Exception:
     try:
         return _together([cast])[0]
     except OperationalError:
@@ -95,53 +96,61 @@ def _alone(cast: Cast) -> Outcome | Exception:
         return problem
 
 
-def _together(casts: Sequence[Cast]) -> list[Outcome]:
+def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
     with transaction.atomic(using="square"):
-        talks = Conversation.objects.select_related("organisation").in_bulk(
-            {one.conversation for one in casts}
-        )
-        statements = _statements(casts)
-        outcomes = [_judge(one, talks.get(one.conversation), statements) for one in casts]
-        accepted = [one for one, outcome in zip(casts, outcomes, strict=True) if outcome is Outcome.KEPT]
+        marks = lock_marks(cast.conversation for cast in casts)
+        talks = {pk: held.conversation for pk, held in marks.items()}
+        statements = _statements(casts, has_hall=any(talk.is_hall for talk in talks.values()))
+        outcomes = [_judge(cast, talks.get(cast.conversation), statements) for cast in casts]
+        accepted = [
+            cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
+        ]
         people = _participants(accepted, talks)
-        _keep(accepted, people, statements)
+        _keep(accepted, people, statements, {pk: mark for pk, mark in marks.items() if not talks[pk].is_hall})
     return [
-        Outcome.NOT_ADMITTED
-        if outcome is Outcome.KEPT and (one.conversation, one.token) not in people
+        VoteOutcome.NOT_ADMITTED
+        if outcome is VoteOutcome.KEPT and (cast.conversation, cast.token) not in people
         else outcome
-        for one, outcome in zip(casts, outcomes, strict=True)
+        for cast, outcome in zip(casts, outcomes, strict=True)
     ]
 
 
-def _statements(casts: Iterable[Cast]) -> dict[tuple[int, int], int]:
+def _statements(casts: Iterable[SentAnswer], *, has_hall: bool) -> dict[tuple[int, int], int]:
     """Find the statements that are shown, by conversation and number."""
-    asked = {(one.conversation, one.statement) for one in casts if one.statement is not None}
+    asked = {(cast.conversation, cast.statement) for cast in casts if cast.statement is not None}
     rows = Statement.objects.shown().filter(
         conversation__in={talk for talk, _number in asked}, number__in={number for _talk, number in asked}
     )
+    if has_hall:
+        # A motion is counted once: its close waits for votes under way, and later ones find it closed.
+        rows = rows.select_for_update(no_key=True)
     return {(talk, number): pk for talk, number, pk in rows.values_list("conversation_id", "number", "pk")}
 
 
-def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, int], int]) -> Outcome:
+def _judge(
+    cast: SentAnswer, talk: Conversation | None, statements: dict[tuple[int, int], int]
+) -> VoteOutcome:
     if talk is None or (talk.organisation.slug, talk.slug) != (cast.org, cast.slug):
-        return Outcome.ELSEWHERE
+        return VoteOutcome.ELSEWHERE
     if not talk.is_open() or talk.key is None:
-        return Outcome.CLOSED
+        return VoteOutcome.CLOSED
     if cast.statement is None or (talk.pk, cast.statement) not in statements:
-        return Outcome.GONE
-    return Outcome.KEPT
+        return VoteOutcome.GONE
+    return VoteOutcome.KEPT
 
 
-def _participants(accepted: Sequence[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token.
+def _participants(
+    accepted: Sequence[SentAnswer], talks: dict[int, Conversation]
+) -> dict[tuple[int, str], int]:
+    """Return the participants who may vote, by conversation and token.
 
     Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
     """
     names = {
-        (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
-        for one in accepted
+        (cast.conversation, talks[cast.conversation].pseudonym(cast.token)): (cast.conversation, cast.token)
+        for cast in accepted
     }
-    blanks = {(one.conversation, one.token): one.blank for one in accepted if one.blank is not None}
+    blanks = {(cast.conversation, cast.token): cast.blank for cast in accepted if cast.blank is not None}
     found = _known(names)
     fresh = [
         name for name in names if name not in found and (talks[name[0]].open_to_all or names[name] in blanks)
@@ -178,9 +187,12 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 
 
 def _keep(
-    accepted: Iterable[Cast], people: dict[tuple[int, str], int], statements: dict[tuple[int, int], int]
+    accepted: Iterable[SentAnswer],
+    people: dict[tuple[int, str], int],
+    statements: dict[tuple[int, int], int],
+    mapped: dict[int, VoteMarks],
 ) -> None:
-    """Record the answers of those who may vote."""
+    """Record the answers of those who may vote. A hall counts its motions and has no map."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
     record(
         [
@@ -194,14 +206,18 @@ def _keep(
             for cast in admitted
             if cast.statement is not None
         ],
-        conversations=[cast.conversation for cast in admitted],
+        conversations=[cast.conversation for cast in admitted if cast.conversation in mapped],
+        held=mapped,
     )
 
 
-def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
+def record(
+    answers: Iterable[Answer], *, conversations: Iterable[int], held: dict[int, VoteMarks] | None = None
+) -> None:
     """Write answers and ask for one new map for each of the conversations they were given in.
 
     They are written in the order of their keys, which are random: a batch does not say who came first. Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
+    `held` are the marks of conversations that have a map, where the transaction holds them already.
     """
     today = timezone.localdate()
     votes = {
@@ -219,19 +235,32 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
     }
     if not votes:
         return
-    Vote.objects.bulk_create(
-        sorted(votes.values(), key=lambda vote: vote.pk),
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["participant", "statement"],
-        update_fields=["value", "voted_on"],
-    )
-    for conversation in dict.fromkeys(conversations):
-        request_map(conversation)
+    asked = list(dict.fromkeys(conversations))
+    with transaction.atomic(using="square", savepoint=False):
+        # Held before anything is written: whoever makes an edition holds them first too.
+        marks = (
+            lock_marks(asked or _conversations_of(votes)) if held is None else {pk: held[pk] for pk in asked}
+        )
+        Vote.objects.bulk_create(
+            sorted(votes.values(), key=lambda vote: vote.pk),
+            batch_size=AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["participant", "statement"],
+            update_fields=["value", "voted_on"],
+        )
+        renew_marks(marks, {participant for participant, _statement in votes})
+        for conversation in asked:
+            request_map(conversation)
+
+
+def _conversations_of(votes: Iterable[tuple[int, int]]) -> list[int]:
+    people = {participant for participant, _statement in votes}
+    here = Participant.objects.filter(pk__in=people).order_by().values_list("conversation", flat=True)
+    return list(here.distinct())
 
 
 def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
-    """Say how answers count in the present edition; without a value they do not."""
+    """Set how answers count in the present edition; without a value they do not."""
     for start in range(0, len(votes), AT_ONCE_BY_KEY):
         some = Vote.objects.filter(pk__in=votes[start : start + AT_ONCE_BY_KEY])
         some.update(shown_level=level, shown_value=value)

@@ -7,7 +7,7 @@ statements' side is kept and, of people, how widely they differ.
 import hashlib
 import io
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion import Predictor
-from massline.engine.opinion.logistic_belief import Leaning, Side
+from massline.engine.opinion.logistic_belief import Leaning, SideBelief
 
 
 class Routing(models.Model):
@@ -40,7 +40,7 @@ class Routing(models.Model):
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class StatementFigures:
     """Statements by number, how many answers each had, and the statements' side of a model of votes.
 
     Attributes
@@ -52,10 +52,6 @@ class Known:
     numbers: NDArray[np.int64]
     seen: NDArray[np.int64]
     model: Predictor | None = None
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        return {int(number): at for at, number in enumerate(self.numbers)}
 
     def pack(self) -> bytes:
         """Write it as bytes, the same for the same model."""
@@ -74,11 +70,11 @@ class Known:
         return written.getvalue()
 
 
-NOTHING = Known(np.zeros(0, np.int64), np.zeros(0, np.int64))
+NOTHING = StatementFigures(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def unpack(body: bytes) -> Known:
-    """Read what `pack` wrote."""
+def unpack_figures(body: bytes) -> StatementFigures:
+    """Read the bytes that `StatementFigures.pack` wrote."""
     with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
         found = dict(arrays)
     model = None
@@ -86,25 +82,25 @@ def unpack(body: bytes) -> Known:
         mean, takes = found["mean"].astype(float), found["takes"].astype(float)
         spread = np.zeros((len(mean), mean.shape[1], mean.shape[1]))
         spread[:, 0, 0] = found["doubt"]
-        people = Side(np.zeros((0, mean.shape[1])), spread[:0], found["center"], found["width"])
-        agrees = Leaning(people, Side(mean, spread, found["center"], found["width"]))
+        people = SideBelief(np.zeros((0, mean.shape[1])), spread[:0], found["center"], found["width"])
+        agrees = Leaning(people, SideBelief(mean, spread, found["center"], found["width"]))
         model = Predictor(
-            Leaning(people, Side(takes, spread[:, :1, :1], found["center"], found["width"])), agrees
+            Leaning(people, SideBelief(takes, spread[:, :1, :1], found["center"], found["width"])), agrees
         )
-    return Known(found["numbers"], found["seen"], model)
+    return StatementFigures(found["numbers"], found["seen"], model)
 
 
 def digest_of_statements(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def routing_figures(conversation: int, digest: str | None) -> Known:
+def routing_figures(conversation: int, digest: str | None) -> StatementFigures:
     """Figures about a conversation's statements up to the one that `digest` names, read once a process."""
     return NOTHING if digest is None else _read(conversation, digest)
 
 
 @lru_cache(maxsize=64)
-def _read(conversation: int, digest: str) -> Known:
+def _read(conversation: int, digest: str) -> StatementFigures:
     """Under another digest it is another model, so nothing remembered is ever stale."""
     body = Routing.objects.filter(conversation=conversation).values_list("body", flat=True).first()
-    return NOTHING if body is None else unpack(bytes(body))
+    return NOTHING if body is None else unpack_figures(bytes(body))

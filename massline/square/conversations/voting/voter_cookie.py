@@ -22,18 +22,18 @@ REMEMBERED_SECONDS = 60 * 60 * 24 * 180
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
-def cookie_name() -> str:
+def voter_cookie_name() -> str:
     return f"{settings.BOUND}voice"
 
 
 def token_of(request: HttpRequest) -> str | None:
-    token = request.COOKIES.get(cookie_name(), "")
+    token = request.COOKIES.get(voter_cookie_name(), "")
     return token if _TOKEN.fullmatch(token) else None
 
 
 def set_cookie(response: HttpResponse, token: str) -> None:
     response.set_cookie(
-        cookie_name(),
+        voter_cookie_name(),
         token,
         max_age=REMEMBERED_SECONDS,
         path="/",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
 
-from massline.square.conversations.voting.record import Cast, Outcome, record_votes
+from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 400
@@ -20,7 +20,7 @@ LINGER_SECONDS = 0.004
 IDLE_SECONDS = 2.0
 PATIENCE_SECONDS = 25.0
 
-Settle = Callable[[Sequence[Cast]], list[Outcome | Exception]]
+Settle = Callable[[Sequence[SentAnswer]], list[VoteOutcome | Exception]]
 
 
 class DeferredOutcome(Exception):
@@ -29,9 +29,9 @@ class DeferredOutcome(Exception):
 
 @dataclass(eq=False)
 class _Waiting:
-    cast: Cast
+    cast: SentAnswer
     done: threading.Event = field(default_factory=threading.Event)
-    outcome: Outcome | Exception | None = None
+    outcome: VoteOutcome | Exception | None = None
 
 
 class Writer:
@@ -46,7 +46,7 @@ class Writer:
         self._pause = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def cast(self, cast: Cast) -> Outcome:
+    def cast(self, cast: SentAnswer) -> VoteOutcome:
         """Wait until the vote is on the disk, and say what became of it.
 
         Raises
@@ -92,13 +92,13 @@ class Writer:
 
     def _commit(self, batch: list[_Waiting]) -> None:
         try:
-            outcomes = self._settle([one.cast for one in batch])
+            outcomes = self._settle([waiting.cast for waiting in batch])
         except Exception as problem:  # noqa: BLE001 - every request of the batch raises it: nobody is thanked
             connections["square"].close()
             outcomes = [_copy(problem) for _ in batch]
-        for one, outcome in zip(batch, outcomes, strict=True):
-            one.outcome = outcome
-            one.done.set()
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            waiting.outcome = outcome
+            waiting.done.set()
 
 
 def _copy(problem: Exception) -> Exception:
@@ -110,7 +110,7 @@ def _copy(problem: Exception) -> Exception:
 _ours = Writer()
 
 
-def queue_vote(cast: Cast) -> Outcome:
+def queue_vote(cast: SentAnswer) -> VoteOutcome:
     """Keep one vote. Inside somebody's transaction it is part of that, else it shares a commit with its neighbours."""
     if connections["square"].in_atomic_block:
         outcome = record_votes([cast])[0]

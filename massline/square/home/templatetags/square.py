@@ -7,14 +7,15 @@ import segno
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.core.moments import local
+from massline.core.written_days import write_hour
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
-from massline.square.home.whats_next import Now, whats_next_of
+from massline.square.home.whats_next import CurrentItems, whats_next_of
 from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import on_day, when
@@ -25,10 +26,10 @@ register.filter("rests", describe_basis)
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context) -> Now | None:
+def here(context: Context) -> CurrentItems | None:
     """The organisation's current public items, fetched once a page."""
     known = context.get("now")
-    if isinstance(known, Now):
+    if isinstance(known, CurrentItems):
         return known
     organisation = context.get("organisation")
     return whats_next_of(organisation) if organisation else None
@@ -58,7 +59,7 @@ def kind_of(thing: Any) -> str:
 def until(end: datetime, start: datetime) -> str:
     """Format an end: the hour, and the day only if it is another."""
     last, first = local(end), local(start)
-    return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
+    return write_hour(last) if last.date() == first.date() else when(end)
 
 
 @register.filter

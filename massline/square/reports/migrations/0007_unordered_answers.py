@@ -1,10 +1,10 @@
 from django.db import migrations, models
 
-import massline.core.keys
+import massline.core.unordered_keys
 
 
 def show_all(apps, schema_editor):
-    """What the pages tell already stays told."""
+    """Keep showing what the pages show already."""
     answers = apps.get_model("reports", "Resonance").objects.using(schema_editor.connection.alias)
     answers.update(shown_value=models.F("value"))
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             "resonance",
             "id",
             models.BigIntegerField(
-                default=massline.core.keys.unordered_key, editable=False, primary_key=True, serialize=False
+                default=massline.core.unordered_keys.unordered_key, editable=False, primary_key=True, serialize=False
             ),
         ),
         migrations.AddField(

@@ -9,13 +9,13 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import founding, holders, safety
+from massline.desk.guard.keys import founding, holders, safe_storage
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Kind, Role
+from massline.desk.people.states import OrganisationKind, Role
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.envelopes.sealing import unseal
@@ -118,10 +118,15 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         language="es",
     )
     chapter, _ = founding.found_organisation(
-        by=amal, passphrase=PASSPHRASE, name="Block A", slug="block-a", kind=Kind.CHAPTER, parent=parent
+        by=amal,
+        passphrase=PASSPHRASE,
+        name="Block A",
+        slug="block-a",
+        kind=OrganisationKind.CHAPTER,
+        parent=parent,
     )
     inner, _ = founding.found_organisation(
-        by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER
+        by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=OrganisationKind.INNER
     )
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
     assert faces.keys() == {"riverside", "block-a"}
@@ -155,18 +160,24 @@ def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
     organisation, vault = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
     )
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "paper"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+        "second holder",
+        "paper",
+    ]
     with expect_refusal("second-holder", "paper"):
-        safety.require_safe_storage(organisation)
+        safe_storage.require_safe_storage(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)
-    assert safety.missing_safeguards(organisation) == []
-    safety.require_safe_storage(organisation)
+    assert safe_storage.missing_safeguards(organisation) == []
+    safe_storage.require_safe_storage(organisation)
     RecoverySeal.objects.update(proven_on=None)
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["proof"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == ["proof"]
     HolderSeal.objects.exclude(account=amal).delete()
-    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "proof"]
+    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+        "second holder",
+        "proof",
+    ]
 
 
 def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[Envelope, str]:
@@ -174,7 +185,7 @@ def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[
         "about": UUID(int=5),
         "happens_on": timezone.localdate() + timedelta(days=4),
     } | more
-    return envelopes.leave(
+    return envelopes.leave_envelope(
         organisation=face, contents={"name": "Rosa", "contact": "rosa@post.example"}, form_id=form_id, **given
     )
 
@@ -201,13 +212,13 @@ def test_changing_seals_anew_and_cancelling_destroys(face: PublicOrganisation, v
     envelope, _ = leave(face)
     Envelope.objects.update(seen=True, state=EnvelopeState.COLLECTED, sealed=None, epoch=0)
     envelope.refresh_from_db()
-    envelopes.change(envelope, contents={"name": "Rosa B.", "contact": "b@post.example"})
+    envelopes.change_envelope(envelope, contents={"name": "Rosa B.", "contact": "b@post.example"})
     envelope.refresh_from_db()
     assert unseal(bytes(envelope.sealed or b""), vault.private_key)["name"] == "Rosa B."
     assert (envelope.seen, envelope.state, envelope.epoch) == (False, EnvelopeState.WAITING, 1)
     Envelope.objects.update(seen=True)
     envelope.refresh_from_db()
-    envelopes.cancel(envelope)
+    envelopes.cancel_envelope(envelope)
     envelope.refresh_from_db()
     assert (envelope.sealed, envelope.seen, envelope.state) == (None, False, EnvelopeState.CANCELLED)
 
@@ -219,4 +230,4 @@ def test_without_a_key_nothing_is_taken(face: PublicOrganisation) -> None:
         leave(face, "two")
     envelope.organisation.seal_key = None
     with pytest.raises(ValueError, match="no key"):
-        envelopes.change(envelope, contents={"name": "Rosa"})
+        envelopes.change_envelope(envelope, contents={"name": "Rosa"})

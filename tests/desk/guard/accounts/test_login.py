@@ -13,7 +13,7 @@ from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
 from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Kind, Role, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.parts import shows
 
@@ -165,7 +165,7 @@ def test_a_holder_has_a_fortnight_and_then_adds_a_factor_before_anything_else(
 def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
     riverside: Organisation, amal: Account, bea: Account, chen: Account
 ) -> None:
-    Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
+    Organisation.objects.filter(pk=riverside.pk).update(kind=OrganisationKind.INNER)
     invited = at_desk(bea).post("/riverside/guard/invite/", {"role": 1}).content.decode()
     assert shows(invited, "waits-for-second")
     link = f"/come-in/{invited.split('/come-in/')[1].split('/')[0]}/"
@@ -188,7 +188,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
 
 def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Account) -> None:
     organisation, _vault = founding.found_organisation(
-        by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
+        by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=OrganisationKind.INNER
     )
     secret = invitations.invite_member(organisation=organisation, role=Role.ORGANISER, by=amal)
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 200

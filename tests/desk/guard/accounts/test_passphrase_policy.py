@@ -63,7 +63,7 @@ def test_coming_in_says_what_to_do_and_makes_no_account(riverside: Organisation)
     secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=None)
     for passphrase, said in (
         ("Riverside Tenants 26", "mostly a name"),
-        ("short", "15 characters or more"),
+        ("short", "at least 15 characters"),
         ("rosa rosa rosa rosa", "repeats itself"),
     ):
         page = DoorClient("desk").post(

@@ -11,7 +11,7 @@ from massline.core.expiry import sweep_expired
 from massline.desk.guard.audit import chain, heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Kind
+from massline.desk.people.states import OrganisationKind
 from massline.square.organisations.models import PublishedHead
 from tests.conftest import DoorClient, at_desk
 
@@ -26,7 +26,9 @@ pytestmark = pytest.mark.usefixtures("data")
 @pytest.fixture
 def inner(riverside: Organisation, amal: Account) -> Organisation:
     """An inner organisation, which the square never mentions."""
-    organisation = Organisation.objects.create(name="The inner circle", slug="inner", kind=Kind.INNER)
+    organisation = Organisation.objects.create(
+        name="The inner circle", slug="inner", kind=OrganisationKind.INNER
+    )
     chain.append_line(organisation, amal, "founded", organisation)
     return organisation
 

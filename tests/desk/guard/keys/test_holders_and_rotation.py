@@ -185,11 +185,11 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
 ) -> None:
     holders.ensure_account_key(chen, PASSPHRASE)
     _key, theirs = holders.open_key(dina, harbour, PASSPHRASE)
-    text, phrase = recovery_sheets.hand_over(theirs or b"")
+    text, phrase = recovery_sheets.encrypt_for_desk(theirs or b"")
     with pytest.raises(recovery_sheets.RecoveryRefused, match="not the key of this organisation"):
         paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen)
     assert holders.open_key(chen, riverside, PASSPHRASE) == (None, None)
-    text, phrase = recovery_sheets.hand_over(vault.private_key)
+    text, phrase = recovery_sheets.encrypt_for_desk(vault.private_key)
     assert paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen).epoch == 1
     assert opened(riverside, chen).private_key == vault.private_key
     assert Membership.objects.get(account=chen).role == Role.HOLDER

@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 from massline.cli.recovery import recovery as command
-from massline.desk.guard.keys import holders, safety
+from massline.desk.guard.keys import holders, safe_storage
 from massline.desk.guard.keys.models import HolderSeal, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -28,7 +28,7 @@ def between(page: str, start: str) -> str:
 
 
 def test_the_key_goes_to_paper_is_proven_and_comes_back(harbour: Organisation, dina: Account) -> None:
-    assert [one.missing for one in safety.missing_safeguards(harbour)] == ["second holder", "paper"]
+    assert [one.missing for one in safe_storage.missing_safeguards(harbour)] == ["second holder", "paper"]
     printed = off_line("make")
     public, sheets = between(printed, "massline-recovery:"), sheets_of(printed)
     door = unlocked(dina, harbour)
@@ -101,7 +101,7 @@ def test_an_organiser_may_not_show_anybody_out(riverside: Organisation, bea: Acc
 
 
 def test_riverside_is_safe(riverside: Organisation) -> None:
-    assert safety.missing_safeguards(riverside) == []
+    assert safe_storage.missing_safeguards(riverside) == []
 
 
 def test_who_has_no_key_of_their_own_gets_one_by_logging_in(

@@ -24,7 +24,7 @@ def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_enough_sheets_in_any_order_open_what_was_sealed(need: int, of: int) -> None:
     sheets = recovery_sheets.make_sheets(need=need, of=of)
     assert len(sheets.words) == of
-    sealed = recovery_sheets.seal_to(sheets.public, SECRET)
+    sealed = recovery_sheets.seal_to_sheets(sheets.public, SECRET)
     for chosen in (sheets.words[:need], tuple(reversed(sheets.words))[:need]):
         assert recovery_sheets.open_sealed(sealed, recovery_sheets.join_sheets(chosen)) == SECRET
 
@@ -61,30 +61,30 @@ def test_sheets_of_two_sets_do_not_mix() -> None:
 
 def test_sheets_of_another_set_do_not_open_ours() -> None:
     one, other = recovery_sheets.make_sheets(need=2, of=3), recovery_sheets.make_sheets(need=2, of=3)
-    sealed = recovery_sheets.seal_to(one.public, SECRET)
+    sealed = recovery_sheets.seal_to_sheets(one.public, SECRET)
     with pytest.raises(RecoveryRefused, match="not sealed for these sheets"):
         recovery_sheets.open_sealed(sealed, recovery_sheets.join_sheets(other.words[:2]))
 
 
 def test_the_handover_opens_with_its_phrase_alone() -> None:
-    text, phrase = recovery_sheets.hand_over(SECRET)
-    assert recovery_sheets.take_over(f"  {text[:40]}\n{text[40:]} ", phrase.upper()) == SECRET
+    text, phrase = recovery_sheets.encrypt_for_desk(SECRET)
+    assert recovery_sheets.decrypt_at_desk(f"  {text[:40]}\n{text[40:]} ", phrase.upper()) == SECRET
     with pytest.raises(RecoveryRefused, match="does not open this text"):
-        recovery_sheets.take_over(text, "academic acid acne acquire acrobat activity actress adapt")
+        recovery_sheets.decrypt_at_desk(text, "academic acid acne acquire acrobat activity actress adapt")
 
 
 def test_a_text_cut_on_the_way_is_noticed() -> None:
-    text, phrase = recovery_sheets.hand_over(SECRET)
+    text, phrase = recovery_sheets.encrypt_for_desk(SECRET)
     for cut in (text[:-3], text.replace(text[30], "a" if text[30] != "a" else "b", 1), text.split(":")[1]):
         with pytest.raises(RecoveryRefused):
-            recovery_sheets.take_over(cut, phrase)
+            recovery_sheets.decrypt_at_desk(cut, phrase)
 
 
 def test_the_proof_is_read_out_by_the_sheets() -> None:
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    inside, answer = recovery_sheets.challenge()
+    inside, answer = recovery_sheets.make_challenge()
     opened = recovery_sheets.open_sealed(
-        recovery_sheets.seal_to(sheets.public, inside), recovery_sheets.join_sheets(sheets.words[1:])
+        recovery_sheets.seal_to_sheets(sheets.public, inside), recovery_sheets.join_sheets(sheets.words[1:])
     )
     assert recovery_sheets.read_answer(opened) == answer
 
@@ -137,7 +137,9 @@ def test_every_choice_of_enough_sheets_gives_the_same_key_and_one_sheet_less_non
     keys = {recovery_sheets.join_sheets(chosen) for chosen in combinations(sheets.words, need)}
     assert len(keys) == 1
     (key,) = keys
-    assert recovery_sheets.armour("massline-recovery", bytes(PrivateKey(key).public_key)) == sheets.public
+    assert (
+        recovery_sheets.encode_armour("massline-recovery", bytes(PrivateKey(key).public_key)) == sheets.public
+    )
     for chosen in combinations(sheets.words, need - 1):
         with pytest.raises(RecoveryRefused, match=f"{need} different sheets are needed"):
             recovery_sheets.join_sheets(chosen)

@@ -17,7 +17,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import holders, rotation
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.retention.burn import delete_organisation
+from massline.desk.guard.retention.organisation_deletion import delete_organisation
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from tests.conftest import PASSPHRASE, unlocked
 from tests.desk.decided_loop import plan_meeting

@@ -9,8 +9,8 @@ from time_machine import travel
 
 from massline.core.expiry import sweep_expired
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import courier, safety
-from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
+from massline.desk.guard.keys import courier_keys, safe_storage
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose_act
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
 from massline.desk.people.models import Account, Contact, Membership, Organisation
@@ -51,7 +51,7 @@ def test_a_hold_keeps_everything_of_one_organisation_and_of_no_other(
     assert set(Contact.objects.all()) == {ours}
     assert set(Envelope.objects.all()) == {kept}
     assert (theirs, gone) != (ours, kept)
-    assert upcoming.upcoming_deletions(riverside) == []
+    assert upcoming_deletions.upcoming_deletions(riverside) == []
     agree(riverside, "lift", eli, amal)
     sweep_expired("desk"), sweep_expired("square")
     assert not Contact.objects.exists()
@@ -64,15 +64,15 @@ def test_a_hold_keeps_courier_keys_and_pseudonyms_too(
     from massline.square.conversations import actions as conversations
     from massline.square.conversations.models import Conversation
 
-    courier.make_spare_keys()
+    courier_keys.make_spare_keys()
     old_envelope(face)
     conversations.open_conversation(organisation=face, question="Over?", seeds=["Yes."])
     Conversation.objects.update(closes_at=timezone.now() - timedelta(days=40))
     CourierKey.objects.exclude(about=None).update(expires_on=timezone.localdate() - timedelta(days=1))
     agree(riverside, "hold", amal, eli)
-    assert (courier.destroy_expired_keys(), conversations.forget_pseudonyms()) == (0, 0)
+    assert (courier_keys.destroy_expired_keys(), conversations.forget_pseudonyms()) == (0, 0)
     agree(riverside, "lift", amal, eli)
-    assert (courier.destroy_expired_keys(), conversations.forget_pseudonyms()) == (1, 1)
+    assert (courier_keys.destroy_expired_keys(), conversations.forget_pseudonyms()) == (1, 1)
 
 
 def test_an_open_vault_and_an_old_invitation_go_whatever_is_held(
@@ -119,7 +119,7 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
         export_permit.take_export_permit(organisation=riverside, by=eli, rows=1)
     permit = export_permit.take_export_permit(organisation=riverside, by=amal, rows=6)
     assert permit.number == proposal.pk
-    assert permit.watermark.startswith(f"Export {proposal.pk} of Riverside Tenants, for amal, ")
+    assert permit.watermark.startswith(f"Export {proposal.pk} from Riverside Tenants, for amal, ")
     line = AuditLine.objects.filter(organisation=riverside).last()
     assert line is not None
     assert (line.verb, line.subject) == (
@@ -146,7 +146,7 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     """Each has seen that it may be done; before they do it, the other has."""
     agree(riverside, "export", amal, eli, most=6)
 
-    def also(*of: Any) -> list[safety.Unsafe]:
+    def also(*of: Any) -> list[safe_storage.Unsafe]:
         DualControlProposal.objects.update(used_at=timezone.now())
         return []
 
@@ -190,7 +190,7 @@ def test_what_goes_soon_is_told_and_only_those_who_agreed_lately_may_stay(
     silent = contact(riverside, keep_until=today + timedelta(days=3))
     old = contact(riverside, keep_until=today + timedelta(days=3), consent_on=today - timedelta(days=366))
     contact(riverside, keep_until=today + timedelta(days=14), consent_on=today)
-    (told,) = [one for one in upcoming.upcoming_deletions(riverside) if "ontacts" in one.what]
+    (told,) = [one for one in upcoming_deletions.upcoming_deletions(riverside) if "ontacts" in one.what]
     assert (told.rows, told.first, told.kept) == (3, today + timedelta(days=4), 1)
     page = unlocked(amal, riverside).get("/riverside/guard/keeping/").content.decode()
     assert shows(page, "agreed-this-year", 1)

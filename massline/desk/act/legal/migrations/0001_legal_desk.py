@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField(help_text='the word they chose, when and where they were taken')),
                 ('lawyer_told', models.BooleanField(default=False)),
                 ('released_on', models.DateField(blank=True, null=True)),
-                ('gone_on', models.DateField(default=massline.desk.act.legal.models.at_the_latest)),
+                ('gone_on', models.DateField(default=massline.desk.act.legal.models.latest_deletion_day)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='custodies', to='people.organisation')),
             ],
             options={

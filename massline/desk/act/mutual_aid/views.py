@@ -1,0 +1,133 @@
+"""Pages of programmes: the list, and one programme with its sessions and notices."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.core.refusal import Refused
+from massline.desk.act.mutual_aid import actions
+from massline.desk.act.mutual_aid.access import access_notice, access_programme, access_session
+from massline.desk.act.mutual_aid.forms import BeginForm, NoticeForm, SessionCountForm, SessionForm
+from massline.desk.act.mutual_aid.growth_counts import count_growth
+from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState, Programme
+from massline.desk.decide.plans.models import Plan
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.listen.rounds.models import Voice, VoiceKind
+from massline.desk.people.states import Role
+from massline.web.refusals import form_errors, show_reasons
+
+
+def programmes(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=needed_role(request))
+    plans = Plan.objects.filter(organisation=organisation)
+    form = BeginForm(
+        request.POST or None,
+        voices=_voices_of_kind(request, VoiceKind.NEED),
+        plans=plans,
+        initial={"plan": request.GET.get("plan", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.begin_programme(organisation=organisation, by=request.user, **form.cleaned_data)
+        return redirect("programmes:programme", org, made.pk)
+    programmes = Programme.objects.filter(organisation=organisation)
+    page = {
+        "programmes": [(programme, count_growth(programme)) for programme in programmes[:40]],
+        "form": form,
+    }
+    return render(request, "programmes/programmes.html", page)
+
+
+def _voices_of_kind(request: DeskRequest, kind: str) -> Any:
+    """The twelve newest voices of one kind, as choices."""
+    rows = Voice.objects.filter(report__round__organisation=request.organisation, kind=kind)
+    return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:12]))
+
+
+def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """A programme; a POST plans its next session."""
+    programme = access_programme(request, org, pk, need=needed_role(request))
+    form = SessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with show_reasons(request, _("Session saved."), part="event-planned"):
+            actions.plan_session(programme=programme, by=request.user, **form.cleaned_data)
+        return redirect("programmes:programme", org, pk)
+    return _render_programme(request, programme, session=form)
+
+
+def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) -> HttpResponse:
+    notices = list(programme.notices.select_related("section", "carried_by", "met_by__carried_by"))
+    live = [notice for notice in notices if not notice.is_expired]
+    page = {
+        "programme": programme,
+        "grown": count_growth(programme),
+        "sessions": [
+            (notice, SessionCountForm(auto_id=f"session_{notice.pk}_%s"))
+            for notice in programme.sessions.select_related("event")
+        ],
+        "voices": programme.voices.all(),
+        "asks": [
+            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.OPEN
+        ],
+        "offers": [
+            notice for notice in live if notice.kind == NoticeKind.OFFER and notice.state == NoticeState.OPEN
+        ],
+        "matched": [
+            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.MATCHED
+        ],
+        "session": SessionForm(),
+        "notice": NoticeForm(organisation=programme.organisation),
+    }
+    return render(request, "programmes/programme.html", page | forms)
+
+
+@require_POST
+def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    actions.end_programme(programme=access_programme(request, org, pk, need=Role.ORGANISER), by=request.user)
+    return redirect("programmes:programmes", org)
+
+
+@require_POST
+def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
+    session = access_session(request, org, pk, session_pk)
+    form = SessionCountForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.count_session(session=session, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("ran_once_served", form_errors(refused))
+        else:
+            messages.success(request, _("Counted."))
+            return redirect("programmes:programme", org, pk)
+    return _render_programme(request, session.programme, counting=session.pk, counted=form)
+
+
+@require_POST
+def add_notice(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    programme = access_programme(request, org, pk, need=Role.MEMBER)
+    form = NoticeForm(request.POST, organisation=programme.organisation)
+    if not form.is_valid():
+        return _render_programme(request, programme, notice=form)
+    with show_reasons(request, _("Saved for two weeks.")):
+        actions.add_notice(programme=programme, by=request.user, **form.cleaned_data)
+    return redirect("programmes:programme", org, pk)
+
+
+@require_POST
+def update_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> HttpResponse:
+    """Match, renew or settle a notice."""
+    notice = access_notice(request, org, pk, notice_pk)
+    choice = request.POST.get("way", "")
+    with show_reasons(request):
+        if choice == "done":
+            actions.settle_notice(notice=notice, by=request.user)
+        elif choice == "renew":
+            actions.renew_notice(notice=notice, by=request.user)
+        elif choice.isdecimal():
+            offer = Notice.objects.filter(programme=notice.programme, pk=int(choice)).first()
+            if offer is not None:
+                actions.match_notices(ask=notice, offer=offer, by=request.user)
+    return redirect("programmes:programme", org, pk)

@@ -1,0 +1,190 @@
+"""Making a list, sharing it out fairly, and keeping what came of each call."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import cycle
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from massline.core.refusal import refuse
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.models import DayReached
+from massline.desk.act.messages.send_times import is_quiet
+from massline.desk.act.phone_lists import rules
+from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
+from massline.desk.act.subscriptions.models import Subscription
+from massline.desk.call.models import Call
+from massline.desk.contacts.next_steps import agree_next_step
+from massline.desk.contacts.opened_contacts import open_name_and_point
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
+from massline.desk.people.states import Role
+from massline.square.calls.states import EventKind
+
+
+@dataclass(frozen=True)
+class Person:
+    """The next person to call, with name and contact point opened."""
+
+    entry: ListEntry
+    name: str
+    point: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """One caller's part of a list."""
+
+    account: Account
+    given: int
+    left: int
+
+
+def people_to_tell(
+    event: Event, *, basis: str, section: Section | None = None, language: str = ""
+) -> list[Contact]:
+    """Contacts with consent whom this event concerns, and who are on no list for it yet.
+
+    Whoever asked to be told about this kind of news and has not signed up; or whoever signed up and is coming.
+    """
+    contacts = Contact.objects.of(event.organisation).with_consent()
+    if basis == Basis.SIGNED_UP:
+        contacts = contacts.filter(attendances__event=event, attendances__presence=Presence.COMING)
+    else:
+        kind = "meetings" if event.kind == EventKind.MASS_MEETING else "calls"
+        contacts = contacts.filter(**{f"subscription__{kind}": True}).exclude(attendances__event=event)
+    if section is not None:
+        contacts = contacts.filter(subscription__section=section)
+    if language:
+        contacts = contacts.filter(language=language)
+    listed = ListEntry.objects.filter(phone_list__event=event, phone_list__basis=basis)
+    return list(contacts.exclude(pk__in=listed.values("contact")).order_by("pk"))
+
+
+def make_list(
+    *,
+    event: Event,
+    call: Call | None,
+    basis: str,
+    callers: Sequence[Account],
+    by: Account,
+    words: str = "",
+    section: Section | None = None,
+    language: str = "",
+) -> PhoneList:
+    """Make a list and share it out: in an order drawn by lot, nobody gets two more than another."""
+    contacts = people_to_tell(event, basis=basis, section=section, language=language)
+    refuse([] if callers else [rules.NobodyCalls()])
+    refuse([] if contacts else [rules.NobodyToTell()])
+    secrets.SystemRandom().shuffle(contacts)
+    with transaction.atomic(using="desk"):
+        phone_list = PhoneList.objects.create(
+            organisation=event.organisation,
+            event=event,
+            call=call,
+            basis=basis,
+            words=words.strip(),
+            made_by=by,
+        )
+        turns = cycle(callers)
+        ListEntry.objects.bulk_create(
+            [ListEntry(phone_list=phone_list, contact=contact, owner=next(turns)) for contact in contacts]
+        )
+        chain.append_line(event.organisation, by, f"made a list of {len(contacts)} to call", phone_list)
+    return phone_list
+
+
+def possible_callers(organisation: Organisation) -> list[Account]:
+    """Key-holders: nobody else may open a name or a number."""
+    holders = Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER)
+    return [member.account for member in holders.select_related("account").order_by("account__name")]
+
+
+def next_person(phone_list: PhoneList, *, account: Account, vault: Vault) -> Person | None:
+    """Open the next person of this account's share; None where nobody is left today.
+
+    Somebody who was written to or called today already, by whatever way, has their turn tomorrow.
+    """
+    waiting = phone_list.entries.waiting().filter(owner=account).select_related("contact")
+    for entry in waiting:
+        name, point = open_name_and_point(entry.contact, vault)
+        if point and not (phone_list.basis == Basis.ASKED and _was_reached(phone_list.organisation, point)):
+            return Person(entry, name, point)
+    return None
+
+
+def _was_reached(organisation: Organisation, point: str) -> bool:
+    today = DayReached.objects.filter(organisation=organisation, day=timezone.localdate())
+    return today.filter(digest=digest_for_today(point)).exists()
+
+
+def must_wait_for_morning(phone_list: PhoneList) -> bool:
+    """True at night, unless two persons said that the call is about tonight."""
+    return is_quiet(timezone.now(), phone_list.organisation.zone) and not phone_list.may_ring_at_night
+
+
+def record_outcome(
+    *,
+    entry: ListEntry,
+    outcome: Outcome,
+    vault: Vault,
+    by: Account,
+    next_what: str = "",
+    next_on: date | None = None,
+) -> None:
+    """Keep what came of a call or text, once. Who is coming is on the event's list; who wants no more is left alone."""
+    phone_list, contact = entry.phone_list, entry.contact
+    with transaction.atomic(using="desk"):
+        locked = ListEntry.objects.select_for_update().get(pk=entry.pk)
+        if locked.outcome and locked.done_on == timezone.localdate():
+            return
+        locked.outcome, locked.done_on, locked.tries = outcome, timezone.localdate(), locked.tries + 1
+        locked.save(update_fields=["outcome", "done_on", "tries"])
+        if outcome != Outcome.NOT_REACHED:
+            _name, point = open_name_and_point(contact, vault)
+            DayReached.objects.get_or_create(
+                organisation=phone_list.organisation, day=timezone.localdate(), digest=digest_for_today(point)
+            )
+        if outcome == Outcome.COMING:
+            Attendance.objects.get_or_create(event=phone_list.event, contact=contact)
+        if outcome == Outcome.NO_MORE:
+            Subscription.objects.filter(contact=contact).delete()
+            Contact.objects.filter(pk=contact.pk).update(consent_on=None)
+        elif next_what.strip():
+            agree_next_step(
+                contact=contact,
+                what=next_what.strip(),
+                due_on=next_on or timezone.localdate() + timedelta(days=7),
+                owner=by,
+                by=by,
+            )
+        chain.append_line(phone_list.organisation, by, "called somebody of a list", phone_list)
+
+
+def count_outcomes(phone_list: PhoneList) -> list[tuple[str, int]]:
+    """How many of each outcome, and how many are left."""
+    counts = dict(phone_list.entries.values_list("outcome").annotate(n=Count("pk")))
+    return [(str(outcome.label), counts.get(outcome.value, 0)) for outcome in Outcome]
+
+
+def shares_of(phone_list: PhoneList) -> list[Share]:
+    waiting = set(phone_list.entries.waiting().values_list("pk", flat=True))
+    shares: dict[Account, list[int]] = {}
+    for entry in phone_list.entries.select_related("owner").order_by("owner__name"):
+        shares.setdefault(entry.owner, []).append(entry.pk)
+    return [Share(account, len(pks), len(waiting & set(pks))) for account, pks in shares.items()]
+
+
+def lists_of(account: Account, organisation: Organisation) -> list[tuple[PhoneList, int]]:
+    """Lists on which somebody still waits for this account's call, with how many."""
+    waiting = ListEntry.objects.waiting().filter(phone_list__organisation=organisation, owner=account)
+    counts = dict(waiting.values_list("phone_list").annotate(n=Count("pk")))
+    lists = PhoneList.objects.filter(Q(pk__in=counts), event__ends_at__gt=timezone.now())
+    return [(phone_list, counts[phone_list.pk]) for phone_list in lists.select_related("event")]

@@ -1,0 +1,54 @@
+"""Forms for making a list, and for what came of a call."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.phone_lists.actions import possible_callers
+from massline.desk.act.phone_lists.models import Outcome
+from massline.desk.people.models import Account, Organisation, Section
+from massline.web.form_fields import day_field, set_choices, text_area, text_line
+
+
+class ListForm(forms.Form):
+    callers: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
+        label=_("Who calls?"),
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only key-holders can open names and numbers. Everybody gets the same share."),
+    )
+    section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
+        label=_("Only people from"), queryset=None, required=False, empty_label=_("everywhere")
+    )
+    language = forms.ChoiceField(label=_("Only people who speak"), required=False)
+    words = text_area(
+        _("What to say besides what, when and where"),
+        600,
+        required=False,
+        hint=_("One sentence, as you would say it at a door."),
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        super().__init__(data)
+        holders = possible_callers(organisation)
+        set_choices(
+            self,
+            callers=Account.objects.filter(pk__in=[holder.pk for holder in holders]).order_by("name"),
+            section=Section.objects.filter(organisation=organisation),
+        )
+        self.initial["callers"] = holders
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [("", _("any language")), *settings.LANGUAGES]
+
+
+class OutcomeForm(forms.Form):
+    """What came of it; the button pressed is the answer. A next step is given where one was agreed."""
+
+    entry = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.TypedChoiceField(choices=Outcome.choices, coerce=Outcome)
+    next_what = text_line(_("Next step"), 120, required=False, hint=_("Bring one neighbour, take ten cards."))
+    next_on = day_field(_("By"), years=1, required=False)

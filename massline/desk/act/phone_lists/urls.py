@@ -1,0 +1,12 @@
+from django.urls import path
+
+from massline.desk.act.phone_lists import views
+
+app_name = "lists"
+urlpatterns = [
+    path("<slug:org>/act/lists/", views.lists, name="lists"),
+    path("<slug:org>/act/lists/call/<int:call>/", views.make_for_call, name="for_call"),
+    path("<slug:org>/act/lists/event/<int:event>/", views.make_for_event, name="for_event"),
+    path("<slug:org>/act/lists/<int:pk>/", views.show_list, name="list"),
+    path("<slug:org>/act/lists/<int:pk>/mine/", views.my_share, name="mine"),
+]

@@ -1,0 +1,73 @@
+"""Items of Today about calls that cannot wait: a second person is asked for, and what is owed since."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.act.phone_lists.actions import lists_of
+from massline.desk.call.urgency.models import Debt, UrgentRequest
+from massline.desk.guard.second_person.circles import Circles
+from massline.desk.home.todo_item import TodoItem, Urgency
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
+from massline.web.templatetags.massline import when
+
+
+def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    yield from _second_eyes(organisation, account)
+    yield from _phone_lists(organisation, account)
+    for debt in Debt.objects.filter(call__organisation=organisation, paid_at=None).select_related("call")[:6]:
+        due = (
+            _("It was due on %(moment)s, and the public page says so.")
+            if debt.is_late
+            else _("Due on %(moment)s.")
+        )
+        yield TodoItem(
+            "debt-late" if debt.is_late else "debt",
+            _("Owed for “%(slogan)s”: %(step)s")
+            % {"slogan": debt.call.slogan, "step": debt.get_kind_display()},
+            due % {"moment": when(debt.due_at)},
+            _("Make up for it"),
+            reverse("call:debt", args=[organisation.slug, debt.call_id, debt.pk]),
+            urgency=Urgency.TONIGHT if debt.is_late else Urgency.WEEK,
+        )
+
+
+def _phone_lists(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    """People whom this account has still to call."""
+    for phone_list, left in lists_of(account, organisation):
+        yield TodoItem(
+            "phone-list",
+            ngettext("%(n)d person waits for your call.", "%(n)d people wait for your call.", left)
+            % {"n": left},
+            phone_list.event.title,
+            _("Call them"),
+            reverse("lists:mine", args=[organisation.slug, phone_list.pk]),
+            urgency=Urgency.TONIGHT,
+            need=Role.HOLDER,
+        )
+
+
+def _second_eyes(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    """Calls that wait for a second person, for everybody who may be that person."""
+    requests = UrgentRequest.objects.filter(call__organisation=organisation, seconded_at=None)
+    waiting = [request for request in requests.select_related("call", "asked_by") if request.is_waiting]
+    if not waiting:
+        return
+    circles = Circles.of(organisation)
+    membership = circles.memberships.get(account.pk)
+    if membership is None or membership.role < Role.ORGANISER:
+        return
+    for request in waiting:
+        if request.asked_by is None or circles.reason_against(request.asked_by, account) is not None:
+            continue
+        yield TodoItem(
+            "second-eyes",
+            _("Urgent: “%(slogan)s” waits for a second person.") % {"slogan": request.call.slogan},
+            _("%(name)s asks: %(why)s") % {"name": request.asked_by.name, "why": request.why},
+            _("Read it, then send it out"),
+            reverse("call:call", args=[organisation.slug, request.call_id]),
+            urgency=Urgency.TONIGHT,
+        )

@@ -1,0 +1,67 @@
+"""Pages of open questions and published answers."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.masking.personal_data import flags_of, masking_of
+from massline.desk.sumup.questions import actions
+from massline.desk.sumup.questions.access import access_question
+from massline.desk.sumup.questions.forms import AnswerForm
+from massline.desk.sumup.questions.models import Answer
+from massline.desk.sumup.questions.open_questions import NEAR, load_wording, open_questions, select_questions
+from massline.web.refusals import name_of_reason
+
+SHOWN = 50
+
+
+def answers(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    waiting = open_questions(organisation)
+    given = Answer.objects.filter(organisation=organisation).select_related("by")
+    page = {
+        "waiting": load_wording(waiting[:SHOWN], near=NEAR),
+        "waiting_count": len(waiting),
+        "answers": given[:SHOWN],
+    }
+    return render(request, "sumup/answers.html", page)
+
+
+def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
+    asked, waiting = access_question(request, org, key, need=Role.ORGANISER)
+    form = AnswerForm(request.POST or None)
+    also = request.POST.getlist("also")
+    if request.method == "POST" and form.is_valid():
+        together = [
+            asked,
+            *select_questions([question for question in waiting if question is not asked], also),
+        ]
+        try:
+            actions.answer_questions(
+                organisation=request.organisation, questions=together, by=request.user, **form.cleaned_data
+            )
+        except NotReady as refused:
+            for reason in refused.reasons:
+                messages.error(request, str(reason), extra_tags=name_of_reason(reason))
+        else:
+            messages.success(
+                request,
+                _("Answered. It is on our public page, with how long it took."),
+                extra_tags="answered",
+            )
+            return redirect("sumup:answers", org)
+    others = [question for question in waiting if question is not asked and question not in asked.near]
+    page = {
+        "asked": load_wording([asked])[0],
+        "form": form,
+        "also": also,
+        "others": load_wording(others[:SHOWN], near=0),
+        "flagged": asked.first is not None
+        and masking_of(asked.first) is None
+        and bool(flags_of(asked.first)),
+    }
+    return render(request, "sumup/answer.html", page)

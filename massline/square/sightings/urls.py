@@ -1,6 +1,0 @@
-from django.urls import path
-
-from massline.square.sightings import views
-
-app_name = "street"
-urlpatterns = [path("<slug:org>/seen/", views.seen, name="seen")]

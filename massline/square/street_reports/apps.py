@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StreetConfig(AppConfig):
+    name = "massline.square.street_reports"
+    label = "street"

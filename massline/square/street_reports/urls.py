@@ -1,0 +1,6 @@
+from django.urls import path
+
+from massline.square.street_reports import views
+
+app_name = "street"
+urlpatterns = [path("<slug:org>/seen/", views.seen, name="seen")]

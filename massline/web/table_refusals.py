@@ -1,0 +1,49 @@
+"""Problems of files and rows in the language of the page."""
+
+from django.utils.translation import gettext as _
+
+from massline.tables.problems import RowProblem, UnreadableFile
+
+
+def file_sentence(problem: UnreadableFile) -> str:
+    """The reason a file could not be read, and what to do."""
+    return {
+        "empty-file": _("Nothing was imported: the file is empty."),
+        "no-table": _(
+            "Nothing was imported: this is not a table. Save it as CSV, XLSX or ODS and send it again."
+        ),
+        "no-rows": _("Nothing was imported: there are headings at most, and nothing below them."),
+        "too-many-rows": _("Nothing was imported: more than %(n)d rows. Send the table in parts."),
+        "too-many-columns": _("Nothing was imported: more than %(n)d columns. Leave some of them out."),
+        "too-many-files": _("Nothing was imported: more than %(n)d files in one archive."),
+        "broken-archive": _(
+            "Nothing was imported: the archive does not open. Make it again, without a password."
+        ),
+        "archive-in-archive": _(
+            "Nothing was imported: there is an archive inside an archive. Send the files in one zip."
+        ),
+        "too-large-unpacked": _(
+            "Nothing was imported: the file unpacks to far more than such a table holds."
+        ),
+        "broken-workbook": _("Nothing was imported: this sheet does not open. Save it as CSV and send that."),
+        "locked-workbook": _(
+            "Nothing was imported: the file is locked with a password. Save it without one and send it again."
+        ),
+        "broken-quotes": _(
+            "Nothing was imported: in many rows a quotation mark opens and never closes. Save the table again as CSV "
+            "or XLSX."
+        ),
+    }[problem.code] % {"n": problem.most}
+
+
+def row_sentence(problem: RowProblem) -> str:
+    """The reason a row is left out, with its number."""
+    why = {
+        "empty-row": _("Row %(row)d is empty."),
+        "open-quote": _("Row %(row)d: a quotation mark opens and never closes. Add the closing one."),
+        "too-many-cells": _(
+            "Row %(row)d has %(cells)d cells, and the table has %(columns)d columns. Put quotation marks around a cell "
+            "that holds the sign between cells."
+        ),
+    }[problem.code]
+    return why % {"row": problem.number, "cells": problem.cells, "columns": problem.columns}

@@ -1,0 +1,226 @@
+"""The worker may write to those who said they come, until two days after; nobody else, and never again."""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from nacl.exceptions import CryptoError
+
+from massline.desk.guard.keys import courier_keys
+from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
+from massline.square.envelopes.sealing import unseal
+from massline.square.organisations.models import PublicOrganisation
+
+DIGEST = "e59edcaab5c72a8a0396295de781bb8f"
+ROSA = {"name": "Rosa", "contact": "rosa@post.example", "language": "es", "help": ""}
+
+
+pytestmark = pytest.mark.usefixtures("data")
+
+
+@pytest.fixture
+def ready(data: Path) -> None:
+    assert courier_keys.make_spare_keys() == courier_keys.SPARE
+
+
+def say_yes(face: PublicOrganisation, form_id: str = "one", **more: str) -> Envelope:
+    day = timezone.localdate() + timedelta(days=3)
+    envelope, _secret = envelopes.leave_envelope(
+        organisation=face, about=face.uuid, contents=ROSA | more, form_id=form_id, happens_on=day
+    )
+    return envelope
+
+
+def points(face: PublicOrganisation) -> list[str]:
+    return [one.point for one in courier_keys.open_addresses(face.uuid)]
+
+
+def over(days: int) -> None:
+    """So many days after the event."""
+    day = timezone.localdate() - timedelta(days=days) + timedelta(days=2)
+    CourierKey.objects.exclude(about=None).update(expires_on=day)
+
+
+def test_the_worker_reads_the_address_and_the_language_and_nothing_else(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    say_yes(face, "two", contact="+49 170 1")
+    last_day = timezone.localdate() + timedelta(days=5)
+    assert CourierKey.objects.get(about=face.uuid).expires_on == last_day
+    found = list(courier_keys.open_addresses(face.uuid))
+    assert [(one.point, one.language) for one in found] == [("rosa@post.example", "es"), ("+491701", "es")]
+    assert len({one.copy for one in found}) == 2
+    private = (courier_keys.key_folder() / CourierKey.objects.get(about=face.uuid).uuid.hex).read_bytes()
+    assert "name" not in unseal(bytes(CourierCopy.objects.earliest("pk").sealed), private)
+
+
+def test_the_square_holds_public_halves_alone_and_the_files_are_closed(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    copy = CourierCopy.objects.get()
+    with pytest.raises(CryptoError):
+        unseal(bytes(copy.sealed), bytes(copy.key.public_key))
+    assert courier_keys.key_folder().stat().st_mode & 0o777 == 0o700
+    files = list(courier_keys.key_folder().iterdir())
+    assert len(files) == courier_keys.SPARE
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_a_key_is_on_the_disk_before_it_is_counted_and_over_it_before_it_goes(
+    data: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = data / "not yet there"
+    synced: list[bytes] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: synced.append(Path(f"/proc/self/fd/{handle}").read_bytes())
+    )
+    assert courier_keys.make_spare_keys() == courier_keys.SPARE
+    assert {len(one) for one in synced} == {32}
+    assert bytes(32) not in synced
+    key = courier_keys.key_folder() / CourierKey.objects.earliest("pk").uuid.hex
+    courier_keys.destroy_file(key)
+    assert synced[-1] == bytes(32)
+    assert not key.exists()
+    courier_keys.destroy_file(key)
+
+
+def test_a_lost_key_is_counted_while_its_event_is_not_over(ready: None, face: PublicOrganisation) -> None:
+    say_yes(face)
+    for file in courier_keys.key_folder().iterdir():
+        if file.name != CourierKey.objects.get(about=face.uuid).uuid.hex:
+            file.unlink()
+    assert courier_keys.count_lost_keys() == 0
+    for file in courier_keys.key_folder().iterdir():
+        file.unlink()
+    assert courier_keys.count_lost_keys() == 1
+    over(days=3)
+    assert courier_keys.count_lost_keys() == 0
+
+
+def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
+    ready: None, face: PublicOrganisation
+) -> None:
+    mine = say_yes(face)
+    other, _ = envelopes.leave_envelope(
+        organisation=face, about=UUID(int=9), contents=ROSA, form_id="other", happens_on=timezone.localdate()
+    )
+    assert other.courier_copy.key != mine.courier_copy.key
+    assert courier_keys.make_spare_keys() == 2
+    assert courier_keys.make_spare_keys() == 0
+    assert CourierKey.objects.filter(about=None).count() == courier_keys.SPARE
+
+
+def test_without_a_key_ready_the_sign_up_is_kept_all_the_same(face: PublicOrganisation) -> None:
+    envelope = say_yes(face)
+    assert envelope.sealed
+    assert points(face) == []
+
+
+def test_who_changes_is_written_to_at_the_new_address_and_who_cancels_at_none(
+    ready: None, face: PublicOrganisation
+) -> None:
+    envelope = say_yes(face)
+    envelopes.change_envelope(envelope, contents=ROSA | {"contact": "new@post.example"})
+    assert points(face) == ["new@post.example"]
+    envelopes.cancel_envelope(envelope)
+    assert points(face) == []
+    assert not CourierCopy.objects.exists()
+
+
+def test_who_signed_up_before_a_key_was_ready_has_a_copy_from_their_next_change_on(
+    face: PublicOrganisation,
+) -> None:
+    envelope = say_yes(face)
+    courier_keys.make_spare_keys()
+    envelopes.change_envelope(envelope, contents=ROSA)
+    assert points(face) == ["rosa@post.example"]
+    assert CourierKey.objects.get(about=face.uuid).expires_on == timezone.localdate() + timedelta(days=5)
+
+
+def test_who_wants_no_messages_gets_none_and_comes_all_the_same(
+    ready: None, face: PublicOrganisation
+) -> None:
+    envelope = say_yes(face)
+    envelopes.confirm_sign_up(envelope)
+    envelopes.stop_messages(envelope)
+    envelope.refresh_from_db()
+    assert points(face) == []
+    assert envelope.sealed
+    assert envelope.confirmed
+
+
+def test_an_address_is_known_again_by_the_events_key_alone_however_it_was_written() -> None:
+    key = bytes(range(32))
+    assert (
+        courier_keys.address_digest("rosa@post.example", key)
+        == courier_keys.address_digest(" Rosa@Post.Example", key)
+        == DIGEST
+    )
+    assert courier_keys.address_digest("rosa@post.example", bytes(32)) != DIGEST
+
+
+def test_two_days_after_the_event_the_key_is_gone_and_no_kept_copy_opens(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    key = CourierKey.objects.get(about=face.uuid)
+    over(days=2)
+    assert courier_keys.destroy_expired_keys() == 0
+    assert points(face) == ["rosa@post.example"]
+    over(days=3)
+    assert courier_keys.destroy_expired_keys() == 1
+    assert not (courier_keys.key_folder() / key.uuid.hex).exists()
+    assert not CourierCopy.objects.exists()
+    assert Envelope.objects.count() == 1
+    assert courier_keys.destroy_expired_keys() == 0
+
+
+def test_a_key_that_is_not_in_this_folder_is_said_loudly(ready: None, face: PublicOrganisation) -> None:
+    say_yes(face)
+    key = CourierKey.objects.get(about=face.uuid)
+    (courier_keys.key_folder() / key.uuid.hex).write_bytes(bytes(range(32)))
+    with pytest.raises(courier_keys.CourierGone, match="does not open"):
+        points(face)
+    courier_keys.destroy_file(courier_keys.key_folder() / key.uuid.hex)
+    with pytest.raises(courier_keys.CourierGone, match="cannot be read"):
+        points(face)
+
+
+def test_a_moved_event_takes_what_was_left_for_it_along(ready: None, face: PublicOrganisation) -> None:
+    envelope = say_yes(face)
+    later = timezone.localdate() + timedelta(days=40)
+    envelopes.follow_moved_event(about=face.uuid, happens_on=later)
+    envelope.refresh_from_db()
+    assert envelope.expires_on == later + timedelta(days=14)
+    assert CourierKey.objects.get(about=face.uuid).expires_on == later + timedelta(days=2)
+
+
+def test_a_file_without_a_row_is_destroyed_once_it_is_an_hour_old(
+    ready: None, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stray = courier_keys.key_folder() / "left-over"
+    stray.write_bytes(b"k" * 32)
+    courier_keys.destroy_expired_keys()
+    assert stray.exists()
+    monkeypatch.setattr(courier_keys, "ORPHAN_SECONDS", -5)
+    courier_keys.destroy_expired_keys()
+    assert not stray.exists()
+    assert len(list(courier_keys.key_folder().iterdir())) == courier_keys.SPARE
+
+
+def test_only_what_the_worker_runs_opens_addresses() -> None:
+    package = Path(courier_keys.__file__).parents[3]
+    callers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"courier\.addresses|keys\.courier import .*\baddresses", path.read_text())
+    }
+    assert {name for name in callers if not name.endswith("/jobs.py")} == set()
