@@ -184,7 +184,7 @@ def delete_needs_after_events() -> None:
 
 @every(minutes=60, database="desk")
 def shorten_retention() -> None:
-    """Keep nobody longer than there is a reason for."""
+    """Keep those who cancelled, or whose event was cancelled, no longer than they have another reason."""
     shorten_retention_of_all()
 
 

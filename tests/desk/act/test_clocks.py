@@ -130,6 +130,10 @@ def test_who_cancels_is_kept_no_longer_than_somebody_without_a_reason(
     door.post(f"/riverside/act/{event.pk}/collect/")
     shorten_retention_of_all()
     assert Contact.objects.get().keep_until == today + timedelta(days=14)
+    chosen = today + timedelta(days=90)
+    Contact.objects.update(keep_until=chosen)
+    shorten_retention_of_all()
+    assert Contact.objects.get().keep_until == chosen, "a day that somebody chose stays"
 
 
 def test_a_list_keeps_the_day_that_was_chosen_for_it(

@@ -36,17 +36,28 @@ def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
     for envelope in standing.order_by("pk"):
         sign_ups.setdefault(envelope.same_as or envelope.uuid, []).append(envelope)
     attendees = [
-        Attendee(
-            attendance.contact,
-            *open_name_and_point(attendance.contact, vault),
-            list(attendance.contact.next_steps.all()),
-            attendance,
-            _needs(attendance, vault),
-            *_role(attendance, sign_ups.get(attendance.envelope, []) if attendance.envelope else []),
+        _open_attendee(
+            attendance, sign_ups.get(attendance.envelope, []) if attendance.envelope else [], vault
         )
         for attendance in attendances
     ]
     return sorted(attendees, key=lambda attendee: (attendee.name.casefold(), attendee.contact.pk))
+
+
+def _open_attendee(attendance: Attendance, sign_ups: list[Envelope], vault: Vault) -> Attendee:
+    name, point = open_name_and_point(attendance.contact, vault)
+    role, waits, awaits_place = _role(attendance, sign_ups)
+    return Attendee(
+        contact=attendance.contact,
+        name=name,
+        point=point,
+        steps=list(attendance.contact.next_steps.all()),
+        attendance=attendance,
+        needs=_needs(attendance, vault),
+        role=role,
+        waits=waits,
+        awaits_place=awaits_place,
+    )
 
 
 def _role(attendance: Attendance, sign_ups: list[Envelope]) -> tuple[str, bool, bool]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance.models import Presence
 from massline.desk.act.attendance.sign_up_collection import open_sign_ups
+from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
@@ -64,7 +65,8 @@ def erase_person(*, contact: Contact, vault: Vault, by: Account) -> None:
 
 def _sign_ups_of(contact: Contact) -> EnvelopeQuerySet:
     """Every sign-up of this person that the square still has, those made twice too."""
-    known = [contact.envelope, *contact.attendances.values_list("envelope", flat=True)]
+    wishes = Subscription.objects.filter(contact=contact).values_list("envelope", flat=True)
+    known = [contact.envelope, *contact.attendances.values_list("envelope", flat=True), *wishes]
     uuids = [uuid for uuid in known if uuid is not None]
     ours = Envelope.objects.filter(organisation__uuid=contact.organisation.uuid)
     return ours.filter(Q(uuid__in=uuids) | Q(same_as__in=uuids)).select_related("organisation", "slot")

@@ -1,43 +1,45 @@
-"""How long contacts are kept: to the last reason there is, and shorter again when a reason has gone."""
+"""Retention of contacts whose reason has gone: they are kept to the last reason that is left, no longer."""
 
-from datetime import date
-from itertools import chain
+from datetime import UTC, date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.utils import timezone
 
-from massline.desk.act.attendance.models import Attendance
+from massline.core.moments import in_zone
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events.models import Event
 from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, retention_from_today
-from massline.desk.people.models import Contact, NextStep
-from massline.desk.people.states import ContactSource
+from massline.desk.people.models import Contact
 
 
 def shorten_retention_of_all() -> int:
-    """Shorten the retention of contacts whose event was cancelled or moved, or who cancelled; return how many.
+    """Shorten the retention of contacts who cancelled, or whose event was cancelled; return how many.
 
-    A list that was brought in keeps the day that was chosen for it.
+    Only a day that this event gave is shortened: one that somebody chose, or that a next step, another event or a wish
+    to be told gave, stays.
     """
-    attended = Attendance.objects.not_cancelled().filter(event__cancelled=False).select_related("event")
-    longer = Contact.objects.filter(keep_until__gt=retention_from_today())
-    longer = longer.exclude(source=ContactSource.BROUGHT).prefetch_related(
-        Prefetch("attendances", attended, to_attr="attended"),
-        Prefetch("next_steps", NextStep.objects.open().exclude(due_on=None), to_attr="dated_steps"),
-    )
-    shortened = []
-    for contact in longer.iterator(chunk_size=500):
+    gone = Attendance.objects.filter(Q(presence=Presence.CANCELLED) | Q(event__cancelled=True))
+    gone = gone.filter(contact__keep_until__gt=retention_from_today(), contact__subscription__isnull=True)
+    shortened = 0
+    for attendance in gone.select_related("contact", "event__organisation"):
+        contact = attendance.contact
         until = _last_reason(contact) + KEPT_AFTER_DEED
-        if until < contact.keep_until:
-            contact.keep_until = until
-            shortened.append(contact)
-    Contact.objects.bulk_update(shortened, ["keep_until"], batch_size=500)
-    return len(shortened)
+        if contact.keep_until in _days_given_by(attendance.event) and until < contact.keep_until:
+            unchanged = Contact.objects.filter(pk=contact.pk, keep_until=contact.keep_until)
+            shortened += unchanged.update(keep_until=until)
+    return shortened
+
+
+def _days_given_by(event: Event) -> set[date]:
+    """The days until which an event keeps those who signed up or came: its start or end, here or in UTC."""
+    moments = (event.starts_at, event.ends_at)
+    days = {in_zone(moment, zone).date() for moment in moments for zone in (event.organisation.zone, UTC)}
+    return {day + KEPT_AFTER_DEED for day in days if day < date.max - timedelta(days=30)}
 
 
 def _last_reason(contact: Contact) -> date:
     """The day of the last event or next step of a contact; today if there is none to come."""
-    zone = timezone.get_current_timezone()
-    attended: list[Attendance] = getattr(contact, "attended")  # noqa: B009 - set by the prefetch
-    steps: list[NextStep] = getattr(contact, "dated_steps")  # noqa: B009 - set by the prefetch
-    events = (attendance.event.ends_at.astimezone(zone).date() for attendance in attended)
-    due = (step.due_on for step in steps if step.due_on is not None)
-    return max(chain([timezone.localdate()], events, due))
+    attended = contact.attendances.not_cancelled().filter(event__cancelled=False).select_related("event")
+    events = (attendance.event.ends_at.date() for attendance in attended)
+    steps = contact.next_steps.open().exclude(due_on=None).values_list("due_on", flat=True)
+    return max([timezone.localdate(), *events, *filter(None, steps)])
