@@ -100,6 +100,7 @@ DESK = {
     "listen:set_way_aside": Route(
         ORGANISER, WRITE, {"pk": ("round",), "way": ("way",)}, also=frozenset({422})
     ),
+    "listen:set_day_aside": Route(ORGANISER, WRITE, of("round"), also=frozenset({422})),
     "listen:conversation": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
     "listen:end_now": Route(ORGANISER, WRITE, of("next_round")),
     "listen:statements": Route(ORGANISER, FORM, of("round", "next_round")),

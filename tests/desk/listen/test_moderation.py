@@ -12,12 +12,13 @@ from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Statement
+from massline.square.conversations.models import Conversation, Participant, Statement, Value
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient, at_desk
 from tests.parts import shows
 from tests.square.conversations.test_voting import answer_next, say
+from tests.votes import vote
 
 SAID = "No one pays the increase until the heat works."
 AGAIN = "Nobody pays the rent increase until the heating works"
@@ -46,7 +47,9 @@ def writer(talk: Conversation) -> Participant:
 
 
 def write(talk: Conversation, writer: Participant, text: str) -> Statement:
-    return conversation_actions.add_statement(talk, text=text, author=writer)
+    statement = conversation_actions.add_statement(talk, text=text, token="somebody")
+    vote(writer, statement, value=Value.AGREE)
+    return statement
 
 
 def at(round_: ListeningRound, place: str = "") -> str:

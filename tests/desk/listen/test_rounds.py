@@ -100,9 +100,8 @@ def test_bea_shows_one_sentence_and_turns_down_another_with_a_reason(
     heating: ListeningRound, bea: Account
 ) -> None:
     conversation = Conversation.objects.get()
-    person = conversations.join_conversation(conversation, token="somebody")
-    good = conversations.add_statement(conversation, text="Repair first.", author=person)
-    bad = conversations.add_statement(conversation, text="Mr X of flat 12 is a fool.", author=person)
+    good = conversations.add_statement(conversation, text="Repair first.", token="somebody")
+    bad = conversations.add_statement(conversation, text="Mr X of flat 12 is a fool.", token="somebody")
     door = at_desk(bea)
     address = f"/riverside/listen/{heating.pk}/statements/"
     door.post(f"{address}{good.number}/", {"show": "1"})
@@ -134,9 +133,8 @@ def test_the_list_of_rounds_asks_the_database_no_more_for_more_rounds(
 
 def test_with_scripts_on_only_the_waiting_sentences_come_back(heating: ListeningRound, bea: Account) -> None:
     conversation = Conversation.objects.get()
-    person = conversations.join_conversation(conversation, token="somebody")
     one, other = (
-        conversations.add_statement(conversation, text=text, author=person) for text in ("Cold.", "Damp.")
+        conversations.add_statement(conversation, text=text, token="somebody") for text in ("Cold.", "Damp.")
     )
     door, scripted = at_desk(bea), {"HX-Request": "true"}
     address = f"/riverside/listen/{heating.pk}/statements/"
