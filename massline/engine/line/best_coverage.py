@@ -190,7 +190,7 @@ def solve_integer_program(rows: Bools, weight: Ints, places: int) -> tuple[list[
     people, demands = rows.shape
     if not people or not demands or places <= 0:
         return [], 0
-    reach = hstack([csr_array(rows.astype(np.float64)), -eye_array(people)]).tocsr()
+    reach = csr_array(hstack([csr_array(rows.astype(np.float64)), -eye_array(people)]))
     counted = np.concatenate([np.ones(demands), np.zeros(people)])
     solved = milp(
         np.concatenate([np.zeros(demands), -weight.astype(np.float64)]),
