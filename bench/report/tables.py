@@ -96,20 +96,42 @@ def _calling(found: Results) -> str:
     return sentence + "\n\n" + render_table(header, rows)
 
 
+PREDICTORS = (
+    "column means",
+    "principal components",
+    "Community Notes",
+    "Community Notes, multi-group",
+    "Community Notes, Gaussian",
+)
+
+
 def _prediction(found: Results) -> str:
     rows: list[list[object]] = []
     for name, scores in found["prediction"].items():
         best = min(value for model, value in scores.items() if model != "massline")
         ours = scores["massline"]
-        others = [
-            f"{scores[model]:.3f}" for model in ("column means", "principal components", "Community Notes")
-        ]
+        others = [f"{scores[model]:.3f}" if model in scores else "–" for model in PREDICTORS]
         rows.append([name, f"{ours:.3f}", *others, format_held(ours < best)])
-    sentence = "Held-out votes, log loss (one vote in ten hidden; lower is better):"
+    sentence = (
+        "Held-out votes, log loss (one vote in ten hidden; lower is better). *Notes* are Community Notes' scorers written anew as "
+        "predictors: one factorisation, one for each of two groups, and a Gaussian kernel over the first dimension:"
+    )
     return (
         sentence
         + "\n\n"
-        + render_table(["conversation", "massline", "column means", "PCA", "Community Notes", ""], rows)
+        + render_table(
+            [
+                "conversation",
+                "massline",
+                "column means",
+                "PCA",
+                "Notes",
+                "Notes, multi-group",
+                "Notes, Gaussian",
+                "",
+            ],
+            rows,
+        )
     )
 
 
