@@ -15,6 +15,7 @@ from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.engine.pulse.document import IssueTrend, PulseResult
+from massline.engine.pulse.status import TOO_YOUNG
 from tests.conftest import at_desk
 from tests.desk.sumup.test_estimates import END, Evictions
 from tests.parts import holds, parts, shows
@@ -101,7 +102,7 @@ def test_a_young_watch_is_not_called_quiet_and_says_what_it_saw(
     watch = Watch.objects.create(organisation=riverside, name="Lifts", since=END - timedelta(days=23))
     take_pulse_snapshot(riverside, [CountedDays("Lifts", [2] * 24)], until=END)
     (pulse,) = PulseBoard(riverside).watches
-    assert pulse.issue.status == "too young to tell"
+    assert pulse.issue.status == TOO_YOUNG
     with _at(1, riverside):
         page = at_desk(bea).get(f"/riverside/listen/watches/{watch.pk}/")
         assert shows(page, "trend", "Lifts", "48", "24")
@@ -141,7 +142,7 @@ def test_a_trend_of_an_earlier_engine_opens_and_is_not_called_quiet(riverside: O
     PulseSnapshot.objects.filter(pk=snapshot.pk).update(body=json.dumps(stored).encode())
     (pulse,) = PulseBoard(riverside).watches
     assert pulse.issue.status == "quiet"
-    assert status_of(pulse.issue) == "too young to tell"
+    assert status_of(pulse.issue) == TOO_YOUNG
     assert holds(pulse.sentence, 48, 24)
 
 

@@ -19,7 +19,7 @@ from massline.engine.pulse import (
     estimate,
     estimate_part_day,
 )
-from massline.engine.pulse.status import AWAKE, RISING
+from massline.engine.pulse.status import AWAKE, RISING, TOO_YOUNG
 from tests.engine.pulse.worlds import self_exciting
 
 START = date(2025, 6, 2)
@@ -79,7 +79,7 @@ def test_the_longer_the_watch_the_more_is_said() -> None:
     short = pulse_of(rows_of(count[:5])).issues[0]
     assert short == ShortIssue("rent", NotEnough(5, 7, "days of counts"), count[:5].sum())
     early = only(pulse_of(rows_of(np.ones(30))))
-    assert (early.status, early.alarm_since, early.tall) == ("too young to tell", None, None)
+    assert (early.status, early.alarm_since, early.tall) == (TOO_YOUNG, None, None)
     assert only(pulse_of(rows_of(count[:100]))).next7.method == "mix of three"
     assert only(pulse_of(rows_of(count))).next7.method == "self-exciting"
     assert estimate(DailyCounts.from_rows([]), seed=1) == NotEnough(0, 7, "days of counts")
@@ -90,7 +90,7 @@ def test_a_new_issue_can_alarm_in_its_second_week() -> None:
     assert new.alarm_since == START + timedelta(days=6)
     assert new.status in AWAKE
     busy_from_the_first = only(pulse_of(rows_of(np.full(9, 10))))
-    assert busy_from_the_first.status == "too young to tell"
+    assert busy_from_the_first.status == TOO_YOUNG
 
 
 def test_one_tall_day_is_told_from_a_wave_announced_or_not() -> None:
