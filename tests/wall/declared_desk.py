@@ -125,6 +125,7 @@ DESK = {
     "sumup:describe": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:renew": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:recognised": Route(ORGANISER, FORM, of("sum_up", "draft")),
+    "sumup:left_out": Route(ORGANISER, FORM, of("sum_up", "draft")),
     "sumup:draft": Route(ORGANISER, FORM, of("sum_up", "draft")),
     "sumup:put_back": Route(ORGANISER, WRITE, {"pk": ("draft",), "taken": ("taken",)}),
     "sumup:add_claim": Route(ORGANISER, WRITE, of("sum_up", "draft")),

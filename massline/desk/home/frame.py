@@ -176,7 +176,7 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
             acted=Subquery(events.values("title")[:1]),
             learned=Subquery(lessons.values("claim")[:1]),
         )
-        .order_by(*ListeningRound._meta.ordering)
+        .order_by("-made_at", "-pk")
     )
 
 
