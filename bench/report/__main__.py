@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from bench.report import mood_sets, mood_surge, tables
+from bench.report import mood_sets, mood_surge, pulse, tables
 from bench.report.judgement import render_judgement
 from bench.report.large_square import render_large_square
 from bench.report.representation import render_representation
@@ -19,7 +19,9 @@ SECTIONS = {
     "themes": tables.render_themes,
     "mood": mood_sets.render_mood,
     "mood_surge": mood_surge.render_section,
-    "pulse": tables.render_pulse,
+    "pulse": pulse.render_pulse,
+    "pulse_unseen": pulse.render_unseen,
+    "pulse_rivals": pulse.render_rivals,
     "scale": tables.render_scale,
     "large_square": render_large_square,
 }
@@ -27,6 +29,8 @@ HEADINGS = {
     "opinion_judgement": "Opinion: judgement on fresh seeds",
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
+    "pulse_unseen": "Pulse on series held back",
+    "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
     "large_square": "Large conversations, live",
 }
 FOREWORD = """# How good the estimates are

@@ -172,29 +172,6 @@ def render_themes(found: Results) -> str:
     )
 
 
-def render_pulse(found: Results) -> str:
-    rows: list[list[object]] = [
-        [row["model"], format_with_error(row["crps_all"]), format_with_error(row["crps_wave"]), format_with_error(row["cover90_quiet"]), format_with_error(row["cover90_wave"])]
-        for row in found["next_seven_days"]
-    ]  # fmt: skip
-    ours = found["next_seven_days"][0]
-    alarm = found["detection_leave_one_series_out"]
-    bars: list[list[object]] = [
-        ["relative CRPS ≤ .87 all, ≤ .86 in waves", f"{ours['crps_all']['value']} / {ours['crps_wave']['value']}", format_held(ours["crps_all"]["value"] <= 0.87 and ours["crps_wave"]["value"] <= 0.86)],
-        ["90 % interval covers .86 to .96", f"{ours['cover90_quiet']['value']} quiet, {ours['cover90_wave']['value']} in waves", format_held(ours["cover90_wave"]["value"] >= 0.86 and ours["cover90_quiet"]["value"] <= 0.96)],
-        ["≤ 2 false alarms a year, ≥ 23 of 27 waves, median delay ≤ 2 days", f"{alarm['false_alarms_per_year']}, {alarm['caught']} of {alarm['waves']}, {alarm['median_delay_days']}", format_held(alarm["false_alarms_per_year"] <= 2 and alarm["caught"] >= 23 and alarm["median_delay_days"] <= 2)],
-        ["direction, Brier ≤ .21", format_with_error(found["direction"]["brier"]), format_held(found["direction"]["brier"]["value"] <= 0.21)],
-        ["fit and simulate ≤ 50 ms", f"{found['clock']['two_years_ms']} ms", format_held(found["clock"]["two_years_ms"] <= 50)],
-    ]  # fmt: skip
-    return "\n\n".join(
-        [
-            "Next seven days, CRPS relative to last week again (lower is better):",
-            render_table(["model", "all", "in waves", "90 % covers, quiet", "90 % covers, waves"], rows),
-            render_table(["bar", "measured", ""], bars),
-        ]
-    )
-
-
 def render_scale(found: Results) -> str:
     rows: list[list[object]] = [
         [f"{row['votes']:,}", f"{row['people']:,}", row["map_cpu_s"], f"{row['map_cpu_us_a_vote']:.2f}", row["map_wall_s"], row["peak_mb"]["largest_child"]]

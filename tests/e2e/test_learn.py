@@ -94,7 +94,7 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
 
 @pytest.mark.browser
 def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
-    noor.go("/riverside/guard/")
+    noor.go("/riverside/guard/contacts/")
     noor.press("Access for other programs")
     noor.unfold("Make a key")
     noor.fill(name="A map of the district")

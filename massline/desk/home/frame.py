@@ -45,6 +45,7 @@ ROOM_OF_APP = {
     "programmes": "act",
     "structure": "act",
     "legal": "act",
+    "keys": "guard",
 }
 
 

@@ -36,7 +36,8 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
         given = form.cleaned_data | {"sections": list(form.cleaned_data["sections"])}
         round_ = actions.open_round(organisation=organisation, by=request.user, **given)
         messages.success(request, _("The listening round is open."))
-        return redirect("listen:round", org, round_.pk)
+        is_online = actions.conversation_of(round_) is not None
+        return redirect("listen:share" if is_online else "listen:round", org, round_.pk)
     return render(request, "listen/open_round.html", {"form": form})
 
 
@@ -77,6 +78,7 @@ def _round_page(
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
+            "people_heard": sum(row.heard for row in heard),
             "next": next_conversations(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),

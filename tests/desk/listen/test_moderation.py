@@ -249,3 +249,22 @@ def test_closing_opens_sealed_results_and_another_day_opens_the_conversation_aga
     wrong = door.post(at(round_, "conversation/"), form | {"closes_on": round_.opens_on - timedelta(days=1)})
     assert wrong.status_code == 422
     assert shows(wrong.content.decode(), "closes-before-opening")
+
+
+def test_one_sentence_is_read_at_a_time_and_the_list_has_all(
+    round_: ListeningRound, talk: Conversation, writer: Participant, bea: Account
+) -> None:
+    texts = ["The stairs are dark at night.", "The lift has been out since May."]
+    first, _second = (write(talk, writer, text) for text in texts)
+    door = at_desk(bea)
+    whole = page(door, round_)
+    assert shows(whole, "waiting-count", 2)
+    assert texts[0] in whole
+    assert texts[1] not in whole
+    assert shows(whole, "all-waiting")
+    assert all(text in page(door, round_, "statements/?state=held") for text in texts)
+    door.post(at(round_, f"statements/{first.number}/"), {"show": "1"})
+    whole = page(door, round_)
+    assert shows(whole, "waiting-count", 1)
+    assert texts[1] in whole
+    assert not shows(whole, "all-waiting")
