@@ -1,5 +1,7 @@
 """The section on whom lists leave out."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bench.report.judgement import format_share
@@ -13,7 +15,7 @@ def render_representation(found: Results) -> str:
     return "\n\n".join([_real(found["real"]), _kept(found["kept"], found["seed"]), _costs(found["cpu_s"])])
 
 
-def _real(rows: Results) -> str:
+def _real(rows: Sequence[Results]) -> str:
     listed: list[list[object]] = []
     for row in rows:
         lists = [row["lists"][rule] for rule in RULES]
@@ -46,7 +48,7 @@ def _real(rows: Results) -> str:
     )
 
 
-def _kept(rows: Results, seed: int) -> str:
+def _kept(rows: Sequence[Results], seed: int) -> str:
     listed: list[list[object]] = [
         [
             f"{row['people']} × {row['statements']}, {row['share']:.0%}, {row['own']} of its own",

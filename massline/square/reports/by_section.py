@@ -44,7 +44,7 @@ class HeardShare:
 
 def heard_share(said_yes: int, said_any: int) -> HeardShare:
     """The share of everybody who answered a claim."""
-    low, high = jeffreys_interval(said_yes, said_any)
+    low, high = (float(end) for end in jeffreys_interval(said_yes, said_any))
     return HeardShare("", said_any, round(100 * said_yes / said_any), round(100 * low), round(100 * high))
 
 
@@ -100,7 +100,7 @@ def _share(name: str, people: int, yes: int, least: Threshold) -> HeardShare:
     share = rounded_share(yes, people, k=least.k)
     value, bound = (share.value, share.bound) if share else (0.0, "")
     said = min(people, max(0, round(value * people)))
-    low, high = jeffreys_interval(said, people)
+    low, high = (float(end) for end in jeffreys_interval(said, people))
     bounds = {"at least": (low, 1.0), "at most": (0.0, high)}
     low, high = bounds.get(bound, (low, high))
     return HeardShare(name, people, round(100 * value), round(100 * low), round(100 * high), bound)
