@@ -1,11 +1,13 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up square test test-full check format bench drills lock
+.PHONY: up square test test-full check format bench drills lock sbom
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 STYLES := $(BIN)/deno fmt --line-width 110
+SBOM := build
+LIST := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
 # What only organisers' pages, estimates and backups need: the square alone runs without.
 DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage python-calamine scipy \
@@ -43,7 +45,7 @@ format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `m
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	$(MAKE) test-full ARGS=tests/engine
-	set -e; for name in opinion opinion_robustness themes mood mood_surge pulse scale large_square; do $(BIN)/python -m bench.$$name; done
+	set -e; for name in opinion opinion_robustness opinion_judgement representation themes mood mood_surge pulse pulse_unseen pulse_rivals scale large_square; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
 drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names
@@ -55,6 +57,12 @@ lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no ad
 	$(LOCK) --no-dev $(addprefix --prune ,$(DESK_ONLY)) -o requirements-square.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 	$(LOCK) --only-group tool -o requirements-tool.lock
+	$(LOCK) --only-group sbom -o requirements-sbom.lock
+
+sbom: .venv/.sbom  ## List every package of both installations, with its hashes, as CycloneDX in build/
+	@mkdir -p $(SBOM)
+	$(LIST) -o $(SBOM)/massline.cdx.json requirements.lock
+	$(LIST) -o $(SBOM)/square.cdx.json requirements-square.lock
 
 .venv/.tool: requirements-tool.lock
 	@found=$$(for python in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -70,6 +78,10 @@ lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no ad
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.tested: .venv/.installed requirements-dev.lock
+.venv/.sbom: .venv/.tool requirements-sbom.lock
+	$(INSTALL) --require-hashes -r requirements-sbom.lock
+	@touch $@
+
+.venv/.tested: .venv/.installed .venv/.sbom requirements-dev.lock
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.notes_scorers import assign_groups, gaussian_curves, read_curve
 from massline.engine.opinion.holdout import answer_shares, hide_votes
 from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.opinion.predict import fit_predictor, log_loss
@@ -42,6 +43,31 @@ def notes_scores(table: VoteTable) -> Scores:
     return lambda who, which: (
         middle + people[who, 0] + statements[which, 0] + people[who, 1] * statements[which, 1]
     )
+
+
+def multi_group_scores(table: VoteTable) -> Scores:
+    """Community Notes' multi-group scorer: a factorisation for each of two groups of people."""
+    group = assign_groups(table)
+    scorers = [notes_scores(table.keep(group[table.voter] == number)) for number in range(2)]
+
+    def scores(who: Places, which: Places) -> Floats:
+        return np.where(group[who] == 0, scorers[0](who, which), scorers[1](who, which))
+
+    return scores
+
+
+def gaussian_scores(table: VoteTable) -> Scores:
+    """Community Notes' Gaussian scorer: the mean rating near the person's place."""
+    place, curves = gaussian_curves(table)
+    return lambda who, which: read_curve(place, curves, who, which)
+
+
+BASELINES: dict[str, Callable[[VoteTable], Scores]] = {
+    "principal components": pca_scores,
+    "Community Notes": notes_scores,
+    "Community Notes, multi-group": multi_group_scores,
+    "Community Notes, Gaussian": gaussian_scores,
+}
 
 
 def fit_ridge(target: Floats, factor: Floats, owner: Places, size: int) -> Floats:
@@ -99,7 +125,7 @@ def compare_methods(table: VoteTable, seed: int) -> dict[str, float]:
     inner = train.keep(~aside)
     prior = answer_shares(train)
     found = {"column means": log_loss(prior[which], value)}
-    for name, make in (("principal components", pca_scores), ("Community Notes", notes_scores)):
+    for name, make in BASELINES.items():
         calibration = calibrate(make(inner), train, np.flatnonzero(aside), answer_shares(inner))
         found[name] = log_loss(calibration(who, which), value)
     found["massline"] = log_loss(fit_predictor(train).chances(who, which), value)

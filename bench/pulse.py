@@ -15,9 +15,10 @@ import numpy as np
 from bench.pulse_forecast import forecast_rows, forecast_series, share_with_error
 from bench.results_store import store_results
 from bench.waves import Series, read_real_series
-from massline.engine.pulse.alarm import HEIGHT, alarm_starts, run_cusum
+from massline.engine.pulse.alarm import CHANCE, alarm_starts
 from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_week
+from massline.engine.pulse.regimes import filter_regimes
 from massline.engine.pulse.window import days_to_half
 
 WAVE_DAYS, FOUND_WITHIN, WARM = 60, 28, 120
@@ -31,11 +32,11 @@ def _quiet(series: Series) -> Floats:
     return mask
 
 
-def _heights(series: Series) -> Floats:
+def _chances(series: Series) -> Floats:
+    """The chance of a wave on each day, from the days until then; -1 where there are too few."""
     size = len(series.count)
-    return np.nan_to_num(
-        run_cusum(series.count, series.weekday[:size], np.zeros(size), np.ones(size)).height, nan=-99.0
-    )
+    regimes = filter_regimes(series.count, series.weekday[:size], np.zeros(size), np.ones(size), days=size)
+    return np.concatenate([np.full(regimes.first, -1.0), regimes.wave])
 
 
 def _false_alarms(height: Floats, quiet: Floats, threshold: float) -> int:
@@ -45,7 +46,7 @@ def _false_alarms(height: Floats, quiet: Floats, threshold: float) -> int:
 def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> float:
     years = sum(quiet.sum() for quiet in quiets) / 365
     pooled = np.concatenate([height[WARM:] for height in heights])
-    grid = np.unique(np.quantile(pooled, 1 - np.geomspace(0.0005, 0.4, 60)))[::-1]
+    grid = np.unique(np.quantile(pooled, 1 - np.geomspace(0.0005, 0.4, 90)))[::-1]
     best = grid[0]
     for threshold in grid:
         alarms = sum(_false_alarms(h, q, threshold) for h, q in zip(heights, quiets, strict=True))
@@ -56,9 +57,9 @@ def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> fl
 
 
 def measure_detection(threshold: float | None = None) -> dict[str, Any]:
-    """Delay and false alarms: one shipped height, or (None) each series judged by a height fitted on the others."""
+    """Delay and false alarms: one shipped threshold, or (None) each series judged by one fitted on the others."""
     waves = [series for series in read_real_series() if series.triggers]
-    heights, quiets = [_heights(s) for s in waves], [_quiet(s) for s in waves]
+    heights, quiets = [_chances(s) for s in waves], [_quiet(s) for s in waves]
     delays: list[int] = []
     alarms = 0
     for place, series in enumerate(waves):
@@ -162,7 +163,7 @@ def run() -> dict[str, Any]:
     """All rows, written to bench/results/pulse.json."""
     found = {
         "detection_leave_one_series_out": measure_detection(),
-        "detection_shipped_height": measure_detection(HEIGHT),
+        "detection_shipped_height": measure_detection(CHANCE),
         "next_seven_days": forecast_rows(forecast_series()),
         "next_seven_days_cold_start_60_days": forecast_rows(forecast_series(history=60)),
         "direction": measure_direction(),

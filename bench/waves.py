@@ -63,12 +63,12 @@ def shared_folder() -> Path:
     return place
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def read_rows(name: str) -> Iterator[dict[str, str]]:
     with gzip.open(shared_folder() / "events" / name, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
-def _series(name: str, first: str, last: str, events: Iterator[tuple[str, float]]) -> Series:
+def series_of(name: str, first: str, last: str, events: Iterator[tuple[str, float]]) -> Series:
     start = date.fromisoformat(first)
     count = np.zeros((date.fromisoformat(last) - start).days + 1)
     for day, number in events:
@@ -81,10 +81,10 @@ def _series(name: str, first: str, last: str, events: Iterator[tuple[str, float]
 
 def read_real_series() -> list[Series]:
     """Fifteen series of four sources; nine of them have documented triggers."""
-    us = list(_rows("us_police_violence/daily_state.csv.gz"))
-    german = [row for row in _rows("de_registrations/registrations.csv.gz") if row["city"] in PANEL]
-    brazil = list(_rows("brazil_nepac/daily_issue.csv.gz"))
-    scad = list(_rows("scad_latin_america/daily_country_type_issue.csv.gz"))
+    us = list(read_rows("us_police_violence/daily_state.csv.gz"))
+    german = [row for row in read_rows("de_registrations/registrations.csv.gz") if row["city"] in PANEL]
+    brazil = list(read_rows("brazil_nepac/daily_issue.csv.gz"))
+    scad = list(read_rows("scad_latin_america/daily_country_type_issue.csv.gz"))
 
     def american(source: str, state: str | None = None) -> Iterator[tuple[str, float]]:
         return (
@@ -95,18 +95,18 @@ def read_real_series() -> list[Series]:
 
     newsbank = ("2012-01-01", "2016-12-22")
     found = [
-        _series("US police violence 2012-16", *newsbank, american("newsbank_2012_2016")),
-        _series("US BLM 2017-20", "2017-02-28", "2020-07-06", american("count_love")),
+        series_of("US police violence 2012-16", *newsbank, american("newsbank_2012_2016")),
+        series_of("US BLM 2017-20", "2017-02-28", "2020-07-06", american("count_love")),
     ]
     for state in ("CA", "NY", "MO", "IL"):
-        found.append(_series(f"US-{state}", *newsbank, american("newsbank_2012_2016", state)))
+        found.append(series_of(f"US-{state}", *newsbank, american("newsbank_2012_2016", state)))
     for issue in ("climate", "covid_policy", "war_peace", "anti_racism", "intl_solidarity"):
         events = ((row["date"], 1.0) for row in german if row["issue"] == issue)
-        found.append(_series(f"DE {issue}", "2019-01-01", "2022-08-15", events))
+        found.append(series_of(f"DE {issue}", "2019-01-01", "2022-08-15", events))
     for name, wanted in (("BR all", ""), ("BR presidency", "presidency_corruption")):
         events = ((r["date"], float(r["n_city_events"])) for r in brazil if wanted in ("", r["issue"]))
-        found.append(_series(name, "2011-01-13", "2016-08-31", events))
+        found.append(series_of(name, "2011-01-13", "2016-08-31", events))
     for country, first in (("Mexico", "2003-01-01"), ("Haiti", "2008-01-01")):
         events = ((r["date"], float(r["n_events"])) for r in scad if r["countryname"] == country)
-        found.append(_series(f"SCAD {country}", first, "2017-12-24", events))
+        found.append(series_of(f"SCAD {country}", first, "2017-12-24", events))
     return found

@@ -14,6 +14,7 @@ DRILLS = (
     "lone_holder",
     "thief",
     "observer",
+    "brigade",
     "killed_sqlite",
     "killed_postgres",
     "power",

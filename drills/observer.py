@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from drills.isolated_run import print_results, run_isolated
@@ -17,7 +18,7 @@ from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = 220, 200
 STATEMENTS, INVITED, AT_THE_SAME_TIME = 24, 90, 6
-EVERY = 60
+EVERY, DAYS = 60, 3
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z]+|\d{8}T\d{6}Z")  # feeds say when they were asked
 
 Figures = dict[tuple[str, int], tuple[int, int, int]]
@@ -106,7 +107,7 @@ def watch(talk: Any, ways: list[Any], voters: int) -> tuple[list[Cell], int, int
     for at, (who, level, way, statement) in enumerate(turns(talk, ways, voters, drawn)):
         cells[level, statement].given.append(Given(who, at, way))
         if at % 301 == 100:
-            act(ways, cells, at, drawn)
+            act(talk, ways, cells, at, drawn)
         after = read(talk) if editions.advance_edition(talk) else figures
         for cell, counts in after.items() | {(gone, (0, 0, 0)) for gone in figures.keys() - after.keys()}:
             if figures.get(cell, (0, 0, 0)) != counts:
@@ -128,6 +129,8 @@ def turns(
     talk: Any, ways: list[Any], voters: int, drawn: random.Random
 ) -> Iterator[tuple[str, str, int, int]]:
     """Give who answered which statement, by which level and way; several answer in turns, two camps and some between."""
+    from django.utils import timezone
+
     from massline.square.conversations.models import Participant, Statement, Value
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.record import Answer, record
@@ -142,7 +145,12 @@ def turns(
             level = Level.INVITED if way else Level.OPEN
             section = ("Block A", "Block B", "")[n % 3]
             person = Participant.objects.create(
-                conversation=talk, key=f"{n:040x}", level=level, way=way, section=section
+                conversation=talk,
+                key=f"{n:040x}",
+                level=level,
+                way=way,
+                section=section,
+                joined_on=timezone.localdate() - timedelta(days=n % DAYS),
             )
             here.append(
                 (
@@ -159,21 +167,34 @@ def turns(
         record([Answer(person.pk, statement, value)], conversations=[])
         if not asked:
             here.pop(turn)
-        yield person.key, str(person.level), person.way_id or 0, statement
+        days_ago = (timezone.localdate() - person.joined_on).days
+        yield person.key, str(person.level), person.way_id or -1 - days_ago, statement
 
 
-def act(ways: list[Any], cells: dict[tuple[str, int], Cell], at: int, drawn: random.Random) -> None:
-    """Set an invitation aside, or count it again; what is refused is refused."""
+def act(
+    talk: Any, ways: list[Any], cells: dict[tuple[str, int], Cell], at: int, drawn: random.Random
+) -> None:
+    """Set an invitation or a day of the open door aside, or count it again; what is refused is refused."""
+    from django.utils import timezone
+
     from massline.core.refusal import Refused
     from massline.square.conversations.access_codes.actions import set_aside_answers
+    from massline.square.conversations.open_door.actions import set_day_aside
 
-    way = drawn.choice(ways)
+    way = drawn.choice([*ways, *range(DAYS)])
     try:
-        set_aside_answers(way, reason="" if way.set_aside else "It was passed on.")
+        if isinstance(way, int):
+            day = timezone.localdate() - timedelta(days=way)
+            is_aside = talk.days_aside.filter(day=day).exists()
+            set_day_aside(talk, day=day, reason="" if is_aside else "They came by one link.")
+            key, now = -1 - way, not is_aside
+        else:
+            set_aside_answers(way, reason="" if way.set_aside else "It was passed on.")
+            key, now = way.pk, bool(way.set_aside)
     except Refused:
         return
     for cell in cells.values():
-        cell.aside.append((at, way.pk, bool(way.set_aside)))
+        cell.aside.append((at, key, now))
 
 
 def read(talk: Any) -> Figures:

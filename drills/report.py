@@ -21,6 +21,7 @@ TITLES = {
     "lone_holder": "One key-holder alone",
     "thief": "A thief of the disk while people vote",
     "observer": "An observer of every page",
+    "brigade": "A brigade at the open door",
     "killed_sqlite": "kill -9 on SQLite",
     "killed_postgres": "kill -9 on PostgreSQL",
     "power": "Power cuts",

@@ -85,7 +85,8 @@ def prepare_votes(port: int, path: str, conversation: int, statements: int) -> I
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
     for number in range(statements):
         value = secrets.choice((1, -1, 0))
-        ballot = Ballot(conversation, token, number, 1 / (statements - number)).sign()
+        newcomer = number == statements - 1  # the last is sent first
+        ballot = Ballot(conversation, token, number, 1 / (statements - number), newcomer=newcomer).sign()
         body = f"csrfmiddlewaretoken={form}&ballot={quote(ballot)}&vote={value}".encode()
         head = (
             f"POST {path}vote/ HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: https://localhost:{port}\r\n"

@@ -174,7 +174,13 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["requirements.lock", "requirements-dev.lock", "requirements-tool.lock", "requirements-square.lock"],
+    [
+        "requirements.lock",
+        "requirements-sbom.lock",
+        "requirements-dev.lock",
+        "requirements-tool.lock",
+        "requirements-square.lock",
+    ],
 )
 def test_locks_hold_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()

@@ -1,24 +1,38 @@
 """Write docs/bench.md from the results of the last run of every bench."""
 
 from pathlib import Path
+from typing import Any
 
-from bench.report import mood_sets, mood_surge, tables
+from bench.report import mood_sets, mood_surge, pulse, tables
+from bench.report.judgement import render_judgement
 from bench.report.large_square import render_large_square
+from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
-from bench.results_store import load_results
+from bench.results_store import has_results, load_results
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
     "opinion": tables.render_opinion,
     "opinion_robustness": render_robustness,
+    "opinion_judgement": render_judgement,
+    "representation": render_representation,
     "themes": tables.render_themes,
     "mood": mood_sets.render_mood,
     "mood_surge": mood_surge.render_section,
-    "pulse": tables.render_pulse,
+    "pulse": pulse.render_pulse,
+    "pulse_unseen": pulse.render_unseen,
+    "pulse_rivals": pulse.render_rivals,
     "scale": tables.render_scale,
     "large_square": render_large_square,
 }
-HEADINGS = {"mood_surge": "Mood on the decisive night", "large_square": "Large conversations, live"}
+HEADINGS = {
+    "opinion_judgement": "Opinion: judgement on fresh seeds",
+    "representation": "Whom a list leaves out",
+    "mood_surge": "Mood on the decisive night",
+    "pulse_unseen": "Pulse on series held back",
+    "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
+    "large_square": "Large conversations, live",
+}
 FOREWORD = """# How good the estimates are
 
 Written by `make bench`. Peers and baselines ran beside ours in the same run, on the same votes, texts or counts in memory, one
@@ -28,12 +42,22 @@ number that falls short says so. Data: real conversations, texts, readings and e
 """
 
 
+def describe_calibration(document: dict[str, Any]) -> str:
+    """Say what the fixed work cost in that run, so that its seconds can be compared with those of another machine."""
+    spent = document.get("calibration_ms")
+    if spent is None:
+        return "This run was not calibrated: its seconds are of that machine and hour alone."
+    return f"Calibration: the fixed work of bench/calibration.py took {spent:.1f} CPU-ms; divide by that to compare machines."
+
+
 def main() -> None:
     parts = [FOREWORD]
     for name, section in SECTIONS.items():
+        if not has_results(name):
+            continue
         document = load_results(name)
         title = HEADINGS.get(name, name.replace("_", ": ").capitalize())
-        head = f"## {title}\n\nMeasured on {document['day']}. {document['ran_on']}."
+        head = f"## {title}\n\nMeasured on {document['day']}. {document['ran_on']}. {describe_calibration(document)}"
         parts.append(f"{head}\n\n{section(document['found'])}")
     (ROOT / "docs" / "bench.md").write_text("\n\n".join(part.strip() for part in parts) + "\n")
 

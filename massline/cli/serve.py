@@ -60,7 +60,10 @@ def listen(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from massline.web import rate_limits
+
     importlib.import_module("massline.wsgi")
+    rate_limits.divide_among(workers)
     server = Server(
         "massline.wsgi:application",
         address=host,

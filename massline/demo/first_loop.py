@@ -95,8 +95,7 @@ def hold_round(cast: DemoCast) -> ListeningRound:
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
-        author = conversation_actions.join_conversation(conversation, token=f"writer {number}")
-        statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
+        statement = conversation_actions.add_statement(conversation, text=idea.text, token=f"writer {number}")
         moderation.moderate_statement(statement, round_=round_, by=cast.bea, show=True)
     voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
     snapshot.take_snapshot(conversation)

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.contacts.imports import actions
-from massline.desk.contacts.imports.column_mapping import guess_columns, read_candidates
+from massline.desk.contacts.imports.candidates import read_candidates
+from massline.desk.contacts.imports.column_mapping import guess_columns
 from massline.desk.contacts.imports.table_reader import read_table
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
@@ -137,6 +138,6 @@ def _import_list(cast: DemoCast) -> None:
         organisation=cast.union,
         vault=cast.vault,
         candidates=list(read_candidates(table, guess_columns(table.headers))),
-        source="The stall in May, each signed on paper",
+        origin=actions.ListOrigin("The stall in May, each signed on paper"),
         by=cast.amal,
     )

@@ -42,8 +42,7 @@ def play_second_loop(cast: DemoCast, lesson: Lesson) -> None:
         snapshot.take_snapshot(conversation)
         voters.cast_routed_votes(conversation, second_texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(second_texts.SECOND_HELD):
-            author = conversation_actions.join_conversation(conversation, token=f"writer {number}")
-            conversation_actions.add_statement(conversation, text=words, author=author)
+            conversation_actions.add_statement(conversation, text=words, token=f"writer {number}")
         snapshot.take_snapshot(conversation)
         robustness.request_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())

@@ -1,6 +1,5 @@
 """An opinion document as a page: what unites, what divides, and where people stand."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from django.utils.html import format_html
@@ -8,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from massline.engine.opinion.map_document import (
     MapDocument,
-    MapPoint,
     MapResult,
 )
 from massline.engine.privacy.threshold import Threshold
@@ -22,6 +20,7 @@ from massline.files.html_page import (
 )
 from massline.files.opinion_statements import every_statement, group_letter, statement_items, statement_text
 from massline.files.opinion_trust import trust_sentences
+from massline.files.opinion_verdict import count_groups, knot_detail, spectrum_heading, verdict
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
@@ -72,7 +71,7 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
 
 def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
-    result, rests = document.result, document.rests_on
+    result = document.result
     sentences = []
     shown = [row for row in result.statements if threshold.shows(row.seen)]
     if shown:
@@ -89,28 +88,9 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
                 high=percent(high),
             )
         )
-    sentences.append(_outcome(result, rests.participants))
+    sentences += verdict(result, threshold)
     sentences.append(_("These are the people we reached. This is not a poll of everybody."))
     return sentences
-
-
-def _outcome(result: MapResult, voters: int) -> str:
-    if result.not_enough is not None:
-        short = result.not_enough
-        return _(
-            "We can’t say yet whether there are groups: there are {have} of the {need} {what} we need."
-        ).format(have=short.have, need=short.need, what=short.what)
-    if result.spectrum is not None:
-        return _(
-            "From these votes, we can’t tell yet whether there are separate groups or just a range of views."
-        )
-    count = len(result.groups)
-    return ngettext(
-        "{n} group answers alike; we tested it against made-up crowds without groups.",
-        "{n} groups answer alike; we tested them against made-up crowds without groups, and "
-        "they are unlikely to be chance.",
-        count,
-    ).format(n=number(count))
 
 
 def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
@@ -118,17 +98,16 @@ def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
     if result.groups:
         large = threshold.shows_all(*(group.size for group in result.groups))
         return _map(result) if large else join_parts([])
-    return _spectrum(result.points) if result.spectrum is not None else join_parts([])
+    return _spectrum(result) if result.spectrum is not None else join_parts([])
 
 
 def _map(result: MapResult) -> SafeString:
     labels = [
-        GroupLabel(
-            _("Group {letter}").format(letter=group_letter(g.id)), f"{people(g.size)}, {percent(g.share)}"
-        )
+        GroupLabel(_("Group {letter}").format(letter=group_letter(g.id)), knot_detail(g))
         for g in result.groups
     ]
-    heading = ngettext("One point of view", "{n} points of view", len(labels)).format(n=number(len(labels)))
+    count = count_groups(result)
+    heading = ngettext("One point of view", "{n} points of view", count).format(n=number(count))
     note = _(
         "Each mark is a person. People who answered alike are close together; only the "
         "distance means something."
@@ -138,12 +117,12 @@ def _map(result: MapResult) -> SafeString:
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
 
-def _spectrum(points: Sequence[MapPoint]) -> SafeString:
-    heading = _("No clear groups")
+def _spectrum(result: MapResult) -> SafeString:
+    heading = spectrum_heading(result)
     note = _("How many people are where, along the line that divides opinion most.")
     draw = partial(
         draw_spectrum,
-        [x for x, _y, _group in points],
+        [x for x, _y, _group in result.points],
         left="←",
         right="→",
         title=heading,

@@ -7,6 +7,7 @@ from massline.engine.opinion.map_document import (
     MapDimensions,
     MapResult,
     PredictionTest,
+    SeedVerdict,
     StatementAnswers,
     VotePatterns,
 )
@@ -17,6 +18,7 @@ def trust_sentences(result: MapResult, best: StatementAnswers | None) -> list[st
     """Sentences on what was tested and the outcome; `best` is the statement in the headline."""
     sentences = [_dimensions(result.dimensions)] if result.dimensions.draws else []
     sentences += _groups(result.separation or ())
+    sentences += _seeds(result.verdicts or ())
     if best and best.without_most_influential:
         sentences.append(
             _(
@@ -49,6 +51,19 @@ def _groups(tried: Sequence[GroupingTest]) -> list[str]:
         share=percent(best.stability)
     )
     return [chance, again]
+
+
+def _seeds(asked: Sequence[SeedVerdict]) -> list[str]:
+    """How the verdict fared with other random draws; nothing where it was far from its border."""
+    seeds = sum(row.seeds for row in asked)
+    if seeds < 2:
+        return []
+    grouped = sum(row.seeds for row in asked if row.groups > 1)
+    return [
+        _(
+            "Whether there are groups was nearly a toss-up, so we drew at random {seeds} times: {grouped} of them found groups."
+        ).format(seeds=number(seeds), grouped=number(grouped))
+    ]
 
 
 def _hands(found: VotePatterns) -> list[str]:

@@ -11,20 +11,33 @@ from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
+from massline.engine.pulse.status import (
+    AWAKE,
+    BREAKING_OUT,
+    FADES,
+    GROWS,
+    QUIET,
+    RISING,
+    STATUSES,
+    TALL_DAY,
+    TOO_YOUNG,
+    UNCERTAIN,
+)
 from massline.files.html_page import build_page, section, table, wide_and_narrow
 from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
 Issue = IssueTrend | ShortTrend
 _DRAWN, _DAYS, _AHEAD = 12, 120, 7
-_RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
+_RANK = (*STATUSES, NOT_ENOUGH)
+_ASLEEP = (TOO_YOUNG, QUIET, NOT_ENOUGH)
 
 
 def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
     """Set the page of a `massline.pulse/1` document; the counts are drawn beside it."""
     issues = sorted(document.issues, key=_urgency)
     by_name = {issue.issue: issue for issue in counts.issues}
-    drawn = [row for row in issues if row.status != "quiet" or _last_seven(row) >= 1][:_DRAWN] or issues[:1]
+    drawn = [row for row in issues if row.status != QUIET or _last_seven(row) >= 1][:_DRAWN] or issues[:1]
     parts = [_issue(row, by_name[row.issue], f"i{n}") for n, row in enumerate(drawn)]
     if issues:
         parts.append(section(_("Every issue"), _table(issues)))
@@ -45,7 +58,7 @@ def summary(document: PulseDocument) -> list[str]:
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):
         return [*lines, not_enough(result.not_enough)]
-    awake = [row for row in result.issues if row.status not in ("quiet", NOT_ENOUGH)]
+    awake = [row for row in result.issues if row.status not in _ASLEEP]
     lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
     return [*lines, _("We count events that were reported, not how many people came.")]
 
@@ -55,10 +68,15 @@ def sentence(row: Issue) -> str:
     if isinstance(row, ShortTrend):
         return f"{name}: {not_enough(row.not_enough)}"
     seven = row.next7
-    return _(
-        "{name}: {status}; {last} in the last seven days, probably {low} to {high} in the "
-        "next seven; chance of more: {p}."
-    ).format(
+    phrase = (
+        _(
+            "{name}: {status}; {last} in the last seven days, probably {low} to {high} in the "
+            "next seven; chance of more: {p}."
+        )
+        if row.status in AWAKE
+        else _("{name}: {status}; {last} in the last seven days, probably {low} to {high} in the next seven.")
+    )
+    return phrase.format(
         name=name,
         status=_status(row),
         last=f"{row.last7:.0f}",
@@ -78,11 +96,13 @@ def _last_seven(row: Issue) -> float:
 
 def _status(row: Issue) -> str:
     return {
-        "breaking out": _("breaking out"),
-        "growing": _("growing"),
-        "uncertain": _("unclear"),
-        "fading": _("fading"),
-        "quiet": _("quiet"),
+        BREAKING_OUT: _("breaking out"),
+        GROWS: _("growing"),
+        UNCERTAIN: _("unclear"),
+        FADES: _("fading"),
+        TALL_DAY: _("one tall day"),
+        TOO_YOUNG: _("too young to tell"),
+        QUIET: _("quiet"),
         NOT_ENOUGH: _("not enough yet"),
     }[row.status]
 
@@ -90,13 +110,15 @@ def _status(row: Issue) -> str:
 def _title(result: PulseResult | Shortfall) -> str:
     if isinstance(result, Shortfall):
         return _("We can’t tell the trend yet")
-    rising = [row for row in result.issues if row.status in ("breaking out", "growing")]
+    rising = [row for row in result.issues if row.status in RISING]
     if len(rising) == 1 and rising[0].issue:
         return _("{name} is rising").format(name=rising[0].issue)
     return (
         ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(n=number(len(rising)))
         if rising
         else _("All is quiet")
+        if any(row.status == QUIET for row in result.issues)
+        else _("Nothing is rising, as far as we can tell")
     )
 
 

@@ -2,6 +2,7 @@
 
 from massline.core.db.erasure import rewrite_database
 from massline.core.expiry import sweep_expired
+from massline.jobs.nightly import do_nightly
 from massline.jobs.registry import every
 
 FOUR_TIMES_A_DAY = 6 * 60
@@ -17,12 +18,12 @@ def sweep_the_desk() -> None:
     sweep_expired("desk")
 
 
-@every(24 * 60, database="square")
+@every(60, database="square")
 def rewrite_the_square() -> None:
-    """Write every page anew: within a page, SQLite keeps rows in the order they came until then."""
-    rewrite_database("square")
+    """Write every page anew each night: within a page, SQLite keeps rows in the order they came until then."""
+    do_nightly("square-rewritten", lambda: rewrite_database("square"))
 
 
-@every(24 * 60, database="desk")
+@every(60, database="desk")
 def rewrite_the_desk() -> None:
-    rewrite_database("desk")
+    do_nightly("desk-rewritten", lambda: rewrite_database("desk"))

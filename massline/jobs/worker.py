@@ -49,7 +49,7 @@ def do_one(using: str, lane: Lane | None = None) -> bool:
         return job is not None
     began = time.monotonic()
     try:
-        with job_context(job.name):
+        with job_context(job.name, job.payload):
             carry_out(job, using)
     except Exception as problem:  # noqa: BLE001 - one bad job must not stop the others; it is kept and logged
         log.warning("Job %s failed: %s", job.name, type(problem).__name__)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from massline.web.rate_limits import Limiter, count_attempt
+from massline.web.rate_limits import Limiter, Wait, count_attempt, network_of, people_behind
 
 TEN_MINUTES = 600
 
@@ -19,7 +19,11 @@ class Limit:
 
     def allows(self, request: HttpRequest) -> bool:
         """Count this request; False where its address has sent too many."""
-        return count_attempt(self.limiter, request) is None
+        return self.wait_of(request) is None
+
+    def wait_of(self, request: HttpRequest) -> Wait | None:
+        """Count this request; None where it may go on, else how long its address has to wait."""
+        return count_attempt(self.limiter, request)
 
 
 # A full hall of a thousand may come from one address within minutes: these stop a machine, never a neighbourhood.
@@ -28,5 +32,17 @@ words = Limit("words", 600)
 votes = Limit("votes", 6_000)
 # Who opens a poster's address over and over is shown the call, and counted no further.
 openings = Limit("openings", 60)
+# Whoever answers a conversation for the first time without a card, a code or an invitation: four hundred of a hall come
+# in at once, then two a second; a crowd from everywhere, three thousand and then five a second.
+newcomers_from_sender = Limiter("newcomers, by conversation and sender", per=400, seconds=200)
+newcomers = Limiter("newcomers, by conversation", per=3_000, seconds=TEN_MINUTES)
 # Wrong codes alone are counted. At this pace one address would guess for longer than anybody lives.
 codes = Limit("codes", 60)
+
+
+def wait_of_newcomer(request: HttpRequest, conversation: int) -> Wait | None:
+    """Count somebody who answers a conversation for the first time; None where they may, else how long they wait."""
+    sender = f"{conversation} {network_of(request)}"
+    return newcomers_from_sender.take(sender, many=people_behind(request)) or newcomers.take(
+        str(conversation)
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 ROW_PROBLEMS = {
     "empty-row": "it is empty",
+    "no-words": "a notice of the app, or a picture, not words",
     "open-quote": "a quotation mark opens and never closes; add the closing one",
     "too-many-cells": "it has {cells} cells below {columns} headings; put quotation marks around a cell that holds the delimiter",
 }

@@ -15,7 +15,7 @@ class Table:
 
     `numbers` are those of the rows, 1 for the first below the headings; a row that is left out keeps its number, so
     that `rows_below` is len(rows) + len(left_out). `heading_row` is the line of the file that the headings are in, 0
-    where there is none.
+    where there is none. `encoding` is named only where it was guessed.
     """
 
     headers: list[str]
@@ -24,6 +24,9 @@ class Table:
     left_out: list[RowProblem] = field(default_factory=list)
     heading_row: int = 1
     sheets: tuple[str, ...] = ()
+    is_chat: bool = False
+    sheets_left_out: tuple[str, ...] = ()
+    encoding: str = ""
 
     def __post_init__(self) -> None:
         if not self.numbers:
@@ -67,7 +70,14 @@ def shape_table(
     headings = find_headings(first.rows, row=heading_row)
     if len(headings.names) > limits.columns:
         raise UnreadableFile("too-many-columns", most=limits.columns)
-    table = Table(headings.names, [], heading_row=headings.row, sheets=tuple(sheet.name for sheet in chosen))
+    table = Table(
+        headings.names,
+        [],
+        heading_row=headings.row,
+        sheets=tuple(sheet.name for sheet in chosen),
+        sheets_left_out=tuple(sheet.name for sheet in book.sheets if sheet.filled and sheet not in chosen),
+        encoding="" if book.is_sure else book.encoding,
+    )
     _add_rows(table, first, headings)
     for sheet in further:
         own = find_headings(sheet.rows, row=heading_row)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 ROOMS = ("contacts", "words", "events", "estimates")
 
@@ -17,6 +18,7 @@ class Preset:
     name: str
     signs: tuple[frozenset[str], ...]
     columns: Mapping[str, str]
+    kind: str = ""
 
     def fits(self, headings: Iterable[str]) -> bool:
         present = {bare(heading) for heading in headings}
@@ -80,6 +82,7 @@ def vocabulary(room: str) -> Vocabulary:
                 for meaning, headings in preset.get("columns", {}).items()
                 for heading in headings
             },
+            preset.get("kind", ""),
         )
         for preset in data.get("presets", ())
     )
@@ -135,6 +138,7 @@ def folded(text: str) -> str:
 
 
 @cache
-def _read(name: str) -> dict[str, dict[str, str]]:
+def _read(name: str) -> dict[str, Any]:
     text = files("massline.tables").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    data: dict[str, Any] = tomllib.loads(text)
+    return data

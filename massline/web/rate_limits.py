@@ -7,7 +7,7 @@
 A limiter is a bucket for each key: `per` tries at once, filled again over `seconds`. It lives in this process's
 memory alone; the hashes are keyed with random bytes that are replaced every ten minutes and never written down, so
 nothing outlives twenty minutes of silence. Each process keeps its own count: the desk, which counts wrong
-passphrases, is served by one; at the square what docs/run.md states is for each of its processes.
+passphrases, is served by one; the processes of the square share what docs/run.md states in equal parts.
 """
 
 import hashlib
@@ -31,6 +31,13 @@ MANY_BEHIND_ONE = 50
 _HARDLY = 1e-6
 
 _every: "WeakSet[Limiter]" = WeakSet()
+_processes = 1
+
+
+def divide_among(processes: int) -> None:
+    """Give this process its part of every allowance, so that all processes of a door together allow what is stated."""
+    global _processes
+    _processes = max(1, processes)
 
 
 @dataclass(frozen=True)
@@ -91,12 +98,12 @@ class Limiter:
         with self._guard:
             now = time.monotonic()
             name, full_at = self._find(key, now)
-            self._buckets[name] = full_at - self.seconds / self.per
+            self._buckets[name] = full_at - self.seconds / self._part()
 
     def _take(self, key: str, many: int, *, cost: int) -> Wait | None:
         with self._guard:
             now = time.monotonic()
-            interval = self.seconds / (self.per * many)
+            interval = self.seconds / (self._part() * many)
             name, full_at = self._find(key, now)
             wait = full_at + interval - self.seconds - now
             allowed = wait < _HARDLY
@@ -104,6 +111,9 @@ class Limiter:
             while len(self._buckets) > MOST_BUCKETS:
                 self._buckets.popitem(last=False)
             return None if allowed else Wait(max(1, math.ceil(wait - _HARDLY)))
+
+    def _part(self) -> int:
+        return max(1, self.per // _processes)
 
     def _find(self, key: str, now: float) -> tuple[bytes, float]:
         """Take a bucket out: when it will be full again, now at the earliest.

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from massline.tables.problems import RowProblem, UnreadableFile
+from massline.tables.table import Table
 
 
 def file_sentence(problem: UnreadableFile) -> str:
@@ -36,10 +37,32 @@ def file_sentence(problem: UnreadableFile) -> str:
     }[problem.code] % {"n": problem.most}
 
 
+def table_notes(table: Table) -> list[str]:
+    """What a person should know of how a table was read: sheets that were left out, and letters that were guessed."""
+    notes = [
+        _("The sheet “%(name)s” has other columns and was left out.") % {"name": name}
+        for name in table.sheets_left_out
+    ]
+    if table.encoding:
+        notes.append(
+            _(
+                "The file does not say how its letters are written; we read them as %(encoding)s. Please check them."
+            )
+            % {"encoding": table.encoding}
+        )
+    return notes
+
+
+def row_sentences(table: Table) -> list[str]:
+    """The rows of a table that are left out, each with its reason."""
+    return [row_sentence(problem) for problem in table.named_problems]
+
+
 def row_sentence(problem: RowProblem) -> str:
     """The reason a row is left out, with its number."""
     why = {
         "empty-row": _("Row %(row)d is empty."),
+        "no-words": _("Row %(row)d is a notice of the app or a picture, not words."),
         "open-quote": _("Row %(row)d: a quotation mark opens and never closes. Add the closing one."),
         "too-many-cells": _(
             "Row %(row)d has %(cells)d cells, and the table has %(columns)d columns. Put quotation marks around a cell "

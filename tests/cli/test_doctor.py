@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,8 +13,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.cli.doctor import installation
+from massline.cli.doctor import database_logs, installation
 from massline.cli.doctor.finding import Finding
+from massline.core.db import erasure
 from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
 from massline.jobs.worker import alive_file
 from tests.ops.command import massline, troubled
@@ -61,6 +64,26 @@ def test_a_folder_others_may_read_is_named(home: Path) -> None:
     said = troubled("doctor")
     assert f"chmod 700 {home}" in said
     assert f"chmod 600 {home / 'desk.secret'}" in said
+
+
+def test_a_program_that_keeps_the_log_is_named_also_while_others_write(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "square.sqlite3"
+    monkeypatch.setattr(erasure, "sqlite_file", lambda _: file)
+    monkeypatch.setattr(erasure, "BRIEF_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(database_logs, "PAUSE_SECONDS", 0.0)
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY)")
+        with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM kept").fetchone()
+            writer.execute("INSERT INTO kept DEFAULT VALUES")
+            assert (
+                "program that keeps the database open" in says(lambda: database_logs.check_log("square"))[0]
+            )
+        assert says(lambda: database_logs.check_log("square")) == []
 
 
 def test_a_full_disk_is_said_before_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:

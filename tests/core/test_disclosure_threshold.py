@@ -71,7 +71,7 @@ def test_key_holders_set_it_and_the_public_page_follows(
     riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     holder = unlocked(amal, riverside)
-    assert 'name="small_cell" value="5"' in holder.get("/riverside/guard/").content.decode()
+    assert 'name="small_cell" value="5"' in holder.get("/riverside/guard/contacts/").content.decode()
     assert holder.post("/riverside/guard/threshold/", {"small_cell": 12}).status_code == 302
     assert Organisation.objects.get().small_cell == PublicOrganisation.objects.get().small_cell == 12
     assert AuditLine.objects.latest("pk").verb == "set the threshold to 12"
@@ -79,6 +79,6 @@ def test_key_holders_set_it_and_the_public_page_follows(
         holder.post("/riverside/guard/threshold/", {"small_cell": refused})
     assert Organisation.objects.get().small_cell == 12
     assert at_desk(bea).post("/riverside/guard/threshold/", {"small_cell": 5}).status_code == 404
-    assert 'name="small_cell"' not in at_desk(bea).get("/riverside/guard/").content.decode()
+    assert 'name="small_cell"' not in at_desk(bea).get("/riverside/guard/contacts/").content.decode()
     with pytest.raises(ValueError, match="never under 5"):
         set_threshold(organisation=riverside, small_cell=4, by=amal)

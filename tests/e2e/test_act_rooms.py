@@ -29,7 +29,7 @@ def help_each_other(noor: Walker) -> None:
     noor.press("Note it")
     noor.reads("Two heaters, one with a timer")
     noor.fill(starts_at=moment(2, 17), ends_at=moment(2, 18), place="The laundry", run_by="Block C")
-    noor.press("Save the event")
+    noor.press("Set it")
     noor.reads("The laundry")
 
 

@@ -134,7 +134,7 @@ def the_meeting(noor: Walker) -> None:
 def points_of_unity(noor: Walker) -> None:
     noor.go("/riverside/decide/unity/")
     noor.press("What the chapters hold together")
-    noor.reads("cannot → only with changes")
+    noor.reads("cannot accept it → only with changes")
     noor.page.locator("summary", has_text="Suggest other words").last.click()
     noor.page.locator("main [name=words]").last.fill(
         "We hold back rent together; whoever does is carried by all."

@@ -94,7 +94,7 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
 
 @pytest.mark.browser
 def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
-    noor.go("/riverside/guard/")
+    noor.go("/riverside/guard/contacts/")
     noor.press("Access for other programs")
     noor.unfold("Make a key")
     noor.fill(name="A map of the district")
@@ -105,7 +105,7 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     head = {"Authorization": f"Bearer {found[0]}"}
     answer = noor.page.request.get(f"{noor.base}/api/conversations", headers=head)
     assert answer.status == 200
-    assert {one["people"] for one in answer.json()} > {205}
+    assert {one["people"] for one in answer.json()} > {200}
     assert noor.page.request.get(f"{noor.base}/api/decisions", headers=head).status == 403
     noor.unfold("Notify an address")
     noor.fill(url="https://map.example/hook")

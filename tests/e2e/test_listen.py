@@ -66,7 +66,7 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
 def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
-    amal.look(amal.page.reload())
+    amal.press(QUESTION)
     amal.reads("Similar to no. 1")
     amal.unfold("Don’t show it")
     amal.page.get_by_label("Someone has already said this.").check()

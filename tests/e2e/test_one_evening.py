@@ -103,7 +103,7 @@ def at_the_event(noor: Walker) -> None:
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
     noor.press("Unlock contacts")
-    noor.press(f"Open {COME} envelopes")
+    noor.press(f"Open {COME} sign-ups")
     noor.reads("Neighbour 39")
     noor.fill(headcount="38")
     noor.press("Save")

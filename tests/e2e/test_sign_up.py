@@ -83,10 +83,10 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     noor.context.set_offline(False)
     again.get_by_text("Everything is sent.").wait_for()
     again.reload()
-    assert "3 people have come" in again.locator("main").inner_text()
+    assert "3 people checked in" in again.locator("main").inner_text()
     let_in(again, codes[0], arrives=True)
     again.reload()
-    assert "3 people have come" in again.locator("main").inner_text(), "who was let in twice counts twice"
+    assert "3 people checked in" in again.locator("main").inner_text(), "who was let in twice counts twice"
     again.get_by_role("button", name="Finish and clear this phone").click()
     again.get_by_text("nothing is left on this phone").wait_for()
     left = again.evaluate(

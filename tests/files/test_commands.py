@@ -153,7 +153,7 @@ def test_an_issue_watched_for_days_only_is_not_forecast(tmp_path: Path) -> None:
     rows = [(FIRST + timedelta(days=d), 2) for d in range(5)]
     doc, page = outcome("pulse", write(tmp_path / "p.csv", "day,count", rows), tmp_path)
     assert doc["result"]["issues"][0]["status"] == "not enough yet"
-    assert "There is not enough yet: 5 of the 21" in page
+    assert "There is not enough yet: 5 of the 7" in page
     empty, _ = outcome("pulse", write(tmp_path / "e.csv", "day,count", []), tmp_path)
     assert empty["result"]["not_enough"]["have"] == 0
 

@@ -13,6 +13,7 @@ from tests.ops.house import environment, run, started
 from tests.ops.postgres import make_owned, make_role, server
 from tests.trials import Trials
 
+ROOT = Path(settings.PACKAGE).parent
 ROLE = "massline"
 # Those that write most, of each room; pages that only draw say the same on either database. First those that lock,
 # count and search, where the databases differ most: these are told for each commit, the others in full runs.
@@ -59,6 +60,53 @@ def test_prepared_and_in_order(env: dict[str, str], tmp_path: Path) -> None:
     assert "PostgreSQL keeps organisations apart" in said.stdout
 
 
+# Three transactions, then the night; a reader that holds a table is waited for two seconds, and then the next hour does it.
+VERSIONS = """
+import time
+from pathlib import Path
+import psycopg
+from massline.cli.bootstrap import setup_django
+setup_django("square")
+from django.conf import settings
+from django.db import OperationalError, connections
+from massline.core.db.row_versions import forget_row_versions
+from massline.square.conversations.actions import open_conversation
+from massline.square.conversations.models import Participant
+from massline.square.organisations.models import PublicOrganisation
+face = PublicOrganisation.objects.create(slug="riverside", name="Riverside", sentence="Tenants.")
+talk = open_conversation(organisation=face, question="What first?", seeds=["Mend."])
+for n in range(3):
+    Participant.objects.create(conversation=talk, key=f"{n}")
+unfinished = Path(settings.DATA) / "unfinished"
+unfinished.parent.mkdir(parents=True, exist_ok=True)
+def night():
+    return forget_row_versions(((Participant, "level"),), using="square", unfinished=unfinished)
+def versions():
+    with connections["square"].cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text), count(*) FROM conversations_participant")
+        return cursor.fetchone()
+assert versions() == (3, 3)
+import os
+with psycopg.connect(os.environ["MASSLINE_SQUARE_DB"]) as reader:
+    reader.execute("SELECT * FROM conversations_participant").fetchall()
+    began = time.monotonic()
+    try:
+        night()
+    except OperationalError:
+        assert 1 < time.monotonic() - began < 30
+    else:
+        raise AssertionError("it waited for the reader, or did not lock")
+assert unfinished.exists()
+assert night()
+assert versions() == (1, 3)
+assert not unfinished.exists()
+assert not night()
+Participant.objects.create(conversation=talk, key="late")
+assert night()
+assert versions() == (1, 4)
+"""
+
+
 def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, str]) -> None:
     assert run("prepare", env=env).returncode == 0
     with psycopg.connect(env["MASSLINE_SQUARE_DB"]) as connection:
@@ -74,6 +122,12 @@ def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, st
         "reports",
         "street",
     }
+
+
+def test_row_versions_say_nothing_after_the_night_and_nobody_waits_long_for_it(env: dict[str, str]) -> None:
+    assert run("prepare", env=env).returncode == 0
+    done = subprocess.run([sys.executable, "-c", VERSIONS], env=env, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def test_both_doors_open(env: dict[str, str], tmp_path: Path) -> None:

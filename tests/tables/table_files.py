@@ -23,8 +23,10 @@ def read(content: str | bytes, **choices: Any) -> Table:
 
 def csv_text(rows: Rows, *, delimiter: str = ",", quote_all: bool = False) -> str:
     out = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=delimiter, quoting=quoting).writerows(rows)
+    if quote_all:
+        csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+    else:
+        csv.writer(out, delimiter=delimiter).writerows(rows)
     return out.getvalue()
 
 

@@ -26,6 +26,9 @@ DESK = {
     "guard:logout": Route(MEMBER, WRITE),
     "guard:found": Route(MEMBER, FORM),
     "guard:guard": Route(ORGANISER, FORM),
+    "guard:members": Route(ORGANISER, FORM),
+    "guard:contacts": Route(ORGANISER, FORM),
+    "guard:record": Route(ORGANISER, FORM),
     "guard:unlock": Route(HOLDER, FORM),
     "guard:lock": Route(HOLDER, WRITE),
     "guard:invite": Route(ORGANISER, WRITE, data={"role": "1"}),
@@ -71,6 +74,7 @@ DESK = {
     "listen:rounds": Route(MEMBER, FORM),
     "listen:open_round": Route(ORGANISER, FORM),
     "listen:round": Route(MEMBER, FORM, of("round", "next_round")),
+    "listen:share": Route(MEMBER, FORM, of("round", "next_round")),
     "listen:field_report": Route(MEMBER, FORM, of("round", "next_round")),
     "listen:send": Route(MEMBER, WRITE, of("round", "next_round"), also=frozenset({400})),
     "listen:take_file": Route(MEMBER, FORM, of("round", "next_round")),
@@ -100,6 +104,7 @@ DESK = {
     "listen:set_way_aside": Route(
         ORGANISER, WRITE, {"pk": ("round",), "way": ("way",)}, also=frozenset({422})
     ),
+    "listen:set_day_aside": Route(ORGANISER, WRITE, of("round"), also=frozenset({422})),
     "listen:conversation": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
     "listen:end_now": Route(ORGANISER, WRITE, of("next_round")),
     "listen:statements": Route(ORGANISER, FORM, of("round", "next_round")),
@@ -120,6 +125,7 @@ DESK = {
     "sumup:describe": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:renew": Route(ORGANISER, WRITE, of("sum_up", "draft")),
     "sumup:recognised": Route(ORGANISER, FORM, of("sum_up", "draft")),
+    "sumup:left_out": Route(ORGANISER, FORM, of("sum_up", "draft")),
     "sumup:draft": Route(ORGANISER, FORM, of("sum_up", "draft")),
     "sumup:put_back": Route(ORGANISER, WRITE, {"pk": ("draft",), "taken": ("taken",)}),
     "sumup:add_claim": Route(ORGANISER, WRITE, of("sum_up", "draft")),

@@ -25,6 +25,7 @@ CROWDS = {
 QUOTING = {
     "sumup.Citation": "quotes a statement that is shown",
     "sumup.TakenOut": "remembers which statements a claim quoted",
+    "sumup.LeftOut": "remembers which shown statements a sum-up does not quote",
     "sumup.AnsweredQuestion": "answers a question that is shown",
     "decide.Demand": "asks the people in a statement of its own",
 }

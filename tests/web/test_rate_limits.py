@@ -183,3 +183,15 @@ def test_everybody_can_be_forgotten_at_once() -> None:
     door.take("amal")
     rate_limits.empty_limiters()
     assert door.take("amal") is None
+
+
+def test_processes_share_an_allowance_in_equal_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter = Limiter("window", per=9, seconds=60)
+    monkeypatch.setattr(rate_limits, "_processes", 1)
+    rate_limits.divide_among(4)
+    assert [limiter.take("amal") is None for _ in range(3)] == [True, True, False]
+    limiter.give_back("amal")
+    assert limiter.take("amal") is None
+    few = Limiter("door", per=2, seconds=60)
+    assert few.take("amal") is None
+    assert few.take("amal") is not None

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from django.db import connections
 
 from massline.cli.doctor.finding import Finding
-from massline.core.db.erasure import LOG_SECONDS, sqlite_file
+from massline.core.db.erasure import erase_log
 
 MUCH_LOG_MB = 1024
+TRIES, PAUSE_SECONDS = 5, 2.0
 
 
 def check_log(database: str) -> Iterator[Finding]:
@@ -16,16 +17,22 @@ def check_log(database: str) -> Iterator[Finding]:
     if connections[database].vendor == "postgresql":
         yield from _check_postgres_log(database)
         return
-    file = sqlite_file(database)
-    log = file.with_name(f"{file.name}-wal") if file else None
-    if log is None or not log.exists() or not log.stat().st_size:
-        return
-    if time.time() - log.stat().st_mtime > 6 * LOG_SECONDS:
+    if not _can_be_cut(database):
         yield Finding(
             "do",
-            f"The log of the {database} has not been cut for a minute: rows that were destroyed can be read in it.",
-            "Look for a program that keeps the database open, end it, and restart Massline.",
+            f"The log of the {database} cannot be cut: rows that were destroyed can be read in it.",
+            "Look for a program that keeps the database open for reading, and end it.",
         )
+
+
+def _can_be_cut(database: str) -> bool:
+    """Try it for ten seconds: an estimate reads for a moment, a program that is left open for good."""
+    for again in range(TRIES):
+        if erase_log(database):
+            return True
+        if again < TRIES - 1:
+            time.sleep(PAUSE_SECONDS)
+    return False
 
 
 def _check_postgres_log(database: str) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier_keys
+from massline.desk.people.jobs import owner_of
 from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
@@ -42,6 +43,10 @@ BEGIN, DELIVER, PLAN_SERIES = "act.begin_mailings", "act.deliver", "act.plan_ser
 TELL_CHANGE, TELL_CANCELLED = "act.tell_change", "act.tell_cancelled"
 
 
+def _owner_of_event(event: str, **_payload: object) -> int | None:
+    return owner_of(Event, uuid=UUID(event))
+
+
 @every(minutes=1, database="desk", lane=MESSAGES)
 def begin_and_continue_mailings() -> None:
     """Queue each event that somebody signed up for, and the deliveries that wait. Does nothing without a channel."""
@@ -53,7 +58,7 @@ def begin_and_continue_mailings() -> None:
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@job(BEGIN, repeatable=True, lane=MESSAGES)
+@job(BEGIN, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
 def begin_due_mailings(event: str) -> None:
     """Begin the mailings of one event that are due now."""
     now = timezone.now()
@@ -110,7 +115,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         log.warning("Nobody was written to: %s", error)
 
 
-@job(TELL_CHANGE, repeatable=True, lane=MESSAGES)
+@job(TELL_CHANGE, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
 def begin_change_mailing(event: str, was: dict[str, str]) -> None:
     """Write to everybody about a change, once for each sequence number of the calendar entry.
 
@@ -135,7 +140,7 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
 
 
-@job(TELL_CANCELLED, repeatable=True, lane=MESSAGES)
+@job(TELL_CANCELLED, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
 def begin_cancellation_mailing(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
@@ -159,7 +164,7 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@job(DELIVER, repeatable=True, lane=MESSAGES)
+@job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
 def deliver_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
@@ -194,7 +199,7 @@ def plan_series_ahead() -> None:
         enqueue(PLAN_SERIES, using="desk", key=f"{PLAN_SERIES} {series}", series=series)
 
 
-@job(PLAN_SERIES, repeatable=True)
+@job(PLAN_SERIES, repeatable=True, owner=lambda series: owner_of(Series, pk=series))
 def plan_one_series_ahead(series: int) -> None:
     row = Series.objects.filter(pk=series, ended_on=None).select_related("organisation").first()
     if row is not None:

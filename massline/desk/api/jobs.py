@@ -8,11 +8,12 @@ from massline.desk.api.actions import JOB, stop_webhook
 from massline.desk.api.models import WebhookDelivery
 from massline.desk.api.webhook_delivery import post_json
 from massline.desk.listen.watches.http_fetch import Unreachable
+from massline.desk.people.jobs import owner_of
 from massline.jobs.lanes import WEBHOOKS
 from massline.jobs.registry import job
 
 
-@job(JOB, repeatable=True, lane=WEBHOOKS)
+@job(JOB, repeatable=True, lane=WEBHOOKS, owner=lambda telling: owner_of(WebhookDelivery, pk=telling))
 def deliver_webhook(telling: int) -> None:
     """Send one event. A failure raises, so that the job is retried with the same id; receivers drop duplicates by it."""
     row = (

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +13,16 @@ from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
 from massline.desk.contacts.identity import upgrade_contact_points
 from massline.desk.contacts.opened_contacts import open_contacts
+from massline.desk.contacts.step_counts import count_by_step
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
-from massline.desk.people.models import Contact, NextStep, Section
+from massline.desk.people.models import Contact, NextStep, Organisation, Section
 from massline.desk.people.states import Role
 
 PAGE_SIZE = 60
+STEPS_SHOWN = 10
 
 
 @require_safe
@@ -29,6 +32,7 @@ def people(request: DeskRequest, org: str) -> HttpResponse:
     if vault is not None:
         upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent()
+    unlocked = vault is not None
     page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -39,12 +43,20 @@ def people(request: DeskRequest, org: str) -> HttpResponse:
             "sections": Section.objects.filter(organisation=organisation),
             "section_form": SectionForm(),
             "page": page,
-            "people": open_contacts(page.object_list, vault),
-            "unlocked": vault is not None,
+            "people": open_contacts(page.object_list, vault) if unlocked else [],
+            "unlocked": unlocked,
+            "counts": None if unlocked else count_by_step(contacts),
+            "due": [] if unlocked else _due_steps(organisation),
             "lost": contacts.without_next_step().count(),
             "overdue": NextStep.objects.overdue().filter(contact__organisation=organisation).count(),
         },
     )
+
+
+def _due_steps(organisation: Organisation) -> QuerySet[NextStep]:
+    """Select the open next steps that are due first; they are told without a name."""
+    steps = NextStep.objects.open().filter(contact__organisation=organisation, due_on__isnull=False)
+    return steps.filter(contact__consent_on__isnull=False).select_related("owner")[:STEPS_SHOWN]
 
 
 def add_section(request: DeskRequest, org: str) -> HttpResponse:

@@ -6,6 +6,6 @@ from massline.jobs.lanes import ESTIMATES
 from massline.jobs.registry import job
 
 
-@job(JOB, repeatable=True, lane=ESTIMATES)
+@job(JOB, repeatable=True, lane=ESTIMATES, owner=lambda organisation: organisation)
 def draw(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))

@@ -49,7 +49,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
             else _("No backup has been tested for two weeks."),
             _("You only know a backup works once someone has restored it. Tell whoever runs this site."),
             _("See the backups"),
-            "guard:guard",
+            "guard:record",
         )
 
 
@@ -115,5 +115,5 @@ def _new_holder_notices(organisation: Organisation, account: Account) -> Iterato
             % {"name": member.account, "other": member.let_in_by},
             _("Nobody has to agree to that. If you did not know, ask them today."),
             _("See who may come in"),
-            "guard:guard",
+            "guard:members",
         )

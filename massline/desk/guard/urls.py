@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.guard import views
+from massline.desk.guard import member_views, views
 from massline.desk.guard.accounts.urls import urlpatterns as accounts
 from massline.desk.guard.keys import paper_recovery_views
 from massline.desk.guard.retention import views as retention_views
@@ -10,14 +10,17 @@ urlpatterns = [
     *accounts,
     path("found/", views.found_organisation, name="found"),
     path("<slug:org>/guard/", views.guard, name="guard"),
+    path("<slug:org>/guard/members/", member_views.members, name="members"),
+    path("<slug:org>/guard/contacts/", views.contacts, name="contacts"),
+    path("<slug:org>/guard/record/", views.record, name="record"),
     path("<slug:org>/guard/unlock/", views.unlock_vault, name="unlock"),
     path("<slug:org>/guard/lock/", views.lock_vault, name="lock"),
     path("<slug:org>/guard/country/", views.set_country, name="set_country"),
     path("<slug:org>/guard/threshold/", views.set_threshold, name="set_threshold"),
-    path("<slug:org>/guard/invite/", views.invite_member, name="invite"),
-    path("<slug:org>/guard/members/<int:pk>/holder/", views.make_holder, name="make_holder"),
-    path("<slug:org>/guard/members/<int:pk>/word/", views.give_word, name="give_word"),
-    path("<slug:org>/guard/members/<int:pk>/remove/", views.remove_member, name="remove"),
+    path("<slug:org>/guard/invite/", member_views.invite_member, name="invite"),
+    path("<slug:org>/guard/members/<int:pk>/holder/", member_views.make_holder, name="make_holder"),
+    path("<slug:org>/guard/members/<int:pk>/word/", member_views.give_word, name="give_word"),
+    path("<slug:org>/guard/members/<int:pk>/remove/", member_views.remove_member, name="remove"),
     path("<slug:org>/guard/keeping/", retention_views.keeping, name="keeping"),
     path("<slug:org>/guard/keeping/propose/", retention_views.propose_act, name="propose"),
     path("<slug:org>/guard/keeping/contacts/", retention_views.keep_contacts, name="keep_contacts"),

@@ -23,7 +23,7 @@ def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
     for watch in PulseBoard(organisation).alarms[:SHOWN]:
         yield TodoItem(
             "alarm",
-            _("%(issue)s is breaking out.") % {"issue": watch.name},
+            f"{watch.name} {watch.status}.",
             " ".join(part for part in (watch.sentence, watch.closes) if part),
             _("See the numbers"),
             pages.get(watch.name, judge),

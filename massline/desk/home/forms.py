@@ -19,9 +19,12 @@ class LaterForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["until"].choices = [((day - today).days, str(day)) for day in later_days(today)]
+        until, to = self.fields["until"], self.fields["to"]
+        assert isinstance(until, forms.TypedChoiceField)
+        assert isinstance(to, forms.ModelChoiceField)
+        until.choices = [((day - today).days, str(day)) for day in later_days(today)]
         others = [other.pk for other in organisers_besides(organisation, account)]
-        self.fields["to"].queryset = Account.objects.filter(pk__in=others)
+        to.queryset = Account.objects.filter(pk__in=others)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -45,6 +45,7 @@ ROOM_OF_APP = {
     "programmes": "act",
     "structure": "act",
     "legal": "act",
+    "keys": "guard",
 }
 
 
@@ -175,7 +176,7 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
             acted=Subquery(events.values("title")[:1]),
             learned=Subquery(lessons.values("claim")[:1]),
         )
-        .order_by(*ListeningRound._meta.ordering)
+        .order_by("-made_at", "-pk")
     )
 
 

@@ -97,10 +97,14 @@ def _people() -> list[Row]:
 
 def _guard() -> list[Row]:
     return [
-        ("guard:guard", _("Who can come in"), _("Members, invitations, key-holders"), Role.ORGANISER),
+        ("guard:guard", _("Security"), _("How things stand, in five rows"), Role.ORGANISER),
+        ("guard:members", _("Who can log in"), _("Members, invitations, key-holders"), Role.ORGANISER),
+        ("guard:contacts", _("Names and numbers"), _("Locked or not, small numbers"), Role.ORGANISER),
         ("guard:paper", _("Paper backup of the key"), _("For the day nobody can log in"), Role.ORGANISER),
-        ("guard:keeping", _("What is kept, how long"), _("Deleting, exporting, legal hold"), Role.ORGANISER),
+        ("guard:keeping", _("What we keep"), _("Deleting, exporting, legal hold"), Role.ORGANISER),
+        ("guard:record", _("The record"), _("The activity log and the backups"), Role.ORGANISER),
         ("guard:vouch", _("Vouch in person"), _("A code read aloud"), Role.ORGANISER),
+        ("keys:keys", _("Other programs"), _("What they may read here"), Role.ORGANISER),
     ]
 
 

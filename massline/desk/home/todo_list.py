@@ -166,7 +166,7 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
             _("You can’t open any sign-ups until then; they stay safely locked."),
             _("Make a backup of the keys"),
             reverse(
-                "guard:guard" if reason.missing == "second holder" else "guard:paper",
+                "guard:members" if reason.missing == "second holder" else "guard:paper",
                 args=[organisation.slug],
             ),
             urgency=Urgency.TONIGHT,

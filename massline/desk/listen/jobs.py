@@ -5,18 +5,25 @@ from collections import Counter
 from django.utils import timezone
 
 from massline.desk.listen.import_export import actions as import_actions
+from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
+from massline.desk.people.jobs import owner_of
 from massline.jobs.lanes import FEEDS, IMPORTS
 from massline.jobs.registry import every, job
 
 
-@job("listen.ask_feed", repeatable=True, lane=FEEDS)
+@job("listen.ask_feed", repeatable=True, lane=FEEDS, owner=lambda feed: owner_of(Feed, pk=feed))
 def fetch_feed(feed: int) -> None:
     watch_actions.fetch_feed(Feed.objects.select_related("watch__organisation").get(pk=feed))
 
 
-@job("listen.bring_in", repeatable=True, lane=IMPORTS)
+@job(
+    "listen.bring_in",
+    repeatable=True,
+    lane=IMPORTS,
+    owner=lambda parcel: owner_of(ImportBatch, pk=parcel),
+)
 def run_import(parcel: int) -> None:
     import_actions.run_import(parcel)
 

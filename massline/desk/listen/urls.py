@@ -56,6 +56,8 @@ urlpatterns = [
         access_code_views.set_way_aside,
         name="set_way_aside",
     ),
+    path("<slug:org>/listen/<int:pk>/share/", conversation_views.share, name="share"),
+    path("<slug:org>/listen/<int:pk>/day-aside/", views.set_day_aside, name="set_day_aside"),
     path("<slug:org>/listen/<int:pk>/conversation/", conversation_views.conversation, name="conversation"),
     path("<slug:org>/listen/<int:pk>/conversation/end/", conversation_views.close_now, name="end_now"),
     path("<slug:org>/listen/<int:pk>/statements/", moderation_views.statements, name="statements"),

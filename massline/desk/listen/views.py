@@ -6,16 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.access_codes import actions as access_code_actions
+from massline.desk.listen.access_codes.forms import DayAsideForm
 from massline.desk.listen.conversations.moderation_views import last_moderated, rejection_reasons
 from massline.desk.listen.conversations.personal_data import statements_to_moderate
 from massline.desk.listen.rounds import actions
-from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.access import access_conversation, access_round
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
+from massline.square.conversations.open_door.arrivals import arrivals
 from massline.square.conversations.results import snapshot
+from massline.web.refusals import form_errors
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -31,12 +36,34 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
         given = form.cleaned_data | {"sections": list(form.cleaned_data["sections"])}
         round_ = actions.open_round(organisation=organisation, by=request.user, **given)
         messages.success(request, _("The listening round is open."))
-        return redirect("listen:round", org, round_.pk)
+        is_online = actions.conversation_of(round_) is not None
+        return redirect("listen:share" if is_online else "listen:round", org, round_.pk)
     return render(request, "listen/open_round.html", {"form": form})
 
 
 def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    round_ = access_round(request, org, pk, need=Role.MEMBER)
+    return _round_page(request, access_round(request, org, pk, need=Role.MEMBER))
+
+
+@require_POST
+def set_day_aside(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Leave out whoever came through the open door on one day, or count them again."""
+    round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
+    form = DayAsideForm(request.POST)
+    if not form.is_valid():
+        return _round_page(request, round_, form)
+    try:
+        access_code_actions.set_day_aside(conversation, round_=round_, by=request.user, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("reason", form_errors(refused))
+        return _round_page(request, round_, form)
+    messages.success(request, _("Saved. The next map counts it that way."), extra_tags="day-set")
+    return redirect("listen:round", org, pk)
+
+
+def _round_page(
+    request: DeskRequest, round_: ListeningRound, aside: DayAsideForm | None = None
+) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
     heard = section_coverage(round_)
@@ -51,10 +78,14 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
+            "people_heard": sum(row.heard for row in heard),
             "next": next_conversations(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),
+            "arrivals": arrivals(conversation) if conversation and request.role >= Role.ORGANISER else None,
+            "aside": aside,
         },
+        status=422 if aside is not None else 200,
     )
 
 

@@ -24,6 +24,11 @@ class ContactImport(models.Model):
     new = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0, help_text="no consent, no way to reach them, no name")
+    columns = models.JSONField(default=dict, help_text="what each heading meant, for the next list like it")
+    vouched_by = models.CharField(
+        max_length=150, blank=True, default="", help_text="who said that everybody on the list agreed"
+    )
+    vouched_on = models.DateField(null=True, help_text="the day they agreed, where somebody vouched")
     taken_back_on = models.DateField(null=True)
 
     objects = Scoped("organisation")

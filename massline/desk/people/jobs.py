@@ -1,6 +1,34 @@
-"""Scope of worker jobs: each runs for every organisation, with its name as the reason."""
+"""Scope of worker jobs: the organisation a job is about; rounds, and jobs about none, reach every organisation."""
 
-from massline.desk.people.scope import everything
-from massline.jobs.registry import wrap_jobs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-wrap_jobs(everything)
+from django.db import models
+
+from massline.core.expiry import organisation_path
+from massline.desk.people.scope import everything, only_keys
+from massline.jobs.registry import FindOwner, wrap_jobs
+
+
+@contextmanager
+def open_scope(name: str, find_owner: FindOwner | None) -> Iterator[None]:
+    """Open the organisation that a job is about, or nothing where its row is gone."""
+    if find_owner is None:
+        with everything(name):
+            yield
+        return
+    with everything(f"whose is {name}?"):
+        owner = find_owner()
+    with only_keys([] if owner is None else [owner], name):
+        yield
+
+
+def owner_of(model: type[models.Model], **row: Any) -> int | None:
+    """The primary key of the organisation that a row belongs to; None where the row is gone."""
+    path = organisation_path(model)
+    found: int | None = model._base_manager.filter(**row).values_list(path or "pk", flat=True).first()
+    return found
+
+
+wrap_jobs(open_scope)

@@ -19,7 +19,8 @@ Ways to open a scope:
     with only(organisation): ...                          # work for one organisation outside a page
     with wider_scope([parent.pk], "the mass meeting"):    # a page that reads one more for a moment
 
-The worker opens everything for each job and each round; tests do so for their own queries, never for a page.
+The worker opens the organisation that a job is about, and everything for each round; tests open everything for their
+own queries, never for a page.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -102,6 +103,11 @@ def only(
 ) -> AbstractContextManager[None]:
     """Open one organisation; None opens the installation itself."""
     return _within(Scope(frozenset({organisation.pk if organisation else INSTALLATION}), why))
+
+
+def only_keys(organisations: Iterable[int], why: str) -> AbstractContextManager[None]:
+    """Open these organisations, by primary key."""
+    return _within(Scope(frozenset(organisations), why))
 
 
 def wider_scope(others: Iterable[int | None], why: str) -> AbstractContextManager[None]:

@@ -1,6 +1,7 @@
 """Jobs that renew the estimates of themes, mood and trends."""
 
 from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.jobs import owner_of
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.engine import ENGINE_VERSION
@@ -8,17 +9,22 @@ from massline.jobs.lanes import ESTIMATES
 from massline.jobs.registry import every, job
 
 
-@job("sumup.find_themes", repeatable=True, lane=ESTIMATES)
+@job(
+    "sumup.find_themes",
+    repeatable=True,
+    lane=ESTIMATES,
+    owner=lambda round_pk: owner_of(ListeningRound, pk=round_pk),
+)
 def find_themes(round_pk: int) -> None:
     themes.take_theme_snapshot(ListeningRound.objects.select_related("organisation").get(pk=round_pk))
 
 
-@job("sumup.take_mood", repeatable=True, lane=ESTIMATES)
+@job("sumup.take_mood", repeatable=True, lane=ESTIMATES, owner=lambda organisation_pk: organisation_pk)
 def take_mood(organisation_pk: int) -> None:
     mood.take_mood_snapshot(Organisation.objects.get(pk=organisation_pk))
 
 
-@job("sumup.take_pulse", repeatable=True, lane=ESTIMATES)
+@job("sumup.take_pulse", repeatable=True, lane=ESTIMATES, owner=lambda organisation_pk: organisation_pk)
 def take_pulse(organisation_pk: int) -> None:
     pulse.take_organisation_pulse(Organisation.objects.get(pk=organisation_pk))
 

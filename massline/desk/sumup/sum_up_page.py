@@ -22,6 +22,7 @@ from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.slips.forms import StartClaimForm, find_source
 from massline.desk.sumup.slips.table import SlipTable
+from massline.square.reports.by_section import GOAL, claims_with_shares
 from massline.web.refusals import name_of_reason
 
 
@@ -144,8 +145,8 @@ def _typed(form: ClaimForm | DescribeForm) -> list[str]:
 
 def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
     """The published report-back and the responses to it."""
-    report = report_of(sum_up)
-    claims = report.claims.with_answers("") if report else []
+    report, least = report_of(sum_up), threshold(sum_up.round.organisation)
+    claims = claims_with_shares(report, "", least) if report else []
     ours = sum_up.claims.prefetch_related("demands")
     demands = {demand.pk: demand for claim in ours for demand in claim.demands.all()}
     return render(
@@ -157,6 +158,7 @@ def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[s
             "claims": claims,
             "demands": list(demands.values()),
             "unsaved": unsaved,
-            "least": threshold(sum_up.round.organisation).k,
+            "least": least.k,
+            "goal": GOAL,
         },
     )

@@ -20,8 +20,8 @@ Ints = NDArray[np.int64]
 
 STEPS = 300
 PATIENCE = 20
-SMALL = 1_500  # entries of the integer program, up to which it is solved in about a second
-NODES = 200
+SMALL = 600  # entries of the integer program, up to which it is solved in about a second
+NODES = 30
 _TINY = 1e-6
 
 
@@ -79,7 +79,7 @@ def _settle(rows: Bools, weight: Ints, chosen: list[int], places: int) -> tuple[
     """Prove a list best, better it, or bound what a better one could reach."""
     found = covered_people(rows, weight, chosen)
     bound, scores = bound_coverage(rows, weight, places, found)
-    at_most = int(np.floor(bound + _TINY))
+    at_most = min(int(weight.sum()), int(np.floor(bound + _TINY)))
     if at_most <= found:
         return chosen, found, found
     ins, outs = _fix(scores, places, bound, found)
@@ -190,7 +190,7 @@ def solve_integer_program(rows: Bools, weight: Ints, places: int) -> tuple[list[
     people, demands = rows.shape
     if not people or not demands or places <= 0:
         return [], 0
-    reach = hstack([csr_array(rows.astype(np.float64)), -eye_array(people)]).tocsr()
+    reach = csr_array(hstack([csr_array(rows.astype(np.float64)), -eye_array(people)]))
     counted = np.concatenate([np.ones(demands), np.zeros(people)])
     solved = milp(
         np.concatenate([np.zeros(demands), -weight.astype(np.float64)]),

@@ -3,7 +3,8 @@
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
 from massline.engine.pulse.document import document, restore_pulse
 from massline.engine.pulse.estimate import estimate
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
+from massline.engine.pulse.part_day import PartDay, estimate_part_day
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.window import Window
 
 __all__ = [
@@ -11,10 +12,13 @@ __all__ = [
     "IssueCounts",
     "IssuePulse",
     "NextSeven",
+    "PartDay",
     "Pulse",
     "ShortIssue",
+    "TallDay",
     "Window",
     "document",
     "estimate",
+    "estimate_part_day",
     "restore_pulse",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.window import Window
 
 SCHEMA = "massline.pulse/1"
@@ -32,11 +32,20 @@ class BlindSpot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TallDayMark:
+    """A single tall day of the last week, its events, and whether it was announced."""
+
+    day: date
+    events: float
+    announced: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssueTrend:
     """A watched issue on its last day, in events and days.
 
     The desk adds the last daily `counts`, the `announced` events of the same days and the week after, and the
-    `first_day` of both.
+    `first_day` of both. `alarm_not_enough` is of earlier engines, which raised no alarm under 40 days.
     """
 
     issue: str
@@ -52,6 +61,8 @@ class IssueTrend:
     could_not_have_seen: BlindSpot
     still_to_come: float
     explained_by_earlier: float
+    wave: float | None = omit_default()
+    tall_day: TallDayMark | None = omit_default()
     alarm_not_enough: NotEnough | None = omit_default()
     counts: tuple[int, ...] = omit_default(())
     announced: tuple[int, ...] = omit_default(())
@@ -65,6 +76,7 @@ class ShortTrend:
     issue: str
     status: str
     not_enough: NotEnough
+    events: float | None = omit_default()
     counts: tuple[int, ...] = omit_default(())
     announced: tuple[int, ...] = omit_default(())
     first_day: date | None = omit_default()
@@ -73,9 +85,10 @@ class ShortTrend:
 
 @dataclass(frozen=True, kw_only=True)
 class PulseResult:
-    """All watched issues, by name."""
+    """All watched issues, by name; the part of the last day that was known, where that day was not over."""
 
     issues: tuple[IssueTrend | ShortTrend, ...]
+    part_of_last_day: float | None = omit_default()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +107,7 @@ class PulseDocument(Document):
 def document(pulse: Pulse) -> PulseDocument:
     """Write the estimate down."""
     issues = tuple(
-        ShortTrend(issue=issue.issue, status=NOT_ENOUGH, not_enough=issue.not_enough)
-        if isinstance(issue, ShortIssue)
-        else _trend(issue)
-        for issue in pulse.issues
+        _short(issue) if isinstance(issue, ShortIssue) else _trend(issue) for issue in pulse.issues
     )
     return PulseDocument(
         schema=SCHEMA,
@@ -113,8 +123,14 @@ def restore_pulse(stored: Mapping[str, Any]) -> PulseDocument:
     return restore_document(PulseDocument, SCHEMA, stored)
 
 
+def _short(issue: ShortIssue) -> ShortTrend:
+    return ShortTrend(
+        issue=issue.issue, status=NOT_ENOUGH, not_enough=issue.not_enough, events=round(issue.events, 3)
+    )
+
+
 def _trend(pulse: IssuePulse) -> IssueTrend:
-    alarm = pulse.alarm_since
+    tall = pulse.tall
     under = pulse.smallest_visible and round(pulse.smallest_visible, 1)
     return IssueTrend(
         issue=pulse.issue,
@@ -122,8 +138,9 @@ def _trend(pulse: IssuePulse) -> IssueTrend:
         days=pulse.days,
         events=round(pulse.events, 3),
         status=pulse.status,
-        alarm_since=alarm if isinstance(alarm, date) else None,
-        alarm_not_enough=alarm if isinstance(alarm, NotEnough) else None,
+        alarm_since=pulse.alarm_since,
+        wave=round(pulse.wave, 3),
+        tall_day=None if tall is None else _mark(tall),
         last7=round(pulse.last7, 2),
         next7=_rounded(pulse.next7),
         p_growing=round(pulse.p_growing, 3),
@@ -132,6 +149,10 @@ def _trend(pulse: IssuePulse) -> IssueTrend:
         still_to_come=round(pulse.still_to_come, 2),
         explained_by_earlier=round(pulse.branching, 3),
     )
+
+
+def _mark(tall: TallDay) -> TallDayMark:
+    return TallDayMark(day=tall.day, events=round(tall.events, 3), announced=tall.announced)
 
 
 def _rounded(seven: NextSeven) -> NextSeven:

@@ -8,21 +8,22 @@ from zlib import crc32
 import numpy as np
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.alarm import HEIGHT, LEAST_DAYS, Cusum, run_cusum
+from massline.engine.pulse.alarm import CHANCE, alarm_age, smallest_visible, tall_day_age
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
 from massline.engine.pulse.forecast import Outlook, forecast_week
+from massline.engine.pulse.part_day import PartDay
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.self_exciting import DaysToFit
+from massline.engine.pulse.status import choose_status
 from massline.engine.pulse.window import estimate_window
 
-LEAST_HISTORY = 21
-FRESH = 7
-GROWING, FADING = 0.6, 0.3
+LEAST_HISTORY = 7
+WHOLE = PartDay(1.0, np.inf)
 
 
 def estimate(
-    counts: DailyCounts, *, seed: int, threshold: float = HEIGHT, paths: int = 500
+    counts: DailyCounts, *, seed: int, part: PartDay = WHOLE, chance: float = CHANCE, paths: int = 500
 ) -> Pulse | NotEnough:
     """Estimate the pulse of every watched issue on its last day.
 
@@ -33,16 +34,17 @@ def estimate(
     seed
         For the simulated paths; each issue draws from its own stream, so others coming or going change
         nothing.
-    threshold
-        Height of the alarm; the default gives about 1.4 false alarms per issue and year.
+    part
+        The part of the last day that is known by now, where that day is not over (`estimate_part_day`).
+    chance
+        Chance of a wave at which the alarm is raised.
     paths
         How many futures to simulate.
 
     Returns
     -------
     Pulse or NotEnough
-        `NotEnough` where nothing was counted at all. An issue of under 21 days is a `ShortIssue`; under 40
-        days it has a forecast but no alarm.
+        `NotEnough` where nothing was counted at all. An issue of under 7 days is a `ShortIssue`.
 
     Notes
     -----
@@ -52,15 +54,15 @@ def estimate(
     --------
     >>> from datetime import date, timedelta
     >>> day = date(2026, 1, 1)
-    >>> rows = [(day + timedelta(days=d), 1 if d < 90 else 9) for d in range(94)]
+    >>> rows = [(day + timedelta(days=d), 1 if d < 90 else 3 * (d - 86)) for d in range(93)]
     >>> pulse = estimate(DailyCounts.from_rows(rows), seed=1)
     >>> pulse.issues[0].status, pulse.issues[0].alarm_since
-    ('breaking out', datetime.date(2026, 4, 2))
+    ('breaking out', datetime.date(2026, 4, 1))
     """
     if not counts.issues:
         return NotEnough(0, LEAST_HISTORY, "days of counts")
     return Pulse(
-        issues=tuple(_issue(issue, seed, threshold, paths) for issue in counts.issues),
+        issues=tuple(_issue(issue, seed, part, chance, paths) for issue in counts.issues),
         rests_on={
             "issues": len(counts.issues),
             "days": max(len(issue.count) for issue in counts.issues),
@@ -72,48 +74,51 @@ def estimate(
     )
 
 
-def _issue(counts: IssueCounts, seed: int, threshold: float, paths: int) -> IssuePulse | ShortIssue:
-    size = len(counts.count)
+def _issue(
+    counts: IssueCounts, seed: int, part: PartDay, chance: float, paths: int
+) -> IssuePulse | ShortIssue:
+    size, events = len(counts.count), float(counts.count.sum())
     if size < LEAST_HISTORY:
-        return ShortIssue(counts.issue, NotEnough(size, LEAST_HISTORY, "days of counts"))
+        return ShortIssue(counts.issue, NotEnough(size, LEAST_HISTORY, "days of counts"), events)
     rng = np.random.default_rng([seed, crc32(counts.issue.encode())])
-    days = DaysToFit(counts.count, counts.weekday, counts.announced, reported_share(counts))
+    share = reported_share(counts, part.known)
+    doubt = part.weight if part.known < 1 else None
+    days = DaysToFit(counts.count, counts.weekday, counts.announced, share, doubt)
     outlook = forecast_week(days, rng, paths=paths)
-    seen = _watch(days.last(730), outlook.kept)
-    start = seen.since(threshold) if size >= LEAST_DAYS else None
-    since = None if start is None else counts.last - timedelta(days=len(seen.height) - 1 - start)
-    short = NotEnough(size, LEAST_DAYS, "days of counts") if size < LEAST_DAYS else None
+    age = alarm_age(outlook.regimes, outlook.histories, chance)
+    tall = _tall_day(counts, outlook) if age is None else None
     last7 = float(outlook.before.mean())
+    visible = smallest_visible(outlook.regimes, chance)
     return IssuePulse(
         issue=counts.issue,
         last=counts.last,
         days=size,
-        events=float(counts.count.sum()),
-        status=_status(since, counts.last, outlook.growing),
-        alarm_since=short or since,
-        smallest_visible=None if short else 7 * seen.smallest_visible(threshold),
+        events=events,
+        status=choose_status(alarm_age=age, tall=tall is not None, days=size, growing=outlook.growing),
+        alarm_since=_day(counts.last, age),
+        wave=float(outlook.regimes.wave[-1]),
+        tall=tall,
+        smallest_visible=None if visible is None else 7 * visible,
         last7=last7,
         next7=_seven(outlook),
         p_growing=outlook.growing,
-        window=estimate_window() if since is not None else None,
+        window=estimate_window() if age is not None else None,
         still_to_come=max(last7 - float(counts.count[-7:].sum()), 0.0),
         branching=outlook.branching,
     )
 
 
-def _watch(days: DaysToFit, kept: float) -> Cusum:
-    size = len(days.count)
-    return run_cusum(days.count, days.weekday[:size], kept * days.announced[:size], days.share)
+def _day(last: date, age: int | None) -> date | None:
+    return None if age is None else last - timedelta(days=age)
 
 
-def _status(since: date | None, last: date, growing: float) -> str:
-    if since is None:
-        return "quiet"
-    if (last - since).days < FRESH:
-        return "breaking out"
-    if growing > GROWING:
-        return "growing"
-    return "fading" if growing < FADING else "uncertain"
+def _tall_day(counts: IssueCounts, outlook: Outlook) -> TallDay | None:
+    age = tall_day_age(outlook.histories)
+    if age is None:
+        return None
+    place = len(counts.count) - 1 - age
+    day = counts.last - timedelta(days=age)
+    return TallDay(day, float(counts.count[place]), announced=bool(counts.announced[place] > 0))
 
 
 def _seven(outlook: Outlook) -> NextSeven:

@@ -33,7 +33,9 @@ def draw_counts(rng: np.random.Generator, mean: Floats, size: float) -> Floats:
     return drawn
 
 
-def draw_unreported(rng: np.random.Generator, mean: Floats, size: float, seen: float, share: float) -> Floats:
+def draw_unreported(
+    rng: np.random.Generator, mean: Floats, size: float, seen: float, share: Floats | float
+) -> Floats:
     """Draw what is still to be reported of a day, given what was.
 
     With a gamma rate the day's rate given `seen` of it, each event reported by now with chance `share`, is

@@ -14,10 +14,19 @@ RECENT = 365
 LEAST_REPORTED = 30
 
 
-def reported_share(counts: IssueCounts) -> Floats:
-    """Return the share of each day's events that is in by the last day: (T,); 1 where sightings are too few
-    to tell.
+def reported_share(counts: IssueCounts, part: float = 1.0) -> Floats:
+    """Return the share of each day's events that is in by now: (T,); 1 where sightings are too few to tell.
+
+    `part` is the part of the last day that is known by now; each day before has been reported on for that much
+    less than a whole day longer.
     """
+    share = _share_by_evening(counts, whole=part >= 1)
+    younger = np.append(share[1:], 0.0)
+    value: Floats = np.maximum(younger + part * (share - younger), 0.02)
+    return value
+
+
+def _share_by_evening(counts: IssueCounts, *, whole: bool) -> Floats:
     days = len(counts.count)
     share = np.ones(days)
     age = days - 1 - counts.of
@@ -28,7 +37,7 @@ def reported_share(counts: IssueCounts) -> Floats:
     by_lag = np.ones(LONGEST + 1)
     total = 1.0
     for delay in range(LONGEST, 0, -1):
-        ripe = old >= delay
+        ripe = old - (not whole) >= delay
         within = float(seen[ripe & (lag <= delay)].sum())
         exactly = float(seen[ripe & (lag == delay)].sum())
         if within > 0:

@@ -23,6 +23,15 @@ class NextSeven:
 
 
 @dataclass(frozen=True)
+class TallDay:
+    """A single tall day that looks like a called day of action: its day and events, and whether it was announced."""
+
+    day: date
+    events: float
+    announced: bool
+
+
+@dataclass(frozen=True)
 class IssuePulse:
     """The pulse of one issue on its last day.
 
@@ -31,9 +40,13 @@ class IssuePulse:
     issue, last, days, events
         Its name, the last day, and the days and events this rests on.
     status
-        "quiet", "breaking out" (alarm under a week old), then "growing", "uncertain" or "fading".
+        One of `status.STATUSES`, from the alarm and `p_growing` together.
     alarm_since
-        The day the present alarm began; None when quiet; `NotEnough` under 40 days of counts.
+        The day the present alarm began; None without one.
+    wave
+        The chance that a wave is under way on the last day.
+    tall
+        A called day of the last week, where no alarm is on.
     smallest_visible
         Events in a week that would raise an alarm within it, starting from quiet: fewer could not have been
         seen.
@@ -54,7 +67,9 @@ class IssuePulse:
     days: int
     events: float
     status: str
-    alarm_since: date | NotEnough | None
+    alarm_since: date | None
+    wave: float
+    tall: TallDay | None
     smallest_visible: float | None
     last7: float
     next7: NextSeven
@@ -66,10 +81,11 @@ class IssuePulse:
 
 @dataclass(frozen=True)
 class ShortIssue:
-    """An issue watched too briefly for any forecast."""
+    """An issue watched too briefly for any forecast, with the events it saw."""
 
     issue: str
     not_enough: NotEnough
+    events: float
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from massline.engine.pulse.counts import AHEAD, Floats, Ints
-from massline.engine.pulse.negbin import draw_counts, draw_unreported, log_likelihood, weekday_factors
+from massline.engine.pulse.counts import Floats, Ints
+from massline.engine.pulse.negbin import log_likelihood, weekday_factors
 
 KEPT = 0.8
 """Share of announced events taken to happen before an issue's own history says otherwise."""
@@ -25,13 +25,14 @@ class DaysToFit:
     """The days a model is fitted to.
 
     count : (T,); weekday, announced : (T + 7,) with the days ahead; share : (T,) reported by now, 1 where
-    complete.
+    complete. doubt : weight of the beta posterior of the last day's share in sightings; None where it is known.
     """
 
     count: Floats
     weekday: Ints
     announced: Floats
     share: Floats
+    doubt: float | None = None
 
     @property
     def settled(self) -> int:
@@ -42,7 +43,9 @@ class DaysToFit:
     def last(self, days: int) -> "DaysToFit":
         """Return the same without all but the last days."""
         cut = max(len(self.count) - days, 0)
-        return DaysToFit(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
+        return DaysToFit(
+            self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:], self.doubt
+        )
 
 
 @dataclass(frozen=True)
@@ -86,24 +89,9 @@ class SelfExcitingModel:
         mean = self.days.share * self.mean()
         return float(log_likelihood(self.days.count[-days:], mean[-days:], self.size).sum())
 
-    def simulate(self, rng: np.random.Generator, paths: int) -> tuple[Floats, Floats]:
-        """Draw the last seven days as they will be once reported, and the next seven: both (paths, 7)."""
-        total, start = len(self.days.count), self.days.settled
-        keep = 1 - 1 / np.array(self.shape.memories)
-        state = np.tile(self.state, (paths, 1))
-        drawn = np.tile(np.append(self.days.count, np.zeros(AHEAD)), (paths, 1))
-        for day in range(start, total + AHEAD):
-            factor = self.factor[self.days.weekday[day]]
-            mean = factor * (self.base + state @ self.strength) + self.kept * self.days.announced[day]
-            mean = np.minimum(mean, 1e5)
-            if day < total:
-                share = float(self.days.share[day])
-                drawn[:, day] += draw_unreported(rng, mean, self.size, float(self.days.count[day]), share)
-            else:
-                drawn[:, day] = draw_counts(rng, mean, self.size)
-            fresh = np.maximum(drawn[:, day] - self.days.announced[day], 0) / factor
-            state = keep * state + (1 - keep) * fresh[:, None]
-        return drawn[:, max(total - 7, 0) : total], drawn[:, total:]
+    def excitation_on(self, day: int) -> Floats:
+        """E on a day, from the days before: (J,)."""
+        return self.excitation[day] if day < len(self.excitation) else self.state
 
 
 def fit_self_exciting(days: DaysToFit, shape: Shape) -> SelfExcitingModel:

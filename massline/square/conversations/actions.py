@@ -14,12 +14,10 @@ from massline.square.conversations.models import (
     Participant,
     Statement,
     StatementState,
-    Value,
     VoteMarks,
     WordsShown,
 )
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
 REMEMBERED_AFTER_CLOSE = timedelta(days=30)
@@ -76,32 +74,29 @@ def join_conversation(conversation: Conversation, *, token: str, blank: Blank | 
 
 
 def add_statement(
-    conversation: Conversation, *, text: str, seed: bool = False, author: Participant | None = None
+    conversation: Conversation, *, text: str, seed: bool = False, token: str | None = None
 ) -> Statement:
-    """Keep somebody's words to the byte, and count them as their own agreement; shown or held as the conversation says.
+    """Keep somebody's words to the byte, shown or held as the conversation says, under the mark of their cookie.
 
-    The same words sent twice by the same participant (a double tap, a reload) are one statement.
+    No participant is written and no answer, so that nothing kept leads from a sentence to its writer's answers. The
+    same words sent twice by the same browser (a double tap, a reload) are one statement.
     """
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
-        if author is not None:
-            known = Statement.objects.filter(conversation=conversation, author=author, text=text).first()
-            if known is not None:
-                return known
+        known = conversation.statements_by(token).filter(text=text).first()
+        if known is not None:
+            return known
         last = conversation.statements.aggregate(last=Max("number"))["last"]
         at_once = seed or conversation.shown == WordsShown.AT_ONCE
-        statement = Statement.objects.create(
+        return Statement.objects.create(
             conversation=conversation,
             number=0 if last is None else last + 1,
             text=text,
             seed=seed,
-            author=author,
+            mark=conversation.author_mark(token) if token else "",
             language=conversation.language,
             state=StatementState.SHOWN if at_once else StatementState.HELD,
         )
-        if author is not None:
-            record([Answer(author.pk, statement.pk, Value.AGREE)], conversations=[conversation.pk])
-    return statement
 
 
 def forget_pseudonyms() -> int:

@@ -1,9 +1,13 @@
 """Jobs of conversations: a new map soon after enough new votes."""
 
-from django.db import connections, transaction
-from django.db.models import F
+from pathlib import Path
 
+from django.conf import settings
+from django.db import connections
+
+from massline.core.db.row_versions import forget_row_versions
 from massline.jobs.lanes import MAPS
+from massline.jobs.nightly import do_nightly
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.access_codes.models import Code
@@ -37,23 +41,14 @@ def forget_pseudonyms() -> None:
     conversation_actions.forget_pseudonyms()
 
 
-@every(minutes=24 * 60, database="square")
+@every(minutes=60, database="square")
 def forget_order_of_versions() -> None:
-    """Write codes, people, votes and marks anew in one transaction; PostgreSQL numbers row versions by theirs.
+    """Write codes, people, votes and marks anew each night where PostgreSQL numbers row versions by their transaction.
 
     SQLite keeps no such number; there the nightly rewriting of the whole file is enough.
     """
-    connection = connections["square"]
-    if connection.vendor != "postgresql":
+    if connections["square"].vendor != "postgresql":
         return
-    with transaction.atomic(using="square"):
-        for model, column in (
-            (Code, "left"),
-            (Participant, "level"),
-            (Vote, "waiting"),
-            (VoteMarks, "marks"),
-        ):
-            model._default_manager.update(**{column: F(column)})
-    with connection.cursor() as cursor:
-        for model in (Code, Participant, Vote, VoteMarks):
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+    rows = ((Code, "left"), (Participant, "level"), (Vote, "waiting"), (VoteMarks, "marks"))
+    unfinished = Path(settings.DATA) / "versions.unfinished"
+    do_nightly("versions", lambda: forget_row_versions(rows, using="square", unfinished=unfinished))

@@ -14,6 +14,7 @@ from massline.core.sealed import OpenColumn
 from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
+from massline.square.conversations.open_door.models import DaySetAside as DaySetAside
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
@@ -115,6 +116,19 @@ class Conversation(models.Model):
             raise ValueError("This conversation is closed for good; its pseudonyms are gone.")
         return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
 
+    def author_mark(self, token: str) -> str:
+        """Turn a cookie into the mark of its sentences, from which nothing leads to the pseudonym of its answers."""
+        if self.key is None:
+            return ""
+        key, person = bytes(self.key), b"author"
+        return hashlib.blake2b(token.encode(), key=key, digest_size=20, person=person).hexdigest()
+
+    def statements_by(self, token: str | None) -> StatementQuerySet:
+        """What the browser that holds this token wrote."""
+        mark = self.author_mark(token) if token else ""
+        found: StatementQuerySet = self.statements.filter(mark=mark) if mark else self.statements.none()
+        return found
+
     def latest_snapshot(self) -> OpinionSnapshot | None:
         """The present edition; what only the worker reads of it is fetched when it is asked for."""
         return self.snapshots.defer("sections").order_by("-pk").first()
@@ -164,7 +178,18 @@ class Statement(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=12, blank=True)
     author = models.ForeignKey(
-        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="statements"
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="statements",
+        help_text="where it was brought in from elsewhere; who wrote here is told by the mark to their browser alone",
+    )
+    mark = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        help_text="a keyed hash of the writer's cookie; no answer bears it",
     )
     seed = models.BooleanField(default=False, help_text="written by the organisers to begin with")
     state = models.CharField(max_length=12, choices=StatementState.choices, default=StatementState.HELD)

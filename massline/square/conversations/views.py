@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,7 +30,7 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
     there = progress_of(conversation, participant)
     asked = next_statement(conversation, there) if conversation.is_open() and admitted else None
     waiting, answered = asked.waiting if asked else 0, len(there.answered)
-    signed = ballot_for(conversation, token_of(request), asked).sign()
+    signed = ballot_for(conversation, token_of(request), asked, newcomer=participant is None).sign()
     return render(
         request,
         "conversations/conversation.html",
@@ -73,7 +74,8 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
     conversation = access_conversation(org, slug)
-    fresh = ballot_for(conversation, token_of(request)).sign()
+    newcomer = participant_of(request, conversation) is None
+    fresh = ballot_for(conversation, token_of(request), newcomer=newcomer).sign()
     form = WordsForm(request.POST or None, initial={"ballot": fresh})
     status = 200
     if request.method == "POST":
@@ -99,28 +101,29 @@ def _words_refused(request: HttpRequest, conversation: Conversation, form: Words
         )
     if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
         return 422, ""
-    token = form.cleaned_data["ballot"].token
-    if token != (token_of(request) or token):
+    if not form.cleaned_data["ballot"].belongs_to(token_of(request)):
         return 409, str(STALE)
-    if not conversation.admits(
-        level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
-    ):
+    participant, blank = participant_of(request, conversation), blank_of(request, conversation.pk)
+    if not conversation.admits(level_of(participant, blank)):
         return 403, _(
             "You need a card, a code or an invitation here. Your text is safe: enter your code, "
             "then send it again."
         )
-    if not rate_limits.words.allows(request):
-        return 429, _(
-            "Your text is safe. Many sentences came from your connection: please send it again "
-            "in ten minutes."
-        )
-    return 200, ""
+    wait = rate_limits.words.wait_of(request)
+    if wait is None and participant is None and blank is None:
+        wait = rate_limits.wait_of_newcomer(request, conversation.pk)
+    if wait is None:
+        return 200, ""
+    return 429, ngettext(
+        "Your text is safe. A lot of people are joining right now: please send it again in %(n)s second.",
+        "Your text is safe. A lot of people are joining right now: please send it again in %(n)s seconds.",
+        wait.seconds,
+    ) % {"n": wait.seconds}
 
 
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
-    token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join_conversation(conversation, token=token, blank=blank_of(request, conversation.pk))
-    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
+    token = form.cleaned_data["ballot"].token
+    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], token=token)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)
     return response
@@ -135,7 +138,7 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
     token = token_of(request)
     listed = [(vote, ballot_again(conversation, token, vote.statement).sign()) for vote in votes]
-    own = participant.statements.select_related("same_as") if participant else []
+    own = conversation.statements_by(token).select_related("same_as")
     return render(
         request, "conversations/answers.html", {**_facts(conversation), "listed": listed, "own": own}
     )

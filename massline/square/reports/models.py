@@ -1,6 +1,7 @@
 """Report-backs: the sum-up given back to those who spoke, frozen on the day it was published."""
 
 import hashlib
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
+
+if TYPE_CHECKING:
+    from massline.square.reports.by_section import HeardShare
 
 
 class ReportKind(models.TextChoices):
@@ -89,6 +93,10 @@ class Claim(models.Model):
 
     objects = ClaimQuerySet.as_manager()
 
+    # Set by `by_section.claims_with_shares`.
+    whole_share: "HeardShare | None"
+    section_shares: "list[HeardShare]"
+
     class Meta:
         ordering = ["order"]
 
@@ -161,6 +169,9 @@ class Resonance(models.Model):
     key = models.CharField(max_length=64)
     value = models.SmallIntegerField(choices=HeardAnswer.choices)
     shown_value = models.SmallIntegerField(null=True, help_text="as it counts on the page")
+    section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
+    shown_section = models.CharField(max_length=60, blank=True, help_text="under which it counts by section")
+    section_value = models.SmallIntegerField(null=True, help_text="as it counts by section")
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -14,6 +14,7 @@ from massline.square.conversations.voting.voter_cookie import fresh_token, set_c
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
+from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
 from massline.square.reports.models import HeardAnswer
 from massline.square.reports.pdf import report_sheet
 
@@ -26,16 +27,21 @@ SALT = "massline.heard"
 def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     report = access_report(org, slug)
     token = token_of(request)
+    least = threshold(report.organisation)
+    key = report.pseudonym(token) if token else ""
     return render(
         request,
         "reports/report.html",
         {
             "organisation": report.organisation,
             "report": report,
-            "claims": report.claims.with_answers(report.pseudonym(token) if token else ""),
+            "claims": claims_with_shares(report, key, least),
+            "sections": actions.sections_of(report) if report.asks_back else [],
+            "my_section": my_section(report, key),
+            "goal": GOAL,
             "calls": report.calls.select_related("event", "organisation"),
             "choices": HeardAnswer.choices,
-            "least": threshold(report.organisation).k,
+            "least": least.k,
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
@@ -77,7 +83,8 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
         return render(
             request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
         )
-    actions.record_answer(asked, token=token, value=value)
+    asked.report = report
+    actions.record_answer(asked, token=token, value=value, section=request.POST.get("section", ""))
     response = redirect(report)
     response["Location"] += f"#claim-{asked.order}"
     set_cookie(response, token)

@@ -15,6 +15,7 @@ from massline.core.moments import local
 from massline.core.written_days import in_own_order, place_of_zone, write_day, write_hour, write_short_day
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
+from massline.web.qr_codes import draw_qr
 from massline.web.refusals import name_of_reason, to_kebab_case
 
 register = template.Library()
@@ -90,6 +91,12 @@ def public(path: str) -> str:
 @register.filter
 def typeable(path: str) -> str:
     return absolute_urls.typeable_url(path)
+
+
+@register.filter
+def qr_code(address: str) -> SafeString:
+    """Draw a whole address as a QR code to scan from the screen."""
+    return draw_qr(address)
 
 
 @register.filter

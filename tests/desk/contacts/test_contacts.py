@@ -113,3 +113,23 @@ def test_organisers_without_a_key_see_steps_and_counts_but_no_name(door: DoorCli
     assert shows(shown, "people-without-next-step", 2)
     for secret in ("Ana", "أميرة", "Marek", "example.org"):
         assert secret not in shown
+
+
+def test_locked_contacts_are_numbers_and_no_rows_and_one_act_unlocks_them(
+    riverside: Organisation, door: DoorClient, amal: Account, bea: Account
+) -> None:
+    ana, amira, _marek = Contact.objects.order_by("pk")
+    today = timezone.localdate()
+    act.agree_next_step(contact=ana, what="Call", due_on=today + timedelta(days=2), owner=bea, by=bea)
+    act.agree_next_step(contact=amira, what="None wanted", due_on=None, owner=bea, by=bea)
+    locked = at_desk(amal).get("/riverside/people/")
+    for name, n in (("without", 1), ("overdue", 0), ("soon", 1), ("later", 0), ("none-wanted", 1)):
+        assert shows(locked, f"count-{name}", n), name
+    text = locked.content.decode()
+    assert text.count("btn main") == 1
+    assert shows(locked, "unlock-names")
+    assert 'class="door"' not in text
+    opened = door.get("/riverside/people/")
+    assert not shows(opened, "names-locked")
+    assert "Marek" in opened.content.decode()
+    assert not shows(at_desk(bea).get("/riverside/people/"), "unlock-names")

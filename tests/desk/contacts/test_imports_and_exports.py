@@ -16,12 +16,8 @@ from massline.desk.contacts import next_steps as act
 from massline.desk.contacts.exports.actions import ExportFormat
 from massline.desk.contacts.exports.xlsx import write_xlsx
 from massline.desk.contacts.imports import table_reader
-from massline.desk.contacts.imports.column_mapping import (
-    ColumnMeaning,
-    guess_columns,
-    parse_day,
-    read_candidates,
-)
+from massline.desk.contacts.imports.candidates import read_candidates
+from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
 from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -207,7 +203,9 @@ def test_a_file_needs_two_persons_carries_its_mark_and_comes_back_without_a_chan
     assert list(Contact.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("shape", [ExportFormat.OURS, ExportFormat.SHEET, ExportFormat.OSDI])
+@pytest.mark.parametrize(
+    "shape", [ExportFormat.OURS, ExportFormat.SHEET, ExportFormat.OSDI, ExportFormat.VCARD]
+)
 def test_into_an_empty_house_everybody_comes_back_as_they_were(
     door: DoorClient, riverside: Organisation, amal: Account, shape: str
 ) -> None:
@@ -225,7 +223,9 @@ def test_into_an_empty_house_everybody_comes_back_as_they_were(
 def words_in(file: bytes) -> str:
     """What stands in a file as whoever opens it reads it."""
     if file[:2] != b"PK":
-        return file.decode("utf-8-sig")
+        text = file.decode("utf-8-sig")
+        # A card breaks long lines, and puts a backslash before commas.
+        return text.replace("\r\n ", "").replace("\\,", ",") if text.startswith("BEGIN:VCARD") else text
     rows = load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
     return "\n".join("\t".join(str(cell or "") for cell in row) for row in rows)
 
@@ -255,19 +255,14 @@ def test_only_who_agrees_leaves_and_no_more_than_was_agreed_on(
     assert [one["given_name"] for one in found["_embedded"]["osdi:people"]] == ["أميرة"]
 
 
-def test_columns_are_guessed_and_a_day_that_can_be_two_is_none() -> None:
+def test_columns_are_guessed_and_cells_are_guarded_and_read_back() -> None:
     assert guess_columns(["FirstName", "user email address", "Score", "email"]) == [
         ColumnMeaning.GIVEN,
         ColumnMeaning.MAIL,
         ColumnMeaning.NOTHING,
-        ColumnMeaning.NOTHING,
+        ColumnMeaning.MAIL,
     ]
-    assert [str(parse_day(text)) for text in ("2026-03-04T10:00", "4.3.2026", "3/4/2026")] == [
-        "2026-03-04",
-        "2026-03-04",
-        "None",
-    ]
-    listed = Table(["a", "b"], [["Ana", "opt-in"]])
-    assert next(read_candidates(listed, [ColumnMeaning.NAME, ColumnMeaning.CONSENT])).agrees
+    listed = Table(["a", "b"], [["ana@example.org", "opt-in"]])
+    assert next(read_candidates(listed, [ColumnMeaning.MAIL, ColumnMeaning.CONSENT])).agrees
     for cell in ("=1+1", "'=1", "@x", "+49 30 1", "-3", "plain", "''=1"):
         assert formula_guard.unguard_cell(formula_guard.guard_cell(cell)) == cell

@@ -118,7 +118,7 @@ def test_two_holders_of_one_circle_wait_fourteen_days_and_then_a_day_for_each_ac
     mill_lane = _found(amal)
     eli = let_in(mill_lane, amal, "eli", role=3)
     guard, keeping = "/mill-lane/guard/", "/mill-lane/guard/keeping/"
-    assert shows(at_desk(amal).get(guard), "one-circle")
+    assert shows(at_desk(amal).get(f"{guard}members/"), "one-circle")
     assert shows(at_desk(eli).get(f"{guard}vouch/"), "nobody-can-vouch")
     bea = let_in(mill_lane, amal, "bea", role=2)
     with travel(timezone.now() + timedelta(days=13)):
@@ -149,7 +149,8 @@ def test_an_organiser_says_no_only_where_the_act_waits_on_everybodys_today(
 def test_a_lone_founder_reads_what_does_not_work_yet(amal: Account, riverside: Organisation) -> None:
     _found(amal)
     assert shows(at_desk(amal).get("/mill-lane/guard/"), "lone-holder")
-    page = at_desk(amal).get(GUARD)
+    assert shows(at_desk(amal).get("/mill-lane/guard/members/"), "lone-holder")
+    page = at_desk(amal).get(f"{GUARD}members/")
     assert not shows(page, "lone-holder")
     assert not shows(page, "one-circle")
 

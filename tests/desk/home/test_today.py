@@ -88,8 +88,8 @@ def test_what_is_not_offered_changes_nothing(
     sent: dict[str, str],
 ) -> None:
     others = {"dina": dina.pk, "chen": chen.pk}
-    told = {"item": meeting_item.key} | sent
-    told["to"] = others.get(told.get("to", ""), "")
+    told: dict[str, object] = {"item": meeting_item.key, **sent}
+    told["to"] = others.get(sent.get("to", ""), "")
     assert at_desk(amal).post("/riverside/later/", told).status_code == 302
     assert not PutOff.objects.exists()
 

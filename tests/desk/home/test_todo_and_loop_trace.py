@@ -83,9 +83,7 @@ def test_what_people_wrote_and_whom_nobody_heard_stand_on_today(
 ) -> None:
     talk = round_actions.conversation_of(heating)
     assert talk is not None
-    conversations.add_statement(
-        talk, text="Cold.", author=conversations.join_conversation(talk, token="somebody")
-    )
+    conversations.add_statement(talk, text="Cold.", token="somebody")
     waiting = needs(riverside, amal)
     assert holds(waiting["own-words"], 1)
     assert holds(waiting["hardly-heard"], "Block A", 0, 120)

@@ -20,6 +20,7 @@ from massline.tables.days import DayColumn
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 from tests.parts import shows
+from tests.votes import vote
 
 
 def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(
@@ -73,7 +74,8 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
 ) -> None:
     talk = Conversation.objects.get()
     person = conversations.join_conversation(talk, token="amal")
-    conversations.add_statement(talk, text="=cmd|'/c calc'!A1", author=person, seed=True)
+    formula = conversations.add_statement(talk, text="=cmd|'/c calc'!A1", token="amal", seed=True)
+    vote(person, formula, value=Value.AGREE)
     field_report_actions.write_field_report(
         round_=round_,
         by=bea,

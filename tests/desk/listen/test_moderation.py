@@ -12,12 +12,13 @@ from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Statement
+from massline.square.conversations.models import Conversation, Participant, Statement, Value
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient, at_desk
 from tests.parts import shows
 from tests.square.conversations.test_voting import answer_next, say
+from tests.votes import vote
 
 SAID = "No one pays the increase until the heat works."
 AGAIN = "Nobody pays the rent increase until the heating works"
@@ -46,7 +47,9 @@ def writer(talk: Conversation) -> Participant:
 
 
 def write(talk: Conversation, writer: Participant, text: str) -> Statement:
-    return conversation_actions.add_statement(talk, text=text, author=writer)
+    statement = conversation_actions.add_statement(talk, text=text, token="somebody")
+    vote(writer, statement, value=Value.AGREE)
+    return statement
 
 
 def at(round_: ListeningRound, place: str = "") -> str:
@@ -246,3 +249,22 @@ def test_closing_opens_sealed_results_and_another_day_opens_the_conversation_aga
     wrong = door.post(at(round_, "conversation/"), form | {"closes_on": round_.opens_on - timedelta(days=1)})
     assert wrong.status_code == 422
     assert shows(wrong.content.decode(), "closes-before-opening")
+
+
+def test_one_sentence_is_read_at_a_time_and_the_list_has_all(
+    round_: ListeningRound, talk: Conversation, writer: Participant, bea: Account
+) -> None:
+    texts = ["The stairs are dark at night.", "The lift has been out since May."]
+    first, _second = (write(talk, writer, text) for text in texts)
+    door = at_desk(bea)
+    whole = page(door, round_)
+    assert shows(whole, "waiting-count", 2)
+    assert texts[0] in whole
+    assert texts[1] not in whole
+    assert shows(whole, "all-waiting")
+    assert all(text in page(door, round_, "statements/?state=held") for text in texts)
+    door.post(at(round_, f"statements/{first.number}/"), {"show": "1"})
+    whole = page(door, round_)
+    assert shows(whole, "waiting-count", 1)
+    assert texts[1] in whole
+    assert not shows(whole, "all-waiting")

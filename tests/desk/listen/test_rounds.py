@@ -45,7 +45,10 @@ def test_bea_opens_a_round_and_its_conversation_stands_on_the_square(
     conversation = Conversation.objects.get()
     assert conversation.is_open()
     assert [one.text for one in conversation.statements.shown()] == seeds.split("\n")
-    assert door.get(answer.headers["Location"]).status_code == 200
+    shared = door.get(answer.headers["Location"])
+    assert answer.headers["Location"].endswith("/share/")
+    assert shows(shared, "address", conversation.get_absolute_url())
+    assert "<svg" in shared.content.decode().split('data-part="address-code"')[1]
 
 
 def test_a_round_that_ends_yesterday_is_refused_and_everything_typed_is_kept(
@@ -100,9 +103,8 @@ def test_bea_shows_one_sentence_and_turns_down_another_with_a_reason(
     heating: ListeningRound, bea: Account
 ) -> None:
     conversation = Conversation.objects.get()
-    person = conversations.join_conversation(conversation, token="somebody")
-    good = conversations.add_statement(conversation, text="Repair first.", author=person)
-    bad = conversations.add_statement(conversation, text="Mr X of flat 12 is a fool.", author=person)
+    good = conversations.add_statement(conversation, text="Repair first.", token="somebody")
+    bad = conversations.add_statement(conversation, text="Mr X of flat 12 is a fool.", token="somebody")
     door = at_desk(bea)
     address = f"/riverside/listen/{heating.pk}/statements/"
     door.post(f"{address}{good.number}/", {"show": "1"})
@@ -134,9 +136,8 @@ def test_the_list_of_rounds_asks_the_database_no_more_for_more_rounds(
 
 def test_with_scripts_on_only_the_waiting_sentences_come_back(heating: ListeningRound, bea: Account) -> None:
     conversation = Conversation.objects.get()
-    person = conversations.join_conversation(conversation, token="somebody")
     one, other = (
-        conversations.add_statement(conversation, text=text, author=person) for text in ("Cold.", "Damp.")
+        conversations.add_statement(conversation, text=text, token="somebody") for text in ("Cold.", "Damp.")
     )
     door, scripted = at_desk(bea), {"HX-Request": "true"}
     address = f"/riverside/listen/{heating.pk}/statements/"
@@ -147,3 +148,34 @@ def test_with_scripts_on_only_the_waiting_sentences_come_back(heating: Listening
     assert part.count(one.text) == 1
     refused = door.post(f"{address}{other.number}/", {}, headers=scripted).content.decode()
     assert shows(refused, "no-reason")
+
+
+def test_a_question_is_passed_on_by_a_text_for_each_channel_and_language(
+    heating: ListeningRound, bea: Account, chen: Account, dina: Account
+) -> None:
+    share = f"/riverside/listen/{heating.pk}/share/"
+    page = at_desk(chen).get(share)
+    assert page.content.decode().count("btn main") == 1
+    address = Conversation.objects.get().get_absolute_url()
+    for channel in ("chat", "message", "mail"):
+        assert shows(page, channel, heating.question, address), channel
+    assert not shows(page, "needs-a-code")
+    Conversation.objects.update(open_to_all=False)
+    spanish = at_desk(bea).get(f"{share}?in=es")
+    assert shows(spanish, "needs-a-code")
+    assert shows(spanish, "chat", heating.question, address)
+    assert shows(spanish, "chat", "minutos")
+    assert at_desk(dina).get(share).status_code == 404
+
+
+def test_a_round_shows_who_was_heard_as_bars_and_one_red_act(heating: ListeningRound, bea: Account) -> None:
+    door = at_desk(bea)
+    door.post(f"/riverside/listen/{heating.pk}/write/", report(heating, "Block A", "Warm here.", people=12))
+    page = door.get(f"/riverside/listen/{heating.pk}/")
+    text = page.content.decode()
+    assert text.count("btn main") == 1
+    assert text.count('class="share-bar"') == heating.sections.count()
+    assert 'width="10"' in text
+    assert shows(page, "go-here-next")
+    for name in ("field-report", "share", "sum-up", "draw-map"):
+        assert shows(page, name), name

@@ -28,7 +28,8 @@ def test_the_pulse_of_a_real_watch_reaches_the_bench(
     (row,) = take_organisation_pulse(riverside).estimate.issues
     assert isinstance(row, IssueTrend)
     assert row.issue == "Housing"
-    drawn = until - timedelta(days=len(row.counts))
+    drawn = row.last_day - timedelta(days=len(row.counts))
+    assert row.last_day == until + timedelta(days=1)
     assert sum(row.counts) == sum(count for day, count in real if day > drawn) > 0
     assert sum(row.announced) == 1
     assert row.next7.low90 <= row.next7.mean <= row.next7.high90

@@ -5,10 +5,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from massline.engine.pulse.alarm import Cusum, alarm_starts
+from massline.engine.pulse.alarm import alarm_starts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.negbin import log_likelihood, weekday_factors
+from massline.engine.pulse.part_day import estimate_part_day
+from massline.engine.pulse.paths import held_memory
+from massline.engine.pulse.quiet_level import estimate_quiet_level
+from massline.engine.pulse.regimes import filter_regimes
 from massline.engine.pulse.reporting_delay import reported_share
+from massline.engine.pulse.status import choose_status
 from massline.engine.pulse.window import LONGEST, days_to_half
 from tests.engine.case_files import Case, cases
 
@@ -30,10 +35,40 @@ def test_weekday_factors(case: Case) -> None:
     assert found == pytest.approx(case["factors"], abs=1e-6)
 
 
-@cases("pulse", "smallest visible")
-def test_smallest_visible(case: Case) -> None:
-    seen = Cusum(np.zeros(1), np.array([float(case["baseline"])]), np.array([float(case["size"])]))
-    assert seen.smallest_visible(case["threshold"]) == pytest.approx(case["a_day"], abs=1e-6)
+@cases("pulse", "quiet level")
+def test_quiet_level(case: Case) -> None:
+    count = np.array(case["count"], float)
+    found = estimate_quiet_level(count, np.arange(len(count)) % 7)
+    assert found.mean[case["day"]] == pytest.approx(case["mean"], abs=1e-6)
+    assert found.days[case["day"]] == case["from_days"]
+
+
+@cases("pulse", "regime steps")
+def test_regime_steps(case: Case) -> None:
+    nothing = np.zeros(6 + case["days"])
+    found = filter_regimes(nothing, np.zeros(len(nothing), dtype=np.int64), nothing, nothing)
+    assert found.wave[-1] == pytest.approx(case["wave"], abs=1e-9)
+
+
+@cases("pulse", "wave memory")
+def test_wave_memory(case: Case) -> None:
+    held = held_memory(np.array([case["keep"]]), np.array([float(case["age"])]))
+    assert held[0, 0] == pytest.approx(case["held"], abs=1e-6)
+
+
+@cases("pulse", "part of the day")
+def test_part_of_the_day(case: Case) -> None:
+    found = estimate_part_day(case["hours"], case["sightings"])
+    assert found.known == pytest.approx(case["known"], abs=1e-6)
+    assert found.weight == case["weight"]
+
+
+@cases("pulse", "status")
+def test_status(case: Case) -> None:
+    found = choose_status(
+        alarm_age=case["alarm_age"], tall=case["tall"], days=case["days"], growing=case["growing"]
+    )
+    assert found == case["status"]
 
 
 @cases("pulse", "half")

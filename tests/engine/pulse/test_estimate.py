@@ -4,10 +4,22 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse import DailyCounts, IssuePulse, Pulse, ShortIssue, document, estimate
+from massline.engine.pulse import (
+    DailyCounts,
+    IssuePulse,
+    Pulse,
+    ShortIssue,
+    TallDay,
+    document,
+    estimate,
+    estimate_part_day,
+)
+from massline.engine.pulse.status import AWAKE, RISING, TOO_YOUNG
 from tests.engine.pulse.worlds import self_exciting
 
 START = date(2025, 6, 2)
@@ -64,13 +76,64 @@ def test_a_day_of_action_that_was_announced_is_in_the_forecast() -> None:
 
 def test_the_longer_the_watch_the_more_is_said() -> None:
     count = self_exciting(3, 200)
-    short = pulse_of(rows_of(count[:15])).issues[0]
-    assert short == ShortIssue("rent", NotEnough(15, 21, "days of counts"))
-    early = only(pulse_of(rows_of(count[:30])))
-    assert early.alarm_since == NotEnough(30, 40, "days of counts")
+    short = pulse_of(rows_of(count[:5])).issues[0]
+    assert short == ShortIssue("rent", NotEnough(5, 7, "days of counts"), count[:5].sum())
+    early = only(pulse_of(rows_of(np.ones(30))))
+    assert (early.status, early.alarm_since, early.tall) == (TOO_YOUNG, None, None)
     assert only(pulse_of(rows_of(count[:100]))).next7.method == "mix of three"
     assert only(pulse_of(rows_of(count))).next7.method == "self-exciting"
-    assert estimate(DailyCounts.from_rows([]), seed=1) == NotEnough(0, 21, "days of counts")
+    assert estimate(DailyCounts.from_rows([]), seed=1) == NotEnough(0, 7, "days of counts")
+
+
+def test_a_new_issue_can_alarm_in_its_second_week() -> None:
+    new = only(pulse_of(rows_of(np.array([0, 0, 1, 0, 0, 0, 10, 10, 11]))))
+    assert new.alarm_since == START + timedelta(days=6)
+    assert new.status in AWAKE
+    busy_from_the_first = only(pulse_of(rows_of(np.full(9, 10))))
+    assert busy_from_the_first.status == TOO_YOUNG
+
+
+def test_one_tall_day_is_told_from_a_wave_announced_or_not() -> None:
+    count = np.append(np.random.default_rng(1).poisson(1.0, 250), [22, 1, 0])
+    plain = only(pulse_of(rows_of(count)))
+    assert (plain.status, plain.alarm_since) == ("one tall day", None)
+    assert plain.tall == TallDay(START + timedelta(days=250), 22.0, announced=False)
+    rows = [(*row, None, 1) if row[0] == START + timedelta(days=250) else row for row in rows_of(count)]
+    called = only(pulse_of(rows))
+    assert called.tall == TallDay(START + timedelta(days=250), 22.0, announced=True)
+    assert called.p_growing < 0.3
+
+
+def test_a_part_day_is_neither_doubled_nor_taken_for_a_whole() -> None:
+    rows = rows_of(np.append(np.full(250, 4), 3))
+    whole = only(pulse_of(rows))
+    noon = only(pulse_of(rows, part=estimate_part_day(12.0)))
+    evening = only(pulse_of(rows, part=estimate_part_day(22.0)))
+    assert whole.last7 == 27
+    assert whole.last7 < evening.last7 < noon.last7 < 27 + 3
+    assert noon.still_to_come == pytest.approx(2, abs=1)
+    assert only(pulse_of(rows, part=estimate_part_day(24.0))) == whole
+
+
+def test_a_burst_before_noon_alarms_before_the_evening() -> None:
+    rows = rows_of(np.append(np.full(250, 1), [9, 7]))
+    assert only(pulse_of(rows, part=estimate_part_day(10.0))).alarm_since is not None
+
+
+@given(st.lists(st.integers(0, 30), min_size=7, max_size=60), st.integers(0, 400))
+@settings(max_examples=40, deadline=None)
+def test_no_sentence_on_growth_denies_the_alarm_beside_it(burst: list[int], quiet_days: int) -> None:
+    quiet = np.random.default_rng(quiet_days).poisson(1.0, quiet_days)
+    found = only(pulse_of(rows_of(np.append(quiet, burst))))
+    assert (found.alarm_since is not None) == (found.status in AWAKE)
+    if found.status in RISING:
+        assert found.p_growing >= 0.4
+    if found.status == "fading":
+        assert found.p_growing < 0.3
+    if found.days < 40:
+        assert found.status != "quiet"
+    assert 0 <= found.wave <= 1
+    assert np.isfinite(found.next7.high90)
 
 
 def test_same_rows_in_any_order_beside_any_other_issue_give_the_same_bytes() -> None:
@@ -90,7 +153,8 @@ def test_the_document_keeps_its_agreed_keys() -> None:
     assert short == {
         "issue": "buses",
         "status": "not enough yet",
-        "not_enough": {"have": 1, "need": 21, "what": "days of counts"},
+        "not_enough": {"have": 1, "need": 7, "what": "days of counts"},
+        "events": 3,
     }
     assert {"issue", "alarm_since", "status", "next7", "p_growing", "window_days"} <= set(long)
     assert {"mean", "low90", "high90"} <= set(long["next7"])

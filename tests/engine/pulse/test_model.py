@@ -7,10 +7,12 @@ import pytest
 from scipy.optimize import approx_fprime
 from scipy.stats import nbinom
 
-from massline.engine.pulse.alarm import RISE, run_cusum
+from massline.engine.pulse.alarm import CHANCE, smallest_visible
 from massline.engine.pulse.counts import Floats, IssueCounts
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood, weekday_factors
+from massline.engine.pulse.paths import simulate_paths
+from massline.engine.pulse.regimes import WAVE, filter_regimes
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.self_exciting import DaysToFit, Shape, _Loss, fit_self_exciting
 from massline.engine.pulse.window import LONGEST, days_to_half, estimate_window
@@ -64,7 +66,8 @@ def test_the_branching_ratio_is_found_again() -> None:
 
 def test_simulated_paths_have_the_models_mean() -> None:
     model = fit_self_exciting(complete(self_exciting(4, 400)), Shape((4.0,)))
-    before, ahead = model.simulate(np.random.default_rng(1), 20000)
+    quiet = np.zeros((20000, 0), dtype=np.int64)
+    before, ahead = simulate_paths(model, quiet, np.random.default_rng(1))
     assert np.all(before == model.days.count[-7:])
     first = model.factor[model.days.weekday[400]] * (model.base + float(model.state @ model.strength))
     assert ahead[:, 0].mean() == pytest.approx(first, rel=0.05)
@@ -82,26 +85,25 @@ def test_quiet_single_and_tenfold_series_stay_finite(count: Floats) -> None:
 def test_the_future_cannot_change_the_past() -> None:
     count = self_exciting(5, 400)
     other = np.append(count[:300], np.random.default_rng(1).permutation(count[300:]) + 5)
-    here, there = (run_cusum(c, np.arange(400) % 7, np.zeros(400), np.ones(400)) for c in (count, other))
-    assert np.array_equal(here.height[:300], there.height[:300], equal_nan=True)
+    here, there = (
+        filter_regimes(c, np.arange(400) % 7, np.zeros(400), np.ones(400), days=400) for c in (count, other)
+    )
+    assert np.array_equal(here.wave[: 300 - here.first], there.wave[: 300 - there.first])
 
 
 def test_the_alarm_rises_in_a_surge_and_says_what_it_could_not_have_seen() -> None:
     rng = np.random.default_rng(2)
     quiet = rng.poisson(1.0, 300).astype(float)
-    surge = quiet.copy()
-    surge[290:] += 6
-    weekday, nothing, full = np.arange(300) % 7, np.zeros(300), np.ones(300)
-    calm, raised = (run_cusum(c, weekday, nothing, full) for c in (quiet, surge))
-    assert calm.since(6.0) is None
-    start = raised.since(6.0)
-    assert start is not None
-    assert 290 <= start <= 293
-    needed = calm.smallest_visible(6.0)
-    assert RISE < needed < 7
-    enough = quiet.copy()
-    enough[293:] = np.ceil(needed)
-    assert run_cusum(enough, weekday, nothing, full).since(6.0) is not None
+    weekday, nothing, full = np.zeros(300, dtype=np.int64), np.zeros(300), np.ones(300)
+    calm = filter_regimes(quiet, weekday, nothing, full)
+    assert calm.wave.max() < CHANCE
+    needed = smallest_visible(calm, CHANCE)
+    assert needed is not None
+    assert 2 < needed < 7
+    enough, too_few = quiet.copy(), quiet.copy()
+    enough[293:], too_few[293:] = np.ceil(needed + 1), 1
+    assert filter_regimes(enough, weekday, nothing, full).wave[-7:].max() >= CHANCE
+    assert filter_regimes(too_few, weekday, nothing, full).wave[-7:].max() < CHANCE
 
 
 def test_announced_events_alarm_nobody() -> None:
@@ -110,8 +112,28 @@ def test_announced_events_alarm_nobody() -> None:
     called[295:] = 8
     count[295:] += 8
     weekday, full = np.arange(300) % 7, np.ones(300)
-    assert run_cusum(count, weekday, np.zeros(300), full).since(6.0) is not None
-    assert run_cusum(count, weekday, called, full).since(6.0) is None
+    assert filter_regimes(count, weekday, np.zeros(300), full).wave[-1] > CHANCE
+    assert filter_regimes(count, weekday, called, full).wave[-1] < 0.1
+
+
+def test_a_day_of_action_leaves_nothing_behind_and_a_wave_does() -> None:
+    count = np.append(np.random.default_rng(8).poisson(1.0, 300), [0.0] * 3).astype(float)
+    single, wave = count.copy(), count.copy()
+    single[300:] = (25, 1, 0)
+    wave[300:] = (9, 8, 9)
+    after_single, after_wave = (forecast_week(complete(c), np.random.default_rng(1)) for c in (single, wave))
+    assert after_single.regimes.wave[-1] < 0.3
+    assert after_wave.regimes.wave[-1] > 0.9
+    assert after_single.growing < 0.15
+    assert after_wave.ahead.mean() > 2 * after_single.ahead.mean()
+
+
+def test_histories_follow_the_filtered_chances() -> None:
+    count = np.append(np.random.default_rng(8).poisson(1.0, 200), [6.0, 9.0])
+    regimes = filter_regimes(count, np.arange(202) % 7, np.zeros(202), np.ones(202))
+    drawn = regimes.draw_histories(np.random.default_rng(0), 20000, 28)
+    assert drawn.shape == (20000, 28)
+    assert (drawn[:, -1] >= WAVE).mean() == pytest.approx(regimes.wave[-1], abs=0.02)
 
 
 def test_the_delay_curve_is_found_from_truncated_sightings() -> None:

@@ -3,19 +3,19 @@
 import pytest
 
 from bench.pulse import measure_detection, measure_direction, measure_window_cover, reference_waves
-from massline.engine.pulse.alarm import HEIGHT
+from massline.engine.pulse.alarm import CHANCE
 from massline.engine.pulse.window import REFERENCE
 
 
 def test_the_shipped_alarm_catches_real_waves_with_few_false_alarms() -> None:
-    found = measure_detection(HEIGHT)
+    found = measure_detection(CHANCE)
     assert found["waves"] == 27
     assert found["caught"] >= 23
     assert found["median_delay_days"] <= 2
     assert found["false_alarms_per_year"] <= 2
 
 
-def test_heights_fitted_on_other_series_do_as_well() -> None:
+def test_thresholds_fitted_on_other_series_do_as_well() -> None:
     found = measure_detection()
     assert found["caught"] >= 23
     assert found["median_delay_days"] <= 2

@@ -17,7 +17,7 @@ from massline.square.conversations.access_codes.models import (
     fresh_code,
     read_code,
 )
-from massline.square.conversations.models import Conversation, Participant, Value, Vote
+from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
 from massline.web.log_format import SecretFreeFormatter
 from tests.conftest import DoorClient
@@ -250,8 +250,10 @@ def test_a_code_is_in_no_log() -> None:
     assert "ABCD" not in SecretFreeFormatter().format(record)
 
 
-def test_words_of_who_came_in_count_at_their_level(nobody: DoorClient, behind_cards: Conversation) -> None:
+def test_words_of_who_came_in_are_taken_and_lead_to_no_participant(
+    nobody: DoorClient, behind_cards: Conversation
+) -> None:
     come_in(nobody, behind_cards, stack(behind_cards)[0])
     assert say(nobody, behind_cards, "The stairs need light.").status_code == 302
-    assert Vote.objects.get(value=Value.AGREE).participant.level == Level.CARD
+    assert not Participant.objects.exists()
     assert shows(words_of(nobody.get(behind_cards.get_absolute_url())), "entered-by", str(Level.CARD.label))

@@ -7,7 +7,13 @@ from django.test import Client
 
 from massline.square import rate_limits
 from massline.square.conversations import moderation
-from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Vote
+from massline.square.conversations.models import (
+    LONGEST_STATEMENT,
+    Conversation,
+    Participant,
+    Statement,
+    Vote,
+)
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import words_of
@@ -35,7 +41,6 @@ def test_words_are_kept_to_the_byte(nobody: DoorClient, talk: Conversation, word
     kept = Statement.objects.get(seed=False)
     assert kept.text == words
     assert kept.state == "held"
-    assert Vote.objects.get().value == 1
 
 
 def test_shown_at_once_where_the_conversation_says_so(nobody: DoorClient, talk: Conversation) -> None:
@@ -119,6 +124,38 @@ def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, tal
     assert "Names a neighbour." in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
     stranger = DoorClient("square").get(f"{talk.get_absolute_url()}answers/")
     assert "Heat the stairs" not in words_of(stranger)
+
+
+def test_no_row_leads_from_a_sentence_to_the_answers_of_its_writer(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    """A sentence, also the first a newcomer sends, writes no participant, no vote and no pseudonym."""
+    say(nobody, talk, "Heat the stairs as well.")
+    assert not Participant.objects.exists()
+    assert not Vote.objects.exists()
+    answer_page(nobody, talk)
+    say(nobody, talk, "And the yard needs light.")
+    person, (first, second) = Participant.objects.get(), Statement.objects.filter(seed=False)
+    assert first.mark == second.mark != ""
+    assert first.author is None
+    assert person.key not in first.mark
+    assert not Vote.objects.filter(statement__in=[first, second]).exists()
+
+
+def test_a_writer_is_asked_their_own_sentence_like_everybody(nobody: DoorClient, talk: Conversation) -> None:
+    Conversation.objects.update(shown="at_once")
+    say(nobody, talk, "Heat the stairs as well.")
+    for _ in range(4):
+        answer_page(nobody, talk)
+    assert Vote.objects.filter(statement__seed=False).get().probability is not None
+
+
+def test_after_the_key_is_destroyed_no_cookie_finds_what_it_wrote(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    say(nobody, talk, "Heat the stairs as well.")
+    Conversation.objects.update(key=None)
+    assert "Heat the stairs" not in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
 
 
 def test_who_sends_too_much_is_told_to_wait_and_loses_nothing(

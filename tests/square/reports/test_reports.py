@@ -7,9 +7,11 @@ from uuid import uuid4
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
 from massline.square.reports.basis import describe_basis
+from massline.square.reports.by_section import GOAL, choose_told, claims_with_shares
 from massline.square.reports.models import Claim, HeardAnswer, ReportBack, ReportKind, Resonance
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
@@ -141,3 +143,78 @@ def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
         assert actions.is_as_published(made)
         made.kind = ReportKind.HEARD
         assert not actions.is_as_published(made), "what it is belongs to what was sealed"
+
+
+def name_sections(report: ReportBack) -> None:
+    assert report.conversation is not None
+    report.conversation.sections = ["Block A", "Block C"]
+    report.conversation.save()
+
+
+def say(report: ReportBack, who: str, value: HeardAnswer, section: str = "") -> None:
+    actions.record_answer(report.claims.all()[0], token=who, value=value, section=section)
+
+
+def test_answers_are_told_by_section_with_an_interval_and_the_goal(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    name_sections(report)
+    for n in range(40):
+        section = "Block A" if n % 2 else "Block C"
+        answer = HeardAnswer.NO if section == "Block C" and n % 4 == 0 else HeardAnswer.YES
+        say(report, f"reader {n}", answer, section)
+    page = nobody.get(report.get_absolute_url())
+    assert shows(page, "heard-right-likely", GOAL)
+    told = parts(page, "heard-in-section")
+    assert [line.split(":")[0] for line in told] == ["Block A", "Block C"]
+    claim = claims_with_shares(report, "", Threshold(5))[0]
+    all_yes, half = claim.section_shares
+    assert (all_yes.bound, all_yes.high) == ("at least", 100)
+    assert half.bound == ""
+    assert half.low < half.yes < half.high
+    assert half.low < 50 < half.high
+
+
+def test_a_section_of_few_is_not_told_and_does_not_follow_from_the_others(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    name_sections(report)
+    for n in range(30):
+        say(report, f"reader {n}", HeardAnswer.YES, "Block A" if n > 3 else "Block C")
+    claim = claims_with_shares(report, "", Threshold(5))[0]
+    assert "Block C" not in [share.name for share in claim.section_shares]
+    rest = claim.said_any - sum(share.people for share in claim.section_shares)  # type: ignore[attr-defined]
+    assert rest == 0 or rest >= 5
+    assert not shows(nobody.get(report.get_absolute_url()), "heard-in-section", "Block C")
+    assert choose_told({"A": (20, 20), "B": (9, 3)}, 31, Threshold(5)) == choose_told(
+        {"A": (20, 20)}, 31, Threshold(5)
+    )
+    assert [share.name for share in choose_told({"A": (20, 20), "B": (9, 3)}, 36, Threshold(5))] == ["A", "B"]
+
+
+def test_a_section_changes_by_five_answers_at_once_or_not_at_all(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    name_sections(report)
+    before = 0
+    for n in range(40):
+        say(report, f"reader {n}", HeardAnswer.YES, "Block A" if n % 2 == 0 else "")
+        told = Resonance.objects.filter(section_value__isnull=False, shown_section="Block A").count()
+        assert told == before or told - before >= 5
+        before = told
+    assert before
+
+
+def test_a_reader_may_name_a_section_that_the_page_offers_and_no_other(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    name_sections(report)
+    claim = report.claims.all()[0]
+    page = nobody.get(report.get_absolute_url())
+    given = {"reader": reader_on(page), "heard": 1, "section": "Block C"}
+    nobody.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given)
+    assert Resonance.objects.get().section == "Block C"
+    again = words_of(nobody.get(report.get_absolute_url()))
+    assert "<option selected>Block C" in " ".join(again.split())
+    nobody.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given | {"section": "Elsewhere"})
+    assert Resonance.objects.get().section == ""

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.imports.candidates import Candidate, Way
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
@@ -23,12 +23,12 @@ def grow(home: Compartment) -> None:
     kept, by = home.marks.kept, home.holder
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
-    listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
+    listed = Candidate(0, home.marks.nym, (Way(point, agreed=True),), "en", None, None, None)
     brought = import_actions.import_contacts(
         organisation=home.organisation,
         vault=home.vault,
         candidates=[listed],
-        source=f"The stall {kept}",
+        origin=import_actions.ListOrigin(f"The stall {kept}"),
         by=by,
     )
     rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)

@@ -37,9 +37,8 @@ def hear(home: Compartment) -> ListeningRound:
     listened(home, round_)
     talk = round_actions.conversation_of(round_)
     assert talk is not None
-    author = conversation_actions.join_conversation(talk, token="a writer")
-    held = conversation_actions.add_statement(talk, text=f"Not read yet {kept}", author=author)
-    refused = conversation_actions.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
+    held = conversation_actions.add_statement(talk, text=f"Not read yet {kept}", token="a writer")
+    refused = conversation_actions.add_statement(talk, text=f"Names a neighbour {kept}", token="a writer")
     moderation.moderate_statement(
         refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}"
     )

@@ -1,4 +1,4 @@
-"""All sheets with the papers they are made for, and all texts to share."""
+"""All sheets by where they go, with the papers they are made for, and all texts to share."""
 
 from dataclasses import dataclass
 
@@ -27,17 +27,40 @@ class Printable:
     papers: tuple[Paper, ...]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where sheets go, with the sheets that go there."""
+
+    name: str | Promise
+    sheets: tuple[Printable, ...]
+
+
 USUAL_PAPERS = (Paper.A4, Paper.LETTER)
 KIT = (
-    Printable(Sheet.POSTER, _("Poster"), (Paper.A4, Paper.A3, Paper.LETTER)),
-    Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), USUAL_PAPERS),
-    Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
-    Printable(Sheet.CARDS, _("Four cards (A6)"), USUAL_PAPERS),
-    Printable(Sheet.PLACARD, _("Placard: just the slogan"), (Paper.A3, Paper.A4, Paper.LETTER)),
-    Printable(Sheet.DOOR, _("What to say at the door"), USUAL_PAPERS),
-    Printable(Sheet.PHONE, _("What to say on the phone"), USUAL_PAPERS),
-    Printable(Sheet.SIGN_IN, _("Sign-in sheet"), USUAL_PAPERS),
-    Printable(Sheet.WALLET, _("Wallet cards: know your rights"), USUAL_PAPERS),
+    Place(
+        _("For walls and windows"),
+        (
+            Printable(Sheet.POSTER, _("Poster"), (Paper.A4, Paper.A3, Paper.LETTER)),
+            Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), USUAL_PAPERS),
+            Printable(Sheet.PLACARD, _("Placard: just the slogan"), (Paper.A3, Paper.A4, Paper.LETTER)),
+        ),
+    ),
+    Place(
+        _("For hands and pockets"),
+        (
+            Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
+            Printable(Sheet.CARDS, _("Four cards (A6)"), USUAL_PAPERS),
+            Printable(Sheet.WALLET, _("Wallet cards: know your rights"), USUAL_PAPERS),
+        ),
+    ),
+    Place(
+        _("For knocking and calling"),
+        (
+            Printable(Sheet.DOOR, _("What to say at the door"), USUAL_PAPERS),
+            Printable(Sheet.PHONE, _("What to say on the phone"), USUAL_PAPERS),
+            Printable(Sheet.SIGN_IN, _("Sign-in sheet"), USUAL_PAPERS),
+        ),
+    ),
 )
 
 

@@ -7,12 +7,15 @@ heading, so plain ones are used. OSDI: the Person resource of osdi-docs.
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from icalendar.parser import Contentline
 
 from massline.core.formula_guard import guard_cell
 from massline.desk.contacts.exports.xlsx import write_xlsx
@@ -29,6 +32,7 @@ class ExportFormat(models.TextChoices):
     OURS = "massline", _("Massline (CSV; can be imported again in full)")
     SHEET = "xlsx", _("Massline (XLSX for spreadsheets; can be imported again in full)")
     OSDI = "osdi", _("OSDI (JSON)")
+    VCARD = "vcard", _("vCard, for a phone’s address book")
     ACTION_NETWORK = "action_network", _("Action Network (CSV)")
     MOBILIZE = "mobilize", _("Mobilize (CSV)")
     VAN = "van", _("VAN (CSV)")
@@ -137,6 +141,8 @@ def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by:
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == ExportFormat.OSDI:
         return ExportedFile(f"{stem}.json", "application/json", _write_osdi(rows, permit), len(rows))
+    if wanted == ExportFormat.VCARD:
+        return ExportedFile(f"{stem}.vcf", "text/vcard", _write_cards(rows, permit), len(rows))
     if wanted == ExportFormat.SHEET:
         return ExportedFile(
             f"{stem}.xlsx",
@@ -189,6 +195,30 @@ def _write_osdi(rows: list[ContactRow], permit: export_permit.Permit) -> bytes:
     ]
     page = {"export": permit.watermark, "total_records": len(rows), "_embedded": {"osdi:people": people_}}
     return json.dumps(page, ensure_ascii=False, indent=1).encode()
+
+
+def _write_cards(rows: list[ContactRow], permit: export_permit.Permit) -> bytes:
+    """Cards in version 3.0, which every phone reads; properties of our own bring the days back in."""
+    lines: list[str] = []
+    for row in rows:
+        point = "EMAIL" if row.mail else "TEL" if row.phone else "IMPP"
+        lines += [
+            *("BEGIN:VCARD", "VERSION:3.0", f"FN:{_card_text(row.name or row.point)}"),
+            f"N:{_card_text(row.family)};{_card_text(row.given)};;;",
+            f"{point}:{row.point if point != 'IMPP' else _card_text(row.point)}",
+            *(
+                f"LANG:{row.language}",
+                f"X-MASSLINE-MET-ON:{row.met_on}",
+                f"X-MASSLINE-CONSENT-ON:{row.consent_on}",
+            ),
+            *(f"X-MASSLINE-KEEP-UNTIL:{row.keep_until}", f"NOTE:{_card_text(permit.watermark)}", "END:VCARD"),
+        ]
+    folded: Any = Contentline  # has no types
+    return b"".join(folded(line).to_ical() + b"\r\n" for line in lines)
+
+
+def _card_text(text: str) -> str:
+    return re.sub(r"([\\,;])", r"\\\1", text.replace("\n", " "))
 
 
 def _osdi_address(value: str, name: str) -> list[dict[str, object]]:

@@ -1,14 +1,18 @@
 """XLSX files written in memory only, so that decrypted names never touch a disk."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class InMemoryWriter(ExcelWriter):
@@ -25,11 +29,14 @@ class InMemoryWriter(ExcelWriter):
 
 
 def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
-    """Write rows of text, the first of them headings, into one sheet. Every cell is text, never a formula."""
+    """Write rows of text, the first of them headings, into one sheet. Days are days; every other cell is text, never a formula."""
     book = Workbook()
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
+            if _DAY.fullmatch(text):
+                sheet.cell(number, column, date.fromisoformat(text)).number_format = "yyyy-mm-dd"
+                continue
             cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
             cell.data_type = "s"
     sheet.freeze_panes = "A2"

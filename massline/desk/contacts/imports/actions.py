@@ -1,6 +1,7 @@
 """Import a list of contacts, sealed row by row, and undo an import while none of its contacts is in use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.contacts.identity import seal_identity
-from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.imports.candidates import Candidate
 from massline.desk.contacts.imports.dry_run import run_dry
+from massline.desk.contacts.imports.forms import ColumnsForm
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
@@ -18,6 +20,7 @@ from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import ContactSource
+from massline.tables.vocabulary import bare
 
 # Long enough to call everybody once; a next step extends it.
 KEPT_AFTER_IMPORT = timedelta(days=30)
@@ -32,12 +35,39 @@ class ImportInUse(Exception):
         self.n = n
 
 
+@dataclass(frozen=True)
+class ListOrigin:
+    """Where a list comes from: its source, who vouches for it and since when, and the meaning of its columns."""
+
+    source: str
+    vouched_by: str = ""
+    vouched_on: date | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: ColumnsForm, source: str, by: Account) -> "ListOrigin":
+        choices = form.choices()
+        columns = {
+            bare(heading): str(meaning)
+            for heading, meaning in zip(form.table.headers, form.meanings, strict=True)
+            if bare(heading)
+        }
+        return cls(source, by.name if choices.vouched else "", choices.vouched_on, columns)
+
+
+def remembered_columns(organisation: Organisation, headings: Sequence[str]) -> dict[str, str]:
+    """What the columns meant when a list with the same headings was imported last; empty where there was none."""
+    names = {bare(heading) for heading in headings if bare(heading)}
+    latest = ContactImport.objects.filter(organisation=organisation).values_list("columns", flat=True)[:30]
+    return next((dict(columns) for columns in latest if columns and columns.keys() == names), {})
+
+
 def import_contacts(
     *,
     organisation: Organisation,
     vault: Vault,
     candidates: list[Candidate],
-    source: str,
+    origin: ListOrigin,
     by: Account,
     leave_out: Iterable[int] = (),
 ) -> ContactImport:
@@ -50,7 +80,10 @@ def import_contacts(
         run = run_dry(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(
             organisation=organisation,
-            source=source,
+            source=origin.source,
+            columns=origin.columns,
+            vouched_by=origin.vouched_by,
+            vouched_on=origin.vouched_on,
             made_by=by,
             new=len(run.new),
             known=len(run.known),

@@ -1,14 +1,13 @@
-"""Mapping of a list's columns to their meanings, and of its rows to candidates."""
+"""Meanings of a list's columns: proposed by the system it comes from, its headings and its cells; changed by hand."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+import re
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.contact_points import readable_contact_point, split_contact_points
-from massline.tables.table import Table
+from massline.tables.column_kinds import kind_of
+from massline.tables.vocabulary import bare, vocabulary
 
 
 class ColumnMeaning(models.TextChoices):
@@ -24,86 +23,67 @@ class ColumnMeaning(models.TextChoices):
     LANGUAGE = "language", _("language")
     MET = "met", _("first met on")
     CONSENT = "consent", _("agreed to be contacted")
+    MAIL_CONSENT = "mail_consent", _("agreed to get e-mail")
+    PHONE_CONSENT = "phone_consent", _("agreed to calls or texts")
+    AGREED_ON = "agreed_on", _("the day they agreed, if they did")
+    NO_CONTACT = "no_contact", _("does not want to be contacted")
+    NO_MAIL = "no_mail", _("wants no e-mail, or it came back")
+    NO_PHONE = "no_phone", _("wants no calls or texts, or a wrong number")
     KEEP = "keep", _("keep until")
 
 
-_HEADINGS = {
-    ColumnMeaning.NAME: "name fullname nombre nom vollername names الاسم",
-    ColumnMeaning.GIVEN: "firstname givenname usergivenname vorname prénom nombredepila",
-    ColumnMeaning.FAMILY: "lastname familyname userfamilyname surname nachname apellido apellidos nomdefamille",
-    ColumnMeaning.MAIL: "email emailaddress useremailaddress mail correo courriel البريد",
-    ColumnMeaning.PHONE: "phone mobile mobilenumber phonenumber cellphone userphonenumber telefon handy teléfono téléphone الهاتف",
-    ColumnMeaning.POINT: "contact point handle contactpoint",
-    ColumnMeaning.LANGUAGE: "language preferredlanguage languagespoken sprache idioma langue اللغة",
-    ColumnMeaning.MET: "meton metsince since createddate createdat signupcreateddate",
-    ColumnMeaning.CONSENT: "consent consenton agreed optin emailoptin subscribed subscriptionstatus einwilligung consentimiento موافقة",
-    ColumnMeaning.KEEP: "keepuntil",
-}
-_YES = "yes y true 1 x ✓ ja si sí oui نعم subscribed opt-in optin agreed da evet"
-_WAYS = (ColumnMeaning.POINT, ColumnMeaning.MAIL, ColumnMeaning.PHONE)
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d")
+REFUSALS = frozenset({ColumnMeaning.NO_CONTACT, ColumnMeaning.NO_MAIL, ColumnMeaning.NO_PHONE})
+CONSENTS = frozenset({ColumnMeaning.CONSENT, ColumnMeaning.MAIL_CONSENT, ColumnMeaning.PHONE_CONSENT})
+WAYS = frozenset({ColumnMeaning.MAIL, ColumnMeaning.PHONE, ColumnMeaning.POINT})
+# Several columns may hold addresses, numbers and refusals; of the others one is enough.
+REPEATABLE = REFUSALS | CONSENTS | WAYS | {ColumnMeaning.AGREED_ON}
+_SAYS_NO = re.compile(
+    r"do.?n[o']t|dont\b|opt(ed)?[ _-]?out|unsub|bounc|\bstop|\bno[ _-](call|contact|e?-?mail|text|sms)|blocked|suppress"
+    r"|\bnicht\b|\bkein|abgemeldet|widerr|désabon|désinscri|ne pas|\bbaja\b|no contactar|não (ligar|cont)|descadastr",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """The person one row describes. `number` is its index in the list."""
-
-    number: int
-    name: str
-    points: tuple[str, ...]
-    language: str
-    met_on: date | None
-    agrees: bool
-    consent_on: date | None
-    keep_until: date | None
-
-    @property
-    def point(self) -> str:
-        return self.points[0] if self.points else ""
-
-    @property
-    def readable_point(self) -> str:
-        return readable_contact_point(self.point)
+def says_no(heading: str) -> bool:
+    """True for a heading that can only be read as a refusal; such a column is never taken for a yes."""
+    known = vocabulary("contacts").meaning_of(heading)
+    return known in REFUSALS or (not known and bool(_SAYS_NO.search(heading)))
 
 
-def guess_columns(headers: list[str]) -> list[ColumnMeaning]:
-    """Guess the meaning of each column by its heading, each meaning at most once."""
+def guess_columns(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]] = (),
+    remembered: Mapping[str, str] | None = None,
+) -> list[ColumnMeaning]:
+    """Guess the meaning of each column. `remembered` is what was chosen for these headings before."""
+    words = vocabulary("contacts")
+    preset = words.preset_of(headers)
     meanings: list[ColumnMeaning] = []
-    for header in headers:
-        bare = "".join(char for char in header.casefold() if char.isalnum())
-        meaning = next(
-            (meaning for meaning, words in _HEADINGS.items() if bare in words.split()), ColumnMeaning.NOTHING
-        )
-        meanings.append(ColumnMeaning.NOTHING if meaning in meanings else meaning)
+    for place, heading in enumerate(headers):
+        name = bare(heading)
+        if remembered and name in remembered and remembered[name] in ColumnMeaning.values:
+            meaning = ColumnMeaning(remembered[name])
+        else:
+            meaning = ColumnMeaning(words.meaning_of(heading, preset))
+            if meaning == ColumnMeaning.NOTHING and _is_unknown(name, preset):
+                meaning = _by_cells(heading, [row[place] for row in rows])
+        repeated = meaning in meanings and meaning not in REPEATABLE
+        meanings.append(ColumnMeaning.NOTHING if repeated else meaning)
     return meanings
 
 
-def read_candidates(table: Table, meanings: list[ColumnMeaning], *, country: str = "") -> Iterator[Candidate]:
-    """Read each row; contact points in one form, several in one cell apart, and numbers without a country as of `country`."""
-    for number, row in enumerate(table.rows):
-        cells = {meaning: cell for meaning, cell in zip(meanings, row, strict=True) if meaning and cell}
-        parts = [cells.get(ColumnMeaning.GIVEN, ""), cells.get(ColumnMeaning.FAMILY, "")]
-        written = [cells.get(meaning, "") for meaning in _WAYS]
-        points = [point for cell in written for point in split_contact_points(cell, country=country)]
-        agreed = cells.get(ColumnMeaning.CONSENT, "")
-        consent_on = parse_day(agreed)
-        yield Candidate(
-            number=number,
-            name=cells.get(ColumnMeaning.NAME) or " ".join(part for part in parts if part),
-            points=tuple(dict.fromkeys(points)),
-            language=cells.get(ColumnMeaning.LANGUAGE, "")[:12],
-            met_on=parse_day(cells.get(ColumnMeaning.MET, "")),
-            agrees=consent_on is not None or agreed.casefold() in _YES.split(),
-            consent_on=consent_on,
-            keep_until=parse_day(cells.get(ColumnMeaning.KEEP, "")),
-        )
+def _is_unknown(name: str, preset: object) -> bool:
+    return name not in getattr(preset, "columns", {})
 
 
-def parse_day(text: str) -> date | None:
-    """Parse a date that has one reading only; 3/4/2026 has two, so it gives None."""
-    for form in _DAYS:
-        try:
-            return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    return None
+def _by_cells(heading: str, cells: Sequence[str]) -> ColumnMeaning:
+    """The meaning of a column whose heading is not known: refusals by their words, addresses by their look."""
+    if _SAYS_NO.search(heading):
+        return ColumnMeaning.NO_CONTACT
+    kind = kind_of(cells)
+    if kind.mails > 0.5:
+        return ColumnMeaning.MAIL
+    written_out = sum(cell.lstrip().startswith("+") for cell in cells if cell.strip())
+    return (
+        ColumnMeaning.PHONE if kind.phones > 0.5 and written_out > kind.filled / 2 else ColumnMeaning.NOTHING
+    )

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from massline.core.person_names import may_be_same_person, name_words
 from massline.desk.contacts.identity import known_name, upgrade_contact_points
-from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.imports.candidates import Candidate
 from massline.desk.contacts.opened_contacts import open_contacts, open_name_and_point
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
@@ -30,11 +30,18 @@ class DryRun:
     new: list[Candidate] = field(default_factory=list)
     known: list[Candidate] = field(default_factory=list)
     duplicates: list[Candidate] = field(default_factory=list)
-    without_consent: int = 0
+    refusing: list[Candidate] = field(default_factory=list)
+    unanswered: int = 0
     without_point: int = 0
     second_points: int = 0
+    known_refusing: int = 0
     sharing: int = 0
     similar: list[SimilarName] = field(default_factory=list)
+
+    @property
+    def without_consent(self) -> int:
+        """Everybody who did not agree: those who said no, and those without an answer that we can read."""
+        return len(self.refusing) + self.unanswered
 
     @property
     def left_out(self) -> int:
@@ -44,27 +51,45 @@ class DryRun:
 def run_dry(
     organisation: Organisation, vault: Vault, candidates: Iterable[Candidate], leave_out: Iterable[int] = ()
 ) -> DryRun:
-    """Sort candidates. The same contact point and a name that fits mean the same person; a similar name is only reported."""
+    """Sort candidates. The same contact point and a name that fits mean the same person; a similar name is only reported.
+
+    Who said no in one row of the list is not kept for a yes in another.
+    """
     run, ours, seen = DryRun(), _names_by_point(organisation, vault), dict[bytes, list[str]]()
-    skipped = set(leave_out)
-    for candidate in candidates:
+    skipped, listed = set(leave_out), list(candidates)
+    refused = _refusals(listed, vault)
+    for candidate in listed:
         indexes = {vault.index(point) for point in candidate.points}
         if not candidate.points:
             run.without_point += 1
         elif _is_among(candidate, indexes, ours):
             run.known.append(candidate)
-        elif not candidate.agrees:
-            run.without_consent += 1
+            run.known_refusing += candidate.said_no
+        elif not candidate.agrees or _is_among(candidate, {vault.index(candidate.point)}, refused):
+            if candidate.said_no or _is_among(candidate, indexes, refused):
+                run.refusing.append(candidate)
+            else:
+                run.unanswered += 1
         elif _is_among(candidate, indexes, seen) or candidate.number in skipped:
             run.duplicates.append(candidate)
         else:
             run.new.append(candidate)
-            run.second_points += len(candidate.points) > 1
+            run.second_points += candidate.further_points > 0
             run.sharing += not indexes.isdisjoint(ours.keys() | seen.keys())
         for index in indexes:
             seen.setdefault(index, []).append(candidate.name)
     run.similar = list(_find_similar_names(organisation, vault, run.new))
     return run
+
+
+def _refusals(candidates: list[Candidate], vault: Vault) -> dict[bytes, list[str]]:
+    """The names of those who said no, by each contact point that they declined."""
+    names: dict[bytes, list[str]] = {}
+    for candidate in candidates:
+        for way in candidate.ways:
+            if way.declined:
+                names.setdefault(vault.index(way.point), []).append(candidate.name)
+    return names
 
 
 def _is_among(candidate: Candidate, indexes: set[bytes], names: dict[bytes, list[str]]) -> bool:

@@ -3,19 +3,35 @@
 import base64
 import binascii
 import json
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from nacl.exceptions import CryptoError
 
 from massline.desk.contacts.imports import table_reader
-from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
+from massline.desk.contacts.imports.candidates import has_open_days, unread_words
+from massline.desk.contacts.imports.column_mapping import (
+    CONSENTS,
+    REPEATABLE,
+    WAYS,
+    ColumnMeaning,
+    guess_columns,
+    says_no,
+)
+from massline.desk.contacts.imports.consent import Answer, ListChoices
 from massline.desk.guard.keys.vault import Vault
+from massline.tables.problems import RowProblem
 from massline.tables.table import Table
+from massline.web.form_fields import DayField
 from massline.web.refusals import form_errors
+from massline.web.table_choices import DayOrder, month_first
 
 LARGEST_FILE = 2 * 1024 * 1024
+MOST_WORDS = 20
 SEALED_COLUMN = "list"  # binds a sealed list, so that no other sealed text is accepted as one
 
 
@@ -23,7 +39,9 @@ class ListForm(forms.Form):
     """A list, as a file or pasted."""
 
     file = forms.FileField(
-        label=_("A list (CSV, XLSX or OSDI)"), required=False, help_text=_("Up to 2 MB and 5,000 people.")
+        label=_("A list (CSV, XLSX, ODS, vCard or OSDI)"),
+        required=False,
+        help_text=_("Up to 2 MB and 5,000 people."),
     )
     pasted = forms.CharField(
         label=_("Or paste it here"),
@@ -54,47 +72,130 @@ class ListForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """The meaning of each column; the list itself travels in the page, sealed with the vault's key."""
+    """The meaning of each column, and what only a person can say: who agreed, what a word means, the order of days.
 
-    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        guessed = guess_columns(table.headers)
+    The list itself travels in the page, sealed with the vault's key.
+    """
+
+    vouched = forms.BooleanField(
+        label=_("Everybody on this list agreed to be contacted. I say so, with my name."),
+        required=False,
+        help_text=_("Whoever said no, in any column, is left out all the same."),
+    )
+    vouched_on = DayField(label=_("On which day did they agree?"), required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        table: Table,
+        remembered: Mapping[str, str] | None = None,
+    ) -> None:
+        self.table = table
+        guessed = guess_columns(table.headers, table.rows, remembered)
+        names = [f"column_{number}" for number in range(len(table.headers))]
+        if data is None:
+            data = dict(zip(names, guessed, strict=True))
+        super().__init__(data)
         for number, header in enumerate(table.headers):
-            examples = [row[number] for row in table.rows[:40] if row[number]][:2]
-            self.fields[f"column_{number}"] = forms.ChoiceField(
+            refused = says_no(header)
+            self.fields[names[number]] = forms.ChoiceField(
                 label=header or f"{number + 1}",
-                choices=ColumnMeaning.choices,
+                choices=[
+                    choice for choice in ColumnMeaning.choices if not (refused and choice[0] in CONSENTS)
+                ],
                 required=False,
                 initial=guessed[number],
-                help_text=", ".join(examples),
+                help_text=", ".join(table.examples(number)),
+            )
+        meanings = [
+            ColumnMeaning(data.get(name) or "")
+            if data.get(name) in ColumnMeaning.values
+            else ColumnMeaning.NOTHING
+            for name in names
+        ]
+        self.meanings = meanings
+        self._ask_about_words(unread_words(table, meanings))
+        if has_open_days(table, meanings):
+            self.fields["day_order"] = forms.ChoiceField(
+                label=_("How are days such as 3/4/2026 written?"), choices=DayOrder.choices, required=False
+            )
+
+    def _ask_about_words(self, words: Counter[str]) -> None:
+        """Ask once for each word that is not known whether it means that somebody agreed."""
+        self.words = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
+        for number, word in enumerate(self.words):
+            self.fields[f"word_{number}"] = forms.ChoiceField(
+                label=ngettext(
+                    "“%(word)s” is there %(n)d time. What does it mean?",
+                    "“%(word)s” is there %(n)d times. What does it mean?",
+                    words[word],
+                )
+                % {"word": word[:60], "n": words[word]},
+                choices=[
+                    ("", _("no answer")),
+                    (Answer.YES.value, _("they agreed")),
+                    (Answer.NO.value, _("they said no")),
+                ],
+                required=False,
             )
 
     @property
-    def meanings(self) -> list[ColumnMeaning]:
-        """Each column's meaning, as chosen, or as guessed where nothing was sent."""
-        names = [name for name in self.fields if name.startswith("column_")]
-        if self.is_bound and self.is_valid():
-            return [ColumnMeaning(self.cleaned_data[name]) for name in names]
-        return [ColumnMeaning(self.fields[name].initial) for name in names]
+    def columns(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("column_")]
+
+    @property
+    def questions(self) -> list[Any]:
+        """What a person is asked about: words that are not known, and the order of days."""
+        return [self[name] for name in self.fields if name.startswith("word_") or name == "day_order"]
+
+    def choices(self) -> ListChoices:
+        """What was said about the whole list; the form must be valid."""
+        given = self.cleaned_data
+        words = {
+            word: Answer(given[f"word_{number}"])
+            for number, word in enumerate(self.words)
+            if given.get(f"word_{number}")
+        }
+        return ListChoices(
+            bool(given.get("vouched")),
+            given.get("vouched_on") if given.get("vouched") else None,
+            words,
+            month_first(given.get("day_order", "")),
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        chosen = [value for value in given.values() if value]
-        if len(chosen) != len(set(chosen)):
-            raise forms.ValidationError(_("Two columns have the same meaning. Leave one out."))
-        if ColumnMeaning.CONSENT not in chosen:
+        chosen = [meaning for meaning in self.meanings if meaning]
+        once = [meaning for meaning in chosen if meaning not in REPEATABLE]
+        if len(once) != len(set(once)):
+            raise forms.ValidationError(
+                _("Two columns have the same meaning. Leave one out."), code="same-columns"
+            )
+        if not CONSENTS & set(chosen) and not given.get("vouched"):
             raise forms.ValidationError(
                 _("Which column says people agreed to be contacted? Without it we can’t import anyone."),
                 code="no-consent-column",
             )
-        if not {ColumnMeaning.MAIL, ColumnMeaning.PHONE, ColumnMeaning.POINT} & set(chosen):
-            raise forms.ValidationError(_("Which column says how to reach them?"))
+        if given.get("vouched") and given.get("vouched_on") is None:
+            self.add_error(
+                "vouched_on", forms.ValidationError(_("Say on which day they agreed."), code="no-day")
+            )
+        if "day_order" in self.fields and not given.get("day_order"):
+            raise forms.ValidationError(
+                _("Days such as 3/4/2026 have two readings. Say which number is the month."), code="day-order"
+            )
+        if not WAYS & set(chosen):
+            raise forms.ValidationError(_("Which column says how to reach them?"), code="no-way-column")
         return given
 
 
 def seal_table(table: Table, vault: Vault) -> str:
     """Seal a list for its way through the page, so that nothing is stored between two requests."""
-    text = json.dumps([table.headers, table.rows], ensure_ascii=False)
+    left_out = [(row.number, row.code, row.cells, row.columns) for row in table.left_out]
+    text = json.dumps(
+        [table.headers, table.rows, left_out, table.sheets_left_out, table.encoding], ensure_ascii=False
+    )
     closed = vault.close(text, row=vault.organisation, column=SEALED_COLUMN)
     return base64.b64encode(closed).decode()
 
@@ -103,7 +204,13 @@ def open_table(sealed: str, vault: Vault) -> Table | None:
     """Open a sealed list; None if this vault did not seal it."""
     try:
         opened = vault.open(base64.b64decode(sealed), row=vault.organisation, column=SEALED_COLUMN)
-        headers, rows = json.loads(opened)
-        return Table(headers, rows)
+        headers, rows, left_out, sheets, encoding = json.loads(opened)
     except (CryptoError, ValueError, binascii.Error):
         return None
+    return Table(
+        headers,
+        rows,
+        left_out=[RowProblem(*problem) for problem in left_out],
+        sheets_left_out=tuple(sheets),
+        encoding=encoding,
+    )

@@ -1,18 +1,18 @@
-"""Reader of lists from other tools: any common table, and people as OSDI JSON.
+"""Reader of lists from other tools: any common table, and people as OSDI (JSON) or vCard.
 
 Everything stays in memory, so unsealed names never touch a disk.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from massline.core.formula_guard import unguard_cell
 from massline.core.plain_text import one_line
 from massline.core.refusal import CodedError
+from massline.desk.contacts.imports.people_files import read_cards, read_osdi
 from massline.tables.book import open_book
 from massline.tables.encoding import decode
 from massline.tables.limits import Limits
@@ -31,9 +31,11 @@ class UnreadableTable(CodedError):
 
 def read_table(name: str, content: bytes) -> Table:
     """Read a list by its content; raises UnreadableTable with a sentence for the person who imports it."""
-    if content.lstrip()[:1] in {b"{", b"["}:
-        headers, *rows = _read_osdi(decode(content).text)
-        table = Table(headers, rows)
+    head = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head[:1] in {b"{", b"["}:
+        table = _people(read_osdi, content, "no-osdi")
+    elif head[:11].upper() == b"BEGIN:VCARD":
+        table = _people(read_cards, content, "no-vcard")
     else:
         try:
             table = shape_table(open_book(content, LIMITS), LIMITS)
@@ -50,35 +52,17 @@ def read_table(name: str, content: bytes) -> Table:
     )
 
 
-def _read_osdi(text: str) -> Iterator[list[str]]:
+def _people(read: Callable[[str], Iterator[list[str]]], content: bytes, code: str) -> Table:
     try:
-        document: Any = json.loads(text)
-        people = document["_embedded"]["osdi:people"] if isinstance(document, dict) else document
-        yield ["given_name", "family_name", "email", "phone", "language", "met on", "consent", "keep until"]
-        for person in people:
-            mail = _first(person.get("email_addresses"))
-            phone = _first(person.get("phone_numbers"))
-            agreed = person.get("custom_fields", {}).get("consent_on", "")
-            agreed = agreed or (mail or phone).get("status", "")
-            yield [
-                person.get("given_name") or "",
-                person.get("family_name") or "",
-                mail.get("address") or "",
-                phone.get("number") or "",
-                next(iter(person.get("languages_spoken") or []), ""),
-                (person.get("created_date") or "")[:10],
-                agreed,
-                person.get("custom_fields", {}).get("keep_until", ""),
-            ]
+        headers, *rows = islice(read(decode(content).text), MOST_ROWS + 2)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was imported: this JSON has no people in OSDI format."), code="no-osdi"
+            _("Nothing was imported: this file has no people in OSDI or vCard format."), code=code
         ) from problem
-
-
-def _first(entries: Any) -> Mapping[str, Any]:
-    entry: Mapping[str, Any] = next(iter(entries or []), {})
-    return entry
+    if len(rows) > MOST_ROWS:
+        refused = UnreadableFile("too-many-rows", most=MOST_ROWS)
+        raise UnreadableTable(file_sentence(refused), code=refused.code)
+    return Table(headers, rows)
 
 
 def _clean(cell: str) -> str:

@@ -11,7 +11,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.column_mapping import Candidate, read_candidates
+from massline.desk.contacts.imports.actions import ListOrigin
+from massline.desk.contacts.imports.candidates import Candidate, read_candidates
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
 from massline.desk.contacts.opened_contacts import redirect_to_unlock
@@ -22,6 +23,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
 from massline.tables.table import Table
+from massline.web.table_refusals import row_sentences, table_notes
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
@@ -54,13 +56,14 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
 def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> HttpResponse:
     """Show the effect of an import, and carry it out once the columns are right and confirmed."""
     chosen = request.POST if "column_0" in request.POST else None
-    form = ColumnsForm(chosen or _guessed_columns(table), table=table)
+    remembered = import_actions.remembered_columns(request.organisation, table.headers)
+    form = ColumnsForm(chosen, table=table, remembered=remembered)
     right = form.is_valid()
     country = request.organisation.phone_country
-    candidates = list(read_candidates(table, form.meanings, country=country)) if right else []
+    candidates = list(read_candidates(table, form.meanings, form.choices(), country=country)) if right else []
     skipped = [int(number) for number in request.POST.getlist("same") if number.isdigit()]
     if right and chosen and "bring" in request.POST and source:
-        return _import(request, vault, candidates, source, skipped)
+        return _import(request, vault, candidates, ListOrigin.of(form, source, request.user), skipped)
     return render(
         request,
         "people/look.html",
@@ -71,17 +74,13 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
             "rows": len(table.rows),
             "run": run_dry(request.organisation, vault, candidates) if right else None,
             "skipped": skipped,
+            "left_out": [*table_notes(table), *row_sentences(table)],
         },
     )
 
 
-def _guessed_columns(table: Table) -> dict[str, object]:
-    form = ColumnsForm(table=table)
-    return {name: field.initial for name, field in form.fields.items()}
-
-
 def _import(
-    request: DeskRequest, vault: Vault, candidates: list[Candidate], source: str, skipped: list[int]
+    request: DeskRequest, vault: Vault, candidates: list[Candidate], origin: ListOrigin, skipped: list[int]
 ) -> HttpResponse:
     org = request.organisation.slug
     try:
@@ -89,7 +88,7 @@ def _import(
             organisation=request.organisation,
             vault=vault,
             candidates=candidates,
-            source=source,
+            origin=origin,
             by=request.user,
             leave_out=skipped,
         )

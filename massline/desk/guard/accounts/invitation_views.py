@@ -1,4 +1,4 @@
-"""Buttons of the security page for pending invitations and for requiring a second factor."""
+"""Buttons of the page of members for pending invitations and for requiring a second factor."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,14 +27,14 @@ def agree_to_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse
     invitation = _access(request, org, pk)
     with show_reasons(request, _("Agreed: the link works now.")):
         pending_invitations.agree_to_invitation(invitation=invitation, by=request.user)
-    return redirect("guard:guard", org)
+    return redirect("guard:members", org)
 
 
 @require_POST
 def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     pending_invitations.withdraw_invitation(invitation=_access(request, org, pk), by=request.user)
     messages.success(request, _("Cancelled: the link no longer works."))
-    return redirect("guard:guard", org)
+    return redirect("guard:members", org)
 
 
 @require_POST
@@ -50,4 +50,4 @@ def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
         organisation=organisation, asked=SecondFactorRule(int(chosen)), by=request.user
     )
     messages.success(request, _("Saved. Anyone affected sees it on their Today page."))
-    return redirect("guard:guard", org)
+    return redirect("guard:members", org)

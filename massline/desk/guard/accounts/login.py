@@ -66,7 +66,8 @@ def start_session(request: HttpRequest, account: Account, *, onward: str = "") -
 
 
 def mark_fresh(request: HttpRequest) -> None:
-    """Record that the account has just authenticated."""
+    """Record that the account has just authenticated, and give the browser a new session cookie."""
+    request.session.cycle_key()
     request.session[FRESH] = current_minute()
 
 

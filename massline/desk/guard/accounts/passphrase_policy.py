@@ -1,4 +1,4 @@
-"""Passphrases that are refused: short ones, common ones, patterns, and names of the account or organisation.
+"""Passphrases that are refused: short ones, common ones and what is made of them, sayings, patterns, and names.
 
 Follows NIST SP 800-63B-4: fifteen characters, a blocklist, no rules on kinds of characters, no forced change.
 """
@@ -6,51 +6,67 @@ Follows NIST SP 800-63B-4: fifteen characters, a blocklist, no rules on kinds of
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 FEWEST_LETTERS = 6
 LEFT_OVER = 10
 SHORTEST_NAME = 4
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz")
-FAMOUS = {
-    "correcthorsebatterystaple",
-    "tobeornottobethatisthequestion",
-    "thequickbrownfoxjumpsoverthelazydog",
-}
+SHORTEST_PIECE, LONGEST_PIECE, MOST_PIECES = 4, 20, 3
+SAYINGS = Path(__file__).with_name("sayings.txt")
+FIGURES_FOR_LETTERS = str.maketrans("013457@$", "oieastas")
 
 
-def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
-    """Return what to do instead, in a sentence, or None if the passphrase may be used.
+def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> ValidationError | None:
+    """Return what to do instead, as the error of a form, or None if the passphrase may be used.
 
     `names` are the account's own and its organisations'.
     """
+    plain, read = _plain(passphrase), _plain(passphrase.translate(FIGURES_FOR_LETTERS))
     if len(passphrase) < settings.PASSPHRASE_LENGTH:
-        return _("Too short: use four or five words, at least %(n)d characters.") % {
-            "n": settings.PASSPHRASE_LENGTH
-        }
-    plain = _plain(passphrase)
+        said = _("Too short: use four or five words, at least %(n)d characters.")
+        return ValidationError(said, code="too-short", params={"n": settings.PASSPHRASE_LENGTH})
     if is_pattern(plain):
-        return _(
+        said = _(
             "This repeats itself or follows the keyboard or the alphabet. Use four or five words "
             "that have nothing to do with each other."
         )
-    if is_famous(plain):
-        return _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
+        return ValidationError(said, code="pattern")
+    if is_famous(plain) or is_made_of_common(read):
+        said = _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
+        return ValidationError(said, code="common")
     if any(is_mostly(plain, _plain(name)) for name in names):
-        return _(
+        said = _(
             "This is mostly a name other people know. Use words that have nothing to do with you "
             "or your group."
         )
+        return ValidationError(said, code="mostly-a-name")
     return None
 
 
 def is_famous(plain: str) -> bool:
-    """True if it is one of the 20,000 most common, also with digits around it or repeated."""
+    """True if it is one of the 20,000 most common, also with digits around it or repeated, or a saying with little added."""
     bare = plain.strip("0123456789")
-    return plain in FAMOUS or bool({plain, bare, _unit(plain), _unit(bare)} & common_passphrases())
+    if {plain, bare, _unit(plain), _unit(bare)} & common_passphrases() or is_made_of_common(plain):
+        return True
+    return any(is_mostly(plain, saying) for saying in sayings())
+
+
+def is_made_of_common(plain: str) -> bool:
+    """True if it is at most three of the most common ones in a row, with any digits between them."""
+    fewest: list[int] = [0, *([len(plain)] * len(plain))]
+    for end in range(1, len(plain) + 1):
+        if plain[end - 1].isdigit():
+            fewest[end] = fewest[end - 1]
+        for start in range(max(0, end - LONGEST_PIECE), end - SHORTEST_PIECE + 1):
+            if fewest[start] < MOST_PIECES and plain[start:end] in common_passphrases():
+                fewest[end] = min(fewest[end], fewest[start] + 1)
+    return fewest[-1] <= MOST_PIECES
 
 
 def is_pattern(plain: str) -> bool:
@@ -69,6 +85,13 @@ def is_mostly(plain: str, name: str) -> bool:
 @cache
 def common_passphrases() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
+
+
+@cache
+def sayings() -> frozenset[str]:
+    """Slogans, first lines and proverbs, without spaces and signs."""
+    lines = SAYINGS.read_text(encoding="utf-8").splitlines()
+    return frozenset(_plain(line) for line in lines if not line.startswith("#"))
 
 
 @cache

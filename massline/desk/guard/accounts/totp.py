@@ -25,7 +25,7 @@ SECRET_BYTES = 20
 PAPER_CODES = 10
 # No l, o, 0 or 1, which look alike.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-CODE_LETTERS = 16  # of an alphabet of 32: 80 bits, too many to guess even with the hashes
+CODE_LETTERS = 24  # of an alphabet of 32: 120 bits, too many to guess even with the hashes
 
 
 def new_secret() -> bytes:
@@ -102,7 +102,7 @@ def digest_of(code: str) -> bytes:
 
 
 def new_recovery_codes() -> list[str]:
-    """Generate recovery codes in printed form: abcd-efgh-ijkm-npqr."""
+    """Generate recovery codes in printed form: abcd-efgh-ijkm-npqr-stuv-wxyz."""
     drawn = ("".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS)) for _ in range(PAPER_CODES))
     return ["-".join(code[at : at + 4] for at in range(0, CODE_LETTERS, 4)) for code in drawn]
 

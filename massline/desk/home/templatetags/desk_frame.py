@@ -34,7 +34,7 @@ def desk_shelf(context: RequestContext) -> dict[str, Any]:
 
 def _frame(context: RequestContext) -> DeskFrame | None:
     """Return the frame of the page, made once for all tags on it."""
-    request = context.get("request")
+    request: Any = context.get("request")
     if getattr(request, "organisation", None) is None:
         return None
     if not hasattr(request, "desk_frame"):

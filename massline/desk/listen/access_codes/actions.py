@@ -1,5 +1,7 @@
 """Create and withdraw access codes of a round's conversation. The codes are printed or shown once and never stored."""
 
+from datetime import date
+
 from django.db import transaction
 
 from massline.desk.guard.audit import chain
@@ -8,6 +10,7 @@ from massline.desk.people.models import Account
 from massline.square.conversations.access_codes import actions
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.open_door import actions as open_door
 from massline.square.conversations.trust_levels import Level
 
 
@@ -36,6 +39,16 @@ def set_way_aside(way: AccessCodeBatch, *, round_: ListeningRound, reason: str, 
         chain.append_line(
             round_.organisation, by, "set a way in aside" if reason else "counted a way in again", way
         )
+
+
+def set_day_aside(
+    conversation: Conversation, *, round_: ListeningRound, day: date, reason: str, by: Account
+) -> None:
+    """Leave out whoever came through the open door on a day; an empty reason counts them again. Raises Refused."""
+    with transaction.atomic(using="desk"):
+        open_door.set_day_aside(conversation, day=day, reason=reason)
+        verb = "set newcomers of a day aside" if reason else "counted newcomers of a day again"
+        chain.append_line(round_.organisation, by, verb, conversation)
 
 
 def set_open_to_all(conversation: Conversation, *, round_: ListeningRound, to_all: bool, by: Account) -> None:

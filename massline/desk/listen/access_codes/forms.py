@@ -50,7 +50,7 @@ class WayForm(forms.Form):
         return given
 
 
-class SetAsideForm(forms.Form):
+class ReasonForm(forms.Form):
     """The reason for leaving answers out; an empty reason includes them again."""
 
     reason = forms.CharField(
@@ -64,6 +64,16 @@ class SetAsideForm(forms.Form):
             )
         },
     )
+
+
+class DayAsideForm(ReasonForm):
+    """A day whose newcomers of the open door are left out."""
+
+    day = forms.DateField(widget=forms.HiddenInput)
+
+
+class SetAsideForm(ReasonForm):
+    """An invitation whose answers are left out."""
 
     def __init__(self, *args: object, way: AccessCodeBatch, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

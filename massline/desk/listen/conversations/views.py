@@ -1,8 +1,10 @@
-"""Settings of a round's conversation: dates, results, and whether statements appear at once."""
+"""Settings of a round's conversation: dates, results, and whether statements appear at once; passing it on."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,10 +12,13 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.conversations import actions
 from massline.desk.listen.conversations.forms import ScheduleForm
+from massline.desk.listen.conversations.share_texts import share_texts
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation
+from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language, known_language
 
 
 @edits_in_turn
@@ -43,6 +48,27 @@ def _settings(round_: ListeningRound, conversation: Conversation) -> dict[str, o
         "results": conversation.results,
         "shown": conversation.shown,
     }
+
+
+def share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show address, code and texts in one of the interface's languages, so that the question reaches people."""
+    round_, conversation = access_conversation(request, org, pk, need=Role.MEMBER)
+    language = known_language(request.GET.get("in", get_language() or ""))
+    address = public_url(conversation.get_absolute_url())
+    with in_language(language):
+        texts = share_texts(round_, address)
+    return render(
+        request,
+        "listen/share.html",
+        {
+            "round": round_,
+            "conversation": conversation,
+            "address": address,
+            "texts": texts,
+            "language": language,
+            "languages": settings.LANGUAGES,
+        },
+    )
 
 
 @require_POST

@@ -4,6 +4,7 @@ Stated sizes and file names are not trusted: unpacking is limited, and files are
 """
 
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 
@@ -13,14 +14,18 @@ from massline.core.refusal import CodedError
 from massline.files.polis_files import COMMENTS, MATRIX, OTHER, UNUSED, VOTES, recognise
 from massline.tables.archive import unpack_files
 from massline.tables.book import is_workbook
-from massline.tables.problems import UnreadableFile
+from massline.tables.chats import read_chat
+from massline.tables.encoding import decode
+from massline.tables.problems import RowProblem, UnreadableFile
+from massline.tables.table import Table
 from massline.web.table_refusals import file_sentence
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_FILES = 40
 # Beyond what any export of Polis holds: half a million answers, and a column for each of 5,000 statements.
 MOST_LINES, MOST_COLUMNS = 1_000_000, 20_000
-TABLE = "table.csv"
+# A plain table, and a chat whose names are gone.
+TABLE, CHAT = "table.csv", "chat.json"
 
 
 class UnusableFile(CodedError):
@@ -45,7 +50,7 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
         return export
     tables += export.values()
     if len(tables) == 1:
-        return {TABLE: tables[0]}
+        return _pack_chat(tables[0]) or {TABLE: tables[0]}
     raise UnusableFile(
         _(
             "Nothing was imported: there are %(n)d tables in it. Send one at a time, or all the "
@@ -55,6 +60,29 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
         if tables
         else _("Nothing was taken: there is no table in it. Send CSV or XLSX files, or a zip of them."),
         code="several-tables" if tables else "no-table",
+    )
+
+
+def _pack_chat(content: bytes) -> dict[str, bytes]:
+    """The words of a chat with their days, or nothing where a file is no chat. No name is kept, not for a day."""
+    if is_workbook(content):
+        return {}
+    messages = read_chat(decode(content).text)
+    if messages is None:
+        return {}
+    return {CHAT: json.dumps([[message.text, message.day] for message in messages]).encode()}
+
+
+def unpack_chat(content: bytes) -> Table:
+    """The messages of a chat as a table of words and days; notices and pictures are left out."""
+    listed: list[tuple[str, str]] = [(text, day) for text, day in json.loads(content)]
+    numbered = list(enumerate(listed, start=1))
+    return Table(
+        ["words", "day"],
+        [[text, day] for _number, (text, day) in numbered if text],
+        [number for number, (text, _day) in numbered if text],
+        [RowProblem(number, "no-words") for number, (text, _day) in numbered if not text],
+        is_chat=True,
     )
 
 

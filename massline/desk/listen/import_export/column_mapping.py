@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy
 from massline.core.plain_text import without_controls
 from massline.desk.listen.import_export.archive_reader import UnusableFile
 from massline.tables.book import open_book
+from massline.tables.column_kinds import find_words, says_nothing
 from massline.tables.days import DayColumn
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import Table, shape_table
+from massline.tables.vocabulary import bare, folded, vocabulary, words_of
 from massline.web.table_refusals import file_sentence
 
 MOST_COLUMNS = 60
@@ -42,6 +44,9 @@ class ColumnMeaning(models.TextChoices):
     PERSON = "person", gettext_lazy("who answered (a number or code)")
     STATEMENT = "statement", gettext_lazy("which statement")
     ANSWER = "answer", gettext_lazy("the answer: agree, disagree or pass")
+    ANSWER_TO = "answer_to", gettext_lazy("answers to the statement in its heading")
+    STATE = "state", gettext_lazy("shown, held or turned down")
+    REASON = "reason", gettext_lazy("why it was turned down")
 
 
 NEEDED = {
@@ -49,22 +54,14 @@ NEEDED = {
     TableKind.STATEMENTS: (ColumnMeaning.WORDS,),
     TableKind.VOTES: (ColumnMeaning.PERSON, ColumnMeaning.STATEMENT, ColumnMeaning.ANSWER),
 }
-_HEADINGS = {
-    ColumnMeaning.WORDS: "words text voice voices said comment comments commentbody statementtext body sentence quote theirwords theirownwords answertext "
-    "response texto comentario palabras aussage wortlaut نص كلام",
-    ColumnMeaning.SECTION: "section block building department site sección sektion abteilung haus قسم",
-    ColumnMeaning.WHAT: "kind type what tipo art نوع",
-    ColumnMeaning.DAY: "day date when datum fecha timestamp createdat تاريخ",
-    ColumnMeaning.MOOD: "mood ánimo stimmung مزاج",
-    ColumnMeaning.LANGUAGE: "language lang idioma sprache لغة",
-    ColumnMeaning.PERSON: "participant participantid person voter voterid pseudonym respondent who",
-    ColumnMeaning.STATEMENT: "statement statementid commentid item question",
-    ColumnMeaning.ANSWER: "value vote answer choice voto stimme",
-}
+# Columns of a table of answers with a column for each statement.
+REPEATABLE = frozenset({ColumnMeaning.ANSWER_TO})
+_OF_ANSWERS = frozenset({ColumnMeaning.PERSON, ColumnMeaning.STATEMENT, ColumnMeaning.ANSWER})
+_OF_STATEMENTS = frozenset({ColumnMeaning.STATE, ColumnMeaning.REASON})
 
 
 def read_table(content: bytes) -> Table:
-    """Read a table by its content. Raises UnusableFile."""
+    """Read a table or a list by its content. Raises UnusableFile."""
     try:
         table = shape_table(open_book(content, LIMITS), LIMITS)
     except UnreadableFile as problem:
@@ -74,29 +71,70 @@ def read_table(content: bytes) -> Table:
 
 def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:
     """Guess a table's kind and columns. When in doubt it is voices, which are not published."""
+    words = vocabulary("words")
+    preset = words.preset_of(table.headers)
     meanings: list[ColumnMeaning] = []
-    for header in table.headers:
-        bare = "".join(char for char in header.casefold() if char.isalnum())
-        means = next(
-            (meaning for meaning, words in _HEADINGS.items() if bare in words.split()), ColumnMeaning.NOTHING
-        )
-        meanings.append(ColumnMeaning.NOTHING if means in meanings else means)
-    if {ColumnMeaning.PERSON, ColumnMeaning.STATEMENT, ColumnMeaning.ANSWER} <= set(meanings):
-        return TableKind.VOTES, meanings
+    for heading in table.headers:
+        # Decidim has a column for each language: body/en.
+        known = words.meaning_of(heading, preset) or words.meaning_of(heading.partition("/")[0], preset)
+        meaning = ColumnMeaning(known) if known in ColumnMeaning.values else ColumnMeaning.NOTHING
+        meanings.append(ColumnMeaning.NOTHING if meaning in meanings else meaning)
+    if set(meanings) >= _OF_ANSWERS:
+        return TableKind.VOTES, _without(meanings, _OF_STATEMENTS)
+    wide = _answer_columns(table, meanings)
+    if wide:
+        return TableKind.VOTES, [
+            ColumnMeaning.ANSWER_TO
+            if place in wide
+            else meaning
+            if meaning == ColumnMeaning.PERSON
+            else ColumnMeaning.NOTHING
+            for place, meaning in enumerate(meanings)
+        ]
+    kind = TableKind(preset.kind) if preset and preset.kind else TableKind.VOICES
+    meanings = _without(
+        meanings, _OF_ANSWERS | (frozenset() if kind == TableKind.STATEMENTS else _OF_STATEMENTS)
+    )
     if ColumnMeaning.DAY in meanings:
         # An unreadable timestamp must not keep the words beside it from being imported.
-        written = [row[meanings.index(ColumnMeaning.DAY)] for row in table.rows]
+        written = table.column(meanings.index(ColumnMeaning.DAY))
         if not DayColumn(written).reads(written[:200]):
             meanings[meanings.index(ColumnMeaning.DAY)] = ColumnMeaning.NOTHING
     if ColumnMeaning.WORDS not in meanings:
-        meanings[_wordiest(table)] = ColumnMeaning.WORDS
-    return TableKind.VOICES, meanings
+        unused = frozenset(preset.columns if preset else ())
+        free = [
+            table.column(place) if not meaning and bare(table.headers[place]) not in unused else []
+            for place, meaning in enumerate(meanings)
+        ]
+        place = find_words(free)
+        if place is not None:
+            meanings[place] = ColumnMeaning.WORDS
+    return kind, meanings
 
 
-def _wordiest(table: Table) -> int:
-    """Index of the column with the most text."""
-    some = table.rows[:200]
-    return max(range(len(table.headers)), key=lambda column: sum(len(row[column]) for row in some))
+def _without(meanings: list[ColumnMeaning], others: frozenset[ColumnMeaning]) -> list[ColumnMeaning]:
+    return [ColumnMeaning.NOTHING if meaning in others else meaning for meaning in meanings]
+
+
+def _answer_columns(table: Table, meanings: Sequence[ColumnMeaning]) -> set[int]:
+    """Places of columns that answer the statement in their heading; empty unless there are two with words in them."""
+    answers = words_of("answers")
+    found: set[int] = set()
+    has_words = False
+    for place, heading in enumerate(table.headers):
+        cells = [folded(cell) for cell in table.column(place)[:200] if not says_nothing(cell)]
+        known = [cell for cell in cells if cell in answers]
+        if (
+            not cells
+            or len(known) < 0.8 * len(cells)
+            or meanings[place] in {ColumnMeaning.PERSON, ColumnMeaning.MOOD}
+        ):
+            continue
+        spelled = any(not cell.lstrip("+-−").replace(".", "").isdecimal() for cell in known)
+        if spelled or len(heading.split()) > 2:
+            found.add(place)
+            has_words = True
+    return found if has_words and len(found) > 1 else set()
 
 
 def rows_by_meaning(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.import_export import column_mapping, statement_tables, voice_rows
-from massline.desk.listen.import_export.archive_reader import TABLE, UnusableFile
+from massline.desk.listen.import_export.archive_reader import CHAT, TABLE, UnusableFile, unpack_chat
 from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.actions import conversation_of
@@ -19,6 +19,8 @@ from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
 from massline.tables.table import Table
+from massline.web.table_choices import month_first
+from massline.web.table_refusals import row_sentences, table_notes
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
@@ -36,6 +38,7 @@ class ImportContent:
     here: int = 0
     strange: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     stops: str = ""
 
     @property
@@ -78,8 +81,14 @@ def read_import(parcel: ImportBatch) -> ImportContent:
         files = {name: packed.read(name) for name in packed.namelist()}
     is_one = len(files) == 1
     # One file of an export is a table as well, once somebody has said what is in it.
+    if CHAT in files:
+        return _of_table(parcel, unpack_chat(files[CHAT]))
     if TABLE in files or (is_one and parcel.chosen):
-        return _of_table(parcel, files.get(TABLE) or next(iter(files.values())))
+        try:
+            table = column_mapping.read_table(files.get(TABLE) or next(iter(files.values())))
+        except UnusableFile as problem:
+            return ImportContent(TableKind.VOICES, stops=str(problem))
+        return _of_table(parcel, table)
     content = ImportContent(TableKind.POLIS)
     export = PolisExport(parcel.name, {name: ExportFile(name, file) for name, file in files.items()})
     try:
@@ -93,18 +102,23 @@ def read_import(parcel: ImportBatch) -> ImportContent:
     return _with_merge_plan(content, parcel)
 
 
-def _of_table(parcel: ImportBatch, raw: bytes) -> ImportContent:
-    try:
-        table = column_mapping.read_table(raw)
-    except UnusableFile as problem:
-        return ImportContent(TableKind.VOICES, stops=str(problem))
+def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
     kind, meanings = column_mapping.guess_columns(table)
     if parcel.chosen:
         kind, meanings = (
             TableKind(parcel.chosen["kind"]),
             [ColumnMeaning(meaning) for meaning in parcel.chosen["columns"]],
         )
-    content = ImportContent(kind, table, meanings)
+    content = _read_kind(ImportContent(kind, table, meanings), parcel)
+    content.problems = [*row_sentences(table), *content.problems]
+    content.notes = [*table_notes(table), *content.notes]
+    return content
+
+
+def _read_kind(content: ImportContent, parcel: ImportBatch) -> ImportContent:
+    """Read the rows by the kind of the table and the meanings of its columns."""
+    kind, table, meanings = content.kind, content.table, content.meanings
+    assert table is not None
     content.stops = missing_columns(kind, meanings)
     if content.stops:
         return content
@@ -114,11 +128,15 @@ def _of_table(parcel: ImportBatch, raw: bytes) -> ImportContent:
     if kind == TableKind.STATEMENTS:
         content.folder, content.problems = statement_tables.folder_from_statements(table, meanings)
     elif conversation is not None:
-        content.folder, content.problems = statement_tables.folder_from_answers(table, meanings, conversation)
+        content.folder, content.problems = statement_tables.folder_from_answers(
+            table, meanings, conversation, parcel.chosen.get("answers")
+        )
     return _with_merge_plan(content, parcel)
 
 
 def missing_columns(kind: TableKind, meanings: list[ColumnMeaning]) -> str:
+    if kind == TableKind.VOTES and ColumnMeaning.ANSWER_TO in meanings:
+        return ""
     missing = [str(meaning.label) for meaning in NEEDED.get(kind, ()) if meaning not in meanings]
     if not missing:
         return ""
@@ -129,9 +147,11 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
     chosen = parcel.chosen.get("section") if parcel.chosen else None
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
-    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section)
+    order = month_first(parcel.chosen.get("day_order", ""))
+    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
-    content.here = len(voice_rows.find_imported(read.voices))
+    content.notes = read.notes
+    content.here = len(voice_rows.find_known(read.voices, parcel.round))
     if len(read.voices) > voice_rows.MOST:
         content.stops = _("More than %(n)d voices. Import them in parts.") % {"n": voice_rows.MOST}
     return content

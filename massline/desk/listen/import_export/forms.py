@@ -1,18 +1,24 @@
 """Forms for the files to import, the meaning of their columns, and exports."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from massline.desk.listen.import_export.column_mapping import ColumnMeaning, TableKind
+from massline.desk.listen.import_export.column_mapping import REPEATABLE, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
+from massline.desk.listen.import_export.statement_tables import unknown_answers
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
+from massline.tables.days import DayColumn
 from massline.tables.table import Table
+from massline.web.table_choices import DayOrder
 
+MOST_WORDS = 20
 LARGEST = 16 * 1024 * 1024
 
 
@@ -33,7 +39,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     sent = FilesField(
         label=_("One file, or all the files of a Polis export"),
-        help_text=_("A zip or CSV file, up to 16 MB."),
+        help_text=_("A zip, CSV, XLSX or ODS file, a chat, or a list of sentences, up to 16 MB."),
         error_messages={
             "required": _("Nothing was imported: choose a file first."),
             "empty": _("Nothing was imported: this file is empty."),
@@ -79,6 +85,19 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial={"kind": kind.value})
         sections = cast("forms.ModelChoiceField[Section]", self.fields["section"])
         sections.queryset = round_.organisation.sections.all()
+        if table.is_chat:
+            self.fields["asked"] = forms.BooleanField(
+                label=_(
+                    "The people who wrote this were asked, and agree that we use their words without their names."
+                ),
+                required=True,
+                error_messages={"required": _("Ask them first. Nothing was imported.")},
+            )
+        self._ask_about_answers(unknown_answers(table, meanings) if kind == TableKind.VOTES else Counter())
+        if any(DayColumn(table.column(place)).is_open for place in range(len(table.headers))):
+            self.fields["day_order"] = forms.ChoiceField(
+                label=_("How are days such as 3/4/2026 written?"), choices=DayOrder.choices, required=False
+            )
         for number, header in enumerate(table.headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=header or f"{number + 1}",
@@ -87,6 +106,32 @@ class ColumnsForm(forms.Form):
                 initial=meanings[number].value,
                 help_text=", ".join(example[:60] for example in table.examples(number)),
             )
+
+    def _ask_about_answers(self, words: Counter[str]) -> None:
+        """Ask once for each answer that is not known what it means."""
+        self.words = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
+        for number, word in enumerate(self.words):
+            self.fields[f"answer_{number}"] = forms.ChoiceField(
+                label=ngettext(
+                    "“%(word)s” is there %(n)d time. What does it mean?",
+                    "“%(word)s” is there %(n)d times. What does it mean?",
+                    words[word],
+                )
+                % {"word": word[:60], "n": words[word]},
+                choices=[
+                    ("", _("leave it out")),
+                    ("agree", _("agree")),
+                    ("pass", _("pass")),
+                    ("disagree", _("disagree")),
+                ],
+                required=False,
+            )
+
+    @property
+    def questions(self) -> list[Any]:
+        """What only a person can say: whether a chat's writers were asked, what a word means, the order of days."""
+        asked = ("asked", "day_order")
+        return [self[name] for name in self.fields if name in asked or name.startswith("answer_")]
 
     @property
     def columns(self) -> list[Any]:
@@ -97,14 +142,27 @@ class ColumnsForm(forms.Form):
         given = self.cleaned_data
         columns = [given[name] for name in self.fields if name.startswith("column_")]
         section = given["section"].pk if given["section"] else None
-        return {"kind": given["kind"], "columns": columns, "section": section}
+        answers = {
+            word: given[f"answer_{number}"]
+            for number, word in enumerate(self.words)
+            if given.get(f"answer_{number}")
+        }
+        order = given.get("day_order", "")
+        return {
+            "kind": given["kind"],
+            "columns": columns,
+            "section": section,
+            "answers": answers,
+            "day_order": order,
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         meant = [
             ColumnMeaning(value) for name, value in given.items() if name.startswith("column_") and value
         ]
-        if len(meant) != len(set(meant)):
+        once = [meaning for meaning in meant if meaning not in REPEATABLE]
+        if len(once) != len(set(once)):
             raise forms.ValidationError(
                 _("Two columns have the same meaning. Leave one out."), code="same-columns"
             )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.formula_guard import unguard_cell
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE
 from massline.desk.listen.import_export.column_mapping import ColumnMeaning, rows_by_meaning
 from massline.desk.listen.rounds.models import (
@@ -23,8 +24,10 @@ from massline.desk.listen.rounds.models import (
 )
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect_languages
+from massline.tables.column_kinds import says_nothing
 from massline.tables.days import DayColumn
 from massline.tables.table import Table
+from massline.tables.vocabulary import vocabulary
 
 BATCH_SIZE = 1000
 MOST = 20_000
@@ -48,15 +51,17 @@ class VoiceRow:
     day: date | None
     mood: int | None
     language: str
+    from_us: bool = False
 
 
 @dataclass(frozen=True)
 class VoiceTable:
-    """Valid rows of a table, its problems by row, and names of sections that do not exist."""
+    """Valid rows of a table, its problems by row, names of sections that do not exist, and cells left empty."""
 
     voices: list[VoiceRow]
     problems: list[str]
     strange: Counter[str]
+    notes: list[str]
 
 
 class RowProblem(ValueError):
@@ -64,16 +69,24 @@ class RowProblem(ValueError):
 
 
 def read_voices(
-    table: Table, meanings: Sequence[ColumnMeaning], round_: ListeningRound, section: Section | None
+    table: Table,
+    meanings: Sequence[ColumnMeaning],
+    round_: ListeningRound,
+    section: Section | None,
+    *,
+    month_first: bool | None = None,
 ) -> VoiceTable:
     """Validate every row; `section` is used for rows without one."""
     sections = {meaning.name.casefold(): meaning for meaning in round_.organisation.sections.all()}
     voices: list[VoiceRow] = []
     problems: list[str] = []
+    notes: list[str] = []
     strange: Counter[str] = Counter()
     seen: Counter[tuple[str, ...]] = Counter()
     rows = list(rows_by_meaning(table, meanings))
-    days = DayColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
+    preset = vocabulary("words").preset_of(table.headers)
+    from_us = preset is not None and preset.name == "Massline voices"
+    days = DayColumn((values.get(ColumnMeaning.DAY, "") for _number, values in rows), month_first=month_first)
     for number, values in rows:
         key = tuple(
             values.get(meaning, "")
@@ -85,10 +98,19 @@ def read_voices(
             if where and where.casefold() not in sections:
                 strange[where] += 1
             row_section = sections.get(where.casefold()) if where else section
-            voices.append(_voice_row(values, row_section, voice_row_uuid(round_, key, seen[key]), days))
+            voice = _voice_row(values, row_section, voice_row_uuid(round_, key, seen[key]), days)
+            voices.append(replace(voice, text=unguard_cell(voice.text), from_us=True) if from_us else voice)
+            mood = values.get(ColumnMeaning.MOOD, "")
+            if mood and voice.mood is None:
+                notes.append(
+                    _(
+                        "Row %(row)d: the mood “%(mood)s” is left empty; write 1 to 5, or one of our words for it."
+                    )
+                    % {"row": number, "mood": mood[:40]}
+                )
         except RowProblem as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
-    return VoiceTable(voices, problems, strange)
+    return VoiceTable(voices, problems, strange, notes)
 
 
 def voice_row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
@@ -100,7 +122,7 @@ def _voice_row(
     values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DayColumn
 ) -> VoiceRow:
     text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
-    if not text.strip():
+    if says_nothing(text):
         raise RowProblem(_("there is no text in it."))
     if len(text) > LONGEST_VOICE:
         raise RowProblem(_("over %(n)d characters. Split it into two rows.") % {"n": LONGEST_VOICE})
@@ -146,16 +168,30 @@ def _mood(text: str) -> int | None:
         return None
     words = {str(label).casefold(): value for value, label in Mood.choices}
     mood = words.get(text.casefold()) or (int(text) if text.isdecimal() else 0)
-    if mood not in Mood.values:
-        raise RowProblem(
-            _("the mood “%(mood)s” must be 1 to 5 or one of our mood words.") % {"mood": text[:40]}
-        )
-    return mood
+    return mood if mood in Mood.values else None
 
 
 def _language(values: dict[ColumnMeaning, str]) -> str:
     given = values.get(ColumnMeaning.LANGUAGE, "").casefold()
     return given if 2 <= len(given) <= 12 and given.replace("-", "").isalpha() else ""
+
+
+def find_known(rows: Sequence[VoiceRow], round_: ListeningRound) -> set[UUID]:
+    """Uuids of rows that are here already: imported before, or taken out of this round and sent back."""
+    known = find_imported(rows)
+    if not any(row.from_us for row in rows):
+        return known
+    here: Counter[tuple[str, str, date | None]] = Counter(
+        Voice.objects.of_round(round_)
+        .exclude(report__uuid__in=list(known)[:BATCH_SIZE])
+        .values_list("digest", "kind", "report__day")
+    )
+    for row in rows:
+        key = (digest_of_voice(row.text), str(row.kind), row.day)
+        if row.from_us and row.uuid not in known and here[key] > 0:
+            here[key] -= 1
+            known.add(row.uuid)
+    return known
 
 
 def find_imported(rows: Sequence[VoiceRow]) -> set[UUID]:
@@ -173,7 +209,7 @@ def save_voices(
 ) -> int:
     """Save the rows that were not imported before, all or none, and return their number."""
     with transaction.atomic(using="desk"):
-        imported = find_imported(voices)
+        imported = find_known(voices, round_)
         fresh = [row for row in voices if row.uuid not in imported]
         spoken = list(zip(fresh, detect_languages([row.text for row in fresh]), strict=True))
         for start in range(0, len(spoken), BATCH_SIZE):

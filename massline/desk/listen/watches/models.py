@@ -12,6 +12,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
 PUBLIC = Stays("what happened in public, and where that can be read")
+RECENT_SIGHTINGS = timedelta(days=90)
 ALARM_STANDS = timedelta(days=21)
 """How long after an alarm one can act on it: most waves have halved by then."""
 
@@ -64,6 +65,21 @@ class Watch(models.Model):
         announced = self.announcements.values("day").annotate(n=models.Count("pk")).order_by("day")
         for day in announced:
             yield DailyCount(day["day"], 0, None, announced=day["n"])
+
+    def sighting_hours(self) -> Iterable[float]:
+        """Yield the hour of the day, in the organisation's time zone, of each first sighting on the event's own day.
+
+        Today is left out: its sightings are those whose part of the day is in question.
+        """
+        zone = self.organisation.zone
+        today = timezone.localdate(timezone=zone)
+        recent = self.events.filter(
+            is_ours=True, day__lt=today, day__gte=today - RECENT_SIGHTINGS, first_seen_at__isnull=False
+        )
+        for day, seen in recent.values_list("day", "first_seen_at"):
+            local = seen.astimezone(zone) if seen else None
+            if local and local.date() == day:
+                yield local.hour + local.minute / 60
 
 
 class Feed(models.Model):

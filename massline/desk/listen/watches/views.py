@@ -28,6 +28,7 @@ from massline.desk.listen.watches.forms import (
     WatchForm,
 )
 from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEvent
+from massline.desk.listen.watches.trend_words import Issue, say_status, say_trend
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
@@ -65,6 +66,7 @@ def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpResponse:
     forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
+    trend = _trend(watch)
     events = Paginator(watch.events.prefetch_related("articles"), EVENTS_PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -73,7 +75,9 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
         "listen/watch.html",
         {
             "watch": watch,
-            "alarm_since": _alarm_since(watch),
+            "alarm_since": _alarm_since(trend),
+            "status": say_status(trend) if trend else "",
+            "trend": say_trend(trend) if trend else "",
             "feeds": watch.feeds.all(),
             "events": events,
             "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
@@ -87,12 +91,16 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
     )
 
 
-def _alarm_since(watch: Watch) -> date | None:
-    """Day of the alarm in the newest estimate of the organisation's issues, for as long as one can act on it."""
+def _trend(watch: Watch) -> Issue | None:
+    """The issue in the newest estimate of the organisation's issues."""
     snapshot = watch.organisation.pulse_snapshots.order_by("-pk").first()  # a model of a later stage
     issues = snapshot.estimate.issues if snapshot else ()
-    found = [getattr(issue, "alarm_since", None) for issue in issues if issue.issue == watch.name]
-    day: date | None = found[0] if found else None
+    return next((issue for issue in issues if issue.issue == watch.name), None)
+
+
+def _alarm_since(trend: Issue | None) -> date | None:
+    """Day of the alarm, for as long as one can act on it."""
+    day: date | None = getattr(trend, "alarm_since", None)
     return day if day and day > timezone.localdate() - ALARM_STANDS else None
 
 

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from massline.core.written_days import write_day
 from massline.desk.listen.watches.models import ALARM_STANDS
+from massline.desk.listen.watches.trend_words import say_status, say_trend, status_of
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
-from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
+from massline.engine.pulse.document import IssueTrend, ShortTrend
+from massline.engine.pulse.status import AWAKE, FADES, STATUSES
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart, draw_spark_bars
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
 AHEAD = 7
 SPARK_DAYS = 42
-RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 
 @dataclass(frozen=True)
@@ -34,40 +35,15 @@ class WatchPulse:
 
     @property
     def status(self) -> str:
-        phrases: dict[str, str] = {
-            "breaking out": _("is breaking out"),
-            "growing": _("is growing"),
-            "uncertain": _("could go either way"),
-            "fading": _("is fading"),
-            "quiet": _("is quiet"),
-            NOT_ENOUGH: _("too early to say"),
-        }
-        too_young = isinstance(self.issue, IssueTrend) and self.issue.alarm_not_enough is not None
-        return phrases[NOT_ENOUGH if too_young and not self.is_awake else self.issue.status]
+        return say_status(self.issue)
 
     @property
     def is_awake(self) -> bool:
-        return self.issue.status in RANK[:3]
+        return self.issue.status in AWAKE - {FADES}
 
     @property
     def sentence(self) -> str:
-        if isinstance(self.issue, ShortTrend):
-            short = self.issue.not_enough
-            return _("Tracked for %(have)d of the %(need)d days needed.") % {
-                "have": short.have,
-                "need": short.need,
-            }
-        seven = self.issue.next7
-        counts = {"last": self.issue.last7, "low": seven.low90, "high": seven.high90}
-        if self.issue.status == RANK[0]:
-            # A burst is often followed by less; beside an alarm the chance of more would read as its denial.
-            return (
-                _("%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next.") % counts
-            )
-        return _(
-            "%(last).0f in the last seven days; probably %(low).0f to %(high).0f in the next "
-            "seven. Chance of more than before: %(p).0f %%."
-        ) % (counts | {"p": 100 * self.issue.p_growing})
+        return say_trend(self.issue)
 
     @property
     def window(self) -> str:
@@ -189,4 +165,4 @@ class PulseBoard:
 
 def _rank(issue: Issue) -> tuple[int, float, str]:
     last7 = issue.last7 if isinstance(issue, IssueTrend) else 0.0
-    return RANK.index(issue.status), -last7, issue.issue
+    return STATUSES.index(status_of(issue)), -last7, issue.issue

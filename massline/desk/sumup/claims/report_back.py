@@ -28,7 +28,11 @@ def statements_of(round_: ListeningRound) -> QuerySet[Statement]:
 
 def report_of(sum_up: SumUp) -> ReportBack | None:
     """The report-back of a sum-up; None if it is not published."""
-    return ReportBack.objects.select_related("organisation").filter(uuid=sum_up.report_uuid).first()
+    return (
+        ReportBack.objects.select_related("organisation", "conversation")
+        .filter(uuid=sum_up.report_uuid)
+        .first()
+    )
 
 
 def freeze_sum_up(sum_up: SumUp) -> ReportBack:

@@ -103,7 +103,8 @@ def _voices(voices: "QuerySet[Voice]") -> Iterable[ThemeText]:
 
 def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
     for statement in statements_of(round_):
-        author = f"author {statement.author_id}" if statement.author_id else f"statement {statement.pk}"
+        known = statement.mark or statement.author_id
+        author = f"author {known}" if known else f"statement {statement.pk}"
         yield ThemeText(
             f"s{statement.uuid}",
             statement.text,

@@ -1,5 +1,7 @@
 """Place a slip on a finding, take it back, or leave it out."""
 
+from typing import Any
+
 from django.db import transaction
 
 from massline.desk.guard.audit import chain
@@ -60,7 +62,7 @@ def put_slip_back(*, sum_up: SumUp, source: Source, by: Account) -> None:
         chain.append_line(sum_up.round.organisation, by, "put a slip back", sum_up)
 
 
-def _names(source: Source) -> dict[str, object]:
+def _names(source: Source) -> dict[str, Any]:
     """The columns by which citations and slips name a source."""
     return {"voice": source} if isinstance(source, Voice) else {"statement": source.uuid}
 

@@ -122,7 +122,10 @@ def _summary(
     yield ["url", public_url(conversation.get_absolute_url())]
     yield ["voters", voters]
     yield ["voters-in-conv", len(numbers)]
-    yield ["commenters", len({statement.author_id for statement in statements if statement.author_id})]
+    yield [
+        "commenters",
+        len({statement.mark or statement.author_id for statement in statements} - {None, ""}),
+    ]
     yield ["comments", len(statements)]
     yield ["conversation-description", guard_cell(conversation.intro)]
     yield ["language", conversation.language]

@@ -28,7 +28,7 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Participants in the order of their pseudonyms, (P,) each; `aside` where their invitation is set aside."""
+    """Participants in the order of their pseudonyms, (P,) each; `aside` where their invitation is set aside, or the day they came in by the open door."""
 
     pk: Ints
     key: NDArray[np.bytes_]
@@ -144,21 +144,28 @@ def read_people(conversation: Conversation, rows: "QuerySet[Participant]") -> Pe
     columns = read_columns(
         [
             rows.order_by().values_list(
-                "conversation_id", "pk", "key", "level", "section", "way_id", "way__set_aside"
+                *("conversation_id", "pk", "key", "level", "section", "way_id", "way__set_aside", "joined_on")
             )
         ],
-        [np.int64, np.int64, "S64", object, object, float, object],
+        [np.int64, np.int64, "S64", object, object, float, object, object],
     )
     here = np.flatnonzero(columns[0] == conversation.pk)
     here = here[np.argsort(columns[2][here], kind="stable")]
-    pk, key, level, section, way, reason = (column[here] for column in columns[1:])
+    pk, key, level, section, way, reason, day = (column[here] for column in columns[1:])
+    days = set(conversation.days_aside.values_list("day", flat=True))
     return People(
         pk,
         key,
         np.array([CODES[str(name)] for name in level], np.int8),
         section,
         np.nan_to_num(way).astype(np.int64),
-        np.array([bool(why) for why in reason], bool),
+        np.array(
+            [
+                bool(why) or (name == Level.OPEN and came_on in days)
+                for why, name, came_on in zip(reason, level, day, strict=True)
+            ],
+            bool,
+        ),
     )
 
 

@@ -30,7 +30,7 @@ class EvenShares:
 def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
     """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
-    Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
+    Answers that were not drawn (such as those brought in from elsewhere) count 1.
     """
     at = np.flatnonzero(answers.shown != NOT_SHOWN)
     if np.isnan(answers.chance[at] + answers.waiting[at]).all():

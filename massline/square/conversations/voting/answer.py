@@ -13,6 +13,7 @@ from massline.square.conversations.voting.forms import Ballot, VoteForm
 from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
 from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
+from massline.web.rate_limits import Wait
 
 LATER_SECONDS = 5
 
@@ -29,13 +30,16 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
     if not form.is_valid():
         access(org, slug)
         return render(request, "web/stale.html", status=403)
-    if not rate_limits.votes.allows(request):
-        return _too_many(request, access(org, slug))
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
-    here = reverse(page, args=[org, slug])
-    token = token_of(request) or signed.token
-    if token != signed.token:
+    here, token = reverse(page, args=[org, slug]), signed.token
+    if not signed.belongs_to(token_of(request)):
         return redirect(f"{here}?said=elsewhere")
+    blank = blank_of(request, signed.conversation)
+    if wait := rate_limits.votes.wait_of(request):
+        return _later(request, value, wait, "many-answers")
+    comes_freely = signed.newcomer and blank is None
+    if comes_freely and (wait := rate_limits.wait_of_newcomer(request, signed.conversation)):
+        return _later(request, value, wait, "many-newcomers")
     cast = SentAnswer(
         org,
         slug,
@@ -45,12 +49,12 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
         value,
         signed.probability,
         signed.waiting,
-        blank_of(request, signed.conversation),
+        blank,
     )
     try:
         outcome = queue_vote(cast)
     except DeferredOutcome:
-        return _later(request, value)
+        return _later(request, value, Wait(LATER_SECONDS), "many-at-once", status=503)
     if outcome is VoteOutcome.ELSEWHERE:
         access(org, slug)
         return render(request, "web/stale.html", status=403)
@@ -75,18 +79,10 @@ def _thank(
     return response
 
 
-def _later(request: HttpRequest, value: Value) -> HttpResponse:
+def _later(request: HttpRequest, value: Value, wait: Wait, why: str, *, status: int = 429) -> HttpResponse:
     """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
     kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
-    response = render(request, "conversations/later.html", kept, status=503)
-    response["Retry-After"] = str(LATER_SECONDS)
+    page = kept | {"wait": wait, "why": why}
+    response = render(request, "conversations/later.html", page, status=status)
+    response["Retry-After"] = str(wait.seconds)
     return response
-
-
-def _too_many(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    facts = {
-        "organisation": conversation.organisation,
-        "conversation": conversation,
-        "is_open": conversation.is_open(),
-    }
-    return render(request, "conversations/too_many.html", facts, status=429)

@@ -17,7 +17,8 @@ class Ballot:
     """Signed facts that an answer must bring back unchanged: the statement, its chance, and among how many.
 
     It also carries the number a newcomer's cookie will hold, so that a double tap is one participant; it counts for
-    that number alone. `nonce` is for a form in which a code is typed, and known to that form only.
+    that number alone. `nonce` is for a form in which a code is typed, and known to that form only. `newcomer` is False
+    on a page that was made for somebody who has answered here before.
     """
 
     conversation: int
@@ -26,14 +27,25 @@ class Ballot:
     probability: float | None = None
     waiting: int | None = None
     nonce: str = ""
+    newcomer: bool = True
+
+    def belongs_to(self, token: str | None) -> bool:
+        """True where the browser that sent this may use it: the one it was made for, or one that holds no number yet."""
+        return token in (None, self.token)
 
     def sign(self) -> str:
         return signing.dumps(list(astuple(self)), salt="massline.ballot")
 
 
-def ballot_for(conversation: Conversation, token: str | None, asked: AskedStatement | None = None) -> Ballot:
+def ballot_for(
+    conversation: Conversation,
+    token: str | None,
+    asked: AskedStatement | None = None,
+    *,
+    newcomer: bool = True,
+) -> Ballot:
     """Make the ballot of a statement that was drawn, or one for words."""
-    blank = Ballot(conversation.pk, token or fresh_token())
+    blank = Ballot(conversation.pk, token or fresh_token(), newcomer=newcomer)
     if asked is None:
         return blank
     return replace(
@@ -48,7 +60,7 @@ def way_in_ballot(conversation: Conversation, token: str | None) -> Ballot:
 
 def ballot_again(conversation: Conversation, token: str | None, statement: Statement) -> Ballot:
     """Make the ballot of a statement that was answered before; the chance of then is kept."""
-    return replace(ballot_for(conversation, token), statement=statement.number)
+    return replace(ballot_for(conversation, token, newcomer=False), statement=statement.number)
 
 
 class BallotField(forms.CharField):

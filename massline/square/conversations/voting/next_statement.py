@@ -35,7 +35,7 @@ class VoterProgress:
 
 
 def progress_of(conversation: Conversation, participant: Participant | None) -> VoterProgress:
-    """Find in one question what somebody has answered and what they have neither answered nor written.
+    """Find in one question what somebody has answered and what they have not; their own sentences are asked like all.
 
     The database hands over numbers as one text: thousands of rows would take longer than the rest of the page.
     """
@@ -46,7 +46,7 @@ def progress_of(conversation: Conversation, participant: Participant | None) -> 
         .annotate(mine=FilteredRelation("votes", condition=Q(votes__participant=who)))
         .aggregate(
             answered=JoinedNumbers(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
-            waiting=JoinedNumbers("number", filter=Q(mine__value=None) & ~Q(author=who)),
+            waiting=JoinedNumbers("number", filter=Q(mine__value=None)),
             digest=Max(Subquery(digest)),
         )
     )

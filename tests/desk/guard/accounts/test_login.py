@@ -178,7 +178,8 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
     assert at_desk(chen).post(agree).status_code == 404
     at_desk(bea).post(agree)
     assert DoorClient("desk").get(link).status_code == 404
-    assert shows(at_desk(amal).get("/riverside/guard/").content.decode(), "second-organiser-needed")
+    for page in ("/riverside/guard/", "/riverside/guard/members/"):
+        assert shows(at_desk(amal).get(page), "second-organiser-needed")
     at_desk(amal).post(agree)
     assert DoorClient("desk").post(link, newcomer).status_code == 302
     with scope.everything("looking"):
@@ -209,7 +210,7 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
     assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
     door.post("/riverside/guard/second-factor/", {"asked": "2"})
     assert second_factor_policy.is_required(chen)
-    assert shows(door.get("/riverside/guard/").content.decode(), "no-second-factor")
+    assert shows(door.get("/riverside/guard/members/"), "no-second-factor")
     today = at_desk(chen).get("/riverside/").content.decode()
     assert shows(today, "second-factor")
     assert "within 14 days" in today

@@ -193,13 +193,14 @@ def test_a_secret_we_never_offered_is_not_taken(amal: Account) -> None:
 
 
 def printed(door: DoorClient) -> list[str]:
-    return re.findall(r"<code>([a-z2-9-]{19})</code>", door.post("/account/codes/").content.decode())
+    return re.findall(r"<code>([a-z2-9-]{29})</code>", door.post("/account/codes/").content.decode())
 
 
 def test_codes_on_paper_are_shown_once_and_kept_as_hashes(with_app: Account) -> None:
     door = at_desk(with_app)
     paper = printed(door)
     assert len(set(paper)) == 10
+    assert all(5 * len(code.replace("-", "")) >= 112 for code in paper)
     assert paper[0] not in door.get("/account/codes/").content.decode()
     assert "You have 10 codes left" in door.get("/account/codes/").content.decode()
     kept = b"".join(bytes(row.digest) for row in RecoveryCode.objects.all())

@@ -135,7 +135,9 @@ def test_a_dangerous_deed_asks_again_and_goes_on_where_it_was(
     assert 'name="next" value="/account/app/"' in page
     refused = stale.post("/account/again/", {"passphrase": WRONG, "next": "/account/app/"})
     assert shows(refused.content.decode(), "wrong-passphrase")
+    cookie = stale.cookies["massline"].value
     onward = stale.post("/account/again/", {"passphrase": PASSPHRASE, "next": "/account/app/"})
+    assert stale.cookies["massline"].value != cookie
     assert onward.headers["Location"] == "/account/app/"
     assert stale.get("/account/app/").status_code == 200
 

@@ -89,9 +89,9 @@ def test_a_chain_cut_at_its_end_is_found(copy: str, riverside: Organisation) -> 
     assert chain.first_broken_line(riverside) is None
     (trouble,) = heads.chain_problems(riverside)
     assert "was cut short" in trouble.say
-    assert (
-        "was cut short" in at_desk(Account.objects.get(name="amal")).get("/riverside/guard/").content.decode()
-    )
+    amal = at_desk(Account.objects.get(name="amal"))
+    for page in ("/riverside/guard/", "/riverside/guard/record/"):
+        assert "was cut short" in amal.get(page).content.decode()
 
 
 def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, riverside: Organisation) -> None:

@@ -109,7 +109,7 @@ def test_who_has_no_key_of_their_own_gets_one_by_logging_in(
 ) -> None:
     door, member = unlocked(amal, riverside), Membership.objects.get(account=chen)
     door.post(f"/riverside/guard/members/{member.pk}/holder/")
-    assert "They must log in once" in door.get("/riverside/guard/").content.decode()
+    assert "They must log in once" in door.get("/riverside/guard/members/").content.decode()
     DoorClient("desk").post("/login/", {"name": "chen", "passphrase": PASSPHRASE})
     door.post(f"/riverside/guard/members/{member.pk}/holder/")
     assert shows(unlocked(chen, riverside).get("/riverside/guard/").content.decode(), "vault-open")

@@ -1,0 +1,1 @@
+"""The open door: how many came in on which day, and days whose newcomers are not counted."""
