@@ -1,6 +1,6 @@
 """What is said in the story of one turn, where more than one chapter of it needs the words."""
 
-PASSPHRASE = "four quiet words at dawn"
+PASSPHRASE = "nine herons cross a frozen weir"
 QUESTION = "What should change about the laundry?"
 SEEDS = (
     "The laundry should open at six.",
