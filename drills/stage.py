@@ -8,7 +8,7 @@ from drills.ledger import Ledger
 from drills.people import Person, Reporter, Signer, Speaker, Voter
 
 STATEMENTS = 60
-PASSPHRASE = "correct horse battery staple"
+PASSPHRASE = "nine herons cross a frozen weir"
 
 
 @dataclass(frozen=True)

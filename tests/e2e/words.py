@@ -1,6 +1,6 @@
 """What is said in the story of one turn, where more than one chapter of it needs the words."""
 
-PASSPHRASE = "tulip kettle saddle harbour frost"
+PASSPHRASE = "nine herons cross a frozen weir"
 QUESTION = "What should change about the laundry?"
 SEEDS = (
     "The laundry should open at six.",
