@@ -26,12 +26,10 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
 
 
 def invite(amal: Walker, bea: Walker) -> None:
-    amal.go("/mill-street/guard/")
-    amal.press("Unlock contacts", exact=True)
+    amal.go("/mill-street/guard/members/")
+    amal.press("Open", exact=True, within="header")
     amal.fill(passphrase=PASSPHRASE)
     amal.press("Unlock contacts")
-    amal.reads("Contacts are unlocked.")
-    amal.page.get_by_role("link", name="Who can log in").first.click()
     amal.page.locator("main [name=role][value='3']").check()
     amal.press("Make an invitation link")
     bea.come_in(amal.page.locator("#address").input_value(), "Bea")

@@ -53,7 +53,6 @@ def open_round(amal: Walker) -> None:
     amal.press("Start a listening round")
     amal.fill(question=ASKED)
     amal.press("Start the round")
-    amal.press(ASKED)
 
 
 def bring_in(amal: Walker, words: list[str]) -> None:
