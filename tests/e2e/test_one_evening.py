@@ -104,7 +104,7 @@ def at_the_event(noor: Walker) -> None:
     noor.fill(passphrase=PASSPHRASE)
     noor.press("Unlock contacts")
     noor.press(f"Open {COME} sign-ups")
-    noor.reads("Neighbour 39")
+    noor.page.get_by_text("Neighbour 39").first.wait_for()
     noor.fill(headcount="38")
     noor.press("Save")
 

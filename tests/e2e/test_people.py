@@ -67,7 +67,7 @@ def before_the_next_plan(noor: Walker) -> None:
     noor.go("/riverside/learn/before/")
     noor.fill(text="We walk to the housing office again", size="100")
     noor.press("Search")
-    noor.reads("Alike: similar words: ")
+    noor.reads("similar words: ")
     noor.reads("Speak to Block C before, not after.")
 
 

@@ -57,7 +57,7 @@ def take_a_table_in(noor: Walker) -> None:
     file = {"name": "events.csv", "mimeType": "text/csv", "buffer": table.encode()}
     noor.page.locator("main [name=table]").set_input_files(file)  # type: ignore[arg-type]
     noor.press("Import the table")
-    noor.reads("row 3")
+    noor.reads("row 2")
     noor.reads("3 events since")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
@@ -30,7 +31,7 @@ WANTED, FEW = 20, 12
 def sum_up(riverside: Organisation, bea: Account) -> SumUp:
     """Twenty of Block C want the bill and heat; twelve of Block A agree with neither, and with two statements of their own."""
     round_ = heard_round.heating(riverside, bea)
-    conversation = heard_round.conversation_of(round_)
+    conversation = conversation_of(round_)
     assert conversation is not None
     conversation.participants.all().delete()
     for number, text in ((2, "A lift for the old."), (3, "Ramps at both doors.")):
