@@ -106,7 +106,7 @@ def over_years(noor: Walker) -> None:
     noor.fill(text="Fix the heat before the frost", address="https://riverside.example/call")
     noor.page.get_by_label("Mill Lane").check()
     noor.press("Share it")
-    noor.reads("to nobody else")
+    noor.reads("and nobody else.")
 
 
 def day(days: int) -> str:

@@ -137,7 +137,7 @@ class SlipTable:
         """The statements of this view, the most broadly agreed first."""
         if self.show.isdecimal():
             return []
-        rows = [row for row in self._every_statement if row.enough]
+        rows = self._every_statement
         if self.show == EVERYTHING:
             return rows
         if self.show == LEFT_OUT:
@@ -175,7 +175,9 @@ class SlipTable:
         return self._slip(
             f"s{row.statement.pk}",
             row.statement.text,
-            _("Online: %(answers)s") % {"answers": row.sentence},
+            _("Online: %(answers)s") % {"answers": row.sentence}
+            if row.enough
+            else _("Online, answered by too few so far to show how"),
             bar=row.bar,
         )
 
@@ -194,7 +196,7 @@ class SlipTable:
     def views(self) -> list[View]:
         """To place, votes, each section with voices, everything, and what was left out."""
         names = [("", _("To place"))]
-        names += [(VOTES, _("Votes"))] if any(row.enough for row in self._every_statement) else []
+        names += [(VOTES, _("Votes"))] if self._every_statement else []
         sections = self.bench.evidence.voices_by_section
         names += [(str(pk), name or "") for pk, name, _n in sections if pk and len(sections) > 1]
         names += [(EVERYTHING, _("Everything"))]
@@ -217,7 +219,7 @@ class SlipTable:
     @cached_property
     def total(self) -> int:
         """All slips of the round."""
-        return self.bench.voices_count + sum(row.enough for row in self._every_statement)
+        return self.bench.voices_count + len(self._every_statement)
 
     @property
     def placed(self) -> int:
