@@ -18,11 +18,6 @@ MARKED = {
 }
 
 
-def marked_in(source: Path) -> set[tuple[str, ...]]:
-    """Every text a file marks for translation, with its plural where it has one."""
-    return {forms for _context, forms in marked_with_context(source)}
-
-
 def marked_with_context(source: Path) -> set[tuple[str | None, tuple[str, ...]]]:
     """Every text a file marks, with its context and its plural where it has one."""
     text = source.read_text()

@@ -1,11 +1,13 @@
-"""The square speaks Spanish and Arabic: catalogues that compile, leave nothing out and answer on the page."""
+"""Both doors speak Spanish and Arabic: catalogues that compile, leave nothing out and answer on the page."""
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -14,13 +16,14 @@ from django.utils import translation
 
 from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
-from tests.interface_texts import PACKAGE, marked_in
+from tests.interface_texts import PACKAGE, interface_texts, marked_with_context
 
 LANGUAGES = ("es", "ar")
-# What a neighbour meets: every page of the square, pages of trouble, what is printed, passed on and sent to them.
-ROOMS = ("square", "web", "desk/call/materials", "desk/act/messages")
-# Organisers read these; what neighbours read is written elsewhere in the same rooms.
-OF_ORGANISERS = {"forms.py", "models.py", "views.py"}
+# Every page, form, message and sheet of both sites. No room may be left out.
+ROOMS = sorted(
+    {"square", "web", "files"}
+    | {f"desk/{room.name}" for room in (PACKAGE / "desk").iterdir() if room.is_dir()}
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 
 
@@ -74,6 +77,13 @@ def test_no_entry_is_a_guess(catalogue: Catalog) -> None:
     assert list(catalogue.obsolete) == []
 
 
+def test_no_text_is_translated_twice(catalogue: Catalog) -> None:
+    """A compiled catalogue keeps one translation of a text, whichever plural it was written for."""
+    entries = polib.pofile(str(LOCALE / str(catalogue.locale) / "LC_MESSAGES/django.po"))
+    counts = Counter((entry.msgctxt, entry.msgid) for entry in entries)
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
 def test_a_translation_holds_what_its_original_holds(catalogue: Catalog) -> None:
     """No figure or name gets lost, none is asked for that is not given.
 
@@ -106,13 +116,21 @@ def test_arabic_counts_in_six_ways() -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_word_a_neighbour_meets_is_translated(catalogue: Catalog, room: str) -> None:
+def test_every_text_of_a_room_is_translated(catalogue: Catalog, room: str) -> None:
     files = [file for file in sorted((PACKAGE / room).rglob("*")) if file.suffix in (".py", ".html")]
-    sources = [file for file in files if not (room.startswith("desk/") and file.name in OF_ORGANISERS)]
-    marked = set().union(*(marked_in(file) for file in sources))
-    assert marked, f"no text was found in {room}"
-    translated = {originals(message) for message in catalogue if message.id and all(forms(message))}
-    assert sorted(marked - translated) == []
+    marked = set().union(*(marked_with_context(file) for file in files))
+    translated = {
+        (message.context, originals(message)) for message in catalogue if message.id and all(forms(message))
+    }
+    assert sorted(text for context, text in marked - translated) == []
+
+
+def test_no_text_of_the_interface_lies_outside_the_rooms(catalogue: Catalog) -> None:
+    translated = {
+        (message.context, originals(message)) for message in catalogue if message.id and all(forms(message))
+    }
+    assert sorted(text for context, text in interface_texts() - translated) == []
+    assert len(interface_texts()) > 3000
 
 
 @pytest.mark.parametrize(

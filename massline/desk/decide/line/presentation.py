@@ -189,7 +189,7 @@ class LinePresentation:
         if self.ends is None:
             return _("Demands can’t be compared yet")
         n = len(self.result.frontier)
-        return ngettext("One demand is ahead on both", "%(n)d demands to choose from", n) % {"n": n}
+        return ngettext("One demand is ahead on both", "{n} demands to choose from", n).format(n=n)
 
     @cached_property
     def points(self) -> list[FrontierPoint]:
