@@ -31,6 +31,8 @@ QUOTING = {
 }
 # Names by which a row is meant without a key, beside the name of its model.
 CALLED = {"pseudonym": "participant", "asked": "statement", "voter": "participant", "cookie": "participant"}
+# Columns called like a row that they do not name: a keyed mark of a browser's cookie is no `decide.Mark`.
+NAMES_NO_ROW = {"conversations.Statement.mark"}
 TEXT = (models.CharField, models.TextField, models.UUIDField, models.JSONField, models.BinaryField)
 OPINIONS = re.compile(
     r"(^|_)(scor|rating|rank|opinion|stance|leaning|mood|sentiment|support|attitude|loyal|trust|vote|politic|"
@@ -59,7 +61,7 @@ def _keys(model: Model) -> Iterator[tuple[str, Model]]:
 def _names(model: Model, named: dict[str | None, Model]) -> Iterator[tuple[str, Model]]:
     """A text that is called like a row: `statement`, `participant_key`, `votes`, `contact_uuid`."""
     for field in model._meta.concrete_fields:
-        if field.is_relation or not isinstance(field, TEXT):
+        if field.is_relation or not isinstance(field, TEXT) or str(field) in NAMES_NO_ROW:
             continue
         for word in field.name.split("_"):
             one = CALLED.get(word, word)

@@ -144,7 +144,7 @@ def test_results_of_two_hundred_statements_and_two_thousand_people_stay_light(
         talk.get_results_url(),
         *(f"{talk.get_results_url()}all/?by={order}" for order in ("agree", "divide", "number")),
     ):
-        with django_assert_max_num_queries(9, using="square"):
+        with django_assert_max_num_queries(10, using="square"):
             answer = nobody.get(address, headers={"accept-encoding": "gzip"})
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(answer.content) + sheets <= MOST_BYTES, (address, len(answer.content), sheets)

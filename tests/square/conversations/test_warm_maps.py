@@ -184,7 +184,7 @@ def test_nothing_new_is_read_twice(mapped: Conversation) -> None:
     vote(mapped.participants.all()[3], mapped.statements.all()[0], value=0)
     with CaptureQueriesContext(connections["square"]) as queries:
         assert warm.renew(mapped) is not before
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_a_mark_says_nothing_of_who_answered_or_when(mapped: Conversation) -> None:

@@ -12,11 +12,14 @@ from massline.desk.act.events.series_actions import REPEATED
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.learn.follow_up.models import Correction, Evidence
+from massline.desk.people.contact_import import ContactImport
 from massline.square.calls.facts import EventFacts
 from massline.square.calls.versions import PublishedVersion
+from massline.square.conversations.models import Conversation
+from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import ReportBack, ReportCorrection
+from massline.square.reports.models import ReportBack, ReportCorrection, Resonance
 from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 
@@ -34,6 +37,10 @@ def fill_what_is_left(home: Compartment) -> None:
     )
     report = ReportBack.objects.filter(organisation=face).earliest("pk")
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
+    for conversation in Conversation.objects.filter(organisation=face)[:1]:
+        DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
+    Resonance.objects.filter(claim__report__organisation=face).update(shown_section=f"Block {said}"[:60])
+    ContactImport.objects.filter(organisation=organisation).update(vouched_by=f"Amal {kept}")
     PublishedVersion.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
     CallSetting.objects.update_or_create(
         organisation=organisation, defaults={"legal_number": f"0 {kept}", "rights": f"Say nothing {kept}"}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.trust_levels import Level
+from massline.web.form_fields import DayField
 
 MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
 KINDS = [
@@ -69,7 +70,7 @@ class ReasonForm(forms.Form):
 class DayAsideForm(ReasonForm):
     """A day whose newcomers of the open door are left out."""
 
-    day = forms.DateField(widget=forms.HiddenInput)
+    day = DayField(widget=forms.HiddenInput)
 
 
 class SetAsideForm(ReasonForm):
