@@ -40,6 +40,7 @@ OURS = {
     "source_digest",
     "subject",
     "shown_level",
+    "shown_section",
     "timezone",
     "token_hash",
     "verb",

@@ -19,7 +19,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import ReportBack, ReportCorrection, Resonance
+from massline.square.reports.models import ReportBack, ReportCorrection
 from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 
@@ -39,7 +39,6 @@ def fill_what_is_left(home: Compartment) -> None:
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
     for conversation in Conversation.objects.filter(organisation=face)[:1]:
         DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
-    Resonance.objects.filter(claim__report__organisation=face).update(shown_section=f"Block {said}"[:60])
     ContactImport.objects.filter(organisation=organisation).update(vouched_by=f"Amal {kept}")
     PublishedVersion.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
     CallSetting.objects.update_or_create(
