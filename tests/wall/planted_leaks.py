@@ -14,6 +14,7 @@ from massline.desk.call.materials import views as material_views
 from massline.desk.contacts import views
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.principles import views as principle_views
+from massline.desk.guard import member_views
 from massline.desk.guard import views as guard_views
 from massline.desk.guard.access import access_organisation
 from massline.desk.listen import views as listen_views
@@ -178,7 +179,7 @@ LEAKS = [
         "a row into another organisation",
         "guard:invite",
         "out of scope",
-        put(guard_views, "access_organisation", write_elsewhere),
+        put(member_views, "access_organisation", write_elsewhere),
     ),
     Leak("a scope left open", "home:today", "left open", never_closed),
     Leak(

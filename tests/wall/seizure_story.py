@@ -101,7 +101,7 @@ def second_factors(amal: "DoorClient") -> dict[str, str]:
     shown = app.generate(int(time.time())).decode()
     well(amal.post("/account/app/", {"offered": offered[1], "code": shown}))
     page = amal.post("/account/codes/").content.decode()
-    paper = re.findall(r"<code>([a-z2-9-]{19})</code>", page)
+    paper = re.findall(r"<code>((?:[a-z2-9]{4}-)+[a-z2-9]{4})</code>", page)
     return {
         "secret of an app": totp.format_secret(secret).replace(" ", ""),
         "code on paper": paper[0],
@@ -181,7 +181,8 @@ def sign_up(amal: "DoorClient", event: Any) -> dict[str, str]:
     }
     for contact in contacts:
         well(amal.post(f"/riverside/act/contacts/{contact.pk}/next-step/", step))
-    for shown in (room, "/riverside/people/", "/riverside/guard/"):
+    security = [f"/riverside/guard/{page}" for page in ("", "members/", "contacts/", "record/")]
+    for shown in (room, "/riverside/people/", *security):
         assert amal.get(shown).status_code == 200, shown
     return {f"manage link of the one who {who}": secret for who, secret in links.items()}
 
