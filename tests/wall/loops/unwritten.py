@@ -39,7 +39,9 @@ def fill_what_is_left(home: Compartment) -> None:
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
     for conversation in Conversation.objects.filter(organisation=face)[:1]:
         DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
-    ContactImport.objects.filter(organisation=organisation).update(vouched_by=f"Amal {kept}")
+    ContactImport.objects.filter(organisation=organisation).update(
+        vouched_by=f"Amal {kept}", vouched_on=today
+    )
     PublishedVersion.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
     CallSetting.objects.update_or_create(
         organisation=organisation, defaults={"legal_number": f"0 {kept}", "rights": f"Say nothing {kept}"}
