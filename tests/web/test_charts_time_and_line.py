@@ -19,6 +19,8 @@ from massline.web.charts import (
     draw_frontier,
     draw_mood_panels,
     draw_pulse_chart,
+    draw_spark_bars,
+    draw_spark_turn,
     draw_spectrum_of_allies,
 )
 from massline.web.charts.table_cells import coverage_cells, frontier_cells
@@ -161,3 +163,28 @@ def test_the_same_numbers_stand_in_a_table() -> None:
         ("A", "40\u202f%", "30\u202f%–50\u202f%", "34 of 80")
     ]
     assert frontier_cells([BOOKS])[0][:3] == ("Open the books", "80\u202f%", "70\u202f%–85\u202f%")
+
+
+def test_days_since_an_alarm_stand_out_and_days_without_a_report_leave_a_gap() -> None:
+    drawn = draw_spark_bars(
+        [1, None, 0, 4, 2], new_from=3, first="1 May", last="5 May", title="Evictions", desc="d", id="s"
+    )
+    assert drawn.count('class="bar"') == drawn.count('class="hot"') == 1
+    old, new = re.findall(r'class="(?:bar|hot)" d="([^"]*)"', drawn)
+    assert (old.count("M"), new.count("M")) == (1, 2)
+    assert "v-64h" in new, "the tallest day fills the height"
+
+
+def test_a_chart_of_no_day_and_of_words_that_break_out_is_still_a_drawing() -> None:
+    drawn = draw_spark_bars([], new_from=0, first="<b>", last="", title="</svg>", desc="", id="s")
+    assert "<b>" not in drawn
+    assert drawn.count("</svg>") == 1
+
+
+def test_a_turn_begins_at_the_last_day_before_it() -> None:
+    drawn = draw_spark_turn(
+        [2, 2, 4.5], lowest=1, highest=5, new_from=2, first="a", last="b", title="C", desc="d", id="t"
+    )
+    old, new = re.findall(r'class="(?:trace|turn)" d="M([^"]*)"', drawn)
+    assert old.split("L")[-1] == new.split("L")[0]
+    assert new.split("L")[-1].split() == re.findall(r'c[xy]="([^"]*)"', drawn)

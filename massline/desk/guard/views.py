@@ -75,7 +75,7 @@ def lock_vault(request: DeskRequest, org: str) -> HttpResponse:
 def guard(request: DeskRequest, org: str) -> HttpResponse:
     """Show how things stand in five rows."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    unlocked = key_unlock.open_vault(request, organisation) is not None
+    unlocked = key_unlock.is_unlocked(request, organisation)
     independence = measure_independence(organisation, request.user)
     rows = security_rows(organisation, unlocked=unlocked, independence=independence)
     return render(request, "guard/guard.html", {"rows": rows, "unlocked": unlocked})
@@ -88,7 +88,7 @@ def contacts(request: DeskRequest, org: str) -> HttpResponse:
         request,
         "guard/contacts.html",
         {
-            "unlocked": key_unlock.open_vault(request, organisation) is not None,
+            "unlocked": key_unlock.is_unlocked(request, organisation),
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
             "country_form": country_form(organisation),

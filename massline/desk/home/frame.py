@@ -16,7 +16,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call, CallState
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.guard.keys.unlock import is_unlocked
 from massline.desk.home.loop_trace import STAGES, reached_stage
 from massline.desk.home.shelves import ShelfPage, list_shelf
 from massline.desk.learn.lessons.models import Lesson
@@ -121,7 +121,7 @@ def _room(match: ResolverMatch | None) -> str:
 def _names(request: DeskRequest) -> str:
     if request.role < Role.HOLDER:
         return ""
-    return "open" if open_vault(request, request.organisation) is not None else "closed"
+    return "open" if is_unlocked(request, request.organisation) else "closed"
 
 
 def list_stations(organisation: Organisation, room: str) -> list[Station]:

@@ -33,7 +33,7 @@ def call_verb(
     done: str = "",
     *,
     part: str = "",
-    kept: ClaimForm | DescribeForm | None = None,
+    kept: ClaimForm | DescribeForm | StartClaimForm | None = None,
     editing: Claim | None = None,
 ) -> HttpResponse:
     """Call `verb`, and show `done` or all reasons for the refusal. Typed text stays on the page."""
@@ -46,6 +46,8 @@ def call_verb(
             return render_published(request, sum_up, unsaved=_typed(kept))
         if isinstance(kept, ClaimForm):
             return render_words(request, sum_up, kept, editing=editing)
+        if isinstance(kept, StartClaimForm):
+            return render_sum_up(request, sum_up, start=kept)
     else:
         if done:
             messages.success(request, done, extra_tags=part)
@@ -138,9 +140,11 @@ def _is_alone(request: DeskRequest) -> bool:
     return not others.exclude(account=request.user).exists()
 
 
-def _typed(form: ClaimForm | DescribeForm) -> list[str]:
+def _typed(form: ClaimForm | DescribeForm | StartClaimForm) -> list[str]:
     """Texts typed into a form, shown for copying."""
-    return [value for value in form.cleaned_data.values() if isinstance(value, str) and value.strip()]
+    shown = [name for name, field in form.fields.items() if not field.widget.is_hidden]
+    values = [form.cleaned_data[name] for name in shown]
+    return [value for value in values if isinstance(value, str) and value.strip()]
 
 
 def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -45,6 +46,16 @@ def test_a_key_holder_reads_whether_names_are_open(riverside: Organisation, amal
     opened = unlocked(amal, riverside).get("/riverside/people/")
     assert shows(opened, "close-names")
     assert not shows(opened, "open-names")
+
+
+def test_reading_a_page_does_not_keep_names_open(riverside: Organisation, amal: Account) -> None:
+    began = timezone.now()
+    with time_machine.travel(began, tick=False):
+        door = unlocked(amal, riverside)
+    for minutes in range(5, 21, 5):
+        with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
+            page = door.get("/riverside/")
+            assert shows(page, "close-names") is (minutes <= 15)
 
 
 def test_whoever_holds_no_key_reads_nothing_of_it(

@@ -10,6 +10,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.slips.models import LeftOut
+from massline.square.conversations import moderation
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS, claims
@@ -48,6 +49,10 @@ def _slip(round_: ListeningRound, text: str) -> str:
     return f"v{heard_round.voice(round_, text).pk}"
 
 
+def _quote(claim: Claim, text: str) -> int:
+    return next(citation.pk for citation in claim.citations.all() if citation.text == text)
+
+
 def _quoted(claim: Claim) -> list[str]:
     return [citation.text for citation in claim.citations.all()]
 
@@ -73,7 +78,7 @@ def test_placed_twice_it_lies_there_once(written: SumUp, first: Claim, bea_at: D
 def test_taken_back_it_is_to_be_placed_again(written: SumUp, first: Claim, bea_at: DoorClient) -> None:
     slip = _slip(written.round, WHO_PAYS)
     _press(bea_at, written, "place", slip=slip, to=first.pk)
-    _press(bea_at, written, "back", slip=slip, to=first.pk)
+    _press(bea_at, written, "back", quote=_quote(first, WHO_PAYS))
     assert WHO_PAYS not in _quoted(first)
     assert any(WHO_PAYS in text for text in parts(_table(bea_at, written), "slip"))
 
@@ -85,7 +90,7 @@ def test_left_out_and_put_back(written: SumUp, bea_at: DoorClient) -> None:
     left = _table(bea_at, written, "?show=left-out")
     assert any(WHO_PAYS in text for text in parts(left, "slip"))
     assert shows(left, "put-slip-back")
-    _press(bea_at, written, "back", slip=slip, to="out")
+    _press(bea_at, written, "back", slip=slip)
     assert not LeftOut.objects.exists()
 
 
@@ -137,6 +142,43 @@ def test_a_slip_of_another_round_or_a_removed_finding_changes_nothing(
     _press(bea_at, written, "place", slip=foreign, to=first.pk)
     _press(bea_at, written, "place", slip=_slip(written.round, WHO_PAYS), to=first.pk + 1000)
     assert _quoted(first) == before
+
+
+def test_a_quote_that_is_no_longer_shown_can_be_taken_back(
+    written: SumUp, first: Claim, bea_at: DoorClient
+) -> None:
+    statement = heard_round.statement(written.round)
+    moderation.reject_statement(statement, reason="It names somebody.")
+    _press(bea_at, written, "back", quote=_quote(first, statement.text))
+    assert statement.text not in _quoted(first)
+
+
+def test_a_quote_of_another_sum_up_stays(
+    written: SumUp, first: Claim, riverside: Organisation, bea: Account, bea_at: DoorClient
+) -> None:
+    other = heard_round.written(heard_round.heating(riverside, bea), bea)
+    before = _quoted(first)
+    _press(bea_at, other, "back", quote=first.citations.all()[0].pk)
+    assert _quoted(first) == before
+
+
+def test_a_slip_on_a_finding_is_not_offered_to_be_left_out(written: SumUp, bea_at: DoorClient) -> None:
+    page = _table(bea_at, written, "?show=all")
+    placed = sum(len(_quoted(claim)) for claim in claims(written))
+    assert len(parts(page, "leave-out")) == len(parts(page, "slip")) - placed
+
+
+def test_a_sentence_typed_while_somebody_published_is_there_to_be_copied(
+    written: SumUp, bea_at: DoorClient, amal: Account, bea: Account
+) -> None:
+    actions.sign_sum_up(sum_up=written, by=amal)
+    actions.publish_sum_up(sum_up=written, by=bea)
+    answer = bea_at.post(
+        f"/riverside/sum-up/{written.pk}/slips/new/",
+        {"text": "Typed meanwhile.", "slip": _slip(written.round, WHO_PAYS)},
+    )
+    assert shows(answer, "not-saved")
+    assert "Typed meanwhile." in answer.content.decode()
 
 
 def test_a_published_report_takes_no_slip(

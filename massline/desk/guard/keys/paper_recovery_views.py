@@ -41,7 +41,7 @@ def paper(
             "question": encode_armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": encode_armour("massline-seal", bytes(seal.sealed)) if seal else "",
             "missing": safe_storage.missing_safeguards(organisation),
-            "unlocked": unlock.open_vault(request, organisation) is not None,
+            "unlocked": unlock.is_unlocked(request, organisation),
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
             "back_form": back_form or RecoverKeyForm(),

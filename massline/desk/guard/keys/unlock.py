@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from nacl.secret import SecretBox
@@ -54,19 +55,29 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
     if row_half is None:
         return None
     now = timezone.now()
-    row = (
-        Unlock.objects.filter(uuid=row_half[0], account=request.user, key__organisation=organisation)
-        .filter(used_at__gte=now - timedelta(minutes=settings.UNLOCK_IDLE_MINUTES))
-        .filter(opened_at__gte=now - timedelta(hours=settings.UNLOCK_LIMIT_HOURS))
-        .select_related("key")
-        .first()
-    )
+    row = _lasting(request, organisation, row_half[0]).select_related("key").first()
     private = seals.open_with_key(bytes(row.sealed), row_half[1]) if row else None
     if row is None or private is None:
         return None
     if now - row.used_at > timedelta(minutes=1):
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
     return _vault(organisation, row.key, private)
+
+
+def is_unlocked(request: DeskRequest, organisation: Organisation) -> bool:
+    """True while the vault could be opened without a passphrase; to ask does not make that last any longer."""
+    row_half = _split(request.COOKIES.get(cookie_name(organisation), ""))
+    return row_half is not None and _lasting(request, organisation, row_half[0]).exists()
+
+
+def _lasting(request: DeskRequest, organisation: Organisation, uuid: UUID) -> QuerySet[Unlock]:
+    """The unlocked row of this account that is neither idle for too long nor too old."""
+    now = timezone.now()
+    return (
+        Unlock.objects.filter(uuid=uuid, account=request.user, key__organisation=organisation)
+        .filter(used_at__gte=now - timedelta(minutes=settings.UNLOCK_IDLE_MINUTES))
+        .filter(opened_at__gte=now - timedelta(hours=settings.UNLOCK_LIMIT_HOURS))
+    )
 
 
 def open_by_passphrase(account: Account, organisation: Organisation, passphrase: str) -> Vault | None:

@@ -8,7 +8,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup.claims.actions import add_claim, attach_citations, cite_sources, lock_for_editing
-from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.models import Citation, Claim, SumUp
 from massline.desk.sumup.slips.models import LeftOut
 from massline.square.conversations.models import Statement
 
@@ -39,11 +39,12 @@ def start_claim(
     return claim
 
 
-def take_slip_back(*, claim: Claim, source: Source, by: Account) -> None:
-    """Stop quoting a voice or a statement under a finding; it is to be placed again."""
+def take_quote_back(*, quote: Citation, by: Account) -> None:
+    """Stop quoting words under a finding; what is still shown is to be placed again."""
+    claim = quote.claim
     with transaction.atomic(using="desk"):
         lock_for_editing(claim.sum_up, by)
-        claim.citations.filter(**_names(source)).delete()
+        quote.delete()
         chain.append_line(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 

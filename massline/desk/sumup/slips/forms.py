@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.models import Voice
-from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.models import Citation, Claim, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.slips.actions import Source
 
 LEAVE_OUT = "out"
 START = "new"
+GONE = _("Nothing changed: these words or this finding are gone. Look again.")
 
 
 def find_source(sum_up: SumUp, name: str) -> Source | None:
@@ -24,10 +25,18 @@ def find_source(sum_up: SumUp, name: str) -> Source | None:
     return statements_of(sum_up.round).filter(pk=int(name[1:])).first()
 
 
+def find_quote(sum_up: SumUp, number: str) -> Citation | None:
+    """Return a quote under one of the findings by its row's number."""
+    if not (number.isdecimal() and len(number) <= 12):
+        return None
+    return (
+        Citation.objects.filter(claim__sum_up=sum_up, pk=int(number)).select_related("claim__sum_up").first()
+    )
+
+
 class SlipForm(forms.Form):
     """A slip of this round; `to` is the number of a finding's row, `new` or `out`."""
 
-    minority = forms.BooleanField(label=_("A minority view"), required=False)
     slip = forms.RegexField(r"[vs]\d{1,12}")
     to = forms.CharField(max_length=20)
 
@@ -35,8 +44,11 @@ class SlipForm(forms.Form):
         super().__init__(data)
         self.sum_up = sum_up
 
-    def clean_slip(self) -> Source | None:
-        return find_source(self.sum_up, self.cleaned_data["slip"])
+    def clean_slip(self) -> Source:
+        source = find_source(self.sum_up, self.cleaned_data["slip"])
+        if source is None:
+            raise forms.ValidationError(GONE, code="words-gone")
+        return source
 
     def clean_to(self) -> Claim | str:
         chosen = self.cleaned_data["to"]
@@ -44,9 +56,7 @@ class SlipForm(forms.Form):
             return str(chosen)
         claim = self.sum_up.claims.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
         if claim is None:
-            raise forms.ValidationError(
-                _("Nothing changed: this finding was removed meanwhile."), code="claim-gone"
-            )
+            raise forms.ValidationError(GONE, code="claim-gone")
         claim.sum_up = self.sum_up
         return claim
 

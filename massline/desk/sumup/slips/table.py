@@ -47,9 +47,9 @@ class View:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words quoted under a finding, with where they come from, and the name of their slip."""
+    """Words quoted under a finding, with where they come from; `pk` is the number of the quote's row."""
 
-    name: str
+    pk: int
     text: str
     origin: str
 
@@ -82,10 +82,7 @@ class SlipTable:
             Tray(
                 number,
                 claim,
-                [
-                    Quote(self._name_of(citation), citation.text, citation.origin)
-                    for citation in claim.citations.all()
-                ],
+                [Quote(citation.pk, citation.text, citation.origin) for citation in claim.citations.all()],
                 () if claim.numbers_because.strip() else unsupported_numbers(claim, self.bench.evidence),
             )
             for number, claim in enumerate(self.claims, start=1)

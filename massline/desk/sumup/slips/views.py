@@ -1,10 +1,11 @@
 """One press on the table of slips: place a slip, take it back, leave it out, or begin a finding with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
@@ -12,8 +13,8 @@ from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.slips import actions
-from massline.desk.sumup.slips.forms import START, SlipForm, StartClaimForm, find_source
-from massline.desk.sumup.sum_up_page import render_sum_up
+from massline.desk.sumup.slips.forms import GONE, START, SlipForm, StartClaimForm, find_quote, find_source
+from massline.desk.sumup.sum_up_page import call_verb, render_sum_up
 from massline.web.refusals import show_reasons
 
 
@@ -22,9 +23,8 @@ def place_slip(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Place a slip on the finding whose button was pressed, leave it out, or go on to begin a finding with it."""
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     form = SlipForm(request.POST, sum_up=sum_up)
-    if not form.is_valid() or form.cleaned_data["slip"] is None:
-        messages.error(request, _("Nothing changed: these words or this finding are gone. Look again."))
-        return _table(request, sum_up)
+    if not form.is_valid():
+        return _say_gone(request, sum_up)
     source, to = form.cleaned_data["slip"], form.cleaned_data["to"]
     if to == START:
         return _table(request, sum_up, first=form.data["slip"])
@@ -38,17 +38,16 @@ def place_slip(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def take_slip_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Take a slip off a finding, or put one that was left out among those to be placed."""
+    """Stop quoting words under a finding, also words that are no longer shown, or put a slip back that was left out."""
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    form = SlipForm(request.POST, sum_up=sum_up)
-    if not form.is_valid() or form.cleaned_data["slip"] is None:
-        messages.error(request, _("Nothing changed: these words or this finding are gone. Look again."))
-        return _table(request, sum_up)
-    source, to = form.cleaned_data["slip"], form.cleaned_data["to"]
+    quote = find_quote(sum_up, request.POST.get("quote", ""))
+    source = find_source(sum_up, request.POST.get("slip", ""))
+    if quote is None and source is None:
+        return _say_gone(request, sum_up)
     with show_reasons(request):
-        if isinstance(to, Claim):
-            actions.take_slip_back(claim=to, source=source, by=request.user)
-        else:
+        if quote is not None:
+            actions.take_quote_back(quote=quote, by=request.user)
+        elif source is not None:
             actions.put_slip_back(sum_up=sum_up, source=source, by=request.user)
     return _table(request, sum_up)
 
@@ -60,14 +59,19 @@ def start_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = StartClaimForm(request.POST)
     if not form.is_valid():
         return render_sum_up(request, sum_up, start=form)
-    with show_reasons(request):
-        actions.start_claim(
-            sum_up=sum_up,
-            text=form.cleaned_data["text"],
-            minority=form.cleaned_data["minority"],
-            source=find_source(sum_up, form.cleaned_data["slip"]),
-            by=request.user,
-        )
+    verb = partial(
+        actions.start_claim,
+        sum_up=sum_up,
+        text=form.cleaned_data["text"],
+        minority=form.cleaned_data["minority"],
+        source=find_source(sum_up, form.cleaned_data["slip"]),
+        by=request.user,
+    )
+    return call_verb(request, sum_up, verb, kept=form)
+
+
+def _say_gone(request: DeskRequest, sum_up: SumUp) -> HttpResponse:
+    messages.error(request, GONE, extra_tags="slip-gone")
     return _table(request, sum_up)
 
 
