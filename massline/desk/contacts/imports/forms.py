@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from nacl.exceptions import CryptoError
 
 from massline.desk.contacts.imports import table_reader
@@ -28,10 +27,9 @@ from massline.tables.problems import RowProblem
 from massline.tables.table import Table
 from massline.web.form_fields import DayField
 from massline.web.refusals import form_errors
-from massline.web.table_choices import DayOrder, month_first
+from massline.web.table_choices import DayOrder, ask_meanings, month_first, read_meanings
 
 LARGEST_FILE = 2 * 1024 * 1024
-MOST_WORDS = 20
 SEALED_COLUMN = "list"  # binds a sealed list, so that no other sealed text is accepted as one
 
 
@@ -123,22 +121,16 @@ class ColumnsForm(forms.Form):
 
     def _ask_about_words(self, words: Counter[str]) -> None:
         """Ask once for each word that is not known whether it means that somebody agreed."""
-        self.words = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
-        for number, word in enumerate(self.words):
-            self.fields[f"word_{number}"] = forms.ChoiceField(
-                label=ngettext(
-                    "“%(word)s” is there %(n)d time. What does it mean?",
-                    "“%(word)s” is there %(n)d times. What does it mean?",
-                    words[word],
-                )
-                % {"word": word[:60], "n": words[word]},
-                choices=[
-                    ("", _("no answer")),
-                    (Answer.YES.value, _("they agreed")),
-                    (Answer.NO.value, _("they said no")),
-                ],
-                required=False,
-            )
+        self.words = ask_meanings(
+            self,
+            words,
+            "word",
+            [
+                ("", _("no answer")),
+                (Answer.YES.value, _("they agreed")),
+                (Answer.NO.value, _("they said no")),
+            ],
+        )
 
     @property
     def columns(self) -> list[Any]:
@@ -152,11 +144,7 @@ class ColumnsForm(forms.Form):
     def choices(self) -> ListChoices:
         """What was said about the whole list; the form must be valid."""
         given = self.cleaned_data
-        words = {
-            word: Answer(given[f"word_{number}"])
-            for number, word in enumerate(self.words)
-            if given.get(f"word_{number}")
-        }
+        words = {word: Answer(meaning) for word, meaning in read_meanings(self, self.words, "word").items()}
         return ListChoices(
             bool(given.get("vouched")),
             given.get("vouched_on") if given.get("vouched") else None,

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from massline.desk.listen.import_export.column_mapping import REPEATABLE, ColumnMeaning, TableKind
 from massline.desk.listen.import_export.content import missing_columns
@@ -16,9 +15,8 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.tables.days import DayColumn
 from massline.tables.table import Table
-from massline.web.table_choices import DayOrder
+from massline.web.table_choices import DayOrder, ask_meanings, read_meanings
 
-MOST_WORDS = 20
 LARGEST = 16 * 1024 * 1024
 
 
@@ -109,23 +107,17 @@ class ColumnsForm(forms.Form):
 
     def _ask_about_answers(self, words: Counter[str]) -> None:
         """Ask once for each answer that is not known what it means."""
-        self.words = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
-        for number, word in enumerate(self.words):
-            self.fields[f"answer_{number}"] = forms.ChoiceField(
-                label=ngettext(
-                    "“%(word)s” is there %(n)d time. What does it mean?",
-                    "“%(word)s” is there %(n)d times. What does it mean?",
-                    words[word],
-                )
-                % {"word": word[:60], "n": words[word]},
-                choices=[
-                    ("", _("leave it out")),
-                    ("agree", _("agree")),
-                    ("pass", _("pass")),
-                    ("disagree", _("disagree")),
-                ],
-                required=False,
-            )
+        self.words = ask_meanings(
+            self,
+            words,
+            "answer",
+            [
+                ("", _("leave it out")),
+                ("agree", _("agree")),
+                ("pass", _("pass")),
+                ("disagree", _("disagree")),
+            ],
+        )
 
     @property
     def questions(self) -> list[Any]:
@@ -142,11 +134,7 @@ class ColumnsForm(forms.Form):
         given = self.cleaned_data
         columns = [given[name] for name in self.fields if name.startswith("column_")]
         section = given["section"].pk if given["section"] else None
-        answers = {
-            word: given[f"answer_{number}"]
-            for number, word in enumerate(self.words)
-            if given.get(f"answer_{number}")
-        }
+        answers = read_meanings(self, self.words, "answer")
         order = given.get("day_order", "")
         return {
             "kind": given["kind"],
