@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.interval_widening import IntervalWidening, widen_by_surprise
 from massline.engine.mood.laplace import ModeFit, fit_mode
 from massline.engine.mood.leap_bayes_factors import ODD_VARIANCE, Leap, OddReading, Term
 from massline.engine.mood.leap_search import LeapFit, search_leaps
 from massline.engine.mood.leap_sizes import LeapSizes, weigh_other_sizes
 from massline.engine.mood.problem import Problem
+from massline.engine.mood.surprise import IntervalWidening, widen_by_surprise
 
 UNSURE = 3.0
 """Log odds against a term from which it is excluded."""

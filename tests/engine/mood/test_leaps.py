@@ -15,7 +15,6 @@ from massline.engine.mood.cumulative_logit import first_gaps, step_chances
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.group_reports import effective_answers
-from massline.engine.mood.interval_widening import widen_by_surprise
 from massline.engine.mood.laplace import factorise, fit_mode, solve_factored
 from massline.engine.mood.latent_field import FieldPlaces
 from massline.engine.mood.leap_alternatives import find_alternatives
@@ -33,6 +32,7 @@ from massline.engine.mood.newest_days import newest_days
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
 from massline.engine.mood.prediction_places import PredictionPlaces
 from massline.engine.mood.problem import Problem, Span, lay_out_problem
+from massline.engine.mood.surprise import widen_by_surprise
 from tests.engine.mood.worlds import world
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
