@@ -31,12 +31,15 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    kits = [(words, KIT, texts_to_share(published, words)) for words in all_wordings(published)]
+    paper = _paper(request)
+    places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "published": published,
-        "kits": kits,
+        "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
         "pk": pk,
         "frame_code": frame_code(published),
+        "paper": paper,
+        "papers": list(Paper),
         "answers": _answers_address(published),
     }
     return render(request, "call/kit.html", page)
@@ -51,14 +54,18 @@ def _answers_address(published: PublishedCall) -> str:
     return f"{public_url(address)}?event={published.event.uuid}"
 
 
+def _paper(request: DeskRequest) -> Paper:
+    size = request.GET.get("paper", Paper.A4)
+    return Paper(size) if size in set(Paper) else Paper.A4
+
+
 @require_safe
 def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpResponse:
     """A sheet as PDF: ?in= names the language, ?paper= the size; unknown values mean the original's and A4."""
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404
-    size = request.GET.get("paper", Paper.A4)
-    paper = Paper(size) if size in set(Paper) else Paper.A4
+    paper = _paper(request)
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
     document = pdf(on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation))
     response = HttpResponse(document, content_type="application/pdf")
