@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from massline.core.disclosure_threshold import Threshold, threshold
+from massline.core.disclosure_threshold import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
@@ -27,6 +27,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy
+from massline.engine.privacy.threshold import Threshold
 from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.calls.models import PublicEvent
 from massline.square.reports.models import ReportBack
