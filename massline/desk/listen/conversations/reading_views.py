@@ -39,6 +39,7 @@ def read_one(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if form.is_valid():
             _decide(request, round_, here.statement, form)
             return redirect(f"{reverse('listen:reading', args=[org, pk])}?read={here.statement.number}")
+    read = _read(conversation, request.GET.get("read", ""))
     page = {
         "round": round_,
         "here": here,
@@ -46,7 +47,8 @@ def read_one(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "left": conversation.statements.held().count(),
         "form": form,
         "reasons": rejection_reasons(),
-        "read": _read(conversation, request.GET.get("read", "")),
+        "read": read,
+        "read_numbers": ",".join(str(statement.number) for statement in read),
     }
     return render(request, "listen/reading.html", page, status=422 if form.errors else 200)
 
