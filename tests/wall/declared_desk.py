@@ -224,6 +224,7 @@ DESK = {
     "act:check_in_worker": Route(MEMBER, READ, of("event", "meeting")),
     "act:sheet": Route(ORGANISER, FORM, of("event", "meeting")),
     "act:walk_in": Route(HOLDER, FORM, of("event", "meeting")),
+    "act:find": Route(HOLDER, WRITE, {"pk": ("event",)}),
     "act:mark": Route(HOLDER, WRITE, {"pk": ("event",), "attendance_pk": ("attendance",)}),
     "act:next_steps": Route(ORGANISER, FORM, of("event", "meeting")),
     "act:next_step": Route(HOLDER, FORM, of("contact")),
