@@ -15,6 +15,7 @@ from massline.core.db.batch_writer import DeferredOutcome
 from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
+from massline.square.calls.calendar_cache import answer_with_calendar
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.openings import count_opening
@@ -102,7 +103,13 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
 @require_safe
 def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
     event = access_event(org, uuid)
-    return _calendar(export_calendar(event.organisation, [event]), f"{org}-{event.starts_at:%Y-%m-%d}.ics")
+    return answer_with_calendar(
+        request,
+        event.organisation,
+        PublicEvent.objects.filter(pk=event.pk),
+        lambda: export_calendar(event.organisation, [event]),
+        name=f"{org}-{event.starts_at:%Y-%m-%d}.ics",
+    )
 
 
 @require_safe
@@ -114,11 +121,11 @@ def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     events = organisation.events.with_page()
     if code:
         events = events.prefetch_related("call__versions")
-    body = export_calendar(organisation, events, name=organisation.name, language=code)
-    return _calendar(body, f"{org}-{code}.ics" if code else f"{org}.ics")
-
-
-def _calendar(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return answer_with_calendar(
+        request,
+        organisation,
+        events,
+        lambda: export_calendar(organisation, events, name=organisation.name, language=code),
+        name=f"{org}-{code}.ics" if code else f"{org}.ics",
+        language=code,
+    )

@@ -6,18 +6,20 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from drills.large_event import add_contacts, attend, sign_up
 from massline.desk.act.attendance import attendees
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import Turnout, count_turnout
 from massline.desk.act.events.models import Event
+from massline.desk.act.growth.monday_note import MOST_LISTED
 from massline.desk.guard.keys import holders
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.envelopes.actions import cancel_envelope
 from massline.square.envelopes.models import Envelope
-from tests.conftest import PASSPHRASE, DoorClient, unlocked
+from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.parts import shows
 
 
@@ -133,3 +135,39 @@ def test_numbers_are_counted_alike_in_the_database_and_by_hand(
     )
     Envelope.objects.all().delete()
     assert count_turnout([event])[event.pk].said_yes == 9
+
+
+def test_hundreds_of_sign_ups_are_opened_in_few_queries_and_each_as_if_alone(
+    event: Event, riverside: Organisation, amal: Account, django_assert_max_num_queries: Any
+) -> None:
+    door = unlocked(amal, riverside)
+    vault = Vault(*_key(amal, riverside))
+    sign_up(event, 150, first=0)
+    known = add_contacts(riverside, vault, 10, first=0)
+    attend(event, add_contacts(riverside, vault, 1, first=500), first=500)
+    sign_up(event, 1, first=500)
+    with django_assert_max_num_queries(75, using="desk"):
+        door.post(f"/riverside/act/{event.pk}/collect/")
+    assert Attendance.objects.filter(event=event).count() == 151
+    assert Contact.objects.count() == 151
+    assert all(contact.attendances.count() == 1 for contact in known)
+    assert not Envelope.objects.to_collect().exists()
+    assert not Envelope.objects.exclude(sealed=None).exists()
+    assert count_turnout([event])[event.pk].said_yes == 151
+    ana = Contact.objects.get(attendances__envelope=Envelope.objects.order_by("pk")[77].uuid)
+    assert vault.open_column(ana, "sealed_name") == "Name 00077"
+    assert ana.consent_on == Envelope.objects.order_by("pk")[77].made_on
+
+
+def test_a_week_with_hundreds_of_steps_lists_the_first_and_says_how_many_are_left(
+    riverside: Organisation, amal: Account, django_assert_max_num_queries: Any
+) -> None:
+    people = add_contacts(riverside, Vault(*_key(amal, riverside)), 120)
+    today = timezone.localdate()
+    NextStep.objects.bulk_create(
+        NextStep(contact=contact, owner=amal, what="Call", due_on=today) for contact in people
+    )
+    with django_assert_max_num_queries(40, using="desk"):
+        page = at_desk(amal).get("/riverside/people/monday/")
+    assert shows(page, "more-in-my-week", 120 - MOST_LISTED)
+    assert page.content.decode().count("Call") == MOST_LISTED

@@ -172,3 +172,17 @@ def test_what_few_ask_for_is_never_old_and_what_many_ask_for_is_a_second_old_at_
     assert values.get("page", make) == len(made) - 1 > busy[-1]
     now[0] += 10
     assert values.get("page", make) == len(made) - 1
+
+
+def test_a_calendar_that_has_not_changed_is_not_sent_again_and_one_that_has_is(
+    nobody: DoorClient, walk: PublishedCall
+) -> None:
+    address = f"/{walk.organisation.slug}/events.ics"
+    first = nobody.get(address)
+    again = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    PublicEvent.objects.filter(pk=walk.event_id).update(place="Town Hall", sequence=4)
+    changed = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert b"Town Hall" in changed.content
+    assert changed.headers["ETag"] != first.headers["ETag"]
