@@ -113,7 +113,7 @@ def attend(event: "Event", people: "list[Contact]", *, first: int = 0) -> None:
     from massline.square.envelopes.models import Envelope, EnvelopeState
 
     sign_up(event, len(people), first=first, with_copies=False)
-    envelopes = list(Envelope.objects.about(event.uuid).filter(seen=False).order_by("pk"))
+    envelopes = list(Envelope.objects.about(event.uuid).order_by("-pk")[: len(people)])[::-1]
     Attendance.objects.bulk_create(
         [
             Attendance(event=event, contact=contact, envelope=envelope.uuid)
@@ -121,7 +121,8 @@ def attend(event: "Event", people: "list[Contact]", *, first: int = 0) -> None:
         ],
         batch_size=AT_ONCE,
     )
-    Envelope.objects.about(event.uuid).update(state=EnvelopeState.COLLECTED, seen=True, sealed=None)
+    opened = Envelope.objects.about(event.uuid).filter(pk__gte=envelopes[0].pk)
+    opened.update(state=EnvelopeState.COLLECTED, seen=True, sealed=None)
 
 
 def sign_up(event: "Event", count: int, *, first: int, with_copies: bool = True) -> None:

@@ -253,6 +253,8 @@ DESK = {
     "lists:for_event": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "lists:list": Route(MEMBER, READ, of("phone_list")),
     "lists:mine": Route(HOLDER, FORM, of("phone_list"), also=frozenset({422})),
+    "announcements:announce": Route(HOLDER, FORM, {"event": ("event",)}, also=frozenset({422})),
+    "announcements:announcement": Route(MEMBER, READ, of("announcement")),
     "structure:tests": Route(MEMBER, FORM, write=ORGANISER),
     "structure:test": Route(MEMBER, FORM, of("structure_test"), write=ORGANISER),
     "meeting:kit": Route(MEMBER, FORM, of("event", "meeting"), write=ORGANISER),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import seal
+from massline.square.organisations.models import PublicOrganisation
 
 
 def hand_to_courier(
@@ -53,7 +54,12 @@ def hand_all_to_courier(sign_ups: Sequence[tuple[Envelope, dict[str, str], date]
 
 def take_courier_key(envelope: Envelope, happens_on: date) -> CourierKey | None:
     """The key of the event this envelope is about; the first sign-up takes a spare one for it."""
-    key = CourierKey.objects.filter(about=envelope.about).first()
+    return take_key_for(envelope.about, envelope.organisation, happens_on)
+
+
+def take_key_for(about: UUID, organisation: PublicOrganisation, happens_on: date) -> CourierKey | None:
+    """The courier key of what is sent about, a spare one if it has none yet; None where no key is ready."""
+    key = CourierKey.objects.filter(about=about).first()
     spare = CourierKey.objects.filter(about=None).order_by("pk").first()
     if key is not None or spare is None:
         return key
@@ -61,11 +67,11 @@ def take_courier_key(envelope: Envelope, happens_on: date) -> CourierKey | None:
     try:
         with transaction.atomic(using="square"):
             CourierKey.objects.filter(pk=spare.pk, about=None).update(
-                about=envelope.about, organisation=envelope.organisation, expires_on=expires_on
+                about=about, organisation=organisation, expires_on=expires_on
             )
     except IntegrityError:
         pass  # another sign-up for the same event was quicker; its key is ours too
-    return CourierKey.objects.filter(about=envelope.about).first()
+    return CourierKey.objects.filter(about=about).first()
 
 
 def destroy_copy(envelope: Envelope) -> None:
