@@ -124,7 +124,7 @@ def event_page(
             "back": _address(event, attendees),
             "wanted": wanted,
             "unreached": list_unreached(event, vault),
-            "unsafe": safe_storage.missing_safeguards(event.organisation) if vault else [],
+            "unsafe": safe_storage.blocking_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),

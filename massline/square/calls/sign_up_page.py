@@ -16,6 +16,7 @@ from massline.square.envelopes.places import count_sign_ups, is_full
 from massline.square.envelopes.timeslots import FilledSlot, slots_of
 from massline.web.busy_values import BusyValues
 
+ASKED_SHOWN = 6
 # Stand in a page that is kept for a moment; each reader gets a number and a token of their own in their place.
 _FORM_ID, _CSRF_TOKEN = "number-of-this-copy", "token-of-this-copy"
 
@@ -91,6 +92,7 @@ def render_page(request: HttpRequest, page: SignUpPage, form: ComingForm, **cont
             "call": call,
             **(_languages(request, call) if call else {}),
             "owed": call.debts.overdue() if call and getattr(call, "owes", False) else [],
+            "asked": event.organisation.answers.filter(event=event.uuid)[:ASKED_SHOWN],
             "form": form,
             "is_over": (call or event).is_over,
             "takes_sign_ups": page.takes_sign_ups,
