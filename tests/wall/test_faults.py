@@ -4,10 +4,10 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,8 +56,13 @@ def test_a_row_that_cannot_be_meant_takes_no_export_from_the_others(kind: str, w
 def _program(home: Compartment) -> DoorClient:
     """A program of the organisation that may read whatever the API tells."""
     until = timezone.localdate() + timedelta(days=9)
-    given = {"organisation": home.organisation, "name": "A map", "by": home.holder, "expires_on": until}
-    _key, secret = make_key(**given, scopes=ApiScope.values)
+    _key, secret = make_key(
+        organisation=home.organisation,
+        name="A map",
+        scopes=ApiScope.values,
+        expires_on=until,
+        by=home.holder,
+    )
     return DoorClient("desk", HTTP_AUTHORIZATION=f"Bearer {secret}")
 
 
@@ -103,7 +108,7 @@ def _fallen_at(door: str, reader: Actor) -> Iterator[tuple[str, str]]:
                     yield cell.address(name, door), what
 
 
-def faults_of(answer: HttpResponse) -> Iterator[str]:
+def faults_of(answer: Any) -> Iterator[str]:
     """What is wrong with an answer: broken, gone, or no file of the kind it says it is."""
     if answer.status_code not in {200, 302}:
         problem = getattr(answer, "exc_info", None)

@@ -112,7 +112,7 @@ def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversa
     results = results_of(talk)
     assert [group.size for group in results.found.groups] == [60, 6]
     assert [group.size for group in results.groups] == ([60, 6] if shown else [])
-    row = results.answered[0]
+    row = results.by_agreement[0]
     assert [bar.seen for bar in row.counted] == ([66, 60, 6] if shown else [66])
     assert ("Block C" in [name for name, _seen, _share in row.sections]) is shown
     page = DoorClient("square").get(talk.get_results_url()).content.decode()
@@ -131,11 +131,11 @@ def test_a_map_taken_before_the_threshold_was_raised_shows_no_small_part(
     Job.objects.using("square").all().delete()
     set_threshold(organisation=riverside, small_cell=10, by=amal)
     assert results_of(talk).groups == []
-    assert results_of(talk).answered[0].sections == []
+    assert results_of(talk).by_agreement[0].sections == []
     assert Job.objects.using("square").filter(name="conversations.take_snapshot").count() == 1
     talk.refresh_from_db()
     assert take_snapshot(Conversation.objects.get(pk=talk.pk)) != before
-    assert [name for name, _seen, _share in results_of(talk).answered[0].sections] == []
+    assert [name for name, _seen, _share in results_of(talk).by_agreement[0].sections] == []
 
 
 def test_the_summary_counts_no_part_of_six(

@@ -20,8 +20,9 @@ from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.delivery import add_recipients, send_deliveries
+from massline.desk.act.messages.delivery import send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier_keys

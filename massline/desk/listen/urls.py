@@ -1,10 +1,11 @@
 from django.urls import path
 
-from massline.desk.listen import views
+from massline.desk.listen import round_views
 from massline.desk.listen.access_codes import views as access_code_views
 from massline.desk.listen.conversations import moderation_views
 from massline.desk.listen.conversations import views as conversation_views
 from massline.desk.listen.corrections import views as correction_views
+from massline.desk.listen.field_reports import offline_views
 from massline.desk.listen.field_reports import views as field_report_views
 from massline.desk.listen.import_export import views as import_export_views
 from massline.desk.listen.paper import views as paper_views
@@ -13,14 +14,14 @@ from massline.desk.listen.watches import views as watch_views
 
 app_name = "listen"
 urlpatterns = [
-    path("<slug:org>/listen/", views.rounds, name="rounds"),
-    path("<slug:org>/listen/open/", views.open_round, name="open_round"),
-    path("<slug:org>/listen/<int:pk>/", views.round, name="round"),
+    path("<slug:org>/listen/", round_views.rounds, name="rounds"),
+    path("<slug:org>/listen/open/", round_views.open_round, name="open_round"),
+    path("<slug:org>/listen/<int:pk>/", round_views.round, name="round"),
     path("<slug:org>/listen/<int:pk>/write/", field_report_views.field_report, name="field_report"),
-    path("<slug:org>/listen/<int:pk>/write/send/", field_report_views.receive_batch, name="send"),
-    path("<slug:org>/listen/<int:pk>/write/file/", field_report_views.import_phone_file, name="take_file"),
-    path("<slug:org>/listen/<int:pk>/write/worker.js", field_report_views.worker, name="worker"),
-    path("<slug:org>/listen/<int:pk>/write/app.webmanifest", field_report_views.manifest, name="manifest"),
+    path("<slug:org>/listen/<int:pk>/write/send/", offline_views.receive_batch, name="send"),
+    path("<slug:org>/listen/<int:pk>/write/file/", offline_views.import_phone_file, name="take_file"),
+    path("<slug:org>/listen/<int:pk>/write/worker.js", offline_views.worker, name="worker"),
+    path("<slug:org>/listen/<int:pk>/write/app.webmanifest", offline_views.manifest, name="manifest"),
     path("<slug:org>/listen/watches/", watch_views.watches, name="watches"),
     path("<slug:org>/listen/watches/<int:pk>/", watch_views.watch, name="watch"),
     path("<slug:org>/listen/watches/<int:pk>/feed/", watch_views.add_feed, name="add_feed"),
@@ -54,7 +55,7 @@ urlpatterns = [
         correction_views.correct_report,
         name="correct_report",
     ),
-    path("<slug:org>/listen/<int:pk>/map/", views.take_snapshot, name="take_snapshot"),
+    path("<slug:org>/listen/<int:pk>/map/", round_views.take_snapshot, name="take_snapshot"),
     path("<slug:org>/listen/<int:pk>/ways/", access_code_views.ways_in, name="ways"),
     path("<slug:org>/listen/<int:pk>/ways/door/", access_code_views.set_open_to_all, name="open_door"),
     path(
@@ -68,7 +69,7 @@ urlpatterns = [
         name="set_way_aside",
     ),
     path("<slug:org>/listen/<int:pk>/share/", conversation_views.share, name="share"),
-    path("<slug:org>/listen/<int:pk>/day-aside/", views.set_day_aside, name="set_day_aside"),
+    path("<slug:org>/listen/<int:pk>/day-aside/", round_views.set_day_aside, name="set_day_aside"),
     path("<slug:org>/listen/<int:pk>/conversation/", conversation_views.conversation, name="conversation"),
     path("<slug:org>/listen/<int:pk>/conversation/end/", conversation_views.close_now, name="end_now"),
     path("<slug:org>/listen/<int:pk>/statements/", moderation_views.statements, name="statements"),

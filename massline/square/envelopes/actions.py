@@ -89,7 +89,8 @@ def make_paper_link(
     """
     secret = new_manage_token()
     with transaction.atomic(using="square"):
-        Envelope.objects.filter(uuid=replaces, organisation=organisation, on_paper=True).delete()
+        if replaces is not None:
+            Envelope.objects.filter(uuid=replaces, organisation=organisation, on_paper=True).delete()
         envelope = Envelope.objects.create(
             organisation=organisation,
             about=about,

@@ -137,7 +137,9 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     form = SharedStepForm(request.POST or None, event=event, by=request.user)
     if request.method == "POST" and form.is_valid():
-        count = attendance_next_steps.agree_next_step_with_all(event=event, by=request.user, **form.given())
+        count = attendance_next_steps.agree_next_step_with_attendees(
+            event=event, by=request.user, **form.given()
+        )
         sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)
