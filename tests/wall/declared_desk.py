@@ -86,6 +86,8 @@ DESK = {
     "listen:watches": Route(MEMBER, FORM, write=ORGANISER),
     "listen:watch": Route(MEMBER, FORM, of("watch")),
     "listen:add_feed": Route(ORGANISER, WRITE, of("watch")),
+    "listen:drop_feed": Route(ORGANISER, WRITE, {"pk": ("watch",), "feed": ("feed",)}),
+    "listen:follow_named_feed": Route(ORGANISER, WRITE, {"pk": ("watch",), "feed": ("feed",)}),
     "listen:note_event": Route(MEMBER, WRITE, of("watch")),
     "listen:announce": Route(MEMBER, WRITE, of("watch")),
     "listen:take_table": Route(ORGANISER, WRITE, of("watch")),

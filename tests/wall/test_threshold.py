@@ -116,7 +116,7 @@ def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversa
     assert [bar.seen for bar in row.counted] == ([66, 60, 6] if shown else [66])
     assert ("Block C" in [name for name, _seen, _share in row.sections]) is shown
     page = DoorClient("square").get(talk.get_results_url()).content.decode()
-    assert ("6 people, 9 %" in page) is shown
+    assert ("6 people, 9%" in page) is shown
     assert ('id="groups"' in page) is True
     assert (shows(page, "groups-hidden", 10)) is not shown
     everything = DoorClient("square").get(f"{talk.get_absolute_url()}results/all/").content.decode()
@@ -259,7 +259,7 @@ def test_a_slogan_tried_on_six_has_no_share(
     slogan = write_slogan(demand=riverside.demands.earliest("pk"), language="en", text="Heat now", by=bea)
     try_slogan(slogan=slogan, by=bea, place="The gate", understood=3, asked_again=2, walked_on=1)
     page = at_desk(bea).get(f"/riverside/decide/slogans/{slogan.pk}/").content.decode()
-    assert ("50 % of 6 understood it" in page) is shown
+    assert ("50% of 6 understood it" in page) is shown
 
 
 def test_a_structure_test_says_nothing_of_six_outside(

@@ -62,6 +62,14 @@ def _decide() -> list[Row]:
     ]
 
 
+def _call() -> list[Row]:
+    return [
+        ("call:calls", _("Calls"), _("What we ask people to come and do"), Role.MEMBER),
+        ("call:stand_with", _("Calls of others"), _("Another organisation asked us to join"), Role.ORGANISER),
+        ("call:how", _("Settings for calls"), _("Second reader, legal phone number, rights"), Role.ORGANISER),
+    ]
+
+
 def _act() -> list[Row]:
     return [
         ("act:events", _("Events"), _("What is planned, and who is coming"), Role.MEMBER),
@@ -112,6 +120,7 @@ SHELVES = {
     "listen": _listen,
     "sumup": _sumup,
     "decide": _decide,
+    "call": _call,
     "act": _act,
     "learn": _learn,
     "people": _people,

@@ -25,6 +25,12 @@ urlpatterns = [
     path("<slug:org>/listen/watches/", watch_views.watches, name="watches"),
     path("<slug:org>/listen/watches/<int:pk>/", watch_views.watch, name="watch"),
     path("<slug:org>/listen/watches/<int:pk>/feed/", watch_views.add_feed, name="add_feed"),
+    path(
+        "<slug:org>/listen/watches/<int:pk>/feed/<int:feed>/follow/",
+        watch_views.follow_named_feed,
+        name="follow_named_feed",
+    ),
+    path("<slug:org>/listen/watches/<int:pk>/feed/<int:feed>/drop/", watch_views.drop_feed, name="drop_feed"),
     path("<slug:org>/listen/watches/<int:pk>/note/", watch_views.record_event, name="note_event"),
     path("<slug:org>/listen/watches/<int:pk>/announce/", watch_views.record_announcement, name="announce"),
     path("<slug:org>/listen/watches/<int:pk>/table/", watch_views.import_table, name="take_table"),

@@ -114,8 +114,8 @@ class Slate:
         """The numbers in favour of the slate, as a first draft of the reasons of a decision."""
         coverage, friction = self.row.coverage, self.row.friction
         return _(
-            "%(c)d %% of voters support at least one of them (probably %(low)d to %(high)d %%); "
-            "%(f)d %% reject at least one."
+            "%(c)d%% of voters support at least one of them (probably %(low)d to %(high)d%%); "
+            "%(f)d%% reject at least one."
         ) % {
             "c": round(coverage.value * 100),
             "low": round(coverage.low * 100),
