@@ -97,7 +97,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "unlocked": vault is not None,
             "people": people,
             "unreached": list_unreached(event, people),
-            "unsafe": safe_storage.missing_safeguards(event.organisation) if vault else [],
+            "unsafe": safe_storage.blocking_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),

@@ -159,12 +159,17 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    for reason in safe_storage.missing_safeguards(organisation)[:1]:
+    missing = safe_storage.missing_safeguards(organisation)
+    for reason in [*missing[:1], *(reason for reason in missing[1:] if reason.missing == "sheets")]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,
-            _("You can’t open any sign-ups until then; they stay safely locked."),
-            _("Make a backup of the keys"),
+            _("You open sign-ups without a backup. If the key is lost now, all names are lost.")
+            if safe_storage.is_risk_accepted(organisation)
+            else _("You can’t open any sign-ups until then; they stay safely locked."),
+            _("Invite a key-holder")
+            if reason.missing == "second holder"
+            else _("Make the key safe together"),
             reverse(
                 "guard:members" if reason.missing == "second holder" else "guard:paper",
                 args=[organisation.slug],

@@ -51,7 +51,7 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _preview(request, vault, form.cleaned_data["list"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
-    page = {"form": form, "lists": lists, "unsafe": safe_storage.missing_safeguards(organisation)}
+    page = {"form": form, "lists": lists, "unsafe": safe_storage.blocking_safeguards(organisation)}
     return render(request, "people/bring.html", page)
 
 
