@@ -7,6 +7,7 @@ from nacl.exceptions import CryptoError
 
 from massline.core.db.erasure import erase_after_commit
 from massline.core.person_names import name_words
+from massline.desk.act.announcements.models import Notice
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.phone_lists.models import ListEntry
@@ -128,6 +129,8 @@ def _move_deeds(keep: Contact, other: Contact) -> None:
     other.vouches.exclude(by__in=keep.vouches.exclude(by=None).values("by")).update(contact=keep)
     listed = ListEntry.objects.filter(contact=keep).values("phone_list")
     ListEntry.objects.filter(contact=other).exclude(phone_list__in=listed).update(contact=keep)
+    told = Notice.objects.filter(contact=keep).values("announcement")
+    Notice.objects.filter(contact=other).exclude(announcement__in=told).update(contact=keep)
     wish = Subscription.objects.filter(contact=other).first()
     if wish is not None and not Subscription.objects.filter(contact=keep).exists():
         Subscription.objects.filter(pk=wish.pk).update(contact=keep)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('envelopes', '0006_places'),
+        ('envelopes', '0007_stop_links'),
     ]
 
     operations = [
