@@ -14,6 +14,10 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
+from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
+from massline.desk.act.announcements.actions import end_stopped_news
+from massline.desk.act.announcements.delivery import send_notices
+from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
@@ -181,6 +185,43 @@ def deliver_mailing(mailing: int) -> None:
         return
     if more:
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
+
+
+@every(minutes=1, database="desk", lane=MESSAGES)
+def continue_announcements() -> None:
+    """End what people stopped, then queue every announcement with messages that wait."""
+    end_stopped_news()
+    if not configured_channels.list_configured():
+        return
+    waiting = set(Notice.objects.to_send().values_list("announcement", flat=True))
+    for announcement in Announcement.objects.filter(pk__in=waiting):
+        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {announcement.pk}", announcement=announcement.pk)
+
+
+@job(
+    ANNOUNCE,
+    repeatable=True,
+    lane=MESSAGES,
+    owner=lambda announcement: owner_of(Announcement, pk=announcement),
+)
+def deliver_announcement(announcement: int) -> None:
+    """Write to those who asked to be told, for a while; the rest goes on after other messages."""
+    rows = Announcement.objects.select_related("organisation", "event", "call")
+    row = rows.filter(pk=announcement).first()
+    public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
+    if row is None or public is None:
+        return
+    try:
+        private = courier_keys.read_private_key(row.uuid)
+    except courier_keys.CourierGone as error:
+        log.warning("Nobody was told: %s", error)
+        return
+    if private is None:
+        return
+    with configured_channels.open_configured() as open_channels:
+        more = send_notices(row, public, private, open_channels, now=timezone.now())
+    if more:
+        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {row.pk}", announcement=row.pk)
 
 
 @every(minutes=60, database="desk")

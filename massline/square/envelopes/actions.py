@@ -14,6 +14,7 @@ from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, places, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
+from massline.square.envelopes.record import SentSignUp, queue_sign_up
 from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
@@ -37,36 +38,30 @@ def leave_envelope(
 
     The same copy of the form with the same contents (a double tap, "back", a reload) changes nothing and returns the
     same secret, so that every link that was sent works. The same copy with other contents, as on a shared tablet, is
-    another sign-up. A cancelled one stands again.
+    another sign-up. A cancelled one stands again. Raises DeferredOutcome where so many sign up in this moment that
+    nothing can be promised; sending it again is safe.
     """
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     contents = _in_one_form(contents, organisation)
     copy, secret = _identify(form_id, about, contents)
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row))
-    with transaction.atomic(using="square"):
-        envelope, is_new = Envelope.objects.get_or_create(
-            form_id=copy,
-            defaults={
-                "uuid": row,
-                "organisation": organisation,
-                "about": about,
-                "sealed": sealed,
-                "epoch": organisation.seal_epoch,
-                "token_hash": hash_token(secret),
-                "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
-            },
-        )
-        if not is_new:
-            if envelope.is_cancelled:
-                change_envelope(envelope, contents=contents, secret=secret, slot=slot, people=people)
-            return envelope, secret
-        places.take_places(envelope, people, anew=True)
-        timeslots.take_slot(envelope, slot)
-        courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
-        erase_after_commit("square")
-    return envelope, secret
+    envelope = Envelope(
+        form_id=copy,
+        uuid=row,
+        organisation=organisation,
+        about=about,
+        sealed=seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row)),
+        epoch=organisation.seal_epoch,
+        token_hash=hash_token(secret),
+        people=people,
+        expires_on=max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
+    )
+    address = courier_copies.address_alone(contents, secret)
+    kept = queue_sign_up(SentSignUp(envelope, slot, address, happens_on))
+    if not kept.is_new and kept.envelope.is_cancelled:
+        change_envelope(kept.envelope, contents=contents, secret=secret, slot=slot, people=people)
+    return kept.envelope, secret
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:

@@ -132,5 +132,6 @@ class CourierCopy(models.Model):
 
 
 # Models of this app that need the ones above.
+from massline.square.envelopes.news_stops import StopLink  # noqa: E402, F401
 from massline.square.envelopes.places import EventLimit  # noqa: E402, F401
 from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401
