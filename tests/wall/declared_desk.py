@@ -120,6 +120,9 @@ DESK = {
     "listen:conversation": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
     "listen:end_now": Route(ORGANISER, WRITE, of("next_round")),
     "listen:statements": Route(ORGANISER, FORM, of("round", "next_round")),
+    "listen:reading": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
+    "listen:reading_many": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
+    "listen:reading_back": Route(ORGANISER, WRITE, of("round")),
     "listen:add_statements": Route(ORGANISER, WRITE, of("round"), also=frozenset({422})),
     "listen:take_back": Route(ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}),
     "listen:moderate": Route(
