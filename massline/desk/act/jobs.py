@@ -6,6 +6,7 @@ Addresses are decrypted in these jobs and nowhere else.
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
 from massline.desk.act.announcements.actions import end_stopped_news
 from massline.desk.act.announcements.delivery import send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.attendance.retention import shorten_retention_of_all
+from massline.desk.act.attendance.retention import shorten_after_move, shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -227,6 +228,15 @@ def deliver_announcement(announcement: int) -> None:
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@job("act.shorten_retention", repeatable=True, owner=_owner_of_event)
+def shorten_retention_after_move(event: str, was: dict[str, str]) -> None:
+    """Keep those who come to an event that moved to an earlier day no longer than it gives a reason for now."""
+    moved = Event.objects.filter(uuid=UUID(event)).select_related("organisation").first()
+    if moved is not None:
+        hours = {name: datetime.fromisoformat(was[name]) for name in ("starts_at", "ends_at")}
+        shorten_after_move(moved, **hours)
 
 
 @every(minutes=60, database="desk")
