@@ -80,7 +80,7 @@ def _polis(conversation: Conversation) -> bytes:
 VALUES = (Value.AGREE, Value.DISAGREE, Value.PASS)
 
 
-def _answer_counts(conversation: Conversation) -> Counter[tuple[int, int]]:
+def _answer_counts(conversation: Conversation) -> Counter[tuple[int, int | None]]:
     """How often each statement was answered each way, in the present edition."""
     votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
     return Counter(votes.values_list("statement", "shown_value").iterator())
