@@ -15,6 +15,7 @@ from massline.demo import (
     learn,
     listen,
     meetings,
+    questions,
     second_loop,
     sister_chapters,
     sum_up,
@@ -64,6 +65,8 @@ def build(progress: Callable[[str], None]) -> str:
     call.play_call(cast)
     progress("Filling the hours")
     act.play_events(cast)
+    progress("Answering what people ask")
+    questions.play_questions(cast)
     return invitations.invite_member(organisation=cast.union, role=Role.HOLDER, by=None, vault=cast.vault)
 
 

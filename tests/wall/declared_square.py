@@ -36,6 +36,8 @@ SQUARE = {
     "conversations:results": Route(NOBODY, READ, TALK),
     "conversations:every_statement": Route(NOBODY, READ, TALK),
     "reports:answers": Route(NOBODY, READ),
+    "reports:answers_sheet": Route(NOBODY, READ),
+    "reports:won": Route(NOBODY, READ),
     "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
     "reports:sheet": Route(NOBODY, READ, {"slug": ("report",)}),
     "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),

@@ -6,6 +6,8 @@ from typing import Any
 
 from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
 from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
+from massline.desk.api.rows import public_address
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Membership, Organisation
@@ -17,8 +19,15 @@ def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
     queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_PUBLISHED, facts=_facts(call))
 
 
-def call_changed(sender: type[Call], *, call: Call, **_: Any) -> None:
-    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=_facts(call))
+def call_changed(sender: type[Call], *, call: Call, before: CallDraft, **_: Any) -> None:
+    old, new = asdict(before), asdict(call.facts)
+    changed = {
+        name: {"from": _plain(old[name]), "to": _plain(value)}
+        for name, value in new.items()
+        if old[name] != value
+    }
+    facts = {**_facts(call), "changed": changed}
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=facts)
 
 
 def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
@@ -26,12 +35,13 @@ def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
 
 
 def _facts(call: Call) -> dict[str, object]:
-    dates = {"starts_at": _moment(call.starts_at), "ends_at": _moment(call.ends_at)}
-    return {"id": str(call.uuid), **asdict(call.facts), **dates}
+    """The facts of a call as JSON holds them, with the address of its public page once it has one."""
+    facts = {name: _plain(value) for name, value in asdict(call.facts).items()}
+    return {"id": str(call.uuid), "url": public_address(call.uuid), **facts}
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def report_published(sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any) -> None:

@@ -10,6 +10,7 @@ from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.principles.models import Principle, PrincipleState
+from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 
@@ -21,6 +22,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Demand",
+    "DemandOutcome",
     "Evidence",
     "Force",
     "ForceKind",
@@ -41,6 +43,9 @@ __all__ = [
     "Position",
     "Principle",
     "PrincipleState",
+    "Promise",
+    "PromiseState",
+    "PromiseStep",
     "Reach",
     "Readiness",
     "Roll",

@@ -5,12 +5,28 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.web.templatetags.massline import on_day
 
 SHOWN = 3
+
+
+def promise_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Promises of the other side whose day has come."""
+    due = Promise.objects.filter(organisation=organisation).due().select_related("force")
+    for promise in due[:SHOWN]:
+        yield TodoItem(
+            "promise-due",
+            _("Was it kept? “%(what)s”") % {"what": promise.what},
+            _("%(who)s promised it by %(day)s.") % {"who": promise.force.name, "day": on_day(promise.due_on)},
+            _("Say what came of it"),
+            reverse("decide:promise", args=[organisation.slug, promise.pk]),
+            urgency=Urgency.TONIGHT,
+        )
 
 
 def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:

@@ -159,7 +159,7 @@ def _state(stage: str, reached: str, *, is_whole: bool) -> str:
 
 
 def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
-    """Select the newest round with all that came of it, in one query."""
+    """Select the newest round with all that came of it, in one query; replies to an analysis are no turn of their own."""
     sum_ups = SumUp.objects.filter(round=OuterRef("pk")).order_by("pk")
     claims = Claim.objects.filter(sum_up__round=OuterRef("pk"))
     decisions = Decision.objects.filter(demands__claims__sum_up__round=OuterRef("pk"))
@@ -170,6 +170,7 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
     )
     return (
         ListeningRound.objects.of(organisation)
+        .filter(exposures=None)
         .annotate(
             has_sum_up=Exists(sum_ups),
             is_summed_up=Exists(sum_ups.filter(state=SumUpState.PUBLISHED)),

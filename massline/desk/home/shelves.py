@@ -56,6 +56,7 @@ def _decide() -> list[Row]:
         ("decide:assessments", _("Is it time?"), _("What speaks for moving now"), Role.MEMBER),
         ("decide:motions", _("Motions"), _("Propose, amend and vote"), Role.MEMBER),
         ("decide:plans", _("Plans"), _("Steps from a decision to a win"), Role.MEMBER),
+        ("decide:promises", _("Promises and wins"), _("Who promised what, and what we won"), Role.MEMBER),
         ("decide:slogans", _("Slogans"), _("Try them on the street"), Role.MEMBER),
         ("decide:forces", _("Allies and opponents"), _("Where organisations stand"), Role.MEMBER),
         ("decide:unity", _("Points of unity"), _("What several organisations agree on"), Role.MEMBER),

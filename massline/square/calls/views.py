@@ -22,6 +22,8 @@ from massline.square.envelopes.places import count_sign_ups, is_full
 from massline.square.organisations.access import access_organisation
 from massline.web.languages import WRITTEN_LANGUAGES
 
+ASKED_SHOWN = 6
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +76,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "owed": call.debts.overdue() if call and getattr(call, "owes", False) else [],
+            "asked": event.organisation.answers.filter(event=event.uuid)[:ASKED_SHOWN],
             "form": form,
             "is_over": published.is_over,
             "takes_sign_ups": published.takes_sign_ups,

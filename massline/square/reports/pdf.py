@@ -97,6 +97,7 @@ def report_heading(report: ReportBack) -> str:
     return {
         ReportKind.HEARD: _("What you said"),
         ReportKind.DECISION: _("What we demand"),
+        ReportKind.EXPOSURE: _("Point by point"),
         ReportKind.UNITY: _("What we stand for together"),
     }[ReportKind(report.kind)]
 
@@ -105,6 +106,7 @@ def _kicker(report: ReportBack, day: str) -> str:
     headings = {
         ReportKind.HEARD: _("Report-back of %(day)s"),
         ReportKind.DECISION: _("Decision, published on %(day)s"),
+        ReportKind.EXPOSURE: _("What we found out, published on %(day)s"),
         ReportKind.UNITY: _("Points of unity, published on %(day)s"),
     }[ReportKind(report.kind)] % {"day": day}
     counted = describe_basis(report.rests_on)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from massline.desk.call import published_call
@@ -16,6 +17,7 @@ from massline.desk.people.states import Role
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized import all_wordings
 from massline.square.calls.models import PublishedCall
+from massline.web.absolute_urls import public_url
 from massline.web.pdf import pictures_in
 
 
@@ -40,8 +42,18 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "frame_code": frame_code(published),
         "paper": paper,
         "papers": list(Paper),
+        "answers": _answers_address(published),
     }
     return render(request, "call/kit.html", page)
+
+
+def _answers_address(published: PublishedCall) -> str:
+    """The address of the leaflet of answers; empty before the first answer."""
+    organisation = published.organisation
+    if not organisation.answers.exists():
+        return ""
+    address = reverse("reports:answers_sheet", args=[organisation.slug], urlconf="massline.urls_square")
+    return f"{public_url(address)}?event={published.event.uuid}"
 
 
 def _paper(request: DeskRequest) -> Paper:

@@ -11,6 +11,7 @@ from massline.desk.listen.field_reports import actions
 from massline.desk.listen.field_reports.forms import FieldReportForm
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.people.states import Role
+from massline.square.reports.answers_at_hand import answers_at_hand
 
 
 @csp_update({"manifest-src": ["'self'"]})  # type: ignore[arg-type]
@@ -21,4 +22,6 @@ def field_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         actions.write_field_report(round_=round_, by=request.user, **form.report())
         messages.success(request, _("Saved word for word. On to the next door."))
         return redirect("listen:field_report", org, pk)
-    return render(request, "listen/field_report.html", {"round": round_, "form": form})
+    answers = answers_at_hand(organisation=round_.organisation.uuid)
+    page = {"round": round_, "form": form, "answers": answers}
+    return render(request, "listen/field_report.html", page)
