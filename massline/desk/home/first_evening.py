@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,7 +70,9 @@ def _steps(organisation: Organisation) -> Iterator[FirstStep]:
         "sections",
         _("Say who lives or works where"),
         ", ".join(sections)
-        or _("Blocks, streets, shifts: the parts you want to hear from separately. So you see who was not asked."),
+        or _(
+            "Blocks, streets, shifts: the parts you want to hear from separately. So you see who was not asked."
+        ),
         _("Add the sections"),
         reverse("home:first_sections", args=slug),
         is_done=bool(sections),
@@ -81,7 +84,9 @@ def _steps(organisation: Organisation) -> Iterator[FirstStep]:
     yield FirstStep(
         "question",
         _("Ask one question"),
-        round_.question if round_ else _("Something people can answer on the stairs. It takes three minutes."),
+        round_.question
+        if round_
+        else _("Something people can answer on the stairs. It takes three minutes."),
         _("Write the question"),
         reverse("listen:open_round", args=slug),
         is_done=round_ is not None,
@@ -94,7 +99,7 @@ def _second_organiser(organisation: Organisation) -> FirstStep:
     names = list(organisers.order_by("pk").values_list("account__name", flat=True))
     invited: Invitation | None = pending_invitations(organisation).first()
     if len(names) > 1:
-        told = ", ".join(names)
+        told = get_text_list(names, _("and"))
     elif invited is not None:
         told = _("An invitation is open until %(day)s.") % {"day": on_day(invited.expires_at)}
     else:
@@ -128,7 +133,7 @@ def _keys(organisation: Organisation) -> FirstStep:
 
 
 def _meeting(organisation: Organisation) -> FirstStep:
-    event = Event.objects.filter(organisation=organisation, is_mass_meeting=True).order_by("starts_at").first()
+    event = Event.objects.filter(organisation=organisation).mass_meetings().order_by("starts_at").first()
     return FirstStep(
         "meeting",
         _("Set a date to meet"),

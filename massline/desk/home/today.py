@@ -53,11 +53,19 @@ class Group:
 class Today:
     """Everything the page shows to one member."""
 
-    def __init__(self, organisation: Organisation, account: Account, role: Role) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        account: Account,
+        role: Role,
+        *,
+        said_elsewhere: Iterable[str] = (),
+    ) -> None:
+        """Items whose address is in `said_elsewhere` are left out: another part of the page leads there."""
         self.organisation = organisation
         self.questions = open_questions(organisation)
         items = list_todos(organisation, account, questions=self.questions)
-        mine = {item.key: item for item in items if item.need <= role}
+        mine = {item.key: item for item in items if item.need <= role and item.url not in said_elsewhere}
         rows = PutOff.objects.filter(organisation=organisation, until__gt=timezone.localdate())
         marks = list(rows.select_related("account"))
         given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}

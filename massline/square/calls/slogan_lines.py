@@ -33,7 +33,9 @@ def _bind(words: list[str]) -> str:
     groups: list[str] = []
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
-        hangs = bool(groups) and (_is_short(groups[-1].rsplit(NO_BREAK, 1)[-1]) or (is_last and len(word) <= 5))
+        hangs = bool(groups) and (
+            _is_short(groups[-1].rsplit(NO_BREAK, 1)[-1]) or (is_last and len(word) <= 5)
+        )
         if hangs and len(groups[-1]) + 1 + len(word) <= MOST_TOGETHER:
             groups[-1] += NO_BREAK + word
         else:
