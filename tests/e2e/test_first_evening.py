@@ -21,18 +21,18 @@ def test_from_an_empty_house_to_a_shared_question(empty_house: House, browser: B
     anna.context.add_init_script(COUNTING)
     anna.come_in(empty_house.way_in, "Anna")
     anna.fill(name="Elm Street Tenants", sentence="Three blocks, one boiler.", passphrase=PASSPHRASE)
-    anna.press("Set it up")
+    anna.press_part("found")
     assert anna.page.url.endswith(HOUSE)
     assert steps(anna, "open") == 6
     anna.fill(lines="Elm Street 2–10, 48\nElm Street 12–20, 64\nThe Mews, 81")
-    anna.press("Save the sections")
-    anna.press("Invite someone")
+    anna.press_part("save-sections")
+    anna.press_part("step-second-organiser")
     assert anna.page.locator("[name=role][value='3']").is_checked()
-    anna.press("Make an invitation link")
+    anna.press_part("make-link")
     bekir.come_in(anna.page.locator("#address").input_value(), "Bekir")
     home(anna)
     assert steps(anna, "open") == 4
-    anna.press("Set the date")
+    anna.press_part("step-meeting")
     evening = datetime.now(UTC) + timedelta(days=6)
     anna.fill(
         title="Tenants’ meeting",
@@ -40,11 +40,11 @@ def test_from_an_empty_house_to_a_shared_question(empty_house: House, browser: B
         ends_at=f"{evening:%Y-%m-%d}T21:00",
         place="Laundry room",
     )
-    anna.press("Save the event")
+    anna.press_part("plan-it")
     home(anna)
-    anna.press("Write the question")
+    anna.press_part("step-question")
     anna.fill(question="What should change about the heating?", seeds="Publish the bill.\nFix the boiler.")
-    anna.press("Start the round")
+    anna.press_part("save-round")
     address = anna.page.locator("[data-part=address]").inner_text()
     assert anna.page.locator("[data-part=address-code]").is_visible()
     answer(Walker(browser, empty_house.square, scripts=False, width=360), address)
@@ -74,19 +74,19 @@ def answer(neighbour: Walker, address: str) -> None:
 
 
 def write_down_the_key(anna: Walker, bekir: Walker) -> None:
-    anna.press("Make the sheets together")
-    anna.press("Make the sheets together")
-    anna.press("We are together: start")
+    anna.press_part("step-keys")
+    anna.press_part("make-together")
+    anna.press_part("start-sheets")
     code = anna.page.locator("[data-part=join-code]").inner_text()
     bekir.go(f"{HOUSE}guard/paper/together/")
     bekir.fill(code=code)
-    bekir.press("I’m here")
+    bekir.press_part("join-sheets")
     anna.page.locator("[data-part=show-words]").wait_for()
     for walker in (anna, bekir):
-        walker.press("Show me my words")
+        walker.press_part("show-words")
         words = walker.page.locator(".words li").all_inner_texts()
-        walker.press("I have them on paper")
+        walker.press_part("words-on-paper")
         for field in walker.page.locator("main input[name^=word_]").all():
             place = int((field.get_attribute("name") or "").removeprefix("word_"))
             field.fill(words[place - 1])
-        walker.press("Check my three words")
+        walker.press_part("prove-sheet")

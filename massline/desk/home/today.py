@@ -65,12 +65,16 @@ class Today:
         self.organisation = organisation
         self.questions = open_questions(organisation)
         items = list_todos(organisation, account, questions=self.questions)
-        mine = {item.key: item for item in items if item.need <= role and item.url not in said_elsewhere}
+        mine = {item.key: item for item in items if item.need <= role}
         rows = PutOff.objects.filter(organisation=organisation, until__gt=timezone.localdate())
         marks = list(rows.select_related("account"))
         given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}
         away = {mark.item for mark in marks if mark.account_id == account.pk} - given.keys()
-        self._needs = [Need(item, given.get(key, "")) for key, item in mine.items() if key not in away]
+        self._needs = [
+            Need(item, given.get(key, ""))
+            for key, item in mine.items()
+            if key not in away and (key in given or item.url not in said_elsewhere)
+        ]
         self.put_off = len(away & mine.keys())
 
     @cached_property
