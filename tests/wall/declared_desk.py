@@ -77,6 +77,9 @@ DESK = {
     "people:study": Route(MEMBER, FORM, write=ORGANISER),
     "people:person": Route(HOLDER, READ, of("contact")),
     "people:erase": Route(HOLDER, FORM, of("contact")),
+    "people:paper_link": Route(HOLDER, FORM, of("contact")),
+    "people:correct": Route(HOLDER, FORM, of("contact"), also=frozenset({422})),
+    "people:merge": Route(HOLDER, FORM, of("contact"), also=frozenset({422})),
     "people:welcome": Route(HOLDER, WRITE, of("contact")),
     "people:vouch": Route(HOLDER, WRITE, of("contact")),
     "people:teach": Route(HOLDER, WRITE, of("contact")),
@@ -109,6 +112,12 @@ DESK = {
     "listen:take_out": Route(ORGANISER, WRITE, of("round", "next_round"), also=frozenset({422})),
     "listen:voices": Route(MEMBER, FORM, of("round")),
     "listen:voice": Route(MEMBER, FORM, {"pk": ("round",), "voice": ("voice",)}),
+    "listen:correct_voice": Route(
+        ORGANISER, FORM, {"pk": ("round",), "voice": ("voice",)}, also=frozenset({422})
+    ),
+    "listen:correct_report": Route(
+        ORGANISER, FORM, {"pk": ("round",), "report": ("field_report",)}, also=frozenset({422})
+    ),
     "listen:take_snapshot": Route(ORGANISER, WRITE, of("round")),
     "listen:ways": Route(ORGANISER, FORM, of("round", "next_round"), also=frozenset({422})),
     "listen:open_door": Route(ORGANISER, WRITE, of("round")),
@@ -120,6 +129,9 @@ DESK = {
     "listen:conversation": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
     "listen:end_now": Route(ORGANISER, WRITE, of("next_round")),
     "listen:statements": Route(ORGANISER, FORM, of("round", "next_round")),
+    "listen:reading": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
+    "listen:reading_many": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
+    "listen:reading_back": Route(ORGANISER, WRITE, of("round")),
     "listen:add_statements": Route(ORGANISER, WRITE, of("round"), also=frozenset({422})),
     "listen:take_back": Route(ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}),
     "listen:moderate": Route(
@@ -242,6 +254,7 @@ DESK = {
     "act:check_in_worker": Route(MEMBER, READ, of("event", "meeting")),
     "act:sheet": Route(ORGANISER, FORM, of("event", "meeting")),
     "act:walk_in": Route(HOLDER, FORM, of("event", "meeting")),
+    "act:find": Route(HOLDER, WRITE, {"pk": ("event",)}),
     "act:mark": Route(HOLDER, WRITE, {"pk": ("event",), "attendance_pk": ("attendance",)}),
     "act:next_steps": Route(ORGANISER, FORM, of("event", "meeting")),
     "act:next_step": Route(HOLDER, FORM, of("contact")),
@@ -268,6 +281,8 @@ DESK = {
     "lists:for_event": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "lists:list": Route(MEMBER, READ, of("phone_list")),
     "lists:mine": Route(HOLDER, FORM, of("phone_list"), also=frozenset({422})),
+    "announcements:announce": Route(HOLDER, FORM, {"event": ("event",)}, also=frozenset({422})),
+    "announcements:announcement": Route(MEMBER, READ, of("announcement")),
     "structure:tests": Route(MEMBER, FORM, write=ORGANISER),
     "structure:test": Route(MEMBER, FORM, of("structure_test"), write=ORGANISER),
     "meeting:kit": Route(MEMBER, FORM, of("event", "meeting"), write=ORGANISER),
@@ -285,6 +300,7 @@ DESK = {
     "learn:review": Route(MEMBER, FORM, {"event_pk": ("event", "meeting")}, write=ORGANISER),
     "learn:keep_lesson": Route(ORGANISER, WRITE, {"event_pk": ("event",)}),
     "learn:lesson": Route(MEMBER, READ, of("lesson")),
+    "learn:correct_lesson": Route(ORGANISER, FORM, of("lesson"), also=frozenset({422})),
     "learn:open_next_round": Route(ORGANISER, WRITE, of("lesson")),
     "learn:say_tried": Route(ORGANISER, WRITE, of("lesson")),
     "learn:sign": Route(ORGANISER, WRITE, of("lesson")),

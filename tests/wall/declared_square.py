@@ -47,6 +47,7 @@ SQUARE = {
     "home:language": Route(NOBODY, READ, {"code": ("language",)}),
     "home:organisation": Route(NOBODY, READ),
     "home:tell_me": Route(NOBODY, FORM, also=frozenset({422})),
+    "home:stop_news": Route(NOBODY, FORM, {"secret": ("stop_link",)}),
     "home:told": Route(NOBODY, FORM, {"secret": ("wish",)}),
     "home:news": Route(NOBODY, READ),
     "home:news_in": Route(NOBODY, READ, {"code": ("language",)}),

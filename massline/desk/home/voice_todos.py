@@ -29,7 +29,6 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             reverse("listen:open_round", args=[organisation.slug]),
         )
     for round_ in rounds:
-        url = reverse("listen:round", args=[organisation.slug, round_.pk])
         conversation = conversation_of(round_)
         held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
         if held:
@@ -38,7 +37,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
                 ngettext("%(n)d sentence to read.", "%(n)d sentences to read.", held) % {"n": held},
                 _("People wrote these in their own words. Nobody sees them until someone has read them."),
                 _("Read them"),
-                url,
+                reverse("listen:reading", args=[organisation.slug, round_.pk]),
             )
         # Whoever replies to an analysis is not asked by section.
         sections = [] if round_.exposures.exists() else section_coverage(round_)
@@ -47,7 +46,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             yield TodoItem(
                 "hardly-heard",
                 _("You have hardly heard from %(section)s: %(heard)d of %(of)d people.")
-                % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
+                % {"section": least.section.name, "heard": least.reached, "of": least.section.headcount},
                 _("Go there next."),
                 _("Write down what you hear"),
                 reverse("listen:field_report", args=[organisation.slug, round_.pk]),

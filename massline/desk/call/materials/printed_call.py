@@ -13,7 +13,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
 
 
@@ -69,7 +69,7 @@ class CallOnPaper:
     @cached_property
     def printed(self) -> PrintedFacts:
         call, words = self.published, self.words
-        base = words.language.split("-")[0]
+        base = base_language(words.language)
         with in_language(words.language), timezone.override(call.organisation.zone):
             return PrintedFacts(
                 lang=base,

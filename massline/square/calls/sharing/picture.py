@@ -13,7 +13,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.web import pdf
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"
@@ -35,7 +35,7 @@ def render_picture(call: PublishedCall, words: CallWording) -> bytes:
 
 
 def _facts(call: PublishedCall, words: CallWording) -> dict[str, object]:
-    base = words.language.split("-")[0]
+    base = base_language(words.language)
     with in_language(words.language), timezone.override(call.organisation.zone):
         return {
             "lang": base,
