@@ -38,6 +38,7 @@ def list_todos(
     return [
         *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
+        *alarm_todos.sign_todos(organisation),
         *alarm_todos.promise_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),
