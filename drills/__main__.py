@@ -25,6 +25,7 @@ DRILLS = (
     "poison",
     "bombs",
     "votes",
+    "sign_ups",
     "flood",
     "page",
     "mutation",

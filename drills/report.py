@@ -32,6 +32,7 @@ TITLES = {
     "poison": "Poison in every queue",
     "bombs": "Small files that unpack to much",
     "votes": "Votes a second",
+    "sign_ups": "Sign-ups a second, beside a bare handler",
     "flood": "A flood of the square",
     "page": "The longest page",
     "mutation": "Mutants",
