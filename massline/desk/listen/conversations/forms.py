@@ -73,12 +73,11 @@ class ModerationForm(forms.Form):
         wanted = StatementState.SHOWN if given.get("show") else StatementState.TURNED_DOWN
         if not was or was == now or now in (wanted, StatementState.HELD):
             return
-        if now == StatementState.SHOWN:
-            message = _("Somebody else decided meanwhile: it is shown. Send again, and yours counts instead.")
-        else:
-            message = _(
-                "Somebody else decided meanwhile: it is turned down (%(reason)s). Send again, and yours counts instead."
-            ) % {"reason": self.statement.why_not}
+        shown = _("Somebody else decided meanwhile: it is shown. Send again, and yours counts instead.")
+        turned_down = _(
+            "Somebody else decided meanwhile: it is turned down (%(reason)s). Send again, and yours counts instead."
+        )
+        message = shown if now == StatementState.SHOWN else turned_down % {"reason": self.statement.why_not}
         self.add_error("reason", forms.ValidationError(message, code="decided-meanwhile"))
 
 
