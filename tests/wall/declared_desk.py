@@ -339,6 +339,7 @@ DESK = {
     "keys:stop_webhook": Route(HOLDER, WRITE, of("webhook")),
     "home:doors": Route(MEMBER, FORM),
     "home:today": Route(MEMBER, FORM),
+    "home:first_sections": Route(ORGANISER, WRITE, data={"lines": "Block A, 40"}),
     "home:later": Route(MEMBER, WRITE, data={"item": "0" * 32, "until": "1"}),
     "home:later_back": Route(MEMBER, WRITE),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
