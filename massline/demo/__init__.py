@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from massline.demo import (
     act,
+    assess,
     call,
     decide,
     first_loop,
@@ -67,6 +68,7 @@ def build(progress: Callable[[str], None]) -> str:
     act.play_events(cast)
     progress("Answering what people ask")
     questions.play_questions(cast)
+    assess.wait_for_strength(cast)
     return invitations.invite_member(organisation=cast.union, role=Role.HOLDER, by=None, vault=cast.vault)
 
 

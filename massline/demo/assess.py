@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.decide.assessments import actions as assessment_actions
+from massline.desk.decide.assessments.models import Reading
+from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.forces.models import Force
@@ -113,6 +115,9 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
     made = assessment_actions.begin_assessment(
         organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
     )
+    turnout = Reading.objects.filter(point__assessment=made, key="strength:turnout").first()
+    overruled = {turnout.pk: "It was the first walk. A second one is harder."} if turnout else {}
+    assessment_actions.judge_readings(assessment=made, overruled=overruled, by=cast.amal)
     claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
     sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
     for criterion, leaning, words in WEIGHED:
@@ -151,3 +156,20 @@ def make_forecasts(cast: DemoCast) -> None:
             resolves_on=timezone.localdate() + timedelta(days=days),
             by=cast.amal,
         )
+
+
+def wait_for_strength(cast: DemoCast) -> None:
+    """A decision to wait that names the number it waits for."""
+    record_decision(
+        organisation=cast.union,
+        title="No rent strike before four blocks are strong",
+        demands=[],
+        why="Two of five blocks could not hold a strike for a month.",
+        waits=True,
+        would_change="Four blocks are strong in a structure test.",
+        sign="strength:structure",
+        at_least=4,
+        owner=cast.bea,
+        review_on=timezone.localdate() + timedelta(days=45),
+        by=cast.amal,
+    )

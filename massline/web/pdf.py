@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from massline.web import glyphs
 
+LAST_SECOND = 253_402_300_799  # the end of the year 9999, after which the typesetter knows no moment
 HERE = Path(__file__).parent
 CARRIED = [Path(package.ROOT) / "files" for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
@@ -40,7 +41,7 @@ def render_pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_le
         font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
         sys_inputs=inputs,
-        timestamp=seconds,
+        timestamp=min(max(seconds, 0), LAST_SECOND),
     )
     return made
 
@@ -83,4 +84,18 @@ def render_png(template: Path, inputs: dict[str, str]) -> bytes:
 
 def remove_pictures(text: str) -> str:
     """Leave out pictures such as 🥶: our fonts have none, and an empty box on a poster helps nobody."""
-    return "".join(char for char in text if unicodedata.category(char) != "So" and char != "\ufe0f")
+    return "".join(char for char in text if not _is_picture(char))
+
+
+def pictures_in(text: str) -> list[str]:
+    """Return the pictures that `remove_pictures` leaves out, each once, so that a page can name them."""
+    return list(dict.fromkeys(char for char in text if unicodedata.category(char) == "So"))
+
+
+def _is_picture(char: str) -> bool:
+    """True of a picture and of what changes one: a colour of skin, a variation, a joiner."""
+    return (
+        unicodedata.category(char) == "So"
+        or char in "\ufe0e\ufe0f\u20e3"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )

@@ -6,6 +6,7 @@ Addresses are decrypted in these jobs and nowhere else.
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
 from massline.desk.act.announcements.actions import end_stopped_news
 from massline.desk.act.announcements.delivery import send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.attendance.retention import shorten_retention_of_all
+from massline.desk.act.attendance.retention import shorten_after_move, shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -26,6 +27,7 @@ from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
 from massline.desk.act.messages.delivery import send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.own_words import SEND_WORDS
 from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
@@ -169,6 +171,15 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
+@job(SEND_WORDS, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
+def begin_words_mailing(mailing: int) -> None:
+    """List everybody who signed up so far, and write to them."""
+    row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
+    if row is not None and configured_channels.list_configured():
+        _fill_recipients(row)
+        enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
+
+
 @job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
 def deliver_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
@@ -227,6 +238,15 @@ def deliver_announcement(announcement: int) -> None:
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@job("act.shorten_retention", repeatable=True, owner=_owner_of_event)
+def shorten_retention_after_move(event: str, was: dict[str, str]) -> None:
+    """Keep those who come to an event that moved to an earlier day no longer than it gives a reason for now."""
+    moved = Event.objects.filter(uuid=UUID(event)).select_related("organisation").first()
+    if moved is not None:
+        hours = {name: datetime.fromisoformat(was[name]) for name in ("starts_at", "ends_at")}
+        shorten_after_move(moved, **hours)
 
 
 @every(minutes=60, database="desk")

@@ -11,6 +11,7 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
 
@@ -65,6 +66,35 @@ def decision_made(sender: type[Decision], *, instance: Decision, created: bool, 
             "review_on": instance.review_on.isoformat(),
         }
         queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)
+
+
+def pulse_taken(sender: type[PulseSnapshot], *, instance: PulseSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that a tracked issue breaks out which did not at the estimate before."""
+    if created:
+        before = PulseSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _alarms(instance), _alarms(before.order_by("-pk").first()))
+
+
+def mood_taken(sender: type[MoodSnapshot], *, instance: MoodSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that the mood of a section turned which had not at the estimate before."""
+    if created:
+        before = MoodSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _turns(instance), _turns(before.order_by("-pk").first()))
+
+
+def _alarms(snapshot: PulseSnapshot | None) -> set[str]:
+    issues = snapshot.estimate.issues if snapshot else ()
+    return {issue.issue for issue in issues if getattr(issue, "alarm_since", None)}
+
+
+def _turns(snapshot: MoodSnapshot | None) -> set[str]:
+    sections = snapshot.estimate.sections if snapshot else ()
+    return {f"{row.section} {row.breaks[0].since}" for row in sections if row.breaks}
+
+
+def _ring(organisation: Organisation, now: set[str], before: set[str]) -> None:
+    if now - before:
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": len(now - before)})
 
 
 def membership_ended(sender: type[Membership], *, membership: Membership, by: Account, **_: Any) -> None:

@@ -1,8 +1,16 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.assessments.models import (
+    Assessment,
+    Criterion,
+    Evidence,
+    Forecast,
+    Leaning,
+    Point,
+    Reading,
+)
 from massline.desk.decide.ballots.models import BallotBox, Roll
-from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.halls.models import Hall
@@ -48,6 +56,7 @@ __all__ = [
     "PromiseStep",
     "Reach",
     "Readiness",
+    "Reading",
     "Roll",
     "Safeguard",
     "Slogan",
@@ -60,4 +69,5 @@ __all__ = [
     "UnityText",
     "Verdict",
     "VotingMethod",
+    "WaitSign",
 ]

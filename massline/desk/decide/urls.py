@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:org>/decide/demands/<int:pk>/outcome/", promise_views.record_outcome, name="demand_outcome"),
     path("<slug:org>/decide/time/", assessment_views.list_assessments, name="assessments"),
     path("<slug:org>/decide/time/<int:pk>/", assessment_views.show_assessment, name="assessment"),
+    path("<slug:org>/decide/time/<int:pk>/numbers/", assessment_views.judge_readings, name="judge_readings"),
     path("<slug:org>/decide/time/<int:pk>/forecast/", assessment_views.add_forecast, name="forecast"),
     path("<slug:org>/decide/points/<int:pk>/", assessment_views.weigh_point, name="point"),
     path("<slug:org>/decide/forecasts/<int:pk>/", assessment_views.settle_forecast, name="settle"),

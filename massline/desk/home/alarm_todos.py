@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.decide.decisions.signs import list_signs
 from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
@@ -13,6 +15,23 @@ from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.web.templatetags.massline import on_day
 
 SHOWN = 3
+
+
+def sign_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Decisions to wait whose sign has come."""
+    for state in list_signs(organisation):
+        if state.has_come:
+            sign = state.sign
+            yield TodoItem(
+                "sign-has-come",
+                _("What you waited for is here: %(sign)s.") % {"sign": sign.label},
+                _("It is %(value)g; you said %(least)g. You had decided to wait: “%(title)s”.")
+                % {"value": state.value, "least": sign.at_least, "title": sign.decision.title},
+                _("Decide anew"),
+                reverse("decide:decision", args=[organisation.slug, sign.decision_id]),
+                urgency=Urgency.CHANGED,
+                since=on_day(timezone.localdate()),
+            )
 
 
 def promise_todos(organisation: Organisation) -> Iterator[TodoItem]:
@@ -40,7 +59,7 @@ def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "alarm",
             f"{watch.name} {watch.status}.",
-            " ".join(part for part in (watch.sentence, watch.closes) if part),
+            " ".join(part for part in (watch.sentence, watch.countdown, watch.closes) if part),
             _("See the numbers"),
             pages.get(watch.name, judge),
             urgency=Urgency.CHANGED,

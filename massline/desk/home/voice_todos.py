@@ -46,7 +46,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             yield TodoItem(
                 "hardly-heard",
                 _("You have hardly heard from %(section)s: %(heard)d of %(of)d people.")
-                % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
+                % {"section": least.section.name, "heard": least.reached, "of": least.section.headcount},
                 _("Go there next."),
                 _("Write down what you hear"),
                 reverse("listen:field_report", args=[organisation.slug, round_.pk]),

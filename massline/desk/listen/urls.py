@@ -4,6 +4,7 @@ from massline.desk.listen import round_views
 from massline.desk.listen.access_codes import views as access_code_views
 from massline.desk.listen.conversations import moderation_views, reading_views
 from massline.desk.listen.conversations import views as conversation_views
+from massline.desk.listen.corrections import views as correction_views
 from massline.desk.listen.field_reports import offline_views
 from massline.desk.listen.field_reports import views as field_report_views
 from massline.desk.listen.import_export import views as import_export_views
@@ -50,6 +51,16 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/take-out/", import_export_views.export_words, name="take_out"),
     path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
     path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
+    path(
+        "<slug:org>/listen/<int:pk>/voices/<int:voice>/correct/",
+        correction_views.correct_voice,
+        name="correct_voice",
+    ),
+    path(
+        "<slug:org>/listen/<int:pk>/reports/<int:report>/",
+        correction_views.correct_report,
+        name="correct_report",
+    ),
     path("<slug:org>/listen/<int:pk>/map/", round_views.take_snapshot, name="take_snapshot"),
     path("<slug:org>/listen/<int:pk>/ways/", access_code_views.ways_in, name="ways"),
     path("<slug:org>/listen/<int:pk>/ways/door/", access_code_views.set_open_to_all, name="open_door"),

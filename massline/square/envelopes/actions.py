@@ -15,7 +15,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, places, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.record import SentSignUp, queue_sign_up
-from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -75,6 +75,31 @@ def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str,
     return copy, base64.b32encode(secret).decode().rstrip("=").lower()
 
 
+def make_paper_link(
+    *, organisation: PublicOrganisation, about: UUID, expires_on: date, replaces: UUID | None = None
+) -> tuple[Envelope, str]:
+    """Make a link for somebody who never had one, to be handed over on paper; return its envelope and its secret.
+
+    It counts as no sign-up, and no message follows it. With `replaces` an earlier link on paper ends.
+    """
+    secret = new_manage_token()
+    with transaction.atomic(using="square"):
+        if replaces is not None:
+            Envelope.objects.filter(uuid=replaces, organisation=organisation, on_paper=True).delete()
+        envelope = Envelope.objects.create(
+            organisation=organisation,
+            about=about,
+            epoch=organisation.seal_epoch,
+            token_hash=hash_token(secret),
+            form_id=hash_token(f"on paper {secret}"),
+            state=EnvelopeState.COLLECTED,
+            on_paper=True,
+            seen=True,
+            expires_on=expires_on,
+        )
+    return envelope, secret
+
+
 def _in_one_form(contents: dict[str, str], organisation: PublicOrganisation) -> dict[str, str]:
     """The contents with the contact point in the form in which it is compared and written to."""
     point = contents.get("contact", "")
@@ -102,6 +127,9 @@ def change_envelope(
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen, envelope.same_as = False, None
+    if envelope.on_paper:
+        envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+        return
     with transaction.atomic(using="square"):
         places.take_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)

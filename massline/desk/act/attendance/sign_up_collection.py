@@ -13,6 +13,7 @@ from django.db import transaction
 from nacl.exceptions import CryptoError
 
 from massline.core.db.erasure import erase_after_commit
+from massline.desk.act.attendance import paper_links
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.plain_sign_ups import open_plain_sign_ups
@@ -122,13 +123,20 @@ def empty_envelopes(envelopes: Sequence[Envelope]) -> None:
 
 def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
     if envelope.is_cancelled:
-        _record_cancellation(envelope, organisation)
+        if envelope.on_paper:
+            paper_links.end_by_link(envelope, organisation)
+        else:
+            _record_cancellation(envelope, organisation)
         empty_envelope(envelope)
         return "cancelled"
     try:
         sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)
     except (CryptoError, ValueError, KeyError):
         return "closed"
+    if envelope.on_paper:
+        paper_links.correct_by_link(envelope, organisation, vault, sign_up)
+        empty_envelope(envelope)
+        return "known"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
     first = None
     with transaction.atomic(using="desk"):

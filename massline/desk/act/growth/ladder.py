@@ -21,8 +21,8 @@ class DeedCounts:
     roles: int = 0
 
     def has_reached(self, rung: Rung) -> bool:
-        done = {Deed.CAME: self.came, Deed.SHIFT: self.shifts, Deed.ROLE: self.roles}
-        return done[Deed(rung.deed)] >= rung.times
+        done: dict[str, int] = {Deed.CAME: self.came, Deed.SHIFT: self.shifts, Deed.ROLE: self.roles}
+        return rung.deed in done and done[rung.deed] >= rung.times
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from massline.desk.decide.decisions import actions, publication
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.signs import list_signs
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
@@ -124,6 +125,9 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.MEMBER)
     page = {
         "decision": decision,
+        "signs": [state for state in list_signs(decision.organisation) if state.sign.decision_id == pk]
+        if decision.is_waiting
+        else [],
         "motions": decision.motions.prefetch_related("tallies"),
         "published": publication.find_published_decision(decision),
     }

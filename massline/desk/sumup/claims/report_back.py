@@ -100,6 +100,6 @@ def basis_of(
         people=people,
         participants=snapshot.participants,
         votes=snapshot.votes,
-        sections=sum(1 for row in heard if row.heard),
+        sections=sum(1 for row in heard if row.reached),
         sections_of=len(heard),
     )

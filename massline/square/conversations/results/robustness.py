@@ -12,7 +12,7 @@ from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results.counted_votes import counted_votes
 from massline.square.conversations.results.map_cache import CachedConversation
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.trust_levels import Level, level_named
 
 CHECK_AFTER = timedelta(minutes=10)
 
@@ -41,7 +41,7 @@ def check_robustness(
     cached = cached or CachedConversation()
     if snapshot.estimate.result.tested is not None:
         snapshot = take_snapshot(conversation, cached=cached, whole=True)
-    level = Level(snapshot.level)
+    level = level_named(snapshot.level)
     answers = cached.answers.renew(conversation)
     shown = conversation.statements.shown().order_by().values_list("number", flat=True)
     table = counted_votes(answers, np.array(shown, np.int64)).get(level)
