@@ -34,6 +34,9 @@ class HouseFace:
         return {"own": self.own, "on_own": self.on_own, "letter": self.letter, "mark": self.mark}
 
 
+PLAIN_FACE = HouseFace("", "", "", "")
+
+
 def has_face(organisation: HasFace) -> bool:
     return bool(organisation.colour or organisation.mark)
 
@@ -47,7 +50,7 @@ def face_version(organisation: HasFace) -> str:
 def face_on_paper(organisation: HasFace) -> HouseFace:
     """Return the face of a public organisation for sheets and pictures; without mark and colour everything is empty and sheets stay as they are."""
     if not has_face(organisation):
-        return HouseFace("", "", "", "")
+        return PLAIN_FACE
     fitted = fit_colour(organisation.colour or DEFAULT_OWN)
     mark = ""
     if organisation.mark:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from massline.desk.act.messages.message import MessageText
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk
@@ -101,3 +102,15 @@ def test_a_drawing_is_kept_with_a_new_colour_and_removed_when_asked(
 
 def test_only_key_holders_choose(riverside: Organisation, bea: Account) -> None:
     assert at_desk(bea).get(PAGE).status_code == 404
+
+
+def test_mails_bear_the_organisations_own_colour(riverside: Organisation, amal: Account) -> None:
+    face = PublicOrganisation.objects.get(slug="riverside")
+    plain = MessageText("Heat", lead="Come.").with_sender(face).as_html()
+    assert "bgcolor" not in plain
+    at_desk(amal).post(PAGE, {"colour": "#3b3a8f"})
+    face.refresh_from_db()
+    text = MessageText("Heat", lead="Come.").with_sender(face)
+    assert '<td bgcolor="#3b3a8f">' in text.as_html()
+    assert "Riverside Tenants" in text.as_html()
+    assert "Riverside" not in text.as_plain()
