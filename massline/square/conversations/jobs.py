@@ -21,7 +21,8 @@ WARM = WarmConversations()
 @job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
     with WARM.hold(conversation) as warm:
-        snapshot.take_snapshot(Conversation.objects.get(pk=conversation), warm=warm)
+        mapped = Conversation.objects.select_related("organisation").get(pk=conversation)
+        snapshot.take_snapshot(mapped, warm=warm)
     robustness.request_robustness(conversation)
 
 
