@@ -57,7 +57,7 @@ def measure(people: int, statements: int, votes: int) -> dict[str, Any]:
     from django.test import Client
 
     from bench.large_conversation import Size, find_conversation
-    from massline.square.conversations.jobs import WARM, take_snapshot
+    from massline.square.conversations.jobs import CACHE, take_snapshot
     from massline.square.conversations.models import Vote
 
     conversation = find_conversation(Size(people, statements, votes))
@@ -68,7 +68,7 @@ def measure(people: int, statements: int, votes: int) -> dict[str, Any]:
         browser.get(path)
         return cpu_ms(lambda: browser.get(path))
 
-    WARM.forget()
+    CACHE.forget()
     cold = cpu_ms(lambda: take_snapshot(conversation.pk), 1)
     found: dict[str, Any] = {
         "votes": Vote.objects.filter(statement__conversation=conversation).count(),

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_calling import count_all_called
+from bench.opinion_detection import count_all_called
 from bench.opinion_prediction import compare_methods
 from bench.opinion_votes import FOLDER, draw_synthetic, prepare_real
 from bench.results_store import store_results

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_calling import JUDGED_ON
+from bench.opinion_detection import JUDGED_ON
 from massline.engine.opinion.concordance_search import find_alike, find_plainly_alike
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.opinion_calling import CAMPS, CLOUDS, Draw
+from bench.opinion_detection import CAMPS, CLOUDS, Draw
 from bench.opinion_knots import KNOTS, divides_real_people, verdict
 from bench.results_store import store_results
 from massline.engine import opinion

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.opinion_calling import JUDGED_ON, draw_answers
+from bench.opinion_detection import JUDGED_ON, draw_answers
 from massline.engine import opinion
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.opinion_alike import run_trials
-from bench.opinion_calling import CAMPS, CLOUDS, JUDGED_ON, count_called
+from bench.opinion_detection import CAMPS, CLOUDS, JUDGED_ON, count_called
 from bench.opinion_knots import ATTACKED, KNOTS, attack_conversation, count_divided
 from bench.results_store import store_results
 from massline.engine import opinion

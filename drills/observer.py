@@ -232,7 +232,8 @@ def pages(talk: Any) -> list[str]:
     with override_settings(**square):
         told = [Client(SERVER_NAME="localhost").get(address).content.decode() for address in addresses]
     told = [MOMENT.sub("", page) for page in told]
-    api = list_conversations(Organisation.objects.get(), offset=0, limit=50)
+    listed = list_conversations(Organisation.objects.get())
+    api = listed.write(list(listed.rows[:50]))
     return [*told, repr(api)]
 
 

@@ -66,6 +66,7 @@ DESK_APPS = [
     "massline.desk.act.meetings",
     "massline.desk.act.mutual_aid",
     "massline.desk.act.phone_lists",
+    "massline.desk.act.announcements",
     "massline.desk.act.structure_tests",
     "massline.desk.act.subscriptions",
     "massline.desk.act.legal",

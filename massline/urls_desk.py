@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("massline.desk.act.meetings.urls")),
     path("", include("massline.desk.act.mutual_aid.urls")),
     path("", include("massline.desk.act.phone_lists.urls")),
+    path("", include("massline.desk.act.announcements.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
     path("", include("massline.desk.act.legal.urls")),
     path("", include("massline.desk.learn.urls")),

@@ -8,7 +8,8 @@ DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Default-ignorable signs (UAX #44) except variation selectors, and the joiners that Persian and emoji need.
 INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8"
 JOINERS = "\u200c\u200d"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# With them the code points that no XML file may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _HIDDEN = re.compile(f"[{DIRECTION}{INVISIBLE}]")
 _UNSEEN = re.compile(f"[{DIRECTION}{INVISIBLE}{JOINERS}\ufe00-\ufe0f\U000e0000-\U000e0fff]")

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from massline.demo import (
     act,
+    assess,
     call,
     decide,
     first_loop,
     learn,
     listen,
     meetings,
+    questions,
     second_loop,
     sister_chapters,
     sum_up,
@@ -22,7 +24,7 @@ from massline.demo import (
 )
 from massline.demo.clock import days_ago
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.keys import founding, holders, paper_recovery, recovery_sheets
+from massline.desk.guard.keys import founding, holders, paper_sets
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Membership, Organisation
@@ -64,6 +66,9 @@ def build(progress: Callable[[str], None]) -> str:
     call.play_call(cast)
     progress("Filling the hours")
     act.play_events(cast)
+    progress("Answering what people ask")
+    questions.play_questions(cast)
+    assess.wait_for_strength(cast)
     return invitations.invite_member(organisation=cast.union, role=Role.HOLDER, by=None, vault=cast.vault)
 
 
@@ -72,12 +77,15 @@ def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Accoun
     holders.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
     holders.make_holder(member, vault=vault, by=amal)
-    sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = paper_recovery.trust_paper(union, public=sheets.public, vault=vault, by=amal)
-    opened = recovery_sheets.open_sealed(
-        bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
-    )
-    paper_recovery.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=bea)
+    paper_sets.start_sitting(union, size=2, vault=vault, by=amal)
+    with paper_sets.MAKING.at(union.pk) as sitting:
+        assert sitting is not None
+        paper_sets.join_sitting(union, code=sitting.code, by=bea)
+        for keeper in (amal, bea):
+            words = paper_sets.show_words(union, to=keeper)
+            asked = sitting.seats[keeper.pk].asked
+            typed = {place: words[place - 1] for place in asked}
+            paper_sets.prove_by_places(union, typed=typed, by=keeper)
 
 
 def found_union() -> DemoCast:

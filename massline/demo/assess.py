@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from massline.demo.clock import days_ago
 from massline.desk.decide.assessments import actions as assessment_actions
+from massline.desk.decide.assessments.models import Reading
+from massline.desk.decide.decisions.actions import record_decision
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.models import Line
+from massline.desk.decide.promises.actions import record_outcome, record_promise, settle_promise
 from massline.desk.sumup.claims.models import Claim
 
 if TYPE_CHECKING:
@@ -33,6 +39,12 @@ WEIGHED = (
     ("duty", "for", "Two blocks are cold now, whatever our chances."),
 )
 
+PROMISED = (
+    ("Three boilers repaired: blocks A, D and E", 9, "The office’s letter, read aloud at the mass meeting"),
+    ("The director meets the tenants", 12, "Minutes of the visit, signed by both sides"),
+    ("A date in writing for blocks B and C", 16, "The office’s letter, page 2"),
+)
+
 FORECASTS = ((80, True), (70, True), (60, False), (90, True), (30, False), (40, True))
 
 # The first is due by now: somebody has yet to say whether it came true.
@@ -40,6 +52,40 @@ OPEN = (
     ("Thirty sign the letter of Block C.", "Counted on the list in the laundry.", 75, 2),
     ("Blocks B and C have a date in writing.", "A letter from the office that names both boilers.", 55, 30),
 )
+
+
+def promise_things(cast: DemoCast, office: Force) -> None:
+    """What the office promised after the first walk: three boilers kept, a tenants' meeting put off, two due today."""
+    demand = Demand.objects.filter(organisation=cast.union).earliest("pk")
+    with days_ago(16):
+        kept, moved, _due = (
+            record_promise(
+                organisation=cast.union,
+                force=office,
+                demand=demand,
+                what=what,
+                due_on=timezone.localdate() + timedelta(days=days),
+                proof=proof,
+                by=cast.amal,
+            )
+            for what, days, proof in PROMISED
+        )
+    with days_ago(4):
+        settle_promise(promise=kept, state="kept", proof="We looked at all three on Friday.", by=cast.bea)
+        settle_promise(
+            promise=moved,
+            state="moved",
+            proof="A mail of the office, with excuses",
+            due_on=timezone.localdate() + timedelta(days=20),
+            by=cast.bea,
+        )
+    record_outcome(
+        demand=demand,
+        state="partly",
+        words="Three of five boilers are repaired. Blocks B and C still have no date.",
+        proof="The engineers’ sheets hang in the stairwells of A, D and E.",
+        by=cast.amal,
+    )
 
 
 def assess_moment(cast: DemoCast, line: Line) -> None:
@@ -58,6 +104,7 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
         )
         office = force if kind == "office" else office
     assert office is not None
+    promise_things(cast, office)
     note_move(
         force=office,
         what="Took 214 letters at the door and named dates for three boilers.",
@@ -68,6 +115,9 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
     made = assessment_actions.begin_assessment(
         organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
     )
+    turnout = Reading.objects.filter(point__assessment=made, key="strength:turnout").first()
+    overruled = {turnout.pk: "It was the first walk. A second one is harder."} if turnout else {}
+    assessment_actions.judge_readings(assessment=made, overruled=overruled, by=cast.amal)
     claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
     sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
     for criterion, leaning, words in WEIGHED:
@@ -106,3 +156,20 @@ def make_forecasts(cast: DemoCast) -> None:
             resolves_on=timezone.localdate() + timedelta(days=days),
             by=cast.amal,
         )
+
+
+def wait_for_strength(cast: DemoCast) -> None:
+    """A decision to wait that names the number it waits for."""
+    record_decision(
+        organisation=cast.union,
+        title="No rent strike before four blocks are strong",
+        demands=[],
+        why="Two of five blocks could not hold a strike for a month.",
+        waits=True,
+        would_change="Four blocks are strong in a structure test.",
+        sign="strength:structure",
+        at_least=4,
+        owner=cast.bea,
+        review_on=timezone.localdate() + timedelta(days=45),
+        by=cast.amal,
+    )

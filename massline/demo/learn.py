@@ -133,7 +133,7 @@ def _report_trials(cast: DemoCast, lesson: Lesson) -> None:
 
 
 def _import_list(cast: DemoCast) -> None:
-    table = read_table("stall.csv", LIST.encode())
+    table = read_table(LIST.encode())
     actions.import_contacts(
         organisation=cast.union,
         vault=cast.vault,

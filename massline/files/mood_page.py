@@ -108,7 +108,7 @@ def _panels(result: MoodResult) -> SafeString:
     ranked = sorted(result.sections, key=lambda row: (not row.breaks, -row.readings, row.section))
     shown, days = ranked[:_MOST], [point.day for point in ranked[0].series]
     heading = _title(result)
-    note = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
+    note = _("Line: the mood. Band: where it is, with 90% certainty. Dotted: a lasting change.")
     if len(ranked) > _MOST:
         note += " " + _("We show the {n} with most voices.").format(n=number(_MOST))
     lowest, highest = _reach(result)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_document import MapResult, StatementAnswers
+from massline.engine.opinion.map_evidence import (
     GroupingTest,
     MapDimensions,
-    MapResult,
     PredictionTest,
     SeedVerdict,
-    StatementAnswers,
     VotePatterns,
 )
 from massline.files.phrases import _, ngettext, number, percent

@@ -3,6 +3,7 @@
 import gettext as _gettext
 from pathlib import Path
 
+from massline.core.percentages import write_percent
 from massline.engine.not_enough import NotEnough
 
 _catalogue = _gettext.translation(
@@ -21,7 +22,7 @@ def number(value: int) -> str:
 
 def percent(share: float) -> str:
     """A share in whole per cent."""
-    return f"{share * 100:.0f}\u202f%"
+    return write_percent(share, LANGUAGE)
 
 
 def people(count: int) -> str:

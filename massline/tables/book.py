@@ -43,10 +43,10 @@ def is_workbook(content: bytes) -> bool:
     return content[:2] == b"PK" and any(name in content for name in names)
 
 
-def open_book(content: bytes, limits: Limits, *, encoding: str = "") -> Book:
+def open_book(content: bytes, limits: Limits, *, encoding: str = "", delimiter: str = "") -> Book:
     """Take a file apart. Raises UnreadableFile with the reason.
 
-    `encoding` is the one somebody chose for a text file; without it, it is told by the bytes.
+    `encoding` and `delimiter` are those somebody chose for a text file; without them, the file tells.
     """
     if content[:2] == b"PK" or content.startswith(OLD_WORKBOOK):
         sheets = [_sheet(sheet, limits) for sheet in read_workbook(content, limits)]
@@ -58,7 +58,7 @@ def open_book(content: bytes, limits: Limits, *, encoding: str = "") -> Book:
         raise UnreadableFile("empty-file")
     if "\x00" in decoded.text[:4096]:
         raise UnreadableFile("no-table")
-    text = read_text(decoded.text, limits)
+    text = read_text(decoded.text, limits, delimiter=delimiter)
     rows = list(_counted(text.rows, limits))
     return Book(
         [Sheet("", rows, open_quotes=text.open_quotes)], decoded.encoding, text.delimiter, decoded.sure

@@ -10,12 +10,21 @@ from massline.tables.problems import RowProblem, UnreadableFile
 
 
 @dataclass(frozen=True)
+class FileHead:
+    """What somebody can choose from: the filled sheets, and the first lines of the first one that is read."""
+
+    sheets: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
+    is_text: bool
+
+
+@dataclass(frozen=True)
 class Table:
     """Headings, and rows of as many cells, all text.
 
     `numbers` are those of the rows, 1 for the first below the headings; a row that is left out keeps its number, so
     that `rows_below` is len(rows) + len(left_out). `heading_row` is the line of the file that the headings are in, 0
-    where there is none. `encoding` is named only where it was guessed.
+    where there is none. `encoding` is named only where it was guessed. `head` is there for files of tables alone.
     """
 
     headers: list[str]
@@ -27,6 +36,7 @@ class Table:
     is_chat: bool = False
     sheets_left_out: tuple[str, ...] = ()
     encoding: str = ""
+    head: FileHead | None = None
 
     def __post_init__(self) -> None:
         if not self.numbers:
@@ -71,17 +81,20 @@ def shape_table(
     if len(headings.names) > limits.columns:
         raise UnreadableFile("too-many-columns", most=limits.columns)
     table = Table(
-        headings.names,
+        list(headings.names),
         [],
         heading_row=headings.row,
         sheets=tuple(sheet.name for sheet in chosen),
         sheets_left_out=tuple(sheet.name for sheet in book.sheets if sheet.filled and sheet not in chosen),
         encoding="" if book.is_sure else book.encoding,
     )
-    _add_rows(table, first, headings)
-    for sheet in further:
-        own = find_headings(sheet.rows, row=heading_row)
-        _add_rows(table, sheet, own)
+    owns = [find_headings(sheet.rows, row=heading_row) for sheet in further]
+    places = [_places(table.headers, own.names) for own in owns]
+    if len(table.headers) > limits.columns:
+        raise UnreadableFile("too-many-columns", most=limits.columns)
+    _add_rows(table, first, headings, list(range(len(headings.names))))
+    for sheet, own, where in zip(further, owns, places, strict=True):
+        _add_rows(table, sheet, own, where)
     if not table.rows and not table.named_problems:
         raise UnreadableFile("no-rows")
     if len(table.rows) > limits.rows:
@@ -90,7 +103,7 @@ def shape_table(
 
 
 def choose_sheets(book: Book, names: Sequence[str] | None) -> list[Sheet]:
-    """The sheets with these names; without any, the fullest that is shown and those with the same headings."""
+    """The sheets with these names; without any, the first shown one with rows and those with the same headings."""
     filled = [sheet for sheet in book.sheets if sheet.filled]
     if names:
         return [sheet for sheet in filled if sheet.name in names]
@@ -106,10 +119,28 @@ def _bare(names: Sequence[str]) -> list[str]:
     return [name.strip().casefold() for name in names]
 
 
-def _add_rows(table: Table, sheet: Sheet, headings: Headings) -> None:
-    """Add the rows below the headings, and the reasons of those that are left out."""
+def _places(headers: list[str], names: Sequence[str]) -> list[int]:
+    """The place of each column of a further sheet among the headers; columns of its own are added to them."""
+    if _bare(names) == _bare(headers[: len(names)]):
+        return list(range(len(names)))
+    free = list(enumerate(_bare(headers)))
+    places = []
+    for name in names:
+        same = next((entry for entry in free if entry[1] == name.strip().casefold()), None)
+        if same is None:
+            headers.append(name)
+            places.append(len(headers) - 1)
+        else:
+            free.remove(same)
+            places.append(same[0])
+    return places
+
+
+def _add_rows(table: Table, sheet: Sheet, headings: Headings, places: Sequence[int]) -> None:
+    """Add the rows below the headings at their places, and the reasons of those that are left out."""
     broken = {number for number, _text in sheet.open_quotes}
-    number, width = table.rows_below, len(table.headers)
+    number, width = table.rows_below, len(places)
+    in_order = list(places) == list(range(len(table.headers)))
     for line, cells in _without_gaps(sheet.rows, headings.below):
         number += 1
         if line in broken:
@@ -121,8 +152,15 @@ def _add_rows(table: Table, sheet: Sheet, headings: Headings) -> None:
         else:
             del cells[width:]
             cells += [""] * (width - len(cells))
-            table.rows.append(cells)
+            table.rows.append(cells if in_order else _placed(cells, places, len(table.headers)))
             table.numbers.append(number)
+
+
+def _placed(cells: Sequence[str], places: Sequence[int], width: int) -> list[str]:
+    placed = [""] * width
+    for place, cell in zip(places, cells, strict=True):
+        placed[place] = cell
+    return placed
 
 
 def _without_gaps(rows: Sequence[tuple[int, list[str]]], below: int) -> Iterator[tuple[int, list[str]]]:

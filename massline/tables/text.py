@@ -20,7 +20,7 @@ MOST_LINES_OF_A_ROW, MOST_OPEN_QUOTES = 300, 100
 _OPENS = re.compile(r' *"')
 # One column, its cells in quotes: a line begins with a quote, and that line or a later one ends with it.
 _QUOTED_LINES = re.compile(r'^"(?:[^"]|"")*"\s*$', re.MULTILINE)
-_NO_DELIMITER = "\x1f"
+ONE_CELL_A_LINE = "\x1f"
 _CLOSES = re.compile(r'(?:[^"]|"")*"')
 _SEP = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。！？؟۔]['\"”’»)]*$")
@@ -36,12 +36,15 @@ class TextRows:
 
 
 def read_text(text: str, limits: Limits, *, delimiter: str = "") -> TextRows:
-    """Split a text into rows, counted while they are read. Raises UnreadableFile beyond the limits or with the first row."""
+    """Split a text into rows, counted while they are read. Raises UnreadableFile beyond the limits or with the first row.
+
+    `delimiter` is the one somebody chose, or ONE_CELL_A_LINE; without it, it is told by the text.
+    """
     csv.field_size_limit(limits.longest_cell if limits.longest_cell > 100_000 else 1_000_000)
     stated = _SEP.match(text)
     first_line = 1
     if stated:
-        delimiter, text, first_line = stated[1], text[stated.end() :], 2
+        delimiter, text, first_line = delimiter or stated[1], text[stated.end() :], 2
     delimiter = delimiter or find_delimiter(text)
     found = TextRows(delimiter, iter(()))
     found.rows = _rows(text, found, limits, first_line)
@@ -101,7 +104,7 @@ def _rows(text: str, found: TextRows, limits: Limits, first_line: int) -> Iterat
         for number, line in enumerate(lines, start=first_line):
             yield number, [line.rstrip("\r\n")]
         return
-    found.delimiter = found.delimiter or _NO_DELIMITER
+    found.delimiter = found.delimiter or ONE_CELL_A_LINE
     try:
         if '"' not in text:
             rows = csv.reader(lines, delimiter=found.delimiter, quoting=csv.QUOTE_NONE)

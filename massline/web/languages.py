@@ -28,6 +28,15 @@ def known_language(code: str, otherwise: str = "") -> str:
     return settings.LANGUAGE_CODE
 
 
+def base_language(code: str) -> str:
+    """The two or three letters of a listed language, as typesetters and hyphenation name it.
+
+    >>> base_language("zh-hans"), base_language("")
+    ('zh', 'en')
+    """
+    return known_language(code).partition("-")[0]
+
+
 def in_language(code: str, otherwise: str = "") -> AbstractContextManager[None]:
     """Speak a listed language inside the block."""
     return translation.override(known_language(code, otherwise))

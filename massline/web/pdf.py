@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from massline.web import glyphs
 
+LAST_SECOND = 253_402_300_799  # the end of the year 9999, after which the typesetter knows no moment
 HERE = Path(__file__).parent
 CARRIED = [Path(package.ROOT) / "files" for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
@@ -40,7 +41,7 @@ def render_pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_le
         font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
         sys_inputs=inputs,
-        timestamp=seconds,
+        timestamp=min(max(seconds, 0), LAST_SECOND),
     )
     return made
 

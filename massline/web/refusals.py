@@ -20,11 +20,16 @@ def show_reasons(request: HttpRequest, done: str = "", *, part: str = "") -> Ite
     try:
         yield
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, str(reason), extra_tags=name_of_reason(reason))
+        show_refusal(request, refused)
     else:
         if done:
             messages.success(request, done, extra_tags=part)
+
+
+def show_refusal(request: HttpRequest, refused: Refused) -> None:
+    """Show every reason of a refusal on the next page."""
+    for reason in refused.reasons:
+        messages.error(request, str(reason), extra_tags=name_of_reason(reason))
 
 
 def name_of_reason(reason: object) -> str:

@@ -66,7 +66,7 @@ def test_every_page_says_the_same_number_of_people_who_come(union: Organisation,
 
 def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: DoorClient) -> None:
     assert union.chapters.count() == 3
-    first, second = ListeningRound.objects.of(union).order_by("pk")
+    first, second = ListeningRound.objects.of(union).filter(exposures=None).order_by("pk")
     turn = LoopTrace(first)
     assert turn.is_whole
     assert [step.state for step in turn.steps()] == ["done"] * 6
@@ -76,7 +76,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert now.round == second
     assert now.reached == "sumup"
 
-    talks = list(Conversation.objects.talks().order_by("pk"))
+    talks = list(Conversation.objects.talks().order_by("pk"))[:2]
     assert [talk.participants.count() for talk in talks] == [200, 140 + 14 + 16]
     results = [talk.latest_snapshot() for talk in talks]
     found = [one.document["result"]["result"] for one in results if one]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 LIGHT_BYTES = 40 * 1024
 AXE = Axe()
 RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # What passes need not be told element by element.
     "resultTypes": ["violations"],
 }

@@ -22,7 +22,7 @@ def sheets_of(printed: str) -> list[str]:
 def put_key_on_paper(holder: Walker, organisation: str) -> None:
     printed = off_line("make")
     public = next(word for word in printed.split() if word.startswith("massline-recovery:"))
-    holder.go(f"{organisation}/guard/paper/")
+    holder.go(f"{organisation}/guard/paper/offline/")
     holder.fill(public=public)
     holder.press("Lock the key to these sheets")
     question = holder.page.locator("#question").input_value()

@@ -53,7 +53,7 @@ def slogans_and_forces(noor: Walker) -> None:
     noor.press("Save it and try it")
     noor.fill(understood="7", asked_again="2", walked_on="1", place="The quay")
     noor.press("Save the count")
-    noor.reads("70 % of 10 understood it straight away")
+    noor.reads("70% of 10 understood it straight away")
     noor.press("Allies and opponents")
     noor.fill(name="Maria Lopez")
     noor.press("Add it")

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from massline.engine import opinion
-from massline.engine.opinion.map_document import Knot, MapDocument, OpinionGroup, SeedVerdict, SpectrumVerdict
+from massline.engine.opinion.map_document import Knot, MapDocument, OpinionGroup
+from massline.engine.opinion.map_evidence import SeedVerdict, SpectrumVerdict
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
 from massline.files.opinion_page import opinion_page

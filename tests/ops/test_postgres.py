@@ -104,6 +104,12 @@ assert not night()
 Participant.objects.create(conversation=talk, key="late")
 assert night()
 assert versions() == (1, 4)
+from massline.core.db import row_versions
+row_versions.PIECE = 2
+Participant.objects.create(conversation=talk, key="later still")
+assert night()
+assert versions() == (3, 5), "a transaction a piece, and a piece is by keys that say nothing"
+assert not night()
 """
 
 

@@ -17,7 +17,7 @@ from massline.desk.decide.principles import views as principle_views
 from massline.desk.guard import member_views
 from massline.desk.guard import views as guard_views
 from massline.desk.guard.access import access_organisation
-from massline.desk.listen import views as listen_views
+from massline.desk.listen import round_views
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.listen.rounds.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
@@ -188,7 +188,7 @@ LEAKS = [
         "overheard",
         after("people:people", lambda answer: answer.write(str(unscoped(Contact).count()))),
     ),
-    Leak("any round by its number", "listen:round", "canary", put(listen_views, "access_round", any_round)),
+    Leak("any round by its number", "listen:round", "canary", put(round_views, "access_round", any_round)),
     Leak("forbidden instead of missing", "listen:round", "told apart", hidden_is_not_missing(403)),
     Leak(
         "another page for hidden than for missing", "listen:round", "told apart", hidden_is_not_missing(404)

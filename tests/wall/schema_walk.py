@@ -27,6 +27,7 @@ QUOTING = {
     "sumup.TakenOut": "remembers which statements a claim quoted",
     "sumup.LeftOut": "remembers which shown statements a sum-up does not quote",
     "sumup.AnsweredQuestion": "answers a question that is shown",
+    "sumup.ExposedQuestion": "remembers for which shown questions an analysis was written",
     "decide.Demand": "asks the people in a statement of its own",
 }
 # Names by which a row is meant without a key, beside the name of its model.

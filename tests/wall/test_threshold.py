@@ -112,11 +112,11 @@ def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversa
     results = results_of(talk)
     assert [group.size for group in results.found.groups] == [60, 6]
     assert [group.size for group in results.groups] == ([60, 6] if shown else [])
-    row = results.answered[0]
+    row = results.by_agreement[0]
     assert [bar.seen for bar in row.counted] == ([66, 60, 6] if shown else [66])
     assert ("Block C" in [name for name, _seen, _share in row.sections]) is shown
     page = DoorClient("square").get(talk.get_results_url()).content.decode()
-    assert ("6 people, 9 %" in page) is shown
+    assert ("6 people, 9%" in page) is shown
     assert ('id="groups"' in page) is True
     assert (shows(page, "groups-hidden", 10)) is not shown
     everything = DoorClient("square").get(f"{talk.get_absolute_url()}results/all/").content.decode()
@@ -131,11 +131,11 @@ def test_a_map_taken_before_the_threshold_was_raised_shows_no_small_part(
     Job.objects.using("square").all().delete()
     set_threshold(organisation=riverside, small_cell=10, by=amal)
     assert results_of(talk).groups == []
-    assert results_of(talk).answered[0].sections == []
+    assert results_of(talk).by_agreement[0].sections == []
     assert Job.objects.using("square").filter(name="conversations.take_snapshot").count() == 1
     talk.refresh_from_db()
     assert take_snapshot(Conversation.objects.get(pk=talk.pk)) != before
-    assert [name for name, _seen, _share in results_of(talk).answered[0].sections] == []
+    assert [name for name, _seen, _share in results_of(talk).by_agreement[0].sections] == []
 
 
 def test_the_summary_counts_no_part_of_six(
@@ -259,7 +259,7 @@ def test_a_slogan_tried_on_six_has_no_share(
     slogan = write_slogan(demand=riverside.demands.earliest("pk"), language="en", text="Heat now", by=bea)
     try_slogan(slogan=slogan, by=bea, place="The gate", understood=3, asked_again=2, walked_on=1)
     page = at_desk(bea).get(f"/riverside/decide/slogans/{slogan.pk}/").content.decode()
-    assert ("50 % of 6 understood it" in page) is shown
+    assert ("50% of 6 understood it" in page) is shown
 
 
 def test_a_structure_test_says_nothing_of_six_outside(

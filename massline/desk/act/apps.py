@@ -6,6 +6,7 @@ class ActConfig(AppConfig):
     label = "act"
 
     def ready(self) -> None:
+        from massline.desk.act import assessment_facts  # noqa: F401  (registers its facts)
         from massline.desk.act.events import call_receivers
         from massline.desk.call import signals
 

@@ -6,6 +6,7 @@ Addresses are decrypted in these jobs and nowhere else.
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,19 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
-from massline.desk.act.attendance.retention import shorten_retention_of_all
+from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
+from massline.desk.act.announcements.actions import end_stopped_news
+from massline.desk.act.announcements.delivery import send_notices
+from massline.desk.act.announcements.models import Announcement, Notice
+from massline.desk.act.attendance.retention import shorten_after_move, shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.delivery import add_recipients, send_deliveries
+from massline.desk.act.messages.delivery import send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier_keys
@@ -182,9 +188,55 @@ def deliver_mailing(mailing: int) -> None:
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
 
 
+@every(minutes=1, database="desk", lane=MESSAGES)
+def continue_announcements() -> None:
+    """End what people stopped, then queue every announcement with messages that wait."""
+    end_stopped_news()
+    if not configured_channels.list_configured():
+        return
+    waiting = set(Notice.objects.to_send().values_list("announcement", flat=True))
+    for announcement in Announcement.objects.filter(pk__in=waiting):
+        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {announcement.pk}", announcement=announcement.pk)
+
+
+@job(
+    ANNOUNCE,
+    repeatable=True,
+    lane=MESSAGES,
+    owner=lambda announcement: owner_of(Announcement, pk=announcement),
+)
+def deliver_announcement(announcement: int) -> None:
+    """Write to those who asked to be told, for a while; the rest goes on after other messages."""
+    rows = Announcement.objects.select_related("organisation", "event", "call")
+    row = rows.filter(pk=announcement).first()
+    public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
+    if row is None or public is None:
+        return
+    try:
+        private = courier_keys.read_private_key(row.uuid)
+    except courier_keys.CourierGone as error:
+        log.warning("Nobody was told: %s", error)
+        return
+    if private is None:
+        return
+    with configured_channels.open_configured() as open_channels:
+        more = send_notices(row, public, private, open_channels, now=timezone.now())
+    if more:
+        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {row.pk}", announcement=row.pk)
+
+
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
     blank_outlived("desk")
+
+
+@job("act.shorten_retention", repeatable=True, owner=_owner_of_event)
+def shorten_retention_after_move(event: str, was: dict[str, str]) -> None:
+    """Keep those who come to an event that moved to an earlier day no longer than it gives a reason for now."""
+    moved = Event.objects.filter(uuid=UUID(event)).select_related("organisation").first()
+    if moved is not None:
+        hours = {name: datetime.fromisoformat(was[name]) for name in ("starts_at", "ends_at")}
+        shorten_after_move(moved, **hours)
 
 
 @every(minutes=60, database="desk")

@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("<slug:org>/act/<int:pk>/sheet/", check_in_views.sheet, name="sheet"),
     path("<slug:org>/act/<int:pk>/door/", attendance_views.walk_in, name="walk_in"),
+    path("<slug:org>/act/<int:pk>/door/find/", views.find_person, name="find"),
     path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", attendance_views.record_presence, name="mark"),
     path("<slug:org>/act/<int:pk>/next-steps/", attendance_views.next_steps, name="next_steps"),
     path("<slug:org>/act/contacts/<int:pk>/next-step/", attendance_views.next_step, name="next_step"),

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.attendance.attendees import open_attendees
+from massline.desk.act.attendance.attendees import AttendeePage, find_attendees, open_attendee_page
 from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.turnout import count_turnout, forecast_turnout
 from massline.desk.act.attendance.unreached import list_unreached
@@ -19,6 +20,7 @@ from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn
 from massline.desk.guard.keys import safe_storage
@@ -78,10 +80,32 @@ def _slots_as_they_are(event: Event) -> dict[str, object]:
     return {"slots": "\n".join(lines), "places": places_of(event.uuid)}
 
 
-def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None) -> HttpResponse:
+@require_POST
+def find_person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Look for a name on the list of an event. It is sent in a form, so that no address ever holds it."""
+    event = access_event(request, org, pk, need=Role.HOLDER)
+    if open_vault(request, event.organisation) is None:
+        return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
+    return event_page(request, event, wanted=request.POST.get("find", "")[:80].strip())
+
+
+def _address(event: Event, attendees: AttendeePage) -> str:
+    """The event's page at the part of the list that is shown."""
+    address = reverse("act:event", args=[event.organisation.slug, event.pk])
+    number = attendees.page.number if attendees.page else 1
+    return f"{address}?page={number}" if number > 1 else address
+
+
+def event_page(
+    request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None, wanted: str = ""
+) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     numbers = count_turnout([event])[event.pk]
-    people = open_attendees(event, vault) if vault else []
+    attendees = AttendeePage([])
+    if vault is not None and wanted:
+        attendees = find_attendees(event, vault, wanted)
+    elif vault is not None:
+        attendees = open_attendee_page(event, vault, request.GET.get("page"))
     return render(
         request,
         "act/event.html",
@@ -95,9 +119,12 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "slots_form": slots_form or SlotsForm(initial=_slots_as_they_are(event)),
             "can_send": bool(configured_channels.list_configured()),
             "unlocked": vault is not None,
-            "people": people,
-            "unreached": list_unreached(event, people),
-            "unsafe": safe_storage.missing_safeguards(event.organisation) if vault else [],
+            "people": attendees.people,
+            "attendees": attendees,
+            "back": _address(event, attendees),
+            "wanted": wanted,
+            "unreached": list_unreached(event, vault),
+            "unsafe": safe_storage.blocking_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),

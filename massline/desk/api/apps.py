@@ -11,6 +11,7 @@ class ApiConfig(AppConfig):
         from massline.desk.call import signals
         from massline.desk.decide.decisions.models import Decision
         from massline.desk.people.signals import membership_ended
+        from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
         from massline.square.reports.models import ReportBack
 
         signals.call_published.connect(signal_receivers.call_published)
@@ -19,3 +20,5 @@ class ApiConfig(AppConfig):
         membership_ended.connect(signal_receivers.membership_ended)
         post_save.connect(signal_receivers.report_published, sender=ReportBack)
         post_save.connect(signal_receivers.decision_made, sender=Decision)
+        post_save.connect(signal_receivers.pulse_taken, sender=PulseSnapshot)
+        post_save.connect(signal_receivers.mood_taken, sender=MoodSnapshot)

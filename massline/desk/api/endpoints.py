@@ -3,11 +3,7 @@
 Docstrings of the functions are part of the published description.
 """
 
-from collections.abc import Iterable
-from itertools import islice
-from typing import TypeVar
-
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
@@ -33,12 +29,10 @@ from massline.desk.api.schemas import (
     ResultOut,
     TooOftenOut,
 )
-from massline.desk.decide.decisions.models import Decision
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import ListeningRound, middle_mood
 from massline.desk.people.models import Organisation, Section
 
-T = TypeVar("T")
 REFUSALS = {frozenset({401, 403, 422}): Problem, 429: TooOftenOut}
 api = NinjaAPI(
     title="Massline",
@@ -59,10 +53,6 @@ api = NinjaAPI(
 api.add_exception_handler(rate_limits.TooManyRequests, rate_limits.too_often_response)
 
 
-def _slice(rows: Iterable[T], page: Page) -> list[T]:
-    return list(islice(rows, page.offset, page.offset + page.limit))
-
-
 def _organisation_of(request: HttpRequest) -> Organisation:
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     return key.organisation
@@ -75,9 +65,9 @@ def _organisation_of(request: HttpRequest) -> Organisation:
     url_name="calls",
     tags=["said in public"],
 )
-def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
+def calls(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[CallOut]:
     """Calls that are or were out, the newest first."""
-    return _slice(api_rows.list_calls(_organisation_of(request)), page)
+    return api_rows.list_calls(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -87,9 +77,9 @@ def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     url_name="events",
     tags=["said in public"],
 )
-def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
+def events(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[EventOut]:
     """Events that people come to, the latest first."""
-    return _slice(api_rows.list_events(_organisation_of(request)), page)
+    return api_rows.list_events(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -99,9 +89,9 @@ def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     url_name="reports",
     tags=["said in public"],
 )
-def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
+def reports(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ReportOut]:
     """Report-backs to the people who spoke, as they were published."""
-    return _slice(api_rows.list_report_backs(_organisation_of(request)), page)
+    return api_rows.list_report_backs(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -111,9 +101,9 @@ def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     url_name="decisions",
     tags=["decided and learnt"],
 )
-def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
+def decisions(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[DecisionOut]:
     """Published decisions, with the dissent and the day of review."""
-    return _slice(Decision.objects.filter(organisation=_organisation_of(request)), page)
+    return api_rows.list_decisions(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -123,9 +113,9 @@ def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
     url_name="lessons",
     tags=["decided and learnt"],
 )
-def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
+def lessons(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[LessonOut]:
     """Lessons of the organisation's own reviews."""
-    return _slice(api_rows.list_lessons(_organisation_of(request)), page)
+    return api_rows.list_lessons(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -135,9 +125,9 @@ def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
     url_name="results",
     tags=["counted"],
 )
-def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
+def results(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ResultOut]:
     """Counts by section. A number that is null is hidden: few could be known by it."""
-    return _slice(api_rows.list_results(_organisation_of(request)), page)
+    return api_rows.list_results(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -147,9 +137,9 @@ def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
     url_name="conversations",
     tags=["counted"],
 )
-def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationOut]:
+def conversations(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ConversationOut]:
     """Conversations and how each statement was answered, as the public results show it; the newest first."""
-    return public_figures.list_conversations(_organisation_of(request), offset=page.offset, limit=page.limit)
+    return public_figures.list_conversations(_organisation_of(request)).page(page, request, response)
 
 
 @api.get(
@@ -159,9 +149,9 @@ def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationO
     url_name="claims",
     tags=["counted"],
 )
-def claims(request: HttpRequest, page: Query[Page]) -> list[ClaimOut]:
+def claims(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ClaimOut]:
     """The sentences of report-backs, and how many readers said that they were heard right."""
-    return _slice(public_figures.list_claims(_organisation_of(request)), page)
+    return public_figures.list_claims(_organisation_of(request)).page(page, request, response)
 
 
 @api.post(

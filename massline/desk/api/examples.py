@@ -19,6 +19,7 @@ def example_of(facts: Facts) -> Example:
 CALL: Example = {
     "id": "0b7c1d58-52cb-4b0e-9a51-3f2f0f6f2a11",
     "state": "live",
+    "url": "https://square.example.org/riverside/calls/fix-the-heat-before-the-frost/",
     **example_of(
         CallDraft(
             slogan="Fix the heat before the frost",
@@ -49,6 +50,7 @@ EVENT: Example = {
     ),
     "cancelled": False,
     "headcount": None,
+    "url": "https://square.example.org/riverside/events/5a1f6b0e-8a53-4f39-8d0f-9b7a3c8f4e22/",
 }
 REPORT: Example = {
     "id": "9d2c3e4f-1b6a-4c7d-8e9f-0a1b2c3d4e5f",

@@ -1,11 +1,15 @@
 """Worker job that delivers webhooks, with retries."""
 
+import json
+from uuid import UUID
+
 from django.db.models import F
 from django.utils import timezone
 
 from massline.desk.api import signing
 from massline.desk.api.actions import JOB, stop_webhook
-from massline.desk.api.models import WebhookDelivery
+from massline.desk.api.models import WebhookDelivery, WebhookEvent
+from massline.desk.api.rows import public_address
 from massline.desk.api.webhook_delivery import post_json
 from massline.desk.listen.watches.http_fetch import Unreachable
 from massline.desk.people.jobs import owner_of
@@ -24,6 +28,7 @@ def deliver_webhook(telling: int) -> None:
     if row is None or not row.webhook.is_live:
         return
     WebhookDelivery.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    _add_address(row)
     webhook, body = row.webhook, row.body.encode()
     signature = signing.sign_headers(
         webhook.uuid, row.uuid, seconds=int(timezone.now().timestamp()), body=body
@@ -37,3 +42,14 @@ def deliver_webhook(telling: int) -> None:
             return
         raise
     WebhookDelivery.objects.filter(pk=row.pk).update(arrived_at=timezone.now(), problem="")
+
+
+def _add_address(delivery: WebhookDelivery) -> None:
+    """Write the address of a call's page into the body before it is sent first: the page is made after the event."""
+    content = json.loads(delivery.body)
+    facts = content["data"]
+    if delivery.tries or delivery.kind != WebhookEvent.CALL_PUBLISHED or facts.get("url"):
+        return
+    facts["url"] = public_address(UUID(facts["id"]))
+    delivery.body = json.dumps(content, ensure_ascii=False)
+    delivery.save(update_fields=["body"])

@@ -62,6 +62,7 @@ class WebhookEvent(models.TextChoices):
     CALL_CANCELLED = "call.cancelled", _("a call was cancelled")
     REPORT_PUBLISHED = "report-back.published", _("a report-back was published")
     DECISION_MADE = "decision.made", _("a decision was made")
+    ALARM = "alarm.rang", _("something you watch moved")
 
 
 class Webhook(models.Model):

@@ -1,14 +1,16 @@
 """Figures of conversations and report-backs for the API: exactly those that the public pages show."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Max
 
 from massline.core.disclosure_threshold import threshold
+from massline.desk.api.listing import Listing
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.report_back_responses import count_answers
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.statement_result import StatementResult
@@ -16,11 +18,13 @@ from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public_url
 
 
-def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
+def list_conversations(organisation: Organisation) -> Listing[ConversationOut]:
     """List conversations, newest first. Results hidden until the close, or not computed yet, are null."""
     ours = Conversation.objects.talks().filter(organisation__uuid=organisation.uuid)
-    ours = ours.select_related("organisation")
-    page = list(ours[offset : offset + limit])
+    return Listing(ours.select_related("organisation"), _write_conversations)
+
+
+def _write_conversations(page: Sequence[Conversation]) -> list[ConversationOut]:
     results = _latest_results([conversation for conversation in page if conversation.shows_results()])
     return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]
 
@@ -71,20 +75,24 @@ def _statement_out(row: StatementResult) -> AnsweredOut:
     )
 
 
-def list_claims(organisation: Organisation) -> Iterator[ClaimOut]:
+def list_claims(organisation: Organisation) -> Listing[ClaimOut]:
     """List findings with the number of readers who felt heard; null below the threshold."""
     least = threshold(organisation)
     rows = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
-    for claim in rows.select_related("report__organisation").order_by("-report__published_on", "order"):
-        enough = least.shows(count_answers(claim, "any"))
-        yield ClaimOut(
-            id=claim.uuid,
-            report_back=claim.report.uuid,
-            text=claim.text,
-            minority=claim.minority,
-            quotes=len(claim.quotes),
-            heard_right=count_answers(claim, "yes") if enough else None,
-            partly=count_answers(claim, "partly") if enough else None,
-            not_heard=count_answers(claim, "no") if enough else None,
-            url=f"{public_url(claim.report.get_absolute_url())}#claim-{claim.order}",
-        )
+    ordered = rows.select_related("report__organisation").order_by("-report__published_on", "report", "order")
+    return Listing(ordered, lambda page: [_claim_out(claim, least) for claim in page])
+
+
+def _claim_out(claim: Claim, least: Threshold) -> ClaimOut:
+    enough = least.shows(count_answers(claim, "any"))
+    return ClaimOut(
+        id=claim.uuid,
+        report_back=claim.report.uuid,
+        text=claim.text,
+        minority=claim.minority,
+        quotes=len(claim.quotes),
+        heard_right=count_answers(claim, "yes") if enough else None,
+        partly=count_answers(claim, "partly") if enough else None,
+        not_heard=count_answers(claim, "no") if enough else None,
+        url=f"{public_url(claim.report.get_absolute_url())}#claim-{claim.order}",
+    )

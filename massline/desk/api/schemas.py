@@ -40,6 +40,7 @@ class CallOut(Schema):
 
     id: UUID
     state: str
+    url: str | None = Field(description="its public page; null where it has none")
 
 
 @with_facts(EventFacts)
@@ -49,6 +50,7 @@ class EventOut(Schema):
     id: UUID
     cancelled: bool
     headcount: int | None = Field(description="counted by eye; null where fewer than the smallest cell")
+    url: str | None = Field(description="its public page; null where it has none")
 
 
 class ReportOut(Schema):

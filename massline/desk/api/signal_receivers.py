@@ -6,9 +6,12 @@ from typing import Any
 
 from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
 from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
+from massline.desk.api.rows import public_address
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
 
@@ -17,8 +20,15 @@ def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
     queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_PUBLISHED, facts=_facts(call))
 
 
-def call_changed(sender: type[Call], *, call: Call, **_: Any) -> None:
-    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=_facts(call))
+def call_changed(sender: type[Call], *, call: Call, before: CallDraft, **_: Any) -> None:
+    old, new = asdict(before), asdict(call.facts)
+    changed = {
+        name: {"from": _plain(old[name]), "to": _plain(value)}
+        for name, value in new.items()
+        if old[name] != value
+    }
+    facts = {**_facts(call), "changed": changed}
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=facts)
 
 
 def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
@@ -26,12 +36,13 @@ def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
 
 
 def _facts(call: Call) -> dict[str, object]:
-    dates = {"starts_at": _moment(call.starts_at), "ends_at": _moment(call.ends_at)}
-    return {"id": str(call.uuid), **asdict(call.facts), **dates}
+    """The facts of a call as JSON holds them, with the address of its public page once it has one."""
+    facts = {name: _plain(value) for name, value in asdict(call.facts).items()}
+    return {"id": str(call.uuid), "url": public_address(call.uuid), **facts}
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def report_published(sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any) -> None:
@@ -55,6 +66,35 @@ def decision_made(sender: type[Decision], *, instance: Decision, created: bool, 
             "review_on": instance.review_on.isoformat(),
         }
         queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)
+
+
+def pulse_taken(sender: type[PulseSnapshot], *, instance: PulseSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that a tracked issue breaks out which did not at the estimate before."""
+    if created:
+        before = PulseSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _alarms(instance), _alarms(before.order_by("-pk").first()))
+
+
+def mood_taken(sender: type[MoodSnapshot], *, instance: MoodSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that the mood of a section turned which had not at the estimate before."""
+    if created:
+        before = MoodSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _turns(instance), _turns(before.order_by("-pk").first()))
+
+
+def _alarms(snapshot: PulseSnapshot | None) -> set[str]:
+    issues = snapshot.estimate.issues if snapshot else ()
+    return {issue.issue for issue in issues if getattr(issue, "alarm_since", None)}
+
+
+def _turns(snapshot: MoodSnapshot | None) -> set[str]:
+    sections = snapshot.estimate.sections if snapshot else ()
+    return {f"{row.section} {row.breaks[0].since}" for row in sections if row.breaks}
+
+
+def _ring(organisation: Organisation, now: set[str], before: set[str]) -> None:
+    if now - before:
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": len(now - before)})
 
 
 def membership_ended(sender: type[Membership], *, membership: Membership, by: Account, **_: Any) -> None:

@@ -128,7 +128,7 @@ def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
         _mark_versions_outdated(call, changed)
         chain.append_line(call.organisation, by, "changed a call", call)
         if call.is_out:
-            call_changed.send(Call, call=call, by=by)
+            call_changed.send(Call, call=call, by=by, before=before)
             refresh_published_call(call)
     return call
 

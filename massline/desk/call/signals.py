@@ -1,4 +1,4 @@
-"""Signals of a call, sent inside the transaction of the action. Each carries `call` and `by`."""
+"""Signals of a call, sent inside the transaction of the action. Each carries `call` and `by`; a change `before` too, the facts until then."""
 
 from django.dispatch import Signal
 

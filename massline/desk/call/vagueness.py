@@ -15,7 +15,7 @@ from massline.core.refusal import Refused
 from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
 from massline.desk.call.versions.models import CallVersion
-from massline.desk.decide.phrasing import asks_twice, may_ask_twice, sounds_passive
+from massline.desk.decide.plain_language import asks_twice, may_ask_twice, sounds_passive
 from massline.web.languages import in_language
 
 SLOGAN_WORDS = 8

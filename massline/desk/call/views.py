@@ -1,6 +1,6 @@
 """Pages for writing, reviewing, publishing, changing and cancelling a call."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import CallSettingForm
 from massline.desk.call.materials.models import CallSetting
@@ -21,11 +22,13 @@ from massline.desk.call.urgency import actions as urgency
 from massline.desk.call.urgency.models import UrgentRequest
 from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.promises.public_wins import list_wins, quote_wins
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings_by_source
+from massline.web.languages import in_language
 from massline.web.refusals import form_errors, name_of_reason, show_reasons
 
 
@@ -56,9 +59,20 @@ def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpRespon
     }
     form = CallForm(request.POST or None, initial=initial, is_new=True)
     if request.method == "POST" and form.is_valid():
-        call = call_actions.compose_call(decision=decision, by=request.user, facts=form.draft())
+        facts = _quote_wins(decision, form.draft(), request.POST.getlist("quote"))
+        call = call_actions.compose_call(decision=decision, by=request.user, facts=facts)
         return redirect("call:call", org, call.pk)
-    return render(request, "call/compose.html", {"decision": decision, "form": form})
+    with in_language(language):
+        wins = list_wins(decision.organisation)
+    page = {"decision": decision, "form": form, "wins": wins, "quoted": request.POST.getlist("quote")}
+    return render(request, "call/compose.html", page)
+
+
+def _quote_wins(decision: Decision, facts: CallDraft, keys: list[str]) -> CallDraft:
+    """Add the wins that were chosen to why people should come, in the language of the call."""
+    with in_language(facts.language or decision.organisation.language):
+        quoted = quote_wins(decision.organisation, keys)
+    return replace(facts, why="\n\n".join(text for text in (facts.why.strip(), quoted) if text))
 
 
 @require_safe

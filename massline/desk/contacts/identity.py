@@ -3,6 +3,8 @@
 Everything happens inside the open vault. Contact points from before they had one form are brought into it here.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
@@ -21,7 +23,12 @@ def find_contact(organisation: Organisation, vault: Vault, *, name: str, point: 
     if not kept:
         return None
     sharing = Contact.objects.filter(organisation=organisation, blind_index=vault.index(kept)).order_by("pk")
-    names = [(contact, known_name(contact, vault, kept)) for contact in sharing]
+    return choose_contact(sharing, vault, name=name, point=kept)
+
+
+def choose_contact(sharing: Iterable[Contact], vault: Vault, *, name: str, point: str) -> Contact | None:
+    """Choose among those who share a contact point the one whose name fits; the same name comes before a shorter one."""
+    names = [(contact, known_name(contact, vault, point)) for contact in sharing]
     same = [contact for contact, known in names if name_words(known) == name_words(name)]
     fitting = [contact for contact, known in names if may_be_same_person(known, name)]
     return next(iter(same or fitting), None)

@@ -99,6 +99,30 @@ def create_contact(
     agreed_on: date | None = None,
 ) -> Contact:
     """Create a contact. `origin` is the envelope or sheet row that may correct it later."""
+    contact = build_contact(
+        organisation,
+        vault,
+        sign_up,
+        source=source,
+        keep_until=keep_until,
+        origin=origin,
+        agreed_on=agreed_on,
+    )
+    contact.save()
+    return contact
+
+
+def build_contact(
+    organisation: Organisation,
+    vault: Vault,
+    sign_up: SignUp,
+    *,
+    source: ContactSource,
+    keep_until: date,
+    origin: UUID | None = None,
+    agreed_on: date | None = None,
+) -> Contact:
+    """Build a contact with everything sealed that has to be; the caller stores it."""
     contact = Contact(
         organisation=organisation,
         source=source,
@@ -108,5 +132,4 @@ def create_contact(
     )
     contact.consent_on = agreed_on or contact.met_on
     seal_identity(contact, vault, name=sign_up.name, point=sign_up.point)
-    contact.save()
     return contact

@@ -1,8 +1,16 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.assessments.models import (
+    Assessment,
+    Criterion,
+    Evidence,
+    Forecast,
+    Leaning,
+    Point,
+    Reading,
+)
 from massline.desk.decide.ballots.models import BallotBox, Roll
-from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.halls.models import Hall
@@ -10,6 +18,7 @@ from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.principles.models import Principle, PrincipleState
+from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 
@@ -21,6 +30,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Demand",
+    "DemandOutcome",
     "Evidence",
     "Force",
     "ForceKind",
@@ -41,8 +51,12 @@ __all__ = [
     "Position",
     "Principle",
     "PrincipleState",
+    "Promise",
+    "PromiseState",
+    "PromiseStep",
     "Reach",
     "Readiness",
+    "Reading",
     "Roll",
     "Safeguard",
     "Slogan",
@@ -55,4 +69,5 @@ __all__ = [
     "UnityText",
     "Verdict",
     "VotingMethod",
+    "WaitSign",
 ]

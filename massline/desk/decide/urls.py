@@ -9,6 +9,7 @@ from massline.desk.decide.line import views as line_views
 from massline.desk.decide.motions import views as motion_views
 from massline.desk.decide.plans import views as plan_views
 from massline.desk.decide.principles import views as principle_views
+from massline.desk.decide.promises import views as promise_views
 from massline.desk.decide.slogans import views as slogan_views
 from massline.desk.decide.unity import views as unity_views
 
@@ -46,8 +47,12 @@ urlpatterns = [
     path("<slug:org>/decide/forces/", force_views.list_forces, name="forces"),
     path("<slug:org>/decide/forces/<int:pk>/", force_views.show_force, name="force"),
     path("<slug:org>/decide/forces/<int:pk>/change/", force_views.change_force, name="change_force"),
+    path("<slug:org>/decide/promises/", promise_views.list_promises, name="promises"),
+    path("<slug:org>/decide/promises/<int:pk>/", promise_views.show_promise, name="promise"),
+    path("<slug:org>/decide/demands/<int:pk>/outcome/", promise_views.record_outcome, name="demand_outcome"),
     path("<slug:org>/decide/time/", assessment_views.list_assessments, name="assessments"),
     path("<slug:org>/decide/time/<int:pk>/", assessment_views.show_assessment, name="assessment"),
+    path("<slug:org>/decide/time/<int:pk>/numbers/", assessment_views.judge_readings, name="judge_readings"),
     path("<slug:org>/decide/time/<int:pk>/forecast/", assessment_views.add_forecast, name="forecast"),
     path("<slug:org>/decide/points/<int:pk>/", assessment_views.weigh_point, name="point"),
     path("<slug:org>/decide/forecasts/<int:pk>/", assessment_views.settle_forecast, name="settle"),

@@ -3,11 +3,21 @@
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.guard.backup.models import BackupEvent, BackupRun
-from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
+from massline.desk.guard.keys.models import (
+    AcceptedRisk,
+    AccountKey,
+    HolderSeal,
+    OrganisationKey,
+    PaperSet,
+    PaperSheet,
+    RecoverySeal,
+    Unlock,
+)
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
 from massline.desk.guard.second_person.models import Vouch
 
 __all__ = [
+    "AcceptedRisk",
     "AccountKey",
     "AuditHead",
     "AuditLine",
@@ -20,6 +30,8 @@ __all__ = [
     "Invitation",
     "LegalHold",
     "OrganisationKey",
+    "PaperSet",
+    "PaperSheet",
     "RecoverySeal",
     "Unlock",
     "Vouch",

@@ -3,14 +3,49 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.decide.decisions.signs import list_signs
+from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.web.templatetags.massline import on_day
 
 SHOWN = 3
+
+
+def sign_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Decisions to wait whose sign has come."""
+    for state in list_signs(organisation):
+        if state.has_come:
+            sign = state.sign
+            yield TodoItem(
+                "sign-has-come",
+                _("What you waited for is here: %(sign)s.") % {"sign": sign.label},
+                _("It is %(value)g; you said %(least)g. You had decided to wait: “%(title)s”.")
+                % {"value": state.value, "least": sign.at_least, "title": sign.decision.title},
+                _("Decide anew"),
+                reverse("decide:decision", args=[organisation.slug, sign.decision_id]),
+                urgency=Urgency.CHANGED,
+                since=on_day(timezone.localdate()),
+            )
+
+
+def promise_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Promises of the other side whose day has come."""
+    due = Promise.objects.filter(organisation=organisation).due().select_related("force")
+    for promise in due[:SHOWN]:
+        yield TodoItem(
+            "promise-due",
+            _("Was it kept? “%(what)s”") % {"what": promise.what},
+            _("%(who)s promised it by %(day)s.") % {"who": promise.force.name, "day": on_day(promise.due_on)},
+            _("Say what came of it"),
+            reverse("decide:promise", args=[organisation.slug, promise.pk]),
+            urgency=Urgency.TONIGHT,
+        )
 
 
 def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
@@ -24,7 +59,7 @@ def alarm_todos(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "alarm",
             f"{watch.name} {watch.status}.",
-            " ".join(part for part in (watch.sentence, watch.closes) if part),
+            " ".join(part for part in (watch.sentence, watch.countdown, watch.closes) if part),
             _("See the numbers"),
             pages.get(watch.name, judge),
             urgency=Urgency.CHANGED,

@@ -16,6 +16,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call, CallState
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.keys.safe_storage import key_state
 from massline.desk.guard.keys.unlock import is_unlocked
 from massline.desk.home.loop_trace import STAGES, reached_stage
 from massline.desk.home.shelves import ShelfPage, list_shelf
@@ -63,7 +64,10 @@ class Station:
 
 @dataclass(frozen=True)
 class DeskFrame:
-    """What stands around the page. `names` is open or closed for key-holders, empty for everybody else."""
+    """What stands around the page. `names` is open or closed for key-holders, empty for everybody else.
+
+    `key` is waiting or at-risk, to organisers, where the key could be lost; else safe.
+    """
 
     organisation: Organisation
     room: str
@@ -73,6 +77,7 @@ class DeskFrame:
     stations: list[Station]
     meeting: Event | None
     names: str
+    key: str
     shelf: list[ShelfPage]
 
     @property
@@ -81,7 +86,7 @@ class DeskFrame:
 
 
 def frame_page(request: DeskRequest) -> DeskFrame:
-    """Frame a page of an organisation, in two queries, and one more for a key-holder whose vault may be open."""
+    """Frame a page of an organisation, in two queries, and one more each for an organiser and for a key-holder whose vault may be open."""
     organisation = request.organisation
     room = _room(request.resolver_match)
     front = reverse(FRONT_PAGES[room], args=[organisation.slug])
@@ -94,6 +99,7 @@ def frame_page(request: DeskRequest) -> DeskFrame:
         stations=list_stations(organisation, room),
         meeting=next_mass_meeting(organisation),
         names=_names(request),
+        key=key_state(organisation) if request.role >= Role.ORGANISER else "safe",
         shelf=list_shelf(room, organisation=organisation.slug, role=request.role, path=request.path),
     )
 
@@ -153,7 +159,7 @@ def _state(stage: str, reached: str, *, is_whole: bool) -> str:
 
 
 def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
-    """Select the newest round with all that came of it, in one query."""
+    """Select the newest round with all that came of it, in one query; replies to an analysis are no turn of their own."""
     sum_ups = SumUp.objects.filter(round=OuterRef("pk")).order_by("pk")
     claims = Claim.objects.filter(sum_up__round=OuterRef("pk"))
     decisions = Decision.objects.filter(demands__claims__sum_up__round=OuterRef("pk"))
@@ -164,6 +170,7 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
     )
     return (
         ListeningRound.objects.of(organisation)
+        .filter(exposures=None)
         .annotate(
             has_sum_up=Exists(sum_ups),
             is_summed_up=Exists(sum_ups.filter(state=SumUpState.PUBLISHED)),

@@ -174,6 +174,7 @@ def _first(
 
 
 def trace_newest_round(organisation: Organisation) -> LoopTrace | None:
-    """Trace the organisation's newest round; None before its first."""
-    newest = ListeningRound.objects.of(organisation).select_related("organisation").first()
+    """Trace the organisation's newest round, besides those for replies to an analysis; None before its first."""
+    rounds = ListeningRound.objects.of(organisation).filter(exposures=None)
+    newest = rounds.select_related("organisation").first()
     return LoopTrace(newest) if newest else None

@@ -56,9 +56,18 @@ def _decide() -> list[Row]:
         ("decide:assessments", _("Is it time?"), _("What speaks for moving now"), Role.MEMBER),
         ("decide:motions", _("Motions"), _("Propose, amend and vote"), Role.MEMBER),
         ("decide:plans", _("Plans"), _("Steps from a decision to a win"), Role.MEMBER),
+        ("decide:promises", _("Promises and wins"), _("Who promised what, and what we won"), Role.MEMBER),
         ("decide:slogans", _("Slogans"), _("Try them on the street"), Role.MEMBER),
         ("decide:forces", _("Allies and opponents"), _("Where organisations stand"), Role.MEMBER),
         ("decide:unity", _("Points of unity"), _("What several organisations agree on"), Role.MEMBER),
+    ]
+
+
+def _call() -> list[Row]:
+    return [
+        ("call:calls", _("Calls"), _("What we ask people to come and do"), Role.MEMBER),
+        ("call:stand_with", _("Calls of others"), _("Another organisation asked us to join"), Role.ORGANISER),
+        ("call:how", _("Settings for calls"), _("Second reader, legal phone number, rights"), Role.ORGANISER),
     ]
 
 
@@ -76,6 +85,7 @@ def _learn() -> list[Row]:
     return [
         ("learn:reviews", _("Reviews and lessons"), _("What worked, and why"), Role.MEMBER),
         ("learn:before", _("Before you plan"), _("What was learned from similar events"), Role.MEMBER),
+        ("learn:momentum", _("Momentum"), _("Who comes, who is new, who stays"), Role.MEMBER),
         ("learn:hypotheses", _("Long-term questions"), _("Checked again over years"), Role.MEMBER),
         ("learn:corrections", _("Corrections"), _("What you got wrong and put right"), Role.MEMBER),
         ("learn:take_in", _("Import a signed lesson"), _("From another chapter"), Role.ORGANISER),
@@ -112,6 +122,7 @@ SHELVES = {
     "listen": _listen,
     "sumup": _sumup,
     "decide": _decide,
+    "call": _call,
     "act": _act,
     "learn": _learn,
     "people": _people,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,14 @@ from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.home.todo_list import list_todos
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
+from massline.desk.sumup.questions.open_questions import (
+    OpenQuestion,
+    asked_lately,
+    load_wording,
+    open_questions,
+)
 
+ASKED_SHOWN = 3
 GIVEN_FOR = timedelta(days=7)
 LONGEST = timedelta(days=31)
 
@@ -47,13 +55,20 @@ class Today:
 
     def __init__(self, organisation: Organisation, account: Account, role: Role) -> None:
         self.organisation = organisation
-        mine = {item.key: item for item in list_todos(organisation, account) if item.need <= role}
+        self.questions = open_questions(organisation)
+        items = list_todos(organisation, account, questions=self.questions)
+        mine = {item.key: item for item in items if item.need <= role}
         rows = PutOff.objects.filter(organisation=organisation, until__gt=timezone.localdate())
         marks = list(rows.select_related("account"))
         given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}
         away = {mark.item for mark in marks if mark.account_id == account.pk} - given.keys()
         self._needs = [Need(item, given.get(key, "")) for key, item in mine.items() if key not in away]
         self.put_off = len(away & mine.keys())
+
+    @cached_property
+    def asked(self) -> list[OpenQuestion]:
+        """What people ask today: of today and yesterday, those about the next hours first."""
+        return list(load_wording(asked_lately(self.questions)[:ASKED_SHOWN], near=0))
 
     @property
     def changes(self) -> list[Need]:

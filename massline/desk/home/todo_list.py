@@ -1,6 +1,6 @@
 """The list of what needs the organisers now, most pressing first; never about a person's opinions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,15 +22,24 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import Role
+from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
 from massline.square.envelopes.models import Envelope
 from massline.web.refusals import name_of_reason
 
 
-def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
-    """Return everything that is waiting; what other people wait for comes before what we plan."""
+def list_todos(
+    organisation: Organisation, account: Account, *, questions: Sequence[OpenQuestion] | None = None
+) -> list[TodoItem]:
+    """Return everything that is waiting; what other people wait for comes before what we plan.
+
+    Pass the open `questions` if they are at hand, so that they are not fetched twice.
+    """
+    asked = open_questions(organisation) if questions is None else questions
     return [
         *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
+        *alarm_todos.sign_todos(organisation),
+        *alarm_todos.promise_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),
         *_people(organisation),
@@ -41,7 +50,7 @@ def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
         *people_todos.follow_up_todos(organisation),
         *voice_todos.listening_todos(organisation),
         *voice_todos.sum_up_todos(organisation, account),
-        *voice_todos.question_todos(organisation),
+        *voice_todos.question_todos(organisation, asked),
         *_decide(organisation),
         *_guard(organisation),
         *_notices(organisation, account),
@@ -159,12 +168,17 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    for reason in safe_storage.missing_safeguards(organisation)[:1]:
+    missing = safe_storage.missing_safeguards(organisation)
+    for reason in [*missing[:1], *(reason for reason in missing[1:] if reason.missing == "sheets")]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,
-            _("You can’t open any sign-ups until then; they stay safely locked."),
-            _("Make a backup of the keys"),
+            _("You open sign-ups without a backup. If the key is lost now, all names are lost.")
+            if safe_storage.is_risk_accepted(organisation)
+            else _("You can’t open any sign-ups until then; they stay safely locked."),
+            _("Invite a key-holder")
+            if reason.missing == "second holder"
+            else _("Make the key safe together"),
             reverse(
                 "guard:members" if reason.missing == "second holder" else "guard:paper",
                 args=[organisation.slug],

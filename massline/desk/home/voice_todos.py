@@ -1,6 +1,6 @@
 """Items on the to-do list about voices: rounds to open or to widen, sum-ups, and open questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp, SumUpState
-from massline.desk.sumup.questions.open_questions import open_questions
+from massline.desk.sumup.questions.open_questions import OpenQuestion
 from massline.square.conversations.models import Statement
 
 HARDLY_HEARD = 0.1
@@ -29,7 +29,6 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             reverse("listen:open_round", args=[organisation.slug]),
         )
     for round_ in rounds:
-        url = reverse("listen:round", args=[organisation.slug, round_.pk])
         conversation = conversation_of(round_)
         held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
         if held:
@@ -38,15 +37,16 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
                 ngettext("%(n)d sentence to read.", "%(n)d sentences to read.", held) % {"n": held},
                 _("People wrote these in their own words. Nobody sees them until someone has read them."),
                 _("Read them"),
-                url,
+                reverse("listen:reading", args=[organisation.slug, round_.pk]),
             )
-        sections = section_coverage(round_)
+        # Whoever replies to an analysis is not asked by section.
+        sections = [] if round_.exposures.exists() else section_coverage(round_)
         if sections and sections[0].share < HARDLY_HEARD:
             least = sections[0]
             yield TodoItem(
                 "hardly-heard",
                 _("You have hardly heard from %(section)s: %(heard)d of %(of)d people.")
-                % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
+                % {"section": least.section.name, "heard": least.reached, "of": least.section.headcount},
                 _("Go there next."),
                 _("Write down what you hear"),
                 reverse("listen:field_report", args=[organisation.slug, round_.pk]),
@@ -89,16 +89,28 @@ def _waited(days: int) -> str:
     }
 
 
-def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
-    """Questions without an answer: how many, and for how long the first has waited."""
-    waiting = open_questions(organisation)
-    if waiting:
-        days = max(question.days for question in waiting)
+def question_todos(organisation: Organisation, waiting: Sequence[OpenQuestion]) -> Iterator[TodoItem]:
+    """Questions without an answer: first those about the next hours, then how long the others have waited."""
+    page = reverse("sumup:answers", args=[organisation.slug])
+    urgent = [question for question in waiting if question.urgency]
+    if urgent:
+        yield TodoItem(
+            "urgent-questions",
+            ngettext("%(n)d question cannot wait.", "%(n)d questions cannot wait.", len(urgent))
+            % {"n": len(urgent)},
+            _("“%(question)s” The answer goes to the public page, the phone scripts and the leaflet.")
+            % {"question": urgent[0].text},
+            _("Answer it now"),
+            reverse("sumup:answer", args=[organisation.slug, urgent[0].key]),
+            urgency=Urgency.TONIGHT,
+        )
+    others = len(waiting) - len(urgent)
+    if others:
+        days = max(question.days for question in waiting if not question.urgency)
         yield TodoItem(
             "open-questions",
-            ngettext("%(n)d question to answer.", "%(n)d questions to answer.", len(waiting))
-            % {"n": len(waiting)},
+            ngettext("%(n)d question to answer.", "%(n)d questions to answer.", others) % {"n": others},
             _waited(days),
             _("Answer them"),
-            reverse("sumup:answers", args=[organisation.slug]),
+            page,
         )

@@ -1,5 +1,6 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
+from massline.desk.listen.conversations.models import HiddenWords
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.paper.models import PaperSheet, Translation, sheet_code, sheet_number
 from massline.desk.listen.rounds.models import (
@@ -21,6 +22,7 @@ __all__ = [
     "DailyCount",
     "Feed",
     "FieldReport",
+    "HiddenWords",
     "ImportBatch",
     "ImportState",
     "ListeningRound",

@@ -2,6 +2,7 @@
 
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot, ThemeSnapshot
+from massline.desk.sumup.exposures.models import ExposedQuestion, Exposure
 from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.models import Answer, AnsweredQuestion
 from massline.desk.sumup.slips.models import LeftOut
@@ -11,6 +12,8 @@ __all__ = [
     "AnsweredQuestion",
     "Citation",
     "Claim",
+    "ExposedQuestion",
+    "Exposure",
     "LeftOut",
     "Masking",
     "MoodSnapshot",

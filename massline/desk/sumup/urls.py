@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from massline.desk.sumup import claim_views, views
 from massline.desk.sumup.claims import recognition_views
 from massline.desk.sumup.drafts import views as draft_views
+from massline.desk.sumup.exposures import views as exposure_views
 from massline.desk.sumup.questions import views as answer_views
 from massline.desk.sumup.questions.url_converter import QuestionName
 from massline.desk.sumup.representation import views as representation_views
@@ -15,6 +16,17 @@ urlpatterns = [
     path("<slug:org>/sum-up/", views.sum_ups, name="sum_ups"),
     path("<slug:org>/sum-up/answers/", answer_views.answers, name="answers"),
     path("<slug:org>/sum-up/answers/<question:key>/", answer_views.answer, name="answer"),
+    path(
+        "<slug:org>/sum-up/answers/<question:key>/analysis/",
+        exposure_views.write_exposure,
+        name="write_exposure",
+    ),
+    path("<slug:org>/sum-up/analyses/<int:pk>/", exposure_views.show_exposure, name="exposure"),
+    path(
+        "<slug:org>/sum-up/analyses/<int:pk>/publish/",
+        exposure_views.publish_exposure,
+        name="publish_exposure",
+    ),
     path("<slug:org>/sum-up/begin/<int:round_pk>/", views.begin_sum_up, name="begin"),
     path("<slug:org>/sum-up/<int:pk>/", views.sum_up, name="sum_up"),
     path("<slug:org>/sum-up/<int:pk>/words/", claim_views.every_word, name="words"),

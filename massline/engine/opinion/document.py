@@ -24,11 +24,9 @@ from massline.engine.opinion.map_document import (
     MapPoint,
     MapResult,
     OpinionGroup,
-    PredictionTest,
     RestsOn,
-    SpectrumVerdict,
-    TestedOn,
 )
+from massline.engine.opinion.map_evidence import PredictionTest, SpectrumVerdict, TestedOn
 from massline.engine.opinion.projection import least_votes
 from massline.engine.opinion.statement_document import tidy_numbers, write_statements
 from massline.engine.opinion.statements import LEAST_SEEN

@@ -5,10 +5,10 @@ from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.manipulation import REMOVED
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_document import Knot
+from massline.engine.opinion.map_evidence import (
     BorderTest,
     GroupingTest,
-    Knot,
     MapDimensions,
     SeedVerdict,
     VotePatterns,

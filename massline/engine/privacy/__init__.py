@@ -8,9 +8,9 @@ k; `audit_releases` is that attacker. A change of fewer than k people between tw
 """
 
 from massline.engine.privacy.attack import Bounds
+from massline.engine.privacy.contingency_tables import Cell, Cube, Release, add_margins
 from massline.engine.privacy.release import audit_releases, choose_shown_cells
 from massline.engine.privacy.rounding import RoundedShare, rounded_share, truncate_to_day
-from massline.engine.privacy.tables import Cell, Cube, Release, add_margins
 from massline.engine.privacy.threshold import Threshold
 
 __all__ = [

@@ -7,7 +7,16 @@ from math import inf
 
 import numpy as np
 
-from massline.engine.privacy.tables import Axes, Cell, Cube, Floats, Ints, Release, atoms_of_cell, cell_labels
+from massline.engine.privacy.contingency_tables import (
+    Axes,
+    Cell,
+    Cube,
+    Floats,
+    Ints,
+    Release,
+    atoms_of_cell,
+    cell_labels,
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from massline.engine.privacy.attack import Bounds, PublishedSums
-from massline.engine.privacy.tables import Axes, Cube, Release
+from massline.engine.privacy.contingency_tables import Axes, Cube, Release
 
 
 def choose_shown_cells(

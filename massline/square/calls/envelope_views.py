@@ -23,6 +23,8 @@ def _event_of(envelope: Envelope) -> PublicEvent | None:
 @require_safe
 def thanks(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
+    if envelope.on_paper:
+        return redirect("envelopes:manage", secret)
     return render(
         request,
         "envelopes/thanks.html",
@@ -59,7 +61,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
         except TooFewPlaces as refusal:
             form.refuse_people(refusal.left)
         else:
-            return redirect("envelopes:thanks", secret)
+            return redirect("envelopes:manage" if envelope.on_paper else "envelopes:thanks", secret)
     return render(
         request,
         "envelopes/manage.html",

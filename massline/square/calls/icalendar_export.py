@@ -28,7 +28,7 @@ def export_calendar(
     book.add("version", "2.0")
     book.add("prodid", "-//Massline//square//EN")
     book.add("method", "PUBLISH")
-    if name:
+    if name := one_line(name):
         book.add("name", name)
         book.add("x-wr-calname", name)
         book.add("x-published-ttl", "PT1H")
@@ -36,7 +36,7 @@ def export_calendar(
         try:
             entry = _entry(organisation, event, language)
             entry.to_ical()
-        except (ValueError, OverflowError) as error:
+        except (ValueError, OverflowError, AssertionError) as error:
             log.warning("Event %s cannot be written into a calendar and is left out: %s", event.uuid, error)
         else:
             book.add_component(entry)

@@ -13,23 +13,23 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.access_codes.models import Code
 from massline.square.conversations.models import Conversation, Participant, Vote, VoteMarks
 from massline.square.conversations.results import robustness, snapshot
-from massline.square.conversations.results.warm_maps import WarmConversations
+from massline.square.conversations.results.map_cache import ConversationCache
 
-WARM = WarmConversations()
+CACHE = ConversationCache()
 
 
 @job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
-    with WARM.hold(conversation) as warm:
+    with CACHE.hold(conversation) as cached:
         mapped = Conversation.objects.select_related("organisation").get(pk=conversation)
-        snapshot.take_snapshot(mapped, warm=warm)
+        snapshot.take_snapshot(mapped, cached=cached)
     robustness.request_robustness(conversation)
 
 
 @job("conversations.check_robustness", repeatable=True, lane=MAPS)
 def check_robustness(conversation: int) -> None:
-    with WARM.hold(conversation) as warm:
-        robustness.check_robustness(Conversation.objects.get(pk=conversation), warm=warm)
+    with CACHE.hold(conversation) as cached:
+        robustness.check_robustness(Conversation.objects.get(pk=conversation), cached=cached)
 
 
 @every(minutes=24 * 60, database="square")

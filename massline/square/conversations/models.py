@@ -202,6 +202,7 @@ class Statement(models.Model):
         related_name="repeats",
         help_text="the shown statement that says it already, where that is why",
     )
+    has_hidden_words = models.BooleanField(default=False, help_text="a moderator took words out of it")
     read_on = models.DateField(null=True, blank=True, help_text="the day a moderator decided")
     made_on = models.DateField(default=timezone.localdate)
 

@@ -24,6 +24,11 @@ class Level(models.TextChoices):
         return list(Level).index(self)
 
 
+def level_named(name: str) -> Level:
+    """The level of this name; the weakest where none is known by it, so that one wrong name stops no page."""
+    return Level(name) if name in Level.values else Level.IMPORTED
+
+
 # Cards and codes: one of them is one person. An invitation may be passed on, an open door is open.
 ONE_EACH = frozenset({Level.CODE, Level.CARD, Level.IN_PERSON})
 UNLINKED = frozenset({Level.CARD, Level.IN_PERSON})

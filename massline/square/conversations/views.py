@@ -59,8 +59,8 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 @require_POST
-def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """Keep which section somebody says they belong to, or that they would rather not say."""
+def choose_section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """Save which section somebody says they belong to, or that they would rather not say."""
     conversation = access_conversation(org, slug)
     participant = participant_of(request, conversation)
     if participant is not None and conversation.is_open():

@@ -14,7 +14,8 @@ from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, places, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.record import SentSignUp, queue_sign_up
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -37,36 +38,30 @@ def leave_envelope(
 
     The same copy of the form with the same contents (a double tap, "back", a reload) changes nothing and returns the
     same secret, so that every link that was sent works. The same copy with other contents, as on a shared tablet, is
-    another sign-up. A cancelled one stands again.
+    another sign-up. A cancelled one stands again. Raises DeferredOutcome where so many sign up in this moment that
+    nothing can be promised; sending it again is safe.
     """
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     contents = _in_one_form(contents, organisation)
     copy, secret = _identify(form_id, about, contents)
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row))
-    with transaction.atomic(using="square"):
-        envelope, is_new = Envelope.objects.get_or_create(
-            form_id=copy,
-            defaults={
-                "uuid": row,
-                "organisation": organisation,
-                "about": about,
-                "sealed": sealed,
-                "epoch": organisation.seal_epoch,
-                "token_hash": hash_token(secret),
-                "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
-            },
-        )
-        if not is_new:
-            if envelope.is_cancelled:
-                change_envelope(envelope, contents=contents, secret=secret, slot=slot, people=people)
-            return envelope, secret
-        places.take_places(envelope, people, anew=True)
-        timeslots.take_slot(envelope, slot)
-        courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
-        erase_after_commit("square")
-    return envelope, secret
+    envelope = Envelope(
+        form_id=copy,
+        uuid=row,
+        organisation=organisation,
+        about=about,
+        sealed=seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row)),
+        epoch=organisation.seal_epoch,
+        token_hash=hash_token(secret),
+        people=people,
+        expires_on=max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
+    )
+    address = courier_copies.address_alone(contents, secret)
+    kept = queue_sign_up(SentSignUp(envelope, slot, address, happens_on))
+    if not kept.is_new and kept.envelope.is_cancelled:
+        change_envelope(kept.envelope, contents=contents, secret=secret, slot=slot, people=people)
+    return kept.envelope, secret
 
 
 def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
@@ -78,6 +73,31 @@ def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str,
     copy = salted_hmac("massline.form copy", given, algorithm="sha256").hexdigest()
     secret = salted_hmac("massline.manage link", given, algorithm="sha256").digest()[:16]
     return copy, base64.b32encode(secret).decode().rstrip("=").lower()
+
+
+def make_paper_link(
+    *, organisation: PublicOrganisation, about: UUID, expires_on: date, replaces: UUID | None = None
+) -> tuple[Envelope, str]:
+    """Make a link for somebody who never had one, to be handed over on paper; return its envelope and its secret.
+
+    It counts as no sign-up, and no message follows it. With `replaces` an earlier link on paper ends.
+    """
+    secret = new_manage_token()
+    with transaction.atomic(using="square"):
+        if replaces is not None:
+            Envelope.objects.filter(uuid=replaces, organisation=organisation, on_paper=True).delete()
+        envelope = Envelope.objects.create(
+            organisation=organisation,
+            about=about,
+            epoch=organisation.seal_epoch,
+            token_hash=hash_token(secret),
+            form_id=hash_token(f"on paper {secret}"),
+            state=EnvelopeState.COLLECTED,
+            on_paper=True,
+            seen=True,
+            expires_on=expires_on,
+        )
+    return envelope, secret
 
 
 def _in_one_form(contents: dict[str, str], organisation: PublicOrganisation) -> dict[str, str]:
@@ -107,6 +127,9 @@ def change_envelope(
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen, envelope.same_as = False, None
+    if envelope.on_paper:
+        envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+        return
     with transaction.atomic(using="square"):
         places.take_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)

@@ -3,6 +3,7 @@
 The square holds public halves and nothing else. Where no key is ready there is no copy: the sign-up itself never waits for it.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import seal
+from massline.square.organisations.models import PublicOrganisation
 
 
 def hand_to_courier(
@@ -22,21 +24,42 @@ def hand_to_courier(
     A change makes a new copy, so the worker sees that there is somebody it has not written to.
     """
     destroy_copy(envelope)
-    key = take_courier_key(envelope, happens_on) if contents.get("contact") else None
-    if key is None:
-        return None
-    alone = {
-        "contact": contents["contact"],
-        "language": contents.get("language", ""),
-        "manage": secret,
-    }
-    sealed = seal(alone, bytes(key.public_key), bound_to=envelope.binding)
-    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=sealed)
+    copies = hand_all_to_courier([(envelope, address_alone(contents, secret), happens_on)])
+    return next(iter(copies), None)
+
+
+def address_alone(contents: Mapping[str, str], secret: str) -> dict[str, str]:
+    """What the worker may know of a sign-up; empty where nobody can be written to."""
+    if not contents.get("contact"):
+        return {}
+    return {"contact": contents["contact"], "language": contents.get("language", ""), "manage": secret}
+
+
+def hand_all_to_courier(sign_ups: Sequence[tuple[Envelope, dict[str, str], date]]) -> list[CourierCopy]:
+    """Make the copies of many stored sign-ups that have none, each to the key of its event: two queries for all."""
+    written = [(envelope, address, day) for envelope, address, day in sign_ups if address]
+    abouts = {envelope.about for envelope, _address, _day in written}
+    keys: dict[UUID | None, CourierKey | None] = (
+        {key.about: key for key in CourierKey.objects.filter(about__in=abouts)} if abouts else {}
+    )
+    copies = []
+    for envelope, address, happens_on in written:
+        if envelope.about not in keys:
+            keys[envelope.about] = take_courier_key(envelope, happens_on)
+        if (key := keys[envelope.about]) is not None:
+            sealed = seal(address, bytes(key.public_key), bound_to=envelope.binding)
+            copies.append(CourierCopy(envelope=envelope, key=key, sealed=sealed))
+    return CourierCopy.objects.bulk_create(copies)
 
 
 def take_courier_key(envelope: Envelope, happens_on: date) -> CourierKey | None:
     """The key of the event this envelope is about; the first sign-up takes a spare one for it."""
-    key = CourierKey.objects.filter(about=envelope.about).first()
+    return take_key_for(envelope.about, envelope.organisation, happens_on)
+
+
+def take_key_for(about: UUID, organisation: PublicOrganisation, happens_on: date) -> CourierKey | None:
+    """The courier key of what is sent about, a spare one if it has none yet; None where no key is ready."""
+    key = CourierKey.objects.filter(about=about).first()
     spare = CourierKey.objects.filter(about=None).order_by("pk").first()
     if key is not None or spare is None:
         return key
@@ -44,11 +67,11 @@ def take_courier_key(envelope: Envelope, happens_on: date) -> CourierKey | None:
     try:
         with transaction.atomic(using="square"):
             CourierKey.objects.filter(pk=spare.pk, about=None).update(
-                about=envelope.about, organisation=envelope.organisation, expires_on=expires_on
+                about=about, organisation=organisation, expires_on=expires_on
             )
     except IntegrityError:
         pass  # another sign-up for the same event was quicker; its key is ours too
-    return CourierKey.objects.filter(about=envelope.about).first()
+    return CourierKey.objects.filter(about=about).first()
 
 
 def destroy_copy(envelope: Envelope) -> None:

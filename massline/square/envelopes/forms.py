@@ -83,14 +83,16 @@ class ComingForm(ReachForm):
     website = TrapField()
     form_id = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, about: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: UUID, slots: list[FilledSlot] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.about = about
         self.initial.setdefault("form_id", fresh_form_id(about))
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("Any language")), *settings.LANGUAGES]
-        self.slots = {str(filled.slot.uuid): filled for filled in slots_of(about)}
+        self.slots = {
+            str(filled.slot.uuid): filled for filled in (slots_of(about) if slots is None else slots)
+        }
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [

@@ -27,8 +27,8 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
         return self.filter(about=subject)
 
     def standing(self) -> "EnvelopeQuerySet":
-        """Sign-ups that were not cancelled."""
-        return self.exclude(state=EnvelopeState.CANCELLED)
+        """Sign-ups that were not cancelled. A link on paper is none."""
+        return self.exclude(state=EnvelopeState.CANCELLED).filter(on_paper=False)
 
     def to_collect(self) -> "EnvelopeQuerySet":
         """New and changed envelopes, and cancellations the desk has not seen."""
@@ -71,6 +71,10 @@ class Envelope(models.Model):
     )
     confirmed = models.BooleanField(
         default=False, help_text="said once more, after a reminder, that they come"
+    )
+    on_paper = models.BooleanField(
+        default=False,
+        help_text="no sign-up: a link for somebody who came without one, handed to them on paper",
     )
     seen = models.BooleanField(default=False, help_text="collected by the desk since the last change")
     made_on = models.DateField(default=timezone.localdate)
@@ -132,5 +136,6 @@ class CourierCopy(models.Model):
 
 
 # Models of this app that need the ones above.
+from massline.square.envelopes.news_stops import StopLink  # noqa: E402, F401
 from massline.square.envelopes.places import EventLimit  # noqa: E402, F401
 from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401

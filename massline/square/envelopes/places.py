@@ -1,15 +1,18 @@
 """Places of an event: how many people come, how many it has room for, and who waits until somebody cancels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from massline.core.batches import batched
 from massline.core.expiry import Stays
 from massline.square.envelopes.models import Envelope, EnvelopeQuerySet
 from massline.square.organisations.models import PublicOrganisation
+
+PERSONS_AT_ONCE = 400
 
 
 class EventLimit(models.Model):
@@ -46,33 +49,71 @@ class SignUpCount:
 
 
 def count_sign_ups(events: Iterable[UUID]) -> dict[UUID, SignUpCount]:
-    """Count each event, with one query. Every page, feed and file that says how many come asks here."""
+    """Count each event in the database, with one query, and two more where somebody signed up twice.
+
+    Every page, feed and file that says how many come asks here.
+    """
     abouts = list(events)
-    counted = _count(Envelope.objects.filter(about__in=abouts))
+    counted = _count(Envelope.objects.filter(about__in=abouts)) if abouts else {}
     return {about: counted.get(about, SignUpCount()) for about in abouts}
 
 
 def _count(envelopes: EnvelopeQuerySet) -> dict[UUID, SignUpCount]:
+    """Count every sign-up, then take out what people who signed up twice were counted too much."""
     rows = (
         envelopes.standing()
-        .annotate(person=Coalesce("same_as", "uuid"))
         .order_by()
-        .values("about", "person")
+        .values("about")
         .annotate(
-            size=models.Max("people"),
-            with_place=models.Count("pk", filter=models.Q(awaits_place=False)),
-            unseen=models.Count("pk", filter=models.Q(seen=False)),
+            coming=_people(models.Q(awaits_place=False)),
+            waiting=_people(models.Q(awaits_place=True)),
+            sealed=models.Count("pk", filter=models.Q(seen=False)),
+            twice=models.Count("same_as"),
         )
     )
-    counts: dict[UUID, SignUpCount] = {}
+    counts, with_doubles = dict[UUID, SignUpCount](), list[UUID]()
     for row in rows:
-        count, size, has_place = counts.get(row["about"], SignUpCount()), row["size"], bool(row["with_place"])
-        counts[row["about"]] = SignUpCount(
-            count.coming + (size if has_place else 0),
-            count.waiting + (0 if has_place else size),
-            count.sealed + row["unseen"],
+        counts[row["about"]] = SignUpCount(row["coming"], row["waiting"], row["sealed"])
+        with_doubles += [row["about"]] if row["twice"] else []
+    doubles = _doubles(envelopes.filter(about__in=with_doubles)) if with_doubles else ()
+    for about, too_many_coming, too_many_waiting in doubles:
+        count = counts[about]
+        counts[about] = SignUpCount(
+            count.coming - too_many_coming, count.waiting - too_many_waiting, count.sealed
         )
     return counts
+
+
+def _people(which: models.Q) -> Coalesce:
+    return Coalesce(models.Sum("people", filter=which), 0)
+
+
+def _doubles(envelopes: EnvelopeQuerySet) -> Iterator[tuple[UUID, int, int]]:
+    """For each person with several sign-ups the people counted too much: among those who come, and who wait.
+
+    They count as the largest of their sign-ups, and come if one of them has a place.
+    """
+    standing = envelopes.standing().order_by()
+    persons = set(standing.exclude(same_as=None).values_list("same_as", flat=True))
+    for some in batched(persons, PERSONS_AT_ONCE):
+        sign_ups = standing.filter(models.Q(same_as__in=some) | models.Q(uuid__in=some))
+        by_person: dict[UUID, list[tuple[UUID, int, bool]]] = {}
+        for uuid, same_as, about, people, waits in sign_ups.values_list(
+            "uuid", "same_as", "about", "people", "awaits_place"
+        ):
+            by_person.setdefault(same_as or uuid, []).append((about, people, waits))
+        for theirs in by_person.values():
+            largest = max(people for _about, people, _waits in theirs)
+            has_place = any(not waits for _about, _people, waits in theirs)
+            coming = sum(people for _about, people, waits in theirs if not waits)
+            waiting = sum(people for _about, people, waits in theirs if waits)
+            yield theirs[0][0], coming - largest * has_place, waiting - largest * (not has_place)
+
+
+def lock_limits(events: Iterable[UUID]) -> dict[UUID, int]:
+    """Hold the limits of these events until the transaction ends; those without a limit are left out."""
+    limits = EventLimit.objects.select_for_update().filter(about__in=list(events)).order_by("pk")
+    return {limit.about: limit.places for limit in limits}
 
 
 def places_of(about: UUID) -> int | None:
@@ -103,14 +144,18 @@ def take_places(envelope: Envelope, people: int, *, anew: bool) -> None:
     Raises TooFewPlaces where a sign-up that has places asks for more than are left.
     """
     limit = EventLimit.objects.select_for_update().filter(about=envelope.about).first()
+    if limit is None:
+        envelope.people, envelope.awaits_place = people, envelope.awaits_place and not anew
+        envelope.save(update_fields=["people", "awaits_place"])
+        return
     others = _count(Envelope.objects.about(envelope.about).exclude(pk=envelope.pk))
     count = others.get(envelope.about, SignUpCount())
-    left = None if limit is None else max(limit.places - count.coming, 0)
-    fits = left is None or (people <= left and not count.waiting)
+    left = max(limit.places - count.coming, 0)
+    fits = people <= left and not count.waiting
     if anew:
         envelope.awaits_place = not fits
     elif not envelope.awaits_place and people > envelope.people and not fits:
-        raise TooFewPlaces(envelope.people if count.waiting else max(left or 0, envelope.people))
+        raise TooFewPlaces(envelope.people if count.waiting else max(left, envelope.people))
     envelope.people = people
     envelope.save(update_fields=["people", "awaits_place"])
 

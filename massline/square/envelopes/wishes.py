@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.forms import STALE
@@ -19,6 +20,7 @@ from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.form_fields import TrapField, text_line
+from massline.web.reach_form import ReachForm
 
 SALT = "massline.wish"
 KEPT = timedelta(days=365)
@@ -31,7 +33,7 @@ class NewsKind(models.TextChoices):
     MEETINGS = "meetings", _("Mass meetings")
 
 
-class WishForm(forms.Form):
+class WishForm(ReachForm):
     """A name, one contact point and what to tell; the rest only if you like."""
 
     name = forms.CharField(
@@ -96,6 +98,8 @@ def leave_wish(*, organisation: PublicOrganisation, contents: dict[str, str], fo
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     secret = hash_token(f"wish {form_id} {settings.SECRET_KEY}")[:32]
+    point = normalise_contact_point(contents.get("contact", ""), country=organisation.phone_country)
+    contents = contents | {"contact": point}
     row = uuid4()
     sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(organisation.uuid, row))
     with transaction.atomic(using="square"):

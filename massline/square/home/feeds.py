@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from massline.core.plain_text import one_line, without_controls
 from massline.square.calls.localized import fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
@@ -66,19 +67,19 @@ def _call(call: PublishedCall, language: str) -> FeedItem:
 def atom_feed(organisation: PublicOrganisation, language: str = "") -> str:
     address = public_url(organisation.get_absolute_url())
     feed = Atom1Feed(
-        title=organisation.name,
+        title=one_line(organisation.name),
         link=address,
         description=None,
-        subtitle=organisation.sentence,
+        subtitle=one_line(organisation.sentence),
         language=language or organisation.language,
         feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",
         feed_url=f"{address}news.{language}.atom" if language else f"{address}news.atom",
     )
     for item in feed_items(organisation, language):
         feed.add_item(
-            title=item.title,
+            title=one_line(item.title),
             link=public_url(item.address),
-            description=item.text,
+            description=without_controls(item.text),
             unique_id=item.uuid.urn,
             updateddate=item.changed_at,
         )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:org>/news.atom", views.news, name="news"),
     path("<slug:org>/news.<slug:code>.atom", views.news, name="news_in"),
     path("<slug:org>/tell-me/", wish_views.tell_me, name="tell_me"),
+    path("<slug:org>/tell-me/stop/<slug:secret>/", wish_views.stop_news, name="stop_news"),
     path("<slug:org>/tell-me/<slug:secret>/", wish_views.told, name="told"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

@@ -11,6 +11,7 @@ from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.outcomes import WINS
 from massline.web.languages import WRITTEN_LANGUAGES
 
 
@@ -40,6 +41,8 @@ def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
             "events": organisation.events.not_over().with_page()[:12],
             "reports": organisation.reports.select_related("organisation")[:6],
             "answers": organisation.answers.all()[:3],
+            "wins": organisation.outcomes.filter(state__in=WINS)[:3],
+            "has_outcomes": organisation.outcomes.exists(),
             "conversations": organisation.conversations.talks().begun().select_related("organisation")[:6],
             "chapters": organisation.chapters.all(),
         },

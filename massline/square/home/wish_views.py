@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from massline.square import rate_limits
 from massline.square.envelopes.access import access_envelope
 from massline.square.envelopes.actions import cancel_envelope
+from massline.square.envelopes.news_stops import access_stop_link
+from massline.square.envelopes.news_stops import stop_news as end_news
 from massline.square.envelopes.wishes import WishForm, leave_wish
 from massline.square.organisations.access import access_organisation
 
@@ -21,7 +24,7 @@ def tell_me(request: HttpRequest, org: str) -> HttpResponse:
     organisation = access_organisation(org)
     if not organisation.takes_envelopes:
         raise Http404
-    form = WishForm(request.POST or None, about=organisation.uuid)
+    form = WishForm(request.POST or None, about=organisation.uuid, country=organisation.phone_country)
     if request.method == "POST" and form.is_valid():
         if rate_limits.sign_ups.allows(request):
             given = {"contents": form.contents(), "form_id": form.cleaned_data["form_id"]}
@@ -50,3 +53,16 @@ def told(request: HttpRequest, org: str, secret: str) -> HttpResponse:
         return redirect("home:told", org, secret)
     page = {"organisation": organisation, "envelope": envelope, "secret": secret}
     return render(request, "square_home/told.html", page)
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_news(request: HttpRequest, org: str, secret: str) -> HttpResponse:
+    """End one kind of news. Mail programs post here by themselves (RFC 8058), without cookies; the secret is enough."""
+    organisation = access_organisation(org)
+    link = access_stop_link(organisation, secret)
+    if request.method == "POST":
+        end_news(link)
+        return redirect("home:stop_news", org, secret)
+    return render(request, "square_home/stop_news.html", {"organisation": organisation, "link": link})

@@ -172,6 +172,7 @@ def publish_answer(
     text: str,
     sources: str,
     asked_on: date,
+    event: UUID | None = None,
 ) -> PublicAnswer:
     """Put an answer on the square. Asked again with the same uuid, it words what stands there anew."""
     answer, _ = PublicAnswer.objects.update_or_create(
@@ -181,6 +182,7 @@ def publish_answer(
             "question": question,
             "text": text,
             "sources": sources,
+            "event": event,
             "language": organisation.language,
             "asked_on": asked_on,
         },

@@ -14,6 +14,7 @@ from massline.core.expiry import Keep, Stays
 from massline.core.unordered_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.outcomes import PublicOutcome  # noqa: F401
 from massline.square.reports.querysets import ClaimQuerySet
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ReportKind(models.TextChoices):
 
     HEARD = "heard", _("report-back")
     DECISION = "decision", _("decision")
+    EXPOSURE = "exposure", _("what we found out")
     UNITY = "unity", _("points of unity")
 
 
@@ -132,6 +134,7 @@ class PublicAnswer(models.Model):
     question = models.TextField()
     text = models.TextField()
     sources = models.TextField(blank=True, help_text="where one can read it up, one a line")
+    event = models.UUIDField(null=True, blank=True, db_index=True, help_text="the event it is about")
     language = models.CharField(max_length=12, default="en")
     asked_on = models.DateField()
     answered_on = models.DateField(default=timezone.localdate)

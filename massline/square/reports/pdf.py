@@ -13,7 +13,7 @@ from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import Claim, ReportBack, ReportKind
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -76,7 +76,7 @@ def _printed(report: ReportBack) -> PrintedReport:
         (_("What happens next"), report.next_step),
     ]
     return PrintedReport(
-        lang=report.language.split("-")[0],
+        lang=base_language(report.language),
         dir=direction(report.language),
         organisation=organisation.name,
         kicker=_kicker(report, day),
@@ -92,21 +92,28 @@ def _printed(report: ReportBack) -> PrintedReport:
     )
 
 
+def _kind(report: ReportBack) -> ReportKind:
+    """What a report is; a report-back where no kind is known by its name."""
+    return ReportKind(report.kind) if report.kind in ReportKind.values else ReportKind.HEARD
+
+
 def report_heading(report: ReportBack) -> str:
     """The heading above the sentences, by the report's kind."""
     return {
         ReportKind.HEARD: _("What you said"),
         ReportKind.DECISION: _("What we demand"),
+        ReportKind.EXPOSURE: _("Point by point"),
         ReportKind.UNITY: _("What we stand for together"),
-    }[ReportKind(report.kind)]
+    }[_kind(report)]
 
 
 def _kicker(report: ReportBack, day: str) -> str:
     headings = {
         ReportKind.HEARD: _("Report-back of %(day)s"),
         ReportKind.DECISION: _("Decision, published on %(day)s"),
+        ReportKind.EXPOSURE: _("What we found out, published on %(day)s"),
         ReportKind.UNITY: _("Points of unity, published on %(day)s"),
-    }[ReportKind(report.kind)] % {"day": day}
+    }[_kind(report)] % {"day": day}
     counted = describe_basis(report.rests_on)
     return f"{headings}. {_('Rests on')} {counted}." if counted else headings
 

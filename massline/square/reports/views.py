@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,9 +15,12 @@ from massline.square.conversations.voting.voter_cookie import fresh_token, set_c
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
+from massline.square.reports.answers_leaflet import print_answers
 from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
 from massline.square.reports.models import HeardAnswer
+from massline.square.reports.outcomes import RUNNING, WINS, PublicState
 from massline.square.reports.pdf import report_sheet
+from massline.square.reports.replies import replies_to
 
 ANSWERS_SHOWN = 40
 SALT = "massline.heard"
@@ -42,6 +46,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "calls": report.calls.select_related("event", "organisation"),
             "choices": HeardAnswer.choices,
             "least": least.k,
+            "replies": replies_to(report),
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
@@ -62,6 +67,40 @@ def answers(request: HttpRequest, org: str) -> HttpResponse:
     organisation = access_organisation(org)
     shown = organisation.answers.all()[:ANSWERS_SHOWN]
     return render(request, "reports/answers.html", {"organisation": organisation, "answers": shown})
+
+
+@require_safe
+def answers_sheet(request: HttpRequest, org: str) -> HttpResponse:
+    """The newest answers as a leaflet; with ?event=, those about this event first."""
+    organisation = access_organisation(org)
+    shown = list(organisation.answers.all()[:ANSWERS_SHOWN])
+    try:
+        event = UUID(request.GET.get("event", ""))
+    except ValueError:
+        event = None
+    if event is not None:
+        shown.sort(key=lambda answer: answer.event != event)
+    if not shown:
+        raise Http404
+    address = reverse("reports:answers", args=[org], urlconf="massline.urls_square")
+    answer = HttpResponse(print_answers(organisation, shown, address=address), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{org}-answers.pdf"'
+    return answer
+
+
+@require_safe
+def won(request: HttpRequest, org: str) -> HttpResponse:
+    """What was won, what was promised by when, and what was not kept."""
+    organisation = access_organisation(org)
+    outcomes = organisation.outcomes.all()
+    page = {
+        "organisation": organisation,
+        "wins": outcomes.filter(state__in=WINS)[:ANSWERS_SHOWN],
+        "running": outcomes.filter(state__in=RUNNING).order_by("due_on")[:ANSWERS_SHOWN],
+        "broken": outcomes.filter(state=PublicState.BROKEN)[:ANSWERS_SHOWN],
+        "lost": outcomes.filter(state=PublicState.LOST)[:ANSWERS_SHOWN],
+    }
+    return render(request, "reports/won.html", page)
 
 
 @require_POST

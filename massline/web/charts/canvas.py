@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from massline.core.percentages import write_percent
+
 WIDE = 640
 NARROW = 360
 
@@ -28,8 +30,8 @@ def format_coordinate(value: float) -> str:
 
 
 def format_percent(share: float) -> str:
-    """Write a share as people read it: `72 %`."""
-    return f"{share * 100:.0f}\u202f%"
+    """Write a share as the readers of the page do: `72%` in English."""
+    return write_percent(share)
 
 
 def text_width(text: str) -> float:

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.core.moments import local
+from massline.core.percentages import write_percent
 from massline.core.written_days import in_own_order, place_of_zone, write_day, write_hour, write_short_day
 from massline.web import absolute_urls
 from massline.web.form_errors import list_form_errors
@@ -80,7 +81,13 @@ def zone_place() -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{share * 100:.0f} %"
+    return "–" if share is None else write_percent(share)
+
+
+@register.filter
+def whole_percent(number: int) -> str:
+    """Write a number that counts percent already."""
+    return write_percent(number / 100)
 
 
 @register.filter

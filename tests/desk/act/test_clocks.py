@@ -10,12 +10,16 @@ from django.utils import timezone, translation
 from massline.core.written_days import write_day, write_hour, write_short_day
 from massline.desk.act.attendance.retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
-from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.contacts import next_steps
+from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
+from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.desk.contacts.test_imports_and_exports import bring
+from tests.open_forms import open_form
 from tests.parts import field_errors, shows
 
 AUTUMN = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -143,3 +147,46 @@ def test_a_list_keeps_the_day_that_was_chosen_for_it(
     bring(unlocked(amal, riverside), f"name,email,consent,keep until\nRosa,rosa@post.example,yes,{until}\n")
     shorten_retention_of_all()
     assert Contact.objects.get().keep_until == until
+
+
+def test_who_comes_to_an_event_that_moved_earlier_is_kept_no_longer_than_that(
+    riverside: Organisation, bea: Account, amal: Account, nobody: DoorClient, today: date
+) -> None:
+    far, near = today + timedelta(days=120), today + timedelta(days=20)
+    plan(bea, f"{far}T18:00", f"{far}T20:00")
+    event = Event.objects.get()
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    say_yes(nobody, event, "Idris", "idris@post.example")
+    unlocked(amal, riverside).post(f"/riverside/act/{event.pk}/collect/")
+    chosen = Contact.objects.latest("pk")
+    Contact.objects.filter(pk=chosen.pk).update(keep_until=today + timedelta(days=200))
+    page = at_desk(bea).get(f"/riverside/act/{event.pk}/change/").content.decode()
+    form = open_form(page, "starts_at")
+    at_desk(bea).post(
+        f"/riverside/act/{event.pk}/change/",
+        form | {"starts_at": [f"{near}T18:00"], "ends_at": [f"{near}T20:00"]},
+    )
+    do_all("desk")
+    assert Contact.objects.earliest("pk").keep_until == near + timedelta(days=14)
+    assert Contact.objects.latest("pk").keep_until == today + timedelta(days=200)
+    assert {row.expires_on for row in Envelope.objects.all()} == {near + timedelta(days=14)}
+
+
+def test_a_step_that_is_done_early_or_replaced_keeps_nobody_to_its_day(
+    event: Event, riverside: Organisation, amal: Account, today: date
+) -> None:
+    door = unlocked(amal, riverside)
+    Event.objects.update(
+        starts_at=event.starts_at - timedelta(days=30), ends_at=event.ends_at - timedelta(days=30)
+    )
+    form = {"name": "Rosa", "point": "rosa@post.example", "consent": "on"}
+    door.post(f"/riverside/act/{event.pk}/door/", form)
+    contact = Contact.objects.get()
+    far = today + timedelta(days=100)
+    next_steps.agree_next_step(contact=contact, what="Summer camp", due_on=far, owner=amal, by=amal)
+    assert Contact.objects.get().keep_until == far + timedelta(days=14)
+    shorten_retention_of_all()
+    assert Contact.objects.get().keep_until == far + timedelta(days=14)
+    door.post(f"/riverside/act/steps/{NextStep.objects.get().pk}/done/")
+    shorten_retention_of_all()
+    assert Contact.objects.get().keep_until == today + timedelta(days=14)

@@ -1,5 +1,7 @@
 """Opening envelopes: who said yes becomes a contact, once, and nothing of it stays on the square."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from massline.desk.act.attendance import sign_up_collection
@@ -87,11 +89,12 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
     say_yes(riverside, event.uuid, *AMIRA)
     door = unlocked(amal, riverside)
 
-    def killed(envelope: Envelope) -> None:
+    def killed(envelopes: Sequence[Envelope]) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_collection, "empty_envelope", killed)
+        patch.setattr(sign_up_collection, "AT_ONCE", 1)
+        patch.setattr(sign_up_collection, "empty_envelopes", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -146,17 +149,18 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = sign_up_collection.empty_envelope
+    mark_seen = sign_up_collection.empty_envelopes
 
-    def changed_meanwhile(read: Envelope) -> None:
-        envelopes.change_envelope(
-            Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]}
-        )
+    def changed_meanwhile(read: Sequence[Envelope]) -> None:
+        for changed in read:
+            envelopes.change_envelope(
+                Envelope.objects.get(pk=changed.pk), contents={"name": "Ana B.", "contact": ANA[1]}
+            )
         mark_seen(read)
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_collection, "empty_envelope", changed_meanwhile)
+        patch.setattr(sign_up_collection, "empty_envelopes", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None
@@ -238,11 +242,12 @@ def test_many_envelopes_are_opened_request_by_request_with_their_progress(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 0.0)
+    monkeypatch.setattr(sign_up_collection, "AT_ONCE", 1)
     for number in range(3):
         say_yes(riverside, event.uuid, f"Person {number}", f"+49 170 123456{number}")
     door, address = unlocked(amal, riverside), f"/riverside/act/{event.pk}/collect/"
     page = door.post(address)
-    assert shows(page, "opening", 0, 3)
+    assert shows(page, "opening", 1, 3)
     monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 60.0)
     form = open_form(page.content.decode(), "after")
     # Without scripts the button goes on; with them the page does, and is sent on when all are open.

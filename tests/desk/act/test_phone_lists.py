@@ -219,3 +219,20 @@ def test_whoever_did_not_ask_is_on_no_list(
         actions.make_list(
             event=Event.objects.get(call=call), call=call, basis=Basis.ASKED, callers=[amal], by=bea
         )
+
+
+def test_those_who_signed_up_for_a_meeting_without_a_call_can_be_called(
+    bea: Account, riverside: Organisation
+) -> None:
+    start = timezone.now() + timedelta(days=3)
+    meeting = Event.objects.create(
+        organisation=riverside,
+        kind="mass_meeting",
+        title="Open evening",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        place="The laundry",
+    )
+    page = at_desk(bea).get(f"/riverside/act/lists/event/{meeting.pk}/")
+    assert page.status_code == 200
+    assert shows(page, "people-to-tell", 0)

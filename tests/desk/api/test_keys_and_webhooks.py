@@ -193,7 +193,9 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
 
 def test_nobody_is_told_inside_our_own_network(riverside: Organisation, amal: Account, listener: str) -> None:
     hook = actions.add_webhook(organisation=riverside, url=listener, kinds=["call.published"], by=amal)
-    actions.queue_webhooks(organisation=riverside, kind="call.published", facts={"slogan": "Heat"})
+    actions.queue_webhooks(
+        organisation=riverside, kind="call.published", facts={"id": str(uuid4()), "slogan": "Heat"}
+    )
     with pytest.raises(Unreachable, match="own network"):
         deliver_webhook(hook.tellings.get().pk)
     assert Listening.heard == []

@@ -14,7 +14,7 @@ VOUCHED = ListChoices(vouched=True, vouched_on=date(2026, 5, 3))
 
 
 def people(content: str | bytes, choices: ListChoices | None = None) -> list[Candidate]:
-    table = read_table("list", content if isinstance(content, bytes) else content.encode())
+    table = read_table(content if isinstance(content, bytes) else content.encode())
     meanings = guess_columns(table.headers, table.rows)
     return list(read_candidates(table, meanings, choices or ListChoices()))
 

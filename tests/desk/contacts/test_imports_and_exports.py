@@ -173,7 +173,7 @@ def test_who_forges_the_form_brings_nothing(amal: Account, riverside: Organisati
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no sheet", b"{}", b"[1]", b"", b"name,email"])
 def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(table_reader.UnreadableTable, match="Nothing was"):
-        table_reader.read_table("list", content)
+        table_reader.read_table(content)
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:

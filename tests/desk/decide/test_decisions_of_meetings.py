@@ -13,7 +13,7 @@ from massline.desk.call.models import Call
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions import actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.publishing import publish_decision
+from massline.desk.decide.decisions.publication import publish_decision
 from massline.desk.decide.motions import actions as motions
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.actions import record_decision
-from massline.desk.decide.decisions.publishing import publish_decision
+from massline.desk.decide.decisions.publication import publish_decision
 from massline.desk.decide.halls.models import Hall
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Motion

@@ -73,7 +73,7 @@ def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
     picked = {"text": "18 درجة 🔥", "claims": [claim.pk for claim in claims(signed)]}
     answer = door.post("/riverside/decide/demands/", picked)
     page = read(door, answer.headers["Location"])
-    assert shows(page, "breadth", 12, "92 %", "67 %", "99 %")
+    assert shows(page, "breadth", 12, "92%", "67%", "99%")
     assert "Based on 12 votes and 3 voices" in page
     assert COAT in page
 

@@ -85,7 +85,7 @@ def test_a_slogan_is_written_anew_for_each_language_and_tried(
     assert shows(door.get(page).content.decode(), "tried-on", 0)
     street = {"place": "The gate", "understood": 14, "asked_again": 4, "walked_on": 2}
     assert at_desk(chen).post(page, street).status_code == 302
-    assert "70 % of 20 understood it straight away" in door.get(page).content.decode()
+    assert "70% of 20 understood it straight away" in door.get(page).content.decode()
     listed = door.get("/riverside/decide/slogans/").content.decode()
     assert 'lang="ar" dir="auto">دفء الآن 🔥' in listed
     refused = door.post(page, street | {"understood": -1}).content.decode()

@@ -85,11 +85,11 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
     )
     out = {
         shape: bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": shape})
-        for shape in ("polis", "statements", "voices")
+        for shape in ("polis", "statements", "tools", "voices")
     }
     with zipfile.ZipFile(io.BytesIO(out["polis"].content)) as packed:
         tables = {name: packed.read(name).decode() for name in packed.namelist()}
-    tables |= {one: out[one].content.decode("utf-8-sig") for one in ("statements", "voices")}
+    tables |= {one: out[one].content.decode("utf-8-sig") for one in ("statements", "tools", "voices")}
     for name, text in tables.items():
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert not [cell for cell in cells if cell[:1] in "=@+\t" and cell], name

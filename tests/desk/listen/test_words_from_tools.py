@@ -1,5 +1,7 @@
 """Words, statements and answers as surveys and other tools leave them: read without a word from the person who sends them."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -223,6 +225,22 @@ def test_statements_taken_out_come_back_in_their_state(round_: ListeningRound, b
     assert list(Statement.objects.filter(text__contains="Kim").values_list("state", "reason")) == [
         ("turned_down", "names a person")
     ]
+
+
+def test_statements_go_out_for_tools_that_sum_up_with_their_answers_and_without_what_was_turned_down(
+    round_: ListeningRound, bea_at: DoorClient
+) -> None:
+    people = "".join(f"{n},Fix the heating first.,{'agree' if n < 4 else 'pass'}\n" for n in range(6))
+    confirm(bea_at, send(bea_at, round_, answers__csv=f"voter,statement,vote\n{people}"))
+    turned_down = Statement.objects.get(text="Publish the bill.")
+    turned_down.state = "turned_down"
+    turned_down.save()
+    out = bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": "tools"}).content
+    (row,) = csv.DictReader(io.StringIO(out.decode("utf-8-sig")))
+    assert row["comment_text"] == row["comment-body"] == "Fix the heating first."
+    assert [row[name] for name in ("agrees", "disagrees", "passes")] == ["4", "0", "2"]
+    answer = send(bea_at, round_, out__csv=out)
+    assert shows(looked(bea_at, answer), "statements-to-come", 0) or shows(looked(bea_at, answer), "all-here")
 
 
 def test_voices_taken_out_and_brought_back_are_here_already(

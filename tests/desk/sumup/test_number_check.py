@@ -63,7 +63,7 @@ def test_a_number_is_held_against_the_votes_it_cites(
     found = unsupported_numbers(claim, Evidence(heating))
     assert [one.number.words for one in found] == wrong
     for one in found:
-        assert "11 of 12 (92 %)" in str(one) or one.number.kind == "count"
+        assert "11 of 12 (92%)" in str(one) or one.number.kind == "count"
 
 
 def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:

@@ -72,7 +72,8 @@ def test_a_cell_too_small_hides_every_group_so_none_can_be_subtracted(mapped: Co
     document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST - 1
     snapshot = stored_whole(snapshot, document)
     rows = {
-        row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(LEAST)).answered
+        row.statement.number: row
+        for row in MapResults(mapped, snapshot, threshold=Threshold(LEAST)).by_agreement
     }
     assert len(rows[0].counted) == 1
     assert len(rows[1].counted) == 1 + len(document["result"]["groups"])

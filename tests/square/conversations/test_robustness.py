@@ -61,7 +61,7 @@ def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation
     row["by_group"][0]["seen"] = 4
     snapshot = stored_whole(snapshot, document)
     shown = {
-        row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(5)).answered
+        row.statement.number: row for row in MapResults(mapped, snapshot, threshold=Threshold(5)).by_agreement
     }
     assert shown[0].overturned_by == ""
 

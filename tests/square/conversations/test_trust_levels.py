@@ -68,7 +68,7 @@ def test_the_page_says_whose_answers_it_rests_on_and_that_others_point_elsewhere
     assert shows(read, "counted-here", 20, str(Level.CARD.label))
     assert shows(read, "open-door-people", 40, str(Level.OPEN.label))
     assert shows(read, "points-elsewhere")
-    assert shows(read, "differing-shares", "100 %", "0 %", str(Level.OPEN.label))
+    assert shows(read, "differing-shares", "100%", "0%", str(Level.OPEN.label))
     assert trust_level_sentence(Level.CARD) in read
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from massline.desk.act.announcements.models import Announcement
 from massline.desk.act.events.models import Event
 from massline.desk.act.legal import actions as legal
 from massline.desk.act.legal import cards, custody
@@ -13,6 +14,7 @@ from massline.desk.act.phone_lists.models import PhoneList
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.api.models import WebhookDelivery
+from massline.square.envelopes.news_stops import make_stop_links
 from massline.square.envelopes.wishes import leave_wish
 from massline.square.organisations.models import PublicOrganisation
 from tests.wall.compartments import Compartment
@@ -37,6 +39,13 @@ def _tell_whoever_asked(home: Compartment, event: Event) -> None:
         organisation=home.organisation, event=event, basis="asked", words=f"Bring a lamp {home.marks.kept}"
     )
     home.rows["phone_list"] = phone_list.pk
+    announcement = Announcement.objects.create(
+        organisation=home.organisation, event=event, kind="calls", words=f"Bring a lamp {home.marks.kept}"
+    )
+    home.rows["announcement"] = announcement.pk
+    secret = f"stopnews{home.slug}"
+    make_stop_links(face, "calls", [secret])
+    home.rows["stop_link"] = secret
 
 
 def _meet(home: Compartment, event: Event) -> None:

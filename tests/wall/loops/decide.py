@@ -15,6 +15,7 @@ from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as decide
+from massline.desk.decide.promises.actions import record_outcome, record_promise
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.unity import actions as unity_actions
 from massline.desk.decide.unity.models import Party
@@ -46,7 +47,20 @@ def _shout(home: Compartment, demand: Demand) -> None:
         by=by,
     )
     note_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
-    home.rows |= {"slogan": slogan.pk, "force": force.pk}
+    promise = record_promise(
+        organisation=home.organisation,
+        force=force,
+        demand=demand,
+        what=f"A date {kept}",
+        due_on=timezone.localdate() + timedelta(days=3),
+        proof=f"A letter {kept}",
+        is_public=False,
+        by=by,
+    )
+    record_outcome(
+        demand=demand, state="won", words=f"We have it {kept}", proof=f"See {kept}", is_public=False, by=by
+    )
+    home.rows |= {"slogan": slogan.pk, "force": force.pk, "promise": promise.pk}
 
 
 def _weigh(home: Compartment) -> None:

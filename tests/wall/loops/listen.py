@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.listen.conversations import moderation
+from massline.desk.listen.conversations.models import HiddenWords
 from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.import_export import actions as bringing
 from massline.desk.listen.import_export.models import ImportBatch
@@ -42,7 +43,9 @@ def hear(home: Compartment) -> ListeningRound:
     moderation.moderate_statement(
         refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}"
     )
+    HiddenWords.objects.create(round=round_, statement=refused.uuid, said=f"Call me on 0151 {kept}")
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
+    home.rows |= {"field_report": round_.field_reports.earliest("pk").pk}
     way = actions.create_batch(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
     actions.set_aside_answers(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}

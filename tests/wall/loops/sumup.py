@@ -5,6 +5,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import recognition_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.exposures.actions import SourcedPoint, write_exposure
 from massline.desk.sumup.questions import actions as action_answering
 from massline.desk.sumup.questions.open_questions import open_questions
 from tests.wall.compartments import Compartment
@@ -64,4 +65,15 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
     voice = Voice.objects.of_round(round_).filter(text__contains=home.marks.said).earliest("pk")
     action_safeguarding.confirm_masking(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
     taken = action_writing.remove_claim(claim=claim, by=home.organiser)
-    home.rows |= {"asked": kept.key, "taken": taken.pk}
+    exposure = write_exposure(
+        organisation=home.organisation,
+        questions=[kept],
+        title=f"The boiler is old {home.marks.kept}",
+        lead=f"We asked {home.marks.kept}",
+        points=[SourcedPoint(f"Never inspected {home.marks.kept}", f"The report {home.marks.kept}")],
+        unknown=f"Who knew {home.marks.kept}",
+        next_step=f"We tell the meeting {home.marks.kept}",
+        reply_question=f"What do you know {home.marks.kept}?",
+        by=home.organiser,
+    )
+    home.rows |= {"asked": kept.key, "taken": taken.pk, "exposure": exposure.pk}

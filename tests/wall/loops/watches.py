@@ -30,7 +30,7 @@ def follow(home: Compartment) -> None:
     watching.record_announcement(watch=watch, day=today + timedelta(days=5), title=f"In court {kept}", by=by)
     home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
     came = FetchResult(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
-    _asked(watch, home, "news", came)
+    home.rows["feed"] = _asked(watch, home, "news", came).pk
     _asked(watch, home, "gone", Unreachable(f"It did not answer {kept}."))
     take_organisation_pulse(home.organisation)
 

@@ -10,5 +10,5 @@ from massline.desk.people.states import Role
 
 def access_attendance(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> Attendance:
     event = access_event(request, org, pk, need=Role.HOLDER)
-    attendances = Attendance.objects.select_related("contact__organisation")
+    attendances = Attendance.objects.select_related("contact__organisation", "event__organisation")
     return get_object_or_404(attendances, event=event, pk=attendance_pk)

@@ -48,7 +48,7 @@ class SharedStepForm(NextStepForm):
         role.choices = [("", _("any role, or none")), *((name, name) for name in roles_at(event))]
 
     def given(self) -> dict[str, Any]:
-        """The arguments of `agree_next_step_with_all`."""
+        """The arguments of `agree_next_step_with_attendees`."""
         facts = self.cleaned_data
         owners = list(dict.fromkeys([facts["owner"], *facts["others"]]))
         return {"what": facts["what"], "due_on": facts["due_on"], "owners": owners, "role": facts["role"]}

@@ -26,7 +26,7 @@ def roles_at(event: Event) -> list[str]:
     return sorted(set(taken.values_list("role", flat=True)))
 
 
-def agree_next_step_with_all(
+def agree_next_step_with_attendees(
     *, event: Event, what: str, due_on: date, owners: Sequence[Account], by: Account | None, role: str = ""
 ) -> int:
     """Record the same next step for everybody who came and has none; return how many got one.

@@ -15,6 +15,7 @@ from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import next_steps as attendance_next_steps
 from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.access import access_attendance
+from massline.desk.act.attendance.attendees import open_one_attendee
 from massline.desk.act.attendance.forms import SharedStepForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
 from massline.desk.act.events.access import access_event
@@ -97,18 +98,29 @@ def _add_earlier(
 
 @require_POST
 def record_presence(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> HttpResponse:
+    """Record whether one person came; a page that asks by itself gets that person's row and nothing else."""
     attendance = access_attendance(request, org, pk, attendance_pk)
     back = reverse("act:event", args=[org, pk])
-    if open_vault(request, request.organisation) is None:
+    vault = open_vault(request, request.organisation)
+    if vault is None:
         return redirect_to_unlock(request, org, back)
-    presence = request.POST.get("presence", "")
+    presence, event = request.POST.get("presence", ""), attendance.event
     if presence in CHOICES:
-        attendance_actions.record_presence(
-            event=access_event(request, org, pk, need=Role.HOLDER),
-            contact=attendance.contact,
-            presence=presence,
-            by=request.user,
+        attendance = attendance_actions.record_presence(
+            event=event, contact=attendance.contact, presence=presence, by=request.user
         )
+    page = _number(request, "page")
+    back = f"{back}?page={page}" if page else back
+    if request.htmx:
+        attendance.event = event
+        row = {
+            "person": open_one_attendee(attendance, vault),
+            "event": event,
+            "unlocked": True,
+            "back": back,
+            "page": page,
+        }
+        return render(request, "act/parts/attendee.html", row)
     return redirect(f"{back}#person-{attendance_pk}")
 
 
@@ -137,7 +149,9 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     form = SharedStepForm(request.POST or None, event=event, by=request.user)
     if request.method == "POST" and form.is_valid():
-        count = attendance_next_steps.agree_next_step_with_all(event=event, by=request.user, **form.given())
+        count = attendance_next_steps.agree_next_step_with_attendees(
+            event=event, by=request.user, **form.given()
+        )
         sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)

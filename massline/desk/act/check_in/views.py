@@ -82,7 +82,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     rows = build_sheet_rows(event, page=page, vault=vault, data=data)
     if data is not None:
         _save_rows(request, event, rows)
-        if vault is not None and not safe_storage.missing_safeguards(event.organisation):
+        if vault is not None and not safe_storage.blocking_safeguards(event.organisation):
             actions.open_entered_rows(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")

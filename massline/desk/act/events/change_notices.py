@@ -15,8 +15,9 @@ def announced_facts(event: Event) -> dict[str, str]:
 
 
 def queue_change_notice(event: Event, before: dict[str, str]) -> None:
-    """Queue messages about a change; the worker sends none if the square shows no difference."""
+    """Queue messages about a change, of which the worker sends none if the square shows no difference, and shorter keeping."""
     enqueue("act.tell_change", using="desk", event=str(event.uuid), was=before)
+    enqueue("act.shorten_retention", using="desk", event=str(event.uuid), was=before)
 
 
 def queue_cancellation_notice(event: Event) -> None:

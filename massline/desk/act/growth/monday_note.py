@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from massline.desk.people.mandates import Mandate, Part
@@ -11,6 +11,8 @@ from massline.desk.people.models import Account, Contact, NextStep, Organisation
 
 WELCOME_WITHIN = timedelta(days=2)
 WEEK = timedelta(days=7)  # up to the same weekday, which is the day that a new step proposes
+
+MOST_LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,13 @@ class StalledMandate:
 
 @dataclass
 class MondayNote:
-    """Tasks of one organiser, and counts of tasks open to anybody."""
+    """Tasks of one organiser, and counts of tasks open to anybody. Lists hold the first fifty; `more` is how many are left."""
 
     late: list[NextStep] = field(default_factory=list)
     this_week: list[NextStep] = field(default_factory=list)
     without_step: list[Contact] = field(default_factory=list)
+    all_without_step: int = 0
+    more: int = 0
     unwelcomed: int = 0
     too_late: int = 0
     lost: int = 0
@@ -46,17 +50,23 @@ def build_monday_note(organisation: Organisation, account: Account) -> MondayNot
     """Build the note. `without_step` holds contacts whose buddy or next-step owner this organiser was."""
     today = timezone.localdate()
     steps = NextStep.objects.open().filter(contact__organisation=organisation, owner=account)
+    steps = steps.filter(due_on__lte=today + WEEK).order_by("due_on", "pk")
     steps = steps.select_related("contact").prefetch_related("contact__next_steps")
+    late, this_week = steps.filter(due_on__lt=today), steps.filter(due_on__gte=today)
     contacts = Contact.objects.of(organisation)
     lost = contacts.without_next_step()
-    theirs = lost.filter(Q(buddy=account) | Q(next_steps__owner=account)).distinct()
+    walked_with = NextStep.objects.filter(contact=OuterRef("pk"), owner=account)
+    theirs = lost.filter(Q(buddy=account) | Exists(walked_with)).order_by("pk")
+    sizes = [listed.count() for listed in (late, this_week, theirs)]
     waiting = contacts.unwelcomed()
     mine = Q(holdings__account=account, holdings__until=None)
     mandates = Mandate.objects.filter(mine, organisation=organisation, closed_on=None).distinct()
     return MondayNote(
-        late=list(steps.filter(due_on__lt=today)),
-        this_week=list(steps.filter(due_on__gte=today, due_on__lte=today + WEEK)),
-        without_step=list(theirs.prefetch_related("next_steps")),
+        late=list(late[:MOST_LISTED]),
+        this_week=list(this_week[:MOST_LISTED]),
+        without_step=list(theirs.prefetch_related("next_steps")[:MOST_LISTED]),
+        all_without_step=sizes[-1],
+        more=sum(max(size - MOST_LISTED, 0) for size in sizes),
         unwelcomed=waiting.count(),
         too_late=waiting.filter(met_on__lt=today - WELCOME_WITHIN).count(),
         lost=lost.count(),

@@ -28,6 +28,8 @@ from massline.desk.people.mandates import Mandate
 from massline.desk.people.models import Contact
 from massline.desk.people.rungs import Rung, StudyPath
 from massline.desk.people.states import Role
+from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.sumup.bench.pulse import PulseBoard
 
 
 @require_safe
@@ -198,6 +200,8 @@ def monday(request: DeskRequest, org: str) -> HttpResponse:
     opened = {person.contact.pk: person for person in open_contacts([*contacts, *note.without_step], vault)}
     page = {
         "note": note,
+        "alarms": PulseBoard(organisation).alarms,
+        "turned": [turn.sentence for turn in MoodBoard(organisation).fresh_turns],
         "unlocked": vault is not None,
         "late": [(step, opened[step.contact_id]) for step in note.late],
         "this_week": [(step, opened[step.contact_id]) for step in note.this_week],

@@ -15,7 +15,7 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"
@@ -56,7 +56,7 @@ def render_cards(card: RightsCard) -> bytes:
     organisation = card.organisation
     with in_language(organisation.language):
         facts = {
-            "lang": organisation.language.split("-")[0],
+            "lang": base_language(organisation.language),
             "dir": direction(organisation.language),
             "title": card.title,
             "lines": [line.strip() for line in card.lines.splitlines() if line.strip()],

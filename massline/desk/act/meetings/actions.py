@@ -64,17 +64,19 @@ def change_item(*, item: Item, title: str, minutes: int, who: str, minute: str, 
 
 
 def move_item(*, item: Item, direction: str) -> None:
-    """Move an item "up" or "down", or remove it ("off")."""
+    """Move an item "up" or "down" by one place."""
     refuse(_closed_reasons(item.meeting))
-    if direction == "off":
-        item.delete()
-        return
     with transaction.atomic(using="desk"):
         items = list(item.meeting.items.all())
         at = items.index(item)
         to = max(0, at - 1) if direction == "up" else min(len(items) - 1, at + 1)
         items.insert(to, items.pop(at))
         _renumber(items)
+
+
+def remove_item(*, item: Item) -> None:
+    refuse(_closed_reasons(item.meeting))
+    item.delete()
 
 
 def _renumber(items: list[Item]) -> None:

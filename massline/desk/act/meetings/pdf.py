@@ -1,7 +1,7 @@
 """Printed agenda and minutes, each on A4."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.web import pdf
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day, when
 
 TEMPLATE = Path(__file__).parent / "minute.typ"
@@ -50,7 +50,7 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
     event, organisation = meeting.event, meeting.event.organisation
     following, begins = event.next_event, local(event.starts_at)
     return {
-        "lang": organisation.language.split("-")[0],
+        "lang": base_language(organisation.language),
         "dir": direction(organisation.language),
         "organisation": organisation.name,
         "title": event.title,
@@ -85,8 +85,16 @@ def _agenda_facts(meeting: Meeting) -> dict[str, object]:
                 "motion": item.motion.text if item.motion else "",
             }
         )
-        begins += timedelta(minutes=item.minutes)
+        begins = _later(begins, item.minutes)
     return {"kind": "agenda", "items": items, "ends": write_hour(begins)}
+
+
+def _later(moment: datetime, minutes: int) -> datetime:
+    """So many minutes later; the same moment at the end of the calendar."""
+    try:
+        return moment + timedelta(minutes=minutes)
+    except OverflowError:
+        return moment
 
 
 def _minute_facts(meeting: Meeting) -> dict[str, object]:

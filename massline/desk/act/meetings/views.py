@@ -49,7 +49,9 @@ def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResp
             actions.begin_item(item=item)
         elif direction == "end":
             actions.end_item(item=item)
-        elif direction in {"up", "down", "off"}:
+        elif direction == "off":
+            actions.remove_item(item=item)
+        elif direction in {"up", "down"}:
             actions.move_item(item=item, direction=direction)
     return redirect("meeting:kit", org, pk)
 

@@ -1,4 +1,4 @@
-"""Delivery of a mailing to each recipient once: the list is written first, then worked through.
+"""Delivery of a mailing to each recipient once; `recipients.py` writes the list, this works through it.
 
 Each delivery is claimed before its message is sent, and its result is recorded in the same commit that claims the
 next one: one wait for the disk per message. If the worker dies, at most one message is in doubt. SMTP cannot say
@@ -9,7 +9,7 @@ never hears of is worse than one they hear of twice.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -35,76 +35,18 @@ from massline.desk.act.messages.models import (
     Mailing,
     Occasion,
 )
+from massline.desk.act.messages.recipients import Addresses
 from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.models import CourierCopy
 
 log = logging.getLogger("massline.act")
-Addresses = Callable[[UUID], Iterable[Address]]
 MOST_TRIES = 20
-BATCH_SIZE = 500
 # After a message that took longer than SLOW_SECONDS to fail, the next ones get HURRIED_SECONDS each until one arrives.
 SLOW_SECONDS, HURRIED_SECONDS = 5.0, 2.0
 # A service is left alone for this run once so many seconds, or messages, have failed without one arriving.
 MOST_FAILED_SECONDS, MOST_FAILED = 50.0, 200
-
-
-def add_recipients(
-    mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
-) -> int:
-    """Add every address that signed up so far to the mailing, once each; return how many were added.
-
-    `only` limits it to these sign-ups.
-    """
-    known = sign_up_fingerprint(mailing.event.uuid) + (f", {len(only)}" if only is not None else "")
-    if known == mailing.known:
-        return 0
-    configured = set(methods)
-    listed = set(mailing.deliveries.values_list("digest", flat=True)) | _already_informed(mailing)
-    fresh = []
-    for address in addresses(mailing.event.uuid):
-        is_listed = address.digest in listed or address.written_digest in listed
-        if not is_listed and (only is None or address.copy in only):
-            listed.add(address.digest)
-            fresh.append(_list_recipient(mailing, address, configured))
-    for first in range(0, len(fresh), BATCH_SIZE):
-        Delivery.objects.bulk_create(fresh[first : first + BATCH_SIZE], ignore_conflicts=True)
-    Mailing.objects.filter(pk=mailing.pk).update(known=known)
-    return len(fresh)
-
-
-def _list_recipient(mailing: Mailing, address: Address, configured: set[ContactMethod]) -> Delivery:
-    point = parse_contact_point(address.point)
-    if point is not None and point.method in configured:
-        return Delivery(mailing=mailing, digest=address.digest)
-    problem = DeliveryProblem.ADDRESS if address.point else DeliveryProblem.SEALED
-    return Delivery(
-        mailing=mailing,
-        digest=address.digest,
-        state=DeliveryState.NO_WAY,
-        problem=DeliveryProblem.NO_CHANNEL if point is not None else problem,
-        envelope=address.envelope,
-    )
-
-
-def sign_up_fingerprint(about: UUID) -> str:
-    """Return a value that changes whenever somebody signs up, changes their address or cancels."""
-    copies = CourierCopy.objects.filter(key__about=about)
-    last = copies.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{copies.count()} until {last or 0}"
-
-
-def _already_informed(mailing: Mailing) -> set[str]:
-    """Digests of people welcomed today, even at a new address: they need no reminder on the same day."""
-    if mailing.occasion not in (Occasion.DAY_BEFORE, Occasion.SAME_DAY):
-        return set()
-    today = timezone.now().astimezone(mailing.event.organisation.zone).replace(hour=0, minute=0, second=0)
-    welcomed = Delivery.objects.filter(
-        mailing__event=mailing.event, mailing__occasion=Occasion.WELCOME, state=DeliveryState.SENT
-    )
-    return set(welcomed.filter(at__gte=today).values_list("digest", flat=True))
 
 
 def send_deliveries(

@@ -5,12 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.core.contact_points import ContactPoint
 from massline.core.written_days import place_of_zone
+from massline.desk.act.messages.links import (
+    envelope_link,
+    manage_links,
+    next_links,
+    next_page_url,
+    page_link,
+    stop_link,
+)
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.guard.keys.courier_keys import Address
@@ -19,7 +26,6 @@ from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
-from massline.web.absolute_urls import public_url
 from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
@@ -48,7 +54,7 @@ def compose_message(
         to=to,
         text=text,
         identity=f"{first.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
-        stop=_stop_link(household),
+        stop=stop_link(household),
         calendar=entry,
     )
 
@@ -72,7 +78,7 @@ def _compose_text(
     footer = _("%(who)s is writing because you said you would come. We only write about this event.") % {
         "who": event.organisation.name
     }
-    if stop := _stop_link(household):
+    if stop := stop_link(household):
         footer += " " + _("Stop these messages: %(link)s") % {"link": stop}
     facts = text.facts or (*_facts(event), *_sign_up_facts(mailing, household))
     return replace(
@@ -95,7 +101,7 @@ def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
     """A link to each further sign-up with this address, so that all of them can be changed."""
     label = _("Change or cancel the sign-up with the code %(code)s")
     return tuple(
-        (label % {"code": _door_code(address)}, _link("manage", address.manage))
+        (label % {"code": _door_code(address)}, envelope_link("manage", address.manage))
         for address in household[1:]
         if address.manage
     )
@@ -103,12 +109,6 @@ def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
 
 def _door_code(address: Address) -> str:
     return check_in_codes.spell_code(check_in_codes.door_code(hash_token(address.manage)))
-
-
-def _stop_link(household: Sequence[Address]) -> str:
-    """One link that ends all messages to the address."""
-    secrets = [address.manage for address in household if address.manage]
-    return _link("stop", "-".join(secrets)) if secrets else ""
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("You’re on the list: %(event)s") % {"event": event.title},
         lead=_("You’re on the list."),
-        links=(*_manage_links(secret), _page_link(event)),
+        links=(*manage_links(secret), page_link(event)),
     )
 
 
@@ -129,7 +129,7 @@ def _if_waiting(event: PublicEvent, household: Sequence[Address], text: MessageT
     first = household[0]
     if all(address.awaits_place for address in household):
         lead = _("Every place is taken, and you are on the waiting list. We write as soon as one is free.")
-        links = (*_manage_links(first.manage), _page_link(event))
+        links = (*manage_links(first.manage), page_link(event))
     elif all(address.waits for address in household):
         lead = _(
             "You are on the waiting list for “%(slot)s”. You move up by yourself as soon as a place is free."
@@ -152,18 +152,18 @@ def _slot_lost(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText
     return MessageText(
         subject=_("Your task has changed: %(event)s") % {"event": event.title},
         changed=_("The hour or role you had taken is not needed any more. You are still on the list."),
-        links=(*_manage_links(secret), _page_link(event)),
+        links=(*manage_links(secret), page_link(event)),
     )
 
 
 def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     links = (
         (
-            (_("Yes, I’m coming"), _link("confirm", secret)),
-            (_("No, take me off the list"), _link("manage", secret)),
+            (_("Yes, I’m coming"), envelope_link("confirm", secret)),
+            (_("No, take me off the list"), envelope_link("manage", secret)),
         )
         if secret
-        else (_page_link(event),)
+        else (page_link(event),)
     )
     return MessageText(
         subject=_("Tomorrow: %(event)s") % {"event": event.title},
@@ -176,7 +176,7 @@ def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Today: %(event)s") % {"event": event.title},
         lead=_("It’s today! Bring someone along."),
-        links=(_page_link(event), *_manage_links(secret)),
+        links=(page_link(event), *manage_links(secret)),
     )
 
 
@@ -184,7 +184,7 @@ def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Changed: %(event)s") % {"event": event.title},
         changed=summarise_change(mailing.was, event),
-        links=(_page_link(event), *_manage_links(secret)),
+        links=(page_link(event), *manage_links(secret)),
     )
 
 
@@ -192,7 +192,7 @@ def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText
     return MessageText(
         subject=_("Cancelled: %(event)s") % {"event": event.title},
         changed=" ".join(part for part in (_("This is cancelled."), event.what_changed) if part),
-        links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
+        links=next_links(event) or ((_("What’s next"), next_page_url(event)),),
     )
 
 
@@ -200,7 +200,7 @@ def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("There is a place for you: %(event)s") % {"event": event.title},
         changed=_("A place is free, and it’s yours: you are off the waiting list."),
-        links=(*_manage_links(secret), _page_link(event)),
+        links=(*manage_links(secret), page_link(event)),
     )
 
 
@@ -209,31 +209,8 @@ def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
         subject=_("Thank you, and what comes next"),
         lead=_("Thank you to everyone who came. This is what comes next:"),
         facts=(event.organisation.name,),
-        links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
+        links=next_links(event) or ((_("What’s next"), next_page_url(event)),),
     )
-
-
-def _page_link(event: PublicEvent) -> tuple[str, str]:
-    return _("What, when, where"), public_url(event.get_absolute_url())
-
-
-def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
-    return ((_("Change or cancel (no login needed)"), _link("manage", secret)),) if secret else ()
-
-
-def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:
-    following = PublicEvent.objects.exclude(pk=event.pk).next_mass_meeting(event.organisation)
-    if following is None:
-        return ()
-    label = _("Next mass meeting: %(when)s, %(place)s") % {
-        "when": when(following.starts_at),
-        "place": following.place,
-    }
-    return ((label, public_url(following.get_absolute_url())),)
-
-
-def _next_page_url(event: PublicEvent) -> str:
-    return public_url(reverse("home:next", args=[event.organisation.slug], urlconf="massline.urls_square"))
 
 
 def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
@@ -248,7 +225,3 @@ def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
     return describe_changes(
         before, now, language=translation.get_language() or "en", zone=event.organisation.zone
     )
-
-
-def _link(name: str, secret: str) -> str:
-    return public_url(reverse(f"envelopes:{name}", args=[secret], urlconf="massline.urls_square"))

@@ -18,6 +18,7 @@ from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
+from massline.square.reports.answers_at_hand import answers_at_hand
 from massline.web.refusals import form_errors, name_of_reason
 
 
@@ -114,6 +115,7 @@ def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "form": form,
         "outcomes": Outcome.choices,
         "left": phone_list.entries.waiting().filter(owner=request.user).count(),
+        "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
         "script": person
         and write_script(
             phone_list, name=person.name, point=person.point, language=person.entry.contact.language

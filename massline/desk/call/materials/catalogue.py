@@ -26,6 +26,10 @@ class Printable:
     name: str | Promise
     papers: tuple[Paper, ...]
 
+    def fitting(self, paper: Paper) -> Paper:
+        """The paper asked for, or the usual one where the sheet is not made for it."""
+        return paper if paper in self.papers else self.papers[0]
+
 
 @dataclass(frozen=True)
 class Place:

@@ -12,7 +12,7 @@ from massline.square.calls.localized import wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
 
 # Scripts that put no space between words, so that a slogan may break anywhere.
@@ -70,7 +70,7 @@ class CallOnPaper:
     @cached_property
     def printed(self) -> PrintedFacts:
         call, words = self.published, self.words
-        base = words.language.split("-")[0]
+        base = base_language(words.language)
         with in_language(words.language), timezone.override(call.organisation.zone):
             return PrintedFacts(
                 lang=base,

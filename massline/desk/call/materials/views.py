@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from massline.desk.call import published_call
@@ -16,6 +17,7 @@ from massline.desk.people.states import Role
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized import all_wordings
 from massline.square.calls.models import PublishedCall
+from massline.web.absolute_urls import public_url
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
@@ -29,11 +31,32 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    kits = [(words, KIT, texts_to_share(published, words)) for words in all_wordings(published)]
-    frame = frame_code(published)
-    return render(
-        request, "call/kit.html", {"published": published, "kits": kits, "pk": pk, "frame_code": frame}
-    )
+    paper = _paper(request)
+    places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
+    page = {
+        "published": published,
+        "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
+        "pk": pk,
+        "frame_code": frame_code(published),
+        "paper": paper,
+        "papers": list(Paper),
+        "answers": _answers_address(published),
+    }
+    return render(request, "call/kit.html", page)
+
+
+def _answers_address(published: PublishedCall) -> str:
+    """The address of the leaflet of answers; empty before the first answer."""
+    organisation = published.organisation
+    if not organisation.answers.exists():
+        return ""
+    address = reverse("reports:answers_sheet", args=[organisation.slug], urlconf="massline.urls_square")
+    return f"{public_url(address)}?event={published.event.uuid}"
+
+
+def _paper(request: DeskRequest) -> Paper:
+    size = request.GET.get("paper", Paper.A4)
+    return Paper(size) if size in set(Paper) else Paper.A4
 
 
 @require_safe
@@ -42,8 +65,7 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404
-    size = request.GET.get("paper", Paper.A4)
-    paper = Paper(size) if size in set(Paper) else Paper.A4
+    paper = _paper(request)
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
     document = pdf(on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation))
     response = HttpResponse(document, content_type="application/pdf")

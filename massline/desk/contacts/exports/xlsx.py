@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+
+from massline.core.plain_text import without_controls
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -37,7 +38,7 @@ def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
             if _DAY.fullmatch(text):
                 sheet.cell(number, column, date.fromisoformat(text)).number_format = "yyyy-mm-dd"
                 continue
-            cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+            cell = sheet.cell(number, column, without_controls(text))
             cell.data_type = "s"
     sheet.freeze_panes = "A2"
     packed = io.BytesIO()

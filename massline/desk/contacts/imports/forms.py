@@ -5,6 +5,7 @@ import binascii
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from massline.desk.contacts.imports.column_mapping import (
 )
 from massline.desk.contacts.imports.consent import Answer, ListChoices
 from massline.desk.guard.keys.vault import Vault
-from massline.tables.problems import RowProblem
+from massline.tables.file_choices import NO_CHOICE, FileChoices
 from massline.tables.table import Table
 from massline.web.form_fields import DayField
 from massline.web.refusals import form_errors
@@ -61,9 +62,9 @@ class ListForm(forms.Form):
         elif file is not None and file.size > LARGEST_FILE:
             self.add_error("file", _("Nothing was imported: the file is over 2 MB. Import it in parts."))
         else:
-            name, content = (file.name, file.read()) if file is not None else ("", pasted.encode())
+            content = file.read() if file is not None else pasted.encode()
             try:
-                given["table"] = table_reader.read_table(name, content)
+                given["list"] = OpenedList(content, NO_CHOICE, table_reader.read_table(content))
             except table_reader.UnreadableTable as problem:
                 self.add_error("file" if file is not None else "pasted", form_errors(problem))
         return given
@@ -178,27 +179,31 @@ class ColumnsForm(forms.Form):
         return given
 
 
-def seal_table(table: Table, vault: Vault) -> str:
-    """Seal a list for its way through the page, so that nothing is stored between two requests."""
-    left_out = [(row.number, row.code, row.cells, row.columns) for row in table.left_out]
-    text = json.dumps(
-        [table.headers, table.rows, left_out, table.sheets_left_out, table.encoding], ensure_ascii=False
-    )
-    closed = vault.close(text, row=vault.organisation, column=SEALED_COLUMN)
-    return base64.b64encode(closed).decode()
+@dataclass(frozen=True)
+class OpenedList:
+    """An uploaded list with the choices of how it is read. It travels in the page, sealed; nothing of it is stored."""
+
+    content: bytes
+    choices: FileChoices
+    table: Table
+
+    def read_again(self, choices: FileChoices) -> "OpenedList":
+        """Read it another way. Raises UnreadableTable."""
+        return OpenedList(self.content, choices, table_reader.read_table(self.content, choices))
+
+    def seal(self, vault: Vault) -> str:
+        text = json.dumps([base64.b64encode(self.content).decode(), self.choices.as_json()])
+        closed = vault.close(text, row=vault.organisation, column=SEALED_COLUMN)
+        return base64.b64encode(closed).decode()
 
 
-def open_table(sealed: str, vault: Vault) -> Table | None:
+def open_list(sealed: str, vault: Vault) -> OpenedList | None:
     """Open a sealed list; None if this vault did not seal it."""
     try:
         opened = vault.open(base64.b64decode(sealed), row=vault.organisation, column=SEALED_COLUMN)
-        headers, rows, left_out, sheets, encoding = json.loads(opened)
+        content, choices = json.loads(opened)
+        given = base64.b64decode(content)
     except (CryptoError, ValueError, binascii.Error):
         return None
-    return Table(
-        headers,
-        rows,
-        left_out=[RowProblem(*problem) for problem in left_out],
-        sheets_left_out=tuple(sheets),
-        encoding=encoding,
-    )
+    chosen = FileChoices.from_json(choices)
+    return OpenedList(given, chosen, table_reader.read_table(given, chosen))

@@ -13,11 +13,11 @@ from massline.core.formula_guard import unguard_cell
 from massline.core.plain_text import one_line
 from massline.core.refusal import CodedError
 from massline.desk.contacts.imports.people_files import read_cards, read_osdi
-from massline.tables.book import open_book
 from massline.tables.encoding import decode
+from massline.tables.file_choices import NO_CHOICE, FileChoices, read_file
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
-from massline.tables.table import Table, shape_table
+from massline.tables.table import Table
 from massline.web.table_refusals import file_sentence
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
@@ -29,8 +29,11 @@ class UnreadableTable(CodedError):
     """The reason a list could not be read; nothing of it was stored."""
 
 
-def read_table(name: str, content: bytes) -> Table:
-    """Read a list by its content; raises UnreadableTable with a sentence for the person who imports it."""
+def read_table(content: bytes, choices: FileChoices = NO_CHOICE) -> Table:
+    """Read a list by its content, and as somebody chose.
+
+    Raises UnreadableTable with a sentence for the person who imports it.
+    """
     head = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
     if head[:1] in {b"{", b"["}:
         table = _people(read_osdi, content, "no-osdi")
@@ -38,7 +41,7 @@ def read_table(name: str, content: bytes) -> Table:
         table = _people(read_cards, content, "no-vcard")
     else:
         try:
-            table = shape_table(open_book(content, LIMITS), LIMITS)
+            table = read_file(content, LIMITS, choices)
         except UnreadableFile as problem:
             raise UnreadableTable(file_sentence(problem), code=problem.code) from problem
     if not table.rows:

@@ -14,7 +14,8 @@ from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.actions import ListOrigin
 from massline.desk.contacts.imports.candidates import Candidate, read_candidates
 from massline.desk.contacts.imports.dry_run import run_dry
-from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
+from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, OpenedList, open_list
+from massline.desk.contacts.imports.table_reader import UnreadableTable
 from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import safe_storage
@@ -22,7 +23,8 @@ from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
-from massline.tables.table import Table
+from massline.web.file_choices import FileChoicesForm
+from massline.web.refusals import form_errors
 from massline.web.table_refusals import row_sentences, table_notes
 
 
@@ -40,22 +42,25 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if vault is None:
         return redirect_to_unlock(request, org, reverse("people:bring", args=[org]))
     if "list" in request.POST:
-        table = open_table(request.POST["list"], vault)
-        if table is None:
+        opened = open_list(request.POST["list"], vault)
+        if opened is None:
             messages.error(request, _("Nothing was imported: the list has expired. Please choose it again."))
             return redirect("people:bring", org)
-        return _preview(request, vault, table, request.POST.get("source", "")[:120])
+        return _preview(request, vault, opened, request.POST.get("source", "")[:120])
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _preview(request, vault, form.cleaned_data["table"], form.cleaned_data["source"])
+        return _preview(request, vault, form.cleaned_data["list"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
-    page = {"form": form, "lists": lists, "unsafe": safe_storage.missing_safeguards(organisation)}
+    page = {"form": form, "lists": lists, "unsafe": safe_storage.blocking_safeguards(organisation)}
     return render(request, "people/bring.html", page)
 
 
-def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> HttpResponse:
+def _preview(request: DeskRequest, vault: Vault, opened: OpenedList, source: str) -> HttpResponse:
     """Show the effect of an import, and carry it out once the columns are right and confirmed."""
-    chosen = request.POST if "column_0" in request.POST else None
+    opened, reading = _read_again(request, opened)
+    table = opened.table
+    is_chosen = "column_0" in request.POST and "reread" not in request.POST
+    chosen = request.POST if is_chosen else None
     remembered = import_actions.remembered_columns(request.organisation, table.headers)
     form = ColumnsForm(chosen, table=table, remembered=remembered)
     right = form.is_valid()
@@ -69,7 +74,8 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
         "people/look.html",
         {
             "form": form,
-            "list": seal_table(table, vault),
+            "reading": reading,
+            "list": opened.seal(vault),
             "source": source,
             "rows": len(table.rows),
             "run": run_dry(request.organisation, vault, candidates) if right else None,
@@ -77,6 +83,23 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
             "left_out": [*table_notes(table), *row_sentences(table)],
         },
     )
+
+
+def _read_again(request: DeskRequest, opened: OpenedList) -> tuple[OpenedList, FileChoicesForm | None]:
+    """The list read as it was chosen just now, and the form for it; as before where it cannot be read so."""
+    if opened.table.head is None:
+        return opened, None
+    sent = request.POST if "reread" in request.POST else None
+    reading = FileChoicesForm(sent, head=opened.table.head, chosen=opened.choices)
+    if sent is None or not reading.is_valid():
+        return opened, reading
+    try:
+        opened = opened.read_again(reading.choices())
+    except UnreadableTable as problem:
+        reading.add_error(None, form_errors(problem))
+        return opened, reading
+    assert opened.table.head is not None
+    return opened, FileChoicesForm(head=opened.table.head, chosen=opened.choices)
 
 
 def _import(

@@ -9,22 +9,55 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.assessments.facts import gather_facts
+from massline.desk.decide.assessments.models import (
+    Assessment,
+    Criterion,
+    Evidence,
+    Forecast,
+    Leaning,
+    Point,
+    Reading,
+    ReadingState,
+)
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
 
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:
-    """Begin an assessment of whether it is time for something; every criterion begins open."""
+    """Begin an assessment of whether it is time for something; every criterion begins open, with today's numbers."""
     if not question.strip():
         raise Refused([shared_rules.NoWords("question")])
     with transaction.atomic(using="desk"):
         assessment = Assessment.objects.create(organisation=organisation, question=question.strip())
-        for criterion in Criterion:
-            Point.objects.create(assessment=assessment, criterion=criterion)
+        points = {
+            criterion.value: Point.objects.create(assessment=assessment, criterion=criterion)
+            for criterion in Criterion
+        }
+        Reading.objects.bulk_create(
+            Reading(
+                point=points[fact.criterion],
+                key=fact.key[:120],
+                text=fact.text[:600],
+                address=fact.url[:240],
+                leaning=fact.leaning,
+            )
+            for fact in gather_facts(organisation)
+        )
         chain.append_line(organisation, by, "began an assessment", assessment)
     return assessment
+
+
+def judge_readings(*, assessment: Assessment, overruled: Mapping[int, str], by: Account) -> None:
+    """Accept every number of an assessment but those overruled, each in words; said again, the newer words stand."""
+    with transaction.atomic(using="desk"):
+        readings = list(Reading.objects.filter(point__assessment=assessment))
+        for reading in readings:
+            reading.words = overruled.get(reading.pk, "").strip()
+            reading.state = ReadingState.OVERRULED if reading.words else ReadingState.ACCEPTED
+        Reading.objects.bulk_update(readings, ["words", "state"])
+        chain.append_line(assessment.organisation, by, "judged the numbers of an assessment", assessment)
 
 
 def weigh_point(*, point: Point, leaning: str, words: str, by: Account) -> None:

@@ -73,6 +73,35 @@ class Point(models.Model):
         return self.get_criterion_display()
 
 
+class ReadingState(models.TextChoices):
+    OPEN = "open", _("not looked at")
+    ACCEPTED = "accepted", _("accepted")
+    OVERRULED = "overruled", _("overruled")
+
+
+class Reading(models.Model):
+    """A number the house filled in on the day of the assessment: accepted, or overruled in words."""
+
+    lives = Stays("goes with its point")
+
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="readings")
+    key = models.CharField(max_length=120, help_text="what it measures, from one day to the next")
+    text = models.CharField(max_length=600)
+    address = models.CharField(max_length=240, help_text="the page it comes from")
+    leaning = models.CharField(max_length=8, choices=Leaning.choices, default=Leaning.OPEN)
+    state = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.OPEN)
+    words = models.CharField(max_length=300, blank=True, help_text="why it is overruled")
+
+    objects = Scoped("point__assessment__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["point", "key"], name="one_reading_per_key")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Evidence(models.Model):
     """A source cited for a point: a row of the organisation that its members can open."""
 

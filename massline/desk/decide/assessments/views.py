@@ -20,7 +20,7 @@ from massline.desk.decide.assessments.forms import (
     QuestionForm,
     SettleForm,
 )
-from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point
+from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point, ReadingState
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
@@ -73,7 +73,9 @@ def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpResponse:
     points = {
         point.criterion: point
-        for point in assessment.points.prefetch_related(*(f"evidence__{name}" for name in SOURCES))
+        for point in assessment.points.prefetch_related(
+            "readings", *(f"evidence__{name}" for name in SOURCES)
+        )
     }
     org = request.organisation.slug
     page = {
@@ -84,6 +86,13 @@ def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpRes
             if name in points
         ],
         "forecasts": assessment.forecasts.all(),
+        "unread": sum(
+            reading.state == ReadingState.OPEN
+            for point in points.values()
+            for reading in point.readings.all()
+        ),
+        "alarms": PulseBoard(assessment.organisation).alarms,
+        "turned": [turn.sentence for turn in MoodBoard(assessment.organisation).fresh_turns],
         "moods": _newest_moods(assessment.organisation),
         "ladder": Mood.labels,
         "conclusion": ConclusionForm(initial=_conclusion(assessment)),
@@ -133,6 +142,20 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     links = [build_evidence_link(evidence, org) for evidence in point.evidence.all()]
     page = {"assessment": assessment, "point": point, "evidence": links, "form": form}
     return render(request, "decide/point.html", page)
+
+
+@require_POST
+def judge_readings(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Accept the numbers of an assessment, besides those that are overruled in words."""
+    assessment = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
+    overruled = {
+        int(name.removeprefix("why-")): str(words)[:300]
+        for name, words in request.POST.items()
+        if name.startswith("why-") and name.removeprefix("why-").isdecimal()
+    }
+    actions.judge_readings(assessment=assessment, overruled=overruled, by=request.user)
+    messages.success(request, _("Saved. Now judge each part, then decide."), extra_tags="readings-judged")
+    return redirect("decide:assessment", org, pk)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions import rules
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.signs import watch_sign
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
@@ -39,10 +40,13 @@ def record_decision(
     motion: Motion | None = None,
     waits: bool = False,
     would_change: str = "",
+    sign: str = "",
+    at_least: float | None = None,
 ) -> Decision:
     """Record a decision. Raises Refused without reasons, an owner here, a review date ahead and demands on offer.
 
-    A decision on a carried motion needs no demands. Nor does a decision to wait, but the sign that would change it.
+    A decision on a carried motion needs no demands. Nor does a decision to wait, but the sign that would change it:
+    in words, and if `sign` names a fact, as a number that the house watches.
     """
     with transaction.atomic(using="desk"):
         if motion is not None:
@@ -72,6 +76,8 @@ def record_decision(
             would_change=would_change.strip(),
         )
         decision.demands.set(demands)
+        if waits and sign and at_least is not None:
+            watch_sign(decision, key=sign, at_least=at_least)
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])

@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.contacts.forms import live_members
 from massline.desk.decide import shared_rules
+from massline.desk.decide.assessments.facts import Fact
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions import rules
+from massline.desk.decide.decisions.signs import list_watchable
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
@@ -21,6 +24,10 @@ from massline.web.form_fields import day_field, set_choices, text_area
 REVIEWED_AFTER = timedelta(days=30)
 
 words_of = lazy(str, str)
+
+
+def _now(fact: Fact) -> str:
+    return gettext("%(what)s (now %(value)g)") % {"what": fact.label, "value": fact.value}
 
 
 class DecisionForm(forms.Form):
@@ -50,6 +57,10 @@ class DecisionForm(forms.Form):
         600,
         required=False,
         hint=_("Only if we wait: the sign that the time has come."),
+    )
+    sign = forms.ChoiceField(label=_("Which number do we watch? (if you like)"), required=False)
+    at_least = forms.FloatField(
+        label=_("From which value on is it time?"), required=False, min_value=0, max_value=1_000_000
     )
     assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
@@ -84,9 +95,21 @@ class DecisionForm(forms.Form):
             motion=Motion.objects.filter(organisation=organisation),
             owner=live_members(organisation),
         )
+        sign = self.fields["sign"]
+        assert isinstance(sign, forms.ChoiceField)
+        facts = [(fact.key, _now(fact)) for fact in list_watchable(organisation)]
+        sign.choices = [("", _("none, we watch it ourselves")), *facts]
         review_on = self.fields["review_on"]
         review_on.initial = timezone.localdate() + REVIEWED_AFTER
         review_on.error_messages["required"] = str(rules.NoReviewDate())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("waits") and cleaned.get("sign") and cleaned.get("at_least") is None:
+            self.add_error(
+                "at_least", forms.ValidationError(_("Say from which value on it is time."), code="no-value")
+            )
+        return cleaned
 
     @property
     def has_vote(self) -> bool:

@@ -12,6 +12,22 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
+class WaitSign(models.Model):
+    """A number that ends a decision to wait once it is high enough; the house looks at it every day."""
+
+    lives = Stays("goes with its decision")
+
+    decision = models.OneToOneField("decide.Decision", on_delete=models.CASCADE, related_name="sign")
+    key = models.CharField(max_length=120, help_text="the fact of “is it time?” that is watched")
+    label = models.CharField(max_length=200)
+    at_least = models.FloatField()
+
+    objects = Scoped("decision__organisation")
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Decision(models.Model):
     """A decision on demands or on a carried motion, or a decision to wait; with the dissent, what is expected, and a day to review it."""
 

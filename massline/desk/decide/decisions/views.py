@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 
 from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
-from massline.desk.decide.decisions import actions, publishing
+from massline.desk.decide.decisions import actions, publication
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.signs import list_signs
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
@@ -124,8 +125,11 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.MEMBER)
     page = {
         "decision": decision,
+        "signs": [state for state in list_signs(decision.organisation) if state.sign.decision_id == pk]
+        if decision.is_waiting
+        else [],
         "motions": decision.motions.prefetch_related("tallies"),
-        "published": publishing.find_published_decision(decision),
+        "published": publication.find_published_decision(decision),
     }
     return render(request, "decide/decision.html", page)
 
@@ -142,5 +146,5 @@ def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
     with show_reasons(request, _("Decision published."), part="published"):
-        publishing.publish_decision(decision=decision, by=request.user)
+        publication.publish_decision(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide.ballots.rolls import cast_ballot
+from massline.desk.decide.ballots.secret_ballots import cast_ballot
 from massline.desk.decide.demands import rules
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.principles.models import Principle

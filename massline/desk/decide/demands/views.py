@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.disclosure_threshold import threshold
-from massline.desk.decide.ballots.rolls import fresh_nonce
+from massline.desk.decide.ballots.secret_ballots import fresh_nonce
 from massline.desk.decide.demands import actions
 from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import measure_breadth

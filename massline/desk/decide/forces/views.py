@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,7 +58,10 @@ def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
 
 def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
     return draw_power_map(
-        [Actor(n, force.name, force.stance, force.influence) for n, force in enumerate(forces, 1)],
+        [
+            Actor(n, force.name, _within(Stance, force.stance), _within(Influence, force.influence))
+            for n, force in enumerate(forces, 1)
+        ],
         across=[str(stance.label) for stance in Stance],
         up=[str(influence.label) for influence in Influence],
         title=_("Who has power, and who is with us"),
@@ -65,6 +69,11 @@ def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
         id="power-narrow" if narrow else "power",
         narrow=narrow,
     )
+
+
+def _within(steps: type[models.IntegerChoices], value: int) -> int:
+    """The step of this value; the outermost one for a value beyond, so that one odd row leaves the map standing."""
+    return min(max(value, min(steps.values)), max(steps.values))
 
 
 def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:

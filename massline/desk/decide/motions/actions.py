@@ -12,7 +12,7 @@ from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Count, Rule
-from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, destroy_roll
+from massline.desk.decide.ballots.secret_ballots import ANSWER_FIELDS, cast_ballot, destroy_roll
 from massline.desk.decide.halls import rules as hall_rules
 from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod

@@ -7,7 +7,7 @@ from django.db import transaction
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.ballots.rolls import destroy_roll
+from massline.desk.decide.ballots.secret_ballots import destroy_roll
 from massline.desk.decide.halls import rules as hall_rules
 from massline.desk.decide.halls.actions import open_hall
 from massline.desk.decide.motions.models import Motion, VotingMethod

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.models import Roll
-from massline.desk.decide.ballots.rolls import fresh_nonce
+from massline.desk.decide.ballots.secret_ballots import fresh_nonce
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.forms import (
     COUNTED_BY_TELLERS,

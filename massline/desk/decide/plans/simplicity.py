@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.decide.phrasing import asks_twice
+from massline.desk.decide.plain_language import asks_twice
 from massline.desk.decide.plans.models import Mobilisation, Phase, Reach, Readiness
 
 MOST_IN_A_WEEK = 2

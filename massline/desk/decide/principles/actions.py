@@ -8,7 +8,12 @@ from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Rule, compute_quorum
-from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, count_members, destroy_roll
+from massline.desk.decide.ballots.secret_ballots import (
+    ANSWER_FIELDS,
+    cast_ballot,
+    count_members,
+    destroy_roll,
+)
 from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation

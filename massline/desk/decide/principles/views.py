@@ -10,7 +10,7 @@ from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.count import compute_quorum
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
-from massline.desk.decide.ballots.rolls import count_members, fresh_nonce
+from massline.desk.decide.ballots.secret_ballots import count_members, fresh_nonce
 from massline.desk.decide.principles import actions
 from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
 from massline.desk.decide.principles.models import Principle

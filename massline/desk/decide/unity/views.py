@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.unity import actions, file_exchange, publishing
+from massline.desk.decide.unity import actions, file_exchange, publication
 from massline.desk.decide.unity.access import access_text, list_texts_of
 from massline.desk.decide.unity.forms import (
     ImportForm,
@@ -107,7 +107,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "is_host": is_host,
             "leaving": LeaveForm(),
             "file": json.dumps(file_exchange.export_text(text), ensure_ascii=False, indent=1),
-            "published": publishing.find_published_text(text) if is_host else None,
+            "published": publication.find_published_text(text) if is_host else None,
         }
         return render(request, "decide/unity_text.html", page)
 
@@ -157,5 +157,5 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     opened = access_text(request, org, pk, need=Role.ORGANISER, as_host=True)
     with opened as (text, _party), show_reasons(request, _("Points of unity published."), part="published"):
-        publishing.publish_text(text=text, by=request.user)
+        publication.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

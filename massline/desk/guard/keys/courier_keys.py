@@ -68,15 +68,11 @@ def open_addresses(about: UUID) -> Iterator[Address]:
     Yields nothing if nobody has signed up. A copy that does not open stops no other: its address has no point.
     Raises CourierGone if the event's key is not in the folder, and at the end if it opened nothing.
     """
-    key = CourierKey.objects.filter(about=about).first()
-    if key is None:
+    private = read_private_key(about)
+    if private is None:
         return
-    try:
-        private = (key_folder() / key.uuid.hex).read_bytes()
-    except OSError as problem:
-        raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
     copies = (
-        CourierCopy.objects.filter(key=key)
+        CourierCopy.objects.filter(key__about=about)
         .select_related("envelope__slot", "envelope__organisation")
         .order_by("pk")
     )
@@ -87,6 +83,17 @@ def open_addresses(about: UUID) -> Iterator[Address]:
         yield address
     if closed and not opened:
         raise CourierGone(f"The courier key of {about} does not open its copies.")
+
+
+def read_private_key(about: UUID) -> bytes | None:
+    """Read the private half of the key of what is written about; None where nothing is. Raises CourierGone without its file."""
+    key = CourierKey.objects.filter(about=about).first()
+    if key is None:
+        return None
+    try:
+        return (key_folder() / key.uuid.hex).read_bytes()
+    except OSError as problem:
+        raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
 
 
 def _open_copy(copy: CourierCopy, private: bytes) -> Address:

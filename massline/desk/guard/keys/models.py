@@ -1,4 +1,4 @@
-"""Key pairs of organisations and accounts, holders' and paper seals, and unlocks."""
+"""Key pairs of organisations and accounts, holders' and paper seals, sheets and unlocks."""
 
 from uuid import uuid4
 
@@ -111,3 +111,62 @@ class Unlock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} unlocked {self.key}"
+
+
+class PaperSet(models.Model):
+    """Sheets that two or three keepers made at the desk; the key is sealed to them here until all are proven.
+
+    The words are never stored. A digest of each sheet, which holds 128 random bits, tells whether a sheet is of this set.
+    """
+
+    lives = Keep(since="pending_since", days=30, held=False)
+    sealed_columns = (Sealed("sealed", by="paper"),)
+
+    key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="paper_sets")
+    public = models.CharField(max_length=120)
+    sealed = models.BinaryField(
+        null=True, help_text="until every sheet is proven; then the recovery seal has it"
+    )
+    pending_since = models.DateField(null=True, default=timezone.localdate)
+
+    objects = Scoped("key__organisation")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"sheets for {self.key}"
+
+
+class PaperSheet(models.Model):
+    """One keeper's sheet of a set: a digest of its words, and the day on which the keeper proved to have them."""
+
+    lives = Stays("goes with its set")
+
+    paper_set = models.ForeignKey(PaperSet, on_delete=models.CASCADE, related_name="sheets")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    digest = models.CharField(max_length=64)
+    proven_on = models.DateField(null=True)
+
+    objects = Scoped("paper_set__key__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"a sheet of {self.paper_set_id}"
+
+
+class AcceptedRisk(models.Model):
+    """A key-holder's word that contacts are opened although the key could be lost; gone once keys are safe."""
+
+    lives = Stays("goes with its organisation")
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="accepted_risk")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    def __str__(self) -> str:
+        return f"the risk {self.organisation_id} accepted"

@@ -9,7 +9,7 @@ from nacl.public import PrivateKey
 
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.holders import give_key
-from massline.desk.guard.keys.models import OrganisationKey, RecoverySeal
+from massline.desk.guard.keys.models import OrganisationKey, PaperSet, RecoverySeal
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.recovery_sheets import (
     RecoveryRefused,
@@ -27,6 +27,7 @@ def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Ac
     with transaction.atomic(using="desk"):
         key = organisation.keys.get(epoch=vault.epoch)
         seal = seal_to_paper(key, vault.private_key, public="".join(public.split()), proven_on=None)
+        PaperSet.objects.filter(key__organisation=organisation).delete()
         chain.append_line(organisation, by, "sealed the key to paper", key)
     return seal
 
@@ -41,7 +42,7 @@ def seal_to_paper(
             "public": public,
             "sealed": seal_to_sheets(public, private_key),
             "challenge": seal_to_sheets(public, inside),
-            "answer_hash": _hash(answer),
+            "answer_hash": hash_answer(answer),
             "proven_on": proven_on,
         },
     )
@@ -50,7 +51,7 @@ def seal_to_paper(
 
 def prove_paper(seal: RecoverySeal, *, answer: str, by: Account) -> bool:
     """Record that the sheets gave the right answer; False if the answer is wrong."""
-    if _hash("".join(answer.lower().split())) != seal.answer_hash:
+    if hash_answer("".join(answer.lower().split())) != seal.answer_hash:
         return False
     with transaction.atomic(using="desk"):
         seal.proven_on = timezone.localdate()
@@ -59,7 +60,8 @@ def prove_paper(seal: RecoverySeal, *, answer: str, by: Account) -> bool:
     return True
 
 
-def _hash(answer: str) -> str:
+def hash_answer(answer: str) -> str:
+    """Hash the answer that only the sheets can read out."""
     return hashlib.sha256(answer.encode()).hexdigest()
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import paper_recovery, safe_storage, unlock
+from massline.desk.guard.keys import paper_recovery, paper_sets, safe_storage, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
-from massline.desk.guard.keys.models import RecoverySeal
+from massline.desk.guard.keys.models import AcceptedRisk, RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, encode_armour
-from massline.desk.people.models import Organisation
+from massline.desk.people.models import Membership, Organisation
 from massline.desk.people.states import Role
+from massline.square.envelopes.models import Envelope
 from massline.web.refusals import form_errors
 
 
@@ -22,7 +23,27 @@ def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
     return RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
 
 
-def paper(
+def paper(request: DeskRequest, org: str) -> HttpResponse:
+    """Show how safe the key is, who has a sheet, and the ways to make and use sheets."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    paper_set = paper_sets.current_set(organisation)
+    members = Membership.objects.live().filter(organisation=organisation)
+    return render(
+        request,
+        "guard/paper.html",
+        {
+            "seal": newest_recovery_seal(organisation),
+            "pending": paper_sets.pending_set(organisation),
+            "keepers": paper_set.sheets.select_related("account") if paper_set else [],
+            "members": set(members.values_list("account_id", flat=True)),
+            "missing": safe_storage.missing_safeguards(organisation),
+            "risk": AcceptedRisk.objects.filter(organisation=organisation).first(),
+            "waiting": Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).count(),
+        },
+    )
+
+
+def offline(
     request: DeskRequest,
     org: str,
     *,
@@ -30,18 +51,16 @@ def paper(
     answer_form: AnswerForm | None = None,
     back_form: RecoverKeyForm | None = None,
 ) -> HttpResponse:
-    """Show the state of the recovery on paper and the next step."""
+    """Show the next step of the way by an off-line computer."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     seal = newest_recovery_seal(organisation)
     return render(
         request,
-        "guard/paper.html",
+        "guard/paper_offline.html",
         {
             "seal": seal,
             "question": encode_armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": encode_armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": safe_storage.missing_safeguards(organisation),
-            "unlocked": unlock.is_unlocked(request, organisation),
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
             "back_form": back_form or RecoverKeyForm(),
@@ -54,15 +73,17 @@ def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     vault = unlock.open_vault(request, organisation)
     if vault is None:
-        return redirect(f"{reverse('guard:unlock', args=[org])}?next={reverse('guard:paper', args=[org])}")
+        return redirect(
+            f"{reverse('guard:unlock', args=[org])}?next={reverse('guard:paper_offline', args=[org])}"
+        )
     form = PaperForm(request.POST)
     if not form.is_valid():
-        return paper(request, org, paper_form=form)
+        return offline(request, org, paper_form=form)
     paper_recovery.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
     messages.success(
         request, _("The key is locked to the paper sheets. Now test once that the sheets open it.")
     )
-    return redirect("guard:paper", org)
+    return redirect("guard:paper_offline", org)
 
 
 @require_POST
@@ -72,6 +93,7 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
     seal = newest_recovery_seal(organisation)
     if seal is not None and form.is_valid():
         if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
+            safe_storage.end_risk_if_safe(organisation)
             messages.success(
                 request, _("Tested: it works. Keep the sheets in different places, with different people.")
             )
@@ -82,7 +104,7 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
                 _("Nothing changed: that is not the answer. Please read it once more."), code="wrong-answer"
             ),
         )
-    return paper(request, org, answer_form=form)
+    return offline(request, org, answer_form=form)
 
 
 @require_POST
@@ -98,4 +120,4 @@ def recover_key(request: DeskRequest, org: str) -> HttpResponse:
         else:
             messages.success(request, _("You have the key. Unlock contacts with your own passphrase."))
             return redirect("guard:unlock", org)
-    return paper(request, org, back_form=form)
+    return offline(request, org, back_form=form)

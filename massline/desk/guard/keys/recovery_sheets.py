@@ -21,6 +21,8 @@ from nacl.utils import random
 
 MEMORY_KIB = 65_536
 SHEETS = {(2, 3), (3, 5)}
+SHORT_SHEETS = {2, 3}
+SHORT_BYTES = 16
 
 
 class RecoveryRefused(ValueError):
@@ -50,6 +52,57 @@ def make_sheets(*, need: int, of: int) -> Sheets:
     return Sheets(encode_armour("massline-recovery", bytes(private.public_key)), need, tuple(words))
 
 
+def make_short_sheets(of: int) -> Sheets:
+    """Make a key pair and split it into two or three sheets of 20 words, any two of which open; nothing is stored.
+
+    The words carry 128 random bits, the fewest that SLIP-39 allows; the private key is derived from them.
+    """
+    if of not in SHORT_SHEETS:
+        raise RecoveryRefused("Choose two or three sheets.")
+    import shamir_mnemonic
+
+    secret = random(SHORT_BYTES)
+    private = PrivateKey(_private_key(secret))
+    (words,) = shamir_mnemonic.generate_mnemonics(1, [(2, of)], secret)
+    return Sheets(encode_armour("massline-recovery", bytes(private.public_key)), 2, tuple(words))
+
+
+def _private_key(secret: bytes) -> bytes:
+    """Return the private key that sheets carry: itself on sheets of 33 words, derived on sheets of 20."""
+    if len(secret) == PrivateKey.SIZE:
+        return secret
+    return hashlib.blake2b(secret, person=b"paper key", digest_size=PrivateKey.SIZE).digest()
+
+
+def fold_words(text: str) -> str:
+    """Fold typed words into one line: small letters, one space, without the numbers that stand before them."""
+    return " ".join(word for word in text.lower().replace(".", " ").split() if not word.isdecimal())
+
+
+def digest_sheet(words: str) -> str:
+    """Return a digest that tells a sheet again; a sheet holds at least 128 random bits, so nobody can guess it."""
+    return hashlib.blake2b(fold_words(words).encode(), person=b"paper sheet", digest_size=32).hexdigest()
+
+
+def first_unknown_word(words: str) -> tuple[int, str] | None:
+    """Return the place, from 1, and the first word that is not on the list of SLIP-39; None if all are."""
+    import shamir_mnemonic
+
+    known = set(shamir_mnemonic.wordlist.WORDLIST)
+    typed = enumerate(fold_words(words).split(), start=1)
+    return next(((place, word) for place, word in typed if word not in known), None)
+
+
+def sheets_needed(words: str) -> int | None:
+    """Return how many sheets of this one's set open together; None if its checksum is wrong."""
+    import shamir_mnemonic
+
+    try:
+        return int(shamir_mnemonic.Share.from_mnemonic(fold_words(words)).member_threshold)
+    except shamir_mnemonic.MnemonicError:
+        return None
+
+
 def join_sheets(sheets: Sequence[str]) -> bytes:
     """Join the words of enough sheets to the private key.
 
@@ -70,11 +123,12 @@ def join_sheets(sheets: Sequence[str]) -> bytes:
             f"{need} different sheets are needed, {len(set(lines))} were given. Nothing was opened."
         )
     try:
-        return bytes(shamir_mnemonic.combine_mnemonics(list(dict.fromkeys(lines))[:need]))
+        secret = bytes(shamir_mnemonic.combine_mnemonics(list(dict.fromkeys(lines))[:need]))
     except shamir_mnemonic.MnemonicError as problem:
         raise RecoveryRefused(
             "These sheets do not open anything together. Compare every word with the paper."
         ) from problem
+    return _private_key(secret)
 
 
 def _check_sheet(line: str, number: int) -> None:

@@ -13,8 +13,9 @@ from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.holders import give_key
-from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
+from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, PaperSet, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
+from massline.desk.guard.keys.recovery_sheets import seal_to_sheets
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.former_members import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
@@ -68,6 +69,7 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
+        _reseal_sets(organisation, key, private_key)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
         erase_after_commit("desk")
@@ -79,6 +81,15 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
                 seal_key=public_key, seal_epoch=key.epoch
             )
     return fresh
+
+
+def _reseal_sets(organisation: Organisation, key: OrganisationKey, private_key: bytes) -> None:
+    """Move the sheets that keepers made to the new key; those that are being proven are sealed to it."""
+    for paper_set in PaperSet.objects.filter(key__organisation=organisation):
+        paper_set.key = key
+        if paper_set.sealed is not None:
+            paper_set.sealed = seal_to_sheets(paper_set.public, private_key)
+        paper_set.save(update_fields=["key", "sealed"])
 
 
 def _reencrypt_all(organisation: Organisation, old: Vault, new: Vault) -> int:

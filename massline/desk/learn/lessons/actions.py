@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Confidence, Lesson
 from massline.desk.learn.private_names import NamesSomebody, find_names
@@ -43,18 +44,61 @@ def keep_lesson(
     are mere guesses, and they are let through.
     """
     event = review.event
-    names = find_names({"claim": claim, "context": context, "evidence": evidence}, event)
-    if any(name.sure or not no_names for name in names):
-        raise NamesSomebody(names)
+    _refuse_names(event, claim=claim, context=context, evidence=evidence, no_names=no_names)
     with transaction.atomic(using="desk"):
         lesson = Lesson.objects.create(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
         lesson.shared_with.set(list_sister_chapters(event.organisation))
         chain.append_line(event.organisation, by, "kept a lesson", lesson)
-        if event.call is not None:
-            call_actions.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
+        _tell_outcome(review)
     return lesson
+
+
+def correct_lesson(
+    *,
+    lesson: Lesson,
+    claim: str,
+    context: str,
+    evidence: str,
+    confidence: str,
+    by: Account | None,
+    no_names: bool = False,
+) -> Lesson:
+    """Correct a lesson wherever it is read in this installation, beside the call too. Raises NamesSomebody as `keep_lesson` does."""
+    event = lesson.review.event
+    _refuse_names(event, claim=claim, context=context, evidence=evidence, no_names=no_names)
+    with transaction.atomic(using="desk"):
+        lesson.claim, lesson.context, lesson.evidence = claim, context, evidence
+        lesson.confidence = confidence
+        lesson.save(update_fields=["claim", "context", "evidence", "confidence"])
+        chain.append_line(event.organisation, by, "corrected a lesson", lesson)
+        _tell_outcome(lesson.review)
+    return lesson
+
+
+def withdraw_lesson(*, lesson: Lesson, by: Account | None) -> None:
+    """Delete a lesson here and at every chapter of this installation. What it led to stays; signed files elsewhere do too."""
+    review = lesson.review
+    with transaction.atomic(using="desk"):
+        chain.append_line(review.event.organisation, by, "withdrew a lesson", lesson)
+        lesson.delete()
+        _tell_outcome(review)
+
+
+def _refuse_names(event: Event, *, claim: str, context: str, evidence: str, no_names: bool) -> None:
+    names = find_names({"claim": claim, "context": context, "evidence": evidence}, event)
+    if any(name.sure or not no_names for name in names):
+        raise NamesSomebody(names)
+
+
+def _tell_outcome(review: AfterActionReview) -> None:
+    """Write the outcome beside the call that led to the event."""
+    call = review.event.call
+    if call is not None:
+        call_actions.write_outcome(
+            uuid=call.uuid, outcome=_outcome(review) if review.lessons.exists() else ""
+        )
 
 
 def open_next_round(

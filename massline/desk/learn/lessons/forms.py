@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.learn.lessons.models import Confidence
+from massline.desk.learn.lessons.models import Confidence, Lesson
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_area, text_line
 
 
@@ -17,6 +18,15 @@ class LessonForm(forms.Form):
     evidence = text_line(_("What it rests on"), 240, hint=_("Numbers, or what people saw."))
     confidence = forms.ChoiceField(label=_("How sure are you?"), choices=Confidence.choices)
     no_names = forms.BooleanField(label=_("We checked: there are no names in it"), required=False)
+
+
+class LessonCorrectionForm(EditForm, LessonForm):
+    """A lesson as it is kept, to be set right."""
+
+    @classmethod
+    def of(cls, lesson: Lesson, data: Any = None) -> "LessonCorrectionForm":
+        kept = ("claim", "context", "evidence", "confidence")
+        return cls(data, initial={name: getattr(lesson, name) for name in kept})
 
 
 class NextQuestionForm(forms.Form):

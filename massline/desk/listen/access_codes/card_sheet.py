@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from massline.square.conversations.access_codes.actions import CreatedBatch
 from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.trust_levels import UNLINKED, Level
+from massline.square.conversations.trust_levels import UNLINKED, Level, level_named
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("card_sheet.typ")
@@ -26,12 +26,12 @@ FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpk
 def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
     """Lay out ten cards on each A4 page in the conversation's language. The PDF's timestamp is the day, without a time."""
     facts = {
-        "lang": conversation.language.split("-")[0],
+        "lang": base_language(conversation.language),
         "dir": direction(conversation.language),
         "organisation": conversation.organisation.name,
         "question": conversation.question,
         "address": typeable_url(conversation.get_short_url()),
-        **_words(conversation.language, Level(made.way.level)),
+        **_words(conversation.language, level_named(made.way.level)),
         "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
     }
     made_on = datetime.combine(timezone.localdate(), time.min, UTC)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
+from massline.desk.listen.conversations.hidden_words import bring_words_back
 from massline.desk.listen.rounds.actions import start_of_day
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
@@ -31,6 +32,7 @@ def add_statements(
 def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
     """Return a statement to the moderation queue."""
     with transaction.atomic(using="desk"):
+        bring_words_back(statement)
         moderation.reopen_statement(statement)
         chain.append_line(round_.organisation, by, "took a moderation back", statement)
 

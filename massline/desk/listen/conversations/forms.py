@@ -5,8 +5,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.listen.conversations.personal_data import split_at_personal_data
 from massline.desk.listen.rounds.forms import split_statements
-from massline.square.conversations.models import ResultsShown, Statement, WordsShown
+from massline.square.conversations.models import Conversation, ResultsShown, Statement, WordsShown
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import DayField
@@ -56,6 +57,73 @@ class ModerationForm(forms.Form):
             message = sentence % {"n": len(str(given.get("reason", ""))), "room": room}
             self.add_error("reason", forms.ValidationError(message, code="reason-too-long"))
         return given | {"reason": reason}
+
+
+WAYS = [
+    ("show", _("Show it as it is")),
+    ("hide", _("Hide the marked words, then show it")),
+    ("down", _("Turn it down")),
+]
+
+
+class ReadingForm(ModerationForm):
+    """One decision about one sentence; `places` counts its marked passages from 0."""
+
+    what = forms.ChoiceField(label=_("What should happen to it?"), choices=WAYS)
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: object, statement: Statement | None, **kwargs: object) -> None:
+        if statement is None:
+            forms.Form.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
+            return
+        super().__init__(*args, statement=statement, **kwargs)
+        marked = sum(bool(passage.kind) for passage in split_at_personal_data(statement))
+        places = self.fields["places"]
+        assert isinstance(places, forms.TypedMultipleChoiceField)
+        places.choices = [(place, str(place)) for place in range(marked)]
+
+    def clean(self) -> dict[str, object]:
+        what = self.cleaned_data.get("what")
+        self.cleaned_data["show"] = what != "down"
+        if what != "down":
+            self.cleaned_data["same_as"] = None
+        given = super().clean()
+        if what == "hide" and not given.get("places"):
+            self.add_error(
+                "what",
+                forms.ValidationError(
+                    _("Tick which words to hide, or choose another answer."), code="no-words"
+                ),
+            )
+        return given
+
+
+class ReadManyForm(forms.Form):
+    """The same decision about several sentences; the button pressed says which."""
+
+    ticked = forms.ModelMultipleChoiceField(
+        queryset=Statement.objects.none(),
+        to_field_name="number",
+        error_messages={"required": _("Tick the sentences you mean.")},
+    )
+    show = forms.BooleanField(required=False)
+    why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
+
+    def __init__(self, *args: object, conversation: Conversation, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        ticked = self.fields["ticked"]
+        assert isinstance(ticked, forms.ModelMultipleChoiceField)
+        ticked.queryset = conversation.statements.held()
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        reason = REASONS.get(str(given.get("why", "")), "")
+        if not given.get("show") and not reason:
+            self.add_error(
+                "why",
+                forms.ValidationError(_("Pick a reason. Those who wrote will read it."), code="no-reason"),
+            )
+        return given | {"reason": "" if given.get("show") else reason}
 
 
 class SeedsForm(forms.Form):

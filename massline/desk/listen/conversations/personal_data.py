@@ -39,6 +39,11 @@ class HeldStatement:
     like: Statement | None = None
 
     @property
+    def marked(self) -> list[Passage]:
+        """The passages that may hold personal data, in their order."""
+        return [passage for passage in self.stretches if passage.kind]
+
+    @property
     def flags(self) -> list[object]:
         """Kinds of personal data it may hold, each once."""
         return list(dict.fromkeys(passage.kind for passage in self.stretches if passage.kind))

@@ -12,7 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.import_export import voice_rows
 from massline.desk.listen.import_export.archive_reader import pack_files, unpack_upload
 from massline.desk.listen.import_export.column_mapping import read_table
-from massline.desk.listen.import_export.content import read_import
+from massline.desk.listen.import_export.content import read_import, table_file
 from massline.desk.listen.import_export.models import REMEMBERED, ImportBatch, ImportState
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
@@ -21,6 +21,7 @@ from massline.jobs.models import enqueue
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.polis.merge import MergePlan, merge_folder
 from massline.tables.book import is_workbook
+from massline.tables.file_choices import FileChoices
 
 # Up to so many rows are imported while the page loads; the worker imports larger files.
 AT_ONCE = 3_000
@@ -35,6 +36,13 @@ def stage_import(*, round_: ListeningRound, sent: Sequence[tuple[str, bytes]], b
     packed = pack_files(files)
     name = ", ".join(name for name, _content in sent)[:120]
     return ImportBatch.objects.create(round=round_, name=name, packed=packed, by=by)
+
+
+def choose_reading(*, parcel: ImportBatch, choices: FileChoices) -> None:
+    """Read the file another way; its columns are guessed anew. Raises UnusableFile, and nothing is changed then."""
+    read_table(table_file(parcel), choices)
+    parcel.chosen = {"file": choices.as_json()}
+    parcel.save(update_fields=["chosen"])
 
 
 def start_import(*, parcel: ImportBatch, rows: int, by: Account) -> None:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from massline.core.plain_text import without_controls
 from massline.desk.listen.import_export.archive_reader import UnusableFile
-from massline.tables.book import open_book
 from massline.tables.column_kinds import find_words, says_nothing
 from massline.tables.days import DayColumn
+from massline.tables.file_choices import NO_CHOICE, FileChoices, read_file
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
-from massline.tables.table import Table, shape_table
+from massline.tables.table import Table
 from massline.tables.vocabulary import bare, folded, vocabulary, words_of
 from massline.web.table_refusals import file_sentence
 
@@ -60,10 +60,10 @@ _OF_ANSWERS = frozenset({ColumnMeaning.PERSON, ColumnMeaning.STATEMENT, ColumnMe
 _OF_STATEMENTS = frozenset({ColumnMeaning.STATE, ColumnMeaning.REASON})
 
 
-def read_table(content: bytes) -> Table:
-    """Read a table or a list by its content. Raises UnusableFile."""
+def read_table(content: bytes, choices: FileChoices = NO_CHOICE) -> Table:
+    """Read a table or a list by its content, and as somebody chose. Raises UnusableFile."""
     try:
-        table = shape_table(open_book(content, LIMITS), LIMITS)
+        table = read_file(content, LIMITS, choices)
     except UnreadableFile as problem:
         raise UnusableFile(file_sentence(problem), code=problem.code) from problem
     return replace(table, rows=[[without_controls(cell) for cell in row] for row in table.rows])

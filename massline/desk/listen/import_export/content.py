@@ -18,6 +18,7 @@ from massline.files.unreadable import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
+from massline.tables.file_choices import FileChoices
 from massline.tables.table import Table
 from massline.web.table_choices import month_first
 from massline.web.table_refusals import row_sentences, table_notes
@@ -77,15 +78,16 @@ class ImportContent:
 
 def read_import(parcel: ImportBatch) -> ImportContent:
     """Parse a batch. If nothing can be imported, `stops` says why."""
-    with zipfile.ZipFile(io.BytesIO(bytes(parcel.packed or b""))) as packed:
-        files = {name: packed.read(name) for name in packed.namelist()}
+    files = _files(parcel)
     is_one = len(files) == 1
     # One file of an export is a table as well, once somebody has said what is in it.
     if CHAT in files:
         return _of_table(parcel, unpack_chat(files[CHAT]))
     if TABLE in files or (is_one and parcel.chosen):
         try:
-            table = column_mapping.read_table(files.get(TABLE) or next(iter(files.values())))
+            table = column_mapping.read_table(
+                files.get(TABLE) or next(iter(files.values())), file_choices(parcel)
+            )
         except UnusableFile as problem:
             return ImportContent(TableKind.VOICES, stops=str(problem))
         return _of_table(parcel, table)
@@ -102,9 +104,25 @@ def read_import(parcel: ImportBatch) -> ImportContent:
     return _with_merge_plan(content, parcel)
 
 
+def _files(parcel: ImportBatch) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(bytes(parcel.packed or b""))) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def table_file(parcel: ImportBatch) -> bytes:
+    """The file of a batch that holds one table."""
+    files = _files(parcel)
+    return files.get(TABLE) or next(iter(files.values()))
+
+
+def file_choices(parcel: ImportBatch) -> FileChoices:
+    """How somebody said that the file is to be read."""
+    return FileChoices.from_json(parcel.chosen.get("file"))
+
+
 def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
     kind, meanings = column_mapping.guess_columns(table)
-    if parcel.chosen:
+    if "kind" in parcel.chosen:
         kind, meanings = (
             TableKind(parcel.chosen["kind"]),
             [ColumnMeaning(meaning) for meaning in parcel.chosen["columns"]],
@@ -145,7 +163,7 @@ def missing_columns(kind: TableKind, meanings: list[ColumnMeaning]) -> str:
 
 def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
-    chosen = parcel.chosen.get("section") if parcel.chosen else None
+    chosen = parcel.chosen.get("section")
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
     order = month_first(parcel.chosen.get("day_order", ""))
     read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)

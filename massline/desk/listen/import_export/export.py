@@ -25,6 +25,7 @@ from massline.square.conversations.polis.folder_writer import export_conversatio
 class ExportFormat(models.TextChoices):
     POLIS = "polis", gettext_lazy("The conversation in Polis format (zip), which can be imported again")
     STATEMENTS = "statements", gettext_lazy("Statements and answers (CSV)")
+    TOOLS = "tools", gettext_lazy("Statements for Sensemaker or Talk to the City (CSV)")
     VOICES = "voices", gettext_lazy("What people said at doors and on paper (CSV)")
 
 
@@ -58,6 +59,10 @@ def export_round(*, round_: ListeningRound, shape: ExportFormat, by: Account) ->
             return ExportFile(
                 f"{stem}-statements.csv", "text/csv; charset=utf-8", _csv(_statements(conversation))
             )
+        if shape == ExportFormat.TOOLS:
+            return ExportFile(
+                f"{stem}-for-tools.csv", "text/csv; charset=utf-8", _csv(_statements_for_tools(conversation))
+            )
         return ExportFile(f"{stem}-polis.zip", "application/zip", _polis(conversation))
 
 
@@ -72,12 +77,29 @@ def _polis(conversation: Conversation) -> bytes:
     return out.getvalue()
 
 
-def _statements(conversation: Conversation) -> Iterable[list[object]]:
+VALUES = (Value.AGREE, Value.DISAGREE, Value.PASS)
+
+
+def _answer_counts(conversation: Conversation) -> Counter[tuple[int, int | None]]:
+    """How often each statement was answered each way, in the present edition."""
     votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
-    counted = Counter(votes.values_list("statement", "shown_value").iterator())
+    return Counter(votes.values_list("statement", "shown_value").iterator())
+
+
+def _statements_for_tools(conversation: Conversation) -> Iterable[list[object]]:
+    """Statements that are shown, under the headings that Sensemaker and Talk to the City each look for."""
+    counted = _answer_counts(conversation)
+    yield ["comment-id", "comment_text", "comment-body", "agrees", "disagrees", "passes"]
+    for statement in conversation.statements.shown():
+        text = guard_cell(statement.text)
+        yield [statement.number, text, text, *(counted[statement.pk, value.value] for value in VALUES)]
+
+
+def _statements(conversation: Conversation) -> Iterable[list[object]]:
+    counted = _answer_counts(conversation)
     yield ["number", "words", "agree", "disagree", "pass", "state", "reason", "language", "day", "ours"]
     for statement in conversation.statements.all():
-        answers = [counted[statement.pk, value.value] for value in (Value.AGREE, Value.DISAGREE, Value.PASS)]
+        answers = [counted[statement.pk, value.value] for value in VALUES]
         about = [
             statement.state,
             guard_cell(statement.reason),

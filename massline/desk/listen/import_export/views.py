@@ -11,13 +11,14 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export import actions, export
 from massline.desk.listen.import_export.access import access_import
 from massline.desk.listen.import_export.archive_reader import UnusableFile
-from massline.desk.listen.import_export.content import ImportContent, read_import
+from massline.desk.listen.import_export.content import ImportContent, file_choices, read_import
 from massline.desk.listen.import_export.forms import ColumnsForm, ExportForm, UploadForm
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
+from massline.web.file_choices import FileChoicesForm
 from massline.web.refusals import form_errors
 
 SHOWN = 12
@@ -62,31 +63,61 @@ def review_import(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpR
         page = "listen/far.html" if request.htmx else "listen/parcel.html"
         return render(request, page, {"round": batch.round, "parcel": batch, "summary": summary})
     content = read_import(batch)
+    reading = _reading(request, batch, content)
+    if reading is not None and reading.is_bound:
+        if _read_again(batch, reading):
+            return redirect("listen:parcel", org, pk, batch.pk)
+        return _look(request, batch, content, _columns(request, batch, content), reading)
     form = _columns(request, batch, content)
     if request.method == "POST" and form is not None and form.is_valid():
-        batch.chosen = form.chosen()
+        batch.chosen = {**form.chosen(), "file": batch.chosen.get("file")}
         batch.save(update_fields=["chosen"])
         content = read_import(batch)
     right = form is None or not form.is_bound or form.is_valid()
     if request.method == "POST" and "bring" in request.POST and right and content.rows:
         actions.start_import(parcel=batch, rows=content.rows, by=request.user)
         return redirect("listen:parcel", org, pk, batch.pk)
-    return _look(request, batch, content, form)
+    return _look(request, batch, content, form, reading)
+
+
+def _reading(request: DeskRequest, parcel: ImportBatch, content: ImportContent) -> FileChoicesForm | None:
+    """The form for how the file is to be read; bound where it was sent."""
+    head = content.table.head if content.table else None
+    if head is None:
+        return None
+    sent = request.POST if "reread" in request.POST else None
+    return FileChoicesForm(sent, head=head, chosen=file_choices(parcel))
+
+
+def _read_again(parcel: ImportBatch, reading: FileChoicesForm) -> bool:
+    """Read the file as it was chosen; False, with the reason in the form, where it cannot be read so."""
+    if not reading.is_valid():
+        return False
+    try:
+        actions.choose_reading(parcel=parcel, choices=reading.choices())
+    except UnusableFile as problem:
+        reading.add_error(None, form_errors(problem))
+        return False
+    return True
 
 
 def _columns(request: DeskRequest, parcel: ImportBatch, content: ImportContent) -> ColumnsForm | None:
     if content.table is None:
         return None
-    sent = request.POST if "kind" in request.POST else None
+    sent = request.POST if "kind" in request.POST and "reread" not in request.POST else None
     form = ColumnsForm(
         sent, table=content.table, kind=content.kind, meanings=content.meanings, round_=parcel.round
     )
-    form.fields["section"].initial = parcel.chosen.get("section") if parcel.chosen else None
+    form.fields["section"].initial = parcel.chosen.get("section")
     return form
 
 
 def _look(
-    request: DeskRequest, parcel: ImportBatch, content: ImportContent, form: ColumnsForm | None
+    request: DeskRequest,
+    parcel: ImportBatch,
+    content: ImportContent,
+    form: ColumnsForm | None,
+    reading: FileChoicesForm | None,
 ) -> HttpResponse:
     wrong = form is not None and form.is_bound and not form.is_valid()
     facts = {
@@ -94,12 +125,14 @@ def _look(
         "parcel": parcel,
         "content": content,
         "form": form,
+        "reading": reading,
         "wrong": wrong,
         "problems": content.problems[:SHOWN],
         "more": max(0, len(content.problems) - SHOWN),
         "strange": content.strange.most_common(SHOWN),
     }
-    return render(request, "listen/look.html", facts, status=422 if wrong else 200)
+    unread = reading is not None and bool(reading.errors)
+    return render(request, "listen/look.html", facts, status=422 if wrong or unread else 200)
 
 
 @require_POST

@@ -26,7 +26,7 @@ from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.absolute_urls import desk_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -60,7 +60,7 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
     organisation = round_.organisation
     with in_language(organisation.language):
         facts = {
-            "lang": organisation.language.split("-")[0],
+            "lang": base_language(organisation.language),
             "dir": direction(organisation.language),
             "organisation": organisation.name,
             "question": round_.question,

@@ -1,20 +1,25 @@
-"""Coverage of a round: people heard in each section against its headcount, and where to go next."""
+"""Coverage of a round: people heard in each section against its headcount, and where to go next.
+
+People we talked with and people who answered online are counted apart and never added up: somebody may be both.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Sum
 
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.engine.coverage import estimate as engine
+from massline.square.conversations.results.by_section import count_people_by_section
 
 PeopleCounts = Counter[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True)
 class SectionCoverage:
-    """People heard in one section.
+    """People heard in one section: `heard` were talked with, at least `online` answered on the public page.
 
     `margin` is the half-width of the 95 % interval of a fifty-fifty answer: 0 to 0.5.
     """
@@ -22,10 +27,16 @@ class SectionCoverage:
     section: Section
     heard: int
     margin: float = 0.5
+    online: int = 0
+
+    @property
+    def reached(self) -> int:
+        """At least so many people were heard, one way or the other."""
+        return max(self.heard, self.online)
 
     @property
     def share(self) -> float:
-        return min(1.0, self.heard / self.section.headcount) if self.section.headcount else 0.0
+        return min(1.0, self.reached / self.section.headcount) if self.section.headcount else 0.0
 
     @property
     def points(self) -> int:
@@ -60,14 +71,18 @@ def section_coverage(round_: ListeningRound, *, spoken: PeopleCounts | None = No
     people: Counter[int | None] = Counter()
     for (section_pk, _mood), n in (count_people(round_) if spoken is None else spoken).items():
         people[section_pk] += n
-    heard = [_heard(section, people[section.pk]) for section in round_.sections.all()]
+    conversation = conversation_of(round_)
+    online = count_people_by_section(conversation) if conversation else {}
+    heard = [
+        _heard(section, people[section.pk], online.get(section.name, 0)) for section in round_.sections.all()
+    ]
     return sorted(heard, key=lambda row: (row.share, row.section.name))
 
 
-def _heard(section: Section, people: int) -> SectionCoverage:
-    counted = min(people, section.headcount)
+def _heard(section: Section, people: int, online: int) -> SectionCoverage:
+    counted = min(max(people, online), section.headcount)
     margin = engine.margin_of_error(counted, section.headcount) if section.headcount else 0.5
-    return SectionCoverage(section, people, margin)
+    return SectionCoverage(section, people, margin, online)
 
 
 def next_conversations(heard: list[SectionCoverage]) -> NextConversations | None:
@@ -77,7 +92,7 @@ def next_conversations(heard: list[SectionCoverage]) -> NextConversations | None
         return None
     estimate = engine.estimate(
         {row.section.name: row.section.headcount for row in counted},
-        {row.section.name: min(row.heard, row.section.headcount) for row in counted},
+        {row.section.name: min(row.reached, row.section.headcount) for row in counted},
     )
     if not estimate.next:
         return None

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.watches.models import Watch, WatchedEvent
+from massline.desk.listen.watches.models import Feed, Watch, WatchedEvent
 from massline.desk.people.states import Role
 
 
@@ -17,3 +17,8 @@ def access_event(request: DeskRequest, org: str, pk: int, event: int, *, need: R
     return get_object_or_404(
         WatchedEvent.objects.select_related("watch__organisation"), watch=watch, pk=event
     )
+
+
+def access_feed(request: DeskRequest, org: str, pk: int, feed: int, *, need: Role) -> Feed:
+    watch = access_watch(request, org, pk, need=need)
+    return get_object_or_404(Feed.objects.select_related("watch__organisation"), watch=watch, pk=feed)

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.watches import event_table, feed_items
+from massline.desk.listen.watches import event_table, feed_formats, feed_items
 from massline.desk.listen.watches.deduplication import ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import Unreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
+from massline.tables.file_choices import NO_CHOICE, FileChoices
 
 log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(days=1)
+MOST_COMING = 400
 
 
 def follow_issue(
@@ -50,11 +52,7 @@ def fetch_feed(feed: Feed) -> ItemCounts:
     """Fetch a feed and record what is new. After a failure the next fetch is delayed, by a day at most."""
     try:
         fetched = fetch_url(feed.url, etag=feed.etag, modified=feed.modified)
-        items = (
-            feed_items.parse_feed(fetched.body, today=timezone.localdate())
-            if fetched.body is not None
-            else []
-        )
+        items = _read_source(feed, fetched.body) if fetched.body is not None else []
     except (Unreachable, feed_items.UnreadableItems) as problem:
         _failed(feed, problem)
         return ItemCounts()
@@ -63,12 +61,54 @@ def fetch_feed(feed: Feed) -> ItemCounts:
         _failed(feed, feed_items.UnreadableItems("What came is no feed in RSS or Atom."))
         return ItemCounts()
     with transaction.atomic(using="desk"):
-        counts = record_items(feed.watch, items, feed=feed)
+        counts = record_items(feed.watch, _record_coming(feed.watch, items), feed=feed)
         if fetched.body is not None:
             feed.etag, feed.modified = fetched.etag, fetched.modified
-        feed.failures, feed.trouble = 0, ""
+        feed.failures, feed.trouble, feed.named = 0, "", ""
         _asked(feed, ASK_EVERY)
     return counts
+
+
+def _read_source(feed: Feed, body: bytes) -> list[feed_items.Item]:
+    """What a watched address holds, in any format that we read. A page is no feed; the one it names is offered."""
+    zone = feed.watch.organisation.zone
+    today = timezone.localdate(timezone=zone)
+    if feed_formats.is_calendar(body):
+        return feed_formats.read_calendar(body, zone=zone, today=today)
+    if feed_formats.is_json_feed(body):
+        return feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
+    try:
+        return feed_items.parse_feed(body, today=today, url=feed.url)
+    except feed_items.UnreadableItems:
+        feed.named = feed_formats.find_feed(body, feed.url)
+        raise
+
+
+def _record_coming(watch: Watch, items: list[feed_items.Item]) -> list[feed_items.Item]:
+    """Note days to come as announced, those of other matters left out; gives the items that have happened."""
+    today = timezone.localdate(timezone=watch.organisation.zone)
+    coming = [item for item in items if item.day > today and watch.concerns(item.title)]
+    known = set(watch.announcements.filter(day__gte=today).values_list("day", "title"))
+    fresh = {(item.day, item.title[:200]): item for item in coming[:MOST_COMING]}
+    Announcement.objects.bulk_create(
+        Announcement(watch=watch, day=day, title=title, url=item.url)
+        for (day, title), item in fresh.items()
+        if (day, title) not in known
+    )
+    return [item for item in items if item.day <= today]
+
+
+def follow_named_feed(*, feed: Feed, by: Account | None) -> None:
+    """Follow the feed that a page names instead of the page."""
+    add_feed(watch=feed.watch, url=feed.named, by=by)
+    drop_feed(feed=feed, by=by)
+
+
+def drop_feed(*, feed: Feed, by: Account | None) -> None:
+    """Follow a feed no longer; what was counted from it stays."""
+    with transaction.atomic(using="desk"):
+        chain.append_line(feed.watch.organisation, by, "stopped following a feed", feed)
+        feed.delete()
 
 
 def _failed(feed: Feed, problem: Unreachable | feed_items.UnreadableItems) -> None:
@@ -88,12 +128,22 @@ def _asked(feed: Feed, again_in: timedelta) -> None:
 
 
 def import_table(
-    *, watch: Watch, content: bytes, by: Account | None, month_first: bool | None = None
+    *,
+    watch: Watch,
+    content: bytes,
+    by: Account | None,
+    month_first: bool | None = None,
+    choices: FileChoices = NO_CHOICE,
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
-    table = event_table.read_events(content, month_first=month_first)
-    items = table.items
+    if feed_formats.is_calendar(content):
+        zone = watch.organisation.zone
+        today = timezone.localdate(timezone=zone)
+        table = event_table.TableItems(feed_formats.read_calendar(content, zone=zone, today=today))
+    else:
+        table = event_table.read_events(content, month_first=month_first, choices=choices)
     with transaction.atomic(using="desk"):
+        items = _record_coming(watch, table.items)
         counts = record_items(watch, items)
         first = min((item.day for item in items), default=watch.since)
         if first < watch.since:

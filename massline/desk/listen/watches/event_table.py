@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from massline.core.plain_text import one_line
 from massline.desk.listen.watches.feed_items import Item, UnreadableItems, item_key, strip_tracking
-from massline.tables.book import open_book
 from massline.tables.days import DayColumn
+from massline.tables.file_choices import NO_CHOICE, FileChoices, read_file
 from massline.tables.limits import Limits
 from massline.tables.numbers import NumberColumn
 from massline.tables.problems import UnreadableFile
-from massline.tables.table import Table, shape_table
+from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
 from massline.web.table_refusals import file_sentence, row_sentence
 
@@ -48,8 +48,10 @@ class _Columns:
         return next(filter(None, cells), "")
 
 
-def read_events(content: bytes, *, month_first: bool | None = None) -> TableItems:
-    """Read a table of events. `month_first` is somebody's choice about days such as 3/4/2026.
+def read_events(
+    content: bytes, *, month_first: bool | None = None, choices: FileChoices = NO_CHOICE
+) -> TableItems:
+    """Read a table of events, as somebody chose; `month_first` is the choice about days such as 3/4/2026.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def read_events(content: bytes, *, month_first: bool | None = None) -> TableItem
         be read is left out and named.
     """
     try:
-        table = shape_table(open_book(content, LIMITS), LIMITS)
+        table = read_file(content, LIMITS, choices)
     except UnreadableFile as problem:
         raise UnreadableItems(file_sentence(problem), code=problem.code) from problem
     columns = _columns(table, month_first)

@@ -44,8 +44,10 @@ class Item:
     is_news: bool = False
 
 
-def parse_feed(body: bytes, *, today: date) -> list[Item]:
+def parse_feed(body: bytes, *, today: date, url: str = "") -> list[Item]:
     """Parse RSS or Atom, also if it is not well-formed. Entries without a date get `today`.
+
+    Links are resolved by the feed's own base, then by `url`, the address it came from.
 
     An entry that cannot be read is left out; the others are taken.
 
@@ -56,7 +58,12 @@ def parse_feed(body: bytes, *, today: date) -> list[Item]:
     """
     if _is_too_deep(body):
         raise UnreadableItems("What came is nested far deeper than a feed.")
-    read = feedparser.parse(io.BytesIO(_first_entries(body)), sanitize_html=True, resolve_relative_uris=True)
+    read = feedparser.parse(
+        io.BytesIO(_first_entries(body)),
+        sanitize_html=True,
+        resolve_relative_uris=True,
+        response_headers={"content-location": url} if url else None,
+    )
     if not read.entries and not read.get("version"):
         raise UnreadableItems("What came is no feed in RSS or Atom.")
     items = (_readable_entry(entry, today) for entry in read.entries[:MOST_ENTRIES] if entry.get("title"))

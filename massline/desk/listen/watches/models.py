@@ -96,6 +96,9 @@ class Feed(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=160, blank=True)
     is_gone = models.BooleanField(default=False)
+    named = models.URLField(
+        max_length=500, blank=True, help_text="the feed that a page names; the page is no feed itself"
+    )
 
     objects = Scoped("watch__organisation")
 

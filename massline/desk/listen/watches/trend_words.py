@@ -54,7 +54,7 @@ def say_trend(issue: Issue) -> str:
         return _say_counts(counts)
     return _(
         "%(last).0f in the last seven days; probably %(low).0f to %(high).0f in the next "
-        "seven. Chance of more than before: %(p).0f %%."
+        "seven. Chance of more than before: %(p).0f%%."
     ) % (counts | {"p": 100 * issue.p_growing})
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.watches import actions
-from massline.desk.listen.watches.access import access_event, access_watch
+from massline.desk.listen.watches.access import access_event, access_feed, access_watch
 from massline.desk.listen.watches.deduplication import ItemCounts
 from massline.desk.listen.watches.feed_items import UnreadableItems
 from massline.desk.listen.watches.forms import (
@@ -31,6 +31,7 @@ from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEven
 from massline.desk.listen.watches.trend_words import Issue, say_status, say_trend
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
+from massline.web.file_choices import FileChoicesForm
 from massline.web.refusals import form_errors
 from massline.web.table_choices import month_first
 from massline.web.templatetags.massline import on_day
@@ -86,6 +87,7 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
             "narrow": _chart(watch, DRAWN_ON_A_PHONE, narrow=True),
             **forms_,
             "table_form": TableForm(),
+            "reading": FileChoicesForm(),
             **given,
         },
     )
@@ -142,6 +144,22 @@ def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+def follow_named_feed(request: DeskRequest, org: str, pk: int, feed: int) -> HttpResponse:
+    page = access_feed(request, org, pk, feed, need=Role.ORGANISER)
+    if page.named:
+        actions.follow_named_feed(feed=page, by=request.user)
+        messages.success(request, _("Feed added. We check it within minutes, then every half hour."))
+    return redirect("listen:watch", org, pk)
+
+
+@require_POST
+def drop_feed(request: DeskRequest, org: str, pk: int, feed: int) -> HttpResponse:
+    actions.drop_feed(feed=access_feed(request, org, pk, feed, need=Role.ORGANISER), by=request.user)
+    messages.success(request, _("We no longer check this feed. What it told us stays."))
+    return redirect("listen:watch", org, pk)
+
+
+@require_POST
 def record_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.MEMBER)
     return _submit(
@@ -161,14 +179,15 @@ def record_announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse
 @require_POST
 def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     watch = access_watch(request, org, pk, need=Role.ORGANISER)
-    form = TableForm(request.POST, request.FILES)
-    if form.is_valid():
+    form, reading = TableForm(request.POST, request.FILES), FileChoicesForm(request.POST)
+    if form.is_valid() and reading.is_valid():
         try:
             counts = actions.import_table(
                 watch=watch,
                 content=form.cleaned_data["table"],
                 by=request.user,
                 month_first=month_first(form.cleaned_data["day_order"]),
+                choices=reading.choices(),
             )
         except UnreadableItems as problem:
             form.add_error("table", form_errors(problem))
@@ -177,7 +196,7 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             if counts.left_out:
                 messages.error(request, _left_out_sentence(counts.left_out))
             return redirect("listen:watch", org, pk)
-    return _page(request, watch, table_form=form)
+    return _page(request, watch, table_form=form, reading=reading)
 
 
 def _counts_sentence(counts: ItemCounts) -> str:

@@ -173,7 +173,7 @@ class MoodBoard:
             first_day=write_short_day(days[0]),
             last_day=write_short_day(days[-1]),
         )
-        desc = _("Line: the mood. Band: where it is, with 90 % certainty. Dotted: a lasting change.")
+        desc = _("Line: the mood. Band: where it is, with 90% certainty. Dotted: a lasting change.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 

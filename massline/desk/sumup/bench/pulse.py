@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from massline.core.written_days import write_day
 from massline.desk.listen.watches.models import ALARM_STANDS
@@ -80,6 +81,27 @@ class WatchPulse:
             "first": on_day(first),
             "last": on_day(last),
         }
+
+    @property
+    def last7(self) -> float:
+        return self.issue.last7 if isinstance(self.issue, IssueTrend) else 0.0
+
+    @property
+    def countdown(self) -> str:
+        """How long the window probably stays open: until half of such waves are over. Empty without a fresh alarm."""
+        days = self.issue.window_days if isinstance(self.issue, IssueTrend) else None
+        if days is None or self._alarm_since is None or not self.is_alarming:
+            return ""
+        closes = self._alarm_since + timedelta(days=round(days.median))
+        left = (closes - timezone.localdate()).days
+        if left <= 0:
+            return _("Half of such waves are over by now. Do not count on more time.")
+        sentence = ngettext(
+            "%(n)d day left, probably: by %(day)s half of such waves are over.",
+            "%(n)d days left, probably: by %(day)s half of such waves are over.",
+            left,
+        )
+        return sentence % {"n": left, "day": on_day(closes)}
 
     @property
     def spark(self) -> str:

@@ -116,7 +116,7 @@ class Source:
     open: bool
 
 
-def sources_of(citations: Iterable[Citation]) -> dict[UUID, Statement]:
+def cited_statements(citations: Iterable[Citation]) -> dict[UUID, Statement]:
     """The cited statements by uuid, in one query."""
     wanted = [row.statement for row in citations if row.statement is not None]
     return {row.uuid: row for row in Statement.objects.filter(uuid__in=wanted)} if wanted else {}

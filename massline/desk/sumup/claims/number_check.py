@@ -42,7 +42,7 @@ class Figure:
     def __str__(self) -> str:
         if not self.whole:
             return _("%(n)d %(what)s") % {"n": self.part, "what": self.label}
-        return _("%(what)s: %(part)d of %(whole)d (%(share).0f %%)") % {
+        return _("%(what)s: %(part)d of %(whole)d (%(share).0f%%)") % {
             "what": self.label,
             "part": self.part,
             "whole": self.whole,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from massline.core.refusal import Refused
 from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup.claims.citations import is_verbatim, source_of, sources_of
+from massline.desk.sumup.claims.citations import cited_statements, is_verbatim, source_of
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
 from massline.desk.sumup.claims.rules import (
@@ -133,7 +133,7 @@ def missing_parts(
 def check_quotes(claims: Sequence[Claim]) -> list[Reason]:
     """Claims without citations, and quotes that differ from their source or are no longer shown."""
     reasons: list[Reason] = []
-    statements = sources_of(citation for claim in claims for citation in claim.citations.all())
+    statements = cited_statements(citation for claim in claims for citation in claim.citations.all())
     for claim in claims:
         citations = list(claim.citations.all())
         if not citations:

@@ -10,7 +10,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.citations import MapSummary, map_summary_of, place_of, sources_of
+from massline.desk.sumup.claims.citations import MapSummary, cited_statements, map_summary_of, place_of
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
@@ -39,7 +39,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
     """Write the report-back of a complete sum-up."""
     round_ = sum_up.round
     claims = list(sum_up.claims.with_words())
-    statements = sources_of(citation for claim in claims for citation in claim.citations.all())
+    statements = cited_statements(citation for claim in claims for citation in claim.citations.all())
     nameable = nameable_sections(round_)
     with in_language(round_.organisation.language):
         frozen = [
@@ -100,6 +100,6 @@ def basis_of(
         people=people,
         participants=snapshot.participants,
         votes=snapshot.votes,
-        sections=sum(1 for row in heard if row.heard),
+        sections=sum(1 for row in heard if row.reached),
         sections_of=len(heard),
     )

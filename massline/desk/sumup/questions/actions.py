@@ -1,7 +1,7 @@
 """Publish answers to open questions, with their sources."""
 
 from collections.abc import Sequence
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -22,9 +22,10 @@ def answer_questions(
     text: str,
     sources: str = "",
     as_shown: bool = False,
+    event: UUID | None = None,
     by: Account,
 ) -> Answer:
-    """Answer questions that ask the same; the first is published in its own words.
+    """Answer questions that ask the same; the first is published in its own words, and on the page of its event.
 
     If it may identify somebody, the flagged passages are masked, and a person must have read it so (`as_shown`). The
     square is written before the desk commits, under a uuid known beforehand. Raises NotReady with the reasons.
@@ -38,6 +39,7 @@ def answer_questions(
             question=first.text,
             text=text,
             sources=sources,
+            event=event,
             asked_on=min(question.first_on for question in questions),
             by=by,
         )
@@ -63,6 +65,7 @@ def answer_questions(
                 text=text,
                 sources=sources,
                 asked_on=made.asked_on,
+                event=event,
             )
     return made
 

@@ -21,6 +21,9 @@ class Answer(models.Model):
     question = models.TextField(help_text="as one of those who asked it put it")
     text = models.TextField(max_length=1000)
     sources = models.TextField(blank=True, help_text="where one can read it up, one a line")
+    event = models.UUIDField(
+        null=True, blank=True, help_text="the event it is about, by its name on the square"
+    )
     asked_on = models.DateField(help_text="when it was asked first")
     answered_on = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -21,6 +21,7 @@ from massline.desk.sumup.masking.personal_data import (
     public_text,
 )
 from massline.desk.sumup.questions.models import AnsweredQuestion
+from massline.desk.sumup.questions.urgency import LATELY, Urgency, judge_urgency, near_events
 from massline.engine.themes.inputs import wording_key
 from massline.engine.themes.questions import is_question
 from massline.square.conversations.models import Statement
@@ -48,6 +49,7 @@ class OpenQuestion:
     key : name of the first voice or statement; it identifies the question in URLs and forms.
     ours : names of our sections, which are not flagged as personal data.
     near : similar wordings; they are answered together only if a person says so.
+    urgency : why it cannot wait, if it was asked lately and is about the next hours.
     """
 
     key: str
@@ -55,6 +57,7 @@ class OpenQuestion:
     voices: list[VoiceQuestion] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     near: list["OpenQuestion"] = field(default_factory=list)
+    urgency: Urgency | None = None
 
     @cached_property
     def first(self) -> Voice | None:
@@ -78,8 +81,18 @@ class OpenQuestion:
         return self.times + sum(question.times for question in self.near)
 
     @property
+    def days_asked(self) -> list[date]:
+        return [*(voice.day for voice in self.voices), *(row.made_on for row in self.statements)]
+
+    @property
     def first_on(self) -> date:
-        return min([*(v.day for v in self.voices), *(s.made_on for s in self.statements)])
+        return min(self.days_asked)
+
+    @property
+    def asked_lately(self) -> int:
+        """How many people asked it since yesterday; only the day is kept of anything people say."""
+        since = timezone.localdate() - LATELY
+        return sum(day >= since for day in self.days_asked)
 
     @property
     def first_near(self) -> list["OpenQuestion"]:
@@ -108,16 +121,33 @@ class OpenQuestion:
 def open_questions(
     organisation: Organisation, *, round_: ListeningRound | None = None, evidence: Evidence | None = None
 ) -> list[OpenQuestion]:
-    """Unanswered questions: those asked most often first, then the oldest.
+    """Unanswered questions: those about the next hours, then those asked most often, then the oldest.
 
     Pass the round's `evidence` if it is at hand, so that its themes are not fetched twice.
     """
     ours = evidence.places if evidence is not None else SectionNames()
     questions = _by_wording(_voices(organisation, round_), _statements(organisation, round_), ours)
     _link_near_copies(questions, _near_copies(organisation, round_, evidence))
-    return sorted(
-        questions, key=lambda question: (-question.times_with_near, question.first_on, question.key)
-    )
+    _mark_urgent(organisation, questions)
+    return sorted(questions, key=_rank)
+
+
+def _rank(question: OpenQuestion) -> tuple[bool, int, date, str]:
+    return question.urgency is None, -question.times_with_near, question.first_on, question.key
+
+
+def _mark_urgent(organisation: Organisation, questions: Sequence[OpenQuestion]) -> None:
+    lately = [question for question in questions if question.asked_lately]
+    events = near_events(organisation) if lately else []
+    for question in lately:
+        words = question.voices[-1].text if question.voices else question.statements[-1].text
+        question.urgency = judge_urgency(words, events)
+
+
+def asked_lately(questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+    """Questions of today and yesterday: those about the next hours first, then those most often asked."""
+    lately = [question for question in questions if question.asked_lately]
+    return sorted(lately, key=lambda question: (question.urgency is None, -question.asked_lately))
 
 
 def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterable[VoiceQuestion]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.exposures.models import Exposure
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.access import access_question
@@ -27,13 +28,19 @@ def answers(request: DeskRequest, org: str) -> HttpResponse:
         "waiting": load_wording(waiting[:SHOWN], near=NEAR),
         "waiting_count": len(waiting),
         "answers": given[:SHOWN],
+        "exposures": Exposure.objects.filter(organisation=organisation)[:SHOWN],
     }
     return render(request, "sumup/answers.html", page)
 
 
 def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
     asked, waiting = access_question(request, org, key, need=Role.ORGANISER)
-    form = AnswerForm(request.POST or None)
+    named = asked.urgency.event if asked.urgency else None
+    form = AnswerForm(
+        request.POST or None,
+        organisation=request.organisation,
+        initial={"event": str(named.uuid) if named else ""},
+    )
     also = request.POST.getlist("also")
     if request.method == "POST" and form.is_valid():
         together = [

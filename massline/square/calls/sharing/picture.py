@@ -12,7 +12,7 @@ from massline.square.calls.localized import CallWording
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
 from massline.web import pdf
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"
@@ -36,7 +36,7 @@ def render_picture(call: PublishedCall, words: CallWording) -> bytes:
 def _facts(call: PublishedCall, words: CallWording) -> dict[str, str]:
     with in_language(words.language), timezone.override(call.organisation.zone):
         return {
-            "lang": words.language.split("-")[0],
+            "lang": base_language(words.language),
             "dir": direction(words.language),
             "organisation": call.organisation.name,
             "slogan": words.slogan,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
-from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.trust_levels import Level, level_named
 
 MANY_TIMES, MANY_STEPS = 3, 10
 
@@ -51,7 +51,7 @@ def arrivals(conversation: Conversation) -> Arrivals:
     told: dict[date, dict[Level, int]] = defaultdict(dict)
     for day, level, people in rows:
         if people >= least:
-            told[day][Level(level)] = people - people % least
+            told[day][level_named(level)] = people - people % least
     levels = tuple(level for level in Level if any(level in day for day in told.values()))
     aside = {one.day: one for one in conversation.days_aside.all()}
     open_door = {day: came.get(Level.OPEN, 0) for day, came in told.items()}

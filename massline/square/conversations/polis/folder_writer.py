@@ -17,7 +17,8 @@ from massline.square.conversations.models import Conversation, Statement, Statem
 from massline.square.conversations.polis.new_conversation import number_there
 from massline.web.absolute_urls import public_url
 
-MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
+# A statement of any other state counts as one that nobody has read.
+MODERATED: dict[str, int] = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1
 
 Cell = tuple[int, int, int, date]
@@ -79,7 +80,7 @@ def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterabl
             *(_milliseconds(statement.made_on), _words(statement.made_on), statement.number),
             NO_AUTHOR,
             *(counted[statement.number, 1], counted[statement.number, -1]),
-            *(MODERATED[StatementState(statement.state)], str(statement.seed).lower()),
+            *(MODERATED.get(statement.state, 0), str(statement.seed).lower()),
             *(
                 guard_cell(statement.text),
                 str(statement.uuid),

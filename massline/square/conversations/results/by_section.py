@@ -5,17 +5,32 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from django.db.models import Count, Exists, OuterRef
 from numpy.typing import NDArray
 
 from massline.core.disclosure_threshold import threshold
 from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
-from massline.square.conversations.models import Conversation
+from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.section_choice import UNSAID
 
 Cells = tuple[SectionShare, ...]
+
+
+def count_people_by_section(conversation: Conversation) -> dict[str, int]:
+    """At least how many people of each section answered, as the present edition counts them.
+
+    Rounded down to a multiple of the threshold, so that nobody's answering can be told from two pages.
+    """
+    if not conversation.sections:
+        return {}
+    k = threshold(conversation.organisation).k
+    counted = Vote.objects.counted(conversation).filter(participant=OuterRef("pk"))
+    people = conversation.participants.filter(Exists(counted), section__in=conversation.sections).order_by()
+    rows = people.values_list("section").annotate(n=Count("pk"))
+    return {section: n - n % k for section, n in rows}
 
 
 def answers_by_section(

@@ -13,7 +13,7 @@ from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
 from massline.square.conversations.results.ranked_statements import RankedStatements
 from massline.square.conversations.results.statement_result import format_share
-from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.trust_levels import Level, level_named
 
 NO_NUMBER = -1
 
@@ -81,11 +81,15 @@ class Disagreement:
 
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Return the level that leads first, then the others from the strongest down."""
-    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -Level(tally.level).rank)
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda tally: -level_named(tally.level).rank)
     others = [
-        LevelShare(Level(tally.level), tally.estimate, leads=False, threshold=threshold) for tally in tallies
+        LevelShare(level_named(tally.level), tally.estimate, leads=False, threshold=threshold)
+        for tally in tallies
     ]
-    return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
+    return [
+        LevelShare(level_named(snapshot.level), snapshot.estimate, leads=True, threshold=threshold),
+        *others,
+    ]
 
 
 def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements) -> list[Disagreement]:
@@ -160,5 +164,5 @@ def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:
     """Count codes and cards by level; no level can have more people than that."""
     found: dict[Level, int] = {}
     for level, most in snapshot.conversation.ways.exclude(level=Level.INVITED).values_list("level", "most"):
-        found[Level(level)] = found.get(Level(level), 0) + most
+        found[level_named(level)] = found.get(level_named(level), 0) + most
     return found

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import is_answer_to
-from massline.square.conversations.results.warm_answers import WarmAnswers
 from massline.square.conversations.voting.marks import lock_marks, renew_marks
 from massline.square.conversations.voting.record import count_as
 
@@ -50,30 +50,30 @@ class EditionChange:
 
 def advance_edition(
     conversation: Conversation,
-    warm: WarmAnswers | None = None,
+    cached: CachedAnswers | None = None,
     statements: NDArray[np.int64] | None = None,
 ) -> int:
     """Let every answer into the edition that may be told now; give how many changed.
 
-    `warm` answers are brought up to date first, and know afterwards how each of them counts. `statements` are the
+    `cached` answers are brought up to date first, and know afterwards how each of them counts. `statements` are the
     numbers of those that are shown, where they are at hand.
     """
-    warm = WarmAnswers() if warm is None else warm
+    cached = CachedAnswers() if cached is None else cached
     if statements is None:
         shown = conversation.statements.shown().order_by().values_list("number", flat=True)
         statements = np.array(shown, np.int64)
     # Outside the transaction first, so that nobody's vote waits while a large conversation is read.
-    warm.renew(conversation)
+    cached.renew(conversation)
     k = threshold(conversation.organisation).k
     with transaction.atomic(using="square"):
         held = lock_marks([conversation.pk])
-        answers = warm.renew(conversation)
+        answers = cached.renew(conversation)
         moving = choose_releasable(list(find_changes(answers, statements, k + 1)), k=k)
         if moving:
             _write(moving)
             at = np.array([change.at for change in moving], np.int64)
             renew_marks(held, answers.people.pk[answers.voter[at]].tolist())
-            warm.note(conversation, at, [change.after for change in moving])
+            cached.note(conversation, at, [change.after for change in moving])
     return len(moving)
 
 

@@ -5,13 +5,12 @@ from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from massline.engine.opinion.map_document import RestsOn
 from massline.engine.opinion.statement_columns import StatementColumns
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.square.conversations.results import map_headlines
 from massline.square.conversations.results.by_trust_level import (
     Disagreement,
     InvitationCount,
@@ -106,11 +105,6 @@ class MapResults:
     def answered_count(self) -> int:
         return int(self.ranked.here.sum())
 
-    @property
-    def answered(self) -> list[StatementResult]:
-        """Every statement of the map that is shown, by number."""
-        return self.rows(self.ranked.by_number)
-
     def listed(self, order: str) -> Numbers:
         """Every statement that is shown by `agree`, `divide` or `number`; those not on the map yet come last, or in turn."""
         ranked = self.ranked
@@ -121,6 +115,7 @@ class MapResults:
 
     @property
     def by_agreement(self) -> list[StatementResult]:
+        """Every statement of the map that is shown, the most agreed with first."""
         return self.rows(self.ranked.by_agreement)
 
     @cached_property
@@ -236,29 +231,11 @@ class MapResults:
 
     @property
     def headline(self) -> str:
-        if self.best is None:
-            return _("What we think")
-        ten = round(10 * self.best.answers.agree / self.best.answers.seen)
-        sentences = {
-            6: _("Six in ten of us agree."),
-            7: _("Seven in ten of us agree."),
-            8: _("Eight in ten of us agree."),
-            9: _("Nine in ten of us agree."),
-            10: _("Nearly all of us agree."),
-        }
-        return sentences.get(ten, _("More than half of us agree."))
+        return map_headlines.agreement_headline(None if self.best is None else self.best.answers)
 
     @property
     def map_title(self) -> str:
-        count = sum(not group.knot for group in self.groups)
-        sentences = {
-            2: _("Two points of view"),
-            3: _("Three points of view"),
-            4: _("Four points of view"),
-        }
-        return sentences.get(count) or ngettext("%(n)s point of view", "%(n)s points of view", count) % {
-            "n": count
-        }
+        return map_headlines.points_of_view_headline(sum(not group.knot for group in self.groups))
 
     def picture(self, you: tuple[float, float] | None = None) -> str:
         """The map where there are groups, the spectrum where there are none, nothing below ten people."""

@@ -47,10 +47,6 @@ class RankedStatements:
         return against & (hidden | (real[:, layout.parts[-1] + 1 :: 2] < UNITES).all(axis=1))
 
     @cached_property
-    def by_number(self) -> Numbers:
-        return np.sort(self.numbers[self.here])
-
-    @cached_property
     def not_yet(self) -> Numbers:
         """Statements that are asked, and of which the edition tells nothing."""
         return np.setdiff1d(self.shown, self.numbers)

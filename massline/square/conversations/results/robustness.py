@@ -10,9 +10,9 @@ from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results.counted_votes import counted_votes
+from massline.square.conversations.results.map_cache import CachedConversation
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.conversations.results.warm_maps import WarmConversation
-from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.trust_levels import Level, level_named
 
 CHECK_AFTER = timedelta(minutes=10)
 
@@ -29,7 +29,7 @@ def request_robustness(conversation: int) -> None:
 
 
 def check_robustness(
-    conversation: Conversation, *, warm: WarmConversation | None = None
+    conversation: Conversation, *, cached: CachedConversation | None = None
 ) -> OpinionSnapshot | None:
     """Work out how robust the latest map is; None where there is none, or where votes have outgrown it.
 
@@ -38,11 +38,11 @@ def check_robustness(
     snapshot = conversation.latest_snapshot()
     if snapshot is None or snapshot.robustness is not None or snapshot.engine_version != ENGINE_VERSION:
         return snapshot
-    warm = warm or WarmConversation()
+    cached = cached or CachedConversation()
     if snapshot.estimate.result.tested is not None:
-        snapshot = take_snapshot(conversation, warm=warm, whole=True)
-    level = Level(snapshot.level)
-    answers = warm.answers.renew(conversation)
+        snapshot = take_snapshot(conversation, cached=cached, whole=True)
+    level = level_named(snapshot.level)
+    answers = cached.answers.renew(conversation)
     shown = conversation.statements.shown().order_by().values_list("number", flat=True)
     table = counted_votes(answers, np.array(shown, np.int64)).get(level)
     if table is None or table.votes != snapshot.votes_seen:
@@ -52,7 +52,7 @@ def check_robustness(
     names = dict(conversation.ways.filter(level=Level.INVITED).values_list("pk", "name"))
     kept, door = np.unique(answers.people.way[table.participants], return_inverse=True)
     found = opinion.measure_robustness(
-        warm.map_of(level, table, seed=snapshot.seed, whole=True).opinion,
+        cached.map_of(level, table, seed=snapshot.seed, whole=True).opinion,
         arrived=np.array([joined[person].toordinal() for person in people], np.int64),
         doors=tuple(names.get(int(way), "") for way in kept),
         door=door if len(kept) > 1 else None,

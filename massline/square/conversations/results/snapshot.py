@@ -14,8 +14,8 @@ from massline.square.conversations.models import Conversation, LevelTally, Opini
 from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.results.answer_columns import AnswerColumns
 from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
+from massline.square.conversations.results.map_cache import CachedConversation, LevelMap
 from massline.square.conversations.results.models import stored_parts
-from massline.square.conversations.results.warm_maps import LevelMap, WarmConversation
 from massline.square.conversations.trust_levels import Level, leading_level
 from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
 
@@ -23,7 +23,7 @@ Numbers = NDArray[np.int64]
 
 
 def take_snapshot(
-    conversation: Conversation, *, warm: WarmConversation | None = None, whole: bool = False
+    conversation: Conversation, *, cached: CachedConversation | None = None, whole: bool = False
 ) -> OpinionSnapshot:
     """Make the next edition of the results from the answers that may be told. One path for worker, button, demo and test.
 
@@ -31,14 +31,14 @@ def take_snapshot(
     are kept apart beside it. Where nothing that may be told has changed, the present edition is given back; an
     edition takes the place of the one before, of which nothing is kept.
 
-    What the worker remembers of a conversation makes it quicker (`warm`), and nothing else: without it everything is
+    What the worker remembers of a conversation makes it quicker (`cached`), and nothing else: without it everything is
     read and estimated. `whole` puts a map on trial again that was carried on.
     """
-    warm = warm or WarmConversation()
+    cached = cached or CachedConversation()
     texts = dict(conversation.statements.shown().order_by().values_list("number", "text"))
     numbers = np.array(list(texts), np.int64)
-    editions.advance_edition(conversation, warm.answers, numbers)
-    answers = warm.answers.answers or warm.answers.renew(conversation)
+    editions.advance_edition(conversation, cached.answers, numbers)
+    answers = cached.answers.answers or cached.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
     sections = by_section.answers_by_section(
         conversation, answers, numbers, latest.sections if latest else None
@@ -50,7 +50,7 @@ def take_snapshot(
         return latest
     level = leading_level({level: table.shape[0] for level, table in tables.items()}, least)
     maps = {
-        one: warm.map_of(one, tables.get(one, NO_VOTES), seed=conversation.seed, whole=whole)
+        one: cached.map_of(one, tables.get(one, NO_VOTES), seed=conversation.seed, whole=whole)
         for one in {level: None, **tables}
     }
     even = reweighting.even_shares(answers)

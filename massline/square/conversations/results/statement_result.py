@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.percentages import write_percent
 from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
@@ -28,7 +29,7 @@ def group_name(group: int) -> str:
 
 
 def format_share(value: float) -> str:
-    return f"{value * 100:.0f} %"
+    return write_percent(value)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from massline.core.db.batch_writer import DeferredOutcome
 from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of
 from massline.square.conversations.voting.forms import Ballot, VoteForm
 from massline.square.conversations.voting.record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
-from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
+from massline.square.conversations.voting.write_queue import queue_vote
 from massline.web.rate_limits import Wait
 
 LATER_SECONDS = 5

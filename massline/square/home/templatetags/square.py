@@ -18,21 +18,25 @@ from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import CurrentItems, whats_next_of
 from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
+from massline.web.busy_values import BusyValues
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
 register.filter(schema_status)
 register.filter("rests", describe_basis)
+_current: BusyValues[CurrentItems] = BusyValues()
 
 
 @register.simple_tag(takes_context=True)
 def here(context: Context) -> CurrentItems | None:
-    """The organisation's current public items, fetched once a page."""
+    """The organisation's current public items, fetched once a page; once a second while very many read at once."""
     known = context.get("now")
     if isinstance(known, CurrentItems):
         return known
     organisation = context.get("organisation")
-    return whats_next_of(organisation) if organisation else None
+    if not organisation:
+        return None
+    return _current.get(organisation.pk, lambda: whats_next_of(organisation))
 
 
 @register.simple_tag

@@ -11,19 +11,19 @@ import numpy as np
 
 from massline.engine import opinion
 from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
-from massline.engine.opinion.map_document import TestedOn
+from massline.engine.opinion.map_evidence import TestedOn
 from massline.engine.votes import VoteTable
-from massline.square.conversations.results.warm_answers import WarmAnswers
+from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.trust_levels import Level
 
 LEAST_CARRIED = 20_000
 MOST_CHANGED = 0.02
-WARM_BYTES = 256 * 1024 * 1024
-WARM_SECONDS = 24 * 60 * 60.0
+CACHE_BYTES = 256 * 1024 * 1024
+CACHE_SECONDS = 24 * 60 * 60.0
 
 
 @dataclass(eq=False)
-class WarmMap:
+class CachedMap:
     """The last whole estimate of a level, and what of the map after it makes the next one quick.
 
     Attributes
@@ -57,11 +57,11 @@ class LevelMap:
 
 
 @dataclass(eq=False)
-class WarmConversation:
+class CachedConversation:
     """What the worker remembers of one conversation; a new one remembers nothing yet."""
 
-    answers: WarmAnswers = field(default_factory=WarmAnswers)
-    maps: dict[Level, WarmMap] = field(default_factory=dict)
+    answers: CachedAnswers = field(default_factory=CachedAnswers)
+    maps: dict[Level, CachedMap] = field(default_factory=dict)
     since: float = field(default_factory=time.monotonic)
 
     @property
@@ -85,35 +85,35 @@ class WarmConversation:
                 return LevelMap(found, known.radii, tested)
         made = opinion.estimate(table, seed=seed)
         radii = measure_finding_radii(made.statements, before=None if known is None else known.radii)
-        self.maps[level] = WarmMap(made, made, radii, moved)
+        self.maps[level] = CachedMap(made, made, radii, moved)
         return LevelMap(made, radii)
 
-    def _carried(self, known: WarmMap, table: VoteTable) -> opinion.Opinion | None:
+    def _carried(self, known: CachedMap, table: VoteTable) -> opinion.Opinion | None:
         found = opinion.renew_map(known.whole, table, near=known.near)
         if found is not None:
             known.near, known.radii = found, measure_finding_radii(found.statements, before=known.radii)
         return found
 
 
-class WarmConversations:
+class ConversationCache:
     """The conversations that a process remembers, up to so many bytes; those used longest ago are forgotten first.
 
     It is memory alone: after a restart each is read from the database again. Once a day each is read anew, should
     anything ever change unmarked.
     """
 
-    def __init__(self, most: int = WARM_BYTES) -> None:
+    def __init__(self, most: int = CACHE_BYTES) -> None:
         self._most = most
-        self._held: OrderedDict[int, WarmConversation] = OrderedDict()
+        self._held: OrderedDict[int, CachedConversation] = OrderedDict()
         self._lock = threading.Lock()
 
     @contextmanager
-    def hold(self, conversation: int) -> Iterator[WarmConversation]:
+    def hold(self, conversation: int) -> Iterator[CachedConversation]:
         """Hand out what is remembered to one job at a time; a job that fails leaves nothing."""
         with self._lock:
             held = self._held.pop(conversation, None)
-        if held is None or time.monotonic() - held.since > WARM_SECONDS:
-            held = WarmConversation()
+        if held is None or time.monotonic() - held.since > CACHE_SECONDS:
+            held = CachedConversation()
         yield held
         with self._lock:
             self._held[conversation] = held

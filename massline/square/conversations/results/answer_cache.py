@@ -28,7 +28,7 @@ Place = tuple[str, int] | None
 
 
 @dataclass(eq=False)
-class WarmAnswers:
+class CachedAnswers:
     """Answers as they were when their marks were read; nothing of this is stored.
 
     Attributes

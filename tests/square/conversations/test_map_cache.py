@@ -22,11 +22,11 @@ from massline.square.conversations.models import (
     Statement,
     VoteMarks,
 )
-from massline.square.conversations.results import robustness, warm_maps
+from massline.square.conversations.results import map_cache, robustness
+from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.results.answer_columns import AnswerColumns, People, read_answers
+from massline.square.conversations.results.map_cache import CachedConversation, ConversationCache
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.conversations.results.warm_answers import WarmAnswers
-from massline.square.conversations.results.warm_maps import WarmConversation, WarmConversations
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.marks import mark_participants
 from tests.conftest import DoorClient
@@ -37,10 +37,10 @@ from tests.votes import vote
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Conversations of a story are small: here they are carried on like large ones."""
-    monkeypatch.setattr(warm_maps, "LEAST_CARRIED", 100)
-    jobs.WARM.forget()
+    monkeypatch.setattr(map_cache, "LEAST_CARRIED", 100)
+    jobs.CACHE.forget()
     yield
-    jobs.WARM.forget()
+    jobs.CACHE.forget()
 
 
 def same(mine: AnswerColumns, theirs: AnswerColumns) -> bool:
@@ -96,16 +96,16 @@ def change_something(talk: Conversation, dice: random.Random, turn: int) -> None
 def test_what_is_remembered_equals_what_is_read_whatever_happens(mapped: Conversation, seed: int) -> None:
     mapped.sections = ["north", "south"]
     mapped.save()
-    dice, warm = random.Random(seed), WarmConversation()
+    dice, cached = random.Random(seed), CachedConversation()
     for turn in range(8):
         for _ in range(dice.randrange(1, 4)):
             change_something(mapped, dice, turn)
-        edition = take_snapshot(mapped, warm=warm)
-        assert warm.answers.answers is not None
-        assert same(warm.answers.answers, read_answers(mapped))
+        edition = take_snapshot(mapped, cached=cached)
+        assert cached.answers.answers is not None
+        assert same(cached.answers.answers, read_answers(mapped))
         # Read from scratch, the same edition has nothing new in it; nor has it after a restart.
         assert take_snapshot(mapped).pk == edition.pk
-        assert take_snapshot(mapped, warm=WarmConversation()).votes_digest == edition.votes_digest
+        assert take_snapshot(mapped, cached=CachedConversation()).votes_digest == edition.votes_digest
 
 
 def columns_of(snapshot: OpinionSnapshot) -> StatementColumns:
@@ -113,13 +113,13 @@ def columns_of(snapshot: OpinionSnapshot) -> StatementColumns:
 
 
 def test_a_map_that_was_carried_on_equals_one_from_scratch(mapped: Conversation) -> None:
-    warm = WarmConversation()
+    cached = CachedConversation()
     # An estimate is remembered from here on; what was stored before is not looked at.
     mapped.snapshots.all().delete()
-    first = take_snapshot(mapped, warm=warm)
+    first = take_snapshot(mapped, cached=cached)
     statement = mapped.statements.all()[0]
     newcomers(mapped, statement, 30, name="newcomers")
-    carried = take_snapshot(mapped, warm=warm)
+    carried = take_snapshot(mapped, cached=cached)
     assert first.estimate.result.tested is None
     tested = carried.estimate.result.tested
     assert tested is not None
@@ -160,30 +160,30 @@ def test_the_page_says_when_groups_were_tested_last_and_they_are_once_votes_sett
 def test_a_map_is_put_on_trial_again_when_much_has_changed_or_statements_are_others(
     mapped: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warm_maps, "MOST_CHANGED", 0.005)
-    warm = WarmConversation()
+    monkeypatch.setattr(map_cache, "MOST_CHANGED", 0.005)
+    cached = CachedConversation()
     mapped.snapshots.all().delete()
-    take_snapshot(mapped, warm=warm)
+    take_snapshot(mapped, cached=cached)
     first, second = mapped.statements.all()[:2]
     newcomers(mapped, first, 7, name="a few")
-    assert take_snapshot(mapped, warm=warm).estimate.result.tested is not None
+    assert take_snapshot(mapped, cached=cached).estimate.result.tested is not None
     newcomers(mapped, first, 40, name="many")
-    assert take_snapshot(mapped, warm=warm).estimate.result.tested is None
+    assert take_snapshot(mapped, cached=cached).estimate.result.tested is None
     newcomers(mapped, second, 7, name="a few more")
-    assert take_snapshot(mapped, warm=warm).estimate.result.tested is not None
+    assert take_snapshot(mapped, cached=cached).estimate.result.tested is not None
     moderation.reject_statement(second, reason="It names somebody.")
-    assert take_snapshot(mapped, warm=warm).estimate.result.tested is None
+    assert take_snapshot(mapped, cached=cached).estimate.result.tested is None
 
 
 def test_nothing_new_is_read_twice(mapped: Conversation) -> None:
-    warm = WarmAnswers()
-    before = warm.renew(mapped)
+    cached = CachedAnswers()
+    before = cached.renew(mapped)
     with CaptureQueriesContext(connections["square"]) as queries:
-        assert warm.renew(mapped) is before
+        assert cached.renew(mapped) is before
     assert len(queries) == 1
     vote(mapped.participants.all()[3], mapped.statements.all()[0], value=0)
     with CaptureQueriesContext(connections["square"]) as queries:
-        assert warm.renew(mapped) is not before
+        assert cached.renew(mapped) is not before
     assert len(queries) == 4
 
 
@@ -202,36 +202,36 @@ def test_a_mark_says_nothing_of_who_answered_or_when(mapped: Conversation) -> No
 
 def test_an_invitation_set_aside_and_a_card_are_noticed(talk: Conversation) -> None:
     way = access_code_actions.create_batch(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
-    warm, statement = WarmConversation(), talk.statements.all()[0]
+    cached, statement = CachedConversation(), talk.statements.all()[0]
     for n in range(40):
         person = Participant.objects.create(
             conversation=talk, key=f"{n}", level=Level.INVITED, way=way if n < 20 else None
         )
         vote(person, statement, value=1)
-    assert take_snapshot(talk, warm=warm).votes_seen == 40
+    assert take_snapshot(talk, cached=cached).votes_seen == 40
     access_code_actions.set_aside_answers(way, reason="It was passed on.")
-    assert take_snapshot(talk, warm=warm).votes_seen == 20
+    assert take_snapshot(talk, cached=cached).votes_seen == 20
     assert take_snapshot(talk).votes_seen == 20
 
 
 def test_a_process_remembers_so_much_and_forgets_what_was_used_longest_ago(mapped: Conversation) -> None:
-    held = WarmConversations(most=3 * read_answers(mapped).size)
+    held = ConversationCache(most=3 * read_answers(mapped).size)
     for conversation in range(5):
-        with held.hold(conversation) as warm:
-            warm.answers.renew(mapped)
+        with held.hold(conversation) as cached:
+            cached.answers.renew(mapped)
     assert len(held) == 3
-    with held.hold(4) as warm:
-        assert warm.answers.answers is not None
-    with held.hold(0) as warm:
-        assert warm.answers.answers is None
+    with held.hold(4) as cached:
+        assert cached.answers.answers is not None
+    with held.hold(0) as cached:
+        assert cached.answers.answers is None
 
 
 def test_a_job_that_fails_leaves_nothing_half_remembered(mapped: Conversation) -> None:
-    held = WarmConversations()
+    held = ConversationCache()
 
     def fail() -> None:
-        with held.hold(mapped.pk) as warm:
-            warm.answers.renew(mapped)
+        with held.hold(mapped.pk) as cached:
+            cached.answers.renew(mapped)
             raise ArithmeticError
 
     with pytest.raises(ArithmeticError):
@@ -240,11 +240,11 @@ def test_a_job_that_fails_leaves_nothing_half_remembered(mapped: Conversation) -
 
 
 def test_a_robust_map_is_the_one_that_was_remembered(mapped: Conversation) -> None:
-    warm = WarmConversation()
+    cached = CachedConversation()
     mapped.snapshots.all().delete()
-    take_snapshot(mapped, warm=warm)
-    whole = warm.maps[Level.OPEN].whole
+    take_snapshot(mapped, cached=cached)
+    whole = cached.maps[Level.OPEN].whole
     assert isinstance(whole, opinion.Opinion)
-    assert robustness.check_robustness(mapped, warm=warm) is not None
-    assert warm.maps[Level.OPEN].whole is whole
+    assert robustness.check_robustness(mapped, cached=cached) is not None
+    assert cached.maps[Level.OPEN].whole is whole
     assert math.isfinite(whole.axes.total)

@@ -1,0 +1,124 @@
+"""Telling those who asked: each address is sealed to the worker while the names are unlocked; ending it on request."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import transaction
+
+from massline.core.contact_points import ContactMethod, ContactPoint
+from massline.core.refusal import refuse
+from massline.desk.act.announcements import rules
+from massline.desk.act.announcements.models import Announcement, Notice
+from massline.desk.act.announcements.reach import kind_of_news, open_points, who_asked
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages import configured_channels
+from massline.desk.act.messages.models import DeliveryState
+from massline.desk.act.subscriptions.models import Subscription
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Account, Contact, Section
+from massline.jobs.models import enqueue
+from massline.square.envelopes.actions import hash_token
+from massline.square.envelopes.courier_copies import take_key_for
+from massline.square.envelopes.models import CourierKey
+from massline.square.envelopes.news_stops import StopLink, make_stop_links
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+from massline.square.envelopes.wishes import NewsKind
+from massline.square.organisations.models import PublicOrganisation
+
+AT_ONCE = 500
+DELIVER = "act.announce"
+
+
+@dataclass(frozen=True)
+class _Addressed:
+    contact: Contact
+    point: ContactPoint
+    secret: str
+
+
+def announce_event(
+    *,
+    event: Event,
+    vault: Vault,
+    by: Account,
+    section: Section | None = None,
+    language: str = "",
+    words: str = "",
+) -> Announcement:
+    """Tell everybody who asked for this kind of news and can be written to; the worker sends the messages.
+
+    Raises Refused where nobody can be written to, and where the worker has no key ready.
+    """
+    configured = {channel.method for channel in configured_channels.list_configured()}
+    addressed, left = list[_Addressed](), 0
+    for contact, point in open_points(who_asked(event, section=section, language=language), vault):
+        if point is not None and point.method in configured:
+            addressed.append(_Addressed(contact, point, new_manage_token()))
+        else:
+            left += point is not None and point.method == ContactMethod.TEXT
+    refuse([] if addressed else [rules.NobodyReachable()])
+    face = PublicOrganisation.objects.get(uuid=event.organisation.uuid)
+    kind = kind_of_news(event)
+    announcement = Announcement(
+        uuid=uuid4(),
+        organisation=event.organisation,
+        event=event,
+        call=event.call,
+        kind=kind,
+        section=section,
+        words=words.strip(),
+        left_to_call=left,
+        made_by=by,
+    )
+    key = take_key_for(announcement.uuid, face, event.ends_at.date())
+    refuse([] if key is not None else [rules.NotReady()])
+    assert key is not None
+    make_stop_links(face, kind, [one.secret for one in addressed])
+    with transaction.atomic(using="desk"):
+        announcement.save()
+        Notice.objects.bulk_create([_notice(announcement, one, key) for one in addressed], batch_size=AT_ONCE)
+        chain.append_line(event.organisation, by, f"told {len(addressed)} who asked to be told", announcement)
+        enqueue(DELIVER, using="desk", key=f"{DELIVER} {announcement.pk}", announcement=announcement.pk)
+    return announcement
+
+
+def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) -> Notice:
+    uuid = uuid4()
+    address = {
+        "contact": addressed.point.address,
+        "language": addressed.contact.language,
+        "manage": addressed.secret,
+    }
+    return Notice(
+        uuid=uuid,
+        announcement=announcement,
+        contact=addressed.contact,
+        sealed=seal(address, bytes(key.public_key), bound_to=envelope_binding(announcement.uuid, uuid)),
+        token_hash=hash_token(addressed.secret),
+        method=addressed.point.method,
+    )
+
+
+def end_stopped_news() -> int:
+    """End what people stopped by the link in a message; return how many there were. Nothing further goes to them."""
+    stopped = list(StopLink.objects.filter(stopped=True, seen=False).order_by("pk")[:AT_ONCE])
+    notices = Notice.objects.filter(token_hash__in=[link.token_hash for link in stopped])
+    by_token = {notice.token_hash: notice for notice in notices}
+    for link in stopped:
+        notice = by_token.get(link.token_hash)
+        if notice is not None:
+            with transaction.atomic(using="desk"):
+                end_news(notice.contact_id, NewsKind(link.kind))
+                Notice.objects.filter(pk=notice.pk).update(stopped=True)
+    StopLink.objects.filter(pk__in=[link.pk for link in stopped]).update(seen=True)
+    return len(stopped)
+
+
+def end_news(contact: int, kind: NewsKind) -> None:
+    """End one kind of news for somebody: the wish, and every message of that kind that has not gone out."""
+    wishes = Subscription.objects.filter(contact=contact)
+    wishes.update(**{str(kind): False})
+    wishes.filter(calls=False, meetings=False).delete()
+    waiting = Notice.objects.filter(contact=contact, announcement__kind=kind, state=DeliveryState.WAITING)
+    waiting.update(state=DeliveryState.LET_GO, sealed=None)

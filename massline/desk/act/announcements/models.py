@@ -1,0 +1,101 @@
+"""Announcements to people who asked to be told, and one notice for each of them."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Sealed
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, DeliveryState
+from massline.desk.call.models import Call
+from massline.desk.people.models import Account, Contact, Organisation, Section
+from massline.desk.people.scope import Scoped
+from massline.square.envelopes.wishes import NewsKind
+
+
+class Announcement(models.Model):
+    """One act of telling: which event, on which consent, in whose words."""
+
+    lives = Keep(since="made_on", days=30)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="announcements")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="announcements")
+    call = models.ForeignKey(
+        Call, null=True, blank=True, on_delete=models.CASCADE, related_name="announcements"
+    )
+    kind = models.CharField(max_length=10, choices=NewsKind.choices)
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    words = models.TextField(max_length=600, blank=True, help_text="what to say besides what, when and where")
+    left_to_call = models.PositiveIntegerField(default=0, help_text="people no message reaches")
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.event.title
+
+    @property
+    def may_ring_at_night(self) -> bool:
+        """True if two persons sent the call out as urgent and about tonight."""
+        urgent = getattr(self.call, "urgent", None) if self.call else None
+        return bool(urgent and urgent.tonight and urgent.seconded_at)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def to_send(self) -> "NoticeQuerySet":
+        """Waiting notices whose time has come, and those that a worker claimed and then died."""
+        now = timezone.now()
+        due = Q(state=DeliveryState.WAITING, tries=0)
+        for tries, wait in enumerate(RETRY_WAITS, start=1):
+            due |= Q(state=DeliveryState.WAITING, tries=tries, at__lte=now - wait)
+        longest = Q(state=DeliveryState.WAITING, tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
+        lost = Q(state=DeliveryState.GOING, at__lt=now - IN_DOUBT_AFTER)
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now)).filter(due | longest | lost)
+
+
+class Notice(models.Model):
+    """A message to one person. Their address lies in it sealed to the worker, and is destroyed once it is sent."""
+
+    lives = Stays("goes with its announcement, after 30 days")
+    sealed_columns = (Sealed("sealed", by="courier"),)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="notices")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField(null=True, help_text="libsodium sealed box of a padded JSON object")
+    token_hash = models.CharField(
+        max_length=64, unique=True, help_text="of the link that ends these messages"
+    )
+    method = models.CharField(max_length=10, help_text="by which way")
+    state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now, help_text="since when it is in this state")
+    not_before = models.DateTimeField(null=True, help_text="they were written to that day already")
+    counted_on = models.DateField(null=True, help_text="the day whose one message this is")
+    stopped = models.BooleanField(default=False, help_text="they pressed: no more of these")
+
+    objects = Scoped.from_queryset(NoticeQuerySet)("announcement__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["announcement", "contact"], name="one_notice_each")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.uuid}"
+
+    def claim(self) -> bool:
+        """Claim it for this worker; False if another worker was quicker."""
+        mine = Notice.objects.to_send().filter(pk=self.pk)
+        return mine.update(state=DeliveryState.GOING, at=timezone.now(), tries=F("tries") + 1) == 1
+
+    def set_state(self, state: DeliveryState) -> None:
+        """Record how it ended; an address that is not needed any more is destroyed."""
+        over = {} if state in (DeliveryState.WAITING, DeliveryState.GOING) else {"sealed": None}
+        Notice.objects.filter(pk=self.pk).update(state=state, at=timezone.now(), **over)

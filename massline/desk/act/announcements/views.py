@@ -1,0 +1,85 @@
+"""Pages of an announcement: how many it reaches and by which way, sending it, and what came of it."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from massline.core.refusal import Refused
+from massline.desk.act.announcements import actions
+from massline.desk.act.announcements.forms import AnnouncementForm
+from massline.desk.act.announcements.models import Announcement
+from massline.desk.act.announcements.reach import measure_reach, way_label, who_asked
+from massline.desk.act.events.access import access_event
+from massline.desk.act.messages import configured_channels
+from massline.desk.act.messages.models import DeliveryState
+from massline.desk.act.messages.send_times import is_quiet
+from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
+
+
+def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
+    """Show how many are reached by which way; a POST sends it to them."""
+    planned = access_event(request, org, event, need=Role.HOLDER)
+    vault = open_vault(request, planned.organisation)
+    if vault is None:
+        return redirect_to_unlock(request, org, reverse("announcements:announce", args=[org, event]))
+    form = AnnouncementForm(request.POST or None, organisation=planned.organisation)
+    whom = {}
+    if request.method == "POST" and form.is_valid():
+        whom = {name: form.cleaned_data[name] for name in ("section", "language")}
+        if "send" in request.POST:
+            try:
+                made = actions.announce_event(
+                    event=planned, vault=vault, by=request.user, **form.cleaned_data
+                )
+            except Refused as refused:
+                form.add_error(None, form_errors(refused))
+            else:
+                count = made.notices.count()
+                sentence = ngettext("%(n)d person is being told.", "%(n)d people are being told.", count)
+                messages.success(request, sentence % {"n": count}, extra_tags="being-told")
+                return redirect("announcements:announcement", org, made.pk)
+    page = {
+        "event": planned,
+        "form": form,
+        "reach": measure_reach(who_asked(planned, **whom), vault),
+        "can_send": bool(configured_channels.list_configured()),
+        "earlier": planned.announcements.all(),
+    }
+    return render(request, "announcements/announce.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+def announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show what came of it, in numbers alone."""
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    rows = Announcement.objects.filter(organisation=organisation).select_related("event", "call", "section")
+    made = get_object_or_404(rows, pk=pk)
+    counts = dict(made.notices.values_list("state").annotate(n=Count("pk")))
+    by_way = made.notices.values_list("method").annotate(n=Count("pk")).order_by("-n")
+    page = {
+        "announcement": made,
+        "event": made.event,
+        "by_way": [(way_label(method), n) for method, n in by_way],
+        "sent": counts.get(DeliveryState.SENT, 0),
+        "waiting": counts.get(DeliveryState.WAITING, 0) + counts.get(DeliveryState.GOING, 0),
+        "refused": counts.get(DeliveryState.REFUSED, 0),
+        "let_go": counts.get(DeliveryState.LET_GO, 0),
+        "tomorrow": made.notices.filter(state=DeliveryState.WAITING).exclude(not_before=None).count(),
+        "stopped": made.notices.filter(stopped=True).count(),
+        "at_night": _waits_for_morning(made),
+    }
+    return render(request, "announcements/announcement.html", page)
+
+
+def _waits_for_morning(announcement: Announcement) -> bool:
+    zone = announcement.organisation.zone
+    return is_quiet(timezone.now(), zone) and not announcement.may_ring_at_night

@@ -1,0 +1,56 @@
+"""Correct or delete a voice or a field report. Words that a finding quotes stay as they were heard."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from massline.core.db.erasure import erase_after_commit
+from massline.core.refusal import refuse
+from massline.desk.guard.audit import chain
+from massline.desk.listen.corrections.rules import Quoted
+from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of_voice
+from massline.desk.people.models import Account
+
+
+def correct_voice(*, voice: Voice, text: str, kind: str, by: Account) -> Voice:
+    """Replace words that were written down wrongly; the wrong ones are gone. Raises Refused where a finding quotes them."""
+    refuse_quoted([voice])
+    with transaction.atomic(using="desk"):
+        voice.text, voice.kind, voice.digest = text, kind, digest_of_voice(text)
+        voice.save(update_fields=["text", "kind", "digest"])
+        erase_after_commit("desk")
+        chain.append_line(voice.report.round.organisation, by, "corrected a voice", voice)
+    return voice
+
+
+def delete_voice(*, voice: Voice, by: Account) -> None:
+    """Delete what somebody said, with its translations. Raises Refused where a finding quotes it."""
+    refuse_quoted([voice])
+    with transaction.atomic(using="desk"):
+        chain.append_line(voice.report.round.organisation, by, "deleted a voice", voice)
+        voice.delete()
+        erase_after_commit("desk")
+
+
+def correct_report(*, report: FieldReport, facts: Mapping[str, object], by: Account) -> FieldReport:
+    """Replace section, channel, people, mood or day of a report; estimates read it anew the next time they are made."""
+    with transaction.atomic(using="desk"):
+        for name, value in facts.items():
+            setattr(report, name, value)
+        report.save(update_fields=list(facts))
+        chain.append_line(report.round.organisation, by, "corrected a field report", report)
+    return report
+
+
+def delete_report(*, report: FieldReport, by: Account) -> None:
+    """Delete a field report with its voices. Raises Refused where a finding quotes one of them."""
+    refuse_quoted(list(report.voices.all()))
+    with transaction.atomic(using="desk"):
+        chain.append_line(report.round.organisation, by, "deleted a field report", report)
+        report.delete()
+        erase_after_commit("desk")
+
+
+def refuse_quoted(voices: list[Voice]) -> None:
+    quotes = [citation for voice in voices for citation in voice.citations.select_related("claim")]
+    refuse([Quoted(finding) for finding in dict.fromkeys(str(quote.claim) for quote in quotes)])

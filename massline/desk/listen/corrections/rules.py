@@ -1,0 +1,17 @@
+"""Reasons why the words somebody said are not changed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A finding quotes these words; what is quoted stays as it was heard."""
+
+    finding: str
+
+    def __str__(self) -> str:
+        return _("The finding “%(finding)s” quotes these words. Take the quote out of it first.") % {
+            "finding": self.finding
+        }

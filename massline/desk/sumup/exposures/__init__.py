@@ -1,0 +1,1 @@
+"""Exposures: analyses with sources, born of questions that many people ask."""

@@ -1,0 +1,220 @@
+"""A call is told to those who asked: counted beforehand, once each, one message a day, ended by one press."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from massline.desk.act import jobs
+from massline.desk.act.announcements import delivery
+from massline.desk.act.announcements.models import Announcement, Notice
+from massline.desk.act.announcements.texts import compose_notice
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.models import DayReached, DeliveryState
+from massline.desk.act.subscriptions.models import Subscription
+from massline.desk.call import actions as calls
+from massline.desk.call.models import Call
+from massline.desk.call.urgency.models import UrgentRequest
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Account, Organisation, Section
+from massline.jobs.worker import do_all
+from massline.square.envelopes.news_stops import StopLink
+from tests.conftest import DoorClient, at_desk, unlocked
+from tests.desk.act.mail_server import Post, text_of
+from tests.desk.act.sign_up_crowd import AMIRA, ROSA, say_yes
+from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
+from tests.parts import shows
+
+pytestmark = pytest.mark.usefixtures("couriers")
+CHEN, TEXT = "chen@post.example", "+49 170 1234567"
+
+
+@pytest.fixture(autouse=True)
+def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "is_quiet", lambda now, zone: False)
+
+
+@pytest.fixture
+def told(
+    riverside: Organisation,
+    call: Call,  # noqa: F811
+    vault: Vault,  # noqa: F811
+    post: Post,
+) -> Event:
+    """Three asked for calls, one in Spanish, one by a number; a fourth asked for meetings alone."""
+    for name, point, more in (
+        ("Rosa", ROSA, {"language": "es", "section": "Block A"}),
+        ("Amira", AMIRA, {}),
+        ("Idris", TEXT, {}),
+        ("Chen", CHEN, {"wants": ["meetings"]}),
+    ):
+        assert ask(DoorClient("square"), name, point, **more).status_code == 302
+    collect(riverside, vault)
+    return Event.objects.get(call=call)
+
+
+def address_of(event: Event) -> str:
+    return f"/riverside/act/tell/event/{event.pk}/"
+
+
+def send(door: DoorClient, event: Event, **given: Any) -> Any:
+    return door.post(address_of(event), {"send": "1"} | given, follow=True)
+
+
+def worker_tells() -> None:
+    do_all("desk")
+    jobs.continue_announcements()
+    do_all("desk")
+
+
+def test_it_is_known_before_who_is_reached_and_told_to_each_in_their_language(
+    told: Event, riverside: Organisation, amal: Account, bea: Account, post: Post
+) -> None:
+    assert at_desk(bea).get(address_of(told)).status_code == 404
+    door = unlocked(amal, riverside)
+    page = door.get(address_of(told))
+    assert shows(page, "reached-by-message", 2)
+    assert shows(page, "only-by-phone", 1)
+    only_block_a = door.post(address_of(told), {"section": str(Section.objects.get(name="Block A").pk)})
+    assert shows(only_block_a, "reached-by-message", 1)
+    sent = send(door, told, words="Bring a lamp.")
+    assert shows(sent, "being-told", 2)
+    assert Notice.objects.exclude(sealed=None).count() == 2
+    worker_tells()
+    assert len(post.letters) == 2
+    (rosa,), (amira,) = post.to(ROSA), post.to(AMIRA)
+    assert not post.to(CHEN)
+    assert all("Bring a lamp." in text_of(letter) for letter in (rosa, amira))
+    assert text_of(rosa).split()[-12:] != text_of(amira).split()[-12:]
+    assert not Notice.objects.exclude(sealed=None).exists()
+    made = Announcement.objects.get()
+    counts = at_desk(bea).get(f"/riverside/act/tell/{made.pk}/")
+    assert shows(counts, "notices-sent", 2)
+    assert shows(counts, "left-to-call", 1)
+    assert shows(door.get(address_of(told)), "reached-by-message", 0)
+    worker_tells()
+    assert len(post.letters) == 2
+
+
+def test_one_press_in_the_message_ends_this_kind_of_news_and_is_counted(
+    told: Event, riverside: Organisation, amal: Account, post: Post, nobody: DoorClient
+) -> None:
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    (amira,) = post.to(AMIRA)
+    link = str(amira["List-Unsubscribe"]).strip(" <>")
+    path = re.sub(r"^https?://[^/]+", "", link)
+    assert not shows(nobody.get(path), "news-stopped")
+    assert nobody.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 302
+    assert shows(nobody.get(path), "news-stopped")
+    worker_tells()
+    assert Subscription.objects.filter(calls=True).count() == 2
+    made = Announcement.objects.get()
+    assert shows(at_desk(amal).get(f"/riverside/act/tell/{made.pk}/"), "notices-stopped", 1)
+    assert StopLink.objects.get(stopped=True).seen
+    assert nobody.get("/riverside/tell-me/stop/aaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code == 404
+
+
+def test_nobody_gets_a_second_message_of_a_day_whatever_the_first_was_about(
+    told: Event, riverside: Organisation, amal: Account, post: Post
+) -> None:
+    DayReached.objects.create(organisation=riverside, digest=digest_for_today(AMIRA))
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert [letter["To"] for letter in post.letters] == [ROSA]
+    waiting = Notice.objects.get(state=DeliveryState.WAITING)
+    assert waiting.not_before is not None
+    assert waiting.not_before > timezone.now()
+    DayReached.objects.all().delete()
+    Notice.objects.filter(pk=waiting.pk).update(not_before=timezone.now() - timedelta(minutes=1))
+    worker_tells()
+    assert len(post.to(AMIRA)) == 1
+
+
+def test_at_night_only_a_call_that_two_sent_out_about_tonight_is_told(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    bea: Account,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "is_quiet", lambda now, zone: True)
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert post.letters == []
+    assert told.call is not None
+    UrgentRequest.objects.create(call=told.call, tonight=True, asked_by=bea, seconded_at=timezone.now())
+    worker_tells()
+    assert len(post.letters) == 2
+
+
+def test_a_worker_that_is_killed_tells_nobody_twice(
+    told: Event, riverside: Organisation, amal: Account, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(unlocked(amal, riverside), told)
+
+    class Killed(BaseException):
+        pass
+
+    def counted(*args: Any) -> Any:
+        if post.raw:
+            raise Killed
+        return compose_notice(*args)
+
+    made = Announcement.objects.get()
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "compose_notice", counted)
+        with pytest.raises(Killed):
+            jobs.deliver_announcement(made.pk)
+    worker_tells()
+    assert len(post.letters) == 1
+    Notice.objects.filter(state=DeliveryState.GOING).update(at=timezone.now() - timedelta(minutes=11))
+    worker_tells()
+    identities = [letter["Message-ID"] for letter in post.letters]
+    assert len(identities) == len(set(identities)) == 2
+
+
+def test_whoever_signed_up_is_not_asked_again_and_a_refused_address_is_counted(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    nobody: DoorClient,
+    vault: Vault,  # noqa: F811
+) -> None:
+    say_yes(nobody, told, "Amira", AMIRA)
+    collect(riverside, vault)
+    post.refused.add(ROSA)
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert not [
+        letter for letter in post.to(AMIRA) if str(letter["Message-ID"]).endswith(".told@riverside.example>")
+    ]
+    made = Announcement.objects.get()
+    assert shows(at_desk(amal).get(f"/riverside/act/tell/{made.pk}/"), "notices-failed", 1)
+
+
+def test_a_call_that_is_cancelled_is_told_to_nobody(
+    told: Event, riverside: Organisation, amal: Account, bea: Account, post: Post
+) -> None:
+    send(unlocked(amal, riverside), told)
+    assert told.call is not None
+    calls.cancel_call(call=told.call, by=bea, reason="The hall is lost.")
+    worker_tells()
+    assert not [letter for letter in post.letters if ".told@" in str(letter["Message-ID"])]
+    assert not Notice.objects.exclude(state=DeliveryState.LET_GO).exists()
+
+
+def test_a_wish_asks_about_an_address_that_nobody_can_be_reached_by(
+    nobody: DoorClient,
+    riverside: Organisation,
+    vault: Vault,  # noqa: F811
+) -> None:
+    answer = ask(nobody, "Rosa", "rosa@")
+    assert answer.status_code == 422
+    assert shows(answer, "unreachable")
+    assert ask(nobody, "Rosa", "rosa@", as_it_is="on").status_code == 302

@@ -1,0 +1,115 @@
+"""Who came without signing up gets a link on paper: with it they change or delete what is kept of them."""
+
+import re
+
+import pytest
+
+from massline.desk.act.attendance.turnout import count_turnout
+from massline.desk.act.events.models import Event
+from massline.desk.guard.keys import holders
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Account, Contact, Organisation
+from massline.square.envelopes.models import CourierCopy, Envelope
+from massline.square.envelopes.places import count_sign_ups
+from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.desk.act.sign_up_crowd import say_yes
+from tests.open_forms import open_form
+from tests.parts import part, shows
+
+pytestmark = pytest.mark.usefixtures("couriers")
+
+
+@pytest.fixture
+def door(riverside: Organisation, amal: Account) -> DoorClient:
+    return unlocked(amal, riverside)
+
+
+@pytest.fixture
+def wanda(event: Event, door: DoorClient) -> Contact:
+    """Somebody who came without signing up."""
+    form = {"name": "Wanda", "point": "wanda@post.example", "consent": "on"}
+    page = door.post(f"/riverside/act/{event.pk}/door/", form, follow=True)
+    assert shows(page, "link-on-paper")
+    return Contact.objects.get()
+
+
+def link_of(door: DoorClient, contact: Contact) -> str:
+    """The path of the link that the slip shows, as somebody types it."""
+    address = f"/riverside/people/{contact.pk}/link/"
+    assert shows(door.get(address), "make-link")
+    found = re.search(r"/manage/[a-z2-7]+/", part(door.post(address), "paper-link"))
+    assert found is not None
+    return found[0]
+
+
+def collect(door: DoorClient, event: Event) -> None:
+    door.post(f"/riverside/act/{event.pk}/collect/")
+
+
+def test_by_the_link_a_walk_in_changes_their_number_and_no_count_moves(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, riverside: Organisation, amal: Account
+) -> None:
+    link = link_of(door, wanda)
+    before = count_turnout([event])[event.pk]
+    form = open_form(nobody.get(link).content.decode(), "contact")
+    answer = nobody.post(link, form | {"name": ["Wanda"], "contact": ["0177 5550133"]}, follow=True)
+    assert shows(answer, "waits-for-key-holder")
+    collect(door, event)
+    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    assert key is not None
+    assert private is not None
+    vault = Vault(riverside.uuid, key.epoch, private)
+    assert vault.open_column(Contact.objects.get(), "sealed_point") == "+491775550133"
+    assert count_turnout([event])[event.pk] == before
+    assert (before.unannounced, before.said_yes) == (1, 0)
+    assert count_sign_ups([event.uuid])[event.uuid].coming == 0
+    assert not CourierCopy.objects.exists()
+    assert Envelope.objects.get().sealed is None
+
+
+def test_by_the_link_a_walk_in_is_deleted(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient
+) -> None:
+    link = link_of(door, wanda)
+    assert shows(nobody.post(f"{link}cancel/", follow=True), "off-the-list")
+    collect(door, event)
+    assert not Contact.objects.exists()
+
+
+def test_who_came_another_time_too_is_kept_and_not_written_to(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, bea: Account
+) -> None:
+    other = Event.objects.create(
+        organisation=event.organisation, title="Stall", starts_at=event.starts_at, ends_at=event.ends_at
+    )
+    form = {"name": "Wanda", "point": "wanda@post.example", "consent": "on"}
+    door.post(f"/riverside/act/{other.pk}/door/", form)
+    nobody.post(f"{link_of(door, wanda)}cancel/")
+    collect(door, event)
+    assert Contact.objects.get().consent_on is None
+
+
+def test_a_new_link_ends_the_one_before(wanda: Contact, door: DoorClient, nobody: DoorClient) -> None:
+    first = link_of(door, wanda)
+    second = link_of(door, wanda)
+    assert nobody.get(first).status_code == 404
+    assert nobody.get(second).status_code == 200
+    assert Envelope.objects.count() == 1
+
+
+def test_who_signed_up_has_a_link_already(event: Event, door: DoorClient, nobody: DoorClient) -> None:
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    collect(door, event)
+    address = f"/riverside/people/{Contact.objects.get().pk}/link/"
+    assert shows(door.get(address), "has-a-link")
+    assert not shows(door.post(address, follow=True), "paper-link")
+    assert Envelope.objects.count() == 1
+
+
+def test_only_a_key_holder_with_names_unlocked_makes_a_link(
+    wanda: Contact, amal: Account, bea: Account
+) -> None:
+    address = f"/riverside/people/{wanda.pk}/link/"
+    assert at_desk(bea).post(address).status_code == 404
+    assert at_desk(amal).post(address).status_code == 302
+    assert not Envelope.objects.exists()

@@ -1,0 +1,133 @@
+""" "Is it time?" fills itself with numbers one can open; each is accepted or overruled in words; waiting is watched."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from massline.desk.act.events.models import Event
+from massline.desk.api.actions import add_webhook
+from massline.desk.api.models import WebhookDelivery
+from massline.desk.decide.assessments import actions
+from massline.desk.decide.assessments.facts import gather_facts
+from massline.desk.decide.assessments.models import Assessment, Reading
+from massline.desk.decide.decisions.models import Decision, WaitSign
+from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
+from tests.conftest import at_desk
+from tests.desk.home.test_alarms import CountedDays
+from tests.desk.learn.past_events import past_event
+from tests.desk.sumup.test_estimates import END, Evictions
+from tests.parts import field_errors, parts, shows
+
+
+@pytest.fixture
+def office(riverside: Organisation, bea: Account) -> None:
+    force = enter_force(organisation=riverside, name="The housing office", kind="office", stance=4, by=bea)
+    note_move(force=force, what="It met us", source="Our minutes", stance=4, by=bea)
+
+
+@pytest.fixture
+def walk(riverside: Organisation, bea: Account) -> Event:
+    """A walk that is over: ninety came."""
+    return past_event(riverside, "Walk to the housing office")
+
+
+@pytest.fixture
+def march(riverside: Organisation, bea: Account, office: None, walk: Event) -> Assessment:
+    return actions.begin_assessment(organisation=riverside, question="To march on Saturday?", by=bea)
+
+
+def test_it_begins_with_numbers_that_one_can_open(march: Assessment, chen: Account) -> None:
+    door = at_desk(chen)
+    page = door.get(f"/riverside/decide/time/{march.pk}/").content.decode()
+    assert shows(page, "reading-open", "90", "Walk to the housing office")
+    assert shows(page, "reading-open", "The housing office", "It met us")
+    for reading in Reading.objects.filter(point__assessment=march):
+        assert door.get(reading.address).status_code in {200, 404}, reading
+    assert (
+        Reading.objects.get(key="strength:turnout").address
+        == f"/riverside/act/{Event.objects.earliest('pk').pk}/"
+    )
+
+
+def test_one_press_accepts_all_but_those_overruled_in_words(march: Assessment, bea: Account) -> None:
+    wrong = Reading.objects.get(key="strength:turnout")
+    address = f"/riverside/decide/time/{march.pk}/"
+    door = at_desk(bea)
+    page = door.post(f"{address}numbers/", {f"why-{wrong.pk}": "It rained."}, follow=True).content.decode()
+    assert shows(page, "reading-overruled", "It rained.")
+    assert len(parts(page, "reading-accepted")) == Reading.objects.count() - 1
+    assert not shows(page, "reading-open")
+
+
+def test_a_member_and_another_organisation_judge_nothing(
+    march: Assessment, chen: Account, dina: Account
+) -> None:
+    for stranger in (chen, dina):
+        answer = at_desk(stranger).post(f"/riverside/decide/time/{march.pk}/numbers/")
+        assert answer.status_code == 404
+    assert not Reading.objects.exclude(state="open").exists()
+
+
+def test_waiting_names_a_number_and_today_says_when_it_is_there(
+    riverside: Organisation, march: Assessment, bea: Account
+) -> None:
+    door = at_desk(bea)
+    waits = {
+        "title": "We wait",
+        "why": "Too few of us.",
+        "waits": "on",
+        "would_change": "A hundred come",
+        "sign": "strength:turnout",
+        "owner": bea.pk,
+        "review_on": str(timezone.localdate() + timedelta(days=30)),
+    }
+    page = door.post("/riverside/decide/record/", waits).content.decode()
+    assert field_errors(page, "at_least") == ["no-value"]
+    door.post("/riverside/decide/record/", waits | {"at_least": "100"})
+    decision, sign = Decision.objects.get(), WaitSign.objects.get()
+    assert shows(
+        door.get(f"/riverside/decide/decisions/{decision.pk}/").content.decode(), "watched-sign", "90", "100"
+    )
+    assert not shows(door.get("/riverside/").content.decode(), "sign-has-come")
+    past_event(riverside, "A bigger walk", there=120)
+    Event.objects.filter(title="A bigger walk").update(starts_at=timezone.now() - timedelta(days=1))
+    page = door.get("/riverside/").content.decode()
+    assert shows(page, "sign-has-come", sign.label)
+    assert page.index("sign-has-come") < page.index("mass-meeting")
+    door.post(f"/riverside/decide/decisions/{decision.pk}/take-up/")
+    assert not shows(door.get("/riverside/").content.decode(), "sign-has-come")
+
+
+def test_an_alarm_counts_down_where_one_decides_and_on_monday(riverside: Organisation, bea: Account) -> None:
+    riverside.watches.create(name="Evictions", since=END - timedelta(days=100))
+    take_pulse_snapshot(riverside, [Evictions()], until=END)
+    with time_machine.travel(END + timedelta(days=1)):
+        door = at_desk(bea)
+        march = actions.begin_assessment(organisation=riverside, question="Now?", by=bea)
+        assert any(fact.key == "pulse:Evictions" for fact in gather_facts(riverside))
+        for address in (f"decide/time/{march.pk}/", "decide/time/", "people/monday/"):
+            assert shows(door.get(f"/riverside/{address}").content.decode(), "alarms", "Evictions"), address
+
+
+def test_an_alarm_rings_a_webhook_once_and_without_content(riverside: Organisation, amal: Account) -> None:
+    add_webhook(organisation=riverside, url="https://bell.example/", kinds=["alarm.rang"], by=amal)
+    quiet = [1] * 90
+    take_pulse_snapshot(riverside, [CountedDays("Evictions", quiet)], until=END)
+    assert not WebhookDelivery.objects.exists()
+    for burst in ([12, 15, 18], [12, 15, 19]):
+        take_pulse_snapshot(riverside, [CountedDays("Evictions", quiet + burst)], until=END)
+    (told,) = WebhookDelivery.objects.all()
+    assert told.kind == "alarm.rang"
+    assert "Evictions" not in told.body
+
+
+def test_momentum_shows_numbers_and_never_a_small_one(
+    riverside: Organisation, walk: Event, chen: Account
+) -> None:
+    page = at_desk(chen).get("/riverside/learn/momentum/").content.decode()
+    assert shows(page, "momentum-of-event", "Walk to the housing office", "90")
+    assert "<svg" in page

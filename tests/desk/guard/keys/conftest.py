@@ -1,0 +1,17 @@
+"""A second organiser of Harbour, and no sitting that an earlier story left."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from massline.desk.guard.keys import joint_opening, paper_sets
+from massline.desk.people.models import Account, Organisation
+from tests.desk.guard.sheet_sittings import make_organiser
+
+
+@pytest.fixture
+def omar(harbour: Organisation, dina: Account) -> Iterator[Account]:
+    """Organises at Harbour, let in by dina; what the two hold in memory is gone after the story."""
+    yield make_organiser("omar", harbour, dina)
+    paper_sets.MAKING.end(harbour.pk)
+    joint_opening.OPENING.end(harbour.pk)

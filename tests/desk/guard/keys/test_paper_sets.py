@@ -1,0 +1,321 @@
+"""Two keepers make sheets at the desk, each on their own phone: shown once, proven, and kept nowhere."""
+
+from itertools import pairwise
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import paper_sets, recovery_sheets, safe_storage
+from massline.desk.guard.keys.models import AcceptedRisk, PaperSet, PaperSheet, RecoverySeal
+from massline.desk.guard.keys.rotation import rotate_key
+from massline.desk.guard.keys.unlock import open_by_passphrase
+from massline.desk.people.models import Account, Membership, Organisation
+from tests.conftest import PASSPHRASE, at_desk, unlocked
+from tests.desk.guard.sheet_sittings import (
+    TOGETHER,
+    asked_places,
+    make_organiser,
+    make_sheets,
+    prove,
+    see_words,
+    sit_down,
+    start_sitting,
+)
+from tests.parts import shows
+
+OPEN = "/harbour/guard/paper/open/"
+
+
+def test_two_keepers_make_sheets_and_prove_three_words_each(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, second = sit_down(dina, omar, harbour)
+    hers, his = see_words(first), see_words(second)
+    assert (len(hers), len(his)) == (20, 20)
+    assert hers != his
+    assert len(asked_places(first)) == 3
+    assert shows(prove(first, hers), "sheet-proven")
+    assert RecoverySeal.objects.count() == 0
+    for page in ("/harbour/guard/", "/harbour/", "/harbour/guard/paper/"):
+        told = first.get(page).content.decode()
+        assert shows(told, "sheets", "dina", "omar"), page
+    assert shows(prove(second, his), "sheets-proven")
+    seal = RecoverySeal.objects.get()
+    assert seal.proven_on is not None
+    opened = recovery_sheets.open_sealed(
+        bytes(seal.sealed), recovery_sheets.join_sheets([" ".join(his), " ".join(hers)])
+    )
+    vault = open_by_passphrase(dina, harbour, PASSPHRASE)
+    assert vault is not None
+    assert opened == vault.private_key
+    assert [reason.missing for reason in safe_storage.missing_safeguards(harbour)] == ["second holder"]
+
+
+def test_words_are_shown_once_and_never_before_everybody_is_there(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first = unlocked(dina, harbour)
+    code = start_sitting(first)
+    assert see_words(first) == []
+    at_desk(omar).post(f"{TOGETHER}join/", {"code": code})
+    page = first.post(f"{TOGETHER}words/")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert shows(page, "words")
+    assert see_words(first) == []
+    assert see_words(first) == []
+
+
+def test_a_wrong_code_lets_nobody_in_and_is_limited(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, second = unlocked(dina, harbour), at_desk(omar)
+    code = start_sitting(first)
+    wrong = "000000" if code.replace(" ", "") != "000000" else "000001"
+    for _ in range(5):
+        assert shows(second.post(f"{TOGETHER}join/", {"code": wrong}), "wrong-join-code")
+    assert second.post(f"{TOGETHER}join/", {"code": code}).status_code == 429
+    assert see_words(second) == []
+    assert PaperSet.objects.count() == 0
+
+
+def test_a_third_person_finds_no_seat_at_a_table_for_two(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, _second = sit_down(dina, omar, harbour)
+    eve = at_desk(make_organiser("eve", harbour, dina))
+    assert shows(eve.get(TOGETHER), "all-there")
+    with paper_sets.MAKING.at(harbour.pk) as sitting:
+        assert sitting is not None
+        code = sitting.code
+    assert shows(eve.post(f"{TOGETHER}join/", {"code": code}), "all-there")
+    assert see_words(eve) == []
+    assert len(see_words(first)) == 20
+
+
+def test_wrong_words_prove_nothing_and_five_tries_end_it(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, _second = sit_down(dina, omar, harbour)
+    hers = see_words(first)
+    places = asked_places(first)
+    wrong = {f"word_{place}": "zzzz" for place in places}
+    almost = {**{f"word_{place}": hers[place - 1] for place in places}, f"word_{places[0]}": "acid acid"}
+    assert shows(first.post(f"{TOGETHER}prove/", almost), "wrong-word")
+    for _ in range(4):
+        assert asked_places(first) == places
+        first.post(f"{TOGETHER}prove/", wrong)
+    assert shows(first.get(TOGETHER), "words-are-gone")
+    right = {f"word_{place}": hers[place - 1] for place in places}
+    first.post(f"{TOGETHER}prove/", right)
+    assert PaperSheet.objects.get(account=dina).proven_on is None
+    assert shows(
+        first.post("/harbour/guard/paper/sheet/", {"words": " ".join(hers)}, follow=True), "sheet-proven"
+    )
+
+
+def test_who_was_interrupted_proves_the_whole_sheet_another_day(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, second = sit_down(dina, omar, harbour)
+    hers, his = see_words(first), see_words(second)
+    prove(first, hers)
+    paper_sets.MAKING.end(harbour.pk)  # the house was restarted
+    assert shows(second.get(TOGETHER), "prove-with-all")
+    sheet = "/harbour/guard/paper/sheet/"
+    assert shows(second.post(sheet, {"words": " ".join([*his[:4], "harbour", *his[5:]])}), "unknown-word", 5)
+    swapped = [*his[:4], his[5], his[4], *his[6:]]
+    assert shows(second.post(sheet, {"words": " ".join(swapped)}), "wrong-checksum")
+    assert shows(second.post(sheet, {"words": " ".join(hers)}), "other-set")
+    numbered = "\n".join(f"{place}. {word.upper()}" for place, word in enumerate(his, start=1))
+    assert shows(second.post(sheet, {"words": numbered}, follow=True), "sheets-proven")
+    assert RecoverySeal.objects.get().proven_on is not None
+
+
+def test_time_ends_a_sitting_and_wipes_its_words(harbour: Organisation, dina: Account, omar: Account) -> None:
+    first, second = sit_down(dina, omar, harbour)
+    with paper_sets.MAKING.at(harbour.pk) as sitting:
+        assert sitting is not None
+        held = [seat.words for seat in sitting.seats.values()]
+        sitting.ends = 0
+    assert all(held)
+    assert see_words(first) == see_words(second) == []
+    assert not any(held)
+
+
+def test_a_new_sitting_wipes_the_one_before_and_its_code(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, second = unlocked(dina, harbour), at_desk(omar)
+    old = start_sitting(first)
+    with paper_sets.MAKING.at(harbour.pk) as sitting:
+        assert sitting is not None
+        held = [*sitting.spare, *(seat.words for seat in sitting.seats.values())]
+    new = start_sitting(first)
+    assert not any(held)
+    if old != new:
+        assert shows(second.post(f"{TOGETHER}join/", {"code": old}), "wrong-join-code")
+
+
+def test_older_sheets_stay_good_until_the_new_ones_are_proven(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    old = make_sheets(dina, omar, harbour)
+    before = RecoverySeal.objects.get().public
+    first, second = sit_down(dina, omar, harbour)
+    new = see_words(first), see_words(second)
+    prove(first, new[0])
+    assert RecoverySeal.objects.get().public == before
+    assert old != new
+    prove(second, new[1])
+    assert RecoverySeal.objects.get().public != before
+    assert PaperSet.objects.count() == 1
+
+
+def test_the_lock_may_change_while_sheets_are_being_proven(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    first, second = sit_down(dina, omar, harbour)
+    hers, his = see_words(first), see_words(second)
+    vault = open_by_passphrase(dina, harbour, PASSPHRASE)
+    assert vault is not None
+    fresh = rotate_key(harbour, vault=vault, by=dina)
+    prove(first, hers)
+    prove(second, his)
+    seal = RecoverySeal.objects.get(proven_on__isnull=False)
+    private = recovery_sheets.join_sheets([" ".join(hers), " ".join(his)])
+    assert recovery_sheets.open_sealed(bytes(seal.sealed), private) == fresh.private_key
+
+
+def test_a_changed_lock_ends_a_sitting_at_which_not_all_are_there(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    code = start_sitting(unlocked(dina, harbour))
+    vault = open_by_passphrase(dina, harbour, PASSPHRASE)
+    assert vault is not None
+    rotate_key(harbour, vault=vault, by=dina)
+    assert shows(at_desk(omar).post(f"{TOGETHER}join/", {"code": code}, follow=True), "no-sitting")
+    assert PaperSet.objects.count() == 0
+
+
+def test_three_keepers_need_any_two_sheets(harbour: Organisation, dina: Account, omar: Account) -> None:
+    doors = [unlocked(dina, harbour), at_desk(omar), at_desk(make_organiser("eve", harbour, dina))]
+    code = start_sitting(doors[0], size=3)
+    for door in doors[1:]:
+        assert see_words(doors[0]) == []
+        door.post(f"{TOGETHER}join/", {"code": code})
+    sheets = [see_words(door) for door in doors]
+    for door, words in zip(doors, sheets, strict=True):
+        prove(door, words)
+    seal = RecoverySeal.objects.get()
+    for chosen in ([0, 1], [0, 2], [1, 2]):
+        private = recovery_sheets.join_sheets([" ".join(sheets[number]) for number in chosen])
+        assert recovery_sheets.open_sealed(bytes(seal.sealed), private)
+
+
+def test_nothing_of_the_words_is_in_any_row_session_cookie_or_log(
+    harbour: Organisation, dina: Account, omar: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    first, second = sit_down(dina, omar, harbour)
+    sheets = see_words(first), see_words(second)
+    prove(first, sheets[0])
+    prove(second, sheets[1])
+    second.post("/harbour/guard/paper/sheet/", {"words": " ".join(sheets[1])})
+    stored = "\n".join(everything_stored())
+    cookies = " ".join(morsel.value for door in (first, second) for morsel in door.cookies.values())
+    for words in sheets:
+        for pair in pairwise(words[3:]):
+            for text in (" ".join(pair), "".join(pair), ", ".join(repr(word) for word in pair)):
+                assert text not in stored
+                assert text not in cookies
+                assert text not in caplog.text
+
+
+def everything_stored() -> list[str]:
+    """Every value of every table of the desk, as text; blobs as Latin-1, so that words in them would be seen."""
+    values = []
+    with connections["desk"].cursor() as cursor:
+        for table in connections["desk"].introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                values += [
+                    bytes(value).decode("latin-1") if isinstance(value, (bytes, memoryview)) else str(value)
+                    for value in row
+                ]
+    return values
+
+
+def test_the_activity_log_names_what_was_done_without_content(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    make_sheets(dina, omar, harbour)
+    lines = AuditLine.objects.filter(organisation=harbour).values_list("account__name", "verb")
+    assert {
+        ("omar", "made sheets with others"),
+        ("dina", "proved a sheet"),
+        ("omar", "proved the recovery"),
+    } <= set(lines)
+
+
+def test_two_of_one_circle_are_told_what_does_not_work_yet(harbour: Organisation, dina: Account) -> None:
+    first = unlocked(dina, harbour)
+    start_sitting(first)
+    assert shows(first.get(TOGETHER), "nobody-to-come")
+    eve = make_organiser("eve", harbour, dina)
+    Membership.objects.filter(account=eve).update(role=3)
+    start_sitting(first)
+    page = first.get(TOGETHER)
+    assert not shows(page, "nobody-to-come")
+    assert shows(page, "not-yet-two")
+
+
+def test_an_organiser_cannot_start_and_a_member_sees_nothing(
+    harbour: Organisation, dina: Account, omar: Account
+) -> None:
+    assert at_desk(omar).post(f"{TOGETHER}start/", {"size": 2}).status_code == 404
+    Membership.objects.filter(account=omar).update(role=1)
+    for page in (TOGETHER, OPEN, "/harbour/guard/paper/sheet/"):
+        assert at_desk(omar).get(page).status_code == 404
+
+
+def test_starting_needs_the_open_vault(harbour: Organisation, dina: Account) -> None:
+    answer = at_desk(dina).post(f"{TOGETHER}start/", {"size": 2})
+    assert answer.headers["Location"].startswith("/harbour/guard/unlock/")
+
+
+def test_a_sheet_whose_keeper_left_is_named(harbour: Organisation, dina: Account, omar: Account) -> None:
+    make_sheets(dina, omar, harbour)
+    assert not shows(at_desk(dina).get("/harbour/guard/paper/"), "keeper-left")
+    Membership.objects.filter(account=omar).update(ended_on=timezone.localdate())
+    assert shows(at_desk(dina).get("/harbour/guard/paper/"), "keeper-left")
+
+
+def test_sign_ups_open_at_a_stated_risk_which_every_page_says(harbour: Organisation, dina: Account) -> None:
+    door = unlocked(dina, harbour)
+    assert shows(door.get("/harbour/people/"), "key-not-safe")
+    with pytest.raises(safe_storage.NotYetSafe):
+        safe_storage.require_safe_storage(harbour)
+    assert shows(door.get("/harbour/guard/paper/"), "accept-risk")
+    assert shows(door.post("/harbour/guard/paper/risk/", follow=True), "risk-was-accepted")
+    safe_storage.require_safe_storage(harbour)
+    for page in ("/harbour/", "/harbour/people/", "/harbour/listen/", "/harbour/guard/"):
+        assert shows(door.get(page), "names-at-risk")
+
+
+def test_the_risk_is_over_once_the_key_is_safe(harbour: Organisation, dina: Account, omar: Account) -> None:
+    door = unlocked(dina, harbour)
+    door.post("/harbour/guard/paper/risk/")
+    door.post(f"/harbour/guard/members/{Membership.objects.get(account=omar).pk}/holder/")
+    assert AcceptedRisk.objects.exists()
+    make_sheets(dina, omar, harbour)
+    assert not AcceptedRisk.objects.exists()
+    page = door.get("/harbour/people/")
+    assert not shows(page, "names-at-risk")
+    assert not shows(page, "key-not-safe")
+
+
+def test_only_a_key_holder_accepts_the_risk(harbour: Organisation, omar: Account) -> None:
+    assert at_desk(omar).post("/harbour/guard/paper/risk/").status_code == 404
+    assert not AcceptedRisk.objects.exists()

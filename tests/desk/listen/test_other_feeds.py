@@ -1,0 +1,168 @@
+"""A watch follows what others publish: JSON feeds, calendars, and pages that name their feed."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from massline.desk.listen.watches import actions
+from massline.desk.listen.watches.feed_formats import find_feed, read_calendar
+from massline.desk.listen.watches.feed_items import parse_feed
+from massline.desk.listen.watches.models import Feed, Watch
+from massline.desk.people.models import Account, Organisation
+from tests.conftest import at_desk
+from tests.desk.listen.feed_server import Paper, newspaper
+from tests.parts import shows
+
+TODAY = date(2026, 12, 1)
+PAGE = b'<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>Hi</body></html>'
+
+
+@pytest.fixture
+def paper(settings: Any) -> Iterator[Paper]:
+    settings.WATCH_OWN_NETWORK = True
+    with newspaper() as paper:
+        yield paper
+
+
+@pytest.fixture
+def watch(riverside: Organisation, bea: Account) -> Watch:
+    return actions.follow_issue(organisation=riverside, name="Evictions", by=bea)
+
+
+def calendar(*events: str) -> bytes:
+    inside = "".join(f"BEGIN:VEVENT\r\n{event}END:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n{inside}END:VCALENDAR\r\n".encode()
+
+
+def event(uid: str, start: str, *more: str, title: str = "March") -> str:
+    return "".join(f"{line}\r\n" for line in (f"UID:{uid}", f"DTSTART{start}", f"SUMMARY:{title}", *more))
+
+
+def days(*events: str) -> list[date]:
+    return [item.day for item in read_calendar(calendar(*events), zone=UTC, today=TODAY)]
+
+
+def test_a_json_feed_is_followed(watch: Watch, paper: Paper, bea: Account) -> None:
+    feed = actions.add_feed(watch=watch, url=paper.address, by=bea)
+    entries = [
+        {
+            "id": "1",
+            "title": "Eviction at Mill Street",
+            "url": "/a?utm_source=x",
+            "date_published": "2026-11-03T10:00:00Z",
+        },
+        {"id": 2, "content_text": "Bailiffs came to the harbour"},
+        {"id": "3"},
+        "no entry",
+    ]
+    paper.body = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": entries}
+    ).encode()
+    assert actions.fetch_feed(feed).events == 2
+    first = watch.events.get(title="Eviction at Mill Street")
+    assert (first.day, first.articles.get().url) == (date(2026, 11, 3), paper.address.replace("/feed", "/a"))
+    assert actions.fetch_feed(feed).known == 2
+    paper.body = b'{"version": "https://jsonfeed.org/version/1", "items": {'
+    actions.fetch_feed(feed)
+    assert feed.failures == 1
+
+
+def test_a_calendar_tells_what_was_and_what_is_announced(watch: Watch, paper: Paper, bea: Account) -> None:
+    feed = actions.add_feed(watch=watch, url=paper.address, by=bea)
+    today = timezone.localdate()
+    past, coming = today - timedelta(days=3), today + timedelta(days=6)
+    paper.body = calendar(
+        event("a", f";VALUE=DATE:{past:%Y%m%d}", title="Picket"),
+        event("b", f";VALUE=DATE:{coming:%Y%m%d}", "URL:https://union.example/b", title="Strike"),
+        event("c", f";VALUE=DATE:{coming:%Y%m%d}", "STATUS:CANCELLED", title="Called off"),
+    )
+    assert actions.fetch_feed(feed).events == 1
+    assert watch.events.get().title == "Picket"
+    announced = watch.announcements.get()
+    assert (announced.day, announced.title, announced.url) == (coming, "Strike", "https://union.example/b")
+    actions.fetch_feed(feed)
+    assert watch.announcements.count() == 1
+    assert watch.events.count() == 1
+
+
+def test_a_calendar_can_be_sent_as_a_file(watch: Watch, bea: Account) -> None:
+    sent = {"table": SimpleUploadedFile("c.ics", calendar(event("a", ":20261103T180000Z")))}
+    assert at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent).status_code == 302
+    assert watch.events.get().day == date(2026, 11, 3)
+
+
+def test_repeated_events_stand_on_each_day_but_those_left_out_or_moved() -> None:
+    weekly = event("w", ":20261102T180000Z", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20261109T180000Z")
+    assert days(weekly) == [date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 23)]
+    moved = event("w", ":20261118T180000Z", "RECURRENCE-ID:20261116T180000Z")
+    assert days(weekly, moved) == [date(2026, 11, 2), date(2026, 11, 23), date(2026, 11, 18)]
+    assert days(event("y", ";VALUE=DATE:20200501", "RRULE:FREQ=YEARLY")) == [
+        date(2026, 5, 1),
+        date(2027, 5, 1),
+    ]
+    assert len(days(event("d", ";VALUE=DATE:20260101", "RRULE:FREQ=DAILY"))) <= 400
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=DAILY;BYHOUR=3",
+        "FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=5",
+        "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO",
+    ],
+)
+def test_rules_that_could_be_looked_for_without_end_stand_on_their_first_day(rule: str) -> None:
+    assert days(event("x", ":20261102T180000Z", f"RRULE:{rule}")) == [date(2026, 11, 2)]
+
+
+def test_an_event_that_cannot_be_read_leaves_the_others_standing() -> None:
+    assert days("UID:broken\r\nSUMMARY:No day\r\n", event("a", ":20261103T180000Z")) == [date(2026, 11, 3)]
+
+
+def test_a_page_offers_the_feed_that_it_names(watch: Watch, paper: Paper, bea: Account) -> None:
+    feed = actions.add_feed(watch=watch, url=paper.address, by=bea)
+    paper.body = PAGE
+    actions.fetch_feed(feed)
+    address = f"/riverside/listen/watches/{watch.pk}/"
+    assert shows(at_desk(bea).get(address), "follow-named-feed")
+    at_desk(bea).post(f"{address}feed/{feed.pk}/follow/")
+    assert Feed.objects.get().url == paper.address.replace("/feed", "/news.xml")
+
+
+def test_a_feed_can_be_dropped_and_what_it_told_stays(watch: Watch, paper: Paper, bea: Account) -> None:
+    feed = actions.add_feed(watch=watch, url=paper.address, by=bea)
+    paper.body = calendar(event("a", ":20261103T180000Z"))
+    actions.fetch_feed(feed)
+    at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/feed/{feed.pk}/drop/")
+    assert not Feed.objects.exists()
+    assert watch.events.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (PAGE, "https://a.example/news.xml"),
+        (PAGE.replace(b"/news.xml", b"javascript:alert(1)"), ""),
+        (b"<rss></rss>", ""),
+        (
+            b"<HTML><link href='f.atom' TYPE='application/atom+xml; charset=utf-8' REL='home Alternate'>",
+            "https://a.example/x/f.atom",
+        ),
+    ],
+)
+def test_only_an_address_of_the_web_is_named(page: bytes, found: str) -> None:
+    assert find_feed(page, "https://a.example/x/y") == found
+
+
+def test_links_without_a_base_are_resolved_by_the_address_of_the_feed() -> None:
+    body = b"<rss version='2.0'><channel><item><title>Rent strike</title><link>/rel/1</link></item></channel></rss>"
+    assert (
+        parse_feed(body, today=TODAY, url="https://news.example/feed")[0].url == "https://news.example/rel/1"
+    )

@@ -1,0 +1,133 @@
+"""Reading what people wrote: one at a time or many at once, with words hidden where they point at somebody, and undone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from massline.desk.listen.conversations.models import HiddenWords
+from massline.desk.listen.rounds import actions
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.models import Conversation, Statement, StatementState
+from tests.conftest import DoorClient, at_desk
+from tests.parts import shows
+from tests.square.conversations.test_voting import say
+
+NAMED = "Mr. Kessler told the landlord everything. Ring 0151 23456789."
+
+
+@pytest.fixture
+def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound:
+    return actions.open_round(
+        organisation=riverside,
+        question="What about the heating?",
+        closes_on=today + timedelta(days=7),
+        by=bea,
+        seeds=["The landlord should repair the boiler."],
+    )
+
+
+@pytest.fixture
+def talk(round_: ListeningRound) -> Conversation:
+    return Conversation.objects.get()
+
+
+@pytest.fixture
+def waiting(talk: Conversation) -> list[Statement]:
+    texts = (NAMED, "Meetings must begin at six.", "The yard needs a lamp.")
+    return [conversation_actions.add_statement(talk, text=text, token="somebody") for text in texts]
+
+
+@pytest.fixture
+def reader(bea: Account) -> DoorClient:
+    return at_desk(bea)
+
+
+def page_of(round_: ListeningRound, more: str = "") -> str:
+    return f"/riverside/listen/{round_.pk}/reading/{more}"
+
+
+def test_marked_words_are_hidden_the_writer_is_told_and_all_of_it_can_be_undone(
+    round_: ListeningRound,
+    talk: Conversation,
+    waiting: list[Statement],
+    reader: DoorClient,
+    nobody: DoorClient,
+) -> None:
+    first = waiting[0]
+    page = reader.get(page_of(round_))
+    assert shows(page, "marked-words")
+    assert shows(page, "left-to-read", 3)
+    read = reader.post(page_of(round_), {"number": first.number, "what": "hide", "places": [0, 1]})
+    first.refresh_from_db()
+    assert (first.state, first.has_hidden_words) == (StatementState.SHOWN, True)
+    assert "0151" not in first.text
+    assert "told the landlord everything." in first.text
+    assert HiddenWords.objects.get().said == NAMED
+    undo = reader.get(read.headers["Location"])
+    assert shows(undo, "just-read", 1)
+    assert shows(undo, "left-to-read", 2)
+    back = reader.post(page_of(round_, "back/"), {"read": first.number})
+    assert shows(reader.get(back.headers["Location"]), "waiting-again", 1)
+    first.refresh_from_db()
+    assert (first.text, first.state, first.has_hidden_words) == (NAMED, StatementState.HELD, False)
+    assert not HiddenWords.objects.exists()
+
+
+def test_words_are_only_taken_out_and_only_marked_ones(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient
+) -> None:
+    plain = waiting[1]
+    refused = reader.post(page_of(round_), {"number": plain.number, "what": "hide", "places": [0]})
+    assert refused.status_code == 422
+    assert "places" in refused.context["form"].errors
+    none = reader.post(page_of(round_), {"number": waiting[0].number, "what": "hide"})
+    assert shows(none, "no-words")
+    plain.refresh_from_db()
+    assert (plain.text, plain.state) == ("Meetings must begin at six.", StatementState.HELD)
+
+
+def test_a_sentence_is_shown_turned_down_with_a_reason_or_passed_over(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient
+) -> None:
+    assert shows(reader.post(page_of(round_), {"number": waiting[0].number, "what": "down"}), "no-reason")
+    reader.post(page_of(round_), {"number": waiting[0].number, "what": "down", "why": "names"})
+    assert Statement.objects.get(pk=waiting[0].pk).state == StatementState.TURNED_DOWN
+    assert "The yard" in reader.get(page_of(round_, f"?after={waiting[1].number}")).content.decode()
+    for statement in waiting[1:]:
+        reader.post(page_of(round_), {"number": statement.number, "what": "show"})
+    assert shows(reader.get(page_of(round_)), "all-read")
+
+
+def test_many_are_decided_at_once_and_undone_at_once(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient
+) -> None:
+    many = page_of(round_, "many/")
+    assert shows(reader.post(many, {"show": "1"}), "required")
+    two = [waiting[1].number, waiting[2].number]
+    assert shows(reader.post(many, {"ticked": two}), "no-reason")
+    read = reader.post(many, {"ticked": two, "show": "1"})
+    assert Statement.objects.filter(state=StatementState.SHOWN, number__in=two).count() == 2
+    assert shows(reader.get(read.headers["Location"]), "just-read", 2)
+    reader.post(page_of(round_, "back/"), {"read": ",".join(map(str, two))})
+    assert Statement.objects.filter(state=StatementState.HELD).count() == 3
+
+
+def test_a_sentence_that_somebody_else_has_read_is_not_decided_twice(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient
+) -> None:
+    reader.post(page_of(round_), {"number": waiting[0].number, "what": "show"})
+    reader.post(page_of(round_), {"number": waiting[0].number, "what": "down", "why": "insults"})
+    assert Statement.objects.get(pk=waiting[0].pk).state == StatementState.SHOWN
+
+
+def test_the_writer_reads_that_words_of_theirs_are_hidden(
+    round_: ListeningRound, talk: Conversation, reader: DoorClient, nobody: DoorClient
+) -> None:
+    say(nobody, talk, NAMED)
+    written = Statement.objects.get(text=NAMED)
+    reader.post(page_of(round_), {"number": written.number, "what": "hide", "places": [0]})
+    told = nobody.get(f"{talk.get_absolute_url()}answers/")
+    assert shows(told, "words-hidden")
+    assert "[…]" in told.content.decode()

@@ -1,0 +1,30 @@
+"""Every page of the organisers' site with the demonstration in it: one red act, no bare links, as narrow as any phone."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.desk_pages import find_desk_pages
+from tests.e2e.walker import Walker
+
+RULES = Path(__file__).with_name("desk_rules.js").read_text()
+NARROWEST = {"width": 320, "height": 640}
+
+
+@pytest.mark.browser
+def test_every_page_has_one_heading_one_act_at_most_and_the_width_of_the_phone(noor: Walker) -> None:
+    pages = find_desk_pages(noor.page.request, noor.base, urlsplit(noor.page.url).path)
+    assert len(pages) >= 115, "fewer pages are reached by links than there are"
+    noor.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    wrong = []
+    for name, paths in pages.items():
+        for number, path in enumerate(paths):
+            # The second of a kind, such as a draft beside what was published, differs in what it offers.
+            noor.judges = number == 0
+            noor.go(path)
+            page = noor.page.evaluate(RULES)
+            if len(page["acts"]) > 1 or page["rows"] or len(page["headings"]) != 1 or page["wide"] > 0:
+                wrong.append((name, path, page))
+    noor.judges = True
+    assert wrong == []

@@ -1,0 +1,188 @@
+"""Very many sign up in the same moment: one commit keeps them, one bad one fails alone, everybody has a form of their own."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
+from massline.square.calls import sign_up_page
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.envelopes import actions, places, timeslots
+from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
+from massline.square.envelopes.record import KeptSignUp, SentSignUp, record_sign_ups
+from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.timeslots import Slot, WantedSlot
+from massline.square.organisations.models import PublicOrganisation
+from massline.web.busy_values import OFTEN_A_SECOND, BusyValues
+from tests.conftest import DoorClient
+from tests.parts import shows
+from tests.square.calls.test_calls_and_sign_ups import form_id_on, private, sign_up  # noqa: F401
+
+
+@pytest.fixture
+def key(private: bytes) -> bytes:  # noqa: F811
+    return private
+
+
+def sent(
+    meeting: PublicEvent, name: str, *, people: int = 1, slot: Slot | None = None, form: str = ""
+) -> SentSignUp:
+    face, row = meeting.organisation, uuid4()
+    envelope = Envelope(
+        uuid=row,
+        organisation=face,
+        about=meeting.uuid,
+        sealed=seal(
+            {"name": name}, bytes(face.seal_key or b""), bound_to=envelope_binding(meeting.uuid, row)
+        ),
+        epoch=1,
+        token_hash=actions.hash_token(f"{name} {form}"),
+        form_id=form or name,
+        people=people,
+        expires_on=meeting.ends_at.date(),
+    )
+    return SentSignUp(envelope, slot, {"contact": f"{name}@post.example"}, meeting.ends_at.date())
+
+
+@pytest.fixture
+def hall(key: bytes, face: PublicOrganisation, meeting: PublicEvent) -> PublicEvent:
+    """A meeting of an organisation that takes names."""
+    meeting.refresh_from_db()
+    CourierKey.objects.create(public_key=bytes(face.seal_key or b""))
+    return meeting
+
+
+def test_many_sign_ups_are_kept_by_few_queries(hall: PublicEvent, django_assert_max_num_queries: Any) -> None:
+    places.set_places(organisation=hall.organisation, about=hall.uuid, places=30)
+    crowd = [sent(hall, f"person {n}") for n in range(60)]
+    with django_assert_max_num_queries(15, using="square"):
+        kept = record_sign_ups(crowd)
+    assert all(isinstance(one, KeptSignUp) and one.is_new for one in kept)
+    assert Envelope.objects.count() == CourierCopy.objects.count() == 60
+    assert places.count_sign_ups([hall.uuid])[hall.uuid] == places.SignUpCount(30, 30, 60)
+    waiting = Envelope.objects.filter(awaits_place=True).values_list("form_id", flat=True)
+    assert set(waiting) == {f"person {n}" for n in range(30, 60)}
+
+
+def test_the_same_form_twice_in_one_batch_and_once_before_it_is_one_sign_up(hall: PublicEvent) -> None:
+    (before,) = record_sign_ups([sent(hall, "ana")])
+    kept = record_sign_ups([sent(hall, "ana"), sent(hall, "ben"), sent(hall, "ben")])
+    assert [one.is_new for one in kept if isinstance(one, KeptSignUp)] == [False, True, False]
+    assert isinstance(before, KeptSignUp)
+    assert isinstance(kept[0], KeptSignUp)
+    assert kept[0].envelope == before.envelope
+    assert Envelope.objects.count() == 2
+
+
+def test_one_broken_sign_up_fails_alone(hall: PublicEvent) -> None:
+    kept = record_sign_ups([sent(hall, "ana"), sent(hall, "ben", people=2**70), sent(hall, "chen")])
+    assert [type(one) for one in kept] == [KeptSignUp, OverflowError, KeptSignUp]
+    assert Envelope.objects.count() == 2
+
+
+def test_an_hour_fills_up_in_order_and_one_that_was_removed_leaves_who_chose_it_on_the_list(
+    hall: PublicEvent,
+) -> None:
+    wanted = [WantedSlot("Stewards", 2), WantedSlot("Tea", 1)]
+    stewards, tea = timeslots.set_slots(organisation=hall.organisation, about=hall.uuid, wanted=wanted)
+    with transaction.atomic(using="square"):
+        timeslots.set_slots(
+            organisation=hall.organisation, about=hall.uuid, wanted=[WantedSlot("Stewards", 2, "Stewards")]
+        )
+    record_sign_ups(
+        [sent(hall, f"steward {n}", slot=stewards) for n in range(3)] + [sent(hall, "ana", slot=tea)]
+    )
+    assert list(Envelope.objects.order_by("pk").values_list("waits", flat=True)) == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    ana = Envelope.objects.get(form_id="ana")
+    assert (ana.slot, ana.lost_slot) == (None, "Tea")
+
+
+def test_who_must_come_later_keeps_what_was_typed(
+    nobody: DoorClient, key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_sign_up: SentSignUp) -> KeptSignUp:
+        raise DeferredOutcome
+
+    with monkeypatch.context() as full:
+        full.setattr(actions, "queue_sign_up", no_room)
+        answer = sign_up(nobody, walk.get_absolute_url())
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert shows(answer, "many-at-once")
+    assert 'value="Yusra"' in answer.content.decode()
+    again = {"form_id": form_id_on(answer), "name": "Yusra", "contact": "@yusra"}
+    assert nobody.post(walk.get_absolute_url(), again).status_code == 302
+
+
+def test_a_writer_shares_commits_and_raises_what_one_of_them_broke() -> None:
+    def settle(numbers: Sequence[int]) -> list[str | Exception]:
+        return [ValueError(number) if number == 13 else str(number) for number in numbers]
+
+    writer: BatchWriter[int, str] = BatchWriter(settle, name="numbers")
+    assert writer.write(7) == "7"
+    with pytest.raises(ValueError, match="13"):
+        writer.write(13)
+
+
+def test_a_page_that_very_many_read_is_made_once_a_second_and_each_has_a_form_of_their_own(
+    key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: BusyValues[Any] = BusyValues(shared_in_transactions=True)
+    made: list[object] = []
+
+    def make(*given: Any) -> Any:
+        made.append(given)
+        return make_blank(*given)
+
+    make_blank = sign_up_page._make_blank
+    monkeypatch.setattr(sign_up_page, "_blank", kept)
+    monkeypatch.setattr(sign_up_page, "_make_blank", make)
+    doors = [DoorClient("square") for _ in range(60)]
+    pages = [door.get(walk.get_absolute_url()) for door in doors]
+    assert len(made) < len(pages)
+    forms = {form_id_on(page) for page in pages}
+    assert len(forms) == len(pages)
+    assert len({door.cookies[settings.CSRF_COOKIE_NAME].value for door in doors}) == len(doors)
+    form = {"form_id": form_id_on(pages[-1]), "name": "Yusra", "contact": "@yusra"}
+    assert doors[-1].post(walk.get_absolute_url(), form).status_code == 302
+
+
+def test_what_few_ask_for_is_never_old_and_what_many_ask_for_is_a_second_old_at_most() -> None:
+    now = [100.0]
+    values: BusyValues[int] = BusyValues(shared_in_transactions=True, clock=lambda: now[0])
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    assert [values.get("page", make) for _ in range(3)] == [0, 1, 2]
+    busy = [values.get("page", make) for _ in range(3 * OFTEN_A_SECOND)]
+    assert busy[-1] == busy[-2] == len(made) - 1
+    now[0] += 1.1
+    assert values.get("page", make) == len(made) - 1 > busy[-1]
+    now[0] += 10
+    assert values.get("page", make) == len(made) - 1
+
+
+def test_a_calendar_that_has_not_changed_is_not_sent_again_and_one_that_has_is(
+    nobody: DoorClient, walk: PublishedCall
+) -> None:
+    address = f"/{walk.organisation.slug}/events.ics"
+    first = nobody.get(address)
+    again = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    PublicEvent.objects.filter(pk=walk.event_id).update(place="Town Hall", sequence=4)
+    changed = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert b"Town Hall" in changed.content
+    assert changed.headers["ETag"] != first.headers["ETag"]
