@@ -23,6 +23,7 @@ DRILLS = (
     "messages",
     "poison",
     "votes",
+    "sign_ups",
     "flood",
     "page",
     "mutation",

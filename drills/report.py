@@ -30,6 +30,7 @@ TITLES = {
     "messages": "Messages to everybody who comes",
     "poison": "Poison in every queue",
     "votes": "Votes a second",
+    "sign_ups": "Sign-ups a second, beside a bare handler",
     "flood": "A flood of the square",
     "page": "The longest page",
     "mutation": "Mutants",

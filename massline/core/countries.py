@@ -32,6 +32,15 @@ def country_of_zone(timezone_name: str) -> str:
     return _countries_by_zone().get(timezone_name, "")
 
 
+def zone_of_country(country: str) -> str:
+    """The time zone of a country, the first that the IANA database names for it; empty for an unknown one.
+
+    >>> zone_of_country("IE"), zone_of_country("")
+    ('Europe/Dublin', '')
+    """
+    return next((zone for zone, other in _countries_by_zone().items() if other == country.upper()), "")
+
+
 def _of_installation(written: str) -> str:
     """The setting as a country: it may be a calling code, such as +49, or a country, such as DE."""
     digits = written.strip().lstrip("+0")

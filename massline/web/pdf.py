@@ -84,4 +84,18 @@ def render_png(template: Path, inputs: dict[str, str]) -> bytes:
 
 def remove_pictures(text: str) -> str:
     """Leave out pictures such as 🥶: our fonts have none, and an empty box on a poster helps nobody."""
-    return "".join(char for char in text if unicodedata.category(char) != "So" and char != "\ufe0f")
+    return "".join(char for char in text if not _is_picture(char))
+
+
+def pictures_in(text: str) -> list[str]:
+    """Return the pictures that `remove_pictures` leaves out, each once, so that a page can name them."""
+    return list(dict.fromkeys(char for char in text if unicodedata.category(char) == "So"))
+
+
+def _is_picture(char: str) -> bool:
+    """True of a picture and of what changes one: a colour of skin, a variation, a joiner."""
+    return (
+        unicodedata.category(char) == "So"
+        or char in "\ufe0e\ufe0f\u20e3"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )

@@ -11,7 +11,7 @@ from tests.e2e.query_counts import COUNTING, counted
 from tests.e2e.walker import Walker
 from tests.e2e.words import PASSPHRASE
 
-HOUSE = "/mill-street/"
+HOUSE = "/mill-street-tenants/"
 PAPER = f"{HOUSE}guard/paper/"
 # Seconds of somebody who is not in a hurry, on a phone they hold in one hand.
 PRESS, FIELD, WORD = 8, 15, 10
@@ -26,29 +26,29 @@ def test_two_people_make_the_key_safe_in_a_quarter_of_an_hour(empty_house: House
     for walker in (lena, omar):
         walker.context.add_init_script(COUNTING)
     lena.go(HOUSE)
-    lena.press("Sign-ups locked: key not safe", within="header")
-    lena.press("Make the sheets together")
-    lena.press("Unlock, then start")
+    lena.press_part("key-not-safe", within="header")
+    lena.press_part("make-together")
+    lena.press_part("start-sheets")
     lena.fill(passphrase=PASSPHRASE)
-    lena.press("Unlock contacts")
-    lena.press("We are together: start")
+    lena.press_part("unlock")
+    lena.press_part("start-sheets")
     code = lena.page.locator("[data-part=join-code]").inner_text()
     omar.go(f"{PAPER}together/")
     omar.fill(code=code)
-    omar.press("I’m here")
+    omar.press_part("join-sheets")
     sheets = []
     lena.page.locator("[data-part=show-words]").wait_for()  # her page went on by itself
     for walker in (lena, omar):
-        walker.press("Show me my words")
+        walker.press_part("show-words")
         sheets.append(walker.page.locator(".words li").all_inner_texts())
         assert walker.prints_on() == 1
-        walker.press("I have them on paper")
+        walker.press_part("words-on-paper")
     for walker, words in zip((lena, omar), sheets, strict=True):
         for field in walker.page.locator("main input[name^=word_]").all():
             place = int((field.get_attribute("name") or "").removeprefix("word_"))
             field.fill(words[place - 1])
-        walker.press("Check my three words")
-    omar.reads("The key is backed up on paper.")
+        walker.press_part("prove-sheet")
+    assert omar.page.locator("[data-part=key-on-paper]").count()
     lena.page.locator("[data-part=sheets-done]").wait_for()
     lena.go(HOUSE)
     assert not lena.page.locator("[data-part=key-not-safe]").count()
@@ -64,16 +64,13 @@ def test_two_people_make_the_key_safe_in_a_quarter_of_an_hour(empty_house: House
 
 def bring_both_in(lena: Walker, omar: Walker, house: House) -> None:
     lena.come_in(house.way_in, "Lena")
-    lena.fill(name="Mill Street Tenants", slug="mill-street", sentence="Ninety flats.", passphrase=PASSPHRASE)
-    lena.press("Set it up")
-    lena.go(f"{HOUSE}guard/unlock/")
-    lena.fill(passphrase=PASSPHRASE)
-    lena.press("Unlock contacts")
+    lena.fill(name="Mill Street Tenants", sentence="Ninety flats.", passphrase=PASSPHRASE)
+    lena.press_part("found")
     lena.go(f"{HOUSE}guard/members/")
     lena.page.locator("main [name=role][value='3']").check()
-    lena.press("Make an invitation link")
+    lena.press_part("make-link")
     omar.come_in(lena.page.locator("#address").input_value(), "Omar")
-    lena.press("Close", within="header")
+    lena.press_part("close-names", within="header")
 
 
 def neighbours(words: list[str]) -> set[str]:

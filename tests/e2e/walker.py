@@ -91,6 +91,13 @@ class Walker:
             thing.first.click()
         self.look(arrival.value)
 
+    def press_part(self, name: str, within: str = "main") -> None:
+        """Press what a page names so, whatever its words; look at where it leads."""
+        thing = self.page.locator(f"{within} [data-part='{name}']:visible").first
+        with self.page.expect_navigation() as arrival:
+            thing.click()
+        self.look(arrival.value)
+
     def enter(self, room: str) -> None:
         """Go to a room by the line at the top; on a phone the line is behind one button."""
         behind = self.page.locator(".loop-open")

@@ -40,6 +40,9 @@ SQUARE = {
     "reports:won": Route(NOBODY, READ),
     "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
     "reports:sheet": Route(NOBODY, READ, {"slug": ("report",)}),
+    "reports:say_instead": Route(
+        NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED
+    ),
     "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),
     "organisations:audit_heads": Route(NOBODY, READ, names_all=True),
     "street:seen": Route(NOBODY, READ),

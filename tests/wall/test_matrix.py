@@ -107,5 +107,12 @@ def texts() -> "list[models.Field[str, str]]":
         and not column.choices
         and column.name not in OURS
         and f"{column.model.__name__}.{column.name}"
-        not in {"SourceDay.source", "PutOff.item", "UrgentRequest.version", "Statement.mark"}
+        not in {
+            "PaperSet.public",
+            "PaperSheet.digest",
+            "SourceDay.source",
+            "PutOff.item",
+            "UrgentRequest.version",
+            "Statement.mark",
+        }
     ]

@@ -27,6 +27,7 @@ from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
 from massline.desk.act.messages.delivery import send_deliveries
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.own_words import SEND_WORDS
 from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
@@ -168,6 +169,15 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     )
     _fill_recipients(mailing)
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+
+
+@job(SEND_WORDS, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
+def begin_words_mailing(mailing: int) -> None:
+    """List everybody who signed up so far, and write to them."""
+    row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
+    if row is not None and configured_channels.list_configured():
+        _fill_recipients(row)
+        enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
 
 
 @job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/door/find/", views.find_person, name="find"),
     path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", attendance_views.record_presence, name="mark"),
     path("<slug:org>/act/<int:pk>/next-steps/", attendance_views.next_steps, name="next_steps"),
+    path("<slug:org>/act/share-out/", attendance_views.share_out, name="share_out"),
     path("<slug:org>/act/contacts/<int:pk>/next-step/", attendance_views.next_step, name="next_step"),
     path("<slug:org>/act/steps/<int:pk>/done/", attendance_views.finish_step, name="step_done"),
 ]

@@ -1,13 +1,16 @@
 """Pages for founding, how things stand, unlocking and locking, the privacy threshold and the record."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.countries import zone_of_country
 from massline.core.disclosure_threshold import threshold
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login
@@ -22,20 +25,37 @@ from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
 from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.guard.security_rows import security_rows
+from massline.desk.people import scope
 from massline.desk.people.states import Role
+from massline.web.languages import known_language
 
 LINES_SHOWN = 30
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
-    form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
+    """Found an organisation with what its founder says and what their browser lets us guess; its vault is then open."""
+    form = FoundForm(request.POST or None, account=request.user, initial=_guesses(request))
     if request.method == "POST" and form.is_valid():
-        organisation, _vault = founding.found_organisation(by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("%(name)s is set up. Next: which sections do you organise?") % {"name": organisation}
-        )
-        return redirect("people:people", organisation.slug)
+        organisation, vault = founding.found_organisation(by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is set up.") % {"name": organisation}, extra_tags="founded")
+        response = redirect("home:today", organisation.slug)
+        with scope.only(organisation, "founded just now"):
+            cookie = key_unlock.unlock_with(request.user, organisation.keys.get(), vault.private_key)
+        key_unlock.set_cookie(response, organisation, cookie)
+        return response
     return render(request, "guard/found.html", {"form": form})
+
+
+def _guesses(request: DeskRequest) -> dict[str, str]:
+    """Guess time zone and language from what the browser says it reads; a script knows the zone better."""
+    asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
+    countries = [tag.rpartition("-")[2] for tag in asked if "-" in tag]
+    zones = [zone for country in countries if (zone := zone_of_country(country))]
+    language = known_language(request.user.language or next(iter(asked), ""))
+    return {
+        "timezone_name": next(iter(zones), timezone.get_default_timezone_name()),
+        "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+    }
 
 
 def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:

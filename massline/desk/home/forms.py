@@ -1,12 +1,15 @@
-"""The form that puts an item of Today off, or gives it to another organiser."""
+"""The form that puts an item of Today off or gives it to another organiser, and the sections of the first evening."""
 
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from massline.desk.home.today import later_days, organisers_besides
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.section_lines import LONGEST_NAME, SectionLine, UnreadableLine, read_section_lines
 
 
 class LaterForm(forms.Form):
@@ -31,3 +34,33 @@ class LaterForm(forms.Form):
         if not cleaned.get("until") and not cleaned.get("to"):
             raise forms.ValidationError("neither a day nor an organiser", code="required")
         return cleaned
+
+
+class SectionLinesForm(forms.Form):
+    """Sections one on each line, each with how many people or homes it has, if somebody knows."""
+
+    lines = forms.CharField(
+        label=gettext_lazy("One on each line, with how many people or homes"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "Elm Street 2–10, 48"}),
+        help_text=gettext_lazy("A guess will do. You can change it any time."),
+    )
+
+    def clean_lines(self) -> list[SectionLine]:
+        try:
+            return read_section_lines(str(self.cleaned_data["lines"]))
+        except UnreadableLine as problem:
+            facts = {"line": problem.number, "most": LONGEST_NAME}
+            if problem.is_long:
+                raise forms.ValidationError(
+                    _(
+                        "Nothing was saved yet. The name in line %(line)d is longer than %(most)d letters: shorten it."
+                    )
+                    % facts,
+                    code="long-name",
+                ) from problem
+            raise forms.ValidationError(
+                _("Nothing was saved yet. Line %(line)d needs a comma and a number, like this: The Mews, 81.")
+                % facts,
+                code="no-count",
+            ) from problem

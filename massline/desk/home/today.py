@@ -53,7 +53,15 @@ class Group:
 class Today:
     """Everything the page shows to one member."""
 
-    def __init__(self, organisation: Organisation, account: Account, role: Role) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        account: Account,
+        role: Role,
+        *,
+        said_elsewhere: Iterable[str] = (),
+    ) -> None:
+        """Items whose address is in `said_elsewhere` are left out: another part of the page leads there."""
         self.organisation = organisation
         self.questions = open_questions(organisation)
         items = list_todos(organisation, account, questions=self.questions)
@@ -62,7 +70,11 @@ class Today:
         marks = list(rows.select_related("account"))
         given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}
         away = {mark.item for mark in marks if mark.account_id == account.pk} - given.keys()
-        self._needs = [Need(item, given.get(key, "")) for key, item in mine.items() if key not in away]
+        self._needs = [
+            Need(item, given.get(key, ""))
+            for key, item in mine.items()
+            if key not in away and (key in given or item.url not in said_elsewhere)
+        ]
         self.put_off = len(away & mine.keys())
 
     @cached_property

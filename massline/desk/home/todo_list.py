@@ -26,6 +26,8 @@ from massline.desk.sumup.questions.open_questions import OpenQuestion, open_ques
 from massline.square.envelopes.models import Envelope
 from massline.web.refusals import name_of_reason
 
+MANY_LOST = 20  # from here on they are shared out in one act, not called up one by one
+
 
 def list_todos(
     organisation: Organisation, account: Account, *, questions: Sequence[OpenQuestion] | None = None
@@ -113,7 +115,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
             ngettext("%(n)d person has no next step.", "%(n)d people have no next step.", lost) % {"n": lost},
             _("They gave you their name. Someone should call them."),
             _("Plan next steps"),
-            reverse("people:people", args=[organisation.slug]),
+            reverse("act:share_out" if lost >= MANY_LOST else "people:people", args=[organisation.slug]),
         )
     late = NextStep.objects.overdue().filter(contact__organisation=organisation).count()
     if late:

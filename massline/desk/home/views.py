@@ -7,15 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
-from massline.desk.home.forms import LaterForm
+from massline.desk.home.first_evening import first_evening
+from massline.desk.home.forms import LaterForm, SectionLinesForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.home.today import Today, give, later_days, organisers_besides, put_off, show_again
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.people.actions import add_section
 from massline.desk.people.states import Role
 from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
@@ -30,14 +33,42 @@ def choose_organisation(request: DeskRequest) -> HttpResponse:
     return render(request, "desk_home/doors.html", {"organisations": organisations})
 
 
+@require_POST
+def add_first_sections(request: DeskRequest, org: str) -> HttpResponse:
+    """Add sections written one on each line, from the first evening."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = SectionLinesForm(request.POST)
+    if not form.is_valid():
+        return _today_page(request, form)
+    for line in form.cleaned_data["lines"]:
+        add_section(organisation=organisation, name=line.name, headcount=line.headcount, by=request.user)
+    messages.success(
+        request,
+        ngettext("%(n)d section saved.", "%(n)d sections saved.", len(form.cleaned_data["lines"]))
+        % {"n": len(form.cleaned_data["lines"])},
+        extra_tags="sections-saved",
+    )
+    return redirect("home:today", org)
+
+
 def show_today(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(request, org, need=Role.MEMBER)
+    access_organisation(request, org, need=Role.MEMBER)
+    return _today_page(request, SectionLinesForm())
+
+
+def _today_page(request: DeskRequest, sections: SectionLinesForm) -> HttpResponse:
+    organisation = request.organisation
+    first = first_evening(organisation) if request.role >= Role.ORGANISER else None
     voices = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
     return render(
         request,
         "desk_home/today.html",
         {
-            "today": Today(organisation, request.user, request.role),
+            "today": Today(
+                organisation, request.user, request.role, said_elsewhere=first.urls if first else ()
+            ),
+            "first": first,
+            "sections_form": sections,
             "turn": trace_newest_round(organisation),
             "others": organisers_besides(organisation, request.user),
             "later_days": [
@@ -48,6 +79,7 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
                 (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_maskings())[:3]
             ],
         },
+        status=422 if sections.errors else 200,
     )
 
 

@@ -16,7 +16,7 @@ from massline.desk.sumup.bench.report_back_responses import last_report_back
 from massline.desk.sumup.bench.selection import Selection
 from massline.desk.sumup.claims import readiness
 from massline.desk.sumup.claims.forms import ClaimForm, DescribeForm
-from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.models import Citation, Claim, SumUp
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
@@ -158,6 +158,7 @@ def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[s
         "sumup/published.html",
         {
             "sum_up": sum_up,
+            "cited": Citation.objects.filter(claim__in=ours, voice__isnull=False).order_by("pk"),
             "report": report,
             "claims": claims,
             "demands": list(demands.values()),

@@ -41,6 +41,23 @@ class PublishedCallQuerySet(models.QuerySet["PublishedCall"]):
         late = models.Q(debts__paid_at=None, debts__due_at__lt=timezone.now())
         return self.annotate(owes=models.Exists(self.model.objects.filter(late, pk=models.OuterRef("pk"))))
 
+    def concerning(self, organisation: "PublicOrganisation") -> "PublishedCallQuerySet":
+        """Running calls of an organisation, those it calls with others, and those of the union it is a chapter of.
+
+        Its own come first; each has its own organisation.
+        """
+        from massline.square.calls.sponsors import CallSponsor
+
+        with_us = models.Exists(
+            CallSponsor.objects.filter(call=models.OuterRef("pk"), organisation=organisation)
+        )
+        ours, of_union = models.Q(organisation=organisation), models.Q(organisation=organisation.parent_id)
+        found = models.Q(ours | models.Q(with_us))
+        if organisation.parent_id is not None:
+            found |= of_union
+        rank = models.Case(models.When(ours, then=0), models.When(with_us, then=1), default=2)
+        return self.running().filter(found).order_by(rank, "event__starts_at")
+
     def running(self) -> "PublishedCallQuerySet":
         """Calls whose event is neither over nor cancelled and that have no outcome yet, the soonest first."""
         ahead = self.filter(event__ends_at__gte=timezone.now(), outcome="").exclude(event__state="cancelled")

@@ -74,12 +74,18 @@ def join_conversation(conversation: Conversation, *, token: str, blank: Blank | 
 
 
 def add_statement(
-    conversation: Conversation, *, text: str, seed: bool = False, token: str | None = None
+    conversation: Conversation,
+    *,
+    text: str,
+    seed: bool = False,
+    token: str | None = None,
+    hold: bool = False,
 ) -> Statement:
     """Keep somebody's words to the byte, shown or held as the conversation says, under the mark of their cookie.
 
     No participant is written and no answer, so that nothing kept leads from a sentence to its writer's answers. The
-    same words sent twice by the same browser (a double tap, a reload) are one statement.
+    same words sent twice by the same browser (a double tap, a reload) are one statement. With `hold` somebody reads
+    them first, whatever the conversation says.
     """
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
@@ -87,7 +93,7 @@ def add_statement(
         if known is not None:
             return known
         last = conversation.statements.aggregate(last=Max("number"))["last"]
-        at_once = seed or conversation.shown == WordsShown.AT_ONCE
+        at_once = (seed or conversation.shown == WordsShown.AT_ONCE) and not hold
         return Statement.objects.create(
             conversation=conversation,
             number=0 if last is None else last + 1,

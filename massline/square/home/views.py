@@ -32,12 +32,13 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
     organisation = access_organisation(org)
+    now = whats_next_of(organisation)
     return render(
         request,
         "square_home/organisation.html",
         {
             "organisation": organisation,
-            "now": whats_next_of(organisation),
+            "now": now,
             "events": organisation.events.not_over().with_page()[:12],
             "reports": organisation.reports.select_related("organisation")[:6],
             "answers": organisation.answers.all()[:3],

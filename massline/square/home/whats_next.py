@@ -1,5 +1,6 @@
 """The organisation's next public items: for the top of every public page, and in a sentence for people who ask a bot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,6 +14,8 @@ from massline.web.absolute_urls import public_url
 from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
+MORE_CALLS = 6
+
 
 @dataclass(frozen=True)
 class CurrentItems:
@@ -22,6 +25,7 @@ class CurrentItems:
     call: PublishedCall | None
     conversation: Conversation | None
     report: ReportBack | None
+    further_calls: Sequence[PublishedCall] = ()
 
     @property
     def next(self) -> "PublicEvent | PublishedCall | Conversation | ReportBack | None":
@@ -34,11 +38,13 @@ class CurrentItems:
 
 
 def whats_next_of(organisation: PublicOrganisation) -> CurrentItems:
+    calls = list(PublishedCall.objects.concerning(organisation)[: 1 + MORE_CALLS])
     return CurrentItems(
         meeting=PublicEvent.objects.next_mass_meeting(organisation),
-        call=organisation.calls.running().first(),
+        call=next(iter(calls), None),
         conversation=organisation.conversations.talks().open().select_related("organisation").first(),
         report=organisation.reports.select_related("organisation").first(),
+        further_calls=calls[1:],
     )
 
 

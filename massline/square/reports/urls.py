@@ -9,5 +9,6 @@ urlpatterns = [
     path("<slug:org>/won/", views.won, name="won"),
     path("<slug:org>/said/<slug:slug>/", views.show_report, name="report"),
     path("<slug:org>/said/<slug:slug>/sheet.pdf", views.sheet, name="sheet"),
+    path("<slug:org>/said/<slug:slug>/words/<uuid:claim>/", views.say_instead, name="say_instead"),
     path("<slug:org>/said/<slug:slug>/heard/<uuid:claim>/", views.heard, name="heard"),
 ]

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.core.disclosure_threshold import threshold
 from massline.square import rate_limits
+from massline.square.conversations.actions import add_statement
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.answers_leaflet import print_answers
 from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
+from massline.square.reports.forms import InsteadForm
 from massline.square.reports.models import HeardAnswer
 from massline.square.reports.outcomes import RUNNING, WINS, PublicState
 from massline.square.reports.pdf import report_sheet
@@ -101,6 +103,28 @@ def won(request: HttpRequest, org: str) -> HttpResponse:
         "lost": outcomes.filter(state=PublicState.LOST)[:ANSWERS_SHOWN],
     }
     return render(request, "reports/won.html", page)
+
+
+@require_POST
+def say_instead(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
+    """Keep what a reader says a claim got wrong, in the conversation it came from, until an organiser has read it."""
+    report = access_report(org, slug)
+    asked = get_object_or_404(report.claims, uuid=claim)
+    if not report.asks_back or report.conversation is None:
+        raise Http404
+    form = InsteadForm(request.POST)
+    if not form.is_valid():
+        return redirect(f"{report.get_absolute_url()}#claim-{asked.order}")
+    if not rate_limits.words.allows(request):
+        return render(
+            request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
+        )
+    add_statement(
+        report.conversation, text=form.cleaned_data["words"], token=token_of(request) or None, hold=True
+    )
+    return render(
+        request, "reports/said_instead.html", {"organisation": report.organisation, "report": report}
+    )
 
 
 @require_POST

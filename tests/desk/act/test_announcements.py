@@ -1,7 +1,7 @@
 """A call is told to those who asked: counted beforehand, once each, one message a day, ended by one press."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,10 +23,10 @@ from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.worker import do_all
 from massline.square.envelopes.news_stops import StopLink
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.act.mail_server import Post, text_of
-from tests.desk.act.sign_up_crowd import AMIRA, ROSA, say_yes
+from tests.desk.act.mail_server import Post, text_of, worker_looks
+from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
 from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
 CHEN, TEXT = "chen@post.example", "+49 170 1234567"
@@ -218,3 +218,34 @@ def test_a_wish_asks_about_an_address_that_nobody_can_be_reached_by(
     assert answer.status_code == 422
     assert shows(answer, "unreachable")
     assert ask(nobody, "Rosa", "rosa@", as_it_is="on").status_code == 302
+
+
+def test_own_words_reach_everybody_who_signed_up_sealed_or_not_and_once_a_day(
+    told: Event, riverside: Organisation, bea: Account, chen: Account, post: Post, nobody: DoorClient
+) -> None:
+    say_yes(nobody, told, "Rosa", ROSA, "es")
+    say_yes(DoorClient("square"), told, "Noor", "noor@post.example")
+    worker_tells()
+    address = f"/riverside/act/tell/event/{told.pk}/words/"
+    assert at_desk(chen).get(address).status_code == 404
+    door = at_desk(bea)
+    assert shows(door.get(address), "signed-up-with-address", 2)
+    assert field_errors(door.post(address, {"words": ""}), "words") == ["required"]
+    assert shows(door.post(address, {"words": "Bring a lamp."}, follow=True), "words-go-out")
+    with at(noon(told)):
+        worker_looks()
+        assert sorted(by_words(post)) == ["noor@post.example", ROSA]
+        door.post(address, {"words": "And a second one."})
+        worker_looks()
+    assert len(by_words(post)) == 2
+
+
+def by_words(post: Post) -> list[str]:
+    """To whom letters with own words came."""
+    return [str(letter["To"]) for letter in post.letters if ".words." in str(letter["Message-ID"])]
+
+
+def noon(event: Event) -> datetime:
+    zone = event.organisation.zone
+    day = timezone.now().astimezone(zone) + timedelta(days=1)
+    return day.replace(hour=12, minute=0, second=0, microsecond=0)

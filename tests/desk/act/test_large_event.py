@@ -1,6 +1,8 @@
 """An event to which hundreds come: the page is read in parts, costs the same however many they are, and ticks one row."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +16,10 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import Turnout, count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.monday_note import MOST_LISTED
+from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.keys import holders
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
 from massline.square.envelopes.actions import cancel_envelope
 from massline.square.envelopes.models import Envelope
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -157,6 +160,39 @@ def test_hundreds_of_sign_ups_are_opened_in_few_queries_and_each_as_if_alone(
     ana = Contact.objects.get(attendances__envelope=Envelope.objects.order_by("pk")[77].uuid)
     assert vault.open_column(ana, "sealed_name") == "Name 00077"
     assert ana.consent_on == Envelope.objects.order_by("pk")[77].made_on
+
+
+def test_hundreds_without_a_next_step_are_shared_out_in_one_act_by_event_section_and_number(
+    event: Event,
+    riverside: Organisation,
+    amal: Account,
+    bea: Account,
+    crowd: Callable[[int], None],
+    django_assert_max_num_queries: Any,
+) -> None:
+    crowd(140)
+    others = add_contacts(riverside, Vault(*_key(amal, riverside)), 20, first=900)
+    block_a = Section.objects.get(name="Block A")
+    Subscription.objects.bulk_create(
+        Subscription(contact=contact, calls=True, section=block_a) for contact in others[:6]
+    )
+    door, address = at_desk(bea), "/riverside/act/share-out/"
+    assert shows(door.get("/riverside/people/"), "people-without-next-step", 160)
+    due = timezone.localdate() + timedelta(days=3)
+    form = {"what": "Bring one neighbour", "due_on": f"{due}", "owner": bea.pk, "others": [amal.pk]}
+    counted = door.post(address, form | {"event": event.pk, "each": 50})
+    assert shows(counted, "to-share-out", 100)
+    assert shows(counted, "shares", 50)
+    assert not NextStep.objects.exists()
+    with django_assert_max_num_queries(60, using="desk"):
+        saved = door.post(address, form | {"event": event.pk, "save": "1"})
+    assert saved.status_code == 302
+    assert Counter(NextStep.objects.values_list("owner__name", flat=True)) == {"amal": 70, "bea": 70}
+    assert not NextStep.objects.filter(contact__in=others).exists()
+    assert Contact.objects.filter(attendances__event=event).earliest("keep_until").keep_until > due
+    door.post(address, form | {"section": block_a.pk, "others": [], "save": "1"})
+    assert NextStep.objects.filter(contact__in=others[:6], owner=bea).count() == 6
+    assert shows(door.get("/riverside/people/"), "people-without-next-step", 14)
 
 
 def test_a_week_with_hundreds_of_steps_lists_the_first_and_says_how_many_are_left(

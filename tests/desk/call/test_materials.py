@@ -15,6 +15,7 @@ from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import A4, ARABIC, CODES, MILLIMETRE, SHEETS, paper_of, publish, sheet
 from tests.desk.decided_loop import decide, saturday, write_call
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -86,6 +87,18 @@ def test_arabic_runs_from_the_right_and_pictures_are_left_out(
     fonts = subprocess.run(["pdffonts", page.file], capture_output=True, text=True, check=True).stdout
     assert "NotoSansArabic" in fonts
     assert ".notdef" not in page.text()
+    assert shows(at_desk(bea).get(f"/riverside/call/{call.pk}/kit/"), "pictures-left-out", "🥶")
+
+
+def test_a_slogan_is_broken_by_its_sense_on_every_poster(
+    decision: Decision, bea: Account, tmp_path: Path
+) -> None:
+    call = publish(decision, bea, slogan="Heat now! We all sign.")
+    for name in ("poster", "placard", "flyer"):
+        text = sheet(call, bea, name, tmp_path).text()
+        lines = [" ".join(line.split()) for line in text.replace("\u00a0", " ").splitlines()]
+        assert "Heat now!" in " | ".join(lines)
+        assert not any("now! We" in line for line in lines)
 
 
 def test_only_the_fonts_we_carry_are_used(decision: Decision, bea: Account, tmp_path: Path) -> None:

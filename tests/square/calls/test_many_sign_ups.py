@@ -11,6 +11,7 @@ from django.db import transaction
 from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
 from massline.square.calls import sign_up_page
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.sponsors import CallSponsor
 from massline.square.envelopes import actions, places, timeslots
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.record import KeptSignUp, SentSignUp, record_sign_ups
@@ -136,7 +137,7 @@ def test_a_writer_shares_commits_and_raises_what_one_of_them_broke() -> None:
 def test_a_page_that_very_many_read_is_made_once_a_second_and_each_has_a_form_of_their_own(
     key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept: BusyValues[Any] = BusyValues(shared_in_transactions=True)
+    kept: BusyValues[Any] = BusyValues(shared_in_transactions=True, clock=lambda: 100.0)
     made: list[object] = []
 
     def make(*given: Any) -> Any:
@@ -186,3 +187,18 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again_and_one_that_has_is(
     assert changed.status_code == 200
     assert b"Town Hall" in changed.content
     assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_chapter_shows_its_own_calls_those_it_calls_with_others_and_the_union_s(
+    nobody: DoorClient, walk: PublishedCall, face: PublicOrganisation
+) -> None:
+    chapter = PublicOrganisation.objects.create(slug="hill", name="Hill", sentence="Tenants.", parent=face)
+    friend = PublicOrganisation.objects.create(slug="friend", name="Friends", sentence="Neighbours.")
+    page = nobody.get("/hill/")
+    assert shows(page, "call-of-others", face.name)
+    assert walk.slogan in page.content.decode()
+    assert walk.slogan not in nobody.get("/friend/").content.decode()
+    CallSponsor.objects.create(call=walk, name="Friends", organisation=friend)
+    assert shows(nobody.get("/friend/"), "call-of-others", face.name)
+    assert not shows(nobody.get(f"/{face.slug}/"), "call-of-others")
+    assert PublishedCall.objects.concerning(chapter).get() == walk

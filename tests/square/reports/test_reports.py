@@ -221,3 +221,26 @@ def test_a_reader_may_name_a_section_that_the_page_offers_and_no_other(
     assert "<option selected>Block C" in " ".join(again.split())
     nobody.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given | {"section": "Elsewhere"})
     assert Resonance.objects.get().section == ""
+
+
+def test_partly_and_no_take_words_that_wait_to_be_read(nobody: DoorClient, report: ReportBack) -> None:
+    claim = report.claims.all()[0]
+    answer_claim(nobody, report, claim, 1)
+    assert not shows(nobody.get(report.get_absolute_url()), "say-it-yourself")
+    answer_claim(nobody, report, claim, 0)
+    assert shows(nobody.get(report.get_absolute_url()), "say-it-yourself")
+    words = "It is the stairs,  not the flats."
+    address = f"{report.get_absolute_url()}words/{claim.uuid}/"
+    assert shows(nobody.post(address, {"words": words}), "said-instead")
+    assert report.conversation is not None
+    kept = report.conversation.statements.get(text=words)
+    assert kept.state == "held", "nobody sees it before somebody has read it"
+    assert words not in words_of(nobody.get(report.get_absolute_url()))
+
+
+def test_empty_words_keep_nothing(nobody: DoorClient, report: ReportBack) -> None:
+    assert report.conversation is not None
+    before = report.conversation.statements.count()
+    for words in ("  ", "x" * 281):
+        nobody.post(f"{report.get_absolute_url()}words/{report.claims.all()[0].uuid}/", {"words": words})
+    assert report.conversation.statements.count() == before

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.messages.own_words import MOST_LETTERS
 from massline.desk.people.models import Organisation, Section
 from massline.web.form_fields import set_choices, text_area
 
@@ -30,3 +31,13 @@ class AnnouncementForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("any language")), *settings.LANGUAGES]
+
+
+class OwnWordsForm(forms.Form):
+    """A few sentences to everybody who signed up."""
+
+    words = text_area(
+        _("What do you want to say?"),
+        MOST_LETTERS,
+        hint=_("Bring a lamp. The tram stops at the bridge tonight."),
+    )

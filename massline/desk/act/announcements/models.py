@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from massline.core.contact_points import ContactMethod
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed import Sealed
 from massline.desk.act.events.models import Event
@@ -74,7 +75,9 @@ class Notice(models.Model):
     token_hash = models.CharField(
         max_length=64, unique=True, help_text="of the link that ends these messages"
     )
-    method = models.CharField(max_length=10, help_text="by which way")
+    method = models.CharField(
+        max_length=10, choices=[(way.value, way.value) for way in ContactMethod], help_text="by which way"
+    )
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now, help_text="since when it is in this state")

@@ -6,22 +6,25 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from massline.core.refusal import Refused
 from massline.desk.act.announcements import actions
-from massline.desk.act.announcements.forms import AnnouncementForm
+from massline.desk.act.announcements.forms import AnnouncementForm, OwnWordsForm
 from massline.desk.act.announcements.models import Announcement
 from massline.desk.act.announcements.reach import measure_reach, way_label, who_asked
 from massline.desk.act.events.access import access_event
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.models import DeliveryState
+from massline.desk.act.messages.own_words import send_own_words
 from massline.desk.act.messages.send_times import is_quiet
 from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
+from massline.square.envelopes.models import CourierCopy
 from massline.web.refusals import form_errors
 
 
@@ -55,6 +58,22 @@ def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
         "earlier": planned.announcements.all(),
     }
     return render(request, "announcements/announce.html", page, status=422 if form.errors else 200)
+
+
+def own_words(request: DeskRequest, org: str, event: int) -> HttpResponse:
+    """Write a few sentences to everybody who signed up; no name is opened for it."""
+    planned = access_event(request, org, event, need=Role.ORGANISER)
+    form = OwnWordsForm(request.POST or None)
+    can_send = bool(configured_channels.list_configured()) and not planned.is_over and not planned.cancelled
+    if request.method == "POST" and form.is_valid() and can_send:
+        send_own_words(event=planned, words=form.cleaned_data["words"], by=request.user)
+        messages.success(
+            request, _("Your words go out to everyone who signed up."), extra_tags="words-go-out"
+        )
+        return redirect("act:event", org, event)
+    copies = CourierCopy.objects.filter(envelope__about=planned.uuid)
+    page = {"event": planned, "form": form, "can_send": can_send, "count": copies.count()}
+    return render(request, "announcements/own_words.html", page, status=422 if form.errors else 200)
 
 
 @require_safe

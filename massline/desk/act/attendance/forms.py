@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.attendance.next_steps import roles_at
+from massline.desk.act.attendance.next_steps import roles_at, roles_of
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import NextStepForm, live_members
-from massline.desk.people.models import Account
+from massline.desk.people.models import Account, Organisation, Section
 from massline.web.form_fields import set_choices, text_line
 from massline.web.reach_form import ReachForm
+
+MOST_EVENTS = 30
 
 
 class WalkInForm(ReachForm):
@@ -52,3 +54,60 @@ class SharedStepForm(NextStepForm):
         facts = self.cleaned_data
         owners = list(dict.fromkeys([facts["owner"], *facts["others"]]))
         return {"what": facts["what"], "due_on": facts["due_on"], "owners": owners, "role": facts["role"]}
+
+
+class ShareOutForm(NextStepForm):
+    """One next step for everybody who has none, by section, event and role, shared out among organisers."""
+
+    others: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
+        label=_("Share them with"),
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everybody named here walks with the same number of people."),
+    )
+    section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
+        label=_("Only people from"),
+        queryset=Section.objects.none(),
+        required=False,
+        empty_label=_("everywhere"),
+    )
+    event: "forms.ModelChoiceField[Event]" = forms.ModelChoiceField(
+        label=_("Only people who signed up for or came to"),
+        queryset=Event.objects.none(),
+        required=False,
+        empty_label=_("any event, or none"),
+    )
+    role = forms.ChoiceField(label=_("Only those who took"), required=False)
+    each = forms.IntegerField(
+        label=_("How many can each of you take? (optional)"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text=_("The others stay on the list for next time."),
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, by: Account) -> None:
+        super().__init__(data, organisation=organisation, by=by)
+        recent = Event.objects.of(organisation).filter(cancelled=False).order_by("-starts_at")
+        set_choices(
+            self,
+            others=live_members(organisation),
+            section=Section.objects.filter(organisation=organisation),
+            event=recent.filter(pk__in=list(recent.values_list("pk", flat=True)[:MOST_EVENTS])),
+        )
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", _("any role, or none")), *((name, name) for name in roles_of(organisation))]
+
+    @property
+    def owners(self) -> list[Account]:
+        """The organisers who share, each once."""
+        return list(dict.fromkeys([self.cleaned_data["owner"], *self.cleaned_data["others"]]))
+
+    def whom(self) -> dict[str, Any]:
+        """The arguments of `people_without_next_step`."""
+        given = self.cleaned_data
+        most = given["each"] * len(self.owners) if given.get("each") else None
+        return {"section": given["section"], "event": given["event"], "role": given["role"], "most": most}

@@ -16,14 +16,15 @@ from massline.desk.act.attendance import next_steps as attendance_next_steps
 from massline.desk.act.attendance import sign_up_collection
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.attendees import open_one_attendee
-from massline.desk.act.attendance.forms import SharedStepForm, WalkInForm
+from massline.desk.act.attendance.forms import SharedStepForm, ShareOutForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
+from massline.desk.act.attendance.next_steps import count_shares
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
 from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
-from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.unlock import open_vault
@@ -157,6 +158,32 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("act:event", org, pk)
     without = attendance_next_steps.attendees_without_next_step(event).count()
     return render(request, "act/next_steps.html", {"event": event, "form": form, "without": without})
+
+
+def share_out(request: DeskRequest, org: str) -> HttpResponse:
+    """Give everybody who has none a next step, by section, event and role. Needs no names, so no open vault."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = ShareOutForm(request.POST or None, organisation=organisation, by=request.user)
+    whom = form.whom() if request.method == "POST" and form.is_valid() else {}
+    contacts = attendance_next_steps.people_without_next_step(organisation, **whom)
+    if whom and "save" in request.POST:
+        count = contact_next_steps.share_next_steps(
+            organisation=organisation,
+            contacts=contacts,
+            what=form.cleaned_data["what"],
+            due_on=form.cleaned_data["due_on"],
+            owners=form.owners,
+            by=request.user,
+        )
+        sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
+        messages.success(request, sentence % {"n": count}, extra_tags="shared-out")
+        return redirect("people:people", org)
+    page = {
+        "form": form,
+        "count": len(contacts),
+        "shares": count_shares(len(contacts), form.owners) if whom else [],
+    }
+    return render(request, "act/share_out.html", page, status=422 if form.errors else 200)
 
 
 def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:

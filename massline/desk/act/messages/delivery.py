@@ -133,9 +133,9 @@ class DeliveryBatch:
             return
         if channel is None or point.method in self.unreachable or not self._claim(delivery):
             return
-        if self.mailing.occasion == Occasion.AFTER and not claim_first_message_of_day(
-            self.mailing, address.point
-        ):
+        is_unasked = self.mailing.occasion in (Occasion.AFTER, Occasion.WORDS)
+        is_first_try = delivery.tries == 0  # a message that was not accepted has had its day already
+        if is_unasked and is_first_try and not claim_first_message_of_day(self.mailing, address.point):
             result = DeliveryResult(DeliveryState.LET_GO)
         else:
             result = self._send_to(delivery, household, point, channel)

@@ -17,6 +17,7 @@ class DeliveryCounts:
     waiting: int
     refused: int
     no_way: int
+    let_go: int = 0
 
 
 def count_deliveries(event: Event) -> list[DeliveryCounts]:
@@ -34,6 +35,7 @@ def count_deliveries(event: Event) -> list[DeliveryCounts]:
             by_state.get(DeliveryState.WAITING, 0) + by_state.get(DeliveryState.GOING, 0),
             by_state.get(DeliveryState.REFUSED, 0),
             by_state.get(DeliveryState.NO_WAY, 0),
+            by_state.get(DeliveryState.LET_GO, 0),
         )
         for occasion, by_state in by_mailing.values()
     ]

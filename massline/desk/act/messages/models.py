@@ -24,6 +24,7 @@ class Occasion(models.TextChoices):
     MOVED_UP = "moved_up", _("a place is free")
     SLOT_LOST = "slot_lost", _("an hour or role is not needed any more")
     AFTER = "after", _("thank you, and what is next")
+    WORDS = "words", _("your own words")
 
 
 class DeliveryState(models.TextChoices):
@@ -54,7 +55,7 @@ class Mailing(models.Model):
     occasion = models.CharField(max_length=12, choices=Occasion.choices)
     sequence = models.PositiveIntegerField(default=0)
     was = models.JSONField(default=dict, blank=True, help_text="what people had been told before the change")
-    reason = models.CharField(max_length=240, blank=True, help_text="why it was called off")
+    reason = models.CharField(max_length=240, blank=True, help_text="why it was called off, or our own words")
     known = models.CharField(max_length=60, blank=True, help_text="which sign-ups it has looked at")
     made_at = models.DateTimeField(default=timezone.now)
 

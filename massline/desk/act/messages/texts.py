@@ -72,6 +72,7 @@ def _compose_text(
         Occasion.MOVED_UP: _moved_up,
         Occasion.SLOT_LOST: _slot_lost,
         Occasion.AFTER: _after,
+        Occasion.WORDS: _own_words,
     }[Occasion(mailing.occasion)](mailing, event, secret)
     if mailing.occasion in WITH_CODE:
         text = _if_waiting(event, household, text)
@@ -201,6 +202,12 @@ def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
         subject=_("There is a place for you: %(event)s") % {"event": event.title},
         changed=_("A place is free, and it’s yours: you are off the waiting list."),
         links=(*manage_links(secret), page_link(event)),
+    )
+
+
+def _own_words(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=event.title, lead=mailing.reason, links=(page_link(event), *manage_links(secret))
     )
 
 

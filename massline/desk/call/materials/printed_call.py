@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import wording_in
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
-
-# Scripts that put no space between words, so that a slogan may break anywhere.
-UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class PrintedFacts:
     spaced: bool
     organisation: str
     slogan: str
+    slogan_lines: str
     ask: str
     when: str
     place: str
@@ -78,6 +77,7 @@ class CallOnPaper:
                 spaced=base not in UNSPACED,
                 organisation=call.organisation.name,
                 slogan=words.slogan,
+                slogan_lines=break_slogan(words.slogan, is_spaced=base not in UNSPACED),
                 ask=words.ask,
                 when=self._hours(),
                 place=words.place,

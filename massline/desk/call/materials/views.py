@@ -18,6 +18,7 @@ from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized import all_wordings
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
+from massline.web.pdf import pictures_in
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
@@ -36,6 +37,7 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "published": published,
         "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
+        "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
         "pk": pk,
         "frame_code": frame_code(published),
         "paper": paper,

@@ -1,11 +1,14 @@
 """Forms for founding an organisation, unlocking, the privacy threshold and recovery on paper."""
 
+import itertools
+import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.countries import calling_countries, phone_country
@@ -48,14 +51,21 @@ def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharF
 
 class FoundForm(forms.Form):
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
+    passphrase = passphrase_field(_("Your passphrase"))
     slug = forms.SlugField(
         label=_("Short name for web addresses"),
         max_length=50,
-        help_text=_("Small letters and hyphens, like riverside-tenants"),
+        required=False,
+        help_text=_(
+            "Small letters and hyphens, like riverside-tenants. Left empty, it is made from the name."
+        ),
     )
-    sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
+    language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES, required=False)
     kind = forms.ChoiceField(
         label=_("Kind"),
+        initial=OrganisationKind.MASS,
+        required=False,
         choices=OrganisationKind.choices,
         help_text=_(
             "Every kind except a closed group has a public page. To join a closed group, you "
@@ -63,7 +73,9 @@ class FoundForm(forms.Form):
         ),
     )
     timezone_name = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+        label=_("Time zone"),
+        choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())],
+        widget=forms.Select(attrs={"data-guess-zone": "yes"}),
     )
     imprint = forms.CharField(
         label=_("Who publishes this (printed on posters)"),
@@ -71,7 +83,6 @@ class FoundForm(forms.Form):
         required=False,
         help_text=_("A name and an address to write to. The law asks for this in many places."),
     )
-    passphrase = passphrase_field(_("Your passphrase"))
 
     def __init__(self, *args: object, account: Account, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -85,15 +96,25 @@ class FoundForm(forms.Form):
             )
         return name
 
+    @property
+    def guessed(self) -> list[forms.BoundField]:
+        """Fields with a guess, which a page shows folded."""
+        return [self[name] for name in ("slug", "timezone_name", "language", "kind", "imprint")]
+
+    def clean_language(self) -> str:
+        return str(self.cleaned_data["language"]) or settings.LANGUAGE_CODE
+
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
+        if not slug:
+            return free_slug(str(self.cleaned_data.get("name", "")))
         if slug in RESERVED or is_reserved(slug) or is_lookalike(slug, names_in_use()):
             raise forms.ValidationError(_("This short name is taken. Choose another."))
         return slug
 
     def clean_kind(self) -> str:
         """A page on the public site needs the word of somebody who is known there."""
-        kind = str(self.cleaned_data["kind"])
+        kind = str(self.cleaned_data["kind"]) or OrganisationKind.MASS
         if kind != OrganisationKind.INNER and not may_found_publicly(self.account):
             raise forms.ValidationError(NEEDS_WORD)
         return kind
@@ -109,6 +130,15 @@ NEEDS_WORD = _(
     "A new organisation with a public page needs somebody's word. Ask a key-holder of an organisation that is here "
     "already, or whoever runs this installation."
 )
+
+
+def free_slug(name: str) -> str:
+    """Make a short name that nobody has from a name; a script without Latin letters gives "group"."""
+    taken = [*names_in_use(), *RESERVED]
+    base = slugify(unicodedata.normalize("NFKD", name))[:40].strip("-") or "group"
+    candidates = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+    others = [other for other in taken if other != name]
+    return next(slug for slug in candidates if not is_reserved(slug) and not is_lookalike(slug, others))
 
 
 def names_in_use() -> list[str]:

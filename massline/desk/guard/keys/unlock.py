@@ -36,6 +36,12 @@ def unlock_vault(*, account: Account, organisation: Organisation, passphrase: st
     key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
+    return unlock_with(account, key, private)
+
+
+def unlock_with(account: Account, key: OrganisationKey, private: bytes) -> str:
+    """Unlock the vault with its private key, already open in this request; return the cookie's value."""
+    organisation = key.organisation
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
         row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))

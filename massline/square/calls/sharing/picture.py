@@ -11,6 +11,7 @@ from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import CallWording
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
+from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.web import pdf
 from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
@@ -33,13 +34,15 @@ def render_picture(call: PublishedCall, words: CallWording) -> bytes:
     return png
 
 
-def _facts(call: PublishedCall, words: CallWording) -> dict[str, str]:
+def _facts(call: PublishedCall, words: CallWording) -> dict[str, object]:
+    base = base_language(words.language)
     with in_language(words.language), timezone.override(call.organisation.zone):
         return {
-            "lang": base_language(words.language),
+            "lang": base,
             "dir": direction(words.language),
             "organisation": call.organisation.name,
-            "slogan": words.slogan,
+            "slogan": break_slogan(words.slogan, is_spaced=base not in UNSPACED),
+            "spaced": base not in UNSPACED,
             "when": when(call.event.starts_at),
             "place": words.place,
             "stamp": change_stamp(call.event),

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('sealed', models.BinaryField(help_text='libsodium sealed box of a padded JSON object', null=True)),
                 ('token_hash', models.CharField(help_text='of the link that ends these messages', max_length=64, unique=True)),
-                ('method', models.CharField(help_text='by which way', max_length=10)),
+                ('method', models.CharField(choices=[('mail', 'mail'), ('text', 'text'), ('matrix', 'matrix'), ('telegram', 'telegram'), ('handle', 'handle')], help_text='by which way', max_length=10)),
                 ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('going', 'sending'), ('sent', 'sent'), ('refused', 'failed'), ('no_way', 'no way to message them'), ('let_go', 'not needed any more')], default='waiting', max_length=8)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, help_text='since when it is in this state')),
