@@ -255,6 +255,8 @@ DESK = {
     "act:check_in_worker": Route(MEMBER, READ, of("event", "meeting")),
     "act:sheet": Route(ORGANISER, FORM, of("event", "meeting")),
     "act:walk_in": Route(HOLDER, FORM, of("event", "meeting")),
+    "act:kit": Route(MEMBER, READ, of("event", "meeting"), also=frozenset({302})),
+    "act:material": Route(MEMBER, READ, {"pk": ("event", "meeting"), "sheet": ("sheet",)}),
     "act:find": Route(HOLDER, WRITE, {"pk": ("event",)}),
     "act:mark": Route(HOLDER, WRITE, {"pk": ("event",), "attendance_pk": ("attendance",)}),
     "act:next_steps": Route(ORGANISER, FORM, of("event", "meeting")),

@@ -43,6 +43,7 @@ ROOM_OF_APP = {
     "home": "today",
     "meeting": "act",
     "lists": "act",
+    "announcements": "act",
     "programmes": "act",
     "structure": "act",
     "legal": "act",

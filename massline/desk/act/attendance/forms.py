@@ -80,7 +80,7 @@ class ShareOutForm(NextStepForm):
     )
     role = forms.ChoiceField(label=_("Only those who took"), required=False)
     each = forms.IntegerField(
-        label=_("How many can each of you take? (optional)"),
+        label=_("How many can each of you take?"),
         required=False,
         min_value=1,
         max_value=10_000,

@@ -79,7 +79,10 @@ class TextToShare:
 
 
 def texts_to_share(published: PublishedCall, words: CallWording) -> list[TextToShare]:
-    paper = CallOnPaper(published, words.language)
+    return texts_of(CallOnPaper(published, words.language))
+
+
+def texts_of(paper: CallOnPaper) -> list[TextToShare]:
     return [
         TextToShare("sms", _("Text message"), text_message(paper), is_message=True),
         TextToShare("chat", _("For chats"), measure_text(long_message(paper, "m"))),

@@ -100,5 +100,8 @@ class CallOnPaper:
             (_("When"), self._hours()),
             (_("Where"), words.place),
             *((str(label), text) for label, text in words.lines),
-            (_("With us"), ", ".join(sponsor.name for sponsor in self.published.sponsors.all())),
+            (_("With us"), self._sponsors()),
         ]
+
+    def _sponsors(self) -> str:
+        return ", ".join(sponsor.name for sponsor in self.published.sponsors.all())
