@@ -42,7 +42,8 @@ def draw_weeks(
     in_wave = histories[:, -1] >= WAVE if histories.shape[1] else np.zeros(len(histories), bool)
     called = np.floor(kept * float(days.announced[total:].sum()))
     mean = np.maximum(AHEAD * ended * lift, 0.05)
-    return draw_counts(rng, mean, np.where(in_wave, WAVE_WEEK, size)) + called
+    drawn: Floats = draw_counts(rng, mean, np.where(in_wave, WAVE_WEEK, size)) + called
+    return drawn
 
 
 def best_smoothing(fresh: Floats) -> tuple[float, Floats]:
