@@ -12,6 +12,7 @@ from drills.result import Result
 DRILLS = (
     "walls",
     "lone_holder",
+    "impersonator",
     "thief",
     "observer",
     "brigade",
@@ -22,6 +23,7 @@ DRILLS = (
     "workers",
     "messages",
     "poison",
+    "bombs",
     "votes",
     "sign_ups",
     "flood",

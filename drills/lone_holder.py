@@ -32,7 +32,7 @@ ACTS: dict[str, dict[str, Any]] = {
 
 def run(short: bool) -> list[Result]:
     """Short and long are the same."""
-    return run_isolated("drills.lone_holder")
+    return [*run_isolated("drills.lone_holder"), *run_isolated("drills.lone_holder", 1)]
 
 
 @dataclass
@@ -52,19 +52,31 @@ class Attack:
         return f"/{self.organisation.slug}/guard/"
 
 
-def inside() -> list[Result]:
+def inside(without_circles: int = 0) -> list[Result]:
+    """With `without_circles`, who invited whom does not matter, as in the version before it did."""
     from massline.cli.bootstrap import setup_django
 
     setup_django("desk")
+    from unittest.mock import patch
+
     from django.test.utils import setup_test_environment
+
+    from massline.desk.guard.second_person.circles import Circles
+    from massline.desk.guard.second_person.rules import SamePerson
 
     setup_test_environment()
     logging.disable(logging.WARNING)  # most of what is tried is refused
     from massline.desk.people.scope import everything
 
     with everything("a drill looks"):
-        attack = build()
-        return attacked(attack)
+        if without_circles:
+            with patch.object(
+                Circles,
+                "reason_against",
+                lambda circles, first, second: None if first != second else SamePerson(),
+            ):
+                return [can_fail(build())]
+        return attacked(build())
 
 
 def build() -> Attack:
@@ -123,6 +135,19 @@ def attacked(attack: Attack) -> list[Result]:
         )
         for aim in AIMS
     ]
+
+
+def can_fail(attack: Attack) -> Result:
+    """Attack where two names are two persons whoever let them in; one hour is enough."""
+    take_other_names(attack)
+    try_everything(attack, burn=False)
+    reached = [aim for aim in AIMS if aim in attack.reached]
+    return Result(
+        "the drill can fail: a name that the first let in counts as another person",
+        "contacts let out",
+        ", ".join(reached) or "nothing",
+        "contacts let out" in attack.reached,
+    )
 
 
 def take_other_names(attack: Attack) -> None:

@@ -128,11 +128,29 @@ def _bot(path: str) -> bytes:
     return json.dumps({"result": [*bad, good]}).encode()
 
 
+ONE_LANE = """
+import threading, time
+from massline.cli.bootstrap import setup_django
+setup_django("desk")
+from massline.jobs import worker
+from massline.jobs.lanes import LANES
+due_at = {}
+from massline.jobs.registry import RECURRING_JOBS
+due_at = {number: 0.0 for number in range(len(RECURRING_JOBS))}
+while True:
+    for lane in LANES:
+        worker._rounds(due_at, lane)
+    if not any([worker.do_one(using) for using in worker.databases()]):
+        time.sleep(0.2)
+"""
+
+
 def run(short: bool) -> list[Result]:
-    return run_isolated("drills.poison", A_MINUTE)
+    return [*run_isolated("drills.poison", A_MINUTE), *run_isolated("drills.poison", A_MINUTE, 1)]
 
 
-def inside(seconds: int) -> list[Result]:
+def inside(seconds: int, one_lane: int = 0) -> list[Result]:
+    """With `one_lane`, one thread does every job, the oldest first, as in the version before there were lanes."""
     with ExitStack() as servers:
         post, port = servers.enter_context(_mail_server())
         web = servers.enter_context(_web_server())
@@ -146,10 +164,10 @@ def inside(seconds: int) -> list[Result]:
         }
         setup_django("desk")
         fill_queues(web)
-        worker = _start_worker()
+        worker = _start_worker(["-c", ONE_LANE] if one_lane else ["-m", "massline", "work"])
         began = time.monotonic()
         try:
-            return results(post, web, began, seconds)
+            return [can_fail(post, web, began, seconds)] if one_lane else results(post, web, began, seconds)
         finally:
             _ended.set()
             worker.terminate()
@@ -177,13 +195,11 @@ def _web_server() -> Iterator[Web]:
         web.shutdown()
 
 
-def _start_worker() -> "subprocess.Popen[bytes]":
+def _start_worker(command: list[str]) -> "subprocess.Popen[bytes]":
     from django.db import connections
 
     connections.close_all()
-    return subprocess.Popen(
-        [sys.executable, "-m", "massline", "work"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def fill_queues(web: Web) -> None:
@@ -271,14 +287,32 @@ def _queue_poison() -> None:
             enqueue(name, using="desk", nonsense=number)
 
 
-def results(post: Post, web: Web, began: float, seconds: int) -> list[Result]:
-    good: dict[str, Callable[[], float | None]] = {
+def can_fail(post: Post, web: Web, began: float, seconds: int) -> Result:
+    good = goods(post, web)
+    while time.monotonic() - began < seconds and any(came() is None for came in good.values()):
+        time.sleep(0.2)
+    out = sum(came() is not None for came in good.values())
+    return Result(
+        "the drill can fail: one lane does every job, the oldest first",
+        f"fewer than {len(good)} of {len(good)} go out within {seconds} s",
+        f"{out} of {len(good)}",
+        out < len(good),
+    )
+
+
+def goods(post: Post, web: Web) -> "dict[str, Callable[[], float | None]]":
+    """The good one of each queue, and when it went out."""
+    return {
         "a letter": lambda: post.came.get(GOOD),
         "a text message": lambda: web.came.get("sms"),
         "a bot's answer": lambda: web.came.get("telegram") if _asked.is_set() else None,
         "a feed": lambda: web.came.get("feed-good"),
         "a webhook": lambda: web.came.get("webhook-good"),
     }
+
+
+def results(post: Post, web: Web, began: float, seconds: int) -> list[Result]:
+    good = goods(post, web)
     while time.monotonic() - began < 3 * seconds and any(came() is None for came in good.values()):
         time.sleep(0.2)
     rows = []

@@ -19,6 +19,7 @@ PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
 TITLES = {
     "walls": "The wall's own tests",
     "lone_holder": "One key-holder alone",
+    "impersonator": "Names that can be taken for another's",
     "thief": "A thief of the disk while people vote",
     "observer": "An observer of every page",
     "brigade": "A brigade at the open door",
@@ -29,6 +30,7 @@ TITLES = {
     "workers": "kill -9 of workers",
     "messages": "Messages to everybody who comes",
     "poison": "Poison in every queue",
+    "bombs": "Small files that unpack to much",
     "votes": "Votes a second",
     "sign_ups": "Sign-ups a second, beside a bare handler",
     "flood": "A flood of the square",

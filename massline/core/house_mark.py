@@ -40,7 +40,7 @@ def read_mark(sent: bytes) -> bytes:
     drawn = float((mask > 0.5).mean())
     if not LEAST_DRAWN <= drawn <= MOST_DRAWN:
         raise UnreadableMark("drawing")
-    return _write_png(np.round(mask * 255).astype(np.uint8)[..., None], colour_type=0)
+    return encode_png(np.round(mask * 255).astype(np.uint8)[..., None], colour_type=0)
 
 
 def draw_mark(mark: bytes, colour: str) -> bytes:
@@ -49,7 +49,7 @@ def draw_mark(mark: bytes, colour: str) -> bytes:
     drawn = np.empty((*mask.shape, 4), np.uint8)
     drawn[..., :3] = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     drawn[..., 3] = mask
-    return _write_png(drawn, colour_type=6)
+    return encode_png(drawn, colour_type=6)
 
 
 def _mask(pixels: Pixels) -> npt.NDArray[np.float64]:
@@ -186,7 +186,8 @@ def _to_rgba(rows: Pixels, colour: int, palette: bytes, clear: bytes) -> Pixels:
     return pixels
 
 
-def _write_png(rows: Pixels, *, colour_type: int) -> bytes:
+def encode_png(rows: Pixels, *, colour_type: int) -> bytes:
+    """Write rows of 8-bit channels as a PNG of this colour type, without any text or profile."""
     height, width, channels = rows.shape
     header = struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)
     lines = np.concatenate([np.zeros((height, 1), np.uint8), rows.reshape(height, width * channels)], axis=1)

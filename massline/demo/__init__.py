@@ -102,6 +102,7 @@ def found_union() -> DemoCast:
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
+    founding.set_face(organisation=union, colour="#14614f", mark=None, by=amal)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
     for name, headcount in texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)

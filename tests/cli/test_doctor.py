@@ -141,3 +141,16 @@ def test_a_clock_that_was_set_back_is_noticed(riverside: Any) -> None:
     enqueue("x", using="square")
     Job.objects.using("square").update(made_at=timezone.now() + timedelta(hours=2))
     assert "The clock runs behind what is stored already" in troubled("doctor")
+
+
+def test_it_says_how_long_a_login_and_open_names_last(settings: Any) -> None:
+    settings.DOOR = "desk"
+    (said,) = says(installation.check_sessions)
+    assert said.startswith("fine:")
+    assert f"{settings.UNLOCK_IDLE_MINUTES:g} minutes" in said
+    settings.UNLOCK_IDLE_MINUTES = 240
+    (said,) = says(installation.check_sessions)
+    assert said.startswith("look:")
+    assert "240 minutes" in said
+    settings.DOOR = "square"
+    assert says(installation.check_sessions) == []

@@ -52,6 +52,8 @@ SQUARE = {
     "home:tell_me": Route(NOBODY, FORM, also=frozenset({422})),
     "home:stop_news": Route(NOBODY, FORM, {"secret": ("stop_link",)}),
     "home:told": Route(NOBODY, FORM, {"secret": ("wish",)}),
+    "home:face_css": Route(NOBODY, READ),
+    "home:mark": Route(NOBODY, READ),
     "home:news": Route(NOBODY, READ),
     "home:news_in": Route(NOBODY, READ, {"code": ("language",)}),
     "home:next": Route(NOBODY, READ),

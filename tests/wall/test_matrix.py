@@ -18,6 +18,7 @@ OURS = {
     "address",
     "answer_hash",
     "code",
+    "colour",
     "confidence",
     "country",
     "digest",

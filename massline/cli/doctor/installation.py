@@ -17,12 +17,20 @@ from massline.core.db.sqlite import SAFE_WAL, journal_mode, sqlite_version
 from massline.jobs.worker import databases
 
 GIBIBYTE = 2**30
+MOST_IDLE_MINUTES, MOST_OPEN_HOURS = 30, 12
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "ceph"}
 
 
 def check_installation() -> Iterator[Finding]:
     """Run every check of this door; a database is checked only if it answers."""
-    for check in (check_versions, check_sqlite, check_addresses, check_data_folder, check_disk):
+    for check in (
+        check_versions,
+        check_sessions,
+        check_sqlite,
+        check_addresses,
+        check_data_folder,
+        check_disk,
+    ):
         yield from check()
     for database in databases():
         try:
@@ -51,6 +59,25 @@ def check_versions() -> Iterator[Finding]:
         f"Massline {settings.VERSION}, engine {ENGINE_VERSION}, Python {platform.python_version()}, "
         f"SQLite {'.'.join(map(str, sqlite_version()))}, the {settings.DOOR}.",
     )
+
+
+def check_sessions() -> Iterator[Finding]:
+    """How long a login and open names last here; long ones are worth a look."""
+    if settings.DOOR != "desk":
+        return
+    idle, limit = settings.UNLOCK_IDLE_MINUTES, settings.UNLOCK_LIMIT_HOURS
+    logged_in = settings.SESSION_COOKIE_AGE / 3600
+    told = (
+        f"A login ends after {logged_in:g} hours, used or not; names lock after {idle:g} minutes without a touch and "
+        f"after {limit:g} hours in all."
+    )
+    is_long = idle > MOST_IDLE_MINUTES or limit > MOST_OPEN_HOURS
+    to_do = (
+        "Whoever finds a telephone reads names that long: set MASSLINE_UNLOCK_MINUTES lower."
+        if is_long
+        else ""
+    )
+    yield Finding("look" if is_long else "fine", told, to_do)
 
 
 def check_sqlite() -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.guard import member_views, views
+from massline.desk.guard import face_views, member_views, views
 from massline.desk.guard.accounts.urls import urlpatterns as accounts
 from massline.desk.guard.keys import joint_opening_views, paper_recovery_views, paper_set_views
 from massline.desk.guard.retention import views as retention_views
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<slug:org>/guard/record/", views.record, name="record"),
     path("<slug:org>/guard/unlock/", views.unlock_vault, name="unlock"),
     path("<slug:org>/guard/lock/", views.lock_vault, name="lock"),
+    path("<slug:org>/guard/face/", face_views.face, name="face"),
+    path("<slug:org>/guard/face.css", face_views.face_css, name="face_css"),
+    path("<slug:org>/guard/mark.png", face_views.mark, name="mark"),
     path("<slug:org>/guard/country/", views.set_country, name="set_country"),
     path("<slug:org>/guard/threshold/", views.set_threshold, name="set_threshold"),
     path("<slug:org>/guard/invite/", member_views.invite_member, name="invite"),

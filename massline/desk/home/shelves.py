@@ -111,6 +111,7 @@ def _guard() -> list[Row]:
         ("guard:members", _("Who can log in"), _("Members, invitations, key-holders"), Role.ORGANISER),
         ("guard:contacts", _("Names and numbers"), _("Locked or not, small numbers"), Role.ORGANISER),
         ("guard:paper", _("Paper backup of the key"), _("For the day nobody can log in"), Role.ORGANISER),
+        ("guard:face", _("Our mark and colour"), _("On pages, posters and pictures"), Role.HOLDER),
         ("guard:keeping", _("What we keep"), _("Deleting, exporting, legal hold"), Role.ORGANISER),
         ("guard:record", _("The record"), _("The activity log and the backups"), Role.ORGANISER),
         ("guard:vouch", _("Vouch in person"), _("A code read aloud"), Role.ORGANISER),

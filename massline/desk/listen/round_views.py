@@ -11,10 +11,10 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.access_codes import actions as access_code_actions
 from massline.desk.listen.access_codes.forms import DayAsideForm
 from massline.desk.listen.conversations.moderation_views import last_moderated, rejection_reasons
-from massline.desk.listen.conversations.personal_data import statements_to_moderate
+from massline.desk.listen.conversations.personal_data import count_held, statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
-from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
+from massline.desk.listen.rounds.coverage import count_people, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
@@ -66,7 +66,8 @@ def _round_page(
 ) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
-    heard = section_coverage(round_)
+    spoken = count_people(round_)
+    heard = section_coverage(round_, spoken=spoken)
     return render(
         request,
         "listen/round.html",
@@ -74,11 +75,12 @@ def _round_page(
             "round": round_,
             "conversation": conversation,
             "held": statements_to_moderate(conversation),
+            "held_count": count_held(conversation),
             "read": last_moderated(conversation, request.GET.get("read")),
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
-            "people_heard": sum(row.heard for row in heard),
+            "people_heard": spoken.total(),
             "next": next_conversations(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),

@@ -35,7 +35,9 @@ def skeleton(name: str) -> str:
     >>> skeleton("Harbour Tenants") == skeleton("Riverside Tenants")
     False
     """
-    seen = _prototypes(without_unseen(unicodedata.normalize("NFKC", name)))
+    # As it is written first: normalising takes some signs apart that look like a letter, such as the ogonek alone.
+    seen = _prototypes(without_unseen(name))
+    seen = _prototypes(without_unseen(unicodedata.normalize("NFKC", seen)))
     seen = _prototypes(seen.casefold())
     letters = "".join(sign for sign in seen if sign.isalnum()).casefold()
     return letters.replace("i", "l").replace("1", "l").replace("0", "o") or name.strip()
@@ -69,6 +71,8 @@ def _prototype(sign: str) -> str:
     """
     from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
 
-    circle = [sign, *(other["c"] for other in confusables_data.get(sign, ()))]
+    # Letters that are written from right to left are listed between two marks of direction.
+    listed = confusables_data.get(sign) or confusables_data.get(f"\u200e{sign}\u200e", ())
+    circle = [sign, *(other["c"] for other in listed)]
     prototype: str = min(circle, key=lambda text: (-len(confusables_data.get(text, ())), -len(text), text))
-    return prototype
+    return prototype.replace("\u200e", "")

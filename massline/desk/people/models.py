@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays
 from massline.core.moments import zone_named
-from massline.core.sealed import Sealed
+from massline.core.sealed import OpenColumn, Sealed
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
@@ -59,6 +59,7 @@ class Organisation(models.Model):
     """An organisation with its own key pair and contacts. Nothing is shared between two of them unasked."""
 
     lives = Stays("an organisation, nobody in it")
+    open_columns = (OpenColumn("mark", "a drawing that stands on every public page"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -74,6 +75,8 @@ class Organisation(models.Model):
     country = models.CharField(
         max_length=2, blank=True, default="", help_text="of phone numbers without one; empty: guessed"
     )
+    colour = models.CharField(max_length=7, blank=True, default="", help_text="its own, as #rrggbb")
+    mark = models.BinaryField(null=True, help_text="a grey PNG of 128 × 128: white where it is drawn")
     second_factor = models.PositiveSmallIntegerField(
         choices=SecondFactorRule.choices,
         default=SecondFactorRule.NOBODY,

@@ -18,7 +18,10 @@ class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
     lives = Stays("it names an organisation and nobody in it", public=True)
-    open_columns = (OpenColumn("seal_key", "the public half of the pair"),)
+    open_columns = (
+        OpenColumn("seal_key", "the public half of the pair"),
+        OpenColumn("mark", "a drawing that stands on every public page"),
+    )
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -28,6 +31,10 @@ class PublicOrganisation(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     country = models.CharField(
         max_length=2, blank=True, default="", help_text="of phone numbers without one; empty: guessed"
+    )
+    colour = models.CharField(max_length=7, blank=True, default="", help_text="its own, as #rrggbb")
+    mark = models.BinaryField(
+        null=True, help_text="a PNG of 128 × 128, in the colour that can be read on its own"
     )
     imprint = models.CharField(max_length=240, blank=True, help_text="who publishes, where to write")
     parent = models.ForeignKey(

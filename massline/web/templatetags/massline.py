@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from massline.core.moments import local
 from massline.core.percentages import write_percent
 from massline.core.written_days import in_own_order, place_of_zone, write_day, write_hour, write_short_day
-from massline.web import absolute_urls
+from massline.web import absolute_urls, house_face
 from massline.web.form_errors import list_form_errors
 from massline.web.qr_codes import draw_qr
 from massline.web.refusals import name_of_reason, to_kebab_case
@@ -164,3 +164,14 @@ def language_name(code: str) -> str:
         return str(translation.get_language_info(code)["name_local"])
     except KeyError:
         return code
+
+
+@register.filter
+def has_face(organisation: Any) -> bool:
+    """True if an organisation has a mark or a colour of its own; False without an organisation."""
+    return bool(organisation) and house_face.has_face(organisation)
+
+
+@register.filter
+def face_version(organisation: Any) -> str:
+    return house_face.face_version(organisation)

@@ -1,15 +1,19 @@
 """Posters one can open, read and scan; texts one can send."""
 
+import io
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
+from massline.core.house_mark import read_mark
 from massline.desk.call import actions
 from massline.desk.call.materials.sheet_tables import row_codes
 from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.guard.keys.founding import set_face
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk
@@ -192,3 +196,24 @@ def test_a_draft_and_an_unknown_sheet_have_no_pdf(decision: Decision, bea: Accou
     door, draft, out = at_desk(bea), write_call(decision, bea), publish(decision, bea, slogan="Out")
     assert door.get(f"/riverside/call/{draft.pk}/poster.pdf").status_code == 404
     assert door.get(f"/riverside/call/{out.pk}/banner.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("colour", ["#3b3a8f", "#f2c230"])
+def test_posters_bear_the_organisations_own_face_and_still_fit(
+    decision: Decision, amal: Account, bea: Account, tmp_path: Path, colour: str
+) -> None:
+    call = publish(decision, bea)
+    plain = sheet(call, bea, "poster", tmp_path).file.read_bytes()
+    picture = Image.new("RGB", (64, 64), "white")
+    ImageDraw.Draw(picture).rectangle((10, 20, 54, 50), fill="black")
+    sent = io.BytesIO()
+    picture.save(sent, "PNG")
+    for mark in (None, read_mark(sent.getvalue())):
+        set_face(organisation=decision.organisation, colour=colour, mark=mark, by=amal)
+        for name in ("poster", "flyer", "cards", "tear-off"):
+            page = sheet(call, bea, name, tmp_path)
+            assert page.info["Pages"].strip() == "1"
+            assert min(page.ink()) >= 12
+            assert page.clipped() == []
+            assert page.codes()
+        assert sheet(call, bea, "poster", tmp_path).file.read_bytes() != plain

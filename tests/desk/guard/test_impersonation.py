@@ -25,6 +25,9 @@ FAKES = [
     "Riverside\u200dTenants",
     "𝐑𝐢𝐯𝐞𝐫𝐬𝐢𝐝𝐞 Tenants",
     "Riverside Tenants\u3164",
+    "Rivers\u02dbde Tenants",  # an ogonek alone, which normalising takes apart
+    "R\u037averside Tenants",
+    "Ri\u05d8erside Tenants",  # a letter written from right to left
 ]
 
 
@@ -88,7 +91,19 @@ def test_an_organiser_cannot_give_the_word(riverside: Organisation, bea: Account
 
 
 @pytest.mark.parametrize(
-    "name", ["Amal\u200b", "\u202eAmal", "AMAL", "Am\u0430l", "Ama1", "A\u0301mal", "Admin", "Mass line"]
+    "name",
+    [
+        "Amal\u200b",
+        "\u202eAmal",
+        "AMAL",
+        "Am\u0430l",
+        "Ama1",
+        "A\u0301mal",
+        "ama\u0627",
+        "ama\uffe8",
+        "Admin",
+        "Mass line",
+    ],
 )
 def test_nobody_comes_in_under_a_name_that_looks_like_another(
     name: str, riverside: Organisation, amal: Account, nobody: DoorClient

@@ -11,6 +11,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from tests.conftest import DoorClient, at_desk
+from tests.open_forms import open_form
 from tests.parts import shows
 from tests.square.conversations.test_voting import say
 
@@ -131,3 +132,45 @@ def test_the_writer_reads_that_words_of_theirs_are_hidden(
     told = nobody.get(f"{talk.get_absolute_url()}answers/")
     assert shows(told, "words-hidden")
     assert "[…]" in told.content.decode()
+
+
+def test_two_who_read_many_at_once_overwrite_nothing_of_each_other(
+    round_: ListeningRound, talk: Conversation, waiting: list[Statement], reader: DoorClient, amal: Account
+) -> None:
+    numbers = [statement.number for statement in waiting]
+    at_desk(amal).post(page_of(round_, "many/"), {"ticked": numbers[:2], "show": "1"})
+    answer = reader.post(page_of(round_, "many/"), {"ticked": numbers[1:], "why": "insults"}, follow=True)
+    assert shows(answer, "stays-as-decided", str(waiting[1]))
+    states = dict(talk.statements.filter(number__in=numbers).values_list("number", "state"))
+    assert [states[number] for number in numbers] == ["shown", "shown", "turned_down"]
+    again = reader.post(page_of(round_, "many/"), {"ticked": numbers[:1], "why": "insults"})
+    assert again.status_code == 422
+    assert shows(again, "stays-as-decided", str(waiting[0]))
+    assert talk.statements.get(number=numbers[0]).state == StatementState.SHOWN
+
+
+def test_who_decides_otherwise_than_somebody_meanwhile_is_asked_once_with_both_answers(
+    round_: ListeningRound, talk: Conversation, waiting: list[Statement], reader: DoorClient, amal: Account
+) -> None:
+    number = waiting[2].number
+    address = f"/riverside/listen/{round_.pk}/statements/{number}/"
+    hers = {"was": "held", "reason": "A lamp stands there already."}
+    at_desk(amal).post(address, {"was": "held", "show": "1"})
+    refused = reader.post(address, hers)
+    assert shows(refused, "decided-meanwhile")
+    assert hers["reason"] in refused.content.decode()
+    assert talk.statements.get(number=number).state == StatementState.SHOWN
+    form = open_form(refused.content.decode(), "reason")
+    assert form["was"] == ["shown"]
+    reader.post(address, form)
+    assert talk.statements.get(number=number).state == StatementState.TURNED_DOWN
+    refused = at_desk(amal).post(address, {"was": "shown", "show": "1"})
+    assert shows(refused, "decided-meanwhile")
+
+
+def test_two_who_decide_alike_are_not_asked(
+    round_: ListeningRound, talk: Conversation, waiting: list[Statement], reader: DoorClient, amal: Account
+) -> None:
+    address = f"/riverside/listen/{round_.pk}/statements/{waiting[1].number}/"
+    for door in (at_desk(amal), reader):
+        assert door.post(address, {"was": "held", "show": "1"}).status_code == 302

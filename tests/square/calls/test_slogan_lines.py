@@ -65,11 +65,13 @@ def test_no_word_is_lost() -> None:
 @pytest.mark.parametrize(
     ("place", "stamp"), [("Harbour Hall", ""), (LONG_PLACE[:200], "Changed on Thursday 3 December")]
 )
+@pytest.mark.parametrize("own", ["", "#3b3a8f"])
 def test_nothing_on_the_picture_lies_over_anything_else_or_beyond_the_edge(
-    tmp_path: Path, slogan: str, organisation: str, place: str, stamp: str
+    tmp_path: Path, slogan: str, organisation: str, place: str, stamp: str, own: str
 ) -> None:
     facts = {
         **FACTS,
+        "face": {"own": own, "on_own": own and "#ffffff", "letter": own and "R", "mark": ""},
         "slogan": break_slogan(slogan),
         "organisation": organisation[:120],
         "place": place,

@@ -31,7 +31,7 @@ def compose_notice(
     with in_language(language), timezone.override(event.organisation.zone):
         return Message(
             to=to,
-            text=_text(announcement, event, wanted, language, stop),
+            text=_text(announcement, event, wanted, language, stop).with_sender(event.organisation),
             identity=f"{notice.uuid.hex}.told",
             stop=stop,
         )

@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 
 from massline.core.contact_points import ContactPoint
+from massline.square.organisations.models import PublicOrganisation
+from massline.web.house_face import PLAIN_FACE, HouseFace, face_on_paper
 from massline.web.templatetags.massline import direction
 
 SEGMENT = 160
@@ -22,6 +24,12 @@ class MessageText:
     links: tuple[tuple[str, str], ...] = ()
     footer: str = ""
     language: str = "en"
+    sender: str = ""
+    face: HouseFace = PLAIN_FACE
+
+    def with_sender(self, organisation: PublicOrganisation) -> "MessageText":
+        """The same text under the name of an organisation, on its own colour where it has one."""
+        return replace(self, sender=organisation.name, face=face_on_paper(organisation))
 
     def as_plain(self) -> str:
         """Plain text, with the change between asterisks."""

@@ -52,7 +52,7 @@ def compose_message(
         text = _compose_text(mailing, event, language, household)
     return Message(
         to=to,
-        text=text,
+        text=text.with_sender(event.organisation),
         identity=f"{first.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
         stop=stop_link(household),
         calendar=entry,

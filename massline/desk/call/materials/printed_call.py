@@ -13,6 +13,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.house_face import face_on_paper
 from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, when
 
@@ -25,6 +26,7 @@ class PrintedFacts:
     dir: str
     spaced: bool
     organisation: str
+    face: dict[str, str]
     slogan: str
     slogan_lines: str
     ask: str
@@ -76,6 +78,7 @@ class CallOnPaper:
                 dir=direction(words.language),
                 spaced=base not in UNSPACED,
                 organisation=call.organisation.name,
+                face=face_on_paper(call.organisation).as_dict(),
                 slogan=words.slogan,
                 slogan_lines=break_slogan(words.slogan, is_spaced=base not in UNSPACED),
                 ask=words.ask,

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from massline.core.house_colour import fit_colour
+from massline.core.house_mark import draw_mark
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders, seals
 from massline.desk.guard.keys.models import OrganisationKey
@@ -12,6 +14,7 @@ from massline.desk.people.states import OrganisationKind, Role
 from massline.engine.privacy.threshold import LEAST
 from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.house_face import DEFAULT_OWN
 
 
 def found_organisation(
@@ -83,6 +86,8 @@ def publish_public_face(organisation: Organisation) -> PublicOrganisation | None
             "country": organisation.country,
             "imprint": organisation.imprint,
             "small_cell": organisation.small_cell,
+            "colour": organisation.colour,
+            "mark": drawn_mark(organisation),
             "parent": parent,
             "seal_key": bytes(key.public_key) if key else None,
             "seal_epoch": key.epoch if key else 0,
@@ -114,3 +119,19 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
         face = publish_public_face(organisation)
         for conversation in face.conversations.values_list("pk", flat=True) if face else ():
             request_map(conversation)
+
+
+def drawn_mark(organisation: Organisation) -> bytes | None:
+    """Draw the mark in the colour that can be read on the organisation's own; None without a mark."""
+    if not organisation.mark:
+        return None
+    return draw_mark(bytes(organisation.mark), fit_colour(organisation.colour or DEFAULT_OWN).on_own)
+
+
+def set_face(*, organisation: Organisation, colour: str, mark: bytes | None, by: Account) -> None:
+    """Set mark and colour at the desk and on the public page; empty ones are those that every organisation has."""
+    with transaction.atomic(using="desk"):
+        organisation.colour, organisation.mark = colour, mark
+        organisation.save(update_fields=["colour", "mark"])
+        chain.append_line(organisation, by, "chose mark and colour", organisation)
+        publish_public_face(organisation)

@@ -3,11 +3,18 @@
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.conversations.personal_data import split_at_personal_data
 from massline.desk.listen.rounds.forms import split_statements
-from massline.square.conversations.models import Conversation, ResultsShown, Statement, WordsShown
+from massline.square.conversations.models import (
+    Conversation,
+    ResultsShown,
+    Statement,
+    StatementState,
+    WordsShown,
+)
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import DayField
@@ -19,6 +26,7 @@ class ModerationForm(forms.Form):
     """Show a statement, or reject it with a listed reason, a written one or both, and the statement it repeats."""
 
     show = forms.BooleanField(required=False)
+    was = forms.CharField(required=False, help_text="the state in which the page showed it")
     why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
     reason = forms.CharField(label=_("Reason"), required=False)
     same_as = forms.ModelChoiceField(
@@ -56,7 +64,21 @@ class ModerationForm(forms.Form):
             )
             message = sentence % {"n": len(str(given.get("reason", ""))), "room": room}
             self.add_error("reason", forms.ValidationError(message, code="reason-too-long"))
+        self._refuse_overwriting(given)
         return given | {"reason": reason}
+
+    def _refuse_overwriting(self, given: dict[str, object]) -> None:
+        """Ask once where somebody else decided otherwise while this page was open."""
+        now, was = self.statement.state, given.get("was")
+        wanted = StatementState.SHOWN if given.get("show") else StatementState.TURNED_DOWN
+        if not was or was == now or now in (wanted, StatementState.HELD):
+            return
+        shown = _("Somebody else decided meanwhile: it is shown. Send again, and yours counts instead.")
+        turned_down = _(
+            "Somebody else decided meanwhile: it is turned down (%(reason)s). Send again, and yours counts instead."
+        )
+        message = shown if now == StatementState.SHOWN else turned_down % {"reason": self.statement.why_not}
+        self.add_error("reason", forms.ValidationError(message, code="decided-meanwhile"))
 
 
 WAYS = [
@@ -109,11 +131,19 @@ class ReadManyForm(forms.Form):
     show = forms.BooleanField(required=False)
     why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
 
-    def __init__(self, *args: object, conversation: Conversation, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict | None = None, *, conversation: Conversation) -> None:
+        held, numbers = conversation.statements.held(), data.getlist("ticked") if data else []
+        waiting = {str(number) for number in held.values_list("number", flat=True)}
+        gone = [number for number in numbers if number.isdecimal() and number not in waiting]
+        # What somebody else decided while the page was open stays as they decided it.
+        self.decided_meanwhile = list(conversation.statements.filter(number__in=gone)) if gone else []
+        if data and gone:
+            data = data.copy()
+            data.setlist("ticked", [number for number in numbers if number not in gone])
+        super().__init__(data)
         ticked = self.fields["ticked"]
         assert isinstance(ticked, forms.ModelMultipleChoiceField)
-        ticked.queryset = conversation.statements.held()
+        ticked.queryset = held
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from massline.desk.listen.conversations import actions as conversation_actions
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.access import access_statement
 from massline.desk.listen.conversations.forms import ModerationForm, SeedsForm
-from massline.desk.listen.conversations.personal_data import statements_to_moderate
+from massline.desk.listen.conversations.personal_data import count_held, statements_to_moderate
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
@@ -66,18 +67,21 @@ def add_statements(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def moderate_statement(request: DeskRequest, org: str, pk: int, number: int) -> HttpResponse:
     round_, statement = access_statement(request, org, pk, number, need=Role.ORGANISER)
-    form = ModerationForm(request.POST, statement=statement)
-    if form.is_valid():
-        given = form.cleaned_data
-        moderation.moderate_statement(
-            statement,
-            round_=round_,
-            by=request.user,
-            show=given["show"],
-            reason=given["reason"],
-            same_as=given["same_as"],
-        )
-        return _onward(request, round_, statement)
+    with transaction.atomic(using="square"):
+        # Two who decide at once do so one after the other.
+        statement.refresh_from_db(from_queryset=Statement.objects.select_for_update())
+        form = ModerationForm(request.POST, statement=statement)
+        if form.is_valid():
+            given = form.cleaned_data
+            moderation.moderate_statement(
+                statement,
+                round_=round_,
+                by=request.user,
+                show=given["show"],
+                reason=given["reason"],
+                same_as=given["same_as"],
+            )
+            return _onward(request, round_, statement)
     return _once_more(request, round_, form)
 
 
@@ -95,7 +99,11 @@ def _once_more(request: DeskRequest, round_: ListeningRound, form: ModerationFor
         return render(
             request,
             "listen/held.html",
-            context | {"held": statements_to_moderate(form.statement.conversation)},
+            context
+            | {
+                "held": statements_to_moderate(form.statement.conversation),
+                "held_count": count_held(form.statement.conversation),
+            },
         )
     return render(request, "listen/moderate.html", context | {"statement": form.statement}, status=422)
 
@@ -106,6 +114,7 @@ def _onward(request: DeskRequest, round_: ListeningRound, statement: Statement) 
         context = {
             "round": round_,
             "held": statements_to_moderate(statement.conversation),
+            "held_count": count_held(statement.conversation),
             "reasons": rejection_reasons(),
         }
         read = statement if statement.read_on else None

@@ -49,6 +49,11 @@ class HeldStatement:
         return list(dict.fromkeys(passage.kind for passage in self.stretches if passage.kind))
 
 
+def count_held(conversation: Conversation | None) -> int:
+    """How many statements wait to be read, all of them."""
+    return conversation.statements.held().count() if conversation else 0
+
+
 def statements_to_moderate(conversation: Conversation | None) -> list[HeldStatement]:
     """The oldest 25 statements of the moderation queue, with their warnings."""
     if conversation is None:

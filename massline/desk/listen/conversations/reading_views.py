@@ -87,8 +87,11 @@ def read_many(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 moderation.moderate_statement(
                     statement, round_=round_, by=request.user, show=given["show"], reason=given["reason"]
                 )
+        _say_decided_meanwhile(request, form)
         numbers = ",".join(str(statement.number) for statement in given["ticked"])
         return redirect(f"{reverse('listen:reading', args=[org, pk])}?read={numbers}")
+    if request.method == "POST":
+        _say_decided_meanwhile(request, form)
     page = {
         "round": round_,
         "waiting": statements_to_moderate(conversation),
@@ -97,6 +100,17 @@ def read_many(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "reasons": rejection_reasons(),
     }
     return render(request, "listen/reading_many.html", page, status=422 if form.errors else 200)
+
+
+def _say_decided_meanwhile(request: DeskRequest, form: ReadManyForm) -> None:
+    """Say what somebody else decided about sentences that were ticked too."""
+    for statement in form.decided_meanwhile:
+        told = {"words": str(statement), "state": statement.get_state_display()}
+        messages.info(
+            request,
+            _("Somebody else read “%(words)s” meanwhile, and it stays as they decided: %(state)s.") % told,
+            extra_tags="stays-as-decided",
+        )
 
 
 @require_POST

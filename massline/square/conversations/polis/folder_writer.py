@@ -39,7 +39,7 @@ def export_conversation(conversation: Conversation, folder: Path) -> int:
     names = [str(statement.number) for statement in statements]
     _write(folder / "participants-votes.csv", [*PARTICIPANT, *names], _matrix(statements, numbers, votes))
     _write(folder / "levels.csv", ["participant", "level"], _levels(conversation, numbers))
-    _write(folder / "summary.csv", None, _summary(conversation, statements, numbers))
+    _write(folder / "summary.csv", None, _summary(conversation, statements, votes))
     return len(votes)
 
 
@@ -116,13 +116,19 @@ def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[lis
 
 
 def _summary(
-    conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
+    conversation: Conversation, statements: Sequence[Statement], votes: Sequence[Cell]
 ) -> Iterable[list[object]]:
-    voters = conversation.participants.filter(votes__shown_value__isnull=False).distinct().count()
+    snapshot = conversation.latest_snapshot()
+    least = snapshot.estimate.result.least_votes if snapshot else 1
+    shown = {statement.number for statement in statements if statement.state == StatementState.SHOWN}
+    answered = Counter(person for person, number, _value, _day in votes if number in shown)
     yield ["topic", guard_cell(conversation.question)]
     yield ["url", public_url(conversation.get_absolute_url())]
-    yield ["voters", voters]
-    yield ["voters-in-conv", len(numbers)]
+    yield ["voters", len({person for person, *_vote in votes})]
+    yield [
+        "voters-in-conv",
+        sum(n >= least for n in answered.values()),
+    ]  # who answered enough to be on the map
     yield [
         "commenters",
         len({statement.mark or statement.author_id for statement in statements} - {None, ""}),
