@@ -17,6 +17,7 @@ NO_PAGES = {
     "listen:worker",
     "listen:manifest",
     "act:check_in_worker",
+    "act:material",
     "call:material",
     "call:calendar",
     "meeting:agenda",

@@ -1,6 +1,7 @@
 """Pages that show several rooms of the act stage together: the list of events and one event with all its parts."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,18 +31,23 @@ from massline.square.envelopes import timeslots
 from massline.square.envelopes.places import places_of
 from massline.square.envelopes.timeslots import slots_of
 
+PAST_SHOWN = 20
+
 
 @require_safe
 def events(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     coming = list(Event.objects.of(organisation).coming_up()[:50])
-    past = list(Event.objects.of(organisation).past().select_related("review")[:20])
+    earlier = Event.objects.of(organisation).past().select_related("review")
+    page = Paginator(earlier, PAST_SHOWN).get_page(request.GET.get("page"))
+    past = list(page.object_list)
     numbers = count_turnout([*coming, *past])
     return render(
         request,
         "act/events.html",
         {
             "coming": [(event, numbers[event.pk]) for event in coming],
+            "page": page,
             "past": [(event, numbers[event.pk]) for event in past],
             "mass_meeting": next((event for event in coming if event.kind == "mass_meeting"), None),
         },

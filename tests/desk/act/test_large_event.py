@@ -207,3 +207,24 @@ def test_a_week_with_hundreds_of_steps_lists_the_first_and_says_how_many_are_lef
         page = at_desk(amal).get("/riverside/people/monday/")
     assert shows(page, "more-in-my-week", 120 - MOST_LISTED)
     assert page.content.decode().count("Ring") == MOST_LISTED
+
+
+def test_every_event_that_is_over_can_be_reached(riverside: Organisation, bea: Account) -> None:
+    now = timezone.now()
+    Event.objects.bulk_create(
+        Event(
+            organisation=riverside,
+            kind="shift",
+            title=f"Shift {n}.",
+            place="Stall",
+            starts_at=now - timedelta(days=n + 1),
+            ends_at=now - timedelta(days=n + 1) + timedelta(hours=1),
+        )
+        for n in range(45)
+    )
+    door = at_desk(bea)
+    first, last = door.get("/riverside/act/"), door.get("/riverside/act/?page=3")
+    assert shows(first, "earlier-events")
+    assert not shows(last, "earlier-events")
+    assert "Shift 44." not in first.content.decode()
+    assert "Shift 44." in last.content.decode()

@@ -83,6 +83,10 @@ def test_hands_paper_and_phones_of_the_hall_make_one_count_that_the_square_reads
     door.post(f"{page}close/", {"present": 120, "dissent": ""})
     motion.refresh_from_db()
     assert motion.count == Count(60 + 6 + 13, 3 + 2 + 2, 1 + 0 + 1)
+    assert shows(door.get(f"{page}minute/"), "record-decision"), (
+        "whoever reads it out records it with one press"
+    )
+    assert not shows(at_desk(chen).get(f"{page}minute/"), "record-decision")
     assert open_questions(page_of(motion)) == []
     decision = record_decision(
         organisation=riverside, title="We go", demands=[], why="They lied.", owner=bea, motion=motion, by=bea,
