@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from bench.waves import Series, read_real_series
-from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.forecast import forecast_by_smoothing, forecast_week
-from massline.engine.pulse.negbin import draw_counts, fit_size
+from massline.engine.pulse.counts import AHEAD, Floats
+from massline.engine.pulse.forecast import forecast_week
+from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood
+from massline.engine.pulse.self_exciting import DaysToFit
 
 
 def share_with_error(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
@@ -18,6 +19,7 @@ def share_with_error(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> 
     return {"value": round(mean, 3), "se": round(float(np.sqrt(mean * (1 - mean) / len(flags))), 3)}
 
 
+SMOOTHING = (0.03, 0.06, 0.1, 0.2, 0.35)
 THIN = 3
 """Every third origin is measured: neighbours share most of their days."""
 
@@ -68,6 +70,31 @@ def _rivals(series: Series, origin: int, rng: np.random.Generator) -> dict[str, 
     found["exponential smoothing"] = forecast_by_smoothing(series.until(origin), rng, np.ones(500))
     found["last week again"] = draw_counts(rng, np.full(500, max(weeks[-1], 0.05)), size)
     return found
+
+
+def forecast_by_smoothing(days: DaysToFit, rng: np.random.Generator, lift: Floats) -> Floats:
+    """Draw next week's sum by exponential smoothing, its weight and spread learned on the past; `lift` is a factor
+    on the mean of each draw.
+    """
+    count = days.count / np.maximum(days.share, 0.5)
+    came = _week_sums(count)[1:]
+    best, best_score, said = 0.0, -np.inf, came
+    for weight in SMOOTHING:
+        level = _smooth(count, weight)
+        guess = np.maximum(AHEAD * level[: len(came)], 0.05)
+        score = float(log_likelihood(came, guess, 2.0).sum())
+        if score > best_score:
+            best, best_score, said = float(AHEAD * level[-1]), score, guess
+    return draw_counts(rng, max(best, 0.05) * lift, fit_size(came, said) if len(came) else 1.5)
+
+
+def _smooth(count: Floats, weight: float) -> Floats:
+    level = np.zeros(len(count))
+    last = float(count[:7].mean())
+    for day, value in enumerate(count):
+        last += weight * (float(value) - last)
+        level[day] = last
+    return level
 
 
 def score_draws(name: str, wave: bool, model: str, draws: Floats, actual: float) -> Score:

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from bench.pulse_forecast import Score, forecast_rows, score_draws
+from bench.pulse_forecast import Score, forecast_by_smoothing, forecast_rows, score_draws
 from bench.results_store import store_results
 from bench.unseen_waves import label_in_hindsight, read_held_back
 from bench.waves import Series
-from massline.engine.pulse.forecast import forecast_by_smoothing, forecast_week
+from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.negbin import draw_counts, fit_size
 
 BUILD = Path(__file__).parents[1] / "build"

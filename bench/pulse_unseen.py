@@ -20,7 +20,7 @@ from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import filter_regimes
 
-SEED = 20261130
+SEED = 20261201
 """Drawn when the method was fixed."""
 YOUNG = (10, 14, 21, 30, 45, 60)
 STARTS = 14

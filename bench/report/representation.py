@@ -64,7 +64,7 @@ def _kept(rows: Sequence[Results], seed: int) -> str:
     held = format_held(kept / runs >= 0.95)
     return "\n\n".join(
         [
-            f"Planted minorities of which the proposal (five statements and up to seven views held by few) holds one of its own; seeds of {seed}. "
+            f"Planted minorities of which the proposal (five statements and up to eight views held by few) holds one of its own; seeds of {seed}, drawn when the method was fixed. "
             f"Over all {format_share(kept, runs)} (bar ≥ 95 %: {held}). Rivals choose as many statements.",
             render_table(["world", "massline", "best coverage alone", "equal shares"], listed),
         ]

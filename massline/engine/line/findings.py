@@ -9,7 +9,7 @@ from massline.engine.line.multiwinner import fill_by_pav
 from massline.engine.votes import Id, VoteTable
 
 SIZE = 5
-VIEWS = 7
+VIEWS = 8
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 A statement that a twentieth agrees with may be noise or a minority's own. What tells a minority is that the same people
 agree on more than one such statement, more often than two answers given apart from one another would coincide
-(hypergeometric mean and variance among those who answered both). Ranked in turn by how surely they do, given how few
-they are, and by how many times as often; of statements that the same people support, one is kept.
+(hypergeometric mean among those who answered both). Ranked by how much likelier that makes what was counted than chance
+does, for the statement with which it does so the most, given how few they are; of statements that the same people support,
+one is kept.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ Floats = NDArray[np.float64]
 
 LEAST_SHARE = 0.05
 SHORT_OF_IT = 0.6  # a minority of 5 % is a statement's share of 3 % where some of it pass or answer otherwise
-SISTERS = 3
 SAME_PEOPLE = 1.5
 LEAST_EXPECTED = 0.3
 
@@ -45,32 +45,30 @@ def find_minority_views(
     seen, agree = answered.sum(axis=0), agreed.sum(axis=0)
     share = agree / np.maximum(seen, 1.0)
     few = np.flatnonzero((share < 0.5) & (agree >= k) & (share >= SHORT_OF_IT * least_share))
-    sure, times = compare_supporters(answered[:, few], agreed[:, few])
-    by_sureness = np.sort(np.maximum(sure, 0.0), axis=1)[:, -SISTERS:]
-    scores = (by_sureness**2).sum(axis=1) / np.maximum(share[few], least_share)
-    rankings = [keep_distinct(scores, sure), keep_distinct(times.max(axis=1, initial=-np.inf), sure)]
-    chosen = alternate(*rankings)
+    sure, likelier = compare_supporters(answered[:, few], agreed[:, few])
+    scores = likelier.max(axis=1, initial=0.0) / np.maximum(share[few], least_share)
+    chosen = keep_distinct(scores, sure)
     return tuple(
         MinorityView(table.statements.tolist()[few[i]], int(seen[few[i]]), int(agree[few[i]])) for i in chosen
     )
 
 
 def compare_supporters(answered: Floats, agreed: Floats) -> tuple[Floats, Floats]:
-    """For every two statements how surely, and how many times as often, people agree with both than by chance.
+    """For every two statements how surely more people agree with both than by chance, and how much likelier that is.
 
-    The first in standard deviations of the hypergeometric distribution, the second as a logarithm, less one standard
-    error of the count; both over people who answered both.
+    The first in standard deviations of the hypergeometric distribution, the second as the log likelihood ratio of a
+    Poisson count, 0 where no more do than by chance; both over people who answered both.
     """
     both, either = answered.T @ answered, agreed.T @ answered
     together = agreed.T @ agreed
     expected = either * either.T / np.maximum(both, 1.0)
     variance = expected * (both - either) * (both - either.T) / np.maximum(both * (both - 1), 1.0)
     sure = np.where(variance > 0, (together - expected) / np.sqrt(np.maximum(variance, 1e-9)), 0.0)
-    least = np.maximum(together - np.sqrt(np.maximum(together, 1.0)), 0.1)
-    times = np.log(least / np.maximum(expected, LEAST_EXPECTED))
+    times = np.log(np.maximum(together, 1.0) / np.maximum(expected, LEAST_EXPECTED))
+    likelier = np.where(together > expected, together * times - (together - expected), 0.0)
     np.fill_diagonal(sure, 0.0)
-    np.fill_diagonal(times, -np.inf)
-    return sure, times
+    np.fill_diagonal(likelier, 0.0)
+    return sure, likelier
 
 
 def keep_distinct(scores: Floats, sure: Floats) -> list[int]:
@@ -80,10 +78,3 @@ def keep_distinct(scores: Floats, sure: Floats) -> list[int]:
         if all(sure[place, other] < SAME_PEOPLE for other in kept):
             kept.append(place)
     return kept
-
-
-def alternate(one: list[int], other: list[int]) -> list[int]:
-    """Take from two rankings in turn, each once."""
-    longest = max(len(one), len(other))
-    taken = [ranking[place] for place in range(longest) for ranking in (one, other) if place < len(ranking)]
-    return list(dict.fromkeys(taken))

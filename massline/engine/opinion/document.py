@@ -133,7 +133,7 @@ def write_points(opinion: Opinion) -> tuple[MapPoint, ...]:
         chosen = np.random.default_rng([opinion.seed, 9]).choice(len(order), MOST_POINTS, replace=False)
         order = order[np.sort(chosen)]
     return tuple(
-        (round(x, 3), round(y, 3), None if g < 0 else g)
+        (x, y, None if g < 0 else g)
         for (x, y), g in zip(places[order].tolist(), labels[order].tolist(), strict=True)
     )
 

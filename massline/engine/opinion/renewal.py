@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 STILL_ALIGNED = 0.99
 # Residuals of this size move nobody's place by a millionth.
-TOLERANCE = 1e-8
+TOLERANCE = 3e-8
 
 
 def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) -> Opinion | None:
@@ -54,7 +54,8 @@ def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) 
         return None
     count = max(2, found.grouping)
     latest = near if near is not None and len(near.axes.loadings) == count else whole
-    start = latest.axes.loadings[:count]
+    # Further dimensions, though of older votes, save a pass or two.
+    start = np.concatenate([latest.axes.loadings[:count], whole.axes.loadings[count:]])
     chart = draw_chart(table, count=count, start=start, tolerance=TOLERANCE)
     turned = np.einsum("ij,ij->i", chart.axes.loadings, whole.axes.loadings[:count])[: found.grouping]
     if (np.abs(turned) < STILL_ALIGNED).any():

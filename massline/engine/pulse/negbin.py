@@ -27,14 +27,14 @@ def fit_size(count: Floats, mean: Floats, *, prior: tuple[float, float] | None =
     return float(SIZES[int(np.argmax(values))])
 
 
-def draw_counts(rng: np.random.Generator, mean: Floats, size: float) -> Floats:
+def draw_counts(rng: np.random.Generator, mean: Floats, size: Floats | float) -> Floats:
     """Draw one count per mean, as a Poisson count with a gamma rate."""
     drawn: Floats = rng.poisson(rng.gamma(size, np.maximum(mean, LEAST_MEAN) / size)).astype(float)
     return drawn
 
 
 def draw_unreported(
-    rng: np.random.Generator, mean: Floats, size: float, seen: float, share: Floats | float
+    rng: np.random.Generator, mean: Floats, size: Floats | float, seen: float, share: Floats | float
 ) -> Floats:
     """Draw what is still to be reported of a day, given what was.
 
@@ -46,16 +46,19 @@ def draw_unreported(
     return unseen
 
 
-def weekday_factors(count: Floats, weekday: Ints, *, last: int = 182, hold: float = 2.0) -> Floats:
+def weekday_factors(
+    count: Floats, weekday: Ints, *, last: int = 182, hold: float = 2.0, events: float = 0.0
+) -> Floats:
     """Factors of the days of the week against the average day, mean 1: (7,).
 
     Counts are cut at their 98th percentile plus one, so that one big Saturday does not set the week, and each
-    day is held to 1 by `hold` average days.
+    day is held to 1 by `hold` average days and by so many `events`: where few came, no day has shown itself yet.
     """
     recent, days = count[-last:], weekday[-last:]
     cut = np.minimum(recent, np.quantile(recent, 0.98) + 1)
     average = cut.mean() + 1e-9
-    total = np.bincount(days, cut, minlength=7) + hold * average
-    factors = total / (np.bincount(days, minlength=7) * average + hold * average)
+    held = hold * average + events
+    total = np.bincount(days, cut, minlength=7) + held
+    factors = total / (np.bincount(days, minlength=7) * average + held)
     level: Floats = factors / factors.mean()
     return level

@@ -16,8 +16,10 @@ MOST = 1e5
 """Events a day above which a path does not go."""
 HIGH = 8.0
 """Times its quiet level from which a wave holds better than the model's own fading."""
-HELD, HELD_DAYS = 1.0, 10
+HELD, HELD_DAYS = 1.1, 5
 """Least branching ratio of a high wave, and for how many of its days."""
+WAVE_SIZE = 2.5
+"""Least size of the negative binomial of a day in a wave: a wave's days are alike, however rare events are in quiet."""
 
 
 def simulate_paths(
@@ -59,11 +61,12 @@ def simulate_paths(
         level = np.minimum(model.base + bred * (state @ model.strength), MOST)
         mean = factor * level + model.kept * announced
         today = drawn[:, day - start]
+        size = np.where(age > 0, max(model.size, WAVE_SIZE), model.size)
         if day >= total:
-            today[:] = draw_counts(rng, lift * mean, model.size)
+            today[:] = draw_counts(rng, lift * mean, size)
         elif days.share[day] < COMPLETE:
             today += draw_unreported(
-                rng, mean, model.size, float(days.count[day]), _draw_share(days, day, paths, rng)
+                rng, mean, size, float(days.count[day]), _draw_share(days, day, paths, rng)
             )
         fresh = np.maximum(today - announced, 0) / factor / (lift if day >= total else 1)
         place = day - (total - known)

@@ -16,6 +16,8 @@ from massline.engine.pulse.negbin import log_likelihood, weekday_factors
 
 KEPT = 0.8
 """Share of announced events taken to happen before an issue's own history says otherwise."""
+WEEKDAY_EVENTS = 10.0
+"""Events by which each day of the week is held to the average day."""
 COMPLETE = 0.98
 TRUSTED = 0.5
 
@@ -97,7 +99,8 @@ class SelfExcitingModel:
 def fit_self_exciting(days: DaysToFit, shape: Shape) -> SelfExcitingModel:
     """Fit by penalised likelihood with analytic gradient (L-BFGS-B)."""
     days = days.last(shape.train)
-    factor = weekday_factors(days.count, days.weekday[: len(days.count)])
+    # A wave does not keep the weekdays of a handful of quiet events.
+    factor = weekday_factors(days.count, days.weekday[: len(days.count)], hold=0.0, events=WEEKDAY_EVENTS)
     loss = _Loss(days, shape, factor)
     found = scipy.optimize.minimize(
         loss, loss.start(), jac=True, method="L-BFGS-B", bounds=loss.bounds(), options={"maxiter": 40}

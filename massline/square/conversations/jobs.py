@@ -21,7 +21,8 @@ CACHE = ConversationCache()
 @job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
     with CACHE.hold(conversation) as cached:
-        snapshot.take_snapshot(Conversation.objects.get(pk=conversation), cached=cached)
+        mapped = Conversation.objects.select_related("organisation").get(pk=conversation)
+        snapshot.take_snapshot(mapped, cached=cached)
     robustness.request_robustness(conversation)
 
 

@@ -70,8 +70,7 @@ def test_a_day_of_action_that_was_announced_is_in_the_forecast() -> None:
     without, with_call = only(pulse_of(rows)), only(pulse_of(called))
     assert with_call.next7.mean == pytest.approx(without.next7.mean + 16, abs=2)
     cold = only(pulse_of([*rows_of(np.ones(60)), (START + timedelta(days=62), None, "rent", None, 20)]))
-    assert cold.next7.method == "mix of three"
-    assert cold.next7.mean > 18
+    assert cold.next7.mean == pytest.approx(only(pulse_of(rows_of(np.ones(60)))).next7.mean + 16, abs=4)
 
 
 def test_the_longer_the_watch_the_more_is_said() -> None:
@@ -80,8 +79,9 @@ def test_the_longer_the_watch_the_more_is_said() -> None:
     assert short == ShortIssue("rent", NotEnough(5, 7, "days of counts"), count[:5].sum())
     early = only(pulse_of(rows_of(np.ones(30))))
     assert (early.status, early.alarm_since, early.tall) == (TOO_YOUNG, None, None)
-    assert only(pulse_of(rows_of(count[:100]))).next7.method == "mix of three"
-    assert only(pulse_of(rows_of(count))).next7.method == "self-exciting"
+    # A short history leaves the level open: the same days, known for longer, make a surer forecast.
+    young, old = (only(pulse_of(rows_of(np.tile([1.0, 2.0], days)))).next7 for days in (20, 150))
+    assert young.high90 - young.low90 > old.high90 - old.low90
     assert estimate(DailyCounts.from_rows([]), seed=1) == NotEnough(0, 7, "days of counts")
 
 

@@ -32,20 +32,23 @@ def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
 
     Answers that were not drawn (such as those brought in from elsewhere) count 1.
     """
-    at = np.flatnonzero(answers.shown != NOT_SHOWN)
+    counted = answers.shown != NOT_SHOWN
+    at = np.flatnonzero(counted)
     if np.isnan(answers.chance[at] + answers.waiting[at]).all():
         return {}
     weigh(answers, at)
     top = int(answers.number.max(initial=0)) + 1
-    cell = answers.shown_level[at].astype(np.int64) * top + answers.number[at]
-    weight, size = answers.weight[at], len(LEVELS) * top
-    least, most = np.full(size, np.inf), np.full(size, -np.inf)
+    # What is not counted falls into a cell of its own, at the end: copying less is quicker.
+    size = len(LEVELS) * top
+    cell = np.where(counted, answers.shown_level * np.int32(top) + answers.number, size)
+    weight = np.where(counted, answers.weight, 0.0)
+    least, most = np.full(size + 1, np.inf), np.full(size + 1, -np.inf)
     np.minimum.at(least, cell, weight)
     np.maximum.at(most, cell, weight)
-    uneven = np.flatnonzero(most - least > UNEVEN)
+    uneven = np.flatnonzero(most[:size] - least[:size] > UNEVEN)
     hits, mass, squares = (
-        np.asarray(np.bincount(cell, each, size)[uneven], np.float64)
-        for each in (weight * (answers.shown[at] == 1), weight, weight**2)
+        np.asarray(np.bincount(cell, each, size + 1)[uneven], np.float64)
+        for each in (weight * (answers.shown == 1), weight, weight**2)
     )
     shares = np.round(np.array(corrected_shares(hits, mass, squares), np.float64).T, 6)
     return {

@@ -79,11 +79,9 @@ def take_snapshot(
             for one in tables
             if one != level
         )
-        Routing.objects.update_or_create(
-            conversation=conversation,
-            defaults={"snapshot": snapshot, "digest": digest_of_statements(known), "body": known},
-        )
-        conversation.snapshots.exclude(pk=snapshot.pk).delete()
+        write_routing(conversation, snapshot, known)
+        # Only the key: a map that goes need not be read for that.
+        conversation.snapshots.exclude(pk=snapshot.pk).only("pk").delete()
         erase_after_commit("square")
     return snapshot
 
@@ -107,12 +105,22 @@ def count_by_way(
     A count stays until it changes by at least k.
     """
     invitations = set(conversation.ways.filter(level=Level.INVITED).values_list("pk", flat=True))
-    answered = np.unique(answers.voter[is_answer_to(answers, statements)])
+    if not invitations and not before:
+        return {}
+    kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_answer_to(answers, statements))])
+    answered = np.flatnonzero(np.diff(kept[answers.start]))
     ways, counts = np.unique(answers.people.way[answered], return_counts=True)
     came = zip(ways.tolist(), counts.tolist(), strict=True)
     now = {str(way): n for way, n in came if way in invitations}
     last = {way: before.get(way, 0) for way in {*before, *now}}
     return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
+
+
+def write_routing(conversation: Conversation, snapshot: OpinionSnapshot, body: bytes) -> None:
+    """Put the routing model of this edition in the place of the one before."""
+    facts = {"snapshot": snapshot, "digest": digest_of_statements(body), "body": body}
+    if not Routing.objects.filter(conversation=conversation).update(**facts):
+        Routing.objects.create(conversation=conversation, **facts)
 
 
 def write_routing_figures(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:

@@ -39,16 +39,18 @@ def progress_of(conversation: Conversation, participant: Participant | None) -> 
 
     The database hands over numbers as one text: thousands of rows would take longer than the rest of the page.
     """
-    who = participant.pk if participant else 0
     digest = Routing.objects.filter(conversation=conversation.pk).values("digest")
-    found = (
-        conversation.statements.shown()
-        .annotate(mine=FilteredRelation("votes", condition=Q(votes__participant=who)))
-        .aggregate(
-            answered=JoinedNumbers(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
-            waiting=JoinedNumbers("number", filter=Q(mine__value=None)),
-            digest=Max(Subquery(digest)),
-        )
+    shown = conversation.statements.shown()
+    if participant is None:
+        # Whoever is new has answered nothing: no row of theirs is looked for, statement by statement.
+        everything = shown.aggregate(waiting=JoinedNumbers("number"), digest=Max(Subquery(digest)))
+        return VoterProgress({}, np.sort(read_numbers(everything["waiting"])), everything["digest"])
+    found = shown.annotate(
+        mine=FilteredRelation("votes", condition=Q(votes__participant=participant.pk))
+    ).aggregate(
+        answered=JoinedNumbers(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
+        waiting=JoinedNumbers("number", filter=Q(mine__value=None)),
+        digest=Max(Subquery(digest)),
     )
     answered = read_numbers(found["answered"])
     values = dict(zip((answered // 4).tolist(), (answered % 4 - 1).tolist(), strict=True))
@@ -71,10 +73,10 @@ def draw_chances(
     known: StatementFigures, found: VoterProgress
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""
-    fresh = np.setdiff1d(found.waiting, known.numbers)
+    fresh = np.setdiff1d(found.waiting, known.numbers, assume_unique=True)
     seen = np.concatenate([known.seen, np.zeros(len(fresh), np.int64)])
     # What is not asked any more, or was said by themselves, is barred as a pass would be, and tells nothing.
-    barred = np.flatnonzero(~np.isin(known.numbers, found.waiting))
+    barred = np.flatnonzero(~np.isin(known.numbers, found.waiting, assume_unique=True))
     votes = {
         at: found.answered.get(number, 0)
         for at, number in zip(barred.tolist(), known.numbers[barred].tolist(), strict=True)
