@@ -62,7 +62,6 @@ def inside(without_circles: int = 0) -> list[Result]:
     from django.test.utils import setup_test_environment
 
     from massline.desk.guard.second_person.circles import Circles
-    from massline.desk.guard.second_person.rules import SamePerson
 
     setup_test_environment()
     logging.disable(logging.WARNING)  # most of what is tried is refused
@@ -70,11 +69,7 @@ def inside(without_circles: int = 0) -> list[Result]:
 
     with everything("a drill looks"):
         if without_circles:
-            with patch.object(
-                Circles,
-                "reason_against",
-                lambda circles, first, second: None if first != second else SamePerson(),
-            ):
+            with patch.object(Circles, "are_independent", lambda circles, first, second: first != second):
                 return [can_fail(build())]
         return attacked(build())
 

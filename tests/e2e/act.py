@@ -109,6 +109,7 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
     amal.go("/mill-street/act/")
     amal.page.locator("main a", has_text="We walk to the office together").first.click()
     amal.page.wait_for_load_state()
+    amal.turn_to("door")
     if amal.page.get_by_role("link", name="Unlock the list").count():
         amal.press("Unlock the list")
         amal.fill(passphrase=PASSPHRASE)
@@ -120,8 +121,10 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
     amal.fill(name="Idris", point="idris@example.org")
     amal.page.locator("main [name=consent]").check()
     amal.press("Add them")
+    amal.turn_to("hall")
     amal.fill(headcount="31")
     amal.press("Save")
+    amal.turn_to("hall")
     amal.press("Give everyone who came the same one")
     amal.fill(what="Come to the mass meeting", due_on=moment(9, 18)[:10])
     amal.press("Save it for everyone")

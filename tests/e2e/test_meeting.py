@@ -34,6 +34,7 @@ def test_an_evening_from_the_agenda_to_the_minute(empty_house: House, browser: B
 
 
 def agenda(amal: Walker) -> None:
+    amal.turn_to("hall")
     amal.press("Agenda, speakers and the wall")
     amal.press("Make the agenda")
     amal.fill(title="The dryers", minutes="15", who="Back house")
@@ -85,6 +86,7 @@ def motion(amal: Walker, wall: Walker) -> None:
 def read_out_and_close(amal: Walker) -> None:
     amal.go("/mill-street/act/")
     amal.page.locator("main a", has_text="Mass meeting").first.click()
+    amal.turn_to("hall")
     amal.press("Agenda, speakers and the wall")
     amal.press("Read out what was decided")
     for words in (

@@ -100,11 +100,13 @@ def sign_up(phone: APIRequestContext, square: str) -> None:
 def at_the_event(noor: Walker) -> None:
     noor.enter("Act")
     noor.press("We stand in the yard")
+    noor.turn_to("door")
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
     noor.press("Unlock contacts")
     noor.press(f"Open {COME} sign-ups")
     noor.page.get_by_text("Neighbour 39").first.wait_for()
+    noor.turn_to("hall")
     noor.fill(headcount="38")
     noor.press("Save")
 

@@ -114,6 +114,10 @@ class Walker:
     def unfold(self, words: str) -> None:
         self.page.locator("summary", has_text=words).first.click()
 
+    def turn_to(self, moment: str) -> None:
+        """Go to a part of an event's evening: before, door, hall or after."""
+        self.go(f"{self.page.url.split('?')[0].split('#')[0]}?moment={moment}")
+
     def reads(self, words: str) -> None:
         """Check that the page says so."""
         assert words in self.text, f"“{words}” is not on {self.page.url}:\n{self.text[:1500]}"

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,9 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.moments import list_moments
 from massline.desk.act.events.series import AppliesTo
+from massline.desk.act.meetings.evening import list_evening
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
@@ -112,10 +115,16 @@ def event_page(
         attendees = find_attendees(event, vault, wanted)
     elif vault is not None:
         attendees = open_attendee_page(event, vault, request.GET.get("page"))
+    asked = request.GET.get("moment", "door" if wanted or "page" in request.GET else "")
+    moments = list_moments(event, timezone.now(), asked=asked, wrong="before" if slots_form else "")
     return render(
         request,
         "act/event.html",
         {
+            "moments": moments,
+            "moment_now": next(moment.key for moment in moments if moment.is_now),
+            "has_sealed": bool(numbers.in_envelopes or numbers.sealed_rows),
+            "clock": list_evening(event),
             "event": event,
             "numbers": numbers,
             "outlook": forecast_turnout(event, numbers),

@@ -118,6 +118,23 @@ def test_one_press_in_the_message_ends_this_kind_of_news_and_is_counted(
     assert nobody.get("/riverside/tell-me/stop/aaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code == 404
 
 
+def test_a_household_with_one_address_gets_one_message_and_no_second_the_next_day(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+) -> None:
+    assert ask(DoorClient("square"), "Basma", AMIRA).status_code == 302
+    collect(riverside, vault)
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert len(post.to(AMIRA)) == 1
+    assert Notice.objects.filter(state=DeliveryState.SENT).count() == 3
+    assert not Notice.objects.filter(state=DeliveryState.WAITING).exists()
+    assert shows(unlocked(amal, riverside).get(address_of(told)), "reached-by-message", 0)
+
+
 def test_nobody_gets_a_second_message_of_a_day_whatever_the_first_was_about(
     told: Event, riverside: Organisation, amal: Account, post: Post
 ) -> None:

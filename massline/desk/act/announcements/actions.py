@@ -48,13 +48,18 @@ def announce_event(
 ) -> Announcement:
     """Tell everybody who asked for this kind of news and can be written to; the worker sends the messages.
 
+    People who share a number or an address get one message for all of them.
+
     Raises Refused where nobody can be written to, and where the worker has no key ready.
     """
     configured = {channel.method for channel in configured_channels.list_configured()}
     addressed, left = list[_Addressed](), 0
+    seen, sharing = set[tuple[ContactMethod, str]](), list[_Addressed]()
     for contact, point in open_points(who_asked(event, section=section, language=language), vault):
         if point is not None and point.method in configured:
-            addressed.append(_Addressed(contact, point, new_manage_token()))
+            way = (point.method, point.address)
+            (sharing if way in seen else addressed).append(_Addressed(contact, point, new_manage_token()))
+            seen.add(way)
         else:
             left += point is not None and point.method == ContactMethod.TEXT
     refuse([] if addressed else [rules.NobodyReachable()])
@@ -78,6 +83,9 @@ def announce_event(
     with transaction.atomic(using="desk"):
         announcement.save()
         Notice.objects.bulk_create([_notice(announcement, one, key) for one in addressed], batch_size=AT_ONCE)
+        Notice.objects.bulk_create(
+            [_told_by_another(announcement, one) for one in sharing], batch_size=AT_ONCE
+        )
         chain.append_line(event.organisation, by, f"told {len(addressed)} who asked to be told", announcement)
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {announcement.pk}", announcement=announcement.pk)
     return announcement
@@ -97,6 +105,17 @@ def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) 
         sealed=seal(address, bytes(key.public_key), bound_to=envelope_binding(announcement.uuid, uuid)),
         token_hash=hash_token(addressed.secret),
         method=addressed.point.method,
+    )
+
+
+def _told_by_another(announcement: Announcement, sharing: _Addressed) -> Notice:
+    """The notice of somebody whose message goes to the same number or address as another's: no second one is sent."""
+    return Notice(
+        announcement=announcement,
+        contact=sharing.contact,
+        token_hash=hash_token(sharing.secret),
+        method=sharing.point.method,
+        state=DeliveryState.SENT,
     )
 
 

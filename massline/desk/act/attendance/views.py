@@ -42,7 +42,7 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
+        return redirect_to_unlock(request, org, _door(org, pk))
     try:
         counts = sign_up_collection.open_sign_ups(
             organisation=event.organisation,
@@ -57,7 +57,7 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             _("Nothing was opened. %(why)s") % {"why": refusal},
             extra_tags=" ".join(map(name_of_reason, refusal.reasons)),
         )
-        return redirect("act:event", org, pk)
+        return redirect(_door(org, pk))
     counts = _add_earlier(request, counts)
     if counts.left:
         return render(request, "act/opening.html", {"event": event, "counts": counts})
@@ -75,8 +75,13 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         )
         messages.error(request, sentence % {"n": counts.closed}, extra_tags="sign-ups-closed")
     if request.htmx:
-        return HttpResponseClientRedirect(reverse("act:event", args=[org, pk]))
-    return redirect("act:event", org, pk)
+        return HttpResponseClientRedirect(_door(org, pk))
+    return redirect(_door(org, pk))
+
+
+def _door(org: str, pk: int) -> str:
+    """The page of the event at its door, whatever the hour is."""
+    return f"{reverse('act:event', args=[org, pk])}?moment=door"
 
 
 def _number(request: DeskRequest, name: str) -> int:
@@ -141,7 +146,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
-            return redirect("act:event", org, pk)
+            return redirect(_door(org, pk))
     return render(request, "act/walk_in.html", {"event": event, "form": form})
 
 

@@ -58,7 +58,7 @@ class DecisionForm(forms.Form):
         required=False,
         hint=_("Only if we wait: the sign that the time has come."),
     )
-    sign = forms.ChoiceField(label=_("Which number do we watch? (if you like)"), required=False)
+    sign = forms.ChoiceField(label=_("Which number do we watch?"), required=False)
     at_least = forms.FloatField(
         label=_("From which value on is it time?"), required=False, min_value=0, max_value=1_000_000
     )

@@ -28,7 +28,7 @@ class PromiseForm(forms.Form):
         _("Where can people read it?"), 240, hint=_("A letter with its date, the minutes, a page of theirs")
     )
     demand: "forms.ModelChoiceField[Demand]" = forms.ModelChoiceField(
-        label=_("Which demand does it answer? (if you like)"), queryset=None, required=False
+        label=_("Which demand does it answer?"), queryset=None, required=False
     )
     is_public = forms.BooleanField(
         label=_("Show it on our public page, with its date"), required=False, initial=True

@@ -16,7 +16,7 @@ class ExposureForm(forms.Form):
         4000,
         hint=_("One per line: The boiler was last inspected in 2019 | inspection report, page 3"),
     )
-    unknown = text_area(_("What you do not know (if you like)"), 600, required=False)
+    unknown = text_area(_("What you do not know"), 600, required=False)
     next_step = text_area(_("What happens next?"), 400)
     reply_question = text_line(
         _("What do you ask readers?"), 240, hint=_("What do you know about this boiler?")

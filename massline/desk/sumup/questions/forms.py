@@ -29,7 +29,7 @@ class AnswerForm(forms.Form):
         help_text=_("One per line: a law, a web page, a letter, who was asked and when."),
     )
     event = forms.TypedChoiceField(
-        label=_("Which event is it about? (if you like)"),
+        label=_("Which event is it about?"),
         help_text=_("The answer then stands on that event’s page too."),
         coerce=UUID,
         empty_value=None,

@@ -1,0 +1,50 @@
+"""The moments of an event, from what is prepared before to what is looked back on after; one of them is now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from massline.desk.act.events.models import Event
+
+KEYS = ("before", "door", "hall", "after")
+# The door opens so long before the beginning, and the last come so long after it.
+DOOR_OPENS = timedelta(hours=2)
+DOOR_CLOSES = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A part of the page of an event, with what it is for in a few words."""
+
+    key: str
+    name: str
+    what: str
+    is_now: bool
+    has_errors: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"act/parts/moment_{self.key}.html"
+
+
+def moment_of(event: Event, now: datetime) -> str:
+    """The key of the moment an event is in; once heads are counted, it is time to look back."""
+    if event.cancelled or event.closed_at or event.is_over or event.headcount is not None:
+        return "after"
+    if now < event.starts_at - DOOR_OPENS:
+        return "before"
+    return "door" if now < event.starts_at + DOOR_CLOSES else "hall"
+
+
+def list_moments(event: Event, now: datetime, *, asked: str = "", wrong: str = "") -> list[Moment]:
+    """The four moments in their order. `asked` is opened instead of the present one, `wrong` has a form with errors."""
+    here = asked if asked in KEYS else moment_of(event, now)
+    names = {
+        "before": (pgettext("part of an event", "Before"), _("Shifts, messages, changes")),
+        "door": (_("At the door"), _("Who is coming in")),
+        "hall": (_("In the hall"), _("Head count, agenda, next steps")),
+        "after": (_("Afterwards"), _("How many came, and the review")),
+    }
+    return [Moment(key, *names[key], is_now=key == here, has_errors=key == wrong) for key in KEYS]
