@@ -6,6 +6,7 @@ from typing import Any
 from bench.report import mood_sets, mood_surge, pulse, tables
 from bench.report.judgement import render_judgement
 from bench.report.large_square import render_large_square
+from bench.report.opinion_again import render_again
 from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
 from bench.results_store import has_results, load_results
@@ -13,6 +14,7 @@ from bench.results_store import has_results, load_results
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
     "opinion": tables.render_opinion,
+    "opinion_again": render_again,
     "opinion_robustness": render_robustness,
     "opinion_judgement": render_judgement,
     "representation": render_representation,
@@ -26,6 +28,7 @@ SECTIONS = {
     "large_square": render_large_square,
 }
 HEADINGS = {
+    "opinion_again": "Opinion, measured again",
     "opinion_judgement": "Opinion: judgement on fresh seeds",
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
