@@ -109,7 +109,8 @@ def every_quote_is_somebodys_words() -> None:
         assert citation.text == source
         assert citation.digest == hashlib.sha256(source.encode()).hexdigest()
     said = {voice.text for voice in Voice.objects.all()} | {one.text for one in Statement.objects.all()}
-    quotes = [quote["text"] for claim in ReportBack.objects.get().claims.all() for quote in claim.quotes]
+    claims = [claim for report in ReportBack.objects.all() for claim in report.claims.all()]
+    quotes = [quote["text"] for claim in claims for quote in claim.quotes]
     assert quotes
     assert set(quotes) <= said
 

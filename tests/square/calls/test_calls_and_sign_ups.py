@@ -288,7 +288,7 @@ def test_a_call_asks_few_questions(
 ) -> None:
     for _ in range(6):
         sign_up(nobody, walk.get_absolute_url())
-    with django_assert_max_num_queries(11, using="square"):
+    with django_assert_max_num_queries(12, using="square"):
         nobody.get(walk.get_absolute_url())
 
 

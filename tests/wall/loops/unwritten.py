@@ -1,7 +1,7 @@
 """Words that the turn of the matrix writes by no verb of its own: where they would stand, marks stand."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -11,6 +11,8 @@ from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.events.series_actions import REPEATED
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.call.materials.models import CallSetting
+from massline.desk.decide.assessments.models import Point, Reading
+from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.learn.follow_up.models import Correction, Evidence
 from massline.desk.people.contact_import import ContactImport
 from massline.square.calls.facts import EventFacts
@@ -20,6 +22,7 @@ from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection
+from massline.square.reports.outcomes import OutcomeFacts, PublicState, publish_outcome
 from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 
@@ -39,6 +42,24 @@ def fill_what_is_left(home: Compartment) -> None:
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
     for conversation in Conversation.objects.filter(organisation=face)[:1]:
         DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
+    publish_outcome(
+        organisation=face,
+        uuid=uuid4(),
+        facts=OutcomeFacts(
+            state=PublicState.WON,
+            text=f"A date {said}",
+            who=f"The office {said}",
+            words=f"We have it {said}",
+            proof=f"See {said}",
+            day=today,
+        ),
+    )
+    decision = Decision.objects.filter(organisation=organisation).latest("pk")
+    WaitSign.objects.create(decision=decision, key="pulse", label=f"Evictions {kept}", at_least=3)
+    point = Point.objects.filter(assessment__organisation=organisation).latest("pk")
+    Reading.objects.create(
+        point=point, key="pulse", text=f"Two a day {kept}", words=f"It was three {kept}", state="overruled"
+    )
     ContactImport.objects.filter(organisation=organisation).update(
         vouched_by=f"Amal {kept}", vouched_on=today
     )
