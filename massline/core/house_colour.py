@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 PAPER, NIGHT, INK, WHITE, BLACK = "#fffaf0", "#14181d", "#14181d", "#ffffff", "#000000"
 ALARM = "#c1272d"
+DEFAULT = "#14614f"
 TEXT, LINE = 4.5, 3.0
 # Degrees of hue around the red that means "now", and the chroma from which a colour has a hue at all.
 NEAR_ALARM, COLOURED = 25.0, 0.05
@@ -41,9 +42,12 @@ def read_colour(text: str) -> str:
 def fit_colour(own: str) -> HouseColour:
     """Choose what goes with a ground: text at 4.5 to 1 at least, lines at 3 to 1 at least.
 
+    Anything that is no colour counts as DEFAULT.
+
     >>> fit_colour("#14614f").on_own, fit_colour("#f2c230").is_paired
     ('#ffffff', True)
     """
+    own = own if WRITTEN.fullmatch(own) else DEFAULT
     on_own = max((WHITE, INK), key=lambda text: contrast(text, own))
     if contrast(on_own, own) < TEXT:
         on_own = BLACK

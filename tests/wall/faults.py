@@ -18,7 +18,18 @@ BROKEN_TEXT = "\x0b\x07\u202e\ufffe ]]></b>{{ x }}%s\"'\\\r\nEND:VCALENDAR " + "
 LONG_NUMBER = 32_767
 
 # By these a row is found; a page that is asked for by another key is another page.
-FOUND_BY = {"slug", "uuid", "key", "code", "conversation", "report", "secret", "token", "session_key"}
+FOUND_BY = {
+    "slug",
+    "uuid",
+    "key",
+    "code",
+    "token_hash",
+    "conversation",
+    "report",
+    "secret",
+    "token",
+    "session_key",
+}
 # What says that something is over or sealed; then its page or file is rightly refused.
 OVER = {"closed_on", "results"}
 # Whoever reads must be able to: their own login and open vault stay whole.

@@ -15,7 +15,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import PublicAnswer
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.languages import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "answers.typ"
@@ -52,7 +52,7 @@ def print_answers(
     day = timezone.localdate()
     with in_language(organisation.language):
         facts = PrintedAnswers(
-            lang=organisation.language.split("-")[0],
+            lang=base_language(organisation.language),
             dir=direction(organisation.language),
             organisation=organisation.name,
             title=_("You asked, we answered"),

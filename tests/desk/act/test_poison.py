@@ -134,7 +134,7 @@ def test_a_key_holder_who_unlocked_sees_who_must_be_told_in_another_way(
     worker_looks()
     door = unlocked(amal, riverside)
     page = door.post(f"/riverside/act/{event.pk}/collect/", follow=True).content.decode()
-    told = page.partition("another way</h3>")[2].partition("</ul>")[0]
+    told = page.partition("another way</h4>")[2].partition("</ul>")[0]
     assert "Gina" in told
     assert "Rosa" not in told
     locked = at_desk(amal).get(f"/riverside/act/{event.pk}/").content.decode()

@@ -18,6 +18,7 @@ from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.desk.contacts.test_imports_and_exports import bring, look
 from tests.parts import field_errors, shows
+from tests.square.calls.test_calls_and_sign_ups import form_id_on
 
 XU = "Xu Yi"
 LIST = f"""name,phone,consent
@@ -140,8 +141,7 @@ def test_what_reaches_nobody_is_asked_about_once_and_kept_where_it_is_meant(
 
 
 def form_id(nobody: DoorClient, address: str) -> str:
-    page = nobody.get(address)
-    return str(page.context["form"].initial["form_id"])
+    return form_id_on(nobody.get(address))
 
 
 def test_a_name_alone_is_a_person_of_their_own(event: Event, nobody: DoorClient, door: DoorClient) -> None:

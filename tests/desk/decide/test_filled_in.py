@@ -97,7 +97,7 @@ def test_waiting_names_a_number_and_today_says_when_it_is_there(
     Event.objects.filter(title="A bigger walk").update(starts_at=timezone.now() - timedelta(days=1))
     page = door.get("/riverside/").content.decode()
     assert shows(page, "sign-has-come", sign.label)
-    assert page.index("sign-has-come") < page.index("mass-meeting")
+    assert page.index('class="alarm"') < page.index("sign-has-come"), "it stands with what has changed"
     door.post(f"/riverside/decide/decisions/{decision.pk}/take-up/")
     assert not shows(door.get("/riverside/").content.decode(), "sign-has-come")
 

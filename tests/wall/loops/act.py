@@ -15,6 +15,7 @@ from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.api.models import WebhookDelivery
 from massline.square.envelopes.news_stops import make_stop_links
+from massline.square.envelopes.sealing import new_manage_token
 from massline.square.envelopes.wishes import leave_wish
 from massline.square.organisations.models import PublicOrganisation
 from tests.wall.compartments import Compartment
@@ -43,7 +44,7 @@ def _tell_whoever_asked(home: Compartment, event: Event) -> None:
         organisation=home.organisation, event=event, kind="calls", words=f"Bring a lamp {home.marks.kept}"
     )
     home.rows["announcement"] = announcement.pk
-    secret = f"stopnews{home.slug}"
+    secret = new_manage_token()
     make_stop_links(face, "calls", [secret])
     home.rows["stop_link"] = secret
 

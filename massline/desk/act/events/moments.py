@@ -33,9 +33,10 @@ def moment_of(event: Event, now: datetime) -> str:
     """The key of the moment an event is in; once heads are counted, it is time to look back."""
     if event.cancelled or event.closed_at or event.is_over or event.headcount is not None:
         return "after"
-    if now < event.starts_at - DOOR_OPENS:
+    # Days that nobody can mean, in a row from elsewhere, are compared and never reckoned with.
+    if now + DOOR_OPENS < event.starts_at:
         return "before"
-    return "door" if now < event.starts_at + DOOR_CLOSES else "hall"
+    return "door" if now - DOOR_CLOSES < event.starts_at else "hall"
 
 
 def list_moments(event: Event, now: datetime, *, asked: str = "", wrong: str = "") -> list[Moment]:
