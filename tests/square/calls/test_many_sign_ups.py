@@ -201,6 +201,15 @@ def test_what_cannot_be_made_any_more_is_not_shown_to_the_many_who_ask() -> None
     assert values.get("page", busy) == "a call"
 
 
+def test_what_stands_for_a_token_in_a_kept_page_cannot_be_guessed(
+    nobody: DoorClient, key: bytes, walk: PublishedCall
+) -> None:
+    PublicEvent.objects.filter(pk=walk.event_id).update(place="token-of-this-copy number-of-this-copy")
+    page = nobody.get(walk.get_absolute_url()).content.decode()
+    assert "token-of-this-copy number-of-this-copy" in page
+    assert sign_up_page._CSRF_TOKEN not in page
+
+
 def test_a_calendar_that_has_not_changed_is_not_sent_again_and_one_that_has_is(
     nobody: DoorClient, walk: PublishedCall
 ) -> None:
