@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from icalendar import Calendar
 
 from massline.desk.listen.watches import actions, feed_formats
 from massline.desk.listen.watches.feed_formats import find_feed, read_calendar, read_json_feed
@@ -125,6 +126,7 @@ def test_repeated_events_stand_on_each_day_but_those_left_out_or_moved() -> None
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
         "FREQ=MONTHLY;BYDAY=6MO",
         "FREQ=MONTHLY;BYDAY=2MO;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=1MO,TU",
         "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2",
         "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2",
         "FREQ=YEARLY;BYSETPOS=2",
@@ -142,6 +144,11 @@ def test_rules_that_could_be_looked_for_without_end_are_never_walked_through(
     assert days(*hostile) == [date(2026, 11, 2)] * 300
 
 
+def test_a_day_that_the_named_month_lacks_is_not_looked_for() -> None:
+    begun = event("x", ":20260131T180000Z", "RRULE:FREQ=MONTHLY;BYMONTH=6")
+    assert days(begun) == [date(2026, 1, 31)]
+
+
 @pytest.mark.parametrize(
     ("rule", "first"),
     [
@@ -149,6 +156,7 @@ def test_rules_that_could_be_looked_for_without_end_are_never_walked_through(
         ("FREQ=MONTHLY;BYDAY=-1MO", [date(2026, 11, 30), date(2026, 12, 28)]),
         ("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", [date(2026, 11, 13), date(2027, 8, 13)]),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", [date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 16)]),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", [date(2026, 12, 31)]),
         ("FREQ=DAILY;INTERVAL=3", [date(2026, 11, 2), date(2026, 11, 5)]),
         ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", [date(2026, 11, 26)]),
     ],
@@ -189,7 +197,7 @@ def test_a_calendar_that_cannot_be_read_is_refused_in_the_form(
     def fail(*args: object, **kwargs: object) -> None:
         raise wrong
 
-    monkeypatch.setattr(feed_formats.Calendar, "from_ical", fail)
+    monkeypatch.setattr(Calendar, "from_ical", fail)
     sent = {"table": SimpleUploadedFile("c.ics", calendar())}
     answer = at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent)
     assert field_errors(answer, "table")

@@ -32,6 +32,7 @@ REPEATS_SECONDS = 2.0
 _PARTS = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"}
 )
+_SHORTEST = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ORDINAL = re.compile(r"[+-]?\d+")
 FEED_KINDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "text/calendar"}
@@ -133,7 +134,7 @@ def _days(event: Any, zone: tzinfo, today: date, *, repeats: bool) -> Iterator[d
         rule is None
         or not repeats
         or isinstance(rule, list)
-        or not _is_usual(rule)
+        or not _is_usual(rule, start.day)
         or _day(start, zone) < today - LONGEST_AGO
     ):
         yield _day(start, zone)
@@ -155,10 +156,11 @@ def _days(event: Any, zone: tzinfo, today: date, *, repeats: bool) -> Iterator[d
             yield day
 
 
-def _is_usual(rule: Any) -> bool:
+def _is_usual(rule: Any, first_day: int) -> bool:
     """True for rules that have a day in every few decades.
 
-    A rule without any is walked through to the year 9999, and one with an interval of 0 for ever.
+    A rule without any is walked through to the year 9999, and one with an interval of 0 for ever. `first_day` is the
+    day of the month it begins on.
     """
     parts: dict[str, list[Any]] = {
         str(name).upper(): value if isinstance(value, list) else [value] for name, value in rule.items()
@@ -176,20 +178,25 @@ def _is_usual(rule: Any) -> bool:
         or (frequency == "MONTHLY" and "BYMONTH" in parts)
     ):
         return False
+    if frequency in {"MONTHLY", "YEARLY"} and not parts.keys() & {"BYDAY", "BYMONTHDAY"}:
+        parts["BYMONTHDAY"] = [first_day] if "BYMONTH" in parts else []
     return _has_usual_days(parts, frequency, every)
 
 
 def _has_usual_days(parts: dict[str, list[Any]], frequency: str, every: int) -> bool:
-    """True where the days a rule names are in all months, or in all that it names, and can be met together."""
+    """True where a month that a rule names has each year a day that it names, and all it asks for can be met together."""
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", [])]
-    found = (_ORDINAL.match(str(day)) for day in parts.get("BYDAY", []))
+    found = [_ORDINAL.match(str(day)) for day in parts.get("BYDAY", [])]
     ordinals = [abs(int(ordinal[0])) for ordinal in found if ordinal]
+    if ordinals and not all(found):  # dateutil looks for days that are both
+        return False
     if any(not 1 <= day <= 31 for day in days) or any(not 1 <= ordinal <= 5 for ordinal in ordinals):
         return False
     if days and (
         ordinals
         or frequency == "WEEKLY"
-        or (max(days) > 28 and ("BYMONTH" in parts or (frequency == "MONTHLY" and every > 1)))
+        or min(days) > max(_SHORTEST[int(month)] for month in parts.get("BYMONTH", [1]))
+        or (max(days) > 28 and frequency == "MONTHLY" and every > 1)
     ):
         return False
     if "BYSETPOS" in parts:
