@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 Value = TypeVar("Value")
 
@@ -76,14 +76,26 @@ class BusyValues(Generic[Value]):
                     return entry.value
                 entry.made_at = now  # the others are content with the old one until this one is made
         if not is_busy or entry.value is not None:
-            return self._keep(entry, make())
+            return self._make(entry, make)
         with (
             entry.making
         ):  # nobody has one yet: one makes it, and does not share the database with all the others
             made = entry.newer_than(self._clock() - self.seconds)
-            return self._keep(entry, make()) if made is None else made
+            return self._make(entry, make) if made is None else made
 
-    def _keep(self, entry: _Entry[Value], value: Value) -> Value:
+    def _make(self, entry: _Entry[Value], make: Callable[[], Value]) -> Value:
+        """Make and remember a value. What cannot be made is not there any more, so the old value goes.
+
+        A database that is busy says nothing about the value: the old one stays until its second is over.
+        """
+        try:
+            value = make()
+        except DatabaseError:
+            raise
+        except BaseException:
+            with self._guard:
+                entry.value, entry.made_at = None, float("-inf")
+            raise
         with self._guard:
             entry.value, entry.made_at = value, self._clock()
         return value

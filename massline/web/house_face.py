@@ -11,6 +11,7 @@ from massline.core.house_colour import fit_colour
 
 DEFAULT_OWN = "#14614f"
 KEPT = "public, max-age=3600"
+NEVER_KEPT = "no-store"
 
 
 class HasFace(Protocol):
@@ -62,8 +63,11 @@ def face_on_paper(organisation: HasFace) -> HouseFace:
     return HouseFace(fitted.own, fitted.on_own, organisation.name[:1].upper(), mark)
 
 
-def serve_face_css(organisation: HasFace) -> HttpResponse:
-    """Serve the stylesheet that sets the colours of an organisation. Raises Http404 where it has none of its own."""
+def serve_face_css(organisation: HasFace, *, kept: str = NEVER_KEPT) -> HttpResponse:
+    """Serve the stylesheet that sets the colours of an organisation. Raises Http404 where it has none of its own.
+
+    Only what everybody may see is KEPT: a shared cache would give the rest to whoever asks.
+    """
     if not has_face(organisation):
         raise Http404
     fitted = fit_colour(organisation.colour or DEFAULT_OWN)
@@ -75,11 +79,11 @@ def serve_face_css(organisation: HasFace) -> HttpResponse:
         "display:inline-grid;place-content:center;font-weight:900;line-height:1;vertical-align:middle;"
         "margin-inline-end:.45em;print-color-adjust:exact}.own-mark img{inline-size:1.6em;block-size:1.6em;display:block}"
     )
-    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": KEPT})
+    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": kept})
 
 
-def serve_mark(drawn: bytes | memoryview | None) -> HttpResponse:
+def serve_mark(drawn: bytes | memoryview | None, *, kept: str = NEVER_KEPT) -> HttpResponse:
     """Serve a mark that is drawn already. Raises Http404 without one."""
     if not drawn:
         raise Http404
-    return HttpResponse(bytes(drawn), content_type="image/png", headers={"Cache-Control": KEPT})
+    return HttpResponse(bytes(drawn), content_type="image/png", headers={"Cache-Control": kept})

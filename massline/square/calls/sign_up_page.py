@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from secrets import token_hex
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,8 @@ from massline.web.busy_values import BusyValues
 
 ASKED_SHOWN = 6
 # Stand in a page that is kept for a moment; each reader gets a number and a token of their own in their place.
-_FORM_ID, _CSRF_TOKEN = "number-of-this-copy", "token-of-this-copy"
+# They are drawn at random, so that nobody can write them into a text of the page and have a token put there.
+_FORM_ID, _CSRF_TOKEN = token_hex(16), token_hex(16)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.wishes import NewsKind
 from massline.square.organisations.models import PublicOrganisation
 
-KEPT = timedelta(days=60)
+KEPT = timedelta(days=60)  # the desk keeps as long whom each was sent to
 
 
 class StopLink(models.Model):

@@ -12,7 +12,7 @@ from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.outcomes import WINS
-from massline.web.house_face import serve_face_css, serve_mark
+from massline.web.house_face import KEPT, serve_face_css, serve_mark
 from massline.web.languages import WRITTEN_LANGUAGES
 
 
@@ -91,10 +91,10 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def face_css(request: HttpRequest, org: str) -> HttpResponse:
     """Serve an organisation's own colours as a stylesheet."""
-    return serve_face_css(access_organisation(org))
+    return serve_face_css(access_organisation(org), kept=KEPT)
 
 
 @require_safe
 def mark(request: HttpRequest, org: str) -> HttpResponse:
     """Serve an organisation's own mark as a picture."""
-    return serve_mark(access_organisation(org).mark)
+    return serve_mark(access_organisation(org).mark, kept=KEPT)

@@ -1,6 +1,5 @@
 """A call is told to those who asked: counted beforehand, once each, one message a day, ended by one press."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,14 +13,12 @@ from massline.desk.act.announcements.texts import compose_notice
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
-from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.call.urgency.models import UrgentRequest
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.worker import do_all
-from massline.square.envelopes.news_stops import StopLink
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
@@ -97,25 +94,6 @@ def test_it_is_known_before_who_is_reached_and_told_to_each_in_their_language(
     assert shows(door.get(address_of(told)), "reached-by-message", 0)
     worker_tells()
     assert len(post.letters) == 2
-
-
-def test_one_press_in_the_message_ends_this_kind_of_news_and_is_counted(
-    told: Event, riverside: Organisation, amal: Account, post: Post, nobody: DoorClient
-) -> None:
-    send(unlocked(amal, riverside), told)
-    worker_tells()
-    (amira,) = post.to(AMIRA)
-    link = str(amira["List-Unsubscribe"]).strip(" <>")
-    path = re.sub(r"^https?://[^/]+", "", link)
-    assert not shows(nobody.get(path), "news-stopped")
-    assert nobody.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 302
-    assert shows(nobody.get(path), "news-stopped")
-    worker_tells()
-    assert Subscription.objects.filter(calls=True).count() == 2
-    made = Announcement.objects.get()
-    assert shows(at_desk(amal).get(f"/riverside/act/tell/{made.pk}/"), "notices-stopped", 1)
-    assert StopLink.objects.get(stopped=True).seen
-    assert nobody.get("/riverside/tell-me/stop/aaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code == 404
 
 
 def test_a_household_with_one_address_gets_one_message_and_no_second_the_next_day(

@@ -50,6 +50,16 @@ def test_a_colour_and_a_mark_show_on_both_sites(
     assert door.get("/riverside/guard/face.css").content == css.content
 
 
+def test_only_the_public_site_lets_others_keep_colour_and_mark(
+    riverside: Organisation, amal: Account, nobody: DoorClient
+) -> None:
+    door = at_desk(amal)
+    door.post(PAGE, {"colour": "3B3A8F", "mark": drawing()})
+    for name in ("face.css", "mark.png"):
+        assert "no-store" in door.get(f"/riverside/guard/{name}").headers["Cache-Control"]
+        assert "public" in nobody.get(f"/riverside/{name}").headers["Cache-Control"]
+
+
 def test_the_first_letter_stands_where_there_is_no_drawing(
     riverside: Organisation, amal: Account, nobody: DoorClient
 ) -> None:

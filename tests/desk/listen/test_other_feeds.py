@@ -3,20 +3,22 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from icalendar import Calendar
 
-from massline.desk.listen.watches import actions
-from massline.desk.listen.watches.feed_formats import find_feed, read_calendar
+from massline.desk.listen.watches import actions, feed_formats
+from massline.desk.listen.watches.feed_formats import find_feed, read_calendar, read_json_feed
 from massline.desk.listen.watches.feed_items import parse_feed
 from massline.desk.listen.watches.models import Feed, Watch
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 TODAY = date(2026, 12, 1)
 PAGE = b'<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>Hi</body></html>'
@@ -116,10 +118,90 @@ def test_repeated_events_stand_on_each_day_but_those_left_out_or_moved() -> None
         "FREQ=DAILY;BYHOUR=3",
         "FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=5",
         "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO",
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=DAILY;INTERVAL=0;COUNT=3",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=DAILY;BYMONTH=13",
+        "FREQ=DAILY;BYMONTHDAY=40",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYDAY=2MO;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=1MO,TU",
+        "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2",
+        "FREQ=YEARLY;BYSETPOS=2",
+        "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYDAY=5MO",
     ],
 )
-def test_rules_that_could_be_looked_for_without_end_stand_on_their_first_day(rule: str) -> None:
-    assert days(event("x", ":20261102T180000Z", f"RRULE:{rule}")) == [date(2026, 11, 2)]
+def test_rules_that_could_be_looked_for_without_end_are_never_walked_through(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(*args: object, **kwargs: object) -> None:
+        raise LookupError(rule)
+
+    monkeypatch.setattr(feed_formats, "rrulestr", walk)
+    hostile = [event(str(n), ":20261102T180000Z", f"RRULE:{rule}") for n in range(300)]
+    assert days(*hostile) == [date(2026, 11, 2)] * 300
+
+
+def test_a_day_that_the_named_month_lacks_is_not_looked_for() -> None:
+    begun = event("x", ":20260131T180000Z", "RRULE:FREQ=MONTHLY;BYMONTH=6")
+    assert days(begun) == [date(2026, 1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", [date(2026, 11, 30), date(2026, 12, 31)]),
+        ("FREQ=MONTHLY;BYDAY=-1MO", [date(2026, 11, 30), date(2026, 12, 28)]),
+        ("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", [date(2026, 11, 13), date(2027, 8, 13)]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", [date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 16)]),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", [date(2026, 12, 31)]),
+        ("FREQ=DAILY;INTERVAL=3", [date(2026, 11, 2), date(2026, 11, 5)]),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", [date(2026, 11, 26)]),
+    ],
+)
+def test_usual_rules_stand_on_each_of_their_days(rule: str, first: list[date]) -> None:
+    assert days(event("x", ":20261102T180000Z", f"RRULE:{rule}"))[: len(first)] == first
+
+
+def test_a_calendar_of_endless_repeats_takes_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count()
+    monkeypatch.setattr(feed_formats, "monotonic", lambda: next(seconds) / 10)
+    found = days(*(event(str(n), ":20261102T180000Z", "RRULE:FREQ=YEARLY") for n in range(300)))
+    assert found.count(date(2026, 11, 2)) == 300
+    repeated = found.count(date(2027, 11, 2))
+    assert 0 < repeated <= feed_formats.REPEATS_SECONDS * 10
+
+
+@pytest.mark.parametrize("link", ["http://[", "http://[::1/"])
+def test_an_address_that_is_none_leaves_the_others_standing(link: str) -> None:
+    feed = {"items": [{"title": "A", "url": link}, {"title": "B", "url": "/b"}]}
+    items = read_json_feed(json.dumps(feed).encode(), url="https://a.example/f", zone=UTC, today=TODAY)
+    assert [item.url for item in items] == ["", "https://a.example/b"]
+    broken = PAGE.replace(b"/news.xml", link.encode())
+    assert find_feed(broken + PAGE, "https://a.example/x") == "https://a.example/news.xml"
+
+
+def test_a_moved_event_that_cannot_be_read_leaves_the_others_standing() -> None:
+    twice = event(
+        "w", ":20261102T180000Z", "RECURRENCE-ID:20261116T180000Z", "RECURRENCE-ID:20261117T180000Z"
+    )
+    assert date(2026, 11, 3) in days(twice, event("a", ":20261103T180000Z"))
+
+
+@pytest.mark.parametrize("wrong", [ValueError, AttributeError, RecursionError])
+def test_a_calendar_that_cannot_be_read_is_refused_in_the_form(
+    watch: Watch, bea: Account, wrong: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise wrong
+
+    monkeypatch.setattr(Calendar, "from_ical", fail)
+    sent = {"table": SimpleUploadedFile("c.ics", calendar())}
+    answer = at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent)
+    assert field_errors(answer, "table")
+    assert not watch.events.exists()
 
 
 def test_an_event_that_cannot_be_read_leaves_the_others_standing() -> None:

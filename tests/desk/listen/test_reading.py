@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models.signals import post_save
 
+from massline.desk.guard.audit import chain
 from massline.desk.listen.conversations.models import HiddenWords
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
@@ -74,6 +76,44 @@ def test_marked_words_are_hidden_the_writer_is_told_and_all_of_it_can_be_undone(
     first.refresh_from_db()
     assert (first.text, first.state, first.has_hidden_words) == (NAMED, StatementState.HELD, False)
     assert not HiddenWords.objects.exists()
+
+
+def test_hidden_words_are_never_back_while_the_statement_is_shown(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient
+) -> None:
+    first = waiting[0]
+    reader.post(page_of(round_), {"number": first.number, "what": "hide", "places": [0, 1]})
+    seen: list[tuple[str, bool]] = []
+
+    def look(sender: type[Statement], instance: Statement, **_given: object) -> None:
+        kept = Statement.objects.get(pk=instance.pk)
+        seen.append((kept.state, kept.text == NAMED))
+
+    post_save.connect(look, sender=Statement)
+    try:
+        reader.post(page_of(round_, "back/"), {"read": first.number})
+    finally:
+        post_save.disconnect(look, sender=Statement)
+    assert (StatementState.HELD, True) in seen
+    assert (StatementState.SHOWN, True) not in seen
+
+
+def test_an_undoing_that_fails_half_way_leaves_the_words_hidden(
+    round_: ListeningRound, waiting: list[Statement], reader: DoorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = waiting[0]
+    reader.post(page_of(round_), {"number": first.number, "what": "hide", "places": [0, 1]})
+    reader.raise_request_exception = False
+
+    def fail(*_given: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(chain, "append_line", fail)
+    assert reader.post(page_of(round_, "back/"), {"read": first.number}).status_code == 500
+    first.refresh_from_db()
+    assert (first.state, first.has_hidden_words) == (StatementState.SHOWN, True)
+    assert "0151" not in first.text
+    assert HiddenWords.objects.get().said == NAMED
 
 
 def test_words_are_only_taken_out_and_only_marked_ones(

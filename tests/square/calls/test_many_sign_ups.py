@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.http import Http404
 
 from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
 from massline.square.calls import sign_up_page
@@ -173,6 +174,40 @@ def test_what_few_ask_for_is_never_old_and_what_many_ask_for_is_a_second_old_at_
     assert values.get("page", make) == len(made) - 1 > busy[-1]
     now[0] += 10
     assert values.get("page", make) == len(made) - 1
+
+
+def test_what_cannot_be_made_any_more_is_not_shown_to_the_many_who_ask() -> None:
+    values: BusyValues[str] = BusyValues(shared_in_transactions=True, clock=lambda: now[0])
+    now = [100.0]
+
+    def gone() -> str:
+        raise Http404
+
+    for _ in range(2 * OFTEN_A_SECOND):
+        values.get("page", lambda: "a call")
+    now[0] += 1.1
+    for _ in range(3):
+        with pytest.raises(Http404):
+            values.get("page", gone)
+
+    def busy() -> str:
+        raise OperationalError
+
+    for _ in range(2 * OFTEN_A_SECOND):
+        values.get("page", lambda: "a call")
+    now[0] += 1.1
+    with pytest.raises(OperationalError):
+        values.get("page", busy)
+    assert values.get("page", busy) == "a call"
+
+
+def test_what_stands_for_a_token_in_a_kept_page_cannot_be_guessed(
+    nobody: DoorClient, key: bytes, walk: PublishedCall
+) -> None:
+    PublicEvent.objects.filter(pk=walk.event_id).update(place="token-of-this-copy number-of-this-copy")
+    page = nobody.get(walk.get_absolute_url()).content.decode()
+    assert "token-of-this-copy number-of-this-copy" in page
+    assert sign_up_page._CSRF_TOKEN not in page
 
 
 def test_a_calendar_that_has_not_changed_is_not_sent_again_and_one_that_has_is(

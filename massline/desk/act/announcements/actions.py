@@ -1,5 +1,6 @@
 """Telling those who asked: each address is sealed to the worker while the names are unlocked; ending it on request."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -54,12 +55,13 @@ def announce_event(
     """
     configured = {channel.method for channel in configured_channels.list_configured()}
     addressed, left = list[_Addressed](), 0
-    seen, sharing = set[tuple[ContactMethod, str]](), list[_Addressed]()
+    first, sharing = dict[tuple[ContactMethod, str], str](), list[_Addressed]()
     for contact, point in open_points(who_asked(event, section=section, language=language), vault):
         if point is not None and point.method in configured:
             way = (point.method, point.address)
-            (sharing if way in seen else addressed).append(_Addressed(contact, point, new_manage_token()))
-            seen.add(way)
+            is_shared = way in first
+            secret = first.setdefault(way, new_manage_token())
+            (sharing if is_shared else addressed).append(_Addressed(contact, point, secret))
         else:
             left += point is not None and point.method == ContactMethod.TEXT
     refuse([] if addressed else [rules.NobodyReachable()])
@@ -109,7 +111,10 @@ def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) 
 
 
 def _told_by_another(announcement: Announcement, sharing: _Addressed) -> Notice:
-    """The notice of somebody whose message goes to the same number or address as another's: no second one is sent."""
+    """The notice of somebody whose message goes to the same number or address as another's: no second one is sent.
+
+    The link in that message is theirs too.
+    """
     return Notice(
         announcement=announcement,
         contact=sharing.contact,
@@ -120,18 +125,31 @@ def _told_by_another(announcement: Announcement, sharing: _Addressed) -> Notice:
 
 
 def end_stopped_news() -> int:
-    """End what people stopped by the link in a message; return how many there were. Nothing further goes to them."""
-    stopped = list(StopLink.objects.filter(stopped=True, seen=False).order_by("pk")[:AT_ONCE])
-    notices = Notice.objects.filter(token_hash__in=[link.token_hash for link in stopped])
-    by_token = {notice.token_hash: notice for notice in notices}
-    for link in stopped:
-        notice = by_token.get(link.token_hash)
-        if notice is not None:
-            with transaction.atomic(using="desk"):
-                end_news(notice.contact_id, NewsKind(link.kind))
-                Notice.objects.filter(pk=notice.pk).update(stopped=True)
-    StopLink.objects.filter(pk__in=[link.pk for link in stopped]).update(seen=True)
-    return len(stopped)
+    """End what people stopped by the link in a message, for everybody whom that message was for.
+
+    Returns how many links were ended. A link whose people are not found (those of a desk brought back from a backup
+    may be) is not marked as ended: it is looked for again for as long as it lives.
+    """
+    pending = StopLink.objects.filter(stopped=True, seen=False).order_by("pk")
+    ended, last = 0, 0
+    while links := list(pending.filter(pk__gt=last)[:AT_ONCE]):
+        last = links[-1].pk
+        sharing = defaultdict[str, list[Notice]](list)
+        for notice in Notice.objects.filter(token_hash__in=[link.token_hash for link in links]):
+            sharing[notice.token_hash].append(notice)
+        found = [link for link in links if link.token_hash in sharing]
+        for link in found:
+            _end_for_all(sharing[link.token_hash], NewsKind(link.kind))
+        StopLink.objects.filter(pk__in=[link.pk for link in found]).update(seen=True)
+        ended += len(found)
+    return ended
+
+
+def _end_for_all(notices: list[Notice], kind: NewsKind) -> None:
+    with transaction.atomic(using="desk"):
+        for notice in notices:
+            end_news(notice.contact_id, kind)
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(stopped=True)
 
 
 def end_news(contact: int, kind: NewsKind) -> None:

@@ -14,13 +14,14 @@ from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, Deliv
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation, Section
 from massline.desk.people.scope import Scoped
+from massline.square.envelopes.news_stops import KEPT
 from massline.square.envelopes.wishes import NewsKind
 
 
 class Announcement(models.Model):
     """One act of telling: which event, on which consent, in whose words."""
 
-    lives = Keep(since="made_on", days=30)
+    lives = Keep(since="made_on", days=KEPT.days)  # as long as the links in its messages
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="announcements")
@@ -65,7 +66,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """A message to one person. Their address lies in it sealed to the worker, and is destroyed once it is sent."""
 
-    lives = Stays("goes with its announcement, after 30 days")
+    lives = Stays("goes with its announcement, after 60 days")
     sealed_columns = (Sealed("sealed", by="courier"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -73,7 +74,9 @@ class Notice(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField(null=True, help_text="libsodium sealed box of a padded JSON object")
     token_hash = models.CharField(
-        max_length=64, unique=True, help_text="of the link that ends these messages"
+        max_length=64,
+        db_index=True,
+        help_text="of the link that ends these messages; people who share one message share its link",
     )
     method = models.CharField(
         max_length=10, choices=[(way.value, way.value) for way in ContactMethod], help_text="by which way"

@@ -30,10 +30,10 @@ def add_statements(
 
 
 def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
-    """Return a statement to the moderation queue."""
-    with transaction.atomic(using="desk"):
-        bring_words_back(statement)
+    """Return a statement to the moderation queue. It is out of sight before its hidden words are back."""
+    with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         moderation.reopen_statement(statement)
+        bring_words_back(statement)
         chain.append_line(round_.organisation, by, "took a moderation back", statement)
 
 

@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from html.parser import HTMLParser
 from itertools import islice
+from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +27,13 @@ from massline.desk.listen.watches.feed_items import (
 BACK, AHEAD = timedelta(days=365), timedelta(days=365)
 LONGEST_AGO = timedelta(days=365 * 20)
 MOST_REPEATED = 400
+# Seconds that a calendar's repeated events may take; after that they stand on their first day.
+REPEATS_SECONDS = 2.0
+_PARTS = frozenset(
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"}
+)
+_SHORTEST = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ORDINAL = re.compile(r"[+-]?\d+")
 FEED_KINDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "text/calendar"}
 )
@@ -60,8 +69,16 @@ def _json_item(entry: dict[str, Any], url: str, zone: tzinfo, today: date) -> It
         day = told.astimezone(zone).date() if told.tzinfo else told.date()
     except (ValueError, OverflowError):
         day = today
-    address = strip_tracking(urljoin(url, str(entry.get("url") or "")))
+    address = strip_tracking(_resolve(url, str(entry.get("url") or "")))
     return Item(min(day, today), title, item_key(str(entry.get("id") or address or title)), address)
+
+
+def _resolve(base: str, link: str) -> str:
+    """The full address of a link; empty where it is no address."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
@@ -71,42 +88,53 @@ def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
     """
     try:
         calendars = Calendar.from_ical(body, multiple=True)
-    except (ValueError, IndexError, KeyError) as problem:
+    except Exception as problem:  # a parser may fail in its own ways
         raise UnreadableItems("What came is a calendar that cannot be read.") from problem
     events: list[Any] = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    moved = {
-        (str(event.get("UID")), _day(event["RECURRENCE-ID"].dt, zone))
-        for event in events
-        if "RECURRENCE-ID" in event
-    }
+    moved = set(_moved_days(events, zone))
     items: list[Item] = []
+    until = monotonic() + REPEATS_SECONDS
     for event in islice(events, MOST_ENTRIES):
         try:
-            items += _calendar_items(event, moved, zone, today)
+            items += _calendar_items(event, moved, zone, today, repeats=monotonic() < until)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
             log.info("An event of a calendar cannot be read: %s", type(problem).__name__)
     return items
 
 
-def _calendar_items(event: Any, moved: set[tuple[str, date]], zone: tzinfo, today: date) -> Iterator[Item]:
+def _moved_days(events: list[Any], zone: tzinfo) -> Iterator[tuple[str, date]]:
+    """Which day of which repeated event has an event of its own; one that cannot be read is passed over."""
+    for event in events:
+        if "RECURRENCE-ID" not in event:
+            continue
+        try:
+            yield str(event.get("UID")), _day(event["RECURRENCE-ID"].dt, zone)
+        except (ValueError, TypeError, AttributeError, OverflowError) as problem:
+            log.info("A moved event of a calendar cannot be read: %s", type(problem).__name__)
+
+
+def _calendar_items(
+    event: Any, moved: set[tuple[str, date]], zone: tzinfo, today: date, *, repeats: bool
+) -> Iterator[Item]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     uid, title = str(event.get("UID", "")), one_line(str(event.get("SUMMARY", ""))).strip()[:300]
     place, url = one_line(str(event.get("LOCATION", "")))[:120], strip_tracking(str(event.get("URL", "")))
-    for day in _days(event, zone, today):
+    for day in _days(event, zone, today, repeats=repeats):
         if "RECURRENCE-ID" not in event and (uid, day) in moved:
             continue
         yield Item(day, title or str(day), item_key(f"{uid or title}|{day}"), url, place)
 
 
-def _days(event: Any, zone: tzinfo, today: date) -> Iterator[date]:
-    """The days an event begins on, within a year of today where it repeats."""
+def _days(event: Any, zone: tzinfo, today: date, *, repeats: bool) -> Iterator[date]:
+    """The days an event begins on, within a year of today where it repeats; without `repeats` its first day."""
     start = event["DTSTART"].dt
     rule = event.get("RRULE")
     if (
         rule is None
+        or not repeats
         or isinstance(rule, list)
-        or not _is_usual(rule)
+        or not _is_usual(rule, start.day)
         or _day(start, zone) < today - LONGEST_AGO
     ):
         yield _day(start, zone)
@@ -116,9 +144,9 @@ def _days(event: Any, zone: tzinfo, today: date) -> Iterator[date]:
     excluded = {_day(entry.dt, zone) for dates in listed for entry in dates.dts}
     naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
     text = rule.to_ical().decode()
-    repeats = rrulestr(_without_zone(text), dtstart=naive)
+    repeated = rrulestr(_without_zone(text), dtstart=naive)
     first, last = (datetime.combine(day, time()) for day in (today - BACK, today + AHEAD))
-    for moment in islice(repeats.xafter(first, inc=True), MOST_REPEATED):
+    for moment in islice(repeated.xafter(first, inc=True), MOST_REPEATED):
         if moment > last:
             return
         day = (
@@ -128,29 +156,54 @@ def _days(event: Any, zone: tzinfo, today: date) -> Iterator[date]:
             yield day
 
 
-def _is_usual(rule: Any) -> bool:
-    """True for rules that have days in every few years: of others a calendar could keep us looking for a day for hours."""
-    parts: dict[str, Any] = {str(name).upper(): value for name, value in rule.items()}
-    days_of_months = [int(day) for day in parts.get("BYMONTHDAY", [])]
-    if str(parts.get("FREQ", [""])[0]).upper() not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
+def _is_usual(rule: Any, first_day: int) -> bool:
+    """True for rules that have a day in every few decades.
+
+    A rule without any is walked through to the year 9999, and one with an interval of 0 for ever. `first_day` is the
+    day of the month it begins on.
+    """
+    parts: dict[str, list[Any]] = {
+        str(name).upper(): value if isinstance(value, list) else [value] for name, value in rule.items()
+    }
+    if set(parts) - _PARTS:
         return False
-    if set(parts) - {
-        "FREQ",
-        "INTERVAL",
-        "COUNT",
-        "UNTIL",
-        "WKST",
-        "BYDAY",
-        "BYMONTH",
-        "BYMONTHDAY",
-        "BYSETPOS",
-    }:
+    if any(not 1 <= int(month) <= 12 for month in parts.get("BYMONTH", [])):
         return False
-    if days_of_months and (
-        "BYSETPOS" in parts or ("BYMONTH" in parts and max(map(abs, days_of_months)) > 28)
+    every = min((int(step) for step in parts.get("INTERVAL", [])), default=1)
+    frequency = str(parts.get("FREQ", [""])[0]).upper()
+    if every < 1 or frequency not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
+        return False
+    if every > 1 and (
+        (frequency == "DAILY" and parts.keys() & {"BYDAY", "BYMONTH", "BYMONTHDAY"})
+        or (frequency == "MONTHLY" and "BYMONTH" in parts)
     ):
         return False
-    return all(abs(int(place)) <= 4 for place in parts.get("BYSETPOS", []))
+    if frequency in {"MONTHLY", "YEARLY"} and not parts.keys() & {"BYDAY", "BYMONTHDAY"}:
+        parts["BYMONTHDAY"] = [first_day] if "BYMONTH" in parts else []
+    return _has_usual_days(parts, frequency, every)
+
+
+def _has_usual_days(parts: dict[str, list[Any]], frequency: str, every: int) -> bool:
+    """True where a month that a rule names has each year a day that it names, and all it asks for can be met together."""
+    days = [abs(int(day)) for day in parts.get("BYMONTHDAY", [])]
+    found = [_ORDINAL.match(str(day)) for day in parts.get("BYDAY", [])]
+    ordinals = [abs(int(ordinal[0])) for ordinal in found if ordinal]
+    if ordinals and not all(found):  # dateutil looks for days that are both
+        return False
+    if any(not 1 <= day <= 31 for day in days) or any(not 1 <= ordinal <= 5 for ordinal in ordinals):
+        return False
+    if days and (
+        ordinals
+        or frequency == "WEEKLY"
+        or min(days) > max(_SHORTEST[int(month)] for month in parts.get("BYMONTH", [1]))
+        or (max(days) > 28 and frequency == "MONTHLY" and every > 1)
+    ):
+        return False
+    if "BYSETPOS" in parts:
+        is_of_weekdays = "BYDAY" in parts and not ordinals and not days
+        places = [abs(int(place)) for place in parts["BYSETPOS"]]
+        return frequency in {"MONTHLY", "YEARLY"} and is_of_weekdays and max(places) <= 4
+    return every == 1 or 5 not in ordinals
 
 
 def _without_zone(rule: str) -> str:
@@ -186,7 +239,7 @@ def find_feed(body: bytes, url: str) -> str:
         return ""
     finder = _LinkFinder()
     finder.feed(body[:_HEAD].decode("utf-8", "replace"))
-    addresses = (urljoin(url, href) for href in finder.found)
+    addresses = (_resolve(url, href) for href in finder.found)
     return next(
         (one for one in addresses if urlsplit(one).scheme in {"http", "https"} and len(one) <= 500), ""
     )
