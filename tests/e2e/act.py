@@ -78,16 +78,23 @@ def call_out(amal: Walker) -> datetime:
     amal.reads("Plan how to carry it out")
     poster = amal.fetch(amal.href("Print the poster"))
     assert poster.startswith(b"%PDF-")
-    event = Calendar.from_ical(amal.fetch(amal.href("Calendar file"))).walk("VEVENT")[0]
+    event = Calendar.from_ical(amal.fetch(calendar_file(amal))).walk("VEVENT")[0]
     assert "Laundry yard, by the bench" in str(event["LOCATION"])
     amal.press("Change time, place or words")
     amal.fill(place="Laundry yard, by the big gate")
     amal.press("Change it everywhere")
-    changed = Calendar.from_ical(amal.fetch(amal.href("Calendar file"))).walk("VEVENT")[0]
+    changed = Calendar.from_ical(amal.fetch(calendar_file(amal))).walk("VEVENT")[0]
     assert "by the big gate" in str(changed["LOCATION"])
     assert int(str(changed["SEQUENCE"])) == int(str(event.get("SEQUENCE", 0))) + 1
     assert changed["UID"] == event["UID"]
     return begins
+
+
+def calendar_file(walker: Walker) -> str:
+    """The address of the call's calendar file, which stands with the texts of a language."""
+    found = walker.page.locator("[data-part=calendar-file]").first.get_attribute("href")
+    assert found, "the kit has no calendar file"
+    return found
 
 
 def sign_up(neighbour: Walker) -> str:

@@ -126,6 +126,6 @@ def take_file(amal: Walker, saved: Path) -> None:
 def heard(amal: Walker) -> list[str]:
     amal.go("/mill-street/listen/1/")
     quoted: list[str] = amal.page.evaluate(
-        "[...document.querySelectorAll('blockquote.voice')].map(q => q.firstChild.data.trim().slice(1, -1))"
+        "[...document.querySelectorAll('blockquote.voice > a.plain')].map(words => words.firstChild.data)"
     )
     return sorted(quoted)

@@ -198,6 +198,7 @@ def come(house: House) -> None:
 def open_and_share_out(noor: Walker) -> None:
     noor.enter("Act")
     noor.press("We stand in the yard together")
+    noor.turn_to("door")
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
     noor.press("Unlock contacts")
