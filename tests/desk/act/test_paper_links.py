@@ -8,6 +8,7 @@ from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import holders
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes.models import CourierCopy, Envelope
 from massline.square.envelopes.places import count_sign_ups
@@ -113,3 +114,47 @@ def test_only_a_key_holder_with_names_unlocked_makes_a_link(
     assert at_desk(bea).post(address).status_code == 404
     assert at_desk(amal).post(address).status_code == 302
     assert not Envelope.objects.exists()
+
+
+def test_a_change_by_link_waits_while_a_legal_hold_stands_and_nobody_is_merged(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, riverside: Organisation, amal: Account
+) -> None:
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    collect(door, event)
+    rosa = Contact.objects.latest("pk")
+    link, before = link_of(door, wanda), bytes(wanda.sealed_point)
+    form = open_form(nobody.get(link).content.decode(), "contact")
+    nobody.post(link, form | {"name": ["Wanda"], "contact": ["0177 5550133"]})
+    hold = LegalHold.objects.create(organisation=riverside, reason="A court", set_by=amal, seconded_by=amal)
+    collect(door, event)
+    assert Envelope.objects.to_collect().filter(on_paper=True).exists()
+    assert bytes(Contact.objects.get(pk=wanda.pk).sealed_point) == before
+    address = f"/riverside/people/{rosa.pk}/merge/"
+    assert shows(door.post(address, {"other": wanda.pk}, follow=True), "held-by-law")
+    assert Contact.objects.count() == 2
+    hold.delete()
+    collect(door, event)
+    assert bytes(Contact.objects.get(pk=wanda.pk).sealed_point) != before
+
+
+def test_a_link_on_paper_ends_when_its_holder_is_merged_into_somebody_with_a_link(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient
+) -> None:
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    collect(door, event)
+    rosa, link = Contact.objects.latest("pk"), link_of(door, wanda)
+    door.post(f"/riverside/people/{rosa.pk}/merge/", {"other": wanda.pk})
+    assert nobody.get(link).status_code == 404
+    assert not Envelope.objects.filter(on_paper=True).exists()
+
+
+def test_what_somebody_asked_by_their_link_is_done_after_a_merge_too(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient
+) -> None:
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    collect(door, event)
+    rosa = Contact.objects.latest("pk")
+    nobody.post(f"{link_of(door, wanda)}cancel/")
+    door.post(f"/riverside/people/{rosa.pk}/merge/", {"other": wanda.pk})
+    collect(door, event)
+    assert not Contact.objects.exists()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.exposures.models import Exposure
 from massline.desk.sumup.questions.open_questions import open_questions
@@ -90,3 +90,13 @@ def test_another_organisation_sees_nothing_of_it(
     write(heating, bea)
     exposure = Exposure.objects.get()
     assert at_desk(dina).get(f"/riverside/sum-up/analyses/{exposure.pk}/").status_code == 404
+
+
+def test_a_question_that_an_analysis_was_written_for_stays_as_it_was_heard(
+    heating: ListeningRound, bea: Account
+) -> None:
+    write(heating, bea)
+    voice = Voice.objects.get(exposed_in__exposure=Exposure.objects.get())
+    address = f"/riverside/listen/{heating.pk}/voices/{voice.pk}/correct/"
+    assert shows(at_desk(bea).post(address, {"delete": "1"}), "quoted", GIVEN["title"])
+    assert Voice.objects.filter(pk=voice.pk).exists()

@@ -1,6 +1,7 @@
 """Two contacts who are one person become one: what either did, agreed to and has in hand is kept, once."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
@@ -10,11 +11,13 @@ from massline.core.person_names import name_words
 from massline.desk.act.announcements.models import Notice
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.person_erasure import HeldByLaw
 from massline.desk.act.phone_lists.models import ListEntry
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.contacts.opened_contacts import OpenedContact, open_contacts
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact
 from massline.square.envelopes.actions import let_in
 from massline.square.envelopes.models import Envelope
@@ -55,10 +58,13 @@ def find_matches(contact: Contact, vault: Vault, *, words: str = "") -> list[Mat
 def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) -> Contact:
     """Make one contact of two: name and way to be reached are those of `keep`, and `other` is gone.
 
-    Who said no under either name is not written to. Raises ValueError for contacts of two organisations.
+    Who said no under either name is not written to. Raises ValueError for contacts of two organisations, and
+    HeldByLaw while a legal hold is active. At most one link on paper goes on; the other ends.
     """
     if keep.organisation_id != other.organisation_id:
         raise ValueError("Contacts of two organisations are never one.")
+    if active_hold(keep.organisation) is not None:
+        raise HeldByLaw
     doubled: list[tuple[Envelope, Envelope]] = []
     with transaction.atomic(using="desk"):
         for attendance in other.attendances.select_related("event"):
@@ -74,17 +80,26 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
             keep.welcomed_by or other.welcomed_by,
         )
         keep.buddy = keep.buddy or other.buddy
-        origin = other.envelope
+        links = {keep.envelope, other.envelope} - {None}
+        keep.envelope = _link_to_keep(keep, other)
         other.delete()
-        keep.envelope = keep.envelope or origin
         keep.save()
         erase_after_commit("desk")
         chain.append_line(keep.organisation, by, "merged two contacts", keep)
+    Envelope.objects.filter(uuid__in=links - {keep.envelope}, on_paper=True).delete()
     for first, second in doubled:
         Envelope.objects.filter(same_as=second.uuid).update(same_as=first.uuid)
         Envelope.objects.filter(pk=second.pk).update(same_as=first.uuid)
         let_in(first.about)
     return keep
+
+
+def _link_to_keep(keep: Contact, other: Contact) -> UUID | None:
+    """The link of `keep`, if there is one, unless what somebody asked by the other's link on paper waits to be opened."""
+    waits = Envelope.objects.to_collect().filter(uuid=other.envelope, on_paper=True)
+    if keep.envelope is None or (other.envelope is not None and waits.exists()):
+        return other.envelope
+    return keep.envelope
 
 
 def _move_attendance(attendance: Attendance, keep: Contact, vault: Vault) -> list[tuple[Envelope, Envelope]]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from massline.desk.act.attendance.person_erasure import HeldByLaw
 from massline.desk.act.attendance.person_merge import find_matches, merge_contacts
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
@@ -25,7 +26,15 @@ def merge(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     number = int(chosen) if chosen.isdecimal() and len(chosen) < 16 and int(chosen) != pk else 0
     other = access_contact(request, org, number) if number else None
     if request.method == "POST" and other is not None:
-        merge_contacts(keep=contact, other=other, vault=vault, by=request.user)
+        try:
+            merge_contacts(keep=contact, other=other, vault=vault, by=request.user)
+        except HeldByLaw:
+            messages.error(
+                request,
+                _("Nothing was deleted: two of you set a legal hold. End it first."),
+                extra_tags="held-by-law",
+            )
+            return redirect("people:person", org, pk)
         messages.success(
             request,
             _("The two are one person now. Everything either of them did is kept."),

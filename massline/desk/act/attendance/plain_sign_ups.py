@@ -60,7 +60,7 @@ def _opened(
     found = []
     for envelope in envelopes:
         event = events.get(envelope.about)
-        if event is None or envelope.is_cancelled or envelope.same_as is not None:
+        if event is None or envelope.is_cancelled or envelope.on_paper or envelope.same_as is not None:
             continue
         try:
             sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)

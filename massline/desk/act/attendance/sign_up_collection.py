@@ -25,6 +25,7 @@ from massline.desk.contacts.sign_up import SignUp, find_or_create_contact, open_
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safe_storage
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import ContactSource
 from massline.square.envelopes.actions import let_in
@@ -134,6 +135,8 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
     except (CryptoError, ValueError, KeyError):
         return "closed"
     if envelope.on_paper:
+        if active_hold(organisation) is not None:
+            return "closed"  # what is kept may not be replaced: it waits until the hold ends
         paper_links.correct_by_link(envelope, organisation, vault, sign_up)
         empty_envelope(envelope)
         return "known"

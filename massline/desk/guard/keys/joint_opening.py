@@ -18,7 +18,10 @@ OPENING = SittingRoom(OPENING_SECONDS)
 
 
 def start_opening(organisation: Organisation, *, words: str, by: Account) -> None:
-    """Hold the first keeper's words in memory for ten minutes. Raises Refused for what is no sheet of this set."""
+    """Hold the first keeper's words in memory for ten minutes. Raises Refused for what is no sheet of this set.
+
+    So it does while somebody else's words are waiting.
+    """
     refuse(_reasons_against(organisation, words, by))
     sitting = Sitting(
         organisation=organisation.pk,
@@ -27,7 +30,7 @@ def start_opening(organisation: Organisation, *, words: str, by: Account) -> Non
         ends=OPENING.deadline(),
     )
     sitting.seats[by.pk] = _seat(by, words)
-    OPENING.begin(sitting)
+    refuse([] if OPENING.begin_unless_taken(sitting) else [sheet_rules.StartedAlready()])
 
 
 def join_opening(organisation: Organisation, *, code: str, words: str, by: Account) -> bool:
@@ -45,10 +48,11 @@ def join_opening(organisation: Organisation, *, code: str, words: str, by: Accou
         sitting.seats[by.pk] = _seat(by, words)
         if not sitting.is_full:
             return False
-        try:
-            _join(organisation, sitting)
-        finally:
-            OPENING.end(organisation.pk)
+        OPENING.take_out(organisation.pk)
+    try:
+        _join(organisation, sitting)
+    finally:
+        sitting.wipe()
     return True
 
 

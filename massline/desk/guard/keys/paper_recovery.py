@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.public import PrivateKey
 
+from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import OrganisationKey, PaperSet, RecoverySeal
@@ -18,6 +19,7 @@ from massline.desk.guard.keys.recovery_sheets import (
     seal_to_sheets,
 )
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.second_person.circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
 
@@ -68,10 +70,13 @@ def hash_answer(answer: str) -> str:
 def recover_key_from_paper(
     organisation: Organisation, *, text: str, phrase: str, account: Account
 ) -> OrganisationKey:
-    """Make this account a key-holder with the text from the off-line machine, when no other holder is left.
+    """Make this account a key-holder with the text from the off-line machine.
 
-    Raises RecoveryRefused if the text does not open or holds another organisation's key.
+    Raises RecoveryRefused if the text does not open or holds another organisation's key, and Refused while others have
+    the key and the account does not count as another person.
     """
+    against = Circles.of(organisation).reason_against_alone(account)
+    refuse([against] if against else [])
     with AT_ONCE:
         private_key = decrypt_at_desk(text, phrase)
     public_key = bytes(PrivateKey(private_key).public_key)

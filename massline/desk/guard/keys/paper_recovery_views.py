@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import paper_recovery, paper_sets, safe_storage, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
@@ -109,13 +110,13 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_POST
 def recover_key(request: DeskRequest, org: str) -> HttpResponse:
-    """Make an organiser a key-holder with the paper sheets, when no key-holder is left."""
+    """Make an organiser a key-holder with the paper sheets; while others hold the key, only who counts as a person."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = RecoverKeyForm(request.POST)
     if form.is_valid():
         try:
             paper_recovery.recover_key_from_paper(organisation, account=request.user, **form.cleaned_data)
-        except RecoveryRefused as problem:
+        except (RecoveryRefused, Refused) as problem:
             form.add_error("text", form_errors(problem))
         else:
             messages.success(request, _("You have the key. Unlock contacts with your own passphrase."))

@@ -22,7 +22,10 @@ from nacl.utils import random
 MEMORY_KIB = 65_536
 SHEETS = {(2, 3), (3, 5)}
 SHORT_SHEETS = {2, 3}
+SHORT_NEED = 2
 SHORT_BYTES = 16
+# What SLIP-39 makes sheets with unless told otherwise; each step up doubles the work of joining them.
+MOST_ITERATIONS = 1
 
 
 class RecoveryRefused(ValueError):
@@ -63,8 +66,8 @@ def make_short_sheets(of: int) -> Sheets:
 
     secret = random(SHORT_BYTES)
     private = PrivateKey(_private_key(secret))
-    (words,) = shamir_mnemonic.generate_mnemonics(1, [(2, of)], secret)
-    return Sheets(encode_armour("massline-recovery", bytes(private.public_key)), 2, tuple(words))
+    (words,) = shamir_mnemonic.generate_mnemonics(1, [(SHORT_NEED, of)], secret)
+    return Sheets(encode_armour("massline-recovery", bytes(private.public_key)), SHORT_NEED, tuple(words))
 
 
 def _private_key(secret: bytes) -> bytes:
@@ -94,13 +97,17 @@ def first_unknown_word(words: str) -> tuple[int, str] | None:
 
 
 def sheets_needed(words: str) -> int | None:
-    """Return how many sheets of this one's set open together; None if its checksum is wrong."""
+    """Return how many sheets of this one's set open together; None if its checksum is wrong.
+
+    None too for a sheet that asks for more work than any that is made here.
+    """
     import shamir_mnemonic
 
     try:
-        return int(shamir_mnemonic.Share.from_mnemonic(fold_words(words)).member_threshold)
+        share = shamir_mnemonic.Share.from_mnemonic(fold_words(words))
     except shamir_mnemonic.MnemonicError:
         return None
+    return int(share.member_threshold) if share.iteration_exponent <= MOST_ITERATIONS else None
 
 
 def join_sheets(sheets: Sequence[str]) -> bytes:

@@ -13,6 +13,7 @@ from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.holders import give_key
+from massline.desk.guard.keys.lost_sheets import end_lost_sheets
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, PaperSet, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.recovery_sheets import seal_to_sheets
@@ -52,7 +53,10 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
 
 
 def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
-    """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only."""
+    """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only.
+
+    Sheets that somebody who left may have enough of are not carried over: new ones are needed.
+    """
     public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
@@ -66,6 +70,7 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
             give_key(key, private_key, to=membership.account)
         closed = _reencrypt_all(organisation, vault, fresh)
+        end_lost_sheets(organisation)
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)

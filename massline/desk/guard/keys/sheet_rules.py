@@ -29,6 +29,16 @@ class AllThere:
 
 
 @dataclass(frozen=True)
+class StartedAlready:
+    """Somebody else's words are waiting for the second sheet."""
+
+    def __str__(self) -> str:
+        return _(
+            "Somebody else has started already. Nothing was changed. Join them with their code, or wait ten minutes."
+        )
+
+
+@dataclass(frozen=True)
 class UnknownWord:
     place: int
     word: str

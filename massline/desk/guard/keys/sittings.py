@@ -90,6 +90,20 @@ class SittingRoom:
             self._end_old()
             yield self._sittings.get(organisation)
 
+    def begin_unless_taken(self, sitting: Sitting) -> bool:
+        """Begin it unless somebody else's is still going on; return False and wipe it then."""
+        with self.at(sitting.organisation) as other:
+            if other is not None and other.starter != sitting.starter:
+                sitting.wipe()
+                return False
+            self.begin(sitting)
+            return True
+
+    def take_out(self, organisation: int) -> None:
+        """Take a sitting out without wiping it; whoever takes it wipes it."""
+        with self._guard:
+            self._sittings.pop(organisation, None)
+
     def begin(self, sitting: Sitting) -> None:
         with self._guard:
             self.end(sitting.organisation)

@@ -75,6 +75,24 @@ class Circles:
         counts_from = newest + timedelta(days=UNVOUCHED_DAYS)
         return TooNew(counts_from) if self.today < counts_from else None
 
+    def reason_against_alone(self, account: Account) -> Reason | None:
+        """The reason this account may not be given the key by nobody's hand while others hold it; None if it may.
+
+        It may be another name of whoever let it in, or of every key-holder that there is.
+        """
+        others = [holder for holder in self.holders() if holder != account]
+        membership = self.memberships.get(account.pk)
+        if not others:
+            return None
+        if membership is None or not _is_live(membership):
+            return NoLongerMember(account.name)
+        reasons = [self.reason_against(holder, account) for holder in others]
+        if all(reasons):
+            return reasons[0]
+        if membership.let_in_by is None or is_vouched(membership):
+            return None
+        return NotVouchedFor(membership.let_in_by.name, account.name)
+
     def seconds(self, first: Account, *, without: Iterable[Account | None] = ()) -> list[Account]:
         """Key-holders who may confirm what the first proposes."""
         left_out = set(without)

@@ -52,5 +52,7 @@ def delete_report(*, report: FieldReport, by: Account) -> None:
 
 
 def refuse_quoted(voices: list[Voice]) -> None:
-    quotes = [citation for voice in voices for citation in voice.citations.select_related("claim")]
-    refuse([Quoted(finding) for finding in dict.fromkeys(str(quote.claim) for quote in quotes)])
+    """Refuse where a finding quotes one of these voices, or an analysis was written for what it asks."""
+    quotes = [str(one.claim) for voice in voices for one in voice.citations.select_related("claim")]
+    quotes += [str(one.exposure) for voice in voices for one in voice.exposed_in.select_related("exposure")]
+    refuse([Quoted(finding) for finding in dict.fromkeys(quotes)])

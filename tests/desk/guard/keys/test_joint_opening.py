@@ -1,9 +1,12 @@
 """Keepers open the key with their sheets, each on their own phone; memory joins them for ten minutes at most."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import shamir_mnemonic
 import time_machine
 from django.utils import timezone
 
@@ -116,3 +119,50 @@ def test_sheets_made_off_line_open_at_the_desk_too(harbour: Organisation, dina: 
     code = part(add(doors[0], made.words[4].split()), "join-code")
     assert shows(add(doors[1], made.words[1].split(), code), "sheets-left", 1)
     assert shows(add(doors[2], made.words[2].split(), code), "key-taken-back")
+
+
+def test_a_sheet_that_asks_for_years_of_work_counts_as_a_wrong_one(
+    harbour: Organisation, dina: Account
+) -> None:
+    vault = open_by_passphrase(dina, harbour, PASSPHRASE)
+    assert vault is not None
+    made = recovery_sheets.make_sheets(need=2, of=3)
+    paper_recovery.trust_paper(harbour, public=made.public, vault=vault, by=dina)
+    share = shamir_mnemonic.Share.from_mnemonic(made.words[0])
+    heavy = replace(share, iteration_exponent=15).mnemonic()
+    assert shows(add(at_desk(make_organiser("fay", harbour, dina)), heavy.split()), "wrong-checksum")
+
+
+def test_nobody_else_ends_an_opening_that_goes_on(
+    harbour: Organisation, dina: Account, sheets: tuple[list[str], list[str]]
+) -> None:
+    fay, gus = (make_organiser(name, harbour, dina, days_ago=20) for name in ("fay", "gus"))
+    add(at_desk(fay), sheets[0])
+    assert shows(add(at_desk(gus), sheets[1]), "started-already")
+    assert joint_opening.is_waiting(harbour, fay)
+    with joint_opening.OPENING.at(harbour.pk) as sitting:
+        assert sitting is not None
+        sitting.ends = 0
+    assert shows(add(at_desk(gus), sheets[1]), "sheets-left", 1)
+
+
+def test_sheets_are_joined_while_other_organisations_go_on(
+    harbour: Organisation,
+    dina: Account,
+    sheets: tuple[list[str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fay, gus = (make_organiser(name, harbour, dina, days_ago=20) for name in ("fay", "gus"))
+    free = []
+    join = recovery_sheets.join_sheets
+
+    def look(words: list[str]) -> bytes:
+        other = threading.Thread(target=lambda: free.append(joint_opening.is_waiting(harbour, fay)))
+        other.start()
+        other.join(timeout=5)
+        assert free == [False]
+        return join(words)
+
+    monkeypatch.setattr(recovery_sheets, "join_sheets", look)
+    code = part(add(at_desk(fay), sheets[0]), "join-code")
+    assert shows(add(at_desk(gus), sheets[1], code), "key-taken-back")
