@@ -80,7 +80,7 @@ class FileChoicesForm(forms.Form):
             required=False,
         )
         self.fields["encoding"] = forms.ChoiceField(
-            label=_("If letters look wrong, which encoding has the file?"),
+            label=_("If letters look wrong, which encoding does the file use?"),
             choices=[(TOLD, _("find it for me")), *((name, name) for name in ENCODINGS)],
             initial=chosen.encoding,
             required=False,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.decide.decisions.signs import list_signs
@@ -27,10 +26,9 @@ def sign_todos(organisation: Organisation) -> Iterator[TodoItem]:
                 _("What you waited for is here: %(sign)s.") % {"sign": sign.label},
                 _("It is %(value)g; you said %(least)g. You had decided to wait: “%(title)s”.")
                 % {"value": state.value, "least": sign.at_least, "title": sign.decision.title},
-                _("Decide anew"),
+                _("Decide again"),
                 reverse("decide:decision", args=[organisation.slug, sign.decision_id]),
                 urgency=Urgency.CHANGED,
-                since=on_day(timezone.localdate()),
             )
 
 

@@ -192,5 +192,5 @@ def confirm_sign_up(envelope: Envelope) -> None:
 
 def follow_moved_event(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
-    Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
+    Envelope.objects.about(about).filter(on_paper=False).update(expires_on=happens_on + KEPT_AFTER_EVENT)
     courier_copies.extend_courier_key(about, happens_on=happens_on)

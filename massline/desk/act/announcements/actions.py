@@ -83,6 +83,11 @@ def announce_event(
     assert key is not None
     make_stop_links(face, kind, [one.secret for one in addressed])
     with transaction.atomic(using="desk"):
+        told = _told_meanwhile(event)
+        addressed, sharing = (
+            [one for one in some if one.contact.pk not in told] for some in (addressed, sharing)
+        )
+        refuse([] if addressed else [rules.NobodyReachable()])
         announcement.save()
         Notice.objects.bulk_create([_notice(announcement, one, key) for one in addressed], batch_size=AT_ONCE)
         Notice.objects.bulk_create(
@@ -91,6 +96,12 @@ def announce_event(
         chain.append_line(event.organisation, by, f"told {len(addressed)} who asked to be told", announcement)
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {announcement.pk}", announcement=announcement.pk)
     return announcement
+
+
+def _told_meanwhile(event: Event) -> set[int]:
+    """Contacts who were told of the event while the addresses were being opened; nobody else tells until this is done."""
+    Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    return set(Notice.objects.filter(announcement__event=event).values_list("contact", flat=True))
 
 
 def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) -> Notice:

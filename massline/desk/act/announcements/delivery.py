@@ -29,6 +29,7 @@ from massline.desk.act.messages.channel_interface import (
 from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet
+from massline.desk.people.models import Contact
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.sealing import envelope_binding, unseal
 
@@ -54,6 +55,9 @@ class _Run:
         if opened is None:
             notice.set_state(DeliveryState.REFUSED)
             return
+        if not self._still_wants(notice):
+            notice.set_state(DeliveryState.LET_GO)
+            return
         with transaction.atomic(using="desk"):
             if not notice.claim():
                 return
@@ -61,6 +65,11 @@ class _Run:
                 self._put_off(notice)
                 return
         notice.set_state(self._send_to(notice, opened, channel))
+
+    def _still_wants(self, notice: Notice) -> bool:
+        """False where they took their consent or their wish back since."""
+        wishes = {f"subscription__{self.announcement.kind}": True}
+        return Contact.objects.filter(pk=notice.contact_id, **wishes).with_consent().exists()
 
     def _open(self, notice: Notice) -> dict[str, str] | None:
         binding = envelope_binding(self.announcement.uuid, notice.uuid)

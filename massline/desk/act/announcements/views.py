@@ -31,6 +31,8 @@ from massline.web.refusals import form_errors
 def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
     """Show how many are reached by which way; a POST sends it to them."""
     planned = access_event(request, org, event, need=Role.HOLDER)
+    if planned.is_over or planned.cancelled:
+        return redirect("act:event", org, event)
     vault = open_vault(request, planned.organisation)
     if vault is None:
         return redirect_to_unlock(request, org, reverse("announcements:announce", args=[org, event]))

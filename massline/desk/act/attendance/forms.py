@@ -38,7 +38,7 @@ class SharedStepForm(NextStepForm):
         queryset=Account.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everybody named here walks with the same number of people."),
+        help_text=_("People are shared out equally among everyone named here."),
     )
     role = forms.ChoiceField(label=_("Only those who took"), required=False)
 
@@ -64,7 +64,7 @@ class ShareOutForm(NextStepForm):
         queryset=Account.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everybody named here walks with the same number of people."),
+        help_text=_("People are shared out equally among everyone named here."),
     )
     section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
         label=_("Only people from"),

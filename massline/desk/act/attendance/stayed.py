@@ -25,7 +25,7 @@ def count_stayed(events: Sequence[Event]) -> dict[int, int | None]:
         days[contact].append((starts_at, event_pk))
     holding = set(
         Holding.objects.filter(
-            mandate__organisation=organisation, until=None, contact__isnull=False
+            mandate__organisation=organisation, mandate__closed_on=None, until=None, contact__isnull=False
         ).values_list("contact", flat=True)
     )
     least = threshold(organisation)

@@ -129,7 +129,7 @@ def _people(which: Q) -> Coalesce:
 
 def _events_on_square(events: Iterable[UUID]) -> set[UUID]:
     """Events of which the square still has sign-ups; it deletes all of one event on the same day."""
-    kept = Envelope.objects.filter(about__in=list(events)).order_by()
+    kept = Envelope.objects.filter(about__in=list(events), on_paper=False).order_by()
     return set(kept.values_list("about", flat=True).distinct())
 
 

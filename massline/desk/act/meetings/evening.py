@@ -1,7 +1,7 @@
 """The evening by the hour: agenda items at the times they are planned for, with who opens each."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings.models import Meeting
@@ -19,6 +19,8 @@ class PlannedItem:
 
 def list_evening(event: Event) -> list[PlannedItem]:
     """The items of the meeting one after another from the beginning of the event; none without an agenda."""
+    if event.starts_at.year == MAXYEAR:
+        return []  # nobody means that day, and no hour can be reckoned from it
     meeting = Meeting.objects.filter(event=event).prefetch_related("items").first()
     at, entries = event.starts_at, []
     for item in meeting.items.all() if meeting else ():

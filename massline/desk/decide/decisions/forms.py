@@ -60,7 +60,7 @@ class DecisionForm(forms.Form):
     )
     sign = forms.ChoiceField(label=_("Which number do we watch?"), required=False)
     at_least = forms.FloatField(
-        label=_("From which value on is it time?"), required=False, min_value=0, max_value=1_000_000
+        label=_("At what value is it time?"), required=False, min_value=0, max_value=1_000_000
     )
     assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
@@ -107,7 +107,7 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("waits") and cleaned.get("sign") and cleaned.get("at_least") is None:
             self.add_error(
-                "at_least", forms.ValidationError(_("Say from which value on it is time."), code="no-value")
+                "at_least", forms.ValidationError(_("Say at what value it is time."), code="no-value")
             )
         return cleaned
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class SettledAlready:
     def __str__(self) -> str:
-        return _("Somebody has written down already what came of it. Nothing was changed.")
+        return _("Somebody has already written down what came of it. Nothing was changed.")
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,10 @@ def record_outcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     said = {name: getattr(outcome, name) for name in OutcomeForm.base_fields} if outcome else None
     form = OutcomeForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
-        actions.record_outcome(demand=demand, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved. The next call can quote it."), extra_tags="outcome-saved")
+        made = actions.record_outcome(demand=demand, by=request.user, **form.cleaned_data)
+        can_quote = made.is_win and made.is_public
+        sentence = _("Saved. The next call can quote it.") if can_quote else _("Saved.")
+        messages.success(request, sentence, extra_tags="outcome-saved")
         return redirect("decide:promises", org)
     page = {"demand": demand, "form": form}
     return render(request, "decide/outcome.html", page, status=422 if form.errors else 200)

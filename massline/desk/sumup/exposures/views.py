@@ -31,7 +31,8 @@ def write_exposure(request: DeskRequest, org: str, key: str) -> HttpResponse:
     """Write an analysis for a question and for those that ask nearly the same."""
     asked, waiting = access_question(request, org, key, need=Role.ORGANISER)
     form = ExposureForm(request.POST or None)
-    also = request.POST.getlist("also") or [other.key for other in asked.near]
+    is_sent = request.method == "POST"
+    also = request.POST.getlist("also") if is_sent else [other.key for other in asked.near]
     if request.method == "POST" and form.is_valid():
         others = select_questions([other for other in waiting if other is not asked], also)
         facts = form.cleaned_data | {"points": actions.read_points(form.cleaned_data["points"])}
