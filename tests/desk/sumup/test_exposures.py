@@ -100,3 +100,13 @@ def test_a_question_that_an_analysis_was_written_for_stays_as_it_was_heard(
     address = f"/riverside/listen/{heating.pk}/voices/{voice.pk}/correct/"
     assert shows(at_desk(bea).post(address, {"delete": "1"}), "quoted", GIVEN["title"])
     assert Voice.objects.filter(pk=voice.pk).exists()
+
+
+def test_an_analysis_whose_questions_are_gone_is_published_without_them(
+    heating: ListeningRound, bea: Account, amal: Account
+) -> None:
+    write(heating, bea)
+    exposure = Exposure.objects.get()
+    exposure.questions.all().delete()
+    at_desk(amal).post(f"/riverside/sum-up/analyses/{exposure.pk}/publish/")
+    assert ReportBack.objects.get(uuid=exposure.uuid).heard == GIVEN["lead"]

@@ -143,14 +143,15 @@ def _freeze(exposure: Exposure, face: PublicOrganisation) -> ReportBack:
     day = exposure.published_on
     assert exposure.round is not None
     assert day is not None
+    first = exposure.questions.first()
     with in_language(face.language):
-        asked = _("You asked: “%(question)s”") % {"question": exposure.questions.all()[0].text}
+        asked = _("You asked: “%(question)s”") % {"question": first.text} if first else ""
     return reports.freeze_report(
         organisation=face,
         uuid=exposure.uuid,
         kind=ReportKind.EXPOSURE,
         title=exposure.title,
-        heard=f"{asked}\n\n{exposure.lead}",
+        heard=f"{asked}\n\n{exposure.lead}" if asked else exposure.lead,
         unknown=exposure.unknown,
         next_step=exposure.next_step,
         claims=[
