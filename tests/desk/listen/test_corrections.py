@@ -4,6 +4,7 @@ import pytest
 
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.retention.models import LegalHold
 from massline.desk.listen.rounds.coverage import count_people
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
@@ -111,3 +112,21 @@ def test_a_member_corrects_nothing(round_: ListeningRound, chen: Account) -> Non
         assert door.post(f"/riverside/listen/{round_.pk}/{page}", {"delete": "1"}).status_code == 404
     assert not shows(door.get(f"/riverside/listen/{round_.pk}/voices/{voice.pk}/"), "correct-voice")
     assert Voice.objects.filter(text=WARM).exists()
+
+
+def test_a_legal_hold_keeps_voices_and_reports_as_they_are(
+    round_: ListeningRound, door: DoorClient, riverside: Organisation, amal: Account
+) -> None:
+    LegalHold.objects.create(organisation=riverside, reason="A court asks", set_by=amal, seconded_by=amal)
+    voice = Voice.objects.get(text=WARM)
+    report = voice.report
+    voice_page = f"/riverside/listen/{round_.pk}/voices/{voice.pk}/correct/"
+    report_page = f"/riverside/listen/{round_.pk}/reports/{report.pk}/"
+    words = open_form(door.get(voice_page).content.decode(), "text")
+    facts = open_form(door.get(report_page).content.decode(), "people")
+    assert door.post(voice_page, words | {"text": ["Other words."]}).status_code == 422
+    assert door.post(voice_page, {"delete": "1"}).status_code == 422
+    assert door.post(report_page, facts | {"people": ["9"]}).status_code == 422
+    assert door.post(report_page, {"delete": "1"}).status_code == 422
+    kept = FieldReport.objects.get(pk=report.pk)
+    assert (Voice.objects.get(pk=voice.pk).text, kept.people) == (WARM, report.people)

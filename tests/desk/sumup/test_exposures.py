@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.exposures.models import Exposure
+from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.actions import add_statement
 from massline.square.conversations.models import Statement
@@ -100,3 +101,27 @@ def test_a_question_that_an_analysis_was_written_for_stays_as_it_was_heard(
     address = f"/riverside/listen/{heating.pk}/voices/{voice.pk}/correct/"
     assert shows(at_desk(bea).post(address, {"delete": "1"}), "quoted", GIVEN["title"])
     assert Voice.objects.filter(pk=voice.pk).exists()
+
+
+def test_an_analysis_whose_questions_are_gone_is_published_without_them(
+    heating: ListeningRound, bea: Account, amal: Account
+) -> None:
+    write(heating, bea)
+    exposure = Exposure.objects.get()
+    exposure.questions.all().delete()
+    at_desk(amal).post(f"/riverside/sum-up/analyses/{exposure.pk}/publish/")
+    assert ReportBack.objects.get(uuid=exposure.uuid).heard == GIVEN["lead"]
+
+
+def test_what_was_hidden_since_the_analysis_was_written_is_not_published(
+    heating: ListeningRound, bea: Account, amal: Account
+) -> None:
+    write(heating, bea)
+    exposure = Exposure.objects.get()
+    voice = Voice.objects.get(exposed_in__exposure=exposure)
+    hidden = "Who ▮▮▮▮?"
+    Masking.objects.create(voice=voice, text=hidden, source_digest=digest_of_voice(voice.text), by=bea)
+    at_desk(amal).post(f"/riverside/sum-up/analyses/{exposure.pk}/publish/")
+    heard = ReportBack.objects.get(uuid=exposure.uuid).heard
+    assert hidden in heard
+    assert WHO_PAYS not in heard

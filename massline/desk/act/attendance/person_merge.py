@@ -80,7 +80,7 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
             keep.welcomed_by or other.welcomed_by,
         )
         keep.buddy = keep.buddy or other.buddy
-        links = {keep.envelope, other.envelope} - {None}
+        links = {link for link in (keep.envelope, other.envelope) if link is not None}
         keep.envelope = _link_to_keep(keep, other)
         other.delete()
         keep.save()
@@ -96,10 +96,10 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
 
 def _link_to_keep(keep: Contact, other: Contact) -> UUID | None:
     """The link of `keep`, if there is one, unless what somebody asked by the other's link on paper waits to be opened."""
+    if keep.envelope is None or other.envelope is None:
+        return keep.envelope or other.envelope
     waits = Envelope.objects.to_collect().filter(uuid=other.envelope, on_paper=True)
-    if keep.envelope is None or (other.envelope is not None and waits.exists()):
-        return other.envelope
-    return keep.envelope
+    return other.envelope if waits.exists() else keep.envelope
 
 
 def _move_attendance(attendance: Attendance, keep: Contact, vault: Vault) -> list[tuple[Envelope, Envelope]]:

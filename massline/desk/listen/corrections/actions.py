@@ -7,13 +7,15 @@ from django.db import transaction
 from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
-from massline.desk.listen.corrections.rules import Quoted
+from massline.desk.guard.retention.legal_hold import active_hold
+from massline.desk.listen.corrections.rules import HeldByLaw, Quoted
 from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of_voice
-from massline.desk.people.models import Account
+from massline.desk.people.models import Account, Organisation
 
 
 def correct_voice(*, voice: Voice, text: str, kind: str, by: Account) -> Voice:
-    """Replace words that were written down wrongly; the wrong ones are gone. Raises Refused where a finding quotes them."""
+    """Replace words that were written down wrongly; the wrong ones are gone. Raises Refused under a legal hold, and where a finding quotes them."""
+    _refuse_held(voice.report.round.organisation)
     refuse_quoted([voice])
     with transaction.atomic(using="desk"):
         voice.text, voice.kind, voice.digest = text, kind, digest_of_voice(text)
@@ -24,7 +26,8 @@ def correct_voice(*, voice: Voice, text: str, kind: str, by: Account) -> Voice:
 
 
 def delete_voice(*, voice: Voice, by: Account) -> None:
-    """Delete what somebody said, with its translations. Raises Refused where a finding quotes it."""
+    """Delete what somebody said, with its translations. Raises Refused under a legal hold, and where a finding quotes it."""
+    _refuse_held(voice.report.round.organisation)
     refuse_quoted([voice])
     with transaction.atomic(using="desk"):
         chain.append_line(voice.report.round.organisation, by, "deleted a voice", voice)
@@ -33,7 +36,11 @@ def delete_voice(*, voice: Voice, by: Account) -> None:
 
 
 def correct_report(*, report: FieldReport, facts: Mapping[str, object], by: Account) -> FieldReport:
-    """Replace section, channel, people, mood or day of a report; estimates read it anew the next time they are made."""
+    """Replace section, channel, people, mood or day of a report; estimates read it anew the next time they are made.
+
+    Raises Refused while a legal hold is active.
+    """
+    _refuse_held(report.round.organisation)
     with transaction.atomic(using="desk"):
         for name, value in facts.items():
             setattr(report, name, value)
@@ -43,12 +50,17 @@ def correct_report(*, report: FieldReport, facts: Mapping[str, object], by: Acco
 
 
 def delete_report(*, report: FieldReport, by: Account) -> None:
-    """Delete a field report with its voices. Raises Refused where a finding quotes one of them."""
+    """Delete a field report with its voices. Raises Refused under a legal hold, and where a finding quotes one of them."""
+    _refuse_held(report.round.organisation)
     refuse_quoted(list(report.voices.all()))
     with transaction.atomic(using="desk"):
         chain.append_line(report.round.organisation, by, "deleted a field report", report)
         report.delete()
         erase_after_commit("desk")
+
+
+def _refuse_held(organisation: Organisation) -> None:
+    refuse([HeldByLaw()] if active_hold(organisation) is not None else [])
 
 
 def refuse_quoted(voices: list[Voice]) -> None:

@@ -59,9 +59,14 @@ def correct_report(request: DeskRequest, org: str, pk: int, report: int) -> Http
             messages.success(request, _("Deleted."), extra_tags="report-deleted")
             return redirect("listen:round", org, pk)
     elif request.method == "POST" and form.is_valid():
-        actions.correct_report(report=chosen, by=request.user, facts=form.facts())
-        report_joined(request, form)
-        messages.success(request, _("Saved."), extra_tags="report-corrected")
-        return redirect("listen:round", org, pk)
+        try:
+            actions.correct_report(report=chosen, by=request.user, facts=form.facts())
+        except Refused as refused:
+            refusal = refused
+            form.add_error(None, form_errors(refused))
+        else:
+            report_joined(request, form)
+            messages.success(request, _("Saved."), extra_tags="report-corrected")
+            return redirect("listen:round", org, pk)
     page = {"round": chosen.round, "report": chosen, "form": form, "refusal": refusal}
     return render(request, "listen/correct_report.html", page, status=422 if refusal or form.errors else 200)

@@ -15,7 +15,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.readiness import NoFace, QuestionMayPointAtSomebody
 from massline.desk.sumup.exposures import rules
 from massline.desk.sumup.exposures.models import ExposedQuestion, Exposure
-from massline.desk.sumup.masking.personal_data import flags_of, masking_of
+from massline.desk.sumup.masking.personal_data import flags_of, masking_of, public_text
 from massline.desk.sumup.questions.open_questions import OpenQuestion
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -139,18 +139,27 @@ def publish_exposure(*, exposure: Exposure, by: Account) -> ReportBack:
     return report
 
 
+def _first_words(exposure: Exposure) -> str:
+    """The first question as it may be published today: passages hidden since it was written stay hidden."""
+    first = exposure.questions.select_related("voice").first()
+    if first is None:
+        return ""
+    return public_text(first.voice) if first.voice is not None else first.text
+
+
 def _freeze(exposure: Exposure, face: PublicOrganisation) -> ReportBack:
     day = exposure.published_on
     assert exposure.round is not None
     assert day is not None
+    words = _first_words(exposure)
     with in_language(face.language):
-        asked = _("You asked: “%(question)s”") % {"question": exposure.questions.all()[0].text}
+        asked = _("You asked: “%(question)s”") % {"question": words} if words else ""
     return reports.freeze_report(
         organisation=face,
         uuid=exposure.uuid,
         kind=ReportKind.EXPOSURE,
         title=exposure.title,
-        heard=f"{asked}\n\n{exposure.lead}",
+        heard=f"{asked}\n\n{exposure.lead}" if asked else exposure.lead,
         unknown=exposure.unknown,
         next_step=exposure.next_step,
         claims=[
