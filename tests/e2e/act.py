@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 from icalendar import Calendar
 
@@ -91,10 +92,11 @@ def call_out(amal: Walker) -> datetime:
 
 
 def calendar_file(walker: Walker) -> str:
-    """The address of the call's calendar file, which stands with the texts of a language."""
-    found = walker.page.locator("[data-part=calendar-file]").first.get_attribute("href")
+    """The address of the calendar file of the call whose page is open; it stands in the kit, with the texts."""
+    kit = walker.fetch(f"{walker.page.url.partition('#')[0]}kit/").decode()
+    found = re.search(r'data-part="calendar-file"[^>]*?href="([^"]+)"', kit)
     assert found, "the kit has no calendar file"
-    return found
+    return unescape(found[1])
 
 
 def sign_up(neighbour: Walker) -> str:

@@ -136,8 +136,8 @@ def find_together(walker: Walker, text: str, *slips: str, minority: bool = False
     walker.press("Add the finding")
     for words in slips:
         if "show=all" not in walker.page.url:
-            on_a_phone = walker.page.get_by_role("link", name="All slips", exact=True).is_visible()
-            walker.press("All slips" if on_a_phone else "Everything", exact=True)
+            on_a_phone = walker.page.get_by_role("link", name="All slips").is_visible()
+            walker.press("All slips" if on_a_phone else "Everything", exact=not on_a_phone)
         slip = walker.page.locator("li.slip", has_text=words).first
         with walker.page.expect_navigation() as arrival:
             slip.get_by_role("button", name=text[:60]).click()
