@@ -125,7 +125,8 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
         amal.press("Unlock contacts")
     amal.press("Open 1 sign-up")
     amal.reads("Rosa and her sister")
-    amal.press("Came")
+    with amal.page.expect_response(lambda answer: answer.request.method == "POST"):
+        amal.page.locator("main").get_by_role("button", name="Came").first.click()
     amal.press("Add someone who did not sign up")
     amal.fill(name="Idris", point="idris@example.org")
     amal.page.locator("main [name=consent]").check()
