@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 
 from massline.core.house_colour import fit_colour
 
-DEFAULT_OWN = "#14614f"
 KEPT = "public, max-age=3600"
 NEVER_KEPT = "no-store"
 
@@ -52,7 +51,7 @@ def face_on_paper(organisation: HasFace) -> HouseFace:
     """Return the face of a public organisation for sheets and pictures; without mark and colour everything is empty and sheets stay as they are."""
     if not has_face(organisation):
         return PLAIN_FACE
-    fitted = fit_colour(organisation.colour or DEFAULT_OWN)
+    fitted = fit_colour(organisation.colour)
     mark = ""
     if organisation.mark:
         drawn = base64.b64encode(bytes(organisation.mark)).decode()
@@ -70,7 +69,7 @@ def serve_face_css(organisation: HasFace, *, kept: str = NEVER_KEPT) -> HttpResp
     """
     if not has_face(organisation):
         raise Http404
-    fitted = fit_colour(organisation.colour or DEFAULT_OWN)
+    fitted = fit_colour(organisation.colour)
     css = (
         f":root{{--own:{fitted.own};--on-own:{fitted.on_own};--own-line:{fitted.line}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{--own-line:{fitted.line_at_night}}}}}"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 # A count stands behind a comma, a colon or a dash between spaces, so that "Elm Street 2–10" is a name.
 COUNTED = re.compile(r"^(?P<name>.*?\S)\s*(?:[,;:،؛\t]\s*|\s[–—-]\s)(?P<count>\d{1,6})\D{0,20}$")
 LONGEST_NAME = 60
-MOST_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def read_section_lines(text: str) -> list[SectionLine]:
     Raises UnreadableLine for a line without a count above 0, or whose name is longer than 60 letters.
     """
     found: dict[str, SectionLine] = {}
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         counted = COUNTED.match(line.strip())

@@ -125,3 +125,7 @@ def test_lines_are_read_as_people_write_them() -> None:
 def test_members_see_no_steps(riverside: Organisation, chen: Account) -> None:
     assert first_evening(riverside) is not None
     assert not shows(at_desk(chen).get("/riverside/"), "first-evening")
+
+
+def test_no_line_of_sections_is_lost() -> None:
+    assert len(read_section_lines("\n".join(f"Stair {n}, 10" for n in range(90)))) == 90

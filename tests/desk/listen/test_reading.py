@@ -6,6 +6,7 @@ import pytest
 from django.db.models.signals import post_save
 
 from massline.desk.guard.audit import chain
+from massline.desk.listen.conversations import forms
 from massline.desk.listen.conversations.models import HiddenWords
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
@@ -214,3 +215,28 @@ def test_two_who_decide_alike_are_not_asked(
     address = f"/riverside/listen/{round_.pk}/statements/{waiting[1].number}/"
     for door in (at_desk(amal), reader):
         assert door.post(address, {"was": "held", "show": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_somebody_else_decided_in_the_same_moment_stays(
+    round_: ListeningRound,
+    waiting: list[Statement],
+    reader: DoorClient,
+    monkeypatch: pytest.MonkeyPatch,
+    many: bool,
+) -> None:
+    """The other one decides after our form was checked, before we hold the sentence."""
+    first = waiting[1]
+    form = forms.ReadManyForm if many else forms.ReadingForm
+    checked = form.is_valid
+
+    def decided_meanwhile(self: object) -> bool:
+        right = checked(self)  # type: ignore[arg-type]
+        Statement.objects.filter(pk=first.pk).update(state=StatementState.TURNED_DOWN, reason="spam")
+        return right
+
+    monkeypatch.setattr(form, "is_valid", decided_meanwhile)
+    given = {"ticked": [first.number], "show": "1"} if many else {"number": first.number, "what": "show"}
+    reader.post(page_of(round_, "many/" if many else ""), given)
+    first.refresh_from_db()
+    assert (first.state, first.reason) == (StatementState.TURNED_DOWN, "spam")

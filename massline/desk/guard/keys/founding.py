@@ -14,7 +14,6 @@ from massline.desk.people.states import OrganisationKind, Role
 from massline.engine.privacy.threshold import LEAST
 from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.house_face import DEFAULT_OWN
 
 
 def found_organisation(
@@ -125,7 +124,7 @@ def drawn_mark(organisation: Organisation) -> bytes | None:
     """Draw the mark in the colour that can be read on the organisation's own; None without a mark."""
     if not organisation.mark:
         return None
-    return draw_mark(bytes(organisation.mark), fit_colour(organisation.colour or DEFAULT_OWN).on_own)
+    return draw_mark(bytes(organisation.mark), fit_colour(organisation.colour).on_own)
 
 
 def set_face(*, organisation: Organisation, colour: str, mark: bytes | None, by: Account) -> None:

@@ -37,7 +37,13 @@ def read_one(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             messages.info(request, _("Someone else has read that sentence meanwhile."))
             return redirect("listen:reading", org, pk)
         if form.is_valid():
-            _decide(request, round_, here.statement, form)
+            with transaction.atomic(using="desk"), transaction.atomic(using="square"):
+                statement = _still_waiting(here.statement)
+                if statement is not None:
+                    _decide(request, round_, statement, form)
+            if statement is None:
+                messages.info(request, _("Someone else has read that sentence meanwhile."))
+                return redirect("listen:reading", org, pk)
             return redirect(f"{reverse('listen:reading', args=[org, pk])}?read={here.statement.number}")
     read = _read(conversation, request.GET.get("read", ""))
     page = {
@@ -59,6 +65,11 @@ def _choose(waiting: list[HeldStatement], number: str | None, *, posted: bool) -
         return next((row for row in waiting if row.statement.number == wanted), None)
     later = [row for row in waiting if wanted is not None and row.statement.number > wanted]
     return next(iter(later or waiting), None)
+
+
+def _still_waiting(statement: Statement) -> Statement | None:
+    """The statement as it is now, kept for this decision alone; None where somebody else decided meanwhile."""
+    return Statement.objects.select_for_update(of=("self",)).held().filter(pk=statement.pk).first()
 
 
 def _decide(request: DeskRequest, round_: ListeningRound, statement: Statement, form: ReadingForm) -> None:
@@ -83,10 +94,12 @@ def read_many(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic(using="desk"), transaction.atomic(using="square"):
-            for statement in given["ticked"]:
-                moderation.moderate_statement(
-                    statement, round_=round_, by=request.user, show=given["show"], reason=given["reason"]
-                )
+            for ticked in given["ticked"]:
+                statement = _still_waiting(ticked)
+                if statement is not None:
+                    moderation.moderate_statement(
+                        statement, round_=round_, by=request.user, show=given["show"], reason=given["reason"]
+                    )
         _say_decided_meanwhile(request, form)
         numbers = ",".join(str(statement.number) for statement in given["ticked"])
         return redirect(f"{reverse('listen:reading', args=[org, pk])}?read={numbers}")
