@@ -48,6 +48,7 @@ SQUARE = {
     "street:seen": Route(NOBODY, READ),
     "home:front": Route(NOBODY, READ, names_all=True),
     "home:language": Route(NOBODY, READ, {"code": ("language",)}),
+    "home:schema": Route(NOBODY, READ, {"name": ("schema",)}),
     "home:organisation": Route(NOBODY, READ),
     "home:tell_me": Route(NOBODY, FORM, also=frozenset({422})),
     "home:stop_news": Route(NOBODY, FORM, {"secret": ("stop_link",)}),

@@ -6,6 +6,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
     path("-/language/<str:code>/", views.language, name="language"),
+    path("-/schemas/<slug:name>.json", views.document_schema, name="schema"),
     path("<slug:org>/", views.show_organisation, name="organisation"),
     path("<slug:org>/face.css", views.face_css, name="face_css"),
     path("<slug:org>/mark.png", views.mark, name="mark"),
