@@ -20,6 +20,7 @@ from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
 from massline.desk.guard.edits import edit_form, edits_in_turn
+from massline.desk.guard.house_state import house_state
 from massline.desk.guard.keys import founding, safe_storage
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
@@ -129,6 +130,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
             "troubles": heads.chain_problems(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
+            "house": house_state(),
         },
     )
 

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from massline.square.home import views, wish_views
+from massline.square.home import views, well_known, wish_views
 
 app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("sitemap.xml", well_known.site_map, name="site_map"),
+    path("favicon.ico", well_known.icon, name="icon"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("-/language/<str:code>/", views.language, name="language"),
     path("-/schemas/<slug:name>.json", views.document_schema, name="schema"),
     path("<slug:org>/", views.show_organisation, name="organisation"),
