@@ -81,5 +81,6 @@ def show_list(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "shares": actions.shares_of(phone_list),
         "left": phone_list.entries.waiting().count(),
         "mine": phone_list.entries.waiting().filter(owner=request.user).count(),
+        "may_call": request.role >= Role.HOLDER,
     }
     return render(request, "phone_lists/list.html", page)
