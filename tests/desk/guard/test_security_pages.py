@@ -104,7 +104,7 @@ def test_an_organiser_reads_whether_letters_go_out_and_no_number_of_anybodys(
     assert shows(at_desk(bea).get(page), "no-letter-waits")
     send_heartbeat(["desk"])
     for _ in range(3):
-        enqueue("", using="desk", delay=-timedelta(minutes=7))
+        enqueue("act.begin_mailings", using="desk", delay=-timedelta(minutes=7))
     asked = at_desk(bea).get(page)
     assert shows(asked, "worker-works")
     assert shows(asked, "letters-wait", 7)
