@@ -9,17 +9,17 @@ from massline.core.refusal import Refused
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists import actions, rules
+from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.forms import ListForm, OutcomeForm
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
-from massline.desk.act.phone_lists.script import write_script
 from massline.desk.call.access import access_call
 from massline.desk.call.models import Call
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.reports.answers_at_hand import answers_at_hand
-from massline.web.refusals import form_errors, name_of_reason
+from massline.web.refusal_messages import form_errors, name_of_reason
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from massline.desk.home.frame import DeskFrame, frame_page
+from massline.desk.home.page_frame import DeskFrame, frame_page
 
 register = template.Library()
 
