@@ -22,6 +22,9 @@ from massline.square.conversations.open_door.arrivals import arrivals
 from massline.square.conversations.results import snapshot
 from massline.web.refusal_messages import form_errors
 
+# Newest voices on the page of a round; all of them have a page of their own, with a search.
+VOICES_SHOWN = 6
+
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
@@ -82,7 +85,7 @@ def _round_page(
             "coverage": heard,
             "people_heard": spoken.total(),
             "next": next_conversations(heard),
-            "voices": voices[:30],
+            "voices": voices[:VOICES_SHOWN],
             "voices_count": voices.count(),
             "arrivals": arrivals(conversation) if conversation and request.role >= Role.ORGANISER else None,
             "aside": aside,
