@@ -6,8 +6,8 @@ import pytest
 
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.guard.keys.models import Unlock
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from massline.jobs.heartbeats import send_heartbeat
 from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
 from tests.conftest import at_desk, unlocked
