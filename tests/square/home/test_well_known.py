@@ -27,6 +27,7 @@ def test_the_site_map_names_every_public_page(
     settings.SQUARE_URL = "https://square.example"
     root = ElementTree.fromstring(nobody.get("/sitemap.xml").content)
     places = [found.text for found in root.iter(LOC)]
+    assert report.conversation is not None
     for page in (walk.organisation, walk, report, report.conversation):
         assert f"https://square.example{page.get_absolute_url()}" in places
     for place in places:
