@@ -14,6 +14,7 @@ from tests.engine.case_files import Case, cases, every_case
 
 ESTIMATES = (
     "coverage",
+    "elections",
     "intervals",
     "line",
     "mood",

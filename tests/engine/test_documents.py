@@ -14,6 +14,8 @@ from massline.engine.coverage.document import document as coverage_document
 from massline.engine.coverage.document import restore_coverage
 from massline.engine.coverage.estimate import estimate as estimate_coverage
 from massline.engine.documents import Document, canonical_bytes, omit_default, restore, to_json
+from massline.engine.elections import Method, count_election, merge_ballots, restore_election
+from massline.engine.elections import document as election_document
 from massline.engine.line.document import document as line_document
 from massline.engine.line.document import restore_line
 from massline.engine.mood.document import document as mood_document
@@ -131,9 +133,18 @@ def theme_tree() -> Document:
     return themes.document(themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0))
 
 
+def election(method: Method, rows: list[list[int]], seats: int = 1) -> Document:
+    ballots = merge_ballots(["Anna", "Bo", "Cy"], rows, invalid={"unreadable_mark": 2}, equal_ranks=False)
+    return election_document(count_election(ballots, method=method, seats=seats, seed=7), ballots, seed=7)
+
+
+RANKED = [[1, 2, 0], [1, 2, 0], [1, 0, 2], [0, 1, 0], [0, 0, 1]]
 WRITTEN: dict[str, tuple[Callable[[], Document], Callable[[dict[str, Any]], Document]]] = {
     "coverage": (lambda: coverage(public=False), restore_coverage),
     "public coverage": (lambda: coverage(public=True), restore_coverage),
+    "election by transferable vote": (lambda: election("stv", RANKED, 2), restore_election),
+    "election by pairs": (lambda: election("schulze", RANKED), restore_election),
+    "election without a ballot": (lambda: election("stv", [[0, 0, 0]]), restore_election),
     "line": (lambda: line_document(a_line()), restore_line),
     "line without slates": (lambda: line_document(a_line(votes=None)), restore_line),
     "mood": (mood, restore_mood),
