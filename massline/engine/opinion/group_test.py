@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +20,14 @@ from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
-Key = TypeVar("Key")
 
 LOOK_EVERY = 5
 LONGER = 4
 P_VALUE = 0.05
 # The p-value from which a k is plainly not apart at first; it sinks with the draws, as what is plainly apart rises.
 PLAINLY_NOT = 0.5
+# Before the draws asked for only a p-value so many times smaller still ends a test.
+BEYOND_DOUBT = 0.5
 LEAST_STABILITY = 0.6
 NEAR_VOTES = 250_000
 SEEDS, AGREEING = 5, 4
@@ -55,12 +55,12 @@ class Separation:
     silhouettes : by k
     apartness : by k, how empty the borders between the groups are
     p_values : by k, how often a cloud would leave them as empty, corrected for all k tried
-    stability : by k, for those that stand apart: the least over groups of the mean overlap (Jaccard) with the
-        best-matching group when people are drawn again (Hennig 2007)
+    stability : by k, for cuts with a reading not found wanting at any border tried: the least over its groups of the
+        mean overlap (Jaccard) with the best-matching group when people are drawn again (Hennig 2007)
     draws, redraws : clouds compared and people drawn again, as often as the least clear k needed
     people : participants in the trial; fewer than all on large conversations
-    borders : by (k, groups), for cuts into k read as so many groups: the largest chance over worlds that lack a
-        border of leaving the least empty one as empty, corrected likewise
+    borders : by (k, groups), for cuts into k read as so many groups and put on trial: the largest chance over the
+        worlds tried that lack a border of leaving the least empty one as empty, corrected likewise
     verdicts : by number of groups, 1 for a spectrum: how many of the seeds asked found it. One seed is asked where
         nothing is near its border; otherwise up to five, until four agree or cannot any more
     """
@@ -85,7 +85,7 @@ class Separation:
 def compare_with_clouds(
     found: dict[int, Partition],
     points: Floats,
-    draw_cloud: Callable[[], Floats],
+    draw_cloud: Callable[[int], Floats],
     *,
     rng: np.random.Generator,
     length: "TestLength",
@@ -101,7 +101,7 @@ def compare_with_clouds(
     p_values: dict[int, float] = {}
     alive = sorted(found)
     for turn in range(1, length.longest + 1):
-        cloud = draw_cloud()
+        cloud = draw_cloud(turn)
         fit = sample_for_fit(cloud, rng)
         for k in alive:
             null[k].append(apartness(cloud, find_best_centres(fit, k, rng=rng, search=QUICK)))
@@ -122,7 +122,7 @@ class TestLength:
 
     Attributes
     ----------
-    draws : fewest draws before anything plainly stands
+    draws : fewest draws before anything plainly stands that is not beyond all doubt
     usual : draws after which what is not near the level is settled
     longest : draws after which everything is
     """
@@ -137,13 +137,19 @@ class TestLength:
         usual = LONGER * draws
         return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * usual)))
 
+    @classmethod
+    def for_borders(cls, votes: int, draws: int) -> "TestLength":
+        """Half as long where there are many votes: a world is dear there, and many borders are tried."""
+        usual = int(np.clip(NEAR_VOTES // max(votes, 1), 2 * draws, LONGER * draws))
+        return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * LONGER * draws)))
+
     def looks_at(self, turn: int) -> bool:
         return turn % LOOK_EVERY == 0 or turn == self.longest
 
     def plainly(self, p_value: float, turn: int) -> bool:
         """True if a border plainly stands after so many draws."""
         level = P_VALUE * min(turn / self.usual, 0.5) if turn < self.longest else P_VALUE
-        return turn >= self.draws and p_value <= level
+        return p_value <= (level if turn >= self.draws else level * BEYOND_DOUBT)
 
     def plainly_not(self, p_value: float, turn: int) -> bool:
         """True if a border plainly does not stand after so many draws."""
@@ -166,37 +172,49 @@ def measure_stability(
     table: VoteTable,
     loadings: Floats,
     placed: NDArray[np.intp],
-    found: dict[Key, Partition],
+    found: dict[int, list[Partition]],
     *,
     rng: np.random.Generator,
     redraws: int,
-) -> tuple[dict[Key, float], int]:
+) -> tuple[dict[tuple[int, int], float], int]:
     """Draw people again, redo dimensions and groups, and see how much of each group is found again.
 
-    Goes on, up to `LONGER` times the redraws, while the best k may be on either side of what is asked; also
+    Goes on, up to `LONGER` times the redraws, while the best reading may be on either side of what is asked; also
     gives how often people were drawn.
+
+    Parameters
+    ----------
+    found : readings of the cut into k cells, by k
+
+    Returns
+    -------
+    tuple[dict[tuple[int, int], float], int]
+        The least over groups of the mean overlap, by cells and groups, and how often people were drawn.
     """
-    overlap: dict[Key, list[Floats]] = {k: [] for k in found}
+    overlap: dict[tuple[int, int], list[Floats]] = {
+        (k, reading.count): [] for k, readings in found.items() for reading in readings
+    }
     turn = 0
     while found and turn < LONGER * redraws:
         turn += 1
         again = np.bincount(rng.integers(0, table.shape[0], table.shape[0]), minlength=table.shape[0])
-        weight = again.astype(float)
-        if weight[placed].sum() < 1:
-            back = {k: np.zeros(part.count) for k, part in found.items()}
-        else:
+        points, weight = None, again.astype(float)
+        if weight[placed].sum() >= 1:
             axes, matrix = principal_axes(
                 table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
             )
             points = np.asfortranarray(people_positions(matrix, axes.loadings, table.votes_each)[placed])
-            back = {k: overlap_when_redrawn(points, part, weight[placed], rng) for k, part in found.items()}
-        for k in found:
-            overlap[k].append(back[k])
+        for k, readings in found.items():
+            cells = None if points is None else find_cells_again(points, readings[0], weight[placed], rng)
+            for reading in readings:
+                overlap[k, reading.count].append(
+                    np.zeros(reading.count) if cells is None else overlap_when_redrawn(reading, cells)
+                )
         if turn % redraws == 0 and not is_stability_near_bar(
             max(overlap.values(), key=worst_overlap), TORN[turn // redraws]
         ):
             break
-    return {k: worst_overlap(overlaps) for k, overlaps in overlap.items()}, turn
+    return {key: worst_overlap(overlaps) for key, overlaps in overlap.items()}, turn
 
 
 def worst_overlap(overlaps: list[Floats]) -> float:
@@ -212,20 +230,25 @@ def is_stability_near_bar(overlaps: list[Floats], errors: float) -> bool:
     return abs(float(least.mean()) - LEAST_STABILITY) <= errors * error
 
 
-def overlap_when_redrawn(
+def find_cells_again(
     points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator
-) -> Floats:
+) -> NDArray[np.int32]:
+    """The cell of each person among redrawn people, found from where cells were and from anywhere, (n,)."""
+    k = len(partition.centers)
+    mass = np.maximum(np.bincount(partition.cells, weights=weight, minlength=k), 1e-9)
+    pulls = [np.bincount(partition.cells, weights=column * weight, minlength=k) for column in points.T]
+    again = np.stack(pulls, axis=1) / mass[:, None]
+    # In the same rounds: the tighter of the two is what was found.
+    starts = np.concatenate([again[None], draw_starting_centres(points, k, 1, rng)])
+    return nearest_centres(points, move_centres_to_means(points, starts, weight)[0])[0]
+
+
+def overlap_when_redrawn(partition: Partition, cell: NDArray[np.int32]) -> Floats:
     """Overlap of each group with what is found of it among redrawn people, (groups,).
 
     A cell found anew counts as part of the group it shares most people with.
     """
     k, count = len(partition.centers), partition.count
-    mass = np.maximum(np.bincount(partition.cells, weights=weight, minlength=k), 1e-9)
-    pulls = [np.bincount(partition.cells, weights=column * weight, minlength=k) for column in points.T]
-    again = np.stack(pulls, axis=1) / mass[:, None]
-    # From where they were and from anywhere, in the same rounds: the tighter of the two is what was found.
-    starts = np.concatenate([again[None], draw_starting_centres(points, k, 1, rng)])
-    cell = nearest_centres(points, move_centres_to_means(points, starts, weight)[0])[0]
     shared = np.bincount(partition.labels * k + cell, minlength=count * k).reshape(count, k).astype(float)
     both = np.zeros((count, count))
     np.add.at(both.T, shared.argmax(axis=0), shared.T)
