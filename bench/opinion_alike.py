@@ -9,7 +9,7 @@ Usage: python -m bench.opinion_alike [CPU seconds a kind] [kind ..]
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,6 @@ SHARE, LEAST = 0.05, 10
 SHORT = 20
 SHARPNESS = (0.8, 1.6, 2.5)
 SPREAD, OWN = 0.8, 0.5
-
 
 load_table = cache(real_table)
 
@@ -114,16 +113,6 @@ def search_minorities(name: str, runs: range) -> list[dict[str, Any]]:
             )
         )
     return found
-
-
-def count_detected(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
-    """The number of detections in some trials, with the largest bound."""
-    listed = list(rows)
-    return {
-        "runs": len(listed),
-        key: sum(row[key] for row in listed),
-        "largest_bound": max((row["bound"] for row in listed), default=0.0),
-    }
 
 
 TRIALS: dict[str, Callable[[str, range], list[dict[str, Any]]]] = {

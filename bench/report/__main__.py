@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import mood_sets, mood_surge, pulse, tables
+from bench.report.alike import render_alike
 from bench.report.judgement import render_judgement
 from bench.report.large_square import render_large_square
 from bench.report.opinion_again import render_again
+from bench.report.radii import render_radii
 from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
 from bench.results_store import has_results, load_results
@@ -17,6 +19,8 @@ SECTIONS = {
     "opinion_again": render_again,
     "opinion_robustness": render_robustness,
     "opinion_judgement": render_judgement,
+    "opinion_alike": render_alike,
+    "opinion_radius": render_radii,
     "representation": render_representation,
     "themes": tables.render_themes,
     "mood": mood_sets.render_mood,
@@ -30,6 +34,8 @@ SECTIONS = {
 HEADINGS = {
     "opinion_again": "Opinion, measured again",
     "opinion_judgement": "Opinion: judgement on fresh seeds",
+    "opinion_alike": "Opinion: people who answer alike",
+    "opinion_radius": "Opinion: how few change the verdict",
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
     "pulse_unseen": "Pulse on series held back",

@@ -18,11 +18,4 @@ def render_robustness(found: Results) -> str:
         f"Seeds of {found['seed']}, first drawn when the method was fixed. {found.get('note', '')}".strip()
     ]
     parts.append(render_table(["what", "bar", "measured ± standard error", ""], rows))
-    if found["radii"]:
-        checked: list[list[object]] = [
-            [row["conversation"], row["people"], row["brute_force"] or "beyond twice"]
-            for row in found["radii"]
-        ]
-        parts.append("How many planted participants change the verdict of the map half the time:")
-        parts.append(render_table(["conversation", "radius", "brute force"], checked))
     return "\n\n".join(parts)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from massline.engine.opinion.border_test import BorderTester, RememberedDraws, is_any_doubtful
 from massline.engine.opinion.borders import CutReading, count_large_groups, find_knots
 from massline.engine.opinion.continuous_null import CloudOfPeople
+from massline.engine.opinion.group_stability import measure_stability
 from massline.engine.opinion.group_test import (
     AGREEING,
     LEAST_STABILITY,
@@ -19,7 +20,6 @@ from massline.engine.opinion.group_test import (
     Separation,
     TestLength,
     compare_with_clouds,
-    measure_stability,
 )
 from massline.engine.opinion.groups import (
     THOROUGH,
