@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_detection import CAMPS, CLOUDS, JUDGED_ON, count_called
-from bench.opinion_knots import ATTACKED, KNOTS, attack_conversation, count_divided
+from bench.opinion_group_detection import CAMPS, CLOUDS, JUDGED_ON, count_called
+from bench.opinion_tight_clusters import ATTACKED, KNOTS, attack_conversation, count_divided
 from bench.results_store import store_results
 
 RUNS, ATTACKS = 120, 4

@@ -1,10 +1,10 @@
 """The section on what coordinated people can do to the opinion map."""
 
-from bench.report.tables import Results, format_held, render_table
+from bench.report.estimate_sections import Results, format_held, render_table
 
 
 def render_robustness(found: Results) -> str:
-    """Each bar with its number and standard error, then radii beside brute force."""
+    """Each bar with its number and standard error."""
     rows: list[list[object]] = [
         [
             row["what"],
