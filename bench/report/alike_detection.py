@@ -24,12 +24,10 @@ def render_alike(found: Results) -> str:
         held = "" if bar is None else format_held(count / runs <= -bar if bar < 0 else count / runs >= bar)
         rows.append([what, told, format_share(count, runs), held])
     names = sorted({name for kind in BARS for name in found.get(kind, {})})
-    clean = sum(len(listed) for listed in found.get("clean", {}).values())
     return "\n\n".join(
         [
             f"Seeds of {found['seed']}, first drawn for this; the bar of .25 nats and the comparison with eight searches were chosen on earlier ones. "
-            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look. "
-            + (f"No more than {3 / clean:.1%} of clean draws are told of, at 95 %, where none of {clean} was." if clean else ""),
+            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look. ",
             render_table(["what", "bar", "measured ± standard error", ""], rows),
         ]
     )  # fmt: skip
