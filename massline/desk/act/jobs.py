@@ -180,7 +180,7 @@ def begin_words_mailing(mailing: int) -> None:
         _queue_by_method(DELIVER, mailing=row.pk)
 
 
-def _queue_by_method(name: str, *, method: str = "", **row: int) -> None:
+def _queue_by_method(name: str, *, method: str = "", **row: Any) -> None:
     """Queue a job for each way that messages are sent, or for `method`, so that one slow service delays no other way."""
     ways = [method] if method else [str(channel.method) for channel in configured_channels.list_configured()]
     for way in ways:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,33 +18,65 @@ from django.utils.translation import ngettext
 from massline.desk.guard.accounts.login import FRESH, current_minute
 from massline.desk.guard.accounts.unsent_forms import show_login, unsent_form_of
 
-SEEN = "seen_at"
-# Sessions note their last use in steps of so many minutes, so that a page does not cost a write.
-STEP_MINUTES = 5
+USED = "massline-used"
+"""The name of the cookie with the minute of the last use."""
 
 
 class EndIdleSessions:
-    """Middleware that logs out whoever sent nothing for SESSION_IDLE_MINUTES. A page that asks by itself is used."""
+    """Middleware that logs out whoever sent nothing for SESSION_IDLE_MINUTES. A page that asks by itself is used.
+
+    The minute of the last use is in a cookie, signed for this session alone, so that no page costs a write and no disk
+    says when somebody was here. Without that cookie the minute of the login counts.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            session, now = request.session, current_minute()
-            idle = now - max(session.get(SEEN, 0), session.get(FRESH, 0))
-            if SEEN in session and idle > settings.SESSION_IDLE_MINUTES > 0:
-                logout(request)
-                request.was_idle = True  # type: ignore[attr-defined]
-            elif SEEN not in session or idle >= STEP_MINUTES:
-                session[SEEN] = now
-        return self.get_response(request)
+        last_use = _last_use(request) if request.user.is_authenticated else None
+        if last_use is not None and current_minute() - last_use > settings.SESSION_IDLE_MINUTES > 0:
+            logout(request)
+            request.was_idle = True  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.user.is_authenticated and last_use != current_minute():
+            _note_use(request, response)
+        return response
+
+
+def _last_use(request: HttpRequest) -> int | None:
+    """The minute of the last use; None for a session of which not even the login is known, as in a test."""
+    login = request.session.get(FRESH)
+    try:
+        return max(int(_signer(request).unsign(request.COOKIES.get(_cookie_name(), ""))), login or 0)
+    except (BadSignature, ValueError):
+        return login
+
+
+def _note_use(request: HttpRequest, response: HttpResponse) -> None:
+    response.set_cookie(
+        _cookie_name(),
+        _signer(request).sign(str(current_minute())),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def _cookie_name() -> str:
+    return f"{settings.BOUND}{USED}"
+
+
+def _signer(request: HttpRequest) -> Signer:
+    return Signer(salt=f"massline.idle|{request.session.session_key}")
 
 
 class LoginFirst(LoginRequiredMiddleware):
     """Middleware that asks for a login; a form that was sent without one comes back after it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         minutes = settings.SESSION_IDLE_MINUTES
         if getattr(request, "was_idle", False):
             messages.info(
@@ -57,8 +90,7 @@ class LoginFirst(LoginRequiredMiddleware):
                 extra_tags="logged-out-idle",
             )
         if request.method != "POST" or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
-            answer: HttpResponse = super().handle_no_permission(request, view_func)
-            return answer
+            return super().handle_no_permission(request, view_func)
         unsent = unsent_form_of(request)
         if unsent is not None:
             return show_login(request, unsent=unsent)

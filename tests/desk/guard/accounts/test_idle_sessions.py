@@ -7,11 +7,12 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import totp
-from massline.desk.guard.accounts.idle_sessions import SEEN
+from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.unsent_forms import FIELD
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
@@ -51,16 +52,27 @@ def test_a_login_that_is_used_lasts_its_twelve_hours(riverside: Organisation, be
         assert door.get("/riverside/").status_code == 302
 
 
-def test_a_session_notes_its_last_use_in_steps_and_no_finer(riverside: Organisation, bea: Account) -> None:
+def test_no_page_writes_when_somebody_was_here(riverside: Organisation, bea: Account) -> None:
     door = at_desk(bea)
-    door.get("/riverside/")
-    first = door.session[SEEN]
-    with travel(timezone.now() + timedelta(minutes=3)):
-        door.get("/riverside/")
-        assert door.session[SEEN] == first
+    before = DeskSession.objects.get(account=bea).session_data
     with travel(timezone.now() + timedelta(minutes=7)):
         door.get("/riverside/")
-        assert 5 <= door.session[SEEN] - first <= 8
+    assert DeskSession.objects.get(account=bea).session_data == before
+
+
+@pytest.mark.parametrize("cookie", ["none", "made up", "of another session"])
+def test_who_carries_a_session_off_cannot_say_that_it_was_used(
+    riverside: Organisation, bea: Account, amal: Account, cookie: str
+) -> None:
+    door, begin = at_desk(bea), timezone.now()
+    with travel(begin + timedelta(minutes=61)):
+        other = at_desk(amal)
+    with travel(begin + timedelta(minutes=62)):
+        other.get("/riverside/")
+        made = {"made up": "29999999:abc", "of another session": other.cookies[USED].value}.get(cookie)
+        if made is not None:
+            door.cookies[USED] = made
+        assert door.get("/riverside/").status_code == 302
 
 
 def test_the_time_is_a_setting_and_nought_is_none(
