@@ -1,7 +1,7 @@
 """Setting right what is kept of one contact: name, way to reach them, language, and whether they agree to be written to."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from massline.core.contact_points import normalise_contact_point
@@ -10,7 +10,7 @@ from massline.desk.contacts.identity import seal_identity
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact
-from massline.square.envelopes.courier_copies import hand_to_courier
+from massline.square.envelopes.courier_copies import destroy_copy, hand_to_courier
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 
 
@@ -46,15 +46,31 @@ def correct_contact(
     return contact
 
 
+def remove_contact_point(*, contact: Contact, vault: Vault, by: Account) -> None:
+    """Delete a way to reach somebody that turned out to be another person's; the name stays, and nothing is sent there."""
+    name = vault.open_column(contact, "sealed_name")
+    with transaction.atomic(using="desk"):
+        seal_identity(contact, vault, name=name, point="")
+        contact.save()
+        erase_after_commit("desk")
+        chain.append_line(contact.organisation, by, "deleted a wrong number", contact)
+    for envelope in _sign_ups_of(contact):
+        destroy_copy(envelope)
+
+
 def _write_to(contact: Contact, point: str) -> None:
     """Let messages about events to come go to the new contact point. They lead to no page of the sign-up: its secret is
     known to the person alone."""
-    known = [contact.envelope, *contact.attendances.values_list("envelope", flat=True)]
-    uuids = [uuid for uuid in known if uuid is not None]
-    sign_ups = Envelope.objects.filter(Q(uuid__in=uuids) | Q(same_as__in=uuids), courier_copy__isnull=False)
-    for envelope in sign_ups.select_related("organisation"):
+    for envelope in _sign_ups_of(contact).select_related("organisation"):
         hand_to_courier(
             envelope,
             contents={"contact": point, "language": contact.language},
             happens_on=envelope.expires_on - KEPT_AFTER_EVENT,
         )
+
+
+def _sign_ups_of(contact: Contact) -> QuerySet[Envelope]:
+    """Sign-ups of a contact that the worker can still write to."""
+    known = [contact.envelope, *contact.attendances.values_list("envelope", flat=True)]
+    uuids = [uuid for uuid in known if uuid is not None]
+    return Envelope.objects.filter(Q(uuid__in=uuids) | Q(same_as__in=uuids), courier_copy__isnull=False)

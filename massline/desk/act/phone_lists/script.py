@@ -29,8 +29,9 @@ class Script:
         return "\n".join(self.lines)
 
 
-def write_script(phone_list: PhoneList, *, name: str, point: str, language: str) -> Script:
-    words = _lines(phone_list, name, language)
+def write_script(phone_list: PhoneList, *, name: str, point: str, language: str, caller: str = "") -> Script:
+    """Write what to say to this person, in their language where the call has it, by the caller's name if given."""
+    words = _lines(phone_list, name, language, caller)
     text = quote("\n".join(words))
     parsed = parse_contact_point(point)
     if parsed is None:
@@ -48,14 +49,14 @@ def write_script(phone_list: PhoneList, *, name: str, point: str, language: str)
     return Script(language, words)
 
 
-def _lines(phone_list: PhoneList, name: str, language: str) -> list[str]:
+def _lines(phone_list: PhoneList, name: str, language: str, caller: str) -> list[str]:
     event = PublicEvent.objects.select_related("organisation").filter(uuid=phone_list.event.uuid).first()
     published = PublishedCall.objects.filter(uuid=phone_list.event.uuid).select_related(
         "event", "organisation"
     )
     call = published.first()
     with in_language(language):
-        lines = [_("Hello %(name)s, this is %(who)s.") % {"name": name, "who": phone_list.organisation.name}]
+        lines = [_greeting(name, caller, phone_list.organisation.name)]
         if event is not None and event.is_cancelled:
             lines.append(_("This is cancelled: %(event)s") % {"event": event.title})
         elif call is not None:
@@ -71,3 +72,10 @@ def _lines(phone_list: PhoneList, name: str, language: str) -> list[str]:
     elif event is not None:
         lines.append(public_url(event.get_absolute_url()))
     return [line for line in lines if line]
+
+
+def _greeting(name: str, caller: str, organisation: str) -> str:
+    if not caller:
+        return _("Hello %(name)s, this is %(who)s.") % {"name": name, "who": organisation}
+    sentence = _("Hello %(name)s, this is %(caller)s from %(who)s.")
+    return sentence % {"name": name, "caller": caller, "who": organisation}
