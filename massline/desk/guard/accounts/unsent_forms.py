@@ -74,6 +74,7 @@ def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
             "unsent": unsent,
             "passkeys": passkeys.is_passkey_possible(request),
         },
+        status=403,
     )
 
 

@@ -104,6 +104,7 @@ def test_what_was_typed_comes_back_after_the_login_and_is_sent_with_one_press(
     door.get(OPEN)
     DeskSession.objects.filter(account=bea).delete()
     asked = door.post(OPEN, question)
+    assert asked.status_code == 403
     assert shows(asked, "text-waits")
     path, fields = waits(asked)
     assert path == OPEN
