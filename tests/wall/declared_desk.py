@@ -346,6 +346,7 @@ DESK = {
     "home:first_sections": Route(ORGANISER, WRITE, data={"lines": "Block A, 40"}),
     "home:later": Route(MEMBER, WRITE, data={"item": "0" * 32, "until": "1"}),
     "home:later_back": Route(MEMBER, WRITE),
+    "home:parts": Route(ORGANISER, READ),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
 }
 

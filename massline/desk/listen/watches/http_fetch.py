@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from massline.core.connections.addresses import InnerAddress
 from massline.core.connections.http import TooLarge, exchange
 from massline.core.connections.patience import Patience
+from massline.core.connections.public_addresses import InnerAddress
 
 FETCH_SECONDS = 10
 HURRIED_SECONDS = 3

@@ -16,7 +16,7 @@ from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.unsent_forms import FIELD
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.second_factors import CodeApp
+from massline.desk.people.second_factor_models import CodeApp
 from massline.desk.people.sessions import DeskSession
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.guard.accounts.test_second_factors import SECRET, shown

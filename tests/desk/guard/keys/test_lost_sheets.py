@@ -3,13 +3,19 @@
 import pytest
 from django.utils import timezone
 
-from massline.desk.guard.keys import holders, joint_opening, paper_sets, recovery_sheets, safe_storage
+from massline.desk.guard.keys import (
+    contact_storage_conditions,
+    joint_paper_recovery,
+    joint_sheet_making,
+    key_holders,
+    recovery_sheets,
+)
+from massline.desk.guard.keys.key_rotation import remove_member
 from massline.desk.guard.keys.models import PaperSet, RecoverySeal
-from massline.desk.guard.keys.rotation import remove_member
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.desk.guard.sheet_sittings import TOGETHER, make_organiser, make_sheets, see_words, start_sitting
 from tests.parts import expect_refusal, field_errors, shows
@@ -27,7 +33,7 @@ def lena(harbour: Organisation, dina: Account, vault: Vault) -> Account:
     """A key-holder who came in by themselves."""
     account = make_organiser("lena", harbour, dina, days_ago=30)
     Membership.objects.filter(account=account).update(let_in_by=None)
-    holders.make_holder(Membership.objects.get(account=account), vault=vault, by=dina)
+    key_holders.make_holder(Membership.objects.get(account=account), vault=vault, by=dina)
     return account
 
 
@@ -38,7 +44,7 @@ def show_out(account: Account, dina: Account, vault: Vault) -> Vault:
 
 
 def missing(organisation: Organisation) -> list[str]:
-    return [reason.missing for reason in safe_storage.missing_safeguards(organisation)]
+    return [reason.missing for reason in contact_storage_conditions.missing_safeguards(organisation)]
 
 
 def test_sheets_of_one_person_under_two_names_end_when_they_leave(
@@ -72,7 +78,7 @@ def test_who_left_makes_no_sheets(harbour: Organisation, dina: Account, lena: Ac
     code = start_sitting(unlocked(dina, harbour))
     Membership.objects.filter(account=lena).update(ended_on=timezone.localdate())
     with expect_refusal("no-longer-member"):
-        paper_sets.join_sitting(harbour, code=code, by=lena)
+        joint_sheet_making.join_sitting(harbour, code=code, by=lena)
 
 
 def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(
@@ -82,12 +88,12 @@ def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(
     guest = make_organiser("guest", harbour, dina)
     first, second = make_sheets(dina, guest, harbour)
     assert RecoverySeal.objects.exists()
-    joint_opening.start_opening(harbour, words=" ".join(first), by=dina)
-    with joint_opening.OPENING.at(harbour.pk) as sitting:
+    joint_paper_recovery.start_opening(harbour, words=" ".join(first), by=dina)
+    with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is not None
         code = sitting.code
     with expect_refusal("too-new"):
-        joint_opening.join_opening(harbour, code=code, words=" ".join(second), by=guest)
+        joint_paper_recovery.join_opening(harbour, code=code, words=" ".join(second), by=guest)
 
 
 def test_two_of_different_circles_who_both_left_keep_no_working_pair(
