@@ -11,5 +11,6 @@ COMMANDS: dict[str, str] = {
     "coverage": "massline.files.coverage:coverage",
     "line": "massline.files.line:line",
     "election": "massline.files.election:election",
+    "lot": "massline.files.lot:lot",
     "schema": "massline.files.document_schemas:schema",
 }

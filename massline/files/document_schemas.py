@@ -20,6 +20,7 @@ KINDS = {
     "coverage": "massline.engine.coverage.document:CoverageDocument",
     "election": "massline.engine.elections.document:ElectionDocument",
     "line": "massline.engine.line.document:LineDocument",
+    "lot": "massline.engine.lot.document:LotDocument",
     "mood": "massline.engine.mood.document:MoodDocument",
     "opinion": "massline.engine.opinion.map_document:MapDocument",
     "pulse": "massline.engine.pulse.document:PulseDocument",

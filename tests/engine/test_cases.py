@@ -17,6 +17,7 @@ ESTIMATES = (
     "elections",
     "intervals",
     "line",
+    "lot",
     "mood",
     "opinion",
     "privacy",

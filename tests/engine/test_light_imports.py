@@ -20,6 +20,7 @@ HEAVY |= {f"scipy.{part}" for part in ("linalg", "optimize", "signal", "sparse",
         ),
         "massline.engine.coverage.estimate",
         "massline.engine.elections",
+        "massline.engine.lot",
         "massline.embed",
     ],
 )
