@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ POOL = [(f"P{n:02}", "boat" if n % 3 else "block", "night" if n % 4 else "day") 
 QUOTAS = [("home", "boat", 2, 3), ("home", "block", 2, 3), ("work", "night", 1, 5), ("work", "day", 2, 3)]
 
 
-def files(folder: Path, quotas: list[tuple[object, ...]] = QUOTAS) -> tuple[Path, Path]:
+def files(folder: Path, quotas: Sequence[tuple[object, ...]] = QUOTAS) -> tuple[Path, Path]:
     pool = write(folder / "pool.csv", "id,home,work", POOL)
     return pool, write(folder / "quotas.csv", "feature,value,min,max", quotas)
 
@@ -57,7 +58,7 @@ def test_no_feature_of_a_person_leaves_the_command(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_refused(
-    tmp_path: Path, rows: list[tuple[object, ...]], options: tuple[str, ...], sentence: str
+    tmp_path: Path, rows: Sequence[tuple[object, ...]], options: tuple[str, ...], sentence: str
 ) -> None:
     pool, quotas = files(tmp_path, rows)
     assert sentence in refused("lot", pool, "--quotas", quotas, "--size", 5, *options)

@@ -73,7 +73,7 @@ def _find_panel(pool: Pool, weights: Vector) -> NDArray[np.int64]:
     quotas = LinearConstraint(pool.has.T, [q.least for q in pool.quotas], [q.most for q in pool.quotas])
     found = milp(
         -weights,
-        integrality=np.ones(len(weights)),
+        integrality=np.ones(len(weights), np.int64),
         bounds=Bounds(0, pool.sizes),
         constraints=[whole, quotas] if pool.quotas else [whole],
     )
@@ -99,6 +99,7 @@ def _share_out(
         b_eq=[1.0],
         method="highs",
     )
+    assert found.fun is not None, found.message
     prices = np.maximum(-np.asarray(found.ineqlin.marginals, float), 0.0)
     return float(-found.fun), prices, float(-found.eqlin.marginals[0])
 
@@ -117,6 +118,7 @@ def _share_out_fixed(panels: list[NDArray[np.int64]], sizes: Vector, fixed: dict
         b_eq=[1.0],
         method="highs",
     )
+    assert found.x is not None, found.message
     probability = np.where(found.x[:-1] > 1e-9, found.x[:-1], 0.0)
     return np.asarray(probability / probability.sum(), float)
 
@@ -132,10 +134,12 @@ def _say_nearest(pool: Pool) -> str:
     most = LinearConstraint(np.c_[pool.has.T, 0 * eye, -eye], -np.inf, [q.most for q in pool.quotas])
     found = milp(
         np.r_[np.zeros(kinds), np.ones(2 * quotas)],
-        integrality=np.ones(kinds + 2 * quotas),
+        integrality=np.ones(kinds + 2 * quotas, np.int64),
         bounds=Bounds(0, np.r_[pool.sizes, np.full(2 * quotas, pool.size)]),
         constraints=[whole, least, most],
     )
+    if found.x is None:
+        return f"no panel of {pool.size} meets the quotas"
     slack = np.rint(found.x[kinds:]).astype(int)
     changes = [
         f"{q.feature} {q.value} at least {q.least - low} instead of {q.least}"

@@ -54,4 +54,5 @@ def _most(
         b_eq=[1.0],
         bounds=[(0, None)] * (count + 1),
     )
+    assert found.fun is not None
     return float(-found.fun)
