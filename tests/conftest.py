@@ -247,6 +247,7 @@ def at_desk(account: Any) -> DoorClient:
         }
     )
     session.save()
+    assert session.session_key
     client = DoorClient("desk")
     client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
     return client

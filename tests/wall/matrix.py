@@ -106,13 +106,12 @@ def _ask_all(
 
 def methods_of(actor: Actor, cell: Cell, turn: int | None) -> tuple[str, ...]:
     """Give the methods by which this actor asks for this object; with a turn, one of those that take turns."""
-    if actor.is_brief:
-        asked = BRIEF
-    elif turn is None or len(cell.methods) <= len(BRIEF) + 1:
-        asked = cell.methods
-    else:
+    asked: tuple[str, ...] = BRIEF if actor.is_brief else cell.methods
+    if turn is None:
+        return asked
+    if len(asked) > len(BRIEF) + 1:
         asked = (*BRIEF, IN_TURN[turn % len(IN_TURN)])
-    if turn is not None and cell.kind == HIDDEN:
+    if cell.kind == HIDDEN:
         return (BRIEF[turn % 2], *asked[len(BRIEF) :])
     return asked
 
