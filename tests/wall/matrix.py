@@ -148,7 +148,11 @@ def _faults(
         yield _why_broken(answer), str(status)
     elif status not in expected(door, route, actor, method, cell):
         yield "status", str(status)
-    elif must_log_in(door, route, actor) and not answer.headers["Location"].startswith("/login/?next="):
+    elif (
+        status == 302
+        and must_log_in(door, route, actor)
+        and not answer.headers["Location"].startswith("/login/?next=")
+    ):
         yield "status", answer.headers["Location"]
     whole = b"\n".join([answer.content, str(answer.headers).encode(), answer.cookies.output().encode()])
     for mark in sorted(actor.forbidden(route)):
@@ -175,9 +179,8 @@ def must_log_in(door: str, route: Route, actor: Actor) -> bool:
 def expected(door: str, route: Route, actor: Actor, method: str, cell: Cell) -> frozenset[int]:
     """The answers that the declaration allows."""
     if must_log_in(door, route, actor):
-        return frozenset(
-            {302, 403} if method == "POST" else {302}
-        )  # what was typed waits in the page of the login
+        # What was typed waits in the page of the login.
+        return frozenset({302, 403} if method == "POST" else {302})
     if method not in route.methods:
         # A page that asks for access first is not there for whoever may not see it, by any method.
         hidden = (
