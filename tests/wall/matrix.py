@@ -87,7 +87,7 @@ def _ask_all(
                 yield Finding("broke", name, actor.name, method, cell.what, "nothing was sent")
             answer, written = ask(actor, method, path, sent)
             if cell.kind == MISSING:
-                missing[method] = face_of(answer)
+                missing[method] = face_of(answer, path)
             faults = list(_faults(door, route, actor, method, cell, answer))
             refused = method == "POST" and cell.kind == OWN and answer.status_code < 400
             written = [sql for sql in written if not (route.notes and f'"{route.notes}"' in sql)]
@@ -95,8 +95,9 @@ def _ask_all(
                 faults.append(("wrote", written[0][:80]))
             if is_hidden(route, actor, method, cell):
                 if method not in missing and cells[0].kind == MISSING:
-                    missing[method] = face_of(ask(actor, method, cells[0].address(name, door), sent)[0])
-                if face_of(answer) != missing.get(method):
+                    lost = cells[0].address(name, door)
+                    missing[method] = face_of(ask(actor, method, lost, sent)[0], lost)
+                if face_of(answer, path) != missing.get(method):
                     faults.append(("told apart", f"{answer.status_code} for a hidden row"))
             if actor.left_open:
                 faults.append(("left open", actor.left_open))
@@ -203,11 +204,11 @@ def may_see(route: Route, actor: Actor, cell: Cell) -> bool:
     return org == actor.own.slug and actor.role >= route.least
 
 
-def face_of(answer: HttpResponse) -> object:
-    """Everything an answer shows, but for the one token that is drawn anew each time, and the hour."""
+def face_of(answer: HttpResponse, path: str) -> object:
+    """Everything an answer shows, but for the address that was asked, the token that is drawn anew each time, and the hour."""
     location = answer.headers.get("Location", "")
     headers = {name: value for name, value in answer.headers.items() if name not in {"Location", "Expires"}}
-    body = TOKEN.sub(rb"\1", answer.content)
+    body = TOKEN.sub(rb"\1", answer.content).replace(path.encode(), b"")
     return (
         answer.status_code,
         location.startswith("/login/"),
