@@ -207,7 +207,11 @@ def may_see(route: Route, actor: Actor, cell: Cell) -> bool:
 def face_of(answer: HttpResponse, path: str) -> object:
     """Everything an answer shows, but for the address that was asked, the token that is drawn anew each time, and the hour."""
     location = answer.headers.get("Location", "")
-    headers = {name: value for name, value in answer.headers.items() if name not in {"Location", "Expires"}}
+    headers = {
+        name: value
+        for name, value in answer.headers.items()
+        if name not in {"Location", "Expires", "Content-Length"}
+    }
     body = TOKEN.sub(rb"\1", answer.content).replace(path.encode(), b"")
     return (
         answer.status_code,
