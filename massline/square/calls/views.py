@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from massline.core.db.batch_writer import DeferredOutcome
+from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
 from massline.core.time_zones import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
@@ -68,6 +68,13 @@ def _page(request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpP
         try:
             if rate_limits.sign_ups.allows(request):
                 return redirect("envelopes:thanks", _leave(page.event, form))
+        except UnknownOutcome:
+            status = 503
+            sentence = _(
+                "We can’t tell yet whether you’re on the list: very many are signing up now. Send it again in a moment. "
+                "You’re counted only once."
+            )
+            form.add_error(None, ValidationError(sentence, code="cannot-tell-yet"))
         except DeferredOutcome:
             status = 503
             sentence = _("Nothing was saved: very many are signing up now. Send it again in a moment.")
