@@ -279,9 +279,7 @@ def test_a_calendar_that_would_hold_the_request_is_refused_before_it_is_read(
     watch: Watch, bea: Account, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A calendar of 30 MB was parsed within the request."""
-    monkeypatch.setattr(
-        other_feed_formats.Calendar, "from_ical", lambda *_args, **_more: pytest.fail("it was read")
-    )
+    monkeypatch.setattr(Calendar, "from_ical", lambda *_args, **_more: pytest.fail("it was read"))
     sent = {"table": SimpleUploadedFile("c.ics", body)}
     answer = at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent, follow=True)
     assert field_errors(answer, "table") == ["calendar-too-large"]

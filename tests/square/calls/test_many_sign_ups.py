@@ -16,7 +16,7 @@ from massline.square.calls.sponsors import CallSponsor
 from massline.square.envelopes import actions, event_capacity, timeslots
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import envelope_binding, seal
-from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, record_sign_ups
+from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, queue_sign_up, record_sign_ups
 from massline.square.envelopes.timeslots import Slot, WantedSlot
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.microcache import OFTEN_A_SECOND, BusyValues
@@ -250,10 +250,8 @@ def test_a_chapter_shows_its_own_calls_those_it_calls_with_others_and_the_union_
 def test_a_sign_up_that_was_kept_though_nobody_could_tell_is_counted_once_when_it_is_sent_again(
     nobody: DoorClient, key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queue = actions.queue_sign_up
-
     def too_late(sign_up: SentSignUp) -> KeptSignUp:
-        queue(sign_up)
+        queue_sign_up(sign_up)
         raise UnknownOutcome
 
     with monkeypatch.context() as slow:

@@ -58,8 +58,9 @@ def give_paper_link(*, contact: Contact, by: Account) -> str | None:
 
 
 def _is_request_unread(contact: Contact) -> bool:
-    waiting = Envelope.objects.to_collect().filter(uuid=contact.envelope, on_paper=True)
-    return contact.envelope is not None and waiting.exists()
+    if contact.envelope is None:
+        return False
+    return Envelope.objects.to_collect().filter(uuid=contact.envelope, on_paper=True).exists()
 
 
 def correct_by_link(envelope: Envelope, organisation: Organisation, vault: Vault, sign_up: SignUp) -> None:
