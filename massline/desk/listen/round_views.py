@@ -14,7 +14,7 @@ from massline.desk.listen.conversations.moderation_views import last_moderated, 
 from massline.desk.listen.conversations.personal_data import count_held, statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
-from massline.desk.listen.rounds.coverage import count_people, next_conversations, section_coverage
+from massline.desk.listen.rounds.coverage import count_answers, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
@@ -66,8 +66,8 @@ def _round_page(
 ) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
-    spoken = count_people(round_)
-    heard = section_coverage(round_, spoken=spoken)
+    counts = count_answers(round_)
+    heard = section_coverage(round_, counts=counts)
     return render(
         request,
         "listen/round.html",
@@ -80,7 +80,8 @@ def _round_page(
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
-            "people_heard": spoken.total(),
+            "people_heard": counts.spoken.total(),
+            "imported": counts.imported.total(),
             "next": next_conversations(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),

@@ -21,6 +21,12 @@ class Channel(models.TextChoices):
     MEETING = "meeting", _("in a meeting")
     PHONE = "phone", _("by phone")
     PAPER = "paper", _("on paper")
+    FILE = "file", _("imported from a file")
+
+    @classmethod
+    def spoken(cls) -> list[tuple[str, str]]:
+        """Ways in which one of us heard somebody; words from a file count as words, and nobody as spoken to."""
+        return [(value, label) for value, label in cls.choices if value != cls.FILE]
 
 
 class Mood(models.IntegerChoices):
