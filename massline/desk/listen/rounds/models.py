@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -24,7 +25,7 @@ class Channel(models.TextChoices):
     FILE = "file", _("imported from a file")
 
     @classmethod
-    def spoken(cls) -> list[tuple[str, str]]:
+    def spoken(cls) -> list[tuple[str, Any]]:
         """Ways in which one of us heard somebody; words from a file count as words, and nobody as spoken to."""
         return [(value, label) for value, label in cls.choices if value != cls.FILE]
 
