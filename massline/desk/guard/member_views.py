@@ -20,7 +20,7 @@ from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.people.models import Membership
-from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
+from massline.desk.people.states import OrganisationKind, Role
 
 
 def members(request: DeskRequest, org: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def members(request: DeskRequest, org: str) -> HttpResponse:
             ],
             "holding": set(holders),
             "bare": second_factor_policy.accounts_without_factor(organisation),
-            "asked_choices": SecondFactorRule.choices,
+            "factor_form": second_factor_rule_form(organisation),
             "invitations": [
                 (invitation, pending_invitations.needs_second_organiser(invitation)) for invitation in waiting
             ],

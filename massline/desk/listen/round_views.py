@@ -49,7 +49,7 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def set_day_aside(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Leave out whoever came through the open door on one day, or count them again."""
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    form = DayAsideForm(request.POST)
+    form = DayAsideForm.of(conversation, request.POST)
     if not form.is_valid():
         return _round_page(request, round_, form)
     try:

@@ -151,6 +151,12 @@ def error_title(context: RequestContext) -> str:
     return f"{translation.gettext('Error')}: " if list_form_errors(context.flatten().values()) else ""
 
 
+@register.simple_tag(name="opened_with")
+def opened_with_texts(**texts: str) -> str:
+    """The version of a form whose inputs are written by hand, as a hidden input."""
+    return opened_with(texts)
+
+
 @register.filter
 def part_name(reason: object) -> str:
     """Return the name of a reason, for `data-part=`."""

@@ -68,7 +68,7 @@ def _number_field(label: Any) -> forms.IntegerField:
     )
 
 
-class SessionCountForm(forms.Form):
+class SessionCountForm(EditForm, forms.Form):
     served = _number_field(_("How many people were served?"))
     ran = _number_field(_("How many people ran it?"))
     ran_once_served = _number_field(_("How many of those who ran it first came for help?"))

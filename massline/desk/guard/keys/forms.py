@@ -184,10 +184,14 @@ class PaperForm(forms.Form):
         return text
 
 
-class ThresholdForm(forms.Form):
+class ThresholdForm(EditForm, forms.Form):
     small_cell = forms.IntegerField(
         label=_("Hide figures of fewer people than"), min_value=LEAST, max_value=MOST_HIDDEN
     )
+
+
+def threshold_form(organisation: Organisation, data: Mapping[str, Any] | None = None) -> ThresholdForm:
+    return ThresholdForm(data, initial={"small_cell": organisation.small_cell})
 
 
 class CountryForm(EditForm, forms.Form):
