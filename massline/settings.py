@@ -133,7 +133,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "massline.web.context.shared_context",
+                "massline.web.template_context.shared_context",
                 *(
                     [
                         "django.contrib.auth.context_processors.auth",

@@ -139,7 +139,7 @@ def first_link_secret() -> str | None:
     """Return the secret of the first organiser's link; None once an invitation was accepted."""
     from massline.desk.guard.accounts import invitations
     from massline.desk.guard.accounts.invitation_model import Invitation
-    from massline.desk.people.states import Role
+    from massline.desk.people.choices import Role
 
     kept = _first_link_file()
     if Invitation.objects.filter(accepted_at__isnull=False).exists():

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.moments import start_of_today
+from massline.core.time_zones import start_of_today
 
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8

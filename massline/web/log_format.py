@@ -3,7 +3,7 @@
 import logging
 import re
 
-from massline.core.plain_text import without_controls
+from massline.core.invisible_characters import without_controls
 
 _KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 

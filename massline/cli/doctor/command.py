@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 
 @click.command()

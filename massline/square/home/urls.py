@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.square.home import views, wish_views
+from massline.square.home import news_request_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<slug:org>/mark.png", views.mark, name="mark"),
     path("<slug:org>/news.atom", views.news, name="news"),
     path("<slug:org>/news.<slug:code>.atom", views.news, name="news_in"),
-    path("<slug:org>/tell-me/", wish_views.tell_me, name="tell_me"),
-    path("<slug:org>/tell-me/stop/<slug:secret>/", wish_views.stop_news, name="stop_news"),
-    path("<slug:org>/tell-me/<slug:secret>/", wish_views.told, name="told"),
+    path("<slug:org>/tell-me/", news_request_views.tell_me, name="tell_me"),
+    path("<slug:org>/tell-me/stop/<slug:secret>/", news_request_views.stop_news, name="stop_news"),
+    path("<slug:org>/tell-me/<slug:secret>/", news_request_views.told, name="told"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

@@ -11,9 +11,9 @@ from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.outcomes import WINS
-from massline.web.house_face import KEPT, serve_face_css, serve_mark
-from massline.web.languages import WRITTEN_LANGUAGES
+from massline.square.reports.wins_and_promises import WINS
+from massline.web.language_choice import WRITTEN_LANGUAGES
+from massline.web.organisation_branding import KEPT, serve_face_css, serve_mark
 
 
 @require_safe

@@ -4,8 +4,8 @@ import pytest
 
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.guard.keys.models import Unlock
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import at_desk, unlocked
 from tests.parts import part, shows
 

@@ -12,9 +12,9 @@ from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.accounts.forms import second_factor_rule_form
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
-from massline.desk.guard.edits import edit_form, edits_in_turn, show_sent_again
-from massline.desk.people.states import Role, SecondFactorRule
-from massline.web.refusals import show_reasons
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
+from massline.desk.people.choices import Role, SecondFactorRule
+from massline.web.refusal_messages import show_reasons
 
 
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:

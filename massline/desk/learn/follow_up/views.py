@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.learn.follow_up import actions
 from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up.forms import (
@@ -23,7 +23,7 @@ from massline.desk.learn.follow_up.forms import (
 )
 from massline.desk.learn.follow_up.models import Correction, Hypothesis
 from massline.desk.learn.similar import past_actions
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 @require_safe
