@@ -114,7 +114,7 @@ def check_restored(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 def check_database(database: str) -> Iterator[tuple[bool, str]]:
     from django.db import connections
 
-    from massline.cli.first_start import pending_migrations
+    from massline.core.db.pending_migrations import pending_migrations
 
     if connections[database].vendor == "sqlite":
         yield from check_sqlite_file(database)

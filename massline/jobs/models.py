@@ -72,6 +72,18 @@ class Job(models.Model):
         )
 
 
+class WorkerHeartbeat(models.Model):
+    """When a worker was last seen at work; one row a machine."""
+
+    lives = Keep(since="seen_at", days=1)
+
+    machine = models.CharField(max_length=120, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.seen_at:%H:%M:%S}"
+
+
 def enqueue(
     name: str, *, using: str, key: str | None = None, delay: timedelta = timedelta(), **payload: Any
 ) -> None:

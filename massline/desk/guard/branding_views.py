@@ -15,11 +15,11 @@ from massline.core.organisation_colour import NIGHT, PAPER, contrast, fit_colour
 from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, read_mark
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
-from massline.desk.guard.keys.founding import drawn_mark, set_face
+from massline.desk.guard.keys.organisation_founding import drawn_mark, set_face
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.edit_forms import EditForm
-from massline.web.house_face import serve_face_css, serve_mark
+from massline.web.organisation_branding import serve_face_css, serve_mark
 
 
 class FaceForm(EditForm, forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import invitations, login, pending_invitations, second_factor_policy
-from massline.desk.guard.accounts.forms import InviteForm
+from massline.desk.guard.accounts.forms import InviteForm, second_factor_rule_form
 from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate, ask_two_holders
 from massline.desk.guard.accounts.role_summaries import role_summaries
 from massline.desk.guard.keys import key_holders as key_holders

@@ -20,6 +20,8 @@ from massline.desk.guard.audit import published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
 from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
+from massline.desk.guard.house_state import house_state
+from massline.desk.guard.keys import contact_storage_conditions, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, UnlockForm, country_form, threshold_form
 from massline.desk.guard.second_person.independence import measure_independence
@@ -128,6 +130,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
             "troubles": published_heads.chain_problems(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
+            "house": house_state(),
         },
     )
 

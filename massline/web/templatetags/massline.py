@@ -15,6 +15,7 @@ from massline.core.date_formats import in_own_order, place_of_zone, write_day, w
 from massline.core.percentages import write_percent
 from massline.core.time_zones import local
 from massline.web import absolute_urls, organisation_branding
+from massline.web.edit_forms import opened_with
 from massline.web.form_errors import list_form_errors
 from massline.web.qr_codes import draw_qr
 from massline.web.refusal_messages import name_of_reason, to_kebab_case

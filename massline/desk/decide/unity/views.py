@@ -25,6 +25,7 @@ from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edits_in_turn, report_joined, show_sent_again
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.refusal_messages import form_errors, show_reasons
 
