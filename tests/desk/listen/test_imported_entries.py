@@ -136,7 +136,7 @@ def test_earlier_imports_are_named_and_sheets_of_paper_are_not(
         FieldReport(round=winter, uuid=uuid, section=section, channel="paper")
         for uuid in [*(sheet_row_uuid(sheet, number) for number in range(ROWS)), uuid4()]
     )
-    migration = import_module("massline.desk.listen.migrations.0010_entries_from_files")
+    migration = import_module("massline.desk.listen.migrations.0011_entries_from_files")
     migration.name_imported(apps, SimpleNamespace(connection=connections["desk"]))
     assert ImportBatch.objects.count() == 1
     assert set(Voice.objects.of_round(winter).values_list("report__channel", flat=True)) == {"file"}

@@ -36,7 +36,7 @@ def call_it_paper(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0009_hidden_words")]
+    dependencies = [("listen", "0010_events_of_an_announced_day")]
 
     operations = [
         migrations.AlterField(
