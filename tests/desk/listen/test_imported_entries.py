@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import connections
-from massline.desk.sumup.bench.mood_counts import section_moods
 
 from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.import_export.models import ImportBatch
@@ -19,6 +18,7 @@ from massline.desk.listen.rounds.coverage import count_answers, section_coverage
 from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Section
 from massline.desk.sumup.claims.report_back import round_basis
+from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.square.reports.basis import describe_basis
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import confirm, looked, send
