@@ -227,14 +227,19 @@ def test_days_of_a_sheet_are_days_that_sort_and_nothing_is_a_formula(
     bring(door, CSV + "=Eva;;eva@example.org;;2026-02-01;\r\n+49;;plus@example.org;;2025-12-30;\r\n")
     agree(riverside, amal)
     file = door.post("/riverside/people/take-out/", {"shape": "xlsx"})
-    headings, *rows = load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows()
-    days = [cell for cell in headings if {"consent", "met", "keep"} & set(str(cell.value).split("_"))]
+    table: list[tuple[Any, ...]] = list(load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows())
+    headings, rows = table[0], table[1:]
+    days = [
+        place
+        for place, cell in enumerate(headings)
+        if {"consent", "met", "keep"} & set(str(cell.value).split("_"))
+    ]
     assert days
-    for heading in days:
-        written = [row[heading.column - 1] for row in rows if row[heading.column - 1].value]
+    for place in days:
+        written = [row[place] for row in rows if row[place].value]
         assert written
-        assert {cell.is_date for cell in written} == {True}, heading.value
-        in_order = [cell.value for cell in sorted(written, key=lambda cell: cell.value)]
+        assert {cell.is_date for cell in written} == {True}, headings[place].value
+        in_order = sorted(cell.value for cell in written)
         assert in_order == sorted(in_order, key=str)
     cells = [cell for row in rows for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "d", "n"}

@@ -139,7 +139,7 @@ def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> H
                 return redirect("decide:unity_text", org, pk)
         except Refused as refused:
             form.add_error("words", form_errors(refused))
-            form.data = {**form.data.dict(), "version": row.version}
+            form.data = {**dict(form.data.items()), "version": row.version}
     back = reverse("decide:unity_text", args=[org, pk])
     return show_sent_again(request, form, heading=_("Suggest other words"), back=back)
 
