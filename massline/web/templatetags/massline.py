@@ -15,6 +15,7 @@ from massline.core.date_formats import in_own_order, place_of_zone, write_day, w
 from massline.core.percentages import write_percent
 from massline.core.time_zones import local
 from massline.web import absolute_urls, organisation_branding
+from massline.web.edit_forms import opened_with
 from massline.web.form_errors import list_form_errors
 from massline.web.qr_codes import draw_qr
 from massline.web.refusal_messages import name_of_reason, to_kebab_case
@@ -149,6 +150,12 @@ def error_summary(context: RequestContext) -> dict[str, Any]:
 def error_title(context: RequestContext) -> str:
     """Begin the title of a page whose form was refused, so that a screen reader says so first."""
     return f"{translation.gettext('Error')}: " if list_form_errors(context.flatten().values()) else ""
+
+
+@register.simple_tag(name="opened_with")
+def opened_with_texts(**texts: str) -> str:
+    """The version of a form whose inputs are written by hand, as a hidden input."""
+    return opened_with(texts)
 
 
 @register.filter
