@@ -15,8 +15,8 @@ from massline.web.charts.canvas import (
 )
 
 _GAP, _NAME, _FOOT = 12, 20, 26
-# People in a row of the map; a smaller place takes fewer rows.
 _ROW_HEIGHT = 96
+_LEAST_WIDTH = 0.3  # of the widest: a small section must still be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,20 @@ class Block:
 def draw_blocks(blocks: Sequence[Block], *, title: str, desc: str, id: str, narrow: bool = False) -> str:
     """Draw the blocks in rows, in the order given; the one to go to next has a line around it in the signal colour."""
     width, in_row = (NARROW, 2) if narrow else (WIDE, 4)
-    body, top = "", 0.0
-    for start in range(0, len(blocks), in_row):
-        row = blocks[start : start + in_row]
-        most = max(max(block.people for block in row), 1)
-        total = sum(max(block.people, most * 0.4) for block in row)
-        room, left = width - _GAP * (len(row) - 1), 0.0
-        for block in row:
-            wide = room * max(block.people, most * 0.4) / total
-            body += _block(block, left, top, wide)
-            left += wide + _GAP
-        top += _NAME + _ROW_HEIGHT + _FOOT
+    most, room = max([1, *(block.people for block in blocks)]), (width - _GAP * (in_row - 1)) / in_row
+    body, tall = "", _NAME + _ROW_HEIGHT + _FOOT
+    for place, block in enumerate(blocks):
+        wide = room * max(block.people / most, _LEAST_WIDTH)
+        body += _block(block, place % in_row * (room + _GAP), place // in_row * tall, wide, room)
+    top = max(-(-len(blocks) // in_row), 1) * tall
     return close_svg(
         body, width=width, height=top, title=title, desc=desc, id=id, kind="blocks", narrow=narrow
     )
 
 
-def _block(block: Block, left: float, top: float, wide: float) -> str:
+def _block(block: Block, left: float, top: float, wide: float, room: float) -> str:
     roof, floor = top + _NAME, top + _NAME + _ROW_HEIGHT
-    out = text(left, top + 14, shorten_text(block.label, wide, 14), "name")
+    out = text(left, top + 14, shorten_text(block.label, room, 14), "name")
     if block.share is None:
         out += rect(left, roof, wide, _ROW_HEIGHT, "unheard")
     else:
@@ -64,4 +59,4 @@ def _block(block: Block, left: float, top: float, wide: float) -> str:
         out += text(left + 6, roof + 20, format_percent(block.share), "name halo")
     if block.is_next:
         out += rect(left, roof, wide, _ROW_HEIGHT, "go-next")
-    return out + text(left, floor + 16, shorten_text(block.note, wide, 12), "tick")
+    return out + text(left, floor + 16, shorten_text(block.note, room, 12), "tick")

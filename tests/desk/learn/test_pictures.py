@@ -106,3 +106,13 @@ def test_pictures_escape_names_and_carry_a_title_and_a_description(narrow: bool)
     assert over_time.count("<rect") == 3
     with pytest.raises(ValueError, match="one count"):
         draw_allies_over_time([column], ["a"], title="T", desc="D", id="y", narrow=narrow)
+
+
+def test_nobody_is_said_to_have_come_over_whose_stance_we_did_not_know(
+    riverside: Organisation, bea: Account
+) -> None:
+    force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
+    note_move(force=force, what="A letter", source="Minutes", by=bea, stance=Stance.ACTIVE_ALLY)
+    allies = AlliesOverTime(riverside)
+    assert allies.months[0].unknown == 1
+    assert date.strftime(allies.months[0].day, "%B") not in allies.title

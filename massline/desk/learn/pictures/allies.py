@@ -76,8 +76,10 @@ class AlliesOverTime:
 
     @property
     def title(self) -> str:
-        """What is to be seen: how many more or fewer stand with us than in the first month."""
+        """What is to be seen: how many more or fewer stand with us than in the first month, if we knew of all then."""
         first, last = (_with_us(month) for month in (self.months[0], self.months[-1]))
+        if self.months[0].unknown:
+            return ngettext("%(n)d stands with us today", "%(n)d stand with us today", last) % {"n": last}
         if last > first:
             sentence = ngettext(
                 "%(n)d more stands with us than in %(month)s",
@@ -93,10 +95,6 @@ class AlliesOverTime:
         else:
             return _("As many stand with us as in %(month)s") % {"month": _month_name(self.months[0].day)}
         return sentence % {"n": abs(last - first), "month": _month_name(self.months[0].day)}
-
-    @property
-    def has_unknown(self) -> bool:
-        return any(month.unknown for month in self.months)
 
     @property
     def wide(self) -> str:
