@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
-from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
+from massline.web.message_catalogues import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
 from tests.interface_texts import PACKAGE, interface_texts, marked_with_context
 

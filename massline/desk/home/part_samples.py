@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from massline.desk.home.first_evening import FirstEvening, FirstStep
+from massline.desk.home.setup_steps import FirstEvening, FirstStep
 from massline.desk.home.today import Group, Need
 from massline.desk.home.todo_item import TodoItem, Urgency
-from massline.web.charts.spark import draw_spark_bars
+from massline.web.charts.sparklines import draw_spark_bars
 
 SAID = "It has been cold in our flat since October, and the lift stands still."
 

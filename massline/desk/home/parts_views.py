@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.home.part_samples import sample_context
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 @require_safe

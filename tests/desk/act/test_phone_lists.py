@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import sign_up_opening
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
-from massline.desk.act.phone_lists.script import write_script
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.call.urgency.models import UrgentRequest
-from massline.desk.contacts.opened_contacts import open_name_and_point
+from massline.desk.call.urgent_calls.models import UrgentRequest
+from massline.desk.contacts.decrypted_contacts import open_name_and_point
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
@@ -57,7 +57,7 @@ def ask(door: DoorClient, name: str, point: str, **more: Any) -> Any:
 
 
 def collect(riverside: Organisation, vault: Vault) -> None:
-    sign_up_collection.open_sign_ups(organisation=riverside, vault=vault, by=None)
+    sign_up_opening.open_sign_ups(organisation=riverside, vault=vault, by=None)
 
 
 def many(riverside: Organisation, vault: Vault, n: int) -> None:

@@ -13,22 +13,22 @@ from django.utils import timezone
 from massline.core.refusal import refuse
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.messages.send_times import is_quiet
 from massline.desk.act.phone_lists import rules
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call.models import Call
-from massline.desk.contacts.correction import remove_contact_point
+from massline.desk.contacts.contact_correction import remove_contact_point
+from massline.desk.contacts.decrypted_contacts import open_name_and_point
 from massline.desk.contacts.next_steps import agree_next_step
-from massline.desk.contacts.opened_contacts import open_name_and_point
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import Channel, ListeningRound
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
-from massline.desk.people.states import Role
 from massline.square.calls.states import EventKind
 
 # How many people somebody takes over in one press.

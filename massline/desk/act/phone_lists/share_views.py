@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.phone_lists import actions
 from massline.desk.act.phone_lists.actions import Person
+from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.forms import OutcomeForm
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
-from massline.desk.act.phone_lists.script import write_script
 from massline.desk.act.phone_lists.views import access_list
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys import unlock
 from massline.desk.guard.keys.forms import UnlockForm
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact
-from massline.desk.people.states import Role
 from massline.square.reports.answers_at_hand import answers_at_hand
 
 

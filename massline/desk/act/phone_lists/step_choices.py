@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.core.moments import local
+from massline.core.time_zones import local
 from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists.models import Outcome
 

@@ -13,8 +13,8 @@ from massline.desk.act.phone_lists.models import Basis, PhoneList
 from massline.desk.call.access import access_call
 from massline.desk.call.models import Call
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, name_of_reason
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors, name_of_reason
 
 
 @require_safe

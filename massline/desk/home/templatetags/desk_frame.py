@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from massline.desk.home.examples import find_example
-from massline.desk.home.frame import DeskFrame, frame_page
+from massline.desk.home.page_frame import DeskFrame, frame_page
 
 register = template.Library()
 
