@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.momentum.series import Momentum
+from massline.desk.learn.momentum.turnout_series import Momentum
 from massline.desk.learn.pictures.allies import AlliesOverTime
 from massline.desk.learn.pictures.heard import HeardMap
 from massline.desk.people.states import Role
