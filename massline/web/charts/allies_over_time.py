@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, close_svg, line, rect, shorten_text, text
+from massline.web.charts.svg_canvas import NARROW, WIDE, close_svg, line, rect, shorten_text, text
 
 _TOP, _HEIGHT, _FOOT = 12, 200, 24
 
