@@ -8,8 +8,8 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.momentum.turnout_series import Momentum
 from massline.desk.learn.pictures.allies import AlliesOverTime
 from massline.desk.learn.pictures.heard import HeardMap
-from massline.desk.people.states import Role
-from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.people.choices import Role
+from massline.desk.sumup.source_material.mood import MoodBoard
 
 
 @require_safe
