@@ -166,3 +166,16 @@ def test_buttons_and_choices_keep_an_edge_in_forced_colours(noor: Walker) -> Non
         assert noor.page.evaluate(flat) == [], path
     noor.page.emulate_media(forced_colors="none")
     noor.judges = True
+
+
+@pytest.mark.browser
+def test_the_small_sheets_of_the_kit_show_their_slogan_on_a_wide_screen(noor: Walker) -> None:
+    noor.page.set_viewport_size({"width": 1280, "height": 800})
+    noor.go("/riverside/call/2/kit/")
+    widths = (
+        "[...document.querySelectorAll('.sheet i')].filter(e => e.checkVisibility()).map(e => e.offsetWidth)"
+    )
+    drawn = noor.page.evaluate(widths)
+    assert len(drawn) >= 9
+    assert min(drawn) > 20
+    noor.page.set_viewport_size({"width": 360, "height": 800})
