@@ -86,7 +86,7 @@ _FIRST = [
     "massline.jobs.health_checks.HealthChecks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "massline.web.content_security_policy.ContentSecurityPolicy",
     "massline.web.middleware.SecurityHeaders",
     "django.middleware.gzip.GZipMiddleware",
     "massline.web.middleware.DatabaseTrouble",
@@ -180,6 +180,7 @@ LEGAL_HOLD = env_bool("MASSLINE_LEGAL_HOLD", False)
 BURN_COOLING_HOURS = env_int("MASSLINE_BURN_HOURS", 2)
 EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
 MAIL = env_str("MASSLINE_MAIL")
+MAIL_CONNECTIONS = env_int("MASSLINE_MAIL_CONNECTIONS", 8)
 MAIL_FROM = DEFAULT_FROM_EMAIL = env_str("MASSLINE_MAIL_FROM")
 _mail = env_mail("MASSLINE_MAIL")
 EMAIL_BACKEND = _mail.backend

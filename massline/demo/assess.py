@@ -45,6 +45,43 @@ PROMISED = (
     ("A date in writing for blocks B and C", 16, "The office’s letter, page 2"),
 )
 
+_OWNER, _LANDLORDS, _COUNCIL = "Riverside Homes Ltd", "Landlords’ association", "The city council"
+MOVES = (
+    (40, _LANDLORDS, "join", _OWNER, "They speak with one voice to the paper.", "The Harbour Post", 1, ""),
+    (
+        33,
+        _OWNER,
+        "deed",
+        "",
+        "Sent two engineers to Block A, and nobody after.",
+        "The caretakers’ notebook",
+        None,
+        "",
+    ),
+    (
+        19,
+        "Caretakers’ union",
+        "deed",
+        "",
+        "Its nine members keep the list of dead boilers.",
+        "Their minutes",
+        5,
+        "",
+    ),
+    (12, _LANDLORDS, "rift", _OWNER, "“Cold flats harm us all”, says its chair.", "Radio Harbour", 2, ""),
+    (
+        9,
+        _OWNER,
+        "offer",
+        "",
+        "A heater for each family that signs alone.",
+        "Their letter to Block C",
+        None,
+        "One heater, no date. We sign together or not at all.",
+    ),
+    (2, _COUNCIL, "offer", "", "A round table in May.", "The council’s press release", None, ""),
+)
+
 FORECASTS = ((80, True), (70, True), (60, False), (90, True), (30, False), (40, True))
 
 # The first is due by now: somebody has yet to say whether it came true.
@@ -112,6 +149,7 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
         stance=4,
         by=cast.bea,
     )
+    move_forces(cast)
     made = assessment_actions.begin_assessment(
         organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
     )
@@ -133,6 +171,23 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
         by=cast.amal,
     )
     make_forecasts(cast)
+
+
+def move_forces(cast: DemoCast) -> None:
+    """What the others did before and after the walk: a tie, a rift, an offer we answered and one that is open."""
+    forces = {force.name: force for force in Force.objects.filter(organisation=cast.union)}
+    for days, name, kind, toward, what, source, stance, answer in MOVES:
+        with days_ago(days):
+            note_move(
+                force=forces[name],
+                kind=kind,
+                toward=forces.get(toward),
+                what=what,
+                source=source,
+                stance=stance,
+                answer=answer,
+                by=cast.bea,
+            )
 
 
 def make_forecasts(cast: DemoCast) -> None:

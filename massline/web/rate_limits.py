@@ -154,7 +154,7 @@ def empty_limiters() -> None:
 
 def address_of(request: HttpRequest) -> str:
     """The sender's address, for counting alone; behind our own proxy, the one the proxy saw."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.HTTPS else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 

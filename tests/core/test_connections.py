@@ -1,5 +1,6 @@
 """Another server may be slow, large, or somewhere we must not go: we hang up in time, and never knock inside."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -165,6 +166,22 @@ def test_a_redirect_is_checked_like_the_first_address(monkeypatch: pytest.Monkey
         get(f"http://127.0.0.1:{port}/", redirects=True)
     with server(inside) as port, pytest.raises(OSError, match="302"):
         get(f"http://127.0.0.1:{port}/")
+
+
+def test_a_thousand_deadlines_need_one_thread_and_a_forked_process_has_its_own() -> None:
+    before = threading.active_count()
+    for _ in range(1000):
+        with Deadline(50):
+            assert threading.active_count() <= before + 1
+    child = os.fork()
+    if child == 0:
+        with server(HEAD + b"x" * 10_000, a_byte_every=0.02) as port:
+            try:
+                get(f"http://127.0.0.1:{port}/", seconds=0.3, inner=True)
+            except DeadlineOver:
+                os._exit(7)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def test_after_a_server_that_was_too_slow_others_get_less_time_until_one_answers() -> None:

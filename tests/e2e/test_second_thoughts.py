@@ -80,6 +80,23 @@ def let_a_line_go(noor: Walker) -> None:
     noor.fill(limits="It owns none of the houses.")
     noor.press("Save the change")
     noor.reads("It owns none of the houses.")
+    answer_an_offer(noor)
+
+
+def answer_an_offer(noor: Walker) -> None:
+    """The council's offer waits for an answer; a new rift is written down and seen in the list of who fell out."""
+    noor.reads("A round table in May.")
+    noor.fill(answer="A date for two boilers first. Then we sit down.")
+    noor.press("This is our answer")
+    noor.reads("We say: A date for two boilers first.")
+    noor.go("/riverside/decide/forces/")
+    noor.press("The Harbour Post")
+    noor.page.get_by_label("What was it?").select_option("rift")
+    noor.page.get_by_label("With whom?").select_option(label="Landlords’ association")
+    noor.fill(what="It prints no more of their letters.", source="The Harbour Post, page 3")
+    noor.press("Add it")
+    noor.go("/riverside/decide/forces/")
+    noor.reads("It prints no more of their letters.")
 
 
 def tell_and_plan_a_decision(noor: Walker) -> None:

@@ -181,6 +181,7 @@ DESK = {
     "decide:promise": Route(MEMBER, FORM, of("promise"), write=ORGANISER, also=frozenset({422})),
     "decide:demand_outcome": Route(ORGANISER, FORM, of("demand"), also=frozenset({422})),
     "decide:change_force": Route(ORGANISER, WRITE, of("force")),
+    "decide:answer_offer": Route(ORGANISER, WRITE, of("move")),
     "decide:assessments": Route(MEMBER, FORM, write=ORGANISER),
     "decide:assessment": Route(MEMBER, FORM, of("assessment"), write=ORGANISER),
     "decide:judge_readings": Route(ORGANISER, WRITE, of("assessment")),

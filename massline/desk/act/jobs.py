@@ -17,7 +17,7 @@ from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_outlived
 from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
 from massline.desk.act.announcements.actions import end_stopped_news
-from massline.desk.act.announcements.delivery import send_notices
+from massline.desk.act.announcements.delivery import PreparedNotice, send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.attendance.contact_retention import shorten_after_move, shorten_retention_of_all
 from massline.desk.act.events.models import Event
@@ -25,12 +25,13 @@ from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.delivery import send_deliveries
+from massline.desk.act.messages.delivery import PreparedDelivery, send_deliveries
 from massline.desk.act.messages.free_text_mailing import SEND_WORDS
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import summarise_change
 from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
+from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys import courier_keys
 from massline.desk.people.jobs import owner_of
 from massline.jobs.lanes import BOTS, MESSAGES
@@ -199,10 +200,8 @@ def deliver_mailing(mailing: int, method: str = "") -> None:
     if row is None or public is None:
         return
     try:
-        with configured_channels.open_configured(method) as open_channels:
-            more = send_deliveries(
-                row, public, open_channels, courier_keys.open_addresses, now=timezone.now()
-            )
+        with Senders[PreparedDelivery](configured_channels.list_configured(method)) as senders:
+            more = send_deliveries(row, public, senders, courier_keys.open_addresses, now=timezone.now())
     except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
         return
@@ -247,8 +246,8 @@ def deliver_announcement(announcement: int, method: str = "") -> None:
         return
     if private is None:
         return
-    with configured_channels.open_configured(method) as open_channels:
-        more = send_notices(row, public, private, open_channels, now=timezone.now())
+    with Senders[PreparedNotice](configured_channels.list_configured(method)) as senders:
+        more = send_notices(row, public, private, senders, now=timezone.now())
     if more:
         _queue_by_method(ANNOUNCE, method=method, announcement=row.pk)
 

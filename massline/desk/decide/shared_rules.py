@@ -36,6 +36,7 @@ class NoWords:
     def __str__(self) -> str:
         return {
             "title": _("Say in one sentence what you decided."),
+            "answer": _("Write what we say to the offer, as somebody would say it at a door."),
             "why": _("Say why. People who voted against will read it."),
             "demand": _("Write the demand: what do you want, and from whom?"),
             "principle": _("Write the principle in your own words."),

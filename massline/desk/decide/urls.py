@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:org>/decide/forces/", force_views.list_forces, name="forces"),
     path("<slug:org>/decide/forces/<int:pk>/", force_views.show_force, name="force"),
     path("<slug:org>/decide/forces/<int:pk>/change/", force_views.change_force, name="change_force"),
+    path("<slug:org>/decide/moves/<int:pk>/answer/", force_views.answer_offer, name="answer_offer"),
     path("<slug:org>/decide/promises/", promise_views.list_promises, name="promises"),
     path("<slug:org>/decide/promises/<int:pk>/", promise_views.show_promise, name="promise"),
     path("<slug:org>/decide/demands/<int:pk>/outcome/", promise_views.record_outcome, name="demand_outcome"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from massline.desk.decide.decisions.wait_conditions import list_signs
+from massline.desk.decide.forces.relations import list_open_offers
 from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
@@ -42,6 +43,19 @@ def promise_todos(organisation: Organisation) -> Iterator[TodoItem]:
             _("%(who)s promised it by %(day)s.") % {"who": promise.force.name, "day": on_day(promise.due_on)},
             _("Say what came of it"),
             reverse("decide:promise", args=[organisation.slug, promise.pk]),
+            urgency=Urgency.TONIGHT,
+        )
+
+
+def offer_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Offers of others that nobody has answered: people ask about them at the next door."""
+    for move in list_open_offers(organisation)[:SHOWN]:
+        yield TodoItem(
+            "offer-open",
+            _("%(who)s offers: “%(what)s”") % {"who": move.force.name, "what": move.what},
+            _("Since %(day)s. What do we say when somebody asks?") % {"day": on_day(move.day)},
+            _("Answer it"),
+            reverse("decide:force", args=[organisation.slug, move.force_id]) + f"#move-{move.pk}",
             urgency=Urgency.TONIGHT,
         )
 

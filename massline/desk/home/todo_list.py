@@ -42,6 +42,7 @@ def list_todos(
         *alarm_todos.alarm_todos(organisation),
         *alarm_todos.sign_todos(organisation),
         *alarm_todos.promise_todos(organisation),
+        *alarm_todos.offer_todos(organisation),
         *_mass_meeting(organisation),
         *_act(organisation),
         *_people(organisation),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from secrets import token_hex
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
@@ -34,6 +35,16 @@ class SignUpPage:
     @property
     def takes_sign_ups(self) -> bool:
         return (self.call or self.event).takes_sign_ups
+
+    def check(self, sent: QueryDict) -> ComingForm:
+        """Return the form with what was sent, to be checked; whoever shows it makes one of its own by `form`."""
+        if sent.get("as_it_is"):  # asks for less of one field
+            return self.form(sent)
+        return self._unsent.bound_to(sent)
+
+    @cached_property
+    def _unsent(self) -> ComingForm:
+        return self.form()
 
     def form(self, *args: object, **kwargs: object) -> ComingForm:
         country = self.event.organisation.phone_country

@@ -60,31 +60,32 @@ def _page(request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpP
         return show_blank(request, key, load)
     page = load_page(key, load)
     timezone.activate(page.event.organisation.zone)
-    form, status = page.form(request.POST), 200
+    checked = page.check(request.POST)
     if not page.takes_sign_ups:
-        form.add_error(None, _("Nothing was saved: sign-up is closed."))
-        status = 409
-    elif form.is_valid():
-        try:
-            if rate_limits.sign_ups.allows(request):
-                return redirect("envelopes:thanks", _leave(page.event, form))
-        except DeferredOutcome:
-            status = 503
-            sentence = _("Nothing was saved: very many are signing up now. Send it again in a moment.")
-            form.add_error(None, ValidationError(sentence, code="many-at-once"))
-        else:
-            status = 429
-            form.add_error(
-                None,
-                _(
-                    "Nothing was saved: too many sign-ups came from your connection. Please try again in "
-                    "ten minutes."
-                ),
-            )
-    response = HttpResponse(render_page(request, page, form), status=status)
-    if status == 503:
+        return _refuse(request, page, 409, _("Nothing was saved: sign-up is closed."))
+    if not checked.is_valid():
+        return HttpResponse(render_page(request, page, page.form(request.POST)))
+    if not rate_limits.sign_ups.allows(request):
+        sentence = _(
+            "Nothing was saved: too many sign-ups came from your connection. Please try again in ten minutes."
+        )
+        return _refuse(request, page, 429, sentence)
+    try:
+        return redirect("envelopes:thanks", _leave(page.event, checked))
+    except DeferredOutcome:
+        sentence = _("Nothing was saved: very many are signing up now. Send it again in a moment.")
+        response = _refuse(request, page, 503, ValidationError(sentence, code="many-at-once"))
         response["Retry-After"] = str(LATER_SECONDS)
-    return response
+        return response
+
+
+def _refuse(
+    request: HttpRequest, page: SignUpPage, status: int, reason: str | ValidationError
+) -> HttpResponse:
+    """The form with what was typed, and why nothing was saved."""
+    form = page.form(request.POST)
+    form.add_error(None, reason)
+    return HttpResponse(render_page(request, page, form), status=status)
 
 
 def _leave(event: PublicEvent, form: ComingForm) -> str:

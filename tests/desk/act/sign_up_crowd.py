@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.occasion_texts import compose_message
+from massline.desk.act.messages.form_letters import FormLetters
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
@@ -59,13 +59,15 @@ def dies_after(post: Post, letters: int, run: Any) -> None:
     class Killed(BaseException):
         pass
 
+    composed = FormLetters.compose
+
     def counted(*args: Any) -> Any:
         if len(post.raw) >= letters:
             raise Killed
-        return compose_message(*args)
+        return composed(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("massline.desk.act.messages.delivery.compose_message", counted)
+        patch.setattr(FormLetters, "compose", counted)
         with pytest.raises(Killed):
             run()
     # A killed process holds its lease no longer than the lease lasts.

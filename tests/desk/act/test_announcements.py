@@ -12,7 +12,7 @@ from massline.desk.act.announcements import delivery
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages import service_patience
+from massline.desk.act.messages import senders, service_patience
 from massline.desk.act.messages.channel_interface import SEND_SECONDS
 from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
@@ -260,7 +260,7 @@ def test_after_a_slow_letter_the_next_ones_get_less_time(
             given.append(seconds)
             super().__init__(seconds)
 
-    monkeypatch.setattr(delivery, "Deadline", Deadline)
+    monkeypatch.setattr(senders, "Deadline", Deadline)
     monkeypatch.setattr(service_patience, "SLOW_SECONDS", -1.0)
     post.fails_after = 0
     send(unlocked(amal, riverside), told)

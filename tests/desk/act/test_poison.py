@@ -10,6 +10,7 @@ from massline.core.contact_points import ContactMethod, ContactPoint, parse_cont
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import http_channels, mail_channel
 from massline.desk.act.messages.channel_interface import SEND_SECONDS, ServiceUnreachable, TryLater
+from massline.desk.act.messages.form_letters import FormLetters
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Delivery, DeliveryProblem, DeliveryState, Mailing
 from massline.desk.act.messages.service_patience import (
@@ -119,15 +120,14 @@ def test_a_copy_that_does_not_open_stops_no_other(
 def test_a_message_that_cannot_be_made_stops_no_other(
     event: Event, post: Post, face: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from massline.desk.act.messages import delivery
-    from massline.desk.act.messages.occasion_texts import compose_message as made
+    composed = FormLetters.compose
 
-    def compose(mailing: Any, public: Any, point: ContactPoint, *rest: Any) -> Message:
-        if point.address.startswith("poison"):
+    def compose(letters: FormLetters, to: ContactPoint, household: Any) -> Message:
+        if to.address.startswith("poison"):
             raise ZeroDivisionError
-        return made(mailing, public, point, *rest)
+        return composed(letters, to, household)
 
-    monkeypatch.setattr(delivery, "compose_message", compose)
+    monkeypatch.setattr(FormLetters, "compose", compose)
     sign_up_many(face, event, [*(f"poison{n}@post.example" for n in range(10)), ROSA])
     worker_looks()
     assert [letter["To"] for letter in post.letters] == [ROSA]

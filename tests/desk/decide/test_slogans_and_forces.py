@@ -165,5 +165,5 @@ def test_forces_stand_on_the_spectrum_and_move_with_a_source(
     assert Move.objects.get().stance == 4
     door.post(f"{page}change/", {"stance": 5, "influence": 4, "strengths": "Signs", "limits": ""})
     field = door.get("/riverside/decide/forces/").content.decode()
-    assert field.count("<svg") == 4
+    assert field.count("<svg") == 6
     assert "1 The housing" in field

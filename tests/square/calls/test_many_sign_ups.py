@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.http import Http404
+from django.http import Http404, QueryDict
 
 from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
 from massline.square.calls import sign_up_page
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
 from massline.square.envelopes import actions, event_capacity, timeslots
+from massline.square.envelopes.forms import fresh_form_id
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import envelope_binding, seal
 from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, record_sign_ups
@@ -237,3 +238,28 @@ def test_a_chapter_shows_its_own_calls_those_it_calls_with_others_and_the_union_
     assert shows(nobody.get("/friend/"), "call-of-others", face.name)
     assert not shows(nobody.get(f"/{face.slug}/"), "call-of-others")
     assert PublishedCall.objects.concerning(chapter).get() == walk
+
+
+def test_forms_that_share_their_fields_know_nothing_of_one_another(hall: PublicEvent) -> None:
+    page = sign_up_page.page_of_event(hall)
+    good = {
+        "name": "Rosa",
+        "contact": "rosa@post.example",
+        "form_id": fresh_form_id(hall.uuid),
+    }
+    asked = {**good, "contact": "12"}
+    kept = {**asked, "as_it_is": "on"}
+    for _round in range(2):
+        assert page.check(given(good)).is_valid()
+        assert page.check(given(asked)).errors.keys() == {"contact"}
+        assert page.check(given(kept)).is_valid()
+        assert page.check(given({**good, "name": ""})).errors.keys() == {"name"}
+    first, second = page.check(given(good)), page.check(given({**good, "name": "Amal"}))
+    assert [form.is_valid() for form in (first, second)] == [True, True]
+    assert (first.contents()["name"], second.contents()["name"]) == ("Rosa", "Amal")
+
+
+def given(form: dict[str, str]) -> QueryDict:
+    sent = QueryDict(mutable=True)
+    sent.update(form)
+    return sent

@@ -47,6 +47,14 @@ def _shout(home: Compartment, demand: Demand) -> None:
         by=by,
     )
     note_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
+    offer = note_move(
+        force=force,
+        kind="offer",
+        what=f"A voucher {kept}",
+        source=f"Its letter {kept}",
+        answer=f"Not instead of heat {kept}",
+        by=by,
+    )
     promise = record_promise(
         organisation=home.organisation,
         force=force,
@@ -60,7 +68,7 @@ def _shout(home: Compartment, demand: Demand) -> None:
     record_outcome(
         demand=demand, state="won", words=f"We have it {kept}", proof=f"See {kept}", is_public=False, by=by
     )
-    home.rows |= {"slogan": slogan.pk, "force": force.pk, "promise": promise.pk}
+    home.rows |= {"slogan": slogan.pk, "force": force.pk, "move": offer.pk, "promise": promise.pk}
 
 
 def _weigh(home: Compartment) -> None:

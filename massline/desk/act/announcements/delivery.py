@@ -6,7 +6,6 @@ whatever and by whatever way, gets this one the next morning, or not at all wher
 
 import logging
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from datetime import time as hour
@@ -15,15 +14,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.core.connections.deadline import Deadline
-from massline.core.contact_points import ContactMethod, parse_contact_point
+from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
-from massline.desk.act.messages.channel_interface import AddressRefused, Channel
+from massline.desk.act.messages.channel_interface import AddressRefused
 from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet
+from massline.desk.act.messages.senders import Senders, SendResult
 from massline.desk.act.messages.service_patience import ServicePatience
 from massline.desk.people.models import Contact
 from massline.square.calls.models import PublicEvent
@@ -33,34 +32,109 @@ log = logging.getLogger("massline.act")
 MOST_TRIES = 20
 
 
+@dataclass(frozen=True)
+class PreparedNotice:
+    """A notice whose address is open, and to whom it goes."""
+
+    notice: Notice
+    to: ContactPoint
+    opened: dict[str, str]
+
+
 @dataclass
 class _Run:
-    """One run over an announcement: its parts, and the patience with each service."""
+    """One run over an announcement: its parts, the patience with each service, and what is to be sent next."""
 
     announcement: Announcement
     event: PublicEvent
     private_key: bytes
-    channels: Mapping[ContactMethod, Channel]
+    senders: Senders[PreparedNotice]
     patience: ServicePatience = field(default_factory=ServicePatience)
+    ready: list[PreparedNotice] = field(default_factory=list)
+    results: list[tuple[Notice, DeliveryState]] = field(default_factory=list)
 
-    def send(self, notice: Notice) -> None:
-        channel = self.channels.get(ContactMethod(notice.method))
-        if channel is None or channel.method in self.patience.unreachable:
+    def add(self, notice: Notice) -> None:
+        """Take one more notice; it is sent as soon as a connection is free."""
+        method = ContactMethod(notice.method)
+        if method not in self.senders:
             return
         opened = self._open(notice)
-        if opened is None:
+        to = parse_contact_point(opened["contact"]) if opened else None
+        if opened is None or to is None:
             notice.set_state(DeliveryState.REFUSED)
             return
         if not self._still_wants(notice):
             notice.set_state(DeliveryState.LET_GO)
             return
+        while not self._has_room(method):
+            self._send_ready()
+            self._collect(until_one=True)
+        if method not in self.patience.unreachable:
+            self.ready.append(PreparedNotice(notice, to, opened))
+
+    def _has_room(self, method: ContactMethod) -> bool:
+        waiting = sum(prepared.to.method == method for prepared in self.ready)
+        return method in self.patience.unreachable or self.senders.free(method) > waiting
+
+    def finish(self) -> None:
+        """Send what is ready, and store the result of every notice that is on its way."""
+        self._send_ready()
+        while self.results or self._collect(until_one=True):
+            self._send_ready()
+
+    def _send_ready(self) -> None:
+        ready = [prepared for prepared in self.ready if prepared.to.method not in self.patience.unreachable]
+        self.ready.clear()
         with transaction.atomic(using="desk"):
-            if not notice.claim():
-                return
-            if not self._is_first_of_day(notice, opened["contact"]):
-                self._put_off(notice)
-                return
-        notice.set_state(self._send_to(notice, opened, channel))
+            self._record_results()
+            due = [prepared for prepared in ready if self._claim(prepared)]
+        for prepared in due:
+            self._start(prepared)
+
+    def _claim(self, prepared: PreparedNotice) -> bool:
+        if not prepared.notice.claim():
+            return False
+        if self._is_first_of_day(prepared.notice, prepared.opened["contact"]):
+            return True
+        self._put_off(prepared.notice)
+        return False
+
+    def _start(self, prepared: PreparedNotice) -> None:
+        """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
+        try:
+            message = compose_notice(
+                self.announcement, self.event, prepared.notice, prepared.to, prepared.opened
+            )
+        except DatabaseError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
+            self._take(SendResult(prepared, prepared.to.method, problem, 0.0))
+        else:
+            self.senders.start(prepared, message, seconds=self.patience.seconds(prepared.to.method))
+
+    def _collect(self, *, until_one: bool) -> bool:
+        came = self.senders.results(until_one=until_one)
+        for result in came:
+            self._take(result)
+        return bool(came)
+
+    def _take(self, result: SendResult[PreparedNotice]) -> None:
+        notice, state = result.key.notice, DeliveryState.SENT
+        if isinstance(result.problem, AddressRefused):
+            self.patience.record_refused(result.method)
+            state = DeliveryState.REFUSED
+        elif result.problem is not None:
+            log.info("A message was not accepted: %s", type(result.problem).__name__)
+            self.patience.record_failure(result.method, result.problem, result.seconds)
+            state = DeliveryState.REFUSED if notice.tries + 1 >= MOST_TRIES else DeliveryState.WAITING
+        else:
+            self.patience.record_sent(result.method)
+        self.results.append((notice, state))
+
+    def _record_results(self) -> None:
+        for notice, state in self.results:
+            notice.set_state(state)
+        self.results.clear()
 
     def _still_wants(self, notice: Notice) -> bool:
         """False where they took their consent or their wish back since."""
@@ -96,34 +170,12 @@ class _Run:
             state=DeliveryState.WAITING, tries=0, not_before=morning, at=timezone.now()
         )
 
-    def _send_to(self, notice: Notice, opened: dict[str, str], channel: Channel) -> DeliveryState:
-        """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
-        to = parse_contact_point(opened["contact"])
-        began = time.monotonic()
-        try:
-            if to is None:
-                return DeliveryState.REFUSED
-            message = compose_notice(self.announcement, self.event, notice, to, opened)
-            with Deadline(self.patience.seconds(channel.method)):
-                channel.send(message)
-        except AddressRefused:
-            self.patience.record_refused(channel.method)
-            return DeliveryState.REFUSED
-        except DatabaseError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
-            log.info("A message was not accepted: %s", type(problem).__name__)
-            self.patience.record_failure(channel.method, problem, time.monotonic() - began)
-            return DeliveryState.REFUSED if notice.tries + 1 >= MOST_TRIES else DeliveryState.WAITING
-        self.patience.record_sent(channel.method)
-        return DeliveryState.SENT
-
 
 def send_notices(
     announcement: Announcement,
     event: PublicEvent,
     private_key: bytes,
-    channels: Mapping[ContactMethod, Channel],
+    senders: Senders[PreparedNotice],
     *,
     now: datetime,
     seconds: float = 45.0,
@@ -135,12 +187,13 @@ def send_notices(
         return False
     if is_quiet(now, event.organisation.zone) and not announcement.may_ring_at_night:
         return False
-    began, run = time.monotonic(), _Run(announcement, event, private_key, channels)
+    began, run = time.monotonic(), _Run(announcement, event, private_key, senders)
     try:
         for notice in announcement.notices.to_send().order_by("tries", "pk"):
             if time.monotonic() - began > seconds:
                 return True
-            run.send(notice)
+            run.add(notice)
     finally:
+        run.finish()
         erase_after_commit("desk")
     return False

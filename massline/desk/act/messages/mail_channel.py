@@ -1,5 +1,7 @@
 """E-mail: the channel, and the message with its headers and attachments."""
 
+from functools import cached_property
+from secrets import token_hex
 from smtplib import (
     SMTPDataError,
     SMTPException,
@@ -86,13 +88,29 @@ def watch_open_connection(connection: Any, deadline: Deadline) -> None:
         deadline.watch(opened)
 
 
+class _BuiltOnce(EmailMultiAlternatives):
+    """An e-mail whose MIME tree is built once: it is looked at before a connection is opened, and then sent."""
+
+    @cached_property
+    def _built(self) -> Any:
+        """The tree, with boundaries of 128 random bits: Python would search each text for one that does not occur."""
+        tree = super().message()
+        for part in tree.walk():
+            if part.is_multipart():
+                part.set_boundary(f"={token_hex(16)}=")
+        return tree
+
+    def message(self, **policy: Any) -> Any:
+        return self._built
+
+
 def build_email(message: Message, connection: Any = None) -> EmailMultiAlternatives:
     """Build an e-mail with text, HTML, calendar entry and one-click unsubscribe (RFC 8058)."""
     headers = {"Message-ID": f"<{message.identity}@{sender_domain()}>", "Auto-Submitted": "auto-generated"}
     if message.stop:
         headers["List-Unsubscribe"] = f"<{message.stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    email = EmailMultiAlternatives(
+    email = _BuiltOnce(
         " ".join(one_line(message.text.subject).split()),
         message.text.as_plain(),
         settings.MAIL_FROM,

@@ -1,5 +1,6 @@
 """A message in the form every channel accepts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.template.loader import render_to_string
@@ -15,7 +16,7 @@ SEGMENT = 160
 
 @dataclass(frozen=True)
 class MessageText:
-    """The text of a message: `changed` is shown in bold; `facts` are what, when and where."""
+    """The text of a message: `changed` is shown in bold; `facts` are what, when and where; `html` is it rendered already."""
 
     subject: str
     facts: tuple[str, ...] = ()
@@ -26,6 +27,23 @@ class MessageText:
     language: str = "en"
     sender: str = ""
     face: HouseFace = PLAIN_FACE
+    html: str = ""
+
+    def filled(self, own: Mapping[str, str]) -> "MessageText":
+        """The same text with what belongs to one reader in the place of what stands for it."""
+
+        def fill(text: str) -> str:
+            for blank, words in own.items():
+                text = text.replace(blank, words)
+            return text
+
+        return replace(
+            self,
+            facts=tuple(fill(fact) for fact in self.facts),
+            links=tuple((fill(label), fill(address)) for label, address in self.links),
+            footer=fill(self.footer),
+            html=fill(self.html),
+        )
 
     def with_sender(self, organisation: PublicOrganisation) -> "MessageText":
         """The same text under the name of an organisation, on its own colour where it has one."""
@@ -39,7 +57,7 @@ class MessageText:
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def as_html(self) -> str:
-        return render_to_string(
+        return self.html or render_to_string(
             "act/messages/message.html", {"text": self, "direction": direction(self.language)}
         )
 

@@ -1,5 +1,6 @@
 """Mailings and their deliveries: one mailing per occasion, one delivery per address."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -81,6 +82,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         longest = models.Q(tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
         return self.filter(due | models.Q(longest, state=DeliveryState.WAITING) | lost)
 
+    def claim(self, deliveries: Iterable["Delivery"]) -> set[int]:
+        """Claim them for this worker, inside its transaction; return the keys of those that nobody changed since they were read."""
+        read = {delivery.pk: (delivery.state, delivery.tries, delivery.at) for delivery in deliveries}
+        rows = self.filter(pk__in=read).select_for_update()
+        now = {
+            pk: (state, tries, at) for pk, state, tries, at in rows.values_list("pk", "state", "tries", "at")
+        }
+        claimed = {pk for pk, was in read.items() if now.get(pk) == was}
+        if claimed:
+            self.filter(pk__in=claimed).update(
+                state=DeliveryState.GOING, at=timezone.now(), tries=models.F("tries") + 1
+            )
+        return claimed
+
     def unreached(self) -> "DeliveryQuerySet":
         """Deliveries that no message reached, and that will not be tried again."""
         return self.filter(state__in=[DeliveryState.REFUSED, DeliveryState.NO_WAY])
@@ -108,11 +123,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.digest[:8]}"
-
-    def claim(self) -> bool:
-        """Claim it for this worker; False if another worker was quicker."""
-        mine = Delivery.objects.to_send().filter(pk=self.pk)
-        return mine.update(state=DeliveryState.GOING, at=timezone.now(), tries=self.tries + 1) == 1
 
     def set_state(self, state: DeliveryState) -> None:
         Delivery.objects.filter(pk=self.pk).update(state=state, at=timezone.now())

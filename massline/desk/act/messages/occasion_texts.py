@@ -53,10 +53,14 @@ def compose_message(
     return Message(
         to=to,
         text=text.with_sender(event.organisation),
-        identity=f"{first.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
+        identity=message_identity(mailing, event, first),
         stop=stop_link(household),
         calendar=entry,
     )
+
+
+def message_identity(mailing: Mailing, event: PublicEvent, first: Address) -> str:
+    return f"{first.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}"
 
 
 def _compose_text(
@@ -95,21 +99,21 @@ def _sign_up_facts(mailing: Mailing, household: Sequence[Address]) -> Iterator[s
         elif address.slot:
             yield _slot_fact(address)
         if address.manage and mailing.occasion in WITH_CODE and not address.awaits_place:
-            yield _("Your code for the door: %(code)s") % {"code": _door_code(address)}
+            yield _("Your code for the door: %(code)s") % {"code": spell_door_code(address.manage)}
 
 
 def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
     """A link to each further sign-up with this address, so that all of them can be changed."""
     label = _("Change or cancel the sign-up with the code %(code)s")
     return tuple(
-        (label % {"code": _door_code(address)}, envelope_link("manage", address.manage))
+        (label % {"code": spell_door_code(address.manage)}, envelope_link("manage", address.manage))
         for address in household[1:]
         if address.manage
     )
 
 
-def _door_code(address: Address) -> str:
-    return check_in_codes.spell_code(check_in_codes.door_code(hash_token(address.manage)))
+def spell_door_code(secret: str) -> str:
+    return check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:

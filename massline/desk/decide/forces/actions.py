@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide.forces.models import Force, Move
+from massline.desk.decide.forces.models import BETWEEN, Force, Move, MoveKind
 from massline.desk.decide.forces.private_person_check import is_private_name
+from massline.desk.decide.forces.rules import NoOtherSide, NotAnOffer
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -42,17 +43,35 @@ def change_force(
 
 
 def note_move(
-    *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
+    *,
+    force: Force,
+    what: str,
+    source: str,
+    by: Account,
+    day: date | None = None,
+    stance: int | None = None,
+    kind: str = MoveKind.DEED,
+    toward: Force | None = None,
+    answer: str = "",
 ) -> Move:
-    """Record a move of a force, and its stance since then, if any is given."""
+    """Record a move of a force, and its stance since then, if any is given.
+
+    `toward` is the other side of a tie or a rift, `answer` what we say to an offer; other moves have neither.
+    """
     texts = {"move": what, "source": source}
-    refuse([shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()])
+    against: list[Reason] = [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
+    if kind in BETWEEN and not _is_another(force, toward):
+        against.append(NoOtherSide())
+    refuse(against)
     with transaction.atomic(using="desk"):
         move = Move.objects.create(
             force=force,
             what=what.strip(),
             source=source.strip(),
             stance=stance,
+            kind=kind,
+            toward=toward if kind in BETWEEN else None,
+            answer=answer.strip() if kind == MoveKind.OFFER else "",
             day=day or timezone.localdate(),
         )
         if stance is not None:
@@ -60,3 +79,19 @@ def note_move(
             force.save(update_fields=["stance"])
         chain.append_line(force.organisation, by, "noted a move", force)
     return move
+
+
+def _is_another(force: Force, toward: Force | None) -> bool:
+    return toward is not None and toward != force and toward.organisation_id == force.organisation_id
+
+
+def answer_offer(*, move: Move, answer: str, by: Account) -> None:
+    """Say what we answer to an offer; an earlier answer is replaced."""
+    against: list[Reason] = [] if answer.strip() else [shared_rules.NoWords("answer")]
+    if move.kind != MoveKind.OFFER:
+        against.append(NotAnOffer())
+    refuse(against)
+    with transaction.atomic(using="desk"):
+        move.answer = answer.strip()
+        move.save(update_fields=["answer"])
+        chain.append_line(move.force.organisation, by, "answered an offer", move.force)

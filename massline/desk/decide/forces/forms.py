@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.forces.models import ForceKind, Influence, Stance
+from massline.desk.decide.forces.models import BETWEEN, Force, ForceKind, Influence, MoveKind, Stance
 from massline.desk.decide.forces.private_person_check import is_private_name
+from massline.desk.decide.forces.rules import NoOtherSide
 from massline.web.edit_forms import EditForm
-from massline.web.form_fields import day_field, text_area, text_line
+from massline.web.form_fields import day_field, set_choices, text_area, text_line
 
 
 class StanceForm(EditForm, forms.Form):
@@ -49,6 +50,15 @@ class ForceForm(StanceForm):
 
 
 class MoveForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What was it?"), choices=MoveKind.choices, initial=MoveKind.DEED, required=False
+    )
+    toward: "forms.ModelChoiceField[Force]" = forms.ModelChoiceField(
+        label=_("With whom?"),
+        queryset=None,
+        required=False,
+        help_text=_("Only if they work together, or fell out."),
+    )
     what = text_line(_("What did they do?"), 240)
     day = day_field(_("On which day?"))
     source = text_line(_("Where can people read about it?"), 240)
@@ -59,3 +69,22 @@ class MoveForm(forms.Form):
         empty_value=None,
         required=False,
     )
+    answer = text_line(_("What do we say to their offer?"), 240, required=False)
+
+    def __init__(self, *args: Any, force: Force, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(
+            self, toward=Force.objects.filter(organisation=force.organisation_id).exclude(pk=force.pk)
+        )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or MoveKind.DEED
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("kind") in BETWEEN and not self.cleaned_data.get("toward"):
+            self.add_error("toward", forms.ValidationError(str(NoOtherSide()), code=NoOtherSide.code))
+        return self.cleaned_data
+
+
+class AnswerForm(forms.Form):
+    answer = text_line(_("What do we say to their offer?"), 240)

@@ -57,23 +57,54 @@ class Force(models.Model):
         return self.name
 
 
+class MoveKind(models.TextChoices):
+    DEED = "deed", _("did something")
+    OFFER = "offer", _("made an offer")
+    JOIN = "join", _("works together with")
+    RIFT = "rift", _("fell out with")
+
+
+BETWEEN = (MoveKind.JOIN, MoveKind.RIFT)
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    def about(self, force: Force) -> "MoveQuerySet":
+        """Moves of a force, and the ties and rifts that others have with it."""
+        rows = self.filter(models.Q(force=force) | models.Q(toward=force))
+        return rows.select_related("force", "toward")
+
+
 class Move(models.Model):
-    """An action of a force, with its day and its source."""
+    """An action of a force, with its day and its source; an offer with our answer, a tie or a rift with whom."""
 
     lives = Stays("deeds of organisations and offices, with their source")
 
     force = models.ForeignKey(Force, on_delete=models.CASCADE, related_name="moves")
     day = models.DateField(default=timezone.localdate)
+    kind = models.CharField(max_length=8, choices=MoveKind.choices, default=MoveKind.DEED)
+    toward = models.ForeignKey(
+        Force,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="moves_toward",
+        help_text="with whom they work together, or fell out",
+    )
     what = models.CharField(max_length=240)
+    answer = models.CharField(max_length=240, blank=True, help_text="what we say to their offer")
     source = models.CharField(max_length=240)
     stance = models.PositiveSmallIntegerField(
         choices=Stance.choices, null=True, blank=True, help_text="where it stands since then"
     )
 
-    objects = Scoped("force__organisation")
+    objects = Scoped.from_queryset(MoveQuerySet)("force__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def awaits_answer(self) -> bool:
+        return self.kind == MoveKind.OFFER and not self.answer

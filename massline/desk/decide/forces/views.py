@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.forces import actions
-from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
-from massline.desk.decide.forces.models import Force, Influence, Stance
+from massline.desk.decide.forces.forms import AnswerForm, ForceForm, MoveForm, StanceForm
+from massline.desk.decide.forces.models import Force, Influence, Move, MoveKind, Stance
+from massline.desk.decide.forces.relations import list_open_offers, list_relations
+from massline.desk.decide.forces.timeline import draw_timeline
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.choices import Role
@@ -41,6 +43,9 @@ def list_forces(request: DeskRequest, org: str) -> HttpResponse:
         page |= {
             "spectra": [_draw_spectrum(forces, narrow) for narrow in (False, True)],
             "maps": [_draw_power_map(forces, narrow) for narrow in (False, True)],
+            "timelines": [draw_timeline(forces, narrow=narrow) for narrow in (False, True)],
+            "relations": list_relations(organisation),
+            "offers": list_open_offers(organisation),
         }
     return render(request, "decide/forces.html", page)
 
@@ -79,7 +84,7 @@ def _within(steps: type[models.IntegerChoices], value: int) -> int:
 def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one force; a POST records a move of it."""
     force = access_row(request, org, Force, pk, need=needed_role(request))
-    form = MoveForm(request.POST or None, initial={"day": timezone.localdate()})
+    form = MoveForm(request.POST or None, force=force, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         actions.note_move(force=force, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved, with its source."))
@@ -90,8 +95,9 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _page(request: DeskRequest, force: Force, **forms: Any) -> HttpResponse:
     page = {
         "force": force,
-        "moves": force.moves.all(),
-        "form": MoveForm(initial={"day": timezone.localdate()}),
+        "moves": Move.objects.about(force),
+        "form": MoveForm(force=force, initial={"day": timezone.localdate()}),
+        "answer_form": AnswerForm(),
         "stance_form": StanceForm(initial=_stance(force)),
     }
     return render(request, "decide/force.html", page | forms)
@@ -108,6 +114,17 @@ def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     report_joined(request, form)
     messages.success(request, _("Change saved."))
     return redirect("decide:force", org, pk)
+
+
+@require_POST
+def answer_offer(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    move = access_row(request, org, Move, pk, need=Role.ORGANISER)
+    form = AnswerForm(request.POST)
+    if move.kind != MoveKind.OFFER or not form.is_valid():
+        return _page(request, move.force, answer_form=form)
+    actions.answer_offer(move=move, answer=form.cleaned_data["answer"], by=request.user)
+    messages.success(request, _("Saved: this is what we say to it."))
+    return redirect("decide:force", org, move.force_id)
 
 
 def _stance(force: Force) -> dict[str, object]:

@@ -1,0 +1,124 @@
+"""Forces move: ties and rifts with a day and a source, offers with our answer, and a picture of it over time."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from massline.desk.decide.forces.actions import answer_offer, enter_force, note_move
+from massline.desk.decide.forces.models import Force, Move
+from massline.desk.decide.forces.relations import list_open_offers, list_relations
+from massline.desk.people.models import Account, Organisation
+from massline.web.charts.force_moves import ForceTrack, MoveMark, draw_force_moves
+from tests.conftest import at_desk
+from tests.parts import expect_refusal, shows
+
+DAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def owner(riverside: Organisation, bea: Account) -> Force:
+    return enter_force(organisation=riverside, name="Riverside Homes Ltd", kind="company", stance=1, by=bea)
+
+
+@pytest.fixture
+def landlords(riverside: Organisation, bea: Account) -> Force:
+    return enter_force(organisation=riverside, name="The landlords’ association", kind="organisation", by=bea)
+
+
+def test_a_tie_that_breaks_is_a_rift_and_the_newest_counts(
+    riverside: Organisation, owner: Force, landlords: Force, bea: Account
+) -> None:
+    note_move(force=landlords, kind="join", toward=owner, what="One voice", source="Post", day=DAY, by=bea)
+    note_move(
+        force=owner,
+        kind="rift",
+        toward=landlords,
+        what="It left",
+        source="Post",
+        day=DAY.replace(day=9),
+        by=bea,
+    )
+    (relation,) = list_relations(riverside)
+    assert (relation.is_rift, relation.pair) == (True, (owner, landlords))
+    page = at_desk(bea).get("/riverside/decide/forces/").content.decode()
+    assert shows(page, "relation-rift")
+    assert not shows(page, "relation-tie")
+    for force in (owner, landlords):
+        assert (
+            at_desk(bea).get(f"/riverside/decide/forces/{force.pk}/").content.decode().count("move-kind") == 2
+        )
+
+
+def test_a_tie_needs_another_force_of_the_same_list(
+    harbour: Organisation, owner: Force, bea: Account, amal: Account
+) -> None:
+    stranger = Force.objects.create(organisation=harbour, name="The port")
+    for toward in (None, owner, stranger):
+        with expect_refusal("no-other-side"):
+            note_move(force=owner, kind="join", toward=toward, what="One voice", source="Post", by=bea)
+    page = at_desk(bea).post(
+        f"/riverside/decide/forces/{owner.pk}/",
+        {"kind": "rift", "what": "It left", "source": "Post", "day": "2026-11-02"},
+    )
+    assert shows(page.content.decode(), "no-other-side")
+    assert not Move.objects.exists()
+
+
+def test_an_offer_waits_for_our_answer_on_today_and_is_answered_by_an_organiser(
+    riverside: Organisation, owner: Force, bea: Account, chen: Account
+) -> None:
+    sent = {"kind": "offer", "what": "A heater for who signs", "source": "Their letter", "day": "2026-11-02"}
+    assert at_desk(bea).post(f"/riverside/decide/forces/{owner.pk}/", sent).status_code == 302
+    move = Move.objects.get()
+    assert list_open_offers(riverside) == [move]
+    assert shows(at_desk(bea).get("/riverside/").content.decode(), "offer-open")
+    assert shows(at_desk(chen).get("/riverside/decide/forces/").content.decode(), "open-offers")
+    page = f"/riverside/decide/moves/{move.pk}/answer/"
+    assert at_desk(chen).post(page, {"answer": "No"}).status_code == 404
+    assert at_desk(bea).post(page, {"answer": " "}).status_code == 200
+    assert at_desk(bea).post(page, {"answer": "All or nobody"}).status_code == 302
+    assert not shows(at_desk(bea).get("/riverside/").content.decode(), "offer-open")
+    assert shows(at_desk(chen).get(f"/riverside/decide/forces/{owner.pk}/").content.decode(), "our-answer")
+    assert list_open_offers(riverside) == []
+
+
+def test_a_deed_has_no_answer_and_no_other_side(owner: Force, landlords: Force, bea: Account) -> None:
+    move = note_move(
+        force=owner, what="Raised rents", source="Post", toward=landlords, answer="Never", by=bea
+    )
+    assert (move.toward, move.answer) == (None, "")
+    with expect_refusal("not-an-offer"):
+        answer_offer(move=move, answer="Never", by=bea)
+
+
+def test_the_picture_shows_each_stance_since_its_day() -> None:
+    track = ForceTrack(
+        "The council <office>", 4, (MoveMark(0, "dot", 2), MoveMark(5, "offer", 4), MoveMark(9, "rift", None))
+    )
+    for narrow in (False, True):
+        drawn = draw_force_moves(
+            [track],
+            days=10,
+            signs=[("dot", "did"), ("offer", "offered"), ("join", "tie"), ("rift", "rift")],
+            first="1 May",
+            last="11 May",
+            title="Moves",
+            desc="Over time",
+            id="moves",
+            narrow=narrow,
+        )
+        picture = ElementTree.fromstring(drawn)
+        paths = [element.get("class") for element in picture.iter() if element.tag.endswith("path")]
+        assert paths.count("sign-rift") == 2
+        assert paths.count("steps") == 1
+        steps = next(element for element in picture.iter() if element.get("class") == "steps").get("d", "")
+        heights = [point.split(" ")[1] for point in steps.removeprefix("M").split("L")]
+        assert float(heights[0]) - float(heights[-1]) == 14
+
+
+def test_the_page_draws_moves_once_there_are_any(owner: Force, bea: Account) -> None:
+    door = at_desk(bea)
+    assert not shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")
+    note_move(force=owner, what="Wrote", source="Post", stance=2, by=bea)
+    assert shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")
