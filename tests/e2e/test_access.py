@@ -107,7 +107,8 @@ def test_a_screen_reader_says_what_ten_pages_are_about_in_order(noor: Walker, ne
 def test_every_public_page_is_open_to_everybody_at_320_px(neighbour: Walker) -> None:
     """The judge looks at each page: axe with best practices, width and weight."""
     neighbour.page.set_viewport_size({"width": 320, "height": 640})
-    seen, waiting, kinds = {"/riverside/"}, deque(["/riverside/"]), {}
+    seen, waiting = {"/riverside/"}, deque(["/riverside/"])
+    kinds: dict[str, int] = {}
     looked = 0
     while waiting:
         path = waiting.popleft()
