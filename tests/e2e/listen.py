@@ -52,7 +52,6 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     wrote.press("Send my sentence")
     wrote.reads("A moderator reads your sentence")
     amal.press(QUESTION)
-    amal.page.locator("#held summary").first.click()
     amal.reads(OWN_WORDS)
     amal.page.get_by_role("button", name="Show it").click()
     amal.page.get_by_role("button", name="Show it").wait_for(state="detached")
