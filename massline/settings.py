@@ -198,7 +198,14 @@ DRILL_IDENTITY = env_str("MASSLINE_DRILL_IDENTITY")
 DRILL_SERVER = env_str("MASSLINE_DRILL_SERVER")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

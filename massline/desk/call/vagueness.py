@@ -7,7 +7,6 @@ rules of thumb about words can be wrong. Reasons are given in the language of th
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.plain_language import asks_twice, may_ask_twice, sounds_passive
-from massline.web.languages import in_language
+from massline.web.languages import in_language, interface_language
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60
@@ -69,8 +68,7 @@ def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[Vagu
 
 def _interface_language(language: str) -> str:
     """The language if the interface is translated into it, else the active one."""
-    base = language.split("-")[0].lower()
-    return base if base in dict(settings.LANGUAGES) else (translation.get_language() or "en")
+    return interface_language(language, translation.get_language() or "")
 
 
 def _facts(call: Call) -> Iterator[Vague]:
