@@ -16,10 +16,10 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import LearnedHyperparameters, learn_hyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import FieldPlaces
-from massline.engine.mood.leap_alternatives import find_alternatives
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.leap_model_set import find_alternatives
+from massline.engine.mood.normal_mixture import Mixture
 from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
-from massline.engine.mood.prediction_places import PredictionPlaces
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"
 FEW = 100

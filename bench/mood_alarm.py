@@ -12,7 +12,7 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import run_on_traces
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.laplace import fit_mode
-from massline.engine.mood.residual_traces import count_units, residual_traces
+from massline.engine.mood.partial_residuals import count_units, residual_traces
 
 WORLD = World(
     sections=30,

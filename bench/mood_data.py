@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.waves import shared_folder
+from bench.protest_series import shared_folder
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from scipy.special import betaln, expit, gammaln
 from bench.mood_data import Readings
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.leap_bayes_factors import ODD_SHARE, ODD_VARIANCE
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.normal_mixture import Mixture
 from massline.engine.mood.predictive_density import mixed_log_density
 
 CAPS = (5.0, 20.0, 100.0, 300.0, 1e3, 1e9)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.mood_surge_worlds import KINDS, START, SurgeWorld, draw_surge_world, step_of
+from bench.mood_surge_simulation import KINDS, START, SurgeWorld, draw_surge_world, step_of
 from bench.results_store import store_results
 from massline.engine.mood import GroupReport, Mood, MoodReadings, estimate
 from massline.engine.mood.array_types import Floats

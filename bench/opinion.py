@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_detection import count_all_called
+from bench.opinion_group_detection import count_all_called
 from bench.opinion_prediction import compare_methods
-from bench.opinion_votes import FOLDER, draw_synthetic, prepare_real
+from bench.opinion_vote_data import FOLDER, draw_synthetic, prepare_real
 from bench.results_store import store_results
 from massline.engine.opinion.polis_rules import polis_statistics
 from massline.engine.opinion.projection import draw_chart
@@ -55,7 +55,7 @@ def run_measurement(command: list[str | Path], *, limit: int = LONGEST) -> dict[
 
 def measure_own(votes: Path, what: str, runs: int) -> dict[str, Any]:
     """Our cost for the `map` or the `whole` estimate."""
-    code = "import sys; from bench.opinion_own import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
+    code = "import sys; from bench.opinion_resource_use import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
     found = run_measurement([sys.executable, "-c", code, votes, what, str(runs)])
     if found is None:
         raise TimeoutError(f"{what} of {votes.stem} took over {LONGEST} s")
@@ -86,7 +86,7 @@ def compare_costs(name: str, votes: Path, *, runs: int, turns: int = 3, peer: bo
 def measure_red_dwarf(votes: Path, runs: int) -> dict[str, Any] | None:
     """Red-dwarf's cost; None where it did not finish in time."""
     theirs = FOLDER / f"{votes.stem}.peer.npz"
-    code = "import sys; from bench.opinion_peer import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
+    code = "import sys; from bench.red_dwarf_baseline import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
     return run_measurement([build_environment(), "-c", code, votes, theirs, str(runs)])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.notes_scorers import assign_groups, gaussian_curves, read_curve
+from bench.community_notes_scorers import assign_groups, gaussian_curves, read_curve
 from massline.engine.opinion.holdout import answer_shares, hide_votes
 from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.opinion.predict import fit_predictor, log_loss

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bench.opinion_alike import run_trials
-from bench.opinion_detection import CAMPS, CLOUDS, JUDGED_ON, count_called
-from bench.opinion_knots import ATTACKED, KNOTS, attack_conversation, count_divided
+from bench.opinion_alike_detection import run_trials
+from bench.opinion_group_detection import CAMPS, CLOUDS, JUDGED_ON, count_called
+from bench.opinion_tight_clusters import ATTACKED, KNOTS, attack_conversation, count_divided
 from bench.results_store import store_results
 from massline.engine import opinion
 from massline.engine.opinion.decision_radius import Attacks, DecisionRadius

@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from bench.protest_series import Series, read_real_series
 from bench.pulse_forecast import forecast_rows, forecast_series, share_with_error
 from bench.results_store import store_results
-from bench.waves import Series, read_real_series
 from massline.engine.pulse.alarm import CHANCE, alarm_starts
 from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import filter_regimes
-from massline.engine.pulse.window import days_to_half
+from massline.engine.pulse.wave_duration import days_to_half
 
 WAVE_DAYS, FOUND_WITHIN, WARM = 60, 28, 120
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.waves import Series, read_real_series
+from bench.protest_series import Series, read_real_series
 from massline.engine.pulse.counts import AHEAD, Floats
 from massline.engine.pulse.forecast import forecast_week
-from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood
+from massline.engine.pulse.negative_binomial import draw_counts, fit_size, log_likelihood
 from massline.engine.pulse.self_exciting import DaysToFit
 
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from bench.results_store import store_results
 from massline.engine.line.ballots import Ballots, gather_ballots
-from massline.engine.line.best_coverage import BestCoverage, find_best_coverage
-from massline.engine.line.findings import propose_findings
 from massline.engine.line.justified_representation import find_underrepresented, overlooked_demands
+from massline.engine.line.maximum_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav
+from massline.engine.line.proposed_findings import propose_findings
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_names, real_table
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.calibration import calibrate
+from bench.machine_speed import calibrate
 from massline.engine import ENGINE_VERSION
 
 FOLDER = Path(__file__).parent / "results"

@@ -17,11 +17,11 @@ import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from bench.results_store import store_results
-from bench.theme_sets import Labelled, labelled_sets
+from bench.theme_labelled_texts import Labelled, labelled_sets
 from bench.voice_preparation import measure_flags, measure_languages, time_embedders
-from massline.embed.cache import CachedEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.language import detect_languages
+from massline.embed.language_identification import detect_languages
+from massline.embed.vector_cache import CachedEmbedder
 from massline.engine import themes
 from massline.engine.documents import canonical_bytes
 from massline.engine.languages import LANGUAGES
@@ -142,7 +142,7 @@ def _run_bertopic(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:
         subprocess.run([*install, *BERTOPIC_NEEDS], check=True)
     source, target = BUILD / "bertopic-in.npz", BUILD / "bertopic-out.json"
     np.savez(source, vectors=vectors, texts=np.array(labelled.texts))
-    script = Path(__file__).with_name("bertopic_side.py")
+    script = Path(__file__).with_name("bertopic_baseline.py")
     env = {**os.environ, "PYTHONPATH": "", "NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     subprocess.run(
         [str(BERTOPIC), "-W", "ignore", str(script), str(source), str(target)], check=True, env=env
@@ -205,7 +205,7 @@ def _run_alone(code: str) -> str:
 
 def measure_large(count: int = 200_000) -> dict[str, Any]:
     """Speed and memory on `count` texts: the labelled ones, and mixtures of two of one class and language."""
-    from bench.theme_crowd import mix_texts
+    from bench.theme_large_corpus import mix_texts
 
     texts, languages, classes, vectors = mix_texts(count, CachedEmbedder(E5(), BUILD / "bench-vectors.db"))
     given = themes.ThemeInput(tuple(f"v{n:06d}" for n in range(count)), texts, languages=languages)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.theme_sets import FOLDER, labelled_sets
+from bench.theme_labelled_texts import FOLDER, labelled_sets
 from massline.embed.character_hashing import LetterEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.language import detect_languages
+from massline.embed.language_identification import detect_languages
 from massline.embed.pii.flags import find_flags
 from massline.embed.static_vectors import StaticEmbedder
 

@@ -16,7 +16,7 @@ def destroy() -> list[Result]:
     from django.conf import settings
     from django.utils import timezone
 
-    from massline.desk.guard.keys import courier_keys, holders, rotation
+    from massline.desk.guard.keys import courier_keys, key_holders, key_rotation
     from massline.desk.guard.keys.models import HolderSeal
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.models import Account, Membership, Organisation
@@ -45,18 +45,18 @@ def destroy() -> list[Result]:
             bytes(copy.sealed) for copy in CourierCopy.objects.filter(envelope=envelope)
         ]
         actions.cancel_envelope(envelope)
-    from drills.stage import PASSPHRASE
+    from drills.house_fixture import PASSPHRASE
 
     amal, bea = Account.objects.order_by("pk")[:2]
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)
-    holders.ensure_account_key(bea, PASSPHRASE)
+    key_holders.ensure_account_key(bea, PASSPHRASE)
     member = Membership.objects.get(account=bea)
-    holders.make_holder(member, vault=vault, by=amal)
+    key_holders.make_holder(member, vault=vault, by=amal)
     gone["a removed holder's seal"].append(bytes(HolderSeal.objects.get(account=bea).sealed))
-    rotation.remove_member(member, by=amal, vault=vault)
+    key_rotation.remove_member(member, by=amal, vault=vault)
     files = [file.read_bytes() for file in Path(settings.DATA).rglob("*") if file.is_file()]
     return [
         Result(

@@ -23,10 +23,10 @@ EQUAL = {
     "invitations.py accept_invitation: and/or turned: if invitation.key is not None and invitation.sealed is not None:": (
         "a link carries both or neither"
     ),
-    "rotation.py _reencrypt_all: 500 changed: model._base_manager.bulk_update(changed, fields, batch_size=500)": (
+    "key_rotation.py _reencrypt_all: 500 changed: model._base_manager.bulk_update(changed, fields, batch_size=500)": (
         "how many rows are written at a time"
     ),
-    "safe_storage.py missing_safeguards: 0 changed: holders = HolderSeal.objects.filter(key=newest).count() if newest else 0": (
+    "contact_storage_conditions.py missing_safeguards: 0 changed: holders = HolderSeal.objects.filter(key=newest).count() if newest else 0": (
         "nobody and one alone are both fewer than two"
     ),
     "export_permit.py _against_export: gives None: return []": "nothing to say against it, either way",

@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 from massline.cli.serve import listen
 
 PR_SET_CHILD_SUBREAPER = 36

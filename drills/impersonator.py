@@ -49,7 +49,7 @@ def _fakes(name: str) -> Iterator[str]:
 
 
 def inside(most: int) -> list[Result]:
-    from massline.cli.bootstrap import setup_django
+    from massline.cli.django_setup import setup_django
 
     setup_django("desk")
     from unittest.mock import patch
@@ -67,7 +67,7 @@ def inside(most: int) -> list[Result]:
         after = front_page()
         came, names = come_in_as_all(fakes_of(ORGANISER, most))
         unvouched = found_without_a_word()
-        with patch("massline.desk.people.lookalikes.skeleton", lambda name: name):
+        with patch("massline.desk.people.lookalike_names.skeleton", lambda name: name):
             blind, of = found_all(fakes_of(REAL, 40))
     return [
         Result(
@@ -102,7 +102,7 @@ def set_the_stage() -> None:
     from django.conf import settings
 
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.founding import found_organisation
+    from massline.desk.guard.keys.organisation_founding import found_organisation
     from massline.desk.people.models import Account
 
     prepare_databases(lambda _: None)
@@ -148,8 +148,8 @@ def front_page() -> bytes:
 
 def come_in_as_all(names: list[str]) -> tuple[int, int]:
     from massline.desk.guard.accounts import invitations
+    from massline.desk.people.choices import Role
     from massline.desk.people.models import Account, Organisation
-    from massline.desk.people.states import Role
     from massline.web.rate_limits import empty_limiters
     from tests.conftest import DoorClient
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connections
 from django.db.models import Count
 
-from drills.ledger import Deed, ReportDeed, SignUpDeed, StatementDeed, VoteDeed
+from drills.acknowledgement_ledger import Deed, ReportDeed, SignUpDeed, StatementDeed, VoteDeed
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds.models import FieldReport, Voice

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from drills.doors import Door, open_both_doors
+from drills.acknowledgement_ledger import Ledger
+from drills.door_processes import Door, open_both_doors
+from drills.house_fixture import Stage
 from drills.integrity_check import Damage, find_damage, find_hidden_damage
-from drills.ledger import Ledger
-from drills.people import keep_writing
 from drills.result import Result
-from drills.stage import Stage
+from drills.simulated_writers import keep_writing
 
 MOST_BETWEEN = 16
 LATER_SECONDS = 0.008

@@ -8,12 +8,12 @@ import random
 from typing import TYPE_CHECKING
 
 from drills.isolated_run import print_results, run_isolated
-from drills.postgres import PostgresServer, run_server
+from drills.postgres_server import PostgresServer, run_server
 from drills.result import Result
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 if TYPE_CHECKING:
-    from drills.doors import Door
+    from drills.door_processes import Door
 
 LONG, SHORT = 200, 10
 
@@ -33,9 +33,9 @@ def measure(kills: int) -> list[Result]:
             del settings.DATABASES[name]["OPTIONS"]["pool"]
         from django.db import connections
 
-        from drills import kill_loop, stage
+        from drills import house_fixture, kill_loop
 
-        built = stage.build_stage()
+        built = house_fixture.build_stage()
         connections.close_all()
         postgres.write_down()
         came = kill_loop.kill_repeatedly(built, kills, lambda *where: strike(postgres, *where), seed=7)

@@ -2,7 +2,7 @@
 
 from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 LONG, SHORT = 1000, 40
 
@@ -13,9 +13,9 @@ def run(short: bool) -> list[Result]:
 
 def measure(kills: int) -> list[Result]:
     setup_django("desk")
-    from drills import kill_loop, stage
+    from drills import house_fixture, kill_loop
 
-    came = kill_loop.kill_repeatedly(stage.build_stage(), kills, kill_loop.kill_doors, seed=7)
+    came = kill_loop.kill_repeatedly(house_fixture.build_stage(), kills, kill_loop.kill_doors, seed=7)
     return kill_loop.list_results("SQLite", kills, came)
 
 

@@ -22,7 +22,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from drills.equivalent_mutants import EQUAL
-from drills.mutants import Mutant, apply_mutant, find_function, mutants_of
+from drills.mutation_operators import Mutant, apply_mutant, find_function, mutants_of
 
 ENOUGH = 12.0
 CRASHED = 255

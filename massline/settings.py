@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     *SQUARE_APPS,
 ]
 _FIRST = [
+    "massline.jobs.health_checks.HealthChecks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,7 +134,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "massline.web.context.shared_context",
+                "massline.web.template_context.shared_context",
                 *(
                     [
                         "django.contrib.auth.context_processors.auth",
@@ -196,6 +197,8 @@ BACKUP_RECIPIENTS = env_list("MASSLINE_BACKUP_RECIPIENTS", [])
 BACKUP_KEEP = env_int("MASSLINE_BACKUP_KEEP", 14)
 DRILL_IDENTITY = env_str("MASSLINE_DRILL_IDENTITY")
 DRILL_SERVER = env_str("MASSLINE_DRILL_SERVER")
+METRICS_TOKEN = env_str("MASSLINE_METRICS_TOKEN")
+SECURITY_CONTACT = env_str("MASSLINE_SECURITY_CONTACT")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -267,9 +270,15 @@ LOGGING = {
         "plain": {
             "()": "massline.web.log_format.SecretFreeFormatter",
             "fmt": "%(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "massline.web.log_format.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env_choice("MASSLINE_LOG_FORMAT", ("plain", "json"), "plain"),
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {
         "handlers": ["console"],
         "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),

@@ -14,7 +14,7 @@ with freeze_loaded_objects():
     import_module(settings.ROOT_URLCONF)
 
     from massline.core.db.erasure import keep_logs_short
-    from massline.web.preload import preload_shared_data
+    from massline.web.startup_preload import preload_shared_data
 
     preload_shared_data()
     keep_logs_short()

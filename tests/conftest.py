@@ -146,10 +146,10 @@ def riverside(amal: Any) -> Any:
 
 
 def _found_riverside(amal: Any) -> Any:
-    from massline.desk.guard.keys import founding
+    from massline.desk.guard.keys import organisation_founding
     from massline.desk.people.models import Section
 
-    organisation, vault = founding.found_organisation(
+    organisation, vault = organisation_founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -165,12 +165,12 @@ def _found_riverside(amal: Any) -> Any:
 
 def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
     """A second holder, and words on paper that were proven: without them no contact may be stored."""
-    from massline.desk.guard.keys import holders, paper_recovery, recovery_sheets
+    from massline.desk.guard.keys import key_holders, paper_recovery, recovery_sheets
     from massline.desk.people.models import Membership
 
     second = _member(f"second holder of {organisation.slug}", organisation, 2)
-    holders.ensure_account_key(second, PASSPHRASE)
-    holders.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
+    key_holders.ensure_account_key(second, PASSPHRASE)
+    key_holders.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
     sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = paper_recovery.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
     opened = recovery_sheets.open_sealed(
@@ -192,9 +192,9 @@ def chen(riverside: Any) -> Any:
 @pytest.fixture
 def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
-    from massline.desk.guard.keys import founding
+    from massline.desk.guard.keys import organisation_founding
 
-    organisation, _vault = founding.found_organisation(
+    organisation, _vault = organisation_founding.found_organisation(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation

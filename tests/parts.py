@@ -77,7 +77,7 @@ def expect_refusal(*names: str) -> Iterator[None]:
 
 def reason_names(refusal: BaseException) -> list[str]:
     """Return the names of the reasons of a refusal."""
-    from massline.web.refusals import name_of_reason
+    from massline.web.refusal_messages import name_of_reason
 
     return [name_of_reason(reason) for reason in getattr(refusal, "reasons", [refusal])]
 
@@ -85,7 +85,7 @@ def reason_names(refusal: BaseException) -> list[str]:
 @cache
 def known_parts() -> frozenset[str]:
     """Every name the code gives to a part: a name in a template, a code, or the class of a reason."""
-    from massline.web.refusals import to_kebab_case
+    from massline.web.refusal_messages import to_kebab_case
 
     names: set[str] = set()
     for template in PACKAGE.rglob("*.html"):

@@ -1,7 +1,7 @@
 """Votes in stories, recorded as the pages record them."""
 
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
-from massline.square.conversations.voting.record import Answer, count_as, record
+from massline.square.conversations.voting.vote_record import Answer, count_as, record
 
 
 def vote(

@@ -3,28 +3,28 @@
 from pathlib import Path
 from typing import Any
 
-from bench.report import mood_sets, mood_surge, pulse, tables
-from bench.report.judgement import render_judgement
-from bench.report.large_square import render_large_square
-from bench.report.opinion_again import render_again
+from bench.report import estimate_sections, mood, mood_surge, pulse
+from bench.report.large_conversation_latency import render_large_square
+from bench.report.opinion_fresh_seeds import render_judgement
+from bench.report.opinion_partial_rerun import render_again
 from bench.report.representation import render_representation
 from bench.report.robustness import render_robustness
 from bench.results_store import has_results, load_results
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
-    "opinion": tables.render_opinion,
+    "opinion": estimate_sections.render_opinion,
     "opinion_again": render_again,
     "opinion_robustness": render_robustness,
     "opinion_judgement": render_judgement,
     "representation": render_representation,
-    "themes": tables.render_themes,
-    "mood": mood_sets.render_mood,
+    "themes": estimate_sections.render_themes,
+    "mood": mood.render_mood,
     "mood_surge": mood_surge.render_section,
     "pulse": pulse.render_pulse,
     "pulse_unseen": pulse.render_unseen,
     "pulse_rivals": pulse.render_rivals,
-    "scale": tables.render_scale,
+    "scale": estimate_sections.render_scale,
     "large_square": render_large_square,
 }
 HEADINGS = {
@@ -50,7 +50,7 @@ def describe_calibration(document: dict[str, Any]) -> str:
     spent = document.get("calibration_ms")
     if spent is None:
         return "This run was not calibrated: its seconds are of that machine and hour alone."
-    return f"Calibration: the fixed work of bench/calibration.py took {spent:.1f} CPU-ms; divide by that to compare machines."
+    return f"Calibration: the fixed work of bench/machine_speed.py took {spent:.1f} CPU-ms; divide by that to compare machines."
 
 
 def main() -> None:

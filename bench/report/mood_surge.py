@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.report.tables import format_held, format_with_error, render_table
+from bench.report.estimate_sections import format_held, format_with_error, render_table
 
 MEASURES = {
     "error, section that leapt": "error",

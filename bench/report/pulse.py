@@ -1,6 +1,6 @@
 """The sections on the pulse: the series it was chosen by, those held back, and rivals of another library."""
 
-from bench.report.tables import Results, format_held, format_with_error, render_table
+from bench.report.estimate_sections import Results, format_held, format_with_error, render_table
 
 
 def render_pulse(found: Results) -> str:
@@ -46,7 +46,7 @@ def render_unseen(found: Results) -> str:
     return "\n\n".join(
         [
             "Sixteen further series of the same sources, cut off by the hash of their names before any was looked at "
-            "(`bench/unseen_waves.py`); the method was fixed on the others, and the seed drawn then. "
+            "(`bench/held_out_series.py`); the method was fixed on the others, and the seed drawn then. "
             "An earlier state of the forecast was judged on them once; what it lacked was looked for on the others alone. They are no other world: "
             "states share national waves with the series chosen by. Waves *told in hindsight* are picked by what came after, "
             "so on their first days more came nearly always; nobody can know that beforehand without calling single days waves.",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench.report.judgement import format_share
-from bench.report.tables import Results, format_held, render_table
+from bench.report.estimate_sections import Results, format_held, render_table
+from bench.report.opinion_fresh_seeds import format_share
 
 RULES = ("most agreed", "equal shares", "proportional approval", "fewest left out")
 

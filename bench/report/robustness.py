@@ -1,6 +1,6 @@
 """The section on what coordinated people can do to the opinion map."""
 
-from bench.report.tables import Results, format_held, render_table
+from bench.report.estimate_sections import Results, format_held, render_table
 
 
 def render_robustness(found: Results) -> str:

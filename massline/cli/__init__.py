@@ -13,12 +13,12 @@ COMMANDS = {
     "prepare": "massline.cli.prepare:prepare",
     "allow-founding": "massline.cli.founding_permit:allow_founding",
     "doctor": "massline.cli.doctor.command:doctor",
-    "recovery": "massline.cli.recovery:recovery",
+    "recovery": "massline.cli.recovery_sheets:recovery",
     "backup": "massline.cli.backup:backup",
     "restore": "massline.cli.backup:restore",
     "drill": "massline.cli.drill:drill",
-    "import": "massline.cli.polis:import_group",
-    "export": "massline.cli.polis:export_polis",
+    "import": "massline.cli.polis_import_export:import_group",
+    "export": "massline.cli.polis_import_export:export_polis",
 }
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 from massline.core.db.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import click
 
 from massline.cli.backup import data_argument, identity_option, keys_option, restore_into
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 if TYPE_CHECKING:
     from massline.desk.guard.backup.postgres import Postgres
@@ -114,7 +114,7 @@ def check_restored(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 def check_database(database: str) -> Iterator[tuple[bool, str]]:
     from django.db import connections
 
-    from massline.cli.first_start import pending_migrations
+    from massline.core.db.pending_migrations import pending_migrations
 
     if connections[database].vendor == "sqlite":
         yield from check_sqlite_file(database)
@@ -135,7 +135,7 @@ def check_sqlite_file(database: str) -> Iterator[tuple[bool, str]]:
 
 def check_chains() -> Iterator[tuple[bool, str]]:
     """Check the audit chain of every organisation and of the installation."""
-    from massline.desk.guard.audit import chain, heads
+    from massline.desk.guard.audit import chain, published_heads
     from massline.desk.people.models import Organisation
 
     for organisation in (None, *Organisation.objects.all()):
@@ -145,7 +145,9 @@ def check_chains() -> Iterator[tuple[bool, str]]:
             broken is None,
             f"The audit chain of {whose}: {f'broken at line {broken}' if broken else 'whole'}.",
         )
-    wrong = [trouble for trouble in heads.all_chain_problems() if "breaks at line" not in trouble.say]
+    wrong = [
+        trouble for trouble in published_heads.all_chain_problems() if "breaks at line" not in trouble.say
+    ]
     for trouble in wrong:
         yield False, f"The chain of {trouble.chain} {trouble.say}."
     if not wrong:

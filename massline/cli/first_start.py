@@ -12,11 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.urls import reverse
 
 from massline.cli import fresh_tables
+from massline.core.db.pending_migrations import pending_migrations
 
 Progress = Callable[[str], None]
 
@@ -56,12 +56,6 @@ def _take_rights(path: Path, rights: int) -> None:
         path.chmod(path.stat().st_mode & ~rights & 0o7777)
     except PermissionError as problem:  # another account's file
         logging.getLogger("massline").warning("%s is open to others (%s).", path, problem.strerror)
-
-
-def pending_migrations(database: str) -> list[str]:
-    executor = MigrationExecutor(connections[database])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def prepare_databases(say: Progress) -> None:
@@ -139,7 +133,7 @@ def first_link_secret() -> str | None:
     """Return the secret of the first organiser's link; None once an invitation was accepted."""
     from massline.desk.guard.accounts import invitations
     from massline.desk.guard.accounts.invitation_model import Invitation
-    from massline.desk.people.states import Role
+    from massline.desk.people.choices import Role
 
     kept = _first_link_file()
     if Invitation.objects.filter(accepted_at__isnull=False).exists():

@@ -2,7 +2,7 @@
 
 import click
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 
 @click.command()

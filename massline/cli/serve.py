@@ -9,7 +9,7 @@ from types import FrameType
 
 import click
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 from massline.cli.ports import require_free_port
 
 # Votes share commits: the more requests wait for the disk at once, the more votes one commit stores.

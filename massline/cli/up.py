@@ -5,7 +5,7 @@ import threading
 
 import click
 
-from massline.cli.bootstrap import door_environment, setup_django
+from massline.cli.django_setup import door_environment, setup_django
 from massline.cli.ports import is_listening, require_free_port
 from massline.cli.process_group import ProcessGroup
 

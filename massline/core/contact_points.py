@@ -12,7 +12,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from massline.core.plain_text import without_unseen
+from massline.core.invisible_characters import without_unseen
 
 TELEGRAM = "telegram:"
 _HANDLE = re.compile(r"@[a-z0-9_](?:[a-z0-9_.-]{0,38}[a-z0-9_])?(?:@[a-z0-9.-]+\.[a-z]{2,})?", re.IGNORECASE)

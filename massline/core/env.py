@@ -147,7 +147,7 @@ def env_mail(name: str) -> MailServer:
         raise ImproperlyConfigured(f"{name} must be smtp://host, smtps://host or anymail:service.")
     here = address.hostname in {"localhost", "127.0.0.1", "::1"} or "tls=no" in address.query
     return MailServer(
-        "massline.desk.act.messages.smtp.EmailBackend",
+        "massline.desk.act.messages.smtp_deadline.EmailBackend",
         host=address.hostname or "",
         port=address.port or (465 if address.scheme == "smtps" else 587),
         user=unquote(address.username or ""),

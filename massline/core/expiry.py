@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.sealed import sealed_columns
+from massline.core.sealed_columns import sealed_columns
 
 
 @dataclass(frozen=True)

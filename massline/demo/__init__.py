@@ -8,27 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from massline.demo import (
-    act,
+    act_events,
+    act_meetings_aid_legal,
     assess,
     call,
     decide,
     first_loop,
+    first_loop_texts,
     learn,
     listen,
-    meetings,
     questions,
     second_loop,
     sister_chapters,
     sum_up,
-    texts,
 )
 from massline.demo.clock import days_ago
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.keys import founding, holders, paper_sets
+from massline.desk.guard.keys import joint_sheet_making, key_holders, organisation_founding
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
+from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import OrganisationKind, Role
 
 ZONE = "Europe/Berlin"
 
@@ -61,11 +61,11 @@ def build(progress: Callable[[str], None]) -> str:
     progress("Deciding")
     decide.play_decisions(cast)
     progress("Meeting")
-    meetings.play_meetings(cast)
+    act_meetings_aid_legal.play_meetings(cast)
     progress("Calling")
     call.play_call(cast)
     progress("Filling the hours")
-    act.play_events(cast)
+    act_events.play_events(cast)
     progress("Answering what people ask")
     questions.play_questions(cast)
     assess.wait_for_strength(cast)
@@ -74,40 +74,40 @@ def build(progress: Callable[[str], None]) -> str:
 
 def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Account, passphrase: str) -> None:
     """Let a second organiser hold the key, and prove the recovery on paper, as every organisation must."""
-    holders.ensure_account_key(bea, passphrase)
+    key_holders.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
-    holders.make_holder(member, vault=vault, by=amal)
-    paper_sets.start_sitting(union, size=2, vault=vault, by=amal)
-    with paper_sets.MAKING.at(union.pk) as sitting:
+    key_holders.make_holder(member, vault=vault, by=amal)
+    joint_sheet_making.start_sitting(union, size=2, vault=vault, by=amal)
+    with joint_sheet_making.MAKING.at(union.pk) as sitting:
         assert sitting is not None
-        paper_sets.join_sitting(union, code=sitting.code, by=bea)
+        joint_sheet_making.join_sitting(union, code=sitting.code, by=bea)
         for keeper in (amal, bea):
-            words = paper_sets.show_words(union, to=keeper)
+            words = joint_sheet_making.show_words(union, to=keeper)
             asked = sitting.seats[keeper.pk].asked
             typed = {place: words[place - 1] for place in asked}
-            paper_sets.prove_by_places(union, typed=typed, by=keeper)
+            joint_sheet_making.prove_by_places(union, typed=typed, by=keeper)
 
 
 def found_union() -> DemoCast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
     amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
-    union, vault = founding.found_organisation(
+    union, vault = organisation_founding.found_organisation(
         by=amal,
         passphrase=passphrase,
-        name=texts.UNION,
+        name=first_loop_texts.UNION,
         slug="riverside",
-        sentence=texts.SENTENCE,
+        sentence=first_loop_texts.SENTENCE,
         timezone_name=ZONE,
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
-    founding.set_face(organisation=union, colour="#14614f", mark=None, by=amal)
+    organisation_founding.set_face(organisation=union, colour="#14614f", mark=None, by=amal)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
-    for name, headcount in texts.SECTIONS:
+    for name, headcount in first_loop_texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
-    for name, slug, sentence, sections in texts.CHAPTERS:
-        chapter, _vault = founding.found_organisation(
+    for name, slug, sentence, sections in first_loop_texts.CHAPTERS:
+        chapter, _vault = organisation_founding.found_organisation(
             by=bea,
             passphrase=passphrase,
             name=name,

@@ -17,15 +17,15 @@ from massline.desk.call import actions as call
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
-from massline.desk.call.urgency.actions import ask_urgently
-from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.translations import actions as version_actions
+from massline.desk.call.urgent_calls.actions import ask_urgently
 from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.people.models import Contact, Organisation
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.sharing.openings import count_opening
+from massline.square.calls.sharing.open_counts import count_opening
 
 if TYPE_CHECKING:
     from massline.demo import DemoCast

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from massline.demo.assess import assess_moment
 from massline.demo.clock import days_ago
-from massline.demo.voters import vote_in_hall
-from massline.desk.decide.ballots.count import Count
+from massline.demo.simulated_voters import vote_in_hall
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.motions.phones import ask_hall
+from massline.desk.decide.motions.phone_vote import ask_hall
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from massline.demo import texts, voters
+from massline.demo import first_loop_texts, simulated_voters
 from massline.demo.clock import days_ago
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import sign_up_opening
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
@@ -85,26 +85,31 @@ def record_field_reports(
 def hold_round(cast: DemoCast) -> ListeningRound:
     round_ = round_actions.open_round(
         organisation=cast.union,
-        question=texts.FIRST_QUESTION,
-        why=texts.FIRST_WHY,
+        question=first_loop_texts.FIRST_QUESTION,
+        why=first_loop_texts.FIRST_WHY,
         closes_on=timezone.localdate() + timedelta(days=7),
-        seeds=[idea.text for idea in texts.FIRST_IDEAS],
+        seeds=[idea.text for idea in first_loop_texts.FIRST_IDEAS],
         by=cast.amal,
     )
-    record_field_reports(cast, round_, texts.FIRST_VOICES)
+    record_field_reports(cast, round_, first_loop_texts.FIRST_VOICES)
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
-    for number, idea in enumerate(texts.FIRST_OWN_WORDS):
+    for number, idea in enumerate(first_loop_texts.FIRST_OWN_WORDS):
         statement = conversation_actions.add_statement(conversation, text=idea.text, token=f"writer {number}")
         moderation.moderate_statement(statement, round_=round_, by=cast.bea, show=True)
-    voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
+    simulated_voters.cast_votes(
+        conversation,
+        (*first_loop_texts.FIRST_IDEAS, *first_loop_texts.FIRST_OWN_WORDS),
+        people=PEOPLE,
+        seed=1,
+    )
     snapshot.take_snapshot(conversation)
     return round_
 
 
 def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
     conversation = round_actions.conversation_of(round_)
-    written = sumup.begin_sum_up(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
+    written = sumup.begin_sum_up(round_=round_, title=first_loop_texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
     statements = {
         statement.number: statement for statement in Statement.objects.filter(conversation=conversation)
@@ -113,18 +118,18 @@ def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
         sumup.add_claim(
             sum_up=written,
             text=claim.text,
-            voices=[voices[texts.FIRST_VOICES[n][5]] for n in claim.voices],
+            voices=[voices[first_loop_texts.FIRST_VOICES[n][5]] for n in claim.voices],
             statements=[statements[n] for n in claim.statements],
             minority=claim.minority,
             by=cast.amal,
         )
-        for claim in texts.FIRST_CLAIMS
+        for claim in first_loop_texts.FIRST_CLAIMS
     ]
     sumup.describe_sum_up(
         sum_up=written,
-        heard=texts.FIRST_HEARD,
-        unknown=texts.FIRST_UNKNOWN,
-        next_step=texts.FIRST_NEXT,
+        heard=first_loop_texts.FIRST_HEARD,
+        unknown=first_loop_texts.FIRST_UNKNOWN,
+        next_step=first_loop_texts.FIRST_NEXT,
         by=cast.amal,
     )
     sumup.sign_sum_up(sum_up=written, by=cast.bea)
@@ -135,10 +140,10 @@ def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
 def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
     principles = [
         principle_actions.add_principle(organisation=cast.union, text=text, by=cast.amal)
-        for text in texts.PRINCIPLES
+        for text in first_loop_texts.PRINCIPLES
     ]
     demands = []
-    for text, rests_on, verdicts in texts.DEMANDS:
+    for text, rests_on, verdicts in first_loop_texts.DEMANDS:
         demand = demand_actions.make_demand(
             organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
         )
@@ -148,11 +153,11 @@ def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
         demands.append(demand)
     return decision_actions.record_decision(
         organisation=cast.union,
-        title=texts.DECISION,
+        title=first_loop_texts.DECISION,
         demands=demands[:1],
-        why=texts.DECISION_WHY,
-        dissent=texts.DISSENT,
-        forecast=texts.FORECAST,
+        why=first_loop_texts.DECISION_WHY,
+        dissent=first_loop_texts.DISSENT,
+        forecast=first_loop_texts.FORECAST,
         in_favour=83,
         against=12,
         abstained=4,
@@ -167,7 +172,7 @@ def publish_call(cast: DemoCast, decision: Decision) -> Event:
         decision=decision,
         by=cast.bea,
         facts=replace(
-            texts.FIRST_CALL,
+            first_loop_texts.FIRST_CALL,
             starts_at=local_time(cast.union, days=7, hour=11),
             ends_at=local_time(cast.union, days=7, hour=13),
         ),
@@ -179,7 +184,7 @@ def publish_call(cast: DemoCast, decision: Decision) -> Event:
 def sign_up(event: Event) -> None:
     """Leave thirty-six sealed sign-ups for an event."""
     public = PublicEvent.objects.select_related("organisation").get(uuid=event.uuid)
-    for number, name in enumerate(texts.COMERS):
+    for number, name in enumerate(first_loop_texts.COMERS):
         envelopes.leave_envelope(
             organisation=public.organisation,
             about=public.uuid,
@@ -194,7 +199,7 @@ def sign_up(event: Event) -> None:
 
 
 def record_attendance(cast: DemoCast, event: Event) -> None:
-    sign_up_collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    sign_up_opening.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
@@ -238,6 +243,8 @@ def keep_demo_lesson(cast: DemoCast, event: Event) -> Lesson:
         ),
     )
     review = review_actions.hold_review(
-        event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW
+        event=event, next_event=meeting, by=cast.bea, room=first_loop_texts.ROOM, **first_loop_texts.REVIEW
     )
-    return lesson_actions.keep_lesson(review=review, confidence="once", by=cast.bea, **texts.LESSON)
+    return lesson_actions.keep_lesson(
+        review=review, confidence="once", by=cast.bea, **first_loop_texts.LESSON
+    )

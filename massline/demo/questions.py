@@ -8,8 +8,8 @@ from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.exposures import actions as exposure_actions
-from massline.desk.sumup.exposures.actions import SourcedPoint
+from massline.desk.sumup.analyses import actions as exposure_actions
+from massline.desk.sumup.analyses.actions import SourcedPoint
 from massline.desk.sumup.questions import actions as question_actions
 from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
 from massline.square.calls.models import PublishedCall

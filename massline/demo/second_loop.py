@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from massline.demo import second_texts, voters
+from massline.demo import second_loop_texts, simulated_voters
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import record_field_reports, sign_up
 from massline.desk.act.events.models import Event
@@ -27,21 +27,23 @@ def play_second_loop(cast: DemoCast, lesson: Lesson) -> None:
     with days_ago(6):
         round_ = learn.open_next_round(
             lesson=lesson,
-            question=second_texts.SECOND_QUESTION,
-            why=second_texts.SECOND_WHY,
+            question=second_loop_texts.SECOND_QUESTION,
+            why=second_loop_texts.SECOND_WHY,
             closes_on=timezone.localdate() + timedelta(days=9),
-            seeds=[idea.text for idea in second_texts.SECOND_IDEAS],
+            seeds=[idea.text for idea in second_loop_texts.SECOND_IDEAS],
             by=cast.amal,
         )
     with days_ago(2):
-        record_field_reports(cast, round_, second_texts.SECOND_VOICES)
+        record_field_reports(cast, round_, second_loop_texts.SECOND_VOICES)
         conversation = listen.conversation_of(round_)
         assert conversation is not None
-        voters.cast_votes(conversation, second_texts.SECOND_IDEAS, people=140, seed=2)
-        voters.cast_agreed_votes(conversation, second_texts.SECOND_IDEAS, people=14, seed=4)
+        simulated_voters.cast_votes(conversation, second_loop_texts.SECOND_IDEAS, people=140, seed=2)
+        simulated_voters.cast_agreed_votes(conversation, second_loop_texts.SECOND_IDEAS, people=14, seed=4)
         snapshot.take_snapshot(conversation)
-        voters.cast_routed_votes(conversation, second_texts.SECOND_IDEAS, people=16, answers=5, seed=3)
-        for number, words in enumerate(second_texts.SECOND_HELD):
+        simulated_voters.cast_routed_votes(
+            conversation, second_loop_texts.SECOND_IDEAS, people=16, answers=5, seed=3
+        )
+        for number, words in enumerate(second_loop_texts.SECOND_HELD):
             conversation_actions.add_statement(conversation, text=words, token=f"writer {number}")
         snapshot.take_snapshot(conversation)
         robustness.request_robustness(conversation.pk)
@@ -51,8 +53,8 @@ def play_second_loop(cast: DemoCast, lesson: Lesson) -> None:
 
 def meet_by_stairwell(cast: DemoCast, round_: ListeningRound) -> None:
     """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
-    section = round_.sections.get(name=second_texts.TURNING)
-    for steps, words in second_texts.TURNING_NIGHT:
+    section = round_.sections.get(name=second_loop_texts.TURNING)
+    for steps, words in second_loop_texts.TURNING_NIGHT:
         field_reports.write_field_report(
             round_=round_,
             by=cast.bea,

@@ -10,7 +10,7 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims import actions as action_writing
-from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims import reidentification_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking.personal_data import flags_of

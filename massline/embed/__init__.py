@@ -1,11 +1,11 @@
 """Sentence vectors, personal-data flags and language identification: beside the engine, may touch the disk."""
 
-from massline.embed.cache import CachedEmbedder
-from massline.embed.choice import NAMES, choose_embedder
 from massline.embed.e5.weights import WeightsMissing
-from massline.embed.interface import Embedder, Vectors
-from massline.embed.language import detect_languages
+from massline.embed.embedder_choice import NAMES, choose_embedder
+from massline.embed.embedder_interface import Embedder, Vectors
+from massline.embed.language_identification import detect_languages
 from massline.embed.pii.flags import Flag, find_flags
+from massline.embed.vector_cache import CachedEmbedder
 
 __all__ = [
     "NAMES",

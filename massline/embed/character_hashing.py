@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from massline.embed.interface import Vectors, normalise_rows
+from massline.embed.embedder_interface import Vectors, normalise_rows
 from massline.engine.themes.tokens import split_runs
 
 _SHORTEST, _LONGEST = 3, 5

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from massline.embed.e5.weights import WeightsMissing
-from massline.embed.interface import Vectors, normalise_rows
+from massline.embed.embedder_interface import Vectors, normalise_rows
 
 
 class FastembedModel:

@@ -11,7 +11,7 @@ import numpy as np
 
 from massline.embed.e5.tokenizer import SentencePieceTokenizer
 from massline.embed.e5.weights import WeightsFile, unpack_weights
-from massline.embed.interface import Vectors, normalise_rows
+from massline.embed.embedder_interface import Vectors, normalise_rows
 
 _COMMON = 1e-3
 _LONGEST = 512

@@ -108,12 +108,13 @@ def _plain(part: Any) -> Any:
 def _written(kind: Any) -> tuple[tuple[str, str, Any], ...]:
     """Key, name and default of each field; the default is MISSING for a field that is always written."""
     return tuple(
-        (_key(part), part.name, part.default if part.metadata.get("absent") else MISSING)
+        (key_of(part), part.name, part.default if part.metadata.get("absent") else MISSING)
         for part in fields(kind)
     )
 
 
-def _key(part: Any) -> str:
+def key_of(part: Any) -> str:
+    """The key that a field of a dataclass is written under."""
     return str(part.metadata.get("key", part.name))
 
 
@@ -178,7 +179,7 @@ def _dataclass_reader(kind: type[Any]) -> Callable[[Any], Any]:
 def _plan(kind: Any) -> tuple[dict[str, str], dict[str, Callable[[Any], Any]], frozenset[str]]:
     """Each key's field and reader, and the keys that must be there; made at the first read, so that a type may hold itself."""
     hints = get_type_hints(kind)
-    keys = {_key(part): part for part in fields(kind)}
+    keys = {key_of(part): part for part in fields(kind)}
     return (
         {key: part.name for key, part in keys.items()},
         {key: _reader(hints[part.name]) for key, part in keys.items()},

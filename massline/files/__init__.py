@@ -10,4 +10,5 @@ COMMANDS: dict[str, str] = {
     "themes": "massline.files.themes:themes",
     "coverage": "massline.files.coverage:coverage",
     "line": "massline.files.line:line",
+    "schema": "massline.files.document_schemas:schema",
 }

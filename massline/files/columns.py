@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.files.unreadable import Unreadable
-from massline.tables.days import DayColumn
-from massline.tables.numbers import NumberColumn
+from massline.files.unreadable_file import Unreadable
+from massline.tables.date_columns import DayColumn
+from massline.tables.number_columns import NumberColumn
 
 Value = TypeVar("Value")
 Column = list[str] | NDArray[np.int64]

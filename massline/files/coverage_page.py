@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
 from massline.files.html_page import build_page, figure, section, table
-from massline.files.phrases import _, ngettext, number, people, percent
+from massline.files.number_phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.table_cells import coverage_cells
 

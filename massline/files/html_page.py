@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.engine.documents import Document, to_json
-from massline.files.phrases import LANGUAGE, _, number, reason
+from massline.files.number_phrases import LANGUAGE, _, number, reason
 
 _LONG = 400
 

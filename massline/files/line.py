@@ -11,11 +11,11 @@ from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
 from massline.engine.opinion.map_document import SCHEMA, MapDocument, restore_map
 from massline.files.columns import Columns
+from massline.files.command_options import CommandOptions, deliver_document, estimate_options, progress_steps
 from massline.files.coverage import headcounts
 from massline.files.line_page import line_page, summary
-from massline.files.options import CommandOptions, deliver_document, estimate_options, progress_steps
 from massline.files.table import read_columns
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 from massline.files.votes_table import read_votes
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -17,7 +17,7 @@ from massline.files.html_page import (
     table,
     wide_and_narrow,
 )
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.number_phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.table_cells import frontier_cells
 

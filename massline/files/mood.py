@@ -9,8 +9,7 @@ from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
 from massline.files.columns import parse_whole_number
-from massline.files.mood_page import mood_page, summary
-from massline.files.options import (
+from massline.files.command_options import (
     CommandOptions,
     day_order_option,
     deliver_document,
@@ -18,6 +17,7 @@ from massline.files.options import (
     progress_steps,
     source_argument,
 )
+from massline.files.mood_page import mood_page, summary
 from massline.files.table import read_columns
 
 

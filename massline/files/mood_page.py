@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
 from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
-from massline.files.phrases import _, ngettext, not_enough, number, percent
+from massline.files.number_phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 _MOST = 60

@@ -18,10 +18,10 @@ from massline.files.html_page import (
     table,
     wide_and_narrow,
 )
+from massline.files.number_phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.files.opinion_statements import every_statement, group_letter, statement_items, statement_text
 from massline.files.opinion_trust import trust_sentences
 from massline.files.opinion_verdict import count_groups, knot_detail, spectrum_heading, verdict
-from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
 _SHOWN = 5

@@ -17,7 +17,7 @@ from massline.files.html_page import (
     svg,
     table,
 )
-from massline.files.phrases import _, number, people, percent, statements
+from massline.files.number_phrases import _, number, people, percent, statements
 from massline.web.charts import VoteRow, draw_vote_bars
 
 

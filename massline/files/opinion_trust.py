@@ -10,7 +10,7 @@ from massline.engine.opinion.map_evidence import (
     SeedVerdict,
     VotePatterns,
 )
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.number_phrases import _, ngettext, number, percent
 
 
 def trust_sentences(result: MapResult, best: StatementAnswers | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from massline.engine.opinion.map_document import MapResult, OpinionGroup
 from massline.engine.privacy.threshold import Threshold
-from massline.files.phrases import _, ngettext, number, people, percent
+from massline.files.number_phrases import _, ngettext, number, people, percent
 
 
 def verdict(result: MapResult, threshold: Threshold) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from massline.files.columns import Column
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 
 Reader = tuple[list[str], Callable[[Sequence[int]], list[Column]]]
 """The names of the columns, and a function that reads those at the given places."""

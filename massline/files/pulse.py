@@ -9,7 +9,7 @@ from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
 from massline.engine.pulse.document import SCHEMA, PulseDocument
-from massline.files.options import (
+from massline.files.command_options import (
     CommandOptions,
     day_order_option,
     deliver_document,

@@ -11,7 +11,7 @@ from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
-from massline.engine.pulse.status import (
+from massline.engine.pulse.issue_status import (
     AWAKE,
     BREAKING_OUT,
     FADES,
@@ -24,7 +24,7 @@ from massline.engine.pulse.status import (
     UNCERTAIN,
 )
 from massline.files.html_page import build_page, section, table, wide_and_narrow
-from massline.files.phrases import _, ngettext, not_enough, number, percent
+from massline.files.number_phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
 Issue = IssueTrend | ShortTrend

@@ -4,17 +4,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from massline.core.broken_archive import BROKEN_ARCHIVE
+from massline.core.archive_errors import BROKEN_ARCHIVE
 from massline.files.columns import Column, Columns
 from massline.files.parquet import Reader, first_line, read_parquet
-from massline.files.unreadable import Unreadable
-from massline.tables.archive import unpack_files
-from massline.tables.book import is_workbook, open_book
+from massline.files.unreadable_file import Unreadable
+from massline.tables.archives import unpack_files
+from massline.tables.delimited_text import TextRows, read_text
 from massline.tables.encoding import decode
+from massline.tables.file_sheets import is_workbook, open_book
 from massline.tables.limits import NO_LIMITS, Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import choose_sheets
-from massline.tables.text import TextRows, read_text
 from massline.tables.vocabulary import vocabulary
 
 STANDARD_INPUT = Path("-")

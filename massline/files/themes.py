@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.options import (
+from massline.files.command_options import (
     CommandOptions,
     day_order_option,
     deliver_document,
@@ -18,7 +18,7 @@ from massline.files.options import (
 )
 from massline.files.table import read_columns
 from massline.files.themes_page import summary, themes_page
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 
 _BATCH = 256
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from massline.embed import find_flags
 from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
 from massline.files.html_page import build_page, fold_details, fold_long_words, join_parts, section, table
-from massline.files.phrases import _, ngettext, not_enough, number, people
+from massline.files.number_phrases import _, ngettext, not_enough, number, people
 
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
 

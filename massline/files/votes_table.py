@@ -9,10 +9,10 @@ import numpy as np
 
 from massline.engine.votes import Id, VoteTable
 from massline.files.columns import Columns, parse_moment
-from massline.files.polis import read_export
-from massline.files.polis_files import COMMENTS, MATRIX, VOTES, PolisExport, open_export
+from massline.files.polis_export import read_export
+from massline.files.polis_file_kinds import COMMENTS, MATRIX, VOTES, PolisExport, open_export
 from massline.files.table import STANDARD_INPUT, read_columns
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 from massline.tables.vocabulary import folded, words_of
 
 # A larger file is a table of votes, which is read without being held whole beside its copy.

@@ -9,5 +9,5 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        import_module("massline.jobs.sweep")
+        import_module("massline.jobs.expiry_sweep")
         autodiscover_modules("jobs")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.moments import start_of_today
+from massline.core.time_zones import start_of_today
 
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8
@@ -70,6 +70,18 @@ class Job(models.Model):
         Job.objects.using(using).filter(pk=self.pk).update(
             leased_until=None, run_at=timezone.now() + wait, last_error=type(problem).__name__
         )
+
+
+class WorkerHeartbeat(models.Model):
+    """When a worker was last seen at work; one row a machine."""
+
+    lives = Keep(since="seen_at", days=1)
+
+    machine = models.CharField(max_length=120, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.seen_at:%H:%M:%S}"
 
 
 def enqueue(

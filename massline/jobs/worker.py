@@ -6,19 +6,18 @@ Each lane has threads of its own (massline/jobs/lanes.py).
 import logging
 import threading
 import time
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
 from massline.core.db.erasure import keep_logs_short
+from massline.jobs.heartbeats import ALIVE_SECONDS, send_heartbeat
 from massline.jobs.lanes import HOUSE, LANES, Lane
 from massline.jobs.models import Job, JobQuerySet
 from massline.jobs.registry import JOB_TYPES, RECURRING_JOBS, job_context
 
 log = logging.getLogger("massline.jobs")
 IDLE_SECONDS = 1.0
-ALIVE_SECONDS = 15.0
 
 
 class TakenOver(Exception):
@@ -27,11 +26,6 @@ class TakenOver(Exception):
 
 class LaneBroken(RuntimeError):
     """A lane ended by itself; the process ends, so that whoever runs it starts it again."""
-
-
-def alive_file() -> Path:
-    """Touched every few seconds while a worker works; `massline doctor` looks at its age."""
-    return Path(settings.DATA) / "worker.alive"
 
 
 def databases() -> list[str]:
@@ -109,7 +103,8 @@ def work(stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     while not stop.is_set() and all(thread.is_alive() for thread in threads):
-        show_alive()
+        send_heartbeat(databases())
+        close_old_connections()
         stop.wait(ALIVE_SECONDS)
     broken = [] if stop.is_set() else [thread.name for thread in threads if not thread.is_alive()]
     stop.set()
@@ -133,13 +128,6 @@ def work_lane(lane: Lane, stop: threading.Event, has_rounds: bool = True) -> Non
         close_old_connections()
         if not any(done):
             stop.wait(IDLE_SECONDS)
-
-
-def show_alive() -> None:
-    try:
-        alive_file().touch()
-    except OSError as problem:
-        log.warning("The data folder cannot be written: %s.", problem.strerror)
 
 
 def _rounds(due_at: dict[int, float], lane: Lane) -> None:

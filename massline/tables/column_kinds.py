@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.tables.days import DayColumn
-from massline.tables.numbers import NumberColumn
+from massline.tables.date_columns import DayColumn
+from massline.tables.number_columns import NumberColumn
 
 SAMPLE = 200
 MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")

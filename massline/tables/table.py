@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from massline.tables.book import Book, Sheet
+from massline.tables.file_sheets import Book, Sheet
 from massline.tables.headings import Headings, find_headings
 from massline.tables.limits import Limits
 from massline.tables.problems import RowProblem, UnreadableFile

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from massline.core.broken_archive import BROKEN_ARCHIVE
+from massline.core.archive_errors import BROKEN_ARCHIVE
 from massline.tables.problems import UnreadableFile
 
 MOST_FILES = 200

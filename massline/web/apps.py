@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
         import logging
 
         from massline.web.char_field_cleanup import install_cleanup
-        from massline.web.translations import compile_catalogues
+        from massline.web.message_catalogues import compile_catalogues
 
         install_cleanup()
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from massline.core.plain_text import one_line, without_controls
+from massline.core.invisible_characters import one_line, without_controls
 
 
 def clean_text(field: forms.CharField, text: str) -> str:

@@ -1,9 +1,11 @@
 """A log format that leaves out addresses which are themselves a key."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 
-from massline.core.plain_text import without_controls
+from massline.core.invisible_characters import without_controls
 
 _KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 
@@ -22,3 +24,17 @@ class SecretFreeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return _KEY.sub(r"/\1/…", super().format(record))
+
+
+class JsonFormatter(SecretFreeFormatter):
+    """One JSON object a line, for programs that collect logs: time (UTC), level, logger, message, process."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        written = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": super().format(record),
+            "process": record.process,
+        }
+        return json.dumps(written, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """The doctor names what is wrong and what to do, and says it with the exit code too."""
 
-import os
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ from django.utils import timezone
 from massline.cli.doctor import database_logs, installation
 from massline.cli.doctor.finding import Finding
 from massline.core.db import erasure
-from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
-from massline.jobs.worker import alive_file
+from massline.jobs.heartbeats import send_heartbeat
+from massline.jobs.models import LAST_ATTEMPT, Job, WorkerHeartbeat, enqueue
 from tests.ops.command import massline, troubled
 
 
@@ -26,7 +26,7 @@ def home(settings: Any, tmp_path: Path) -> Path:
     tmp_path.chmod(0o700)
     settings.DATA = tmp_path
     settings.SECRET_KEY = "s" * 50
-    alive_file().touch()
+    send_heartbeat(["square", "desk"])
     return tmp_path
 
 
@@ -38,6 +38,17 @@ def test_a_house_in_order_needs_nothing() -> None:
     said = massline("doctor").output
     assert "Nothing needs to be done." in said
     assert "!" not in said
+
+
+def test_a_monitor_reads_the_findings_as_one_document() -> None:
+    fine = json.loads(massline("doctor", "--json").stdout)
+    assert fine["urgent"] == 0
+    assert {finding["level"] for finding in fine["findings"]} <= {"fine", "look"}
+    enqueue("conversations.take_snapshot", using="square", conversation=1)
+    Job.objects.using("square").update(attempts=LAST_ATTEMPT, last_error="ValueError")
+    found = json.loads(troubled("doctor", "--json"))
+    assert found["urgent"] == 1
+    assert [f["to_do"] for f in found["findings"] if f["level"] == "do"] != [""]
 
 
 def test_dead_jobs_are_named_and_can_be_tried_again() -> None:
@@ -52,8 +63,7 @@ def test_dead_jobs_are_named_and_can_be_tried_again() -> None:
 
 def test_late_jobs_without_a_worker_need_somebody() -> None:
     enqueue("conversations.take_snapshot", using="square", delay=-timedelta(hours=1), conversation=1)
-    hour_ago = timezone.now().timestamp() - 3600
-    os.utime(alive_file(), (hour_ago, hour_ago))
+    WorkerHeartbeat.objects.using("square").update(seen_at=timezone.now() - timedelta(hours=1))
     assert "No worker works and 1 jobs of the square are late." in troubled("doctor")
 
 

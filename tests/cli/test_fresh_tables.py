@@ -15,7 +15,7 @@ Rows = Iterable[tuple[str, ...]]
 
 
 MIGRATE = """
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 setup_django("desk")
 from django.core.management import call_command
 from massline.desk.people.scope import everything

@@ -141,7 +141,7 @@ def test_the_square_runs_alone_and_cannot_reach_the_desk(tmp_path: Path) -> None
 
 
 def test_the_process_of_the_square_is_told_nothing_of_the_desk() -> None:
-    from massline.cli.bootstrap import door_environment
+    from massline.cli.django_setup import door_environment
 
     given = {
         "MASSLINE_DESK_DB": "postgresql://desk",

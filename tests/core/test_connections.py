@@ -9,10 +9,10 @@ from urllib.request import Request
 
 import pytest
 
-from massline.core.connections import addresses
-from massline.core.connections.addresses import InnerAddress, is_public
+from massline.core.connections import public_addresses
 from massline.core.connections.deadline import Deadline, DeadlineOver
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.public_addresses import InnerAddress, is_public
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 
@@ -156,8 +156,10 @@ def test_a_name_with_one_inner_address_among_others_is_refused(monkeypatch: pyte
 
 def test_a_redirect_is_checked_like_the_first_address(monkeypatch: pytest.MonkeyPatch) -> None:
     inside = b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n"
-    real = addresses.is_public
-    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1" or real(address))
+    real = public_addresses.is_public
+    monkeypatch.setattr(
+        public_addresses, "is_public", lambda address: address == "127.0.0.1" or real(address)
+    )
     with server(inside) as port, pytest.raises(InnerAddress):
         get(f"http://127.0.0.1:{port}/", redirects=True)
     with server(inside) as port, pytest.raises(OSError, match="302"):

@@ -14,8 +14,8 @@ from massline.core.contact_points import (
     readable_contact_point,
     split_contact_points,
 )
-from massline.core.countries import calling_countries, phone_country
 from massline.core.person_names import may_be_same_person
+from massline.core.phone_countries import calling_countries, phone_country
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_reader_delays_it_and_the_next_round_does_it(file: Path, writer: sqlit
 
 STORY = """
 import sys, threading
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 setup_django("square")
 from massline.core.db import erasure
 from django.db import connections

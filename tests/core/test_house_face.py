@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from massline.core.house_colour import (
+from massline.core.organisation_colour import (
     LINE,
     NIGHT,
     PAPER,
@@ -19,7 +19,7 @@ from massline.core.house_colour import (
     is_alarm,
     read_colour,
 )
-from massline.core.house_mark import SIDE, UnreadableMark, draw_mark, read_mark
+from massline.core.organisation_mark import SIDE, UnreadableMark, draw_mark, read_mark
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -88,7 +88,7 @@ def test_a_drawing_of_any_kind_gives_the_same_mask(mode: str) -> None:
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["RGB", "RGBA", "L", "LA"]))
 def test_every_filter_is_undone_as_pillow_does(seed: int, mode: str) -> None:
-    from massline.core.house_mark import _read_png
+    from massline.core.organisation_mark import _read_png
 
     noise = np.random.default_rng(seed).integers(0, 256, (23, 17, len(mode)), dtype=np.uint8)
     smooth = np.cumsum(noise, axis=1, dtype=np.uint8)

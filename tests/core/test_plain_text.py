@@ -7,9 +7,9 @@ import pytest
 from django.utils.translation import trans_real
 
 import massline
-from massline.core.plain_text import has_hidden_signs, one_line, without_controls
+from massline.core.invisible_characters import has_hidden_signs, one_line, without_controls
 from massline.desk.people.models import Organisation
-from massline.web.languages import in_language, known_language
+from massline.web.language_choice import in_language, known_language
 from tests.conftest import DoorClient
 
 SPEAKERS = re.compile(r"translation\.(?:override|activate)\(")
@@ -34,7 +34,7 @@ def test_languages_are_spoken_through_the_list_of_known_ones_alone() -> None:
     speakers = {
         str(file.relative_to(folder)) for file in folder.rglob("*.py") if SPEAKERS.search(file.read_text())
     }
-    assert speakers == {"web/languages.py", "desk/guard/access.py"}
+    assert speakers == {"web/language_choice.py", "desk/guard/access.py"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import models
 
 from massline.core.expiry import Keep, organisation_path
-from massline.core.sealed import Sealed, open_columns, sealed_column, sealed_columns, sealed_models
+from massline.core.sealed_columns import Sealed, open_columns, sealed_column, sealed_columns, sealed_models
 from massline.desk.people.models import Contact
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from massline.desk.act.events.models import Event
 from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
-from massline.square.envelopes.places import count_sign_ups
+from massline.square.envelopes.event_capacity import count_sign_ups
 from tests.conftest import DoorClient, at_desk
 from tests.demo.test_demo import first_number, union  # noqa: F401 (a fixture)
 from tests.parts import parts

@@ -12,16 +12,16 @@ from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Citation
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Conversation, Statement
+from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.places import count_sign_ups
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
@@ -84,7 +84,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert safe_storage.missing_safeguards(union) == []
+    assert contact_storage_conditions.missing_safeguards(union) == []
     assert chain.first_broken_line(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4

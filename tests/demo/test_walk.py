@@ -11,10 +11,10 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.motions.models import Motion
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
+from massline.desk.sumup.analyses.models import ExposedQuestion
 from massline.desk.sumup.claims.models import Citation
-from massline.desk.sumup.exposures.models import ExposedQuestion
 from massline.square.calls.models import PublishedCall
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.watches import actions
-from massline.desk.people.contact_import import ContactImport
+from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.listen.import_files import confirm, looked, send

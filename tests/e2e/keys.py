@@ -2,7 +2,7 @@
 
 from click.testing import CliRunner
 
-from massline.cli.recovery import recovery
+from massline.cli.recovery_sheets import recovery
 from tests.e2e.walker import Walker
 
 

@@ -3,15 +3,15 @@
 python -m tests.e2e.server_invitation    in the folder that MASSLINE_DATA names
 """
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 
 def main() -> None:
     setup_django("desk")
     from massline.desk.guard.accounts.invitations import invite_member
+    from massline.desk.people.choices import Role
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
-    from massline.desk.people.states import Role
 
     with everything("an invitation made on the server"):
         organisation = Organisation.objects.get(slug="riverside")

@@ -12,7 +12,7 @@ from massline.embed.e5 import weights as carriers
 from massline.embed.e5.model import E5
 from massline.embed.e5.tokenizer import SentencePieceTokenizer
 from massline.embed.e5.weights import WeightsFile, WeightsMissing
-from massline.embed.interface import Embedder
+from massline.embed.embedder_interface import Embedder
 from massline.embed.static_vectors import StaticEmbedder
 from tests.embed.reference_e5 import vector
 

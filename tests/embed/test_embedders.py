@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from massline import embed
-from massline.embed.cache import CachedEmbedder
 from massline.embed.character_hashing import LetterEmbedder
 from massline.embed.e5.weights import WeightsMissing
+from massline.embed.embedder_interface import Vectors, normalise_rows
 from massline.embed.fastembed_model import FastembedModel
-from massline.embed.interface import Vectors, normalise_rows
-from massline.embed.remote import RemoteEmbedder, RemoteFailed
+from massline.embed.remote_embedder import RemoteEmbedder, RemoteFailed
+from massline.embed.vector_cache import CachedEmbedder
 
 
 class Counting:
@@ -51,7 +51,7 @@ def test_without_a_name_the_best_that_works_is_taken(monkeypatch: pytest.MonkeyP
     def absent(**_: object) -> None:
         raise WeightsMissing("not installed")
 
-    monkeypatch.setattr("massline.embed.choice.E5", absent)
+    monkeypatch.setattr("massline.embed.embedder_choice.E5", absent)
     assert embed.choose_embedder().id == LetterEmbedder.id
     with pytest.raises(WeightsMissing):
         embed.choose_embedder("e5")

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from massline.embed.language import detect_languages
+from massline.embed.language_identification import detect_languages
 
 _SIB = {
     "amh_Ethi": "am", "arb_Arab": "ar", "ben_Beng": "bn", "deu_Latn": "de", "eng_Latn": "en", "fra_Latn": "fr",

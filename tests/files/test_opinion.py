@@ -23,7 +23,7 @@ from massline.engine.votes import VoteTable
 from massline.files.opinion_page import opinion_page
 from massline.files.opinion_verdict import spectrum_heading, verdict
 from massline.files.table import read_columns
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run

@@ -7,5 +7,5 @@ from drills.isolated_run import run_isolated
 
 
 def test_kill_nine_loses_and_doubles_nothing() -> None:
-    (result,) = run_isolated("drills.workers", 10)
+    (result,) = run_isolated("drills.killed_workers", 10)
     assert result.holds, f"{result.line()} {result.detail}"

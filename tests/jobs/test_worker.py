@@ -140,8 +140,6 @@ def test_the_worker_stops_when_told_shows_that_it_lives_and_survives_a_bad_round
     enqueue("found", using="square", slug="riverside")
     worker.work_lane(HOUSE, stop)
     assert PublicOrganisation.objects.filter(slug="riverside").exists()
-    worker.show_alive()
-    assert worker.alive_file().is_file()
 
 
 def test_a_lane_that_waits_for_a_feed_holds_up_no_message(

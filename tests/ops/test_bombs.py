@@ -58,8 +58,8 @@ HEAD = """
 import gc, gzip, io, zipfile
 import django
 django.setup()
-from massline.desk.contacts.imports.table_reader import UnreadableTable, read_table as read_list
-from massline.desk.listen.import_export.archive_reader import UnusableFile, unpack_upload
+from massline.desk.contacts.imports.list_reader import UnreadableTable, read_table as read_list
+from massline.desk.listen.import_export.upload_reader import UnusableFile, unpack_upload
 from massline.desk.listen.import_export.column_mapping import read_table
 from massline.desk.listen.watches.event_table import read_events
 from massline.desk.listen.watches.feed_items import UnreadableItems

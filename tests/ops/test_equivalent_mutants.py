@@ -3,8 +3,8 @@
 import importlib
 
 from drills.equivalent_mutants import EQUAL
-from drills.mutants import mutants_of
-from drills.mutation import TARGETS
+from drills.mutation_operators import mutants_of
+from drills.mutation_tests import TARGETS
 
 
 def test_every_equivalent_mutant_is_still_one_of_its_modules() -> None:

@@ -3,7 +3,7 @@
 `make drills` does the same ten thousand times.
 """
 
-from drills.power import cut_repeatedly, served_pragmas
+from drills.power_loss import cut_repeatedly, served_pragmas
 
 
 def test_under_our_pragmas_a_power_cut_takes_nothing_that_was_acknowledged() -> None:

@@ -20,6 +20,6 @@ def test_nor_on_postgresql() -> None:
 
 
 def test_a_full_disk_a_read_only_one_and_a_wrong_clock_lose_nothing_and_heal() -> None:
-    results = run_isolated("drills.trouble", 6, 3, own_mounts=True)
+    results = run_isolated("drills.disk_and_clock_faults", 6, 3, own_mounts=True)
     assert short_of(results) == []
     assert [result.name for result in results] == ["disk full", "read-only file system", "clock a day ahead"]

@@ -65,7 +65,7 @@ VERSIONS = """
 import time
 from pathlib import Path
 import psycopg
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 setup_django("square")
 from django.conf import settings
 from django.db import OperationalError, connections

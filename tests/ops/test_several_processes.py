@@ -16,7 +16,7 @@ from massline.cli.ports import is_listening
 from tests.ops.house import PATIENCE, environment, free_ports, living, run
 
 OPENED = """
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 setup_django("desk")
 from massline.desk.people.models import Account
 from massline.square.conversations.actions import open_conversation

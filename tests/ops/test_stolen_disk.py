@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from drills.answer_reconstruction import Cell, Given, recovered
 from drills.isolated_run import run_isolated
-from drills.recovery import Cell, Given, recovered
-from drills.stolen_disk import auc, commits
+from drills.sqlite_log_forensics import auc, commits
 
 
 def test_one_copy_ties_nothing_and_holds_nothing_that_was_destroyed() -> None:
-    linked, *others = run_isolated("drills.thief", 40, 6)
+    linked, *others = run_isolated("drills.stolen_folder", 40, 6)
     assert "in neighbouring commits of the log: 0 right pairs" in linked.detail
     assert [one.line() for one in others if not one.holds] == []
     assert len(others) == 5

@@ -16,7 +16,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
 from tests.kept_rows import made_once

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from massline.tables.book import open_book
+from massline.tables.file_sheets import open_book
 from massline.tables.limits import Limits
 from massline.tables.table import Table, shape_table
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from massline.tables.chats import read_chat
-from massline.tables.days import DayColumn
+from massline.tables.chat_exports import read_chat
+from massline.tables.date_columns import DayColumn
 
 IPHONE = (
     "[21/11/2026, 18:02:11] Riverside A: \u200eMessages and calls are end-to-end encrypted.\n"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from massline.tables.days import DayColumn
-from massline.tables.numbers import NumberColumn
+from massline.tables.date_columns import DayColumn
+from massline.tables.number_columns import NumberColumn
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massline.tables.file_choices import FileChoices, read_file
+from massline.tables.delimited_text import ONE_CELL_A_LINE
+from massline.tables.reading_options import FileChoices, read_file
 from massline.tables.table import Table
-from massline.tables.text import ONE_CELL_A_LINE
 from tests.tables.table_files import LIMITS, csv_text, xlsx
 
 A = [["Name", "Mail"], ["Ann", "ann@example.org"]]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massline.tables.book import open_book
 from massline.tables.column_kinds import find_words
+from massline.tables.file_sheets import open_book
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import shape_table

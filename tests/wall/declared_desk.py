@@ -288,6 +288,7 @@ DESK = {
     "lists:for_event": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "lists:list": Route(MEMBER, READ, of("phone_list")),
     "lists:mine": Route(HOLDER, FORM, of("phone_list"), also=frozenset({422})),
+    "lists:take_over": Route(HOLDER, WRITE, of("phone_list")),
     "announcements:announce": Route(HOLDER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "announcements:own_words": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "announcements:announcement": Route(MEMBER, READ, of("announcement")),
@@ -345,6 +346,7 @@ DESK = {
     "home:first_sections": Route(ORGANISER, WRITE, data={"lines": "Block A, 40"}),
     "home:later": Route(MEMBER, WRITE, data={"item": "0" * 32, "until": "1"}),
     "home:later_back": Route(MEMBER, WRITE),
+    "home:parts": Route(ORGANISER, READ),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import sign_up_opening
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
@@ -23,8 +23,8 @@ from massline.desk.guard.accounts import pending_invitations
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Role
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.calls.models import PublishedCall
@@ -71,6 +71,7 @@ def live(home: Compartment) -> None:
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}
+    home.rows |= {"schema": "mood-1"}
     home.rows |= {"draft": draft.pk, "draft_claim": draft.claims.earliest("pk").pk}
     home.rows |= {"sum_up": sum_up.pk, "claim": sum_up.claims.earliest("pk").pk, "decision": decision.pk}
     report = ReportBack.objects.filter(organisation__uuid=home.organisation.uuid).latest("pk")
@@ -140,7 +141,7 @@ def come(home: Compartment, event: Event) -> None:
         )
         Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.said)
         if who == "one":
-            sign_up_collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
+            sign_up_opening.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)
     attendance_actions.record_presence(event=event, contact=deed.contact, presence="came", by=home.holder)
     step = next_steps.agree_next_step(

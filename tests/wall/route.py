@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 NOBODY = 0
 MEMBER, ORGANISER, HOLDER = int(Role.MEMBER), int(Role.ORGANISER), int(Role.HOLDER)

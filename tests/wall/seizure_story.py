@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 from tests.wall import seizure_people
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def live() -> dict[str, str]:
 
 def come_in() -> tuple["DoorClient", dict[str, str]]:
     from massline.desk.guard.accounts import invitations
-    from massline.desk.people.states import Role
+    from massline.desk.people.choices import Role
 
     first = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     amal = door("desk")
@@ -220,7 +220,7 @@ def vote() -> dict[str, str]:
 def go_wrong() -> dict[str, str]:
     """What ends in a log: refused forms, wrong methods, wrong passphrases, a job that fails over a phone number."""
     from massline.desk.guard.accounts import invitations
-    from massline.desk.people.states import Role
+    from massline.desk.people.choices import Role
     from massline.jobs import models, registry, worker
 
     secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from massline.core.sealed import SealedBy, sealed_models
+from massline.core.sealed_columns import SealedBy, sealed_models
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.seizure_audit import (
     FRAMEWORK,
@@ -16,8 +16,8 @@ from massline.desk.guard.seizure_audit import (
     reaches_somebody,
     table_contents,
 )
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.people.states import Role
 from massline.jobs.models import Job
 from tests.conftest import PASSPHRASE, DoorClient
 from tests.ops.command import massline, troubled
@@ -27,12 +27,12 @@ from tests.parts import shows
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.contacts.sign_up import SignUp, create_contact
-    from massline.desk.guard.keys import holders
+    from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
+    from massline.desk.guard.keys import key_holders
     from massline.desk.guard.keys.vault import Vault
-    from massline.desk.people.states import ContactSource
+    from massline.desk.people.choices import ContactSource
 
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

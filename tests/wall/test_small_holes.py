@@ -16,7 +16,7 @@ from massline.cli.first_start import ensure_data_folder
 from massline.core.formula_guard import guard_cell, unguard_cell
 from massline.desk.api import actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
-from massline.desk.guard.keys import rotation
+from massline.desk.guard.keys import key_rotation
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.square.envelopes.sealing import envelope_binding, seal, unseal
 from massline.web.log_format import OneLine
@@ -55,7 +55,7 @@ def test_what_a_removed_member_set_up_ends_with_the_membership(
         expires_on="2099-01-01",
         made_by=bea,
     )
-    rotation.remove_member(Membership.objects.get(account=bea), by=amal, vault=None)
+    key_rotation.remove_member(Membership.objects.get(account=bea), by=amal, vault=None)
     assert [hook.url for hook in Webhook.objects.filter(stopped_on=None)] == ["https://y.example/"]
     assert not ApiKey.objects.get().is_live
 

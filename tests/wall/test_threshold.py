@@ -12,19 +12,19 @@ from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.decide.demands import actions as decide
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
-from massline.desk.decide.line.presentation import LinePresentation
+from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.guard.keys.founding import set_threshold
+from massline.desk.guard.keys.organisation_founding import set_threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.mood_counts import section_moods
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
+from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.engine.documents import canonical_bytes
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations

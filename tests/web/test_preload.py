@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from massline.web.preload import form_template_names, own_template_names, preload_shared_data
+from massline.web.startup_preload import form_template_names, own_template_names, preload_shared_data
 from tests.ops.house import PATIENCE, environment
 
 LOADED_ONCE = """

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import to_locale
 
-from massline.web.languages import UNREAD_LANGUAGES
-from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
+from massline.web.language_choice import UNREAD_LANGUAGES
+from massline.web.message_catalogues import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
 from tests.interface_texts import PACKAGE, interface_texts, marked_with_context
 from tests.parts import shows

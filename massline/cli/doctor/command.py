@@ -1,10 +1,13 @@
 """`massline doctor`: findings about an installation, each with advice."""
 
+import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 
 
 @click.command()
@@ -15,28 +18,36 @@ from massline.cli.bootstrap import setup_django
     show_default=True,
     help="As which door to look; the square knows nothing of the desk's database.",
 )
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the findings as one JSON document, for a monitor."
+)
 @click.option("--retry", is_flag=True, help="Give the jobs that were given up another try.")
 @click.option(
     "--heads",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A copy of published audit heads, kept elsewhere: do the chains still agree with it?",
 )
-def doctor(door: str, retry: bool, heads: Path | None) -> None:
+def doctor(door: str, as_json: bool, retry: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
     setup_django(door)
     from massline.cli.doctor import databases, installation
 
     if retry:
-        click.echo(f"{databases.retry_dead_jobs()} jobs will be tried again.")
+        click.echo(f"{databases.retry_dead_jobs()} jobs will be tried again.", err=as_json)
     findings = list(installation.check_installation())
     if door == "desk" and installation.is_database_ready("desk"):
         from massline.cli.doctor.safeguards import check_safeguards
 
         findings += check_safeguards(heads)
+    urgent = sum(finding.level == "do" for finding in findings)
+    if as_json:
+        click.echo(
+            json.dumps({"urgent": urgent, "findings": [asdict(f) for f in findings]}, ensure_ascii=False)
+        )
+        sys.exit(1 if urgent else 0)
     for finding in findings:
         mark = {"fine": "   ", "look": "?  ", "do": "!  "}[finding.level]
         click.echo(f"{mark}{finding.says}" + (f"\n     → {finding.to_do}" if finding.to_do else ""))
-    urgent = sum(finding.level == "do" for finding in findings)
     if urgent:
         raise click.ClickException(f"{urgent} of {len(findings)} findings need you; each says what to do.")
     click.echo("Nothing needs to be done.")

@@ -1,6 +1,5 @@
 """Checks of a database that answers: file, row-level security, clock and jobs."""
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,9 +8,10 @@ from django.utils import timezone
 
 from massline.cli.doctor.database_logs import check_log
 from massline.cli.doctor.finding import Finding
-from massline.cli.first_start import pending_migrations
+from massline.core.db.pending_migrations import pending_migrations
+from massline.jobs.heartbeats import is_worker_alive
 from massline.jobs.models import Job
-from massline.jobs.worker import ALIVE_SECONDS, alive_file, databases
+from massline.jobs.worker import databases
 
 OVERDUE = timedelta(minutes=5)
 
@@ -96,10 +96,8 @@ def check_jobs(database: str) -> Iterator[Finding]:
             f"The {database} gave up the job {job.name} after {job.attempts} tries ({job.last_error or 'killed'}).",
             "Mend what the worker's log names, then run `massline doctor --retry`.",
         )
-    alive = alive_file()
-    age = time.time() - alive.stat().st_mtime if alive.is_file() else None
     late = Job.objects.using(database).due().filter(run_at__lt=timezone.now() - OVERDUE).count()
-    if age is not None and age < 4 * ALIVE_SECONDS:
+    if is_worker_alive(database):
         yield Finding("fine", f"The worker lives; {late} jobs of the {database} are late.")
     elif late:
         yield Finding(

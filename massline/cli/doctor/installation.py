@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections
 
 from massline.cli.doctor.databases import check_database
 from massline.cli.doctor.finding import Finding
-from massline.cli.first_start import pending_migrations
+from massline.core.db.pending_migrations import pending_migrations
 from massline.core.db.sqlite import SAFE_WAL, journal_mode, sqlite_version
 from massline.jobs.worker import databases
 

@@ -16,11 +16,11 @@ def check_safeguards(copy: Path | None = None) -> Iterator[Finding]:
 
 
 def check_chains(copy: Path | None) -> Iterator[Finding]:
-    from massline.desk.guard.audit import heads
+    from massline.desk.guard.audit import published_heads
 
-    troubles = heads.all_chain_problems()
+    troubles = published_heads.all_chain_problems()
     if copy is not None:
-        compared, new_troubles = heads.compare_copy(copy.read_text(errors="replace"))
+        compared, new_troubles = published_heads.compare_copy(copy.read_text(errors="replace"))
         troubles += new_troubles
         if compared == 0:
             yield Finding(

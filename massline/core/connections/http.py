@@ -10,8 +10,8 @@ from email.message import Message
 from functools import partial
 from typing import Any, Protocol
 
-from massline.core.connections.addresses import connect
 from massline.core.connections.deadline import Deadline
+from massline.core.connections.public_addresses import connect
 
 
 class TooLarge(Exception):

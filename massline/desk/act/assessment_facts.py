@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.attendance.stayed import count_stayed
+from massline.desk.act.attendance.stayed_counts import count_stayed
 from massline.desk.act.attendance.turnout import count_turnout
-from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.structure_tests.models import StructureTest
-from massline.desk.decide.assessments.facts import Fact, fact_source
 from massline.desk.decide.assessments.models import Criterion, Leaning
-from massline.desk.people.mandates import Holding
+from massline.desk.decide.assessments.prefilled_facts import Fact, fact_source
+from massline.desk.people.mandate_models import Holding
 from massline.desk.people.models import Contact, Organisation
 from massline.web.templatetags.massline import on_day
 

@@ -19,18 +19,18 @@ from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
 from massline.desk.act.announcements.actions import end_stopped_news
 from massline.desk.act.announcements.delivery import send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.attendance.retention import shorten_after_move, shorten_retention_of_all
+from massline.desk.act.attendance.contact_retention import shorten_after_move, shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
 from massline.desk.act.messages.delivery import send_deliveries
+from massline.desk.act.messages.free_text_mailing import SEND_WORDS
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
-from massline.desk.act.messages.own_words import SEND_WORDS
+from massline.desk.act.messages.occasion_texts import summarise_change
 from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_windows
-from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier_keys
 from massline.desk.people.jobs import owner_of
 from massline.jobs.lanes import BOTS, MESSAGES

@@ -3,7 +3,7 @@ from django.urls import path
 from massline.desk.act import views
 from massline.desk.act.attendance import views as attendance_views
 from massline.desk.act.check_in import views as check_in_views
-from massline.desk.act.events import kit_views
+from massline.desk.act.events import material_views
 from massline.desk.act.events import views as event_views
 
 app_name = "act"
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<slug:org>/act/", views.events, name="events"),
     path("<slug:org>/act/plan/", event_views.plan_event, name="plan"),
     path("<slug:org>/act/<int:pk>/", views.event, name="event"),
-    path("<slug:org>/act/<int:pk>/kit/", kit_views.kit, name="kit"),
-    path("<slug:org>/act/<int:pk>/kit/<slug:sheet>.pdf", kit_views.material, name="material"),
+    path("<slug:org>/act/<int:pk>/kit/", material_views.kit, name="kit"),
+    path("<slug:org>/act/<int:pk>/kit/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/act/<int:pk>/change/", event_views.change_event, name="change"),
     path("<slug:org>/act/<int:pk>/cancel/", event_views.cancel_event, name="cancel"),
     path("<slug:org>/act/<int:pk>/collect/", attendance_views.open_sign_ups, name="collect"),

@@ -12,26 +12,26 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.act.attendance.attendees import AttendeePage, find_attendees, open_attendee_page
 from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.turnout import count_turnout, forecast_turnout
-from massline.desk.act.attendance.unreached import list_unreached
+from massline.desk.act.attendance.unreached_sign_ups import list_unreached
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
+from massline.desk.act.events.event_phases import list_moments
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.moments import list_moments
 from massline.desk.act.events.series import AppliesTo
-from massline.desk.act.meetings.evening import list_evening
+from massline.desk.act.meetings.agenda_times import list_evening
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.edits import edit_form, edits_in_turn
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.places import places_of
+from massline.square.envelopes.event_capacity import places_of
 from massline.square.envelopes.timeslots import slots_of
 
 PAST_SHOWN = 20
@@ -139,7 +139,7 @@ def event_page(
             "back": _address(event, attendees),
             "wanted": wanted,
             "unreached": list_unreached(event, vault),
-            "unsafe": safe_storage.blocking_safeguards(event.organisation) if vault else [],
+            "unsafe": contact_storage_conditions.blocking_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),

@@ -12,7 +12,7 @@ from massline.desk.api.actions import digest_secret
 from massline.desk.api.models import ApiKey, Webhook
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people import scope
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 class Key(HttpBearer):

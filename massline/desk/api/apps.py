@@ -7,18 +7,18 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from massline.desk.api import signal_receivers
+        from massline.desk.api import webhook_signal_receivers
         from massline.desk.call import signals
         from massline.desk.decide.decisions.models import Decision
         from massline.desk.people.signals import membership_ended
         from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
         from massline.square.reports.models import ReportBack
 
-        signals.call_published.connect(signal_receivers.call_published)
-        signals.call_changed.connect(signal_receivers.call_changed)
-        signals.call_cancelled.connect(signal_receivers.call_cancelled)
-        membership_ended.connect(signal_receivers.membership_ended)
-        post_save.connect(signal_receivers.report_published, sender=ReportBack)
-        post_save.connect(signal_receivers.decision_made, sender=Decision)
-        post_save.connect(signal_receivers.pulse_taken, sender=PulseSnapshot)
-        post_save.connect(signal_receivers.mood_taken, sender=MoodSnapshot)
+        signals.call_published.connect(webhook_signal_receivers.call_published)
+        signals.call_changed.connect(webhook_signal_receivers.call_changed)
+        signals.call_cancelled.connect(webhook_signal_receivers.call_cancelled)
+        membership_ended.connect(webhook_signal_receivers.membership_ended)
+        post_save.connect(webhook_signal_receivers.report_published, sender=ReportBack)
+        post_save.connect(webhook_signal_receivers.decision_made, sender=Decision)
+        post_save.connect(webhook_signal_receivers.pulse_taken, sender=PulseSnapshot)
+        post_save.connect(webhook_signal_receivers.mood_taken, sender=MoodSnapshot)

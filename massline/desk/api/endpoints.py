@@ -9,9 +9,9 @@ from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 
 from massline import __version__
-from massline.core.plain_text import without_controls
+from massline.core.invisible_characters import without_controls
+from massline.desk.api import list_rows as api_rows
 from massline.desk.api import public_figures, rate_limits
-from massline.desk.api import rows as api_rows
 from massline.desk.api.access import Key
 from massline.desk.api.models import ApiKey, ApiScope
 from massline.desk.api.schemas import (

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
-from massline.desk.api import signing
+from massline.desk.api import webhook_signatures
 from massline.desk.api.actions import JOB, stop_webhook
+from massline.desk.api.list_rows import public_address
 from massline.desk.api.models import WebhookDelivery, WebhookEvent
-from massline.desk.api.rows import public_address
 from massline.desk.api.webhook_delivery import post_json
 from massline.desk.listen.watches.http_fetch import Unreachable
 from massline.desk.people.jobs import owner_of
@@ -30,7 +30,7 @@ def deliver_webhook(telling: int) -> None:
     WebhookDelivery.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
     _add_address(row)
     webhook, body = row.webhook, row.body.encode()
-    signature = signing.sign_headers(
+    signature = webhook_signatures.sign_headers(
         webhook.uuid, row.uuid, seconds=int(timezone.now().timestamp()), body=body
     )
     try:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from django.db.models import Max
 
 from massline.core.disclosure_threshold import threshold
-from massline.desk.api.listing import Listing
+from massline.desk.api.pagination import Listing
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.report_back_responses import count_answers
+from massline.desk.sumup.source_material.report_back_responses import count_answers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import MapResults

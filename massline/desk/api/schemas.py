@@ -8,14 +8,14 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict, create_model
 
-from massline.desk.api import examples
+from massline.desk.api import schema_examples
 from massline.desk.call.facts import CallDraft
 from massline.square.calls.facts import EventFacts, Facts, names_of
 
 S = TypeVar("S", bound=Schema)
 
 
-def with_example(example: examples.Example) -> ConfigDict:
+def with_example(example: schema_examples.Example) -> ConfigDict:
     """Put an example beside a schema in the description."""
     return ConfigDict(json_schema_extra={"examples": [example]})
 
@@ -36,7 +36,7 @@ def with_facts(kind: type[Facts]) -> Callable[[type[S]], type[S]]:
 
 @with_facts(CallDraft)
 class CallOut(Schema):
-    model_config = with_example(examples.CALL)
+    model_config = with_example(schema_examples.CALL)
 
     id: UUID
     state: str
@@ -45,7 +45,7 @@ class CallOut(Schema):
 
 @with_facts(EventFacts)
 class EventOut(Schema):
-    model_config = with_example(examples.EVENT)
+    model_config = with_example(schema_examples.EVENT)
 
     id: UUID
     cancelled: bool
@@ -54,7 +54,7 @@ class EventOut(Schema):
 
 
 class ReportOut(Schema):
-    model_config = with_example(examples.REPORT)
+    model_config = with_example(schema_examples.REPORT)
 
     id: UUID
     title: str
@@ -68,7 +68,7 @@ class ReportOut(Schema):
 
 
 class DecisionOut(Schema):
-    model_config = with_example(examples.DECISION)
+    model_config = with_example(schema_examples.DECISION)
 
     id: int
     title: str
@@ -83,7 +83,7 @@ class DecisionOut(Schema):
 
 
 class LessonOut(Schema):
-    model_config = with_example(examples.LESSON)
+    model_config = with_example(schema_examples.LESSON)
 
     id: UUID
     claim: str
@@ -99,7 +99,7 @@ class SectionOut(Schema):
 
 
 class ResultOut(Schema):
-    model_config = with_example(examples.RESULT)
+    model_config = with_example(schema_examples.RESULT)
 
     kind: Literal["structure test", "listening round"]
     title: str
@@ -117,7 +117,7 @@ class VoiceIn(Schema):
 
 
 class FieldReportIn(Schema):
-    model_config = with_example(examples.FIELD_REPORT)
+    model_config = with_example(schema_examples.FIELD_REPORT)
 
     id: UUID = Field(description="drawn by you; sent twice, kept once")
     round: int
@@ -136,7 +136,7 @@ class FieldReportIn(Schema):
 
 
 class FieldReportOut(Schema):
-    model_config = with_example(examples.FIELD_REPORT_KEPT)
+    model_config = with_example(schema_examples.FIELD_REPORT_KEPT)
 
     id: UUID
     voices: int
@@ -156,7 +156,7 @@ class AnsweredOut(Schema):
 
 
 class ConversationOut(Schema):
-    model_config = with_example(examples.CONVERSATION)
+    model_config = with_example(schema_examples.CONVERSATION)
 
     question: str
     language: str
@@ -170,7 +170,7 @@ class ConversationOut(Schema):
 
 
 class ClaimOut(Schema):
-    model_config = with_example(examples.CLAIM)
+    model_config = with_example(schema_examples.CLAIM)
 
     id: UUID
     report_back: UUID
@@ -186,13 +186,13 @@ class ClaimOut(Schema):
 class Problem(Schema):
     """A refusal with its reason; where a body did not fit, each place of it that did not."""
 
-    model_config = with_example(examples.PROBLEM)
+    model_config = with_example(schema_examples.PROBLEM)
 
     detail: str | list[dict[str, object]]
 
 
 class TooOftenOut(Schema):
-    model_config = with_example(examples.TOO_OFTEN)
+    model_config = with_example(schema_examples.TOO_OFTEN)
 
     detail: str
     seconds: int = Field(description="as in the header Retry-After")

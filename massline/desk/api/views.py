@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.api import actions, signing
+from massline.desk.api import actions, webhook_signatures
 from massline.desk.api.access import access_key, access_webhook
 from massline.desk.api.forms import KeyForm, WebhookForm
 from massline.desk.api.models import ApiKey, Webhook, WebhookDelivery
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
 
 
 def list_keys(request: DeskRequest, org: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def add_webhook(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         return _render_keys(request, organisation, hook_form=form)
     made = actions.add_webhook(organisation=organisation, by=request.user, **form.cleaned_data)
-    return _render_keys(request, organisation, secret=signing.encode_secret(made.uuid), hook=made)
+    return _render_keys(request, organisation, secret=webhook_signatures.encode_secret(made.uuid), hook=made)
 
 
 @require_POST

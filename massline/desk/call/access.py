@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> Decision:

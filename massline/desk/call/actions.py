@@ -7,24 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
+from massline.desk.call.completeness_check import TooVague, Vague, reasons_against_publishing
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
 from massline.desk.call.published_call import find_report_back, refresh_published_call
+from massline.desk.call.published_facts import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
-from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
-from massline.desk.call.vagueness import TooVague, Vague, reasons_against_publishing
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
 from massline.desk.guard.second_person.rules import NoLongerMember
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
 from massline.square.calls.facts import VersionFacts, names_of, write_facts
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 
 def compose_call(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
-from massline.desk.call.versions.forms import language_choices
+from massline.desk.call.translations.forms import language_choices
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import hints_of, labels_of, names_of
 

@@ -11,8 +11,8 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
-from massline.desk.call.urgency.models import Debt, UrgentRequest  # noqa: F401
-from massline.desk.call.versions.models import CallVersion  # noqa: F401
+from massline.desk.call.translations.models import CallVersion  # noqa: F401
+from massline.desk.call.urgent_calls.models import Debt, UrgentRequest  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped

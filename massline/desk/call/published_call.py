@@ -1,7 +1,7 @@
 """The published page of a call, and bringing it up to date."""
 
 from massline.desk.call.models import Call
-from massline.desk.call.square_facts import call_facts, event_facts, version_facts
+from massline.desk.call.published_facts import call_facts, event_facts, version_facts
 from massline.square.calls import actions as square
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation

@@ -3,8 +3,8 @@ from django.urls import path
 from massline.desk.call import views
 from massline.desk.call.materials import views as material_views
 from massline.desk.call.sponsors import views as sponsor_views
-from massline.desk.call.urgency import views as urgency_views
-from massline.desk.call.versions import views as version_views
+from massline.desk.call.translations import views as version_views
+from massline.desk.call.urgent_calls import views as urgency_views
 
 app_name = "call"
 urlpatterns = [

@@ -34,7 +34,7 @@ _NOT_COMING = rf"(?!{alternatives(lambda language: language.calls.coming)}\b)"
 _OPEN = _rules(lambda calls: calls.place_open)
 _SOON = _rules(lambda calls: calls.soon)
 _NO_DEED = _rules(lambda calls: calls.no_deed)
-# Beyond "was raised" (massline.desk.decide.plain_language): things that happen by themselves.
+# Beyond "was raised" (massline.desk.decide.plain_language_checks): things that happen by themselves.
 _NOBODY = _rules(lambda calls: calls.nobody_acts)
 _LISTED = _rules(_listed)
 

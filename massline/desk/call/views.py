@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
+from massline.desk.call.completeness_check import TooVague, find_vagueness
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import CallSettingForm
@@ -18,18 +19,17 @@ from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.rules import DecisionWaits
-from massline.desk.call.urgency import actions as urgency
-from massline.desk.call.urgency.models import UrgentRequest
-from massline.desk.call.vagueness import TooVague, find_vagueness
+from massline.desk.call.urgent_calls import actions as urgency
+from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.promises.public_wins import list_wins, quote_wins
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
-from massline.square.calls.sharing.openings import openings_by_source
-from massline.web.languages import in_language
-from massline.web.refusals import form_errors, name_of_reason, show_reasons
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
+from massline.square.calls.sharing.open_counts import openings_by_source
+from massline.web.language_choice import in_language
+from massline.web.refusal_messages import form_errors, name_of_reason, show_reasons
 
 
 @require_safe

@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact, NextStep, Section
-from massline.desk.people.states import Role
 
 
 def access_contact(request: DeskRequest, org: str, pk: int) -> Contact:

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.core.batches import batched
+from massline.core.parameter_batches import batched
 from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention
 from massline.desk.guard.audit import chain
+from massline.desk.people.choices import StepState
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.people.states import StepState
 
 AT_ONCE = 500
 

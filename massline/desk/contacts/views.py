@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
+from massline.desk.contacts.contact_matching import upgrade_contact_points
+from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.contacts.forms import SectionForm
-from massline.desk.contacts.identity import upgrade_contact_points
-from massline.desk.contacts.opened_contacts import open_contacts
-from massline.desk.contacts.step_counts import count_by_step
+from massline.desk.contacts.next_step_counts import count_by_step
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact, NextStep, Organisation, Section
-from massline.desk.people.states import Role
 
 PAGE_SIZE = 60
 STEPS_SHOWN = 10

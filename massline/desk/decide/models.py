@@ -13,9 +13,9 @@ from massline.desk.decide.ballots.models import BallotBox, Roll
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
-from massline.desk.decide.halls.models import Hall
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
+from massline.desk.decide.phone_votes.models import Hall
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep

@@ -4,9 +4,9 @@ from massline.desk.decide.assessments import views as assessment_views
 from massline.desk.decide.decisions import views as decision_views
 from massline.desk.decide.demands import views as demand_views
 from massline.desk.decide.forces import views as force_views
-from massline.desk.decide.halls import views as hall_views
 from massline.desk.decide.line import views as line_views
 from massline.desk.decide.motions import views as motion_views
+from massline.desk.decide.phone_votes import views as hall_views
 from massline.desk.decide.plans import views as plan_views
 from massline.desk.decide.principles import views as principle_views
 from massline.desk.decide.promises import views as promise_views

@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 from django_htmx.middleware import HtmxDetails
 
 from massline.desk.people import scope
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
-from massline.web.languages import known_language
+from massline.web.language_choice import known_language
 from massline.web.middleware import refuse_other_methods
 
 

@@ -1,7 +1,7 @@
 """Jobs for courier keys, audit heads, backups, and erasing a deleted organisation from the database files."""
 
 from massline.core.db.erasure import rewrite_database
-from massline.desk.guard.audit import heads
+from massline.desk.guard.audit import published_heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier_keys
 from massline.jobs.lanes import MESSAGES
@@ -20,7 +20,7 @@ def end_courier_keys() -> None:
 
 @every(minutes=60, database="desk")
 def publish_audit_heads() -> None:
-    heads.publish_heads()
+    published_heads.publish_heads()
 
 
 @every(minutes=60, database="desk")

@@ -14,13 +14,13 @@ from massline.desk.guard.accounts import invitations, login, pending_invitations
 from massline.desk.guard.accounts.forms import InviteForm
 from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate, ask_two_holders
 from massline.desk.guard.accounts.role_summaries import role_summaries
-from massline.desk.guard.keys import founding, rotation
-from massline.desk.guard.keys import holders as key_holders
+from massline.desk.guard.keys import key_holders as key_holders
+from massline.desk.guard.keys import key_rotation, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.second_person.independence import measure_independence
+from massline.desk.people.choices import OrganisationKind, Role, SecondFactorRule
 from massline.desk.people.models import Membership
-from massline.desk.people.states import OrganisationKind, Role, SecondFactorRule
 
 
 def members(request: DeskRequest, org: str) -> HttpResponse:
@@ -101,7 +101,7 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not login.is_fresh(request):
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     try:
-        founding.let_member_found(member, by=request.user)
+        organisation_founding.let_member_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:members", org)
@@ -119,7 +119,7 @@ def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     vault = key_unlock.open_vault(request, member.organisation)
     try:
-        changed = rotation.remove_member(member, by=request.user, vault=vault)
+        changed = key_rotation.remove_member(member, by=request.user, vault=vault)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:members", org)

@@ -13,7 +13,7 @@ from typing import Literal
 from django.apps import apps
 from django.db import connections, models
 
-from massline.core.sealed import sealed_columns
+from massline.core.sealed_columns import sealed_columns
 
 Exposure = Literal["public", "sealed", "inside", "not declared"]
 

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from massline.desk.guard import face_views, member_views, views
+from massline.desk.guard import branding_views, member_views, views
 from massline.desk.guard.accounts.urls import urlpatterns as accounts
-from massline.desk.guard.keys import joint_opening_views, paper_recovery_views, paper_set_views
+from massline.desk.guard.keys import (
+    joint_paper_recovery_views,
+    joint_sheet_making_views,
+    paper_recovery_views,
+)
 from massline.desk.guard.retention import views as retention_views
 
 app_name = "guard"
@@ -15,9 +19,9 @@ urlpatterns = [
     path("<slug:org>/guard/record/", views.record, name="record"),
     path("<slug:org>/guard/unlock/", views.unlock_vault, name="unlock"),
     path("<slug:org>/guard/lock/", views.lock_vault, name="lock"),
-    path("<slug:org>/guard/face/", face_views.face, name="face"),
-    path("<slug:org>/guard/face.css", face_views.face_css, name="face_css"),
-    path("<slug:org>/guard/mark.png", face_views.mark, name="mark"),
+    path("<slug:org>/guard/face/", branding_views.face, name="face"),
+    path("<slug:org>/guard/face.css", branding_views.face_css, name="face_css"),
+    path("<slug:org>/guard/mark.png", branding_views.mark, name="mark"),
     path("<slug:org>/guard/country/", views.set_country, name="set_country"),
     path("<slug:org>/guard/threshold/", views.set_threshold, name="set_threshold"),
     path("<slug:org>/guard/invite/", member_views.invite_member, name="invite"),
@@ -31,15 +35,15 @@ urlpatterns = [
     path("<slug:org>/guard/keeping/<int:pk>/withdraw/", retention_views.withdraw_proposal, name="withdraw"),
     path("<slug:org>/guard/paper/", paper_recovery_views.paper, name="paper"),
     path("<slug:org>/guard/paper/offline/", paper_recovery_views.offline, name="paper_offline"),
-    path("<slug:org>/guard/paper/risk/", paper_set_views.accept_risk, name="accept_risk"),
-    path("<slug:org>/guard/paper/sheet/", paper_set_views.test_sheet, name="test_sheet"),
-    path("<slug:org>/guard/paper/together/", paper_set_views.together, name="together"),
-    path("<slug:org>/guard/paper/together/start/", paper_set_views.start, name="start_sheets"),
-    path("<slug:org>/guard/paper/together/join/", paper_set_views.join, name="join_sheets"),
-    path("<slug:org>/guard/paper/together/words/", paper_set_views.show_words, name="show_words"),
-    path("<slug:org>/guard/paper/together/prove/", paper_set_views.prove, name="prove_sheet"),
-    path("<slug:org>/guard/paper/open/", joint_opening_views.open_together, name="open_together"),
-    path("<slug:org>/guard/paper/open/words/", joint_opening_views.add_words, name="add_words"),
+    path("<slug:org>/guard/paper/risk/", joint_sheet_making_views.accept_risk, name="accept_risk"),
+    path("<slug:org>/guard/paper/sheet/", joint_sheet_making_views.test_sheet, name="test_sheet"),
+    path("<slug:org>/guard/paper/together/", joint_sheet_making_views.together, name="together"),
+    path("<slug:org>/guard/paper/together/start/", joint_sheet_making_views.start, name="start_sheets"),
+    path("<slug:org>/guard/paper/together/join/", joint_sheet_making_views.join, name="join_sheets"),
+    path("<slug:org>/guard/paper/together/words/", joint_sheet_making_views.show_words, name="show_words"),
+    path("<slug:org>/guard/paper/together/prove/", joint_sheet_making_views.prove, name="prove_sheet"),
+    path("<slug:org>/guard/paper/open/", joint_paper_recovery_views.open_together, name="open_together"),
+    path("<slug:org>/guard/paper/open/words/", joint_paper_recovery_views.add_words, name="add_words"),
     path("<slug:org>/guard/paper/trust/", paper_recovery_views.trust_paper, name="trust_paper"),
     path("<slug:org>/guard/paper/prove/", paper_recovery_views.prove_paper, name="prove_paper"),
     path("<slug:org>/guard/paper/take-back/", paper_recovery_views.recover_key, name="take_back"),

@@ -9,24 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.countries import zone_of_country
 from massline.core.disclosure_threshold import threshold
+from massline.core.phone_countries import zone_of_country
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
-from massline.desk.guard.audit import heads
+from massline.desk.guard.audit import published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.edits import edit_form, edits_in_turn
-from massline.desk.guard.keys import founding, safe_storage
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.house_state import house_state
+from massline.desk.guard.keys import contact_storage_conditions, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
 from massline.desk.guard.second_person.independence import measure_independence
-from massline.desk.guard.security_rows import security_rows
+from massline.desk.guard.security_overview import security_rows
 from massline.desk.people import scope
-from massline.desk.people.states import Role
-from massline.web.languages import interface_language
+from massline.desk.people.choices import Role
+from massline.web.language_choice import interface_language
 
 LINES_SHOWN = 30
 
@@ -35,7 +36,7 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     """Found an organisation with what its founder says and what their browser lets us guess; its vault is then open."""
     form = FoundForm(request.POST or None, account=request.user, initial=_guesses(request))
     if request.method == "POST" and form.is_valid():
-        organisation, vault = founding.found_organisation(by=request.user, **form.cleaned_data)
+        organisation, vault = organisation_founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is set up.") % {"name": organisation}, extra_tags="founded")
         response = redirect("home:today", organisation.slug)
         with scope.only(organisation, "founded just now"):
@@ -111,7 +112,7 @@ def contacts(request: DeskRequest, org: str) -> HttpResponse:
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
             "country_form": country_form(organisation),
-            "missing": safe_storage.missing_safeguards(organisation),
+            "missing": contact_storage_conditions.missing_safeguards(organisation),
         },
     )
 
@@ -125,9 +126,10 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
         "guard/record.html",
         {
             "lines": lines.order_by("-sequence")[:LINES_SHOWN],
-            "troubles": heads.chain_problems(organisation),
+            "troubles": published_heads.chain_problems(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
+            "house": house_state(),
         },
     )
 
@@ -141,7 +143,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
         return redirect("guard:contacts", org)
     if form.cleaned_data["small_cell"] < organisation.small_cell:
         return ask_two_holders(request, org, what="cells", value=form.cleaned_data["small_cell"])
-    founding.set_threshold(
+    organisation_founding.set_threshold(
         organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
     )
     messages.success(
@@ -158,7 +160,9 @@ def set_country(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = edit_form(request, organisation, lambda: country_form(organisation, request.POST))
     if form.is_valid():
-        founding.set_country(organisation=organisation, country=form.cleaned_data["country"], by=request.user)
+        organisation_founding.set_country(
+            organisation=organisation, country=form.cleaned_data["country"], by=request.user
+        )
         messages.success(request, _("Saved. New numbers are read this way."), extra_tags="country-set")
     else:
         messages.error(request, _("Nothing was changed: choose a country from the list."))

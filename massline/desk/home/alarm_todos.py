@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.decisions.signs import list_signs
+from massline.desk.decide.decisions.wait_conditions import list_signs
 from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.pulse import PulseBoard
 from massline.web.templatetags.massline import on_day
 
 SHOWN = 3

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.written_days import write_day
+from massline.core.date_formats import write_day
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
-from massline.desk.people.mandates import Mandate
+from massline.desk.people.choices import Role
+from massline.desk.people.mandate_models import Mandate
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.states import Role
 
 
 def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from massline.desk.home.models import PutOff
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.home.todo_list import list_todos
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from massline.desk.sumup.questions.open_questions import (
     OpenQuestion,
     asked_lately,

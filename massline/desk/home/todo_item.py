@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import IntEnum
 
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 class Urgency(IntEnum):

@@ -7,24 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.written_days import write_day
-from massline.desk.act.events.mass_meetings import next_mass_meeting
+from massline.core.date_formats import write_day
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
-from massline.desk.guard.keys import safe_storage
-from massline.desk.guard.notices import notices
+from massline.desk.guard.keys import contact_storage_conditions
+from massline.desk.guard.todo_notices import notices
 from massline.desk.home import alarm_todos, people_todos, urgent_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.people.states import Role
 from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
 from massline.square.envelopes.models import Envelope
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 MANY_LOST = 20  # from here on they are shared out in one act, not called up one by one
 
@@ -170,13 +170,13 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
-    missing = safe_storage.missing_safeguards(organisation)
+    missing = contact_storage_conditions.missing_safeguards(organisation)
     for reason in [*missing[:1], *(reason for reason in missing[1:] if reason.missing == "sheets")]:
         yield TodoItem(
             name_of_reason(reason),
             reason.say,
             _("You open sign-ups without a backup. If the key is lost now, all names are lost.")
-            if safe_storage.is_risk_accepted(organisation)
+            if contact_storage_conditions.is_risk_accepted(organisation)
             else _("You can’t open any sign-ups until then; they stay safely locked."),
             _("Invite a key-holder")
             if reason.missing == "second holder"

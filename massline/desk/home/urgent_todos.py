@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.act.phone_lists.actions import lists_of
-from massline.desk.call.urgency.models import Debt, UrgentRequest
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
+from massline.desk.guard.second_person.invitation_circles import Circles
 from massline.desk.home.todo_item import TodoItem, Urgency
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 from massline.web.templatetags.massline import when
 
 

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.events.mass_meetings import next_mass_meeting
+from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
-from massline.desk.home.first_evening import first_evening
 from massline.desk.home.forms import LaterForm, SectionLinesForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
+from massline.desk.home.setup_steps import first_evening
 from massline.desk.home.today import Today, give, later_days, organisers_besides, put_off, show_again
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.actions import add_section
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
 

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import OrganisationKind
 
 
 def list_sister_chapters(organisation: Organisation) -> QuerySet[Organisation]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.events.mass_meetings import next_mass_meeting
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
@@ -22,16 +22,16 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.reviews.access import access_event, access_review
-from massline.desk.learn.reviews.closing_rules import CannotClose
 from massline.desk.learn.reviews.event_numbers import compare_room, compare_with_forecast, gather_numbers
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.reviews.rules import CannotClose
 from massline.desk.learn.sharing.actions import count_trials, list_received_gifts
 from massline.desk.learn.sharing.forms import TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, name_of_reason
+from massline.web.refusal_messages import form_errors, name_of_reason
 
 REVIEW_WITHIN = timedelta(hours=48)
 

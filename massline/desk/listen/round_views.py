@@ -11,16 +11,19 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.access_codes import actions as access_code_actions
 from massline.desk.listen.access_codes.forms import DayAsideForm
 from massline.desk.listen.conversations.moderation_views import last_moderated, rejection_reasons
-from massline.desk.listen.conversations.personal_data import count_held, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import count_held, statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
 from massline.desk.listen.rounds.coverage import count_people, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.conversations.open_door.arrivals import arrivals
 from massline.square.conversations.results import snapshot
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
+
+# Newest voices on the page of a round; all of them have a page of their own, with a search.
+VOICES_SHOWN = 6
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -82,7 +85,7 @@ def _round_page(
             "coverage": heard,
             "people_heard": spoken.total(),
             "next": next_conversations(heard),
-            "voices": voices[:30],
+            "voices": voices[:VOICES_SHOWN],
             "voices_count": voices.count(),
             "arrivals": arrivals(conversation) if conversation and request.role >= Role.ORGANISER else None,
             "aside": aside,

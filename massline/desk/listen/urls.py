@@ -2,7 +2,7 @@ from django.urls import path
 
 from massline.desk.listen import round_views
 from massline.desk.listen.access_codes import views as access_code_views
-from massline.desk.listen.conversations import moderation_views, reading_views
+from massline.desk.listen.conversations import moderation_views, statement_reading_views
 from massline.desk.listen.conversations import views as conversation_views
 from massline.desk.listen.corrections import views as correction_views
 from massline.desk.listen.field_reports import offline_views
@@ -79,9 +79,11 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/conversation/", conversation_views.conversation, name="conversation"),
     path("<slug:org>/listen/<int:pk>/conversation/end/", conversation_views.close_now, name="end_now"),
     path("<slug:org>/listen/<int:pk>/statements/", moderation_views.statements, name="statements"),
-    path("<slug:org>/listen/<int:pk>/reading/", reading_views.read_one, name="reading"),
-    path("<slug:org>/listen/<int:pk>/reading/many/", reading_views.read_many, name="reading_many"),
-    path("<slug:org>/listen/<int:pk>/reading/back/", reading_views.undo_reading, name="reading_back"),
+    path("<slug:org>/listen/<int:pk>/reading/", statement_reading_views.read_one, name="reading"),
+    path("<slug:org>/listen/<int:pk>/reading/many/", statement_reading_views.read_many, name="reading_many"),
+    path(
+        "<slug:org>/listen/<int:pk>/reading/back/", statement_reading_views.undo_reading, name="reading_back"
+    ),
     path(
         "<slug:org>/listen/<int:pk>/statements/add/", moderation_views.add_statements, name="add_statements"
     ),

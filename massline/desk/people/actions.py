@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from massline.desk.people.mandates import Holding, Mandate, Part, Vouch
+from massline.desk.people.mandate_models import Holding, Mandate, Part, Vouch
 from massline.desk.people.models import Account, Contact, Organisation, Section
-from massline.desk.people.rungs import Deed, Learnt, Rung, StudyPath, StudyStep
+from massline.desk.people.rung_models import Deed, Learnt, Rung, StudyPath, StudyStep
 from massline.desk.people.signals import row_changed
 
 

@@ -9,18 +9,18 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays
-from massline.core.moments import zone_named
-from massline.core.sealed import OpenColumn, Sealed
-from massline.desk.people.contact_import import ContactImport
-from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
+from massline.core.phone_countries import phone_country
+from massline.core.sealed_columns import OpenColumn, Sealed
+from massline.core.time_zones import zone_named
+from massline.desk.people.choices import ContactSource, OrganisationKind, Role, SecondFactorRule, StepState
+from massline.desk.people.contact_import_model import ContactImport
+from massline.desk.people.mandate_models import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
-from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
+from massline.desk.people.rung_models import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
 from massline.desk.people.scope import Scoped
-from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
+from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
-from massline.desk.people.states import ContactSource, OrganisationKind, Role, SecondFactorRule, StepState
 from massline.engine.privacy.threshold import LEAST
 
 

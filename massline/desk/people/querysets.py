@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.people.states import StepState
+from massline.desk.people.choices import StepState
 
 if TYPE_CHECKING:
     from massline.desk.people.models import Contact, Membership, NextStep, Organisation  # noqa: F401

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up
 from massline.desk.sumup.claims.forms import ClaimForm

@@ -9,21 +9,21 @@ from django.shortcuts import redirect, render
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.guard.access import DeskRequest
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Role
-from massline.desk.sumup.bench.bench import Bench
-from massline.desk.sumup.bench.report_back_responses import last_report_back
-from massline.desk.sumup.bench.selection import Selection
-from massline.desk.sumup.claims import readiness
+from massline.desk.sumup.claims import signing_readiness
 from massline.desk.sumup.claims.forms import ClaimForm, DescribeForm
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
-from massline.desk.sumup.slips.forms import StartClaimForm, find_source
-from massline.desk.sumup.slips.table import SlipTable
+from massline.desk.sumup.quote_slips.forms import StartClaimForm, find_source
+from massline.desk.sumup.quote_slips.table import SlipTable
+from massline.desk.sumup.source_material.report_back_responses import last_report_back
+from massline.desk.sumup.source_material.round_material import Bench
+from massline.desk.sumup.source_material.shown_part import Selection
 from massline.square.reports.by_section import GOAL, claims_with_shares
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 
 def call_verb(
@@ -39,7 +39,7 @@ def call_verb(
     """Call `verb`, and show `done` or all reasons for the refusal. Typed text stays on the page."""
     try:
         verb()
-    except readiness.NotReady as refused:
+    except signing_readiness.NotReady as refused:
         for reason in refused.reasons:
             messages.error(request, str(reason), extra_tags=name_of_reason(reason))
         if kept is not None and sum_up.is_published:
@@ -123,7 +123,7 @@ def render_words(
 def _shared(
     request: DeskRequest, sum_up: SumUp, claims: list[Claim], evidence: Evidence
 ) -> dict[str, object]:
-    lacks = readiness.reasons_unpublishable if sum_up.is_signed else readiness.missing_parts
+    lacks = signing_readiness.reasons_unpublishable if sum_up.is_signed else signing_readiness.missing_parts
     return {
         "sum_up": sum_up,
         "claims": claims,

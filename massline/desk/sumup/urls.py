@@ -1,13 +1,13 @@
 from django.urls import path, register_converter
 
 from massline.desk.sumup import claim_views, views
-from massline.desk.sumup.claims import recognition_views
+from massline.desk.sumup.analyses import views as exposure_views
+from massline.desk.sumup.claims import reidentification_views
 from massline.desk.sumup.drafts import views as draft_views
-from massline.desk.sumup.exposures import views as exposure_views
 from massline.desk.sumup.questions import views as answer_views
 from massline.desk.sumup.questions.url_converter import QuestionName
+from massline.desk.sumup.quote_slips import views as slip_views
 from massline.desk.sumup.representation import views as representation_views
-from massline.desk.sumup.slips import views as slip_views
 
 register_converter(QuestionName, "question")
 
@@ -35,7 +35,7 @@ urlpatterns = [
     path("<slug:org>/sum-up/<int:pk>/slips/new/", slip_views.start_claim, name="start_claim"),
     path("<slug:org>/sum-up/<int:pk>/about/", views.describe_sum_up, name="describe"),
     path("<slug:org>/sum-up/<int:pk>/estimates/", views.renew_estimates, name="renew"),
-    path("<slug:org>/sum-up/<int:pk>/recognised/", recognition_views.recognised, name="recognised"),
+    path("<slug:org>/sum-up/<int:pk>/recognised/", reidentification_views.recognised, name="recognised"),
     path("<slug:org>/sum-up/<int:pk>/left-out/", representation_views.show_left_out, name="left_out"),
     path("<slug:org>/sum-up/<int:pk>/draft/", draft_views.draft, name="draft"),
     path("<slug:org>/sum-up/<int:pk>/claims/", claim_views.add_claim, name="add_claim"),

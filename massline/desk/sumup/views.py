@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.forms import BeginForm, DescribeForm

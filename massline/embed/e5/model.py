@@ -10,7 +10,7 @@ import numpy.typing as npt
 from massline.embed.e5.graph import build_encoder
 from massline.embed.e5.tokenizer import SentencePieceTokenizer
 from massline.embed.e5.weights import WeightsFile, WeightsMissing, unpack_weights
-from massline.embed.interface import Vectors, normalise_rows
+from massline.embed.embedder_interface import Vectors, normalise_rows
 
 PREFIX = "query: "
 LONGEST = 256

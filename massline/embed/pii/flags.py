@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.embed.pii.names import find_name_spans
-from massline.embed.pii.numbers import find_number_spans
+from massline.embed.pii.identifying_numbers import find_number_spans
+from massline.embed.pii.person_names import find_name_spans
 
 FlagKind = Literal["email", "phone", "link", "handle", "number", "name"]
 

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.best_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.interval_estimate import Id, Measure
 from massline.engine.line.justified_representation import (
     Underrepresented,
     find_underrepresented,
     overlooked_demands,
 )
+from massline.engine.line.maximum_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, fill_by_pav
 
 LARGEST = 5

@@ -3,7 +3,7 @@
 from massline.engine.mood.document import document, restore_mood
 from massline.engine.mood.estimate import estimate
 from massline.engine.mood.group_reports import GroupReport
-from massline.engine.mood.newest_days import NewestDayHeard
+from massline.engine.mood.newest_day_counts import NewestDayHeard
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break, Hyperparameters, Mood, SourceBias
 

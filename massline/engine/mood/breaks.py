@@ -12,8 +12,8 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.changepoint import DetectorCourse, Traces, detect_changes, first_alarms
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.null_worlds import draw_quiet_world, refit_world
-from massline.engine.mood.residual_traces import count_units, residual_traces
+from massline.engine.mood.null_simulation import draw_quiet_world, refit_world
+from massline.engine.mood.partial_residuals import count_units, residual_traces
 
 HAZARD = 1 / 365
 RECENT = 28.0

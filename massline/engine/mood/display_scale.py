@@ -6,7 +6,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import step_chances
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.normal_mixture import Mixture
 
 Z90 = 1.6448536269514722
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)

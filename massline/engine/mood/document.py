@@ -9,7 +9,7 @@ import numpy as np
 
 from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.mood.breaks import Alarm
-from massline.engine.mood.newest_days import NewestDayHeard
+from massline.engine.mood.newest_day_counts import NewestDayHeard
 from massline.engine.mood.result import Break, Mood
 
 SCHEMA = "massline.mood/1"

@@ -11,16 +11,16 @@ from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import MOST_NOISE, FieldPlaces
-from massline.engine.mood.leap_alternatives import Alternatives, find_alternatives
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.leap_model_set import Alternatives, find_alternatives
+from massline.engine.mood.model_problem import Problem, Span, lay_out_problem, places_to_predict
 from massline.engine.mood.named_breaks import named_breaks
-from massline.engine.mood.newest_days import newest_days
+from massline.engine.mood.newest_day_counts import newest_days
+from massline.engine.mood.normal_mixture import Mixture
 from massline.engine.mood.over_dispersion import discount_answers
 from massline.engine.mood.predict import best_fit_moments, mixed_posterior, posterior_at_known_strengths
-from massline.engine.mood.prediction_places import PredictionPlaces
-from massline.engine.mood.problem import Problem, Span, lay_out_problem, places_to_predict
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Hyperparameters, Mood, SourceBias
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
 from massline.engine.not_enough import NotEnough
 
 BLIND = 1.25

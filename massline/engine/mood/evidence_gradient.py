@@ -10,7 +10,7 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import cuts_from, gap_count, likelihood_slope
 from massline.engine.mood.laplace import ModeFit, solve_factored
 from massline.engine.mood.latent_field import ANCHOR
-from massline.engine.mood.movement import reverting_precision
+from massline.engine.mood.movement_precisions import reverting_precision
 
 NUDGE = 1e-5
 

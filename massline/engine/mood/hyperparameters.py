@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from massline.engine.mood.evidence_summits import Summit, find_summits
+from massline.engine.mood.evidence_modes import Summit, find_summits
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.leap_alternatives import Alternatives, find_alternatives
+from massline.engine.mood.leap_model_set import Alternatives, find_alternatives
+from massline.engine.mood.model_problem import Problem
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
 from massline.engine.mood.penalised_evidence import EvidenceSearch
 from massline.engine.mood.posterior_axes import PosteriorAxis, find_axes
-from massline.engine.mood.problem import Problem
 from massline.engine.mood.recent_readings import LOOK_BACK
 
 LEAST_ROWS = 6

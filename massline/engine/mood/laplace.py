@@ -10,7 +10,7 @@ import scipy
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import LikelihoodSlope, cuts_from, likelihood_slope
 from massline.engine.mood.latent_field import FieldPrecision
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 from massline.engine.mood.section_batches import section_covariance
 
 GUESS_STEPS = 3

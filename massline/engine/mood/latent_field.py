@@ -17,7 +17,11 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.hyperparameter_priors import SHARP_WALK, YEAR, hyperparameter_log_prior
-from massline.engine.mood.movement import position_between_knots, reverting_precision, walk_precision
+from massline.engine.mood.movement_precisions import (
+    position_between_knots,
+    reverting_precision,
+    walk_precision,
+)
 
 COMMON_KNOTS = 104
 GROUP_KNOTS = 16

@@ -23,7 +23,7 @@ from massline.engine.mood.leap_bayes_factors import (
     log_bayes_factor,
     log_leap_factor,
 )
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 from massline.engine.mood.recent_readings import LeapPlaces, RecentReadings, recent_readings
 
 PASSES = 6

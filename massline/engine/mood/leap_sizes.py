@@ -12,8 +12,8 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import ModeFit, solve_factored
 from massline.engine.mood.leap_bayes_factors import LEAP_VARIANCES, Leap, log_leap_factor
-from massline.engine.mood.prediction_places import PredictionPlaces
 from massline.engine.mood.recent_readings import RecentReadings, recent_readings
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 LEAST_WEIGHT = 0.05
 

@@ -7,9 +7,9 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import RECENT, DetectedBreak
 from massline.engine.mood.display_scale import Scale
-from massline.engine.mood.leap_alternatives import Alternatives
 from massline.engine.mood.leap_bayes_factors import Leap
-from massline.engine.mood.problem import Problem, Span
+from massline.engine.mood.leap_model_set import Alternatives
+from massline.engine.mood.model_problem import Problem, Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
 

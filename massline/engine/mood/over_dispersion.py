@@ -12,7 +12,7 @@ import scipy
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import step_chances
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 
 LEAST_EXPECTED = 1.0
 LEAST_PEOPLE = 20.0

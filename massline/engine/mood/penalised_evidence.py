@@ -6,7 +6,7 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import first_gaps
 from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.laplace import ModeFit, fit_mode
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 
 GAP_SD = 0.2
 """How far the log distances between cuts may move from the pooled shares: unanimity must not stretch the ladder."""

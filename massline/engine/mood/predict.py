@@ -5,10 +5,10 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import LearnedHyperparameters
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.leap_alternatives import Alternatives
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.leap_model_set import Alternatives
+from massline.engine.mood.normal_mixture import Mixture
 from massline.engine.mood.posterior_axes import integrate_over_axes
-from massline.engine.mood.prediction_places import PredictionPlaces
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 
 def integrated_moments(questions: PredictionPlaces, learned: LearnedHyperparameters) -> tuple[Floats, Floats]:

@@ -10,8 +10,8 @@ from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.newest_days import NewestDayHeard
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
+from massline.engine.mood.newest_day_counts import NewestDayHeard
 
 
 @dataclass(frozen=True)

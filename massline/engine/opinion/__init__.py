@@ -6,9 +6,9 @@ be trusted.
 """
 
 from massline.engine.not_enough import NotEnough
+from massline.engine.opinion.alike_answer_search import find_alike
+from massline.engine.opinion.alike_answer_test import Concordance
 from massline.engine.opinion.bridging import CommonGround
-from massline.engine.opinion.concordance import Concordance
-from massline.engine.opinion.concordance_search import find_alike
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.document import document
 from massline.engine.opinion.estimate import Opinion, estimate
@@ -16,6 +16,7 @@ from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import PredictionScore
+from massline.engine.opinion.incremental_map import renew_map
 from massline.engine.opinion.manipulation import (
     ArrivalBurst,
     Influence,
@@ -23,13 +24,12 @@ from massline.engine.opinion.manipulation import (
     find_arrival_bursts,
 )
 from massline.engine.opinion.map_document import SCHEMA, MapDocument
+from massline.engine.opinion.participant_position import place_person
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
-from massline.engine.opinion.person_place import place_person
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import Chart, Sketch, sketch_map
-from massline.engine.opinion.renewal import renew_map
 from massline.engine.opinion.robustness import measure_robustness
 from massline.engine.opinion.routing import (
     CorrectedShare,
@@ -40,7 +40,7 @@ from massline.engine.opinion.routing import (
     even_weights,
     statement_chances,
 )
-from massline.engine.opinion.statements import Counts, StatementTable
+from massline.engine.opinion.statement_results import Counts, StatementTable
 
 __all__ = [
     "SCHEMA",

@@ -29,7 +29,7 @@ from massline.engine.opinion.map_document import (
 from massline.engine.opinion.map_evidence import PredictionTest, SpectrumVerdict, TestedOn
 from massline.engine.opinion.projection import least_votes
 from massline.engine.opinion.statement_document import tidy_numbers, write_statements
-from massline.engine.opinion.statements import LEAST_SEEN
+from massline.engine.opinion.statement_results import LEAST_SEEN
 from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]

@@ -28,7 +28,7 @@ from massline.engine.opinion.permutation_null import Dimensions, count_real_dime
 from massline.engine.opinion.polis_rules import polis_groups
 from massline.engine.opinion.predict import Predictor, fit_predictor
 from massline.engine.opinion.projection import Chart, draw_chart
-from massline.engine.opinion.statements import StatementTable, statement_table
+from massline.engine.opinion.statement_results import StatementTable, statement_table
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

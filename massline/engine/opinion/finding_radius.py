@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.statements import Counts, StatementTable
+from massline.engine.opinion.statement_results import Counts, StatementTable
 from massline.engine.opinion.tamper_radius import (
     NEVER,
     bound_falls,

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.not_enough import NotEnough
+from massline.engine.opinion.bayesian_logistic_model import Leaning, SideBelief
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import Order
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.logistic_belief import Leaning, SideBelief
 from massline.engine.opinion.manipulation import Influence, VotePatternsFound
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.predict import Predictor
-from massline.engine.opinion.statements import Counts, StatementTable
+from massline.engine.opinion.statement_results import Counts, StatementTable
 from massline.engine.votes import VoteTable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.eigen import Eigenpairs, fixed_start, leading_pairs
+from massline.engine.opinion.eigenpairs import Eigenpairs, fixed_start, leading_pairs
 from massline.engine.votes import Tally, VoteTable
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.eigen import fixed_start, leading_pairs
+from massline.engine.opinion.eigenpairs import fixed_start, leading_pairs
 from massline.engine.opinion.pca import Axes, centre_votes
 from massline.engine.votes import VoteTable
 

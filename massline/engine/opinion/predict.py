@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.logistic_belief import Leaning, SideBelief, expit, feature_pairs, pair_logits
+from massline.engine.opinion.bayesian_logistic_model import (
+    Leaning,
+    SideBelief,
+    expit,
+    feature_pairs,
+    pair_logits,
+)
 from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.votes import VoteTable
 

@@ -15,7 +15,7 @@ from massline.engine.opinion.groups import (
     sample_for_fit,
 )
 from massline.engine.opinion.pca import Axes, people_positions, principal_axes
-from massline.engine.opinion.statements import StatementTable, statement_table
+from massline.engine.opinion.statement_results import StatementTable, statement_table
 from massline.engine.votes import VoteTable
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.not_enough import NotEnough
+from massline.engine.opinion.alike_answer_search import find_plainly_alike
+from massline.engine.opinion.alike_answer_test import Concordance, split_off_set
 from massline.engine.opinion.arrival_evidence import CHANCE, chances_by_door, compare_arrival
-from massline.engine.opinion.concordance import Concordance, split_off_set
-from massline.engine.opinion.concordance_search import find_plainly_alike
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.evidence_document import LEAST_TOLD

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
-from massline.engine.opinion.logistic_belief import Leaning, expit
+from massline.engine.opinion.bayesian_logistic_model import Leaning, expit
 from massline.engine.opinion.predict import Predictor
 
 Floats = NDArray[np.float64]

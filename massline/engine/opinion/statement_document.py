@@ -7,8 +7,8 @@ from massline.engine.documents import tidy, to_json
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.finding_radius import FindingRadii
 from massline.engine.opinion.map_document import SectionAnswers, StatementExtras
-from massline.engine.opinion.statement_columns import Layout, StatementColumns
-from massline.engine.opinion.statements import Counts
+from massline.engine.opinion.statement_arrays import Layout, StatementColumns
+from massline.engine.opinion.statement_results import Counts
 from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from massline.engine.intervals import jeffreys_bound, jeffreys_mean, jeffreys_variance
-from massline.engine.opinion.statements import LEAST_SEEN
+from massline.engine.opinion.statement_results import LEAST_SEEN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

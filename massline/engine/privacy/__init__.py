@@ -7,8 +7,8 @@ cells until an attacker who solves for each hidden number by linear programming 
 k; `audit_releases` is that attacker. A change of fewer than k people between two dates counts as a small cell too.
 """
 
-from massline.engine.privacy.attack import Bounds
 from massline.engine.privacy.contingency_tables import Cell, Cube, Release, add_margins
+from massline.engine.privacy.reconstruction_attack import Bounds
 from massline.engine.privacy.release import audit_releases, choose_shown_cells
 from massline.engine.privacy.rounding import RoundedShare, rounded_share, truncate_to_day
 from massline.engine.privacy.threshold import Threshold

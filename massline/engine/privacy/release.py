@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from massline.engine.privacy.attack import Bounds, PublishedSums
 from massline.engine.privacy.contingency_tables import Axes, Cube, Release
+from massline.engine.privacy.reconstruction_attack import Bounds, PublishedSums
 
 
 def choose_shown_cells(

@@ -5,7 +5,7 @@ from massline.engine.pulse.document import document, restore_pulse
 from massline.engine.pulse.estimate import estimate
 from massline.engine.pulse.part_day import PartDay, estimate_part_day
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
-from massline.engine.pulse.window import Window
+from massline.engine.pulse.wave_duration import Window
 
 __all__ = [
     "DailyCounts",

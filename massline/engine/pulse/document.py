@@ -8,7 +8,7 @@ from typing import Any
 from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
-from massline.engine.pulse.window import Window
+from massline.engine.pulse.wave_duration import Window
 
 SCHEMA = "massline.pulse/1"
 NOT_ENOUGH = "not enough yet"

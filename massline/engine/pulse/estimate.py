@@ -11,12 +11,12 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.alarm import CHANCE, alarm_age, smallest_visible, tall_day_age
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
 from massline.engine.pulse.forecast import Outlook, forecast_week
+from massline.engine.pulse.issue_status import choose_status
 from massline.engine.pulse.part_day import PartDay
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
 from massline.engine.pulse.self_exciting import DaysToFit
-from massline.engine.pulse.status import choose_status
-from massline.engine.pulse.window import estimate_window
+from massline.engine.pulse.wave_duration import estimate_window
 
 LEAST_HISTORY = 7
 WHOLE = PartDay(1.0, np.inf)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.paths import draw_lift, simulate_paths
 from massline.engine.pulse.regimes import Regimes, filter_regimes
 from massline.engine.pulse.self_exciting import DaysToFit, SelfExcitingModel, Shape, fit_self_exciting
-from massline.engine.pulse.week_level import draw_weeks
+from massline.engine.pulse.simulated_paths import draw_lift, simulate_paths
+from massline.engine.pulse.smoothed_week_level import draw_weeks
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.negbin import weekday_factors
+from massline.engine.pulse.negative_binomial import weekday_factors
 
 GUARD = 7
 PAST = 91

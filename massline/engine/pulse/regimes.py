@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.negbin import log_likelihood
+from massline.engine.pulse.negative_binomial import log_likelihood
 from massline.engine.pulse.quiet_level import QuietLevel, estimate_quiet_level
 
 QUIET, CALLED, WAVE = 0, 1, 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.window import Window
+from massline.engine.pulse.wave_duration import Window
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.negbin import log_likelihood, weekday_factors
+from massline.engine.pulse.negative_binomial import log_likelihood, weekday_factors
 
 KEPT = 0.8
 """Share of announced events taken to happen before an issue's own history says otherwise."""

@@ -7,13 +7,21 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.themes import duplicates, graph, labels, neighbours, neighbours_ivf, tokens, tree
-from massline.engine.themes.assembly import AssemblyInput, assemble_themes
+from massline.engine.themes import (
+    duplicates,
+    labels,
+    neighbour_graph,
+    neighbours,
+    neighbours_ivf,
+    theme_tree,
+    tokens,
+)
 from massline.engine.themes.inputs import GatheredTexts, ThemeInput, gather_texts
 from massline.engine.themes.language_means import subtract_language_means
 from massline.engine.themes.level_terms import choose_level_terms
 from massline.engine.themes.louvain import find_communities
 from massline.engine.themes.result import Themes
+from massline.engine.themes.theme_assembly import AssemblyInput, assemble_themes
 
 LEAST_WORDINGS = 12
 FINEST_RESOLUTION = 9.0
@@ -86,7 +94,7 @@ def estimate(
     grid = neighbours.round_to_grid(own, out=own)
     found, products = _candidates(grid, seed)
     fine = _fine_themes(gathered, found, products, resolution or default_resolution(basis.wordings))
-    levels = [cut[fine] for cut in tree.build_levels(tree.mean_directions(grid, fine))]
+    levels = [cut[fine] for cut in theme_tree.build_levels(theme_tree.mean_directions(grid, fine))]
     terms = choose_level_terms(
         gathered, grid, levels, mean=mean, least_people=k, phrase_vectors=phrase_vectors
     )
@@ -138,8 +146,8 @@ def _fine_themes(
     resolution: float,
 ) -> npt.NDArray[np.int64]:
     alike = tokens.word_similarity(tokens.wording_matrix([node.text for node in gathered.nodes]), found)
-    nearest = graph.choose_neighbours(found, products, alike, k=NEIGHBOURS)
-    return find_communities(graph.link_shared_neighbours(nearest), resolution=resolution)
+    nearest = neighbour_graph.choose_neighbours(found, products, alike, k=NEIGHBOURS)
+    return find_communities(neighbour_graph.link_shared_neighbours(nearest), resolution=resolution)
 
 
 def _without_themes(gathered: GatheredTexts, seed: int, least_people: int) -> Themes:

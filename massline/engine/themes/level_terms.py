@@ -16,8 +16,8 @@ from massline.engine.themes.labels import (
 from massline.engine.themes.neighbours import Grid
 from massline.engine.themes.phrases import Phrases, count_phrases, count_words_by_person
 from massline.engine.themes.stopwords import find_spread_words
+from massline.engine.themes.theme_tree import mean_directions
 from massline.engine.themes.tokens import split_words
-from massline.engine.themes.tree import mean_directions
 
 Labels = npt.NDArray[np.int64]
 _PHRASES_KEPT = 200

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import massline.core.moments
+import massline.core.time_zones
 
 
 class Migration(migrations.Migration):
@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "job",
             "made_at",
-            models.DateTimeField(default=massline.core.moments.start_of_today, help_text="the day"),
+            models.DateTimeField(default=massline.core.time_zones.start_of_today, help_text="the day"),
         ),
     ]

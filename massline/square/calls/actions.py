@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.square.calls.changes import AnnouncedFacts, describe_changes
+from massline.square.calls.change_sentences import AnnouncedFacts, describe_changes
 from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, write_facts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
 from massline.square.calls.states import EventState
-from massline.square.calls.versions import PublishedVersion
+from massline.square.calls.translations import PublishedVersion
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack

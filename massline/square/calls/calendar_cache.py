@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.versions import PublishedVersion
+from massline.square.calls.translations import PublishedVersion
 from massline.square.organisations.models import PublicOrganisation
 
 MOST_FILES = 64

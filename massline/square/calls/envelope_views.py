@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import actions
 from massline.square.envelopes.access import access_envelope
+from massline.square.envelopes.event_capacity import TooFewPlaces
 from massline.square.envelopes.forms import ComingForm
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.places import TooFewPlaces
 
 
 def _event_of(envelope: Envelope) -> PublicEvent | None:

@@ -10,8 +10,8 @@ from datetime import UTC, date
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from massline.core.plain_text import one_line, without_controls
-from massline.square.calls.localized import CallWording, fact_lines, original_wording, wording_in
+from massline.core.invisible_characters import one_line, without_controls
+from massline.square.calls.localized_call import CallWording, fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url

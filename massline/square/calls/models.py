@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.moments import days_after, in_zone
-from massline.square.calls.debts import CallDebt  # noqa: F401
+from massline.core.time_zones import days_after, in_zone
 from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
 from massline.square.calls.states import EventState
-from massline.square.calls.versions import PublishedVersion  # noqa: F401
+from massline.square.calls.translations import PublishedVersion  # noqa: F401
+from massline.square.calls.urgent_call_debts import CallDebt  # noqa: F401
 from massline.square.envelopes.models import KEPT_AFTER_EVENT
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack

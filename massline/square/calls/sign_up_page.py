@@ -10,12 +10,12 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from massline.core.disclosure_threshold import threshold
-from massline.square.calls.localized import all_wordings, choose_wording
+from massline.square.calls.localized_call import all_wordings, choose_wording
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.envelopes.event_capacity import count_sign_ups, is_full
 from massline.square.envelopes.forms import ComingForm, fresh_form_id
-from massline.square.envelopes.places import count_sign_ups, is_full
 from massline.square.envelopes.timeslots import FilledSlot, slots_of
-from massline.web.busy_values import BusyValues
+from massline.web.microcache import BusyValues
 
 ASKED_SHOWN = 6
 # Stand in a page that is kept for a moment; each reader gets a number and a token of their own in their place.

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.core.db.batch_writer import DeferredOutcome
-from massline.core.moments import in_zone
+from massline.core.time_zones import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.calendar_cache import answer_with_calendar
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.sharing.openings import count_opening
+from massline.square.calls.sharing.open_counts import count_opening
 from massline.square.calls.sign_up_page import (
     HasCall,
     SignUpPage,
@@ -31,7 +31,7 @@ from massline.square.calls.sign_up_page import (
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
-from massline.web.languages import WRITTEN_LANGUAGES
+from massline.web.language_choice import WRITTEN_LANGUAGES
 
 LATER_SECONDS = 5
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import OpenColumn
-from massline.core.unordered_keys import unordered_key
+from massline.core.random_primary_keys import unordered_key
+from massline.core.sealed_columns import OpenColumn
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.open_door.models import DaySetAside as DaySetAside
@@ -29,8 +29,8 @@ from massline.square.conversations.states import StatementState as StatementStat
 from massline.square.conversations.states import Value as Value
 from massline.square.conversations.states import WordsShown as WordsShown
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.marks import VoteMarks as VoteMarks
-from massline.square.conversations.voting.routing import Routing as Routing
+from massline.square.conversations.voting.change_marks import VoteMarks as VoteMarks
+from massline.square.conversations.voting.routing_figures import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
 
 LONGEST_STATEMENT = 300

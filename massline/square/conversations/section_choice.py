@@ -1,7 +1,7 @@
 """Ask participants once which section they belong to; they may decline."""
 
 from massline.square.conversations.models import Conversation, Participant
-from massline.square.conversations.voting.marks import mark_participants
+from massline.square.conversations.voting.change_marks import mark_participants
 
 ASK_AFTER = 3
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from massline.square.conversations import views
 from massline.square.conversations.access_codes import views as access_code_views
-from massline.square.conversations.hall import views as hall_views
+from massline.square.conversations.phone_votes import views as hall_views
 from massline.square.conversations.results import views as result_views
 
 app_name = "conversations"

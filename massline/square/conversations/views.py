@@ -13,7 +13,7 @@ from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.answer import take_answer
+from massline.square.conversations.voting.answer_form import take_answer
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import STALE, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of

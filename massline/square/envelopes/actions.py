@@ -12,10 +12,10 @@ from django.utils.crypto import salted_hmac
 
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
-from massline.square.envelopes import courier_copies, places, timeslots
+from massline.square.envelopes import courier_copies, event_capacity, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.record import SentSignUp, queue_sign_up
 from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+from massline.square.envelopes.sign_up_record import SentSignUp, queue_sign_up
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -131,7 +131,7 @@ def change_envelope(
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         return
     with transaction.atomic(using="square"):
-        places.take_places(envelope, people, anew=was_cancelled)
+        event_capacity.take_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen", "same_as"])
         let_in(envelope.about)
@@ -167,7 +167,7 @@ def let_in(about: UUID) -> int:
     The worker tells them.
     """
     with transaction.atomic(using="square"):
-        moved = places.promote(about)
+        moved = event_capacity.promote(about)
         for slot in Slot.objects.filter(about=about) if moved else ():
             timeslots.move_up(slot)
     return moved
@@ -176,7 +176,7 @@ def let_in(about: UUID) -> int:
 def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | None) -> None:
     """Set how many people an event has room for, and let in who waits where there is room now."""
     with transaction.atomic(using="square"):
-        places.set_places(organisation=organisation, about=about, places=limit)
+        event_capacity.set_places(organisation=organisation, about=about, places=limit)
         let_in(about)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
+from massline.web.contact_point_form import ReachForm
 from massline.web.form_fields import TrapField
-from massline.web.reach_form import ReachForm
 
 SALT = "massline.coming"
 LARGEST_PARTY = 20

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import OpenColumn, Sealed
+from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.sealing import envelope_binding
 from massline.square.organisations.models import PublicOrganisation
@@ -136,6 +136,6 @@ class CourierCopy(models.Model):
 
 
 # Models of this app that need the ones above.
-from massline.square.envelopes.news_stops import StopLink  # noqa: E402, F401
-from massline.square.envelopes.places import EventLimit  # noqa: E402, F401
+from massline.square.envelopes.event_capacity import EventLimit  # noqa: E402, F401
+from massline.square.envelopes.news_unsubscribe import StopLink  # noqa: E402, F401
 from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.core.plain_text import one_line, without_controls
-from massline.square.calls.localized import fact_lines, original_wording, wording_in
+from massline.core.invisible_characters import one_line, without_controls
+from massline.square.calls.localized_call import fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
 MOST = 30

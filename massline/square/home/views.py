@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema
 from massline.square.calls.models import PublicEvent
 from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.outcomes import WINS
-from massline.web.house_face import KEPT, serve_face_css, serve_mark
-from massline.web.languages import WRITTEN_LANGUAGES
+from massline.square.reports.wins_and_promises import WINS
+from massline.web.language_choice import WRITTEN_LANGUAGES
+from massline.web.organisation_branding import KEPT, serve_face_css, serve_mark
 
 
 @require_safe
@@ -67,6 +68,17 @@ def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
         raise Http404
     feed = atom_feed(organisation, code)
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def document_schema(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve the JSON Schema of a document under an address that stays, such as /-/schemas/mood-1.json."""
+    known = {file_of(each).stem: each for each in SCHEMA_NAMES}
+    if name not in known:
+        raise Http404
+    response = HttpResponse(read_schema(known[name]), content_type="application/schema+json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe

@@ -11,7 +11,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
 MORE_CALLS = 6

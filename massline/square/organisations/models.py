@@ -7,10 +7,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from massline.core.countries import phone_country
 from massline.core.expiry import Keep, Stays, register_holds
-from massline.core.moments import zone_named
-from massline.core.sealed import OpenColumn
+from massline.core.phone_countries import phone_country
+from massline.core.sealed_columns import OpenColumn
+from massline.core.time_zones import zone_named
 from massline.engine.privacy.threshold import LEAST
 
 

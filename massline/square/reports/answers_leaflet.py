@@ -15,7 +15,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import PublicAnswer
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "answers.typ"

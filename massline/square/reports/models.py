@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.core.unordered_keys import unordered_key
+from massline.core.random_primary_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.outcomes import PublicOutcome  # noqa: F401
 from massline.square.reports.querysets import ClaimQuerySet
+from massline.square.reports.wins_and_promises import PublicOutcome  # noqa: F401
 
 if TYPE_CHECKING:
     from massline.square.reports.by_section import HeardShare

@@ -20,9 +20,9 @@ from massline.square.reports.answers_leaflet import print_answers
 from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
 from massline.square.reports.forms import InsteadForm
 from massline.square.reports.models import HeardAnswer
-from massline.square.reports.outcomes import RUNNING, WINS, PublicState
-from massline.square.reports.pdf import report_sheet
 from massline.square.reports.replies import replies_to
+from massline.square.reports.report_back_pdf import report_sheet
+from massline.square.reports.wins_and_promises import RUNNING, WINS, PublicState
 
 ANSWERS_SHOWN = 40
 SALT = "massline.heard"

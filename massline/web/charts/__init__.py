@@ -5,16 +5,16 @@ words come from the caller, colours from `static/massline/charts.css`. A table o
 beside each: `rows` has its cells.
 """
 
-from massline.web.charts.allies import Wedge, draw_spectrum_of_allies
-from massline.web.charts.bands import Band
+from massline.web.charts.allies_spectrum import Wedge, draw_spectrum_of_allies
 from massline.web.charts.coverage import CoverageBar, draw_coverage_bars
 from massline.web.charts.frontier import FrontierPoint, FrontierWords, draw_frontier
+from massline.web.charts.interval_bands import Band
 from massline.web.charts.mood import MoodPanel, draw_mood_panels
-from massline.web.charts.opinion import GroupLabel, draw_opinion_map
+from massline.web.charts.opinion_map import GroupLabel, draw_opinion_map
+from massline.web.charts.opinion_spectrum import draw_spectrum
 from massline.web.charts.pulse import Fan, PulseWords, draw_pulse_chart
-from massline.web.charts.spark import draw_spark_bars, draw_spark_turn
-from massline.web.charts.spectrum import draw_spectrum
-from massline.web.charts.votes import VoteRow, VoteWords, draw_vote_bar, draw_vote_bars
+from massline.web.charts.sparklines import draw_spark_bars, draw_spark_turn
+from massline.web.charts.vote_bars import VoteRow, VoteWords, draw_vote_bar, draw_vote_bars
 
 __all__ = [
     "Band",

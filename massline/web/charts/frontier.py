@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import (
+from massline.web.charts.svg_canvas import (
     NARROW,
     WIDE,
     close_svg,

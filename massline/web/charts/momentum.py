@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.canvas import NARROW, WIDE, close_svg, format_coordinate, line, text
+from massline.web.charts.svg_canvas import NARROW, WIDE, close_svg, format_coordinate, line, text
 
 _TOP, _FLOOR, _PULSE_TOP, _PULSE_FLOOR, _HEIGHT = 38, 136, 166, 216, 242
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.bands import Band, draw_band, draw_trace
-from massline.web.charts.canvas import (
+from massline.web.charts.interval_bands import Band, draw_band, draw_trace
+from massline.web.charts.svg_canvas import (
     NARROW,
     WIDE,
     close_svg,

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.web.charts.bands import Band, Place, draw_band, draw_trace
-from massline.web.charts.canvas import NARROW, WIDE, close_svg, format_coordinate, line, shorten_text, text
+from massline.web.charts.interval_bands import Band, Place, draw_band, draw_trace
+from massline.web.charts.svg_canvas import (
+    NARROW,
+    WIDE,
+    close_svg,
+    format_coordinate,
+    line,
+    shorten_text,
+    text,
+)
 
 _TOP = 40
 

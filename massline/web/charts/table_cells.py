@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from massline.web.charts.canvas import format_percent
 from massline.web.charts.coverage import CoverageBar
 from massline.web.charts.frontier import FrontierPoint
+from massline.web.charts.svg_canvas import format_percent
 
 Share = Callable[[float], str]
 

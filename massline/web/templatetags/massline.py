@@ -11,14 +11,14 @@ from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.core.moments import local
+from massline.core.date_formats import in_own_order, place_of_zone, write_day, write_hour, write_short_day
 from massline.core.percentages import write_percent
-from massline.core.written_days import in_own_order, place_of_zone, write_day, write_hour, write_short_day
-from massline.web import absolute_urls, house_face
+from massline.core.time_zones import local
+from massline.web import absolute_urls, organisation_branding
 from massline.web.form_errors import list_form_errors
-from massline.web.languages import UNREAD_LANGUAGES
+from massline.web.language_choice import UNREAD_LANGUAGES
 from massline.web.qr_codes import draw_qr
-from massline.web.refusals import name_of_reason, to_kebab_case
+from massline.web.refusal_messages import name_of_reason, to_kebab_case
 
 register = template.Library()
 
@@ -179,9 +179,9 @@ def language_name(code: str) -> str:
 @register.filter
 def has_face(organisation: Any) -> bool:
     """True if an organisation has a mark or a colour of its own; False without an organisation."""
-    return bool(organisation) and house_face.has_face(organisation)
+    return bool(organisation) and organisation_branding.has_face(organisation)
 
 
 @register.filter
 def face_version(organisation: Any) -> str:
-    return house_face.face_version(organisation)
+    return organisation_branding.face_version(organisation)

@@ -56,7 +56,7 @@ def post_office() -> Iterator[Post]:
     controller.start()
     saved = {name: getattr(django_settings, name) for name in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_BACKEND")}
     django_settings.EMAIL_HOST, django_settings.EMAIL_PORT = "127.0.0.1", port
-    django_settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp.EmailBackend"
+    django_settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp_deadline.EmailBackend"
     try:
         yield post
     finally:

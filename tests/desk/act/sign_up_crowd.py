@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.texts import compose_message
+from massline.desk.act.messages.occasion_texts import compose_message
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent

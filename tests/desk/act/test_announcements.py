@@ -9,13 +9,13 @@ from django.utils import timezone
 from massline.desk.act import jobs
 from massline.desk.act.announcements import delivery
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.announcements.texts import compose_notice
+from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.call.urgency.models import UrgentRequest
+from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.worker import do_all

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from massline.core.written_days import write_day, write_hour, write_short_day
-from massline.desk.act.attendance.retention import shorten_retention_of_all
+from massline.core.date_formats import write_day, write_hour, write_short_day
+from massline.desk.act.attendance.contact_retention import shorten_retention_of_all
 from massline.desk.act.events.models import Event
 from massline.desk.contacts import next_steps
 from massline.desk.people.models import Account, Contact, NextStep, Organisation

@@ -12,12 +12,12 @@ from django.utils import timezone
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.events.forecast import forecast
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.turnout_forecast import forecast
 from massline.desk.call import actions as calls
 from massline.desk.contacts import next_steps
+from massline.desk.people.choices import StepState
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.people.states import StepState
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.states import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked

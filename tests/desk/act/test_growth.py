@@ -16,9 +16,9 @@ from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, 
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts import next_steps
 from massline.desk.people import actions
-from massline.desk.people.mandates import Holding, Mandate, Part
+from massline.desk.people.mandate_models import Holding, Mandate, Part
 from massline.desk.people.models import Account, Contact, Membership, NextStep, Organisation
-from massline.desk.people.rungs import Rung
+from massline.desk.people.rung_models import Rung
 from massline.square.calls.states import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import saturday, say_yes

@@ -10,14 +10,14 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drills.large_event import add_contacts, attend, sign_up
+from drills.large_event_fixture import add_contacts, attend, sign_up
 from massline.desk.act.attendance import attendees
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import Turnout, count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.monday_note import MOST_LISTED
 from massline.desk.act.subscriptions.models import Subscription
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
 from massline.square.envelopes.actions import cancel_envelope
@@ -38,7 +38,7 @@ def crowd(event: Event, riverside: Organisation, amal: Account) -> Callable[[int
 
 
 def _key(amal: Account, riverside: Organisation) -> tuple[Any, int, bytes]:
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return riverside.uuid, key.epoch, private

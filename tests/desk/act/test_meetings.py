@@ -11,7 +11,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation

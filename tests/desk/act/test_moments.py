@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massline.desk.act.events.event_phases import moment_of
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.moments import moment_of
-from massline.desk.act.meetings.evening import list_evening
+from massline.desk.act.meetings.agenda_times import list_evening
 from massline.desk.act.meetings.models import Item, Meeting
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk

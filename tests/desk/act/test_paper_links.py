@@ -6,12 +6,12 @@ import pytest
 
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
-from massline.square.envelopes.places import count_sign_ups
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.open_forms import open_form
@@ -56,7 +56,7 @@ def test_by_the_link_a_walk_in_changes_their_number_and_no_count_moves(
     answer = nobody.post(link, form | {"name": ["Wanda"], "contact": ["0177 5550133"]}, follow=True)
     assert shows(answer, "waits-for-key-holder")
     collect(door, event)
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

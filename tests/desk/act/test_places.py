@@ -12,17 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.desk.act.attendance.models import Attendance
-from massline.desk.act.attendance.sign_up_collection import open_sign_ups
+from massline.desk.act.attendance.sign_up_opening import open_sign_ups
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.event_capacity import TooFewPlaces, count_sign_ups
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.places import TooFewPlaces, count_sign_ups
 from massline.square.envelopes.timeslots import slots_of
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -156,7 +156,7 @@ def test_the_books_balance_whatever_people_do_in_whatever_order(
     event: Event, riverside: Organisation, amal: Account, deeds: list[tuple[object, ...]]
 ) -> None:
     """After each collection: as many on the square as at the desk, one contact each, and nobody passed in the queue."""
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

@@ -8,7 +8,7 @@ from aiosmtpd.smtp import Envelope as Letter
 
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages import mail_channel, service_channels
+from massline.desk.act.messages import http_channels, mail_channel
 from massline.desk.act.messages.channel_interface import TryLater
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Delivery, DeliveryProblem, DeliveryState
@@ -112,7 +112,7 @@ def test_a_message_that_cannot_be_made_stops_no_other(
     event: Event, post: Post, face: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from massline.desk.act.messages import delivery
-    from massline.desk.act.messages.texts import compose_message as made
+    from massline.desk.act.messages.occasion_texts import compose_message as made
 
     def compose(mailing: Any, public: Any, point: ContactPoint, *rest: Any) -> Message:
         if point.address.startswith("poison"):
@@ -152,11 +152,11 @@ def test_a_service_that_sends_a_byte_now_and_then_is_left_at_the_deadline(
     way: str, dripping: int, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mail_channel, "SEND_SECONDS", 0.4)
-    monkeypatch.setattr(service_channels, "SERVICE_SECONDS", 0.4)
-    settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp.EmailBackend"
+    monkeypatch.setattr(http_channels, "SERVICE_SECONDS", 0.4)
+    settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp_deadline.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", dripping
     settings.SMS_URL = f"http://127.0.0.1:{dripping}/"
-    channel = mail_channel.Mail() if way == "mail" else service_channels.TextMessages()
+    channel = mail_channel.Mail() if way == "mail" else http_channels.TextMessages()
     to = ContactPoint(ContactMethod(way), ROSA if way == "mail" else "+491701234567")
     with pytest.raises(TryLater):
         channel.send(Message(to, MessageText("Hello"), "d1"))

@@ -11,7 +11,7 @@ from massline.desk.act.events.series import Series
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.places import places_of
+from massline.square.envelopes.event_capacity import places_of
 from massline.square.envelopes.timeslots import slots_of
 from tests.conftest import at_desk
 from tests.open_forms import open_form

@@ -12,7 +12,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation
-from massline.square.envelopes.news_stops import StopLink
+from massline.square.envelopes.news_unsubscribe import StopLink
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post
 from tests.desk.act.sign_up_crowd import AMIRA

@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.structure_tests import actions as structure
-from massline.desk.api import actions, signing
+from massline.desk.api import actions, webhook_signatures
 from massline.desk.api.jobs import deliver_webhook
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery
 from massline.desk.listen.rounds import actions as listen
@@ -167,7 +167,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     settings.WATCH_OWN_NETWORK = True
     page = at_desk(amal).post("/riverside/api/webhooks/", {"url": listener, "kinds": ["decision.made"]})
     hook = Webhook.objects.get()
-    assert signing.encode_secret(hook.uuid) in page.content.decode()
+    assert webhook_signatures.encode_secret(hook.uuid) in page.content.decode()
     decision = decided_loop.decide(riverside, bea)
     told = WebhookDelivery.objects.get()
     assert Job.objects.using("desk").get(name=actions.JOB).payload == {"telling": told.pk}
@@ -179,7 +179,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     heads, body = Listening.heard[-1]
     assert json.loads(body)["data"]["title"] == decision.title
     heads = {name.lower(): value for name, value in heads.items()}
-    secret = base64.b64decode(signing.encode_secret(hook.uuid).removeprefix("whsec_"))
+    secret = base64.b64decode(webhook_signatures.encode_secret(hook.uuid).removeprefix("whsec_"))
     content = f"{heads['webhook-id']}.{heads['webhook-timestamp']}.".encode() + body
     right = base64.b64encode(hmac.digest(secret, content, hashlib.sha256)).decode()
     assert heads["webhook-signature"] == f"v1,{right}"

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions
+from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.vagueness import TooVague
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square

@@ -19,12 +19,12 @@ from massline.desk.api.models import ApiScope, WebhookDelivery, WebhookEvent
 from massline.desk.call import actions
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
-from massline.desk.call.versions import actions as version_actions
-from massline.desk.call.versions.models import CallVersion
+from massline.desk.call.translations import actions as version_actions
+from massline.desk.call.translations.models import CallVersion
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import CallFacts, EventFacts, Facts, VersionFacts, names_of
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.versions import PublishedVersion
+from massline.square.calls.translations import PublishedVersion
 from tests.conftest import DoorClient, at_desk
 from tests.desk.api.test_keys_and_webhooks import key, program
 from tests.desk.call.printed_sheets import sheet

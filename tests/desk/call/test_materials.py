@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from massline.core.house_mark import read_mark
+from massline.core.organisation_mark import read_mark
 from massline.desk.call import actions
 from massline.desk.call.materials.sheet_tables import row_codes
-from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.translations import actions as version_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.guard.keys.founding import set_face
+from massline.desk.guard.keys.organisation_founding import set_face
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk

@@ -8,7 +8,7 @@ import pytest
 
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import measure_text, short_post, text_message
-from massline.desk.call.versions import actions
+from massline.desk.call.translations import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import VersionFacts

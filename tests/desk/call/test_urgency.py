@@ -7,17 +7,17 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.call import actions as calls
+from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call
-from massline.desk.call.urgency import actions
-from massline.desk.call.urgency.models import Debt, UrgentRequest
-from massline.desk.call.vagueness import TooVague
-from massline.desk.decide.ballots.count import Count
+from massline.desk.call.urgent_calls import actions
+from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions import actions as motions
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.square.calls.debts import CallDebt, DebtKind
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.urgent_call_debts import CallDebt, DebtKind
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk

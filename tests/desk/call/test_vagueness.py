@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from massline.desk.call.completeness_check import find_vagueness, reasons_against_publishing
 from massline.desk.call.models import Call
-from massline.desk.call.vagueness import find_vagueness, reasons_against_publishing
 from massline.desk.people.models import Organisation
 
 

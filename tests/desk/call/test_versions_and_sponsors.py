@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from massline.desk.call import actions
+from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.sponsors.models import CoSponsor
-from massline.desk.call.vagueness import TooVague
-from massline.desk.call.versions import actions as version_actions
-from massline.desk.call.versions.models import CallVersion
+from massline.desk.call.translations import actions as version_actions
+from massline.desk.call.translations.models import CallVersion
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.models import Account, Membership, Organisation

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, guess_columns, says_no
-from massline.desk.people.contact_import import ContactImport
+from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import DoorClient, unlocked
 from tests.desk.contacts.read_lists import VOUCHED, kept, normal

@@ -9,11 +9,11 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.places import count_sign_ups
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, worker_looks
 from tests.desk.act.sign_up_crowd import say_yes
@@ -31,7 +31,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)

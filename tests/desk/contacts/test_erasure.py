@@ -8,8 +8,8 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
-from massline.square.envelopes.places import count_sign_ups
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.open_forms import open_form

@@ -5,13 +5,13 @@ import pytest
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.identity import find_contact, upgrade_contact_points
-from massline.desk.guard.keys import holders
+from massline.desk.contacts.contact_matching import find_contact, upgrade_contact_points
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
+from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.places import count_sign_ups
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
@@ -38,7 +38,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)

@@ -15,11 +15,11 @@ from massline.core import formula_guard
 from massline.desk.contacts import next_steps as act
 from massline.desk.contacts.exports.actions import ExportFormat
 from massline.desk.contacts.exports.xlsx import write_xlsx
-from massline.desk.contacts.imports import table_reader
-from massline.desk.contacts.imports.candidates import read_candidates
+from massline.desk.contacts.imports import list_reader
 from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
+from massline.desk.contacts.imports.people_of_list import read_candidates
 from massline.desk.guard.retention import dual_control
-from massline.desk.people.contact_import import ContactImport
+from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.tables.table import Table
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -172,8 +172,8 @@ def test_who_forges_the_form_brings_nothing(amal: Account, riverside: Organisati
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no sheet", b"{}", b"[1]", b"", b"name,email"])
 def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(table_reader.UnreadableTable, match="Nothing was"):
-        table_reader.read_table(content)
+    with pytest.raises(list_reader.UnreadableTable, match="Nothing was"):
+        list_reader.read_table(content)
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.calibration import measure_calibration
+from massline.desk.decide.assessments.forecast_calibration import measure_calibration
 from massline.desk.decide.assessments.models import Assessment, Evidence, Forecast, Leaning, Point
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.forces.actions import enter_force

@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 from massline.desk.call import actions as calls
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
-from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.decisions import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.decisions.publication import publish_decision

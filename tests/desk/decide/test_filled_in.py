@@ -10,8 +10,8 @@ from massline.desk.act.events.models import Event
 from massline.desk.api.actions import add_webhook
 from massline.desk.api.models import WebhookDelivery
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.facts import gather_facts
 from massline.desk.decide.assessments.models import Assessment, Reading
+from massline.desk.decide.assessments.prefilled_facts import gather_facts
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.people.models import Account, Organisation

@@ -5,20 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.decisions.publication import publish_decision
-from massline.desk.decide.halls.models import Hall
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.motions.phones import ask_hall
+from massline.desk.decide.motions.phone_vote import ask_hall
+from massline.desk.decide.phone_votes.models import Hall
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.hall.actions import open_questions
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.phone_votes.actions import open_questions
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import at_desk
 from tests.parts import expect_refusal, holds, shows

@@ -9,10 +9,10 @@ from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import choose_statements
+from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line, SectionShare
-from massline.desk.decide.line.presentation import LinePresentation
-from massline.desk.decide.line.representation import describe_best, describe_due
-from massline.desk.decide.line.slates import RULES
+from massline.desk.decide.line.representation_wording import describe_best, describe_due
+from massline.desk.decide.line.slate_display import RULES
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup

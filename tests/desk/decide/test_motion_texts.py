@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Amendment, Motion
 from massline.desk.decide.motions.text_merge import compare_wordings, join_wordings

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions import actions as motion_actions

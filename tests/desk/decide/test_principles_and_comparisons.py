@@ -6,7 +6,7 @@ import pytest
 from django.core import serializers
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.count import Count, Rule, compute_quorum
+from massline.desk.decide.ballots.majority_count import Count, Rule, compute_quorum
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands import rules

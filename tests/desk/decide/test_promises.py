@@ -13,7 +13,7 @@ from massline.desk.decide.forces.actions import enter_force
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.promises.models import DemandOutcome, Promise
 from massline.desk.people.models import Account, Organisation
-from massline.square.reports.outcomes import PublicOutcome
+from massline.square.reports.wins_and_promises import PublicOutcome
 from tests.conftest import DoorClient, at_desk
 from tests.desk.decided_loop import decide
 from tests.parts import shows

@@ -12,7 +12,7 @@ from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.forces.models import Force, Move
-from massline.desk.decide.forces.private_names import is_private_name
+from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.decide.slogans.readability import check_readability

@@ -4,8 +4,8 @@ from typing import Any
 
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.retention.models import DualControlProposal
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.parts import part
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.parts import part
@@ -16,7 +16,7 @@ TOGETHER = "/harbour/guard/paper/together/"
 
 def make_organiser(name: str, organisation: Organisation, by: Account, *, days_ago: int = 0) -> Account:
     account = Account.objects.create_user(name, PASSPHRASE)
-    holders.ensure_account_key(account, PASSPHRASE)
+    key_holders.ensure_account_key(account, PASSPHRASE)
     member = Membership.objects.create(account=account, organisation=organisation, role=2, let_in_by=by)
     Membership.objects.filter(pk=member.pk).update(since=timezone.localdate() - timedelta(days=days_ago))
     return account

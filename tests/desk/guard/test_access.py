@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from massline.desk.guard.access import access_member, access_organisation, organisations_of
 from massline.desk.people import scope
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from massline.web.middleware import MethodRefused
 
 

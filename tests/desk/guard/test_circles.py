@@ -6,11 +6,11 @@ from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
 from massline.desk.guard.second_person.models import Vouch
 from massline.desk.guard.second_person.rules import NotVouchedFor, TooNew
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership
-from massline.desk.people.states import Role
 
 TODAY = date(2026, 11, 30)
 # Each account was let in by an earlier one; None stands for a founder.

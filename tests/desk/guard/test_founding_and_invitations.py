@@ -10,8 +10,8 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import unlock
 from massline.desk.guard.keys.models import Unlock
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.parts import shows
 

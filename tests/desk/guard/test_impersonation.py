@@ -5,9 +5,9 @@ from click.testing import CliRunner
 
 from massline.cli.founding_permit import allow_founding
 from massline.desk.guard.accounts import invitations
-from massline.desk.people.lookalikes import RESERVED_NAMES, is_reserved, skeleton
+from massline.desk.people.choices import Role
+from massline.desk.people.lookalike_names import RESERVED_NAMES, is_reserved, skeleton
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 

@@ -9,12 +9,12 @@ from time_machine import travel
 
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import founding
+from massline.desk.guard.keys import organisation_founding
 from massline.desk.guard.retention import export_permit, legal_hold
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.guard.second_person.models import Vouch
+from massline.desk.people.choices import OrganisationKind, SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import OrganisationKind, SecondFactorRule
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.guard.newcomers import come_in, confirm, let_in, propose, vouch
 from tests.parts import expect_refusal, field_errors, part, shows
@@ -232,7 +232,7 @@ def test_an_inner_organisation_is_not_joined_by_the_word_of_one_under_two_names(
 
 
 def _found(founder: Account) -> Any:
-    organisation, _vault = founding.found_organisation(
+    organisation, _vault = organisation_founding.found_organisation(
         by=founder, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane", sentence="The lane."
     )
     return organisation

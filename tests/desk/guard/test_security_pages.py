@@ -1,11 +1,15 @@
 """Security: an index that says how things stand, and pages where one acts and comes back to."""
 
+from datetime import timedelta
+
 import pytest
 
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.guard.keys.models import Unlock
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
+from massline.jobs.heartbeats import send_heartbeat
+from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
 from tests.conftest import at_desk, unlocked
 from tests.parts import part, shows
 
@@ -90,3 +94,21 @@ def test_the_record_shows_who_did_what(riverside: Organisation, amal: Account) -
     page = unlocked(amal, riverside).get(f"{GUARD}record/").content.decode()
     assert "amal" in page
     assert part(page, "log-whole")
+
+
+def test_an_organiser_reads_whether_letters_go_out_and_no_number_of_anybodys(
+    riverside: Organisation, bea: Account
+) -> None:
+    page = f"{GUARD}record/"
+    assert shows(at_desk(bea).get(page), "worker-missing")
+    assert shows(at_desk(bea).get(page), "no-letter-waits")
+    send_heartbeat(["desk"])
+    for _ in range(3):
+        enqueue("act.begin_mailings", using="desk", delay=-timedelta(minutes=7))
+    asked = at_desk(bea).get(page)
+    assert shows(asked, "worker-works")
+    assert shows(asked, "letters-wait", 7)
+    assert not shows(asked, "letters-wait", 3)
+    assert not shows(asked, "jobs-given-up")
+    Job.objects.using("desk").update(attempts=LAST_ATTEMPT)
+    assert shows(at_desk(bea).get(page), "jobs-given-up")

@@ -11,11 +11,11 @@ import time_machine
 from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.listen.watches.trend_words import status_of
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
+from massline.desk.sumup.source_material.pulse import PulseBoard
 from massline.engine.pulse.document import IssueTrend, PulseResult
-from massline.engine.pulse.status import TOO_YOUNG
+from massline.engine.pulse.issue_status import TOO_YOUNG
 from tests.conftest import at_desk
 from tests.desk.sumup.test_estimates import END, Evictions
 from tests.parts import holds, parts, shows

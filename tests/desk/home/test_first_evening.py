@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.guard.keys.models import Unlock
-from massline.desk.home.first_evening import first_evening
+from massline.desk.home.setup_steps import first_evening
 from massline.desk.listen.rounds.actions import conversation_of, open_round
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.section_lines import SectionLine, UnreadableLine, read_section_lines

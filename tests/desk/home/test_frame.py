@@ -8,8 +8,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.home.frame import list_stations
 from massline.desk.home.loop_trace import STAGES, LoopTrace
+from massline.desk.home.page_frame import list_stations
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation

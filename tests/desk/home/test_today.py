@@ -10,8 +10,8 @@ from massline.desk.home import today as actions
 from massline.desk.home.models import PutOff
 from massline.desk.home.today import Today
 from massline.desk.home.todo_item import TodoItem, Urgency
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import at_desk
 from tests.parts import shows
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.guard.keys import founding as guard
+from massline.desk.guard.keys import organisation_founding as guard
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.learn.lessons.models import Lesson
@@ -18,8 +18,8 @@ from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
 from massline.desk.learn.similar.past_actions import find_similar, why_alike
+from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.states import OrganisationKind
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE, DoorClient, at_desk

@@ -6,7 +6,7 @@ import pytest
 
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Lesson
-from massline.desk.learn.sharing import actions, signing
+from massline.desk.learn.sharing import actions, signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
@@ -37,7 +37,7 @@ def test_a_signed_lesson_is_unverified_until_somebody_has_compared_the_key(
     assert (lesson.claim, lesson.sender, lesson.size) == (CLAIM, "Riverside Tenants", 90)
     page = elsewhere.get(answer.headers["Location"]).content.decode()
     assert shows(page, "not-verified")
-    assert signing.format_fingerprint(lesson.public_key) in page
+    assert signed_lesson_files.format_fingerprint(lesson.public_key) in page
     elsewhere.post(f"/harbour/learn/received/{lesson.pk}/trust/")
     page = elsewhere.get(f"/harbour/learn/received/{lesson.pk}/").content.decode()
     assert "Verified: the signature is valid, and dina compared this key with Riverside Tenants" in page
@@ -71,7 +71,7 @@ def test_another_key_under_the_same_name_is_not_the_compared_one(
 ) -> None:
     theirs = actions.import_lesson(organisation=harbour, text=file, by=dina)
     actions.trust_key(lesson=theirs, by=dina)
-    forged = signing.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
+    forged = signed_lesson_files.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
     copy = actions.import_lesson(organisation=harbour, text=forged, by=dina)
     assert copy.pk != theirs.pk
     assert actions.find_known_key(theirs) is not None
@@ -85,7 +85,7 @@ def test_a_file_that_reaches_a_person_and_one_s_own_are_refused(
         actions.import_lesson(organisation=riverside, text=file, by=bea)
     Lesson.objects.update(evidence="Call +49 170 1234567")
     lesson.refresh_from_db()
-    signed = signing.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
+    signed = signed_lesson_files.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
     with expect_refusal("reaches-a-person"):
         actions.import_lesson(organisation=harbour, text=signed, by=dina)
 

@@ -11,9 +11,9 @@ from massline.desk.listen.field_reports.offline_batch import save_batch
 from massline.desk.listen.rounds.coverage import count_people
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
+from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.engine.documents import canonical_bytes
 from tests.conftest import at_desk
 from tests.desk import heard_round

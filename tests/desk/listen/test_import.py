@@ -16,7 +16,7 @@ from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.tables.days import DayColumn
+from massline.tables.date_columns import DayColumn
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 from tests.parts import shows

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massline.core.expiry import sweep_expired
-from massline.desk.listen.import_export import actions, archive_reader
+from massline.desk.listen.import_export import actions, upload_reader
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
@@ -105,7 +105,7 @@ def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
         assert shows(bea_at.get(answer.headers["Location"]), "imported")
         before = everything_said()
         ImportBatch.objects.update(
-            state="waiting", packed=archive_reader.pack_files({"comments.csv": b"", "votes.csv": b""})
+            state="waiting", packed=upload_reader.pack_files({"comments.csv": b"", "votes.csv": b""})
         )
         actions.run_import(ImportBatch.objects.get().pk)
         assert everything_said() == before

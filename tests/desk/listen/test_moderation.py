@@ -7,7 +7,10 @@ import pytest
 from django.utils import timezone, translation
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.conversations.personal_data import split_at_personal_data, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import (
+    split_at_personal_data,
+    statements_to_moderate,
+)
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from icalendar import Calendar
 
-from massline.desk.listen.watches import actions, feed_formats
-from massline.desk.listen.watches.feed_formats import find_feed, read_calendar, read_json_feed
+from massline.desk.listen.watches import actions, other_feed_formats
 from massline.desk.listen.watches.feed_items import parse_feed
 from massline.desk.listen.watches.models import Feed, Watch
+from massline.desk.listen.watches.other_feed_formats import find_feed, read_calendar, read_json_feed
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper
@@ -139,7 +139,7 @@ def test_rules_that_could_be_looked_for_without_end_are_never_walked_through(
     def walk(*args: object, **kwargs: object) -> None:
         raise LookupError(rule)
 
-    monkeypatch.setattr(feed_formats, "rrulestr", walk)
+    monkeypatch.setattr(other_feed_formats, "rrulestr", walk)
     hostile = [event(str(n), ":20261102T180000Z", f"RRULE:{rule}") for n in range(300)]
     assert days(*hostile) == [date(2026, 11, 2)] * 300
 
@@ -167,11 +167,11 @@ def test_usual_rules_stand_on_each_of_their_days(rule: str, first: list[date]) -
 
 def test_a_calendar_of_endless_repeats_takes_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = count()
-    monkeypatch.setattr(feed_formats, "monotonic", lambda: next(seconds) / 10)
+    monkeypatch.setattr(other_feed_formats, "monotonic", lambda: next(seconds) / 10)
     found = days(*(event(str(n), ":20261102T180000Z", "RRULE:FREQ=YEARLY") for n in range(300)))
     assert found.count(date(2026, 11, 2)) == 300
     repeated = found.count(date(2027, 11, 2))
-    assert 0 < repeated <= feed_formats.REPEATS_SECONDS * 10
+    assert 0 < repeated <= other_feed_formats.REPEATS_SECONDS * 10
 
 
 @pytest.mark.parametrize("link", ["http://[", "http://[::1/"])

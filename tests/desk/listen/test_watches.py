@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from massline.desk.listen.watches import actions, event_table, feed_items
-from massline.desk.listen.watches.deduplication import record_items
+from massline.desk.listen.watches.event_deduplication import record_items
 from massline.desk.listen.watches.feed_items import Item
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation

@@ -13,7 +13,7 @@ from massline.desk.sumup.claims.report_back import round_basis
 from massline.square.conversations.actions import join_conversation
 from massline.square.conversations.models import Conversation, Participant, Value
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, record
 from tests.conftest import at_desk
 from tests.parts import shows
 from tests.votes import tell_everything

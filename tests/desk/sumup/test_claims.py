@@ -10,10 +10,10 @@ import pytest
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims import actions, signing_readiness
 from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations import moderation as conversations
 from massline.square.conversations.models import Statement
@@ -55,10 +55,10 @@ def test_a_new_sum_up_says_everything_it_lacks(heating: ListeningRound, bea: Acc
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=empty, by=amal)
     assert kinds(refused) == [
-        readiness.NoClaims,
-        readiness.NoSummary,
-        readiness.NoNextStep,
-        readiness.MinorityNotConsidered,
+        signing_readiness.NoClaims,
+        signing_readiness.NoSummary,
+        signing_readiness.NoNextStep,
+        signing_readiness.MinorityNotConsidered,
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_claim_without_words_cannot_be_signed_or_published(
     for verb in (actions.sign_sum_up, actions.publish_sum_up):
         with pytest.raises(NotReady) as refused:
             verb(sum_up=written, by=amal)
-        assert readiness.Uncited(bare) in refused.value.reasons
+        assert signing_readiness.Uncited(bare) in refused.value.reasons
     assert not ReportBack.objects.exists()
 
 
@@ -82,18 +82,18 @@ def test_a_round_that_heard_nobody_cannot_be_summed_up(
     sum_up = actions.begin_sum_up(round_=silent, title="Nobody", by=bea)
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=sum_up, by=amal)
-    assert readiness.NothingHeard() in refused.value.reasons
+    assert signing_readiness.NothingHeard() in refused.value.reasons
 
 
 def test_that_no_other_view_was_found_has_to_be_said(written: SumUp, bea: Account, amal: Account) -> None:
     actions.remove_claim(claim=claims(written)[1], by=bea)
-    assert readiness.missing_parts(written) == [readiness.MinorityNotConsidered()]
+    assert signing_readiness.missing_parts(written) == [signing_readiness.MinorityNotConsidered()]
     said = written.heard, written.unknown, written.next_step
     words: Any = dict(zip(("heard", "unknown", "next_step"), said, strict=True))
     actions.describe_sum_up(sum_up=written, **words, no_minority=True, by=bea)
-    assert readiness.missing_parts(written) == [readiness.LookedNowhere()]
+    assert signing_readiness.missing_parts(written) == [signing_readiness.LookedNowhere()]
     actions.describe_sum_up(sum_up=written, **words, looked_at="All four voices.", by=bea)
-    assert readiness.missing_parts(written) == []
+    assert signing_readiness.missing_parts(written) == []
     actions.sign_sum_up(sum_up=written, by=amal)
     assert actions.publish_sum_up(sum_up=written, by=bea).looked_at == "All four voices."
 
@@ -101,7 +101,7 @@ def test_that_no_other_view_was_found_has_to_be_said(written: SumUp, bea: Accoun
 def test_the_writer_cannot_sign_her_own_and_a_member_cannot_sign_at_all(
     written: SumUp, bea: Account, chen: Account, amal: Account
 ) -> None:
-    for by, reason in ((bea, readiness.OwnWords), (chen, readiness.NotAnOrganiser)):
+    for by, reason in ((bea, signing_readiness.OwnWords), (chen, signing_readiness.NotAnOrganiser)):
         with pytest.raises(NotReady) as refused:
             actions.sign_sum_up(sum_up=written, by=by)
         assert kinds(refused) == [reason]
@@ -115,7 +115,7 @@ def test_whoever_changed_it_last_is_not_the_second_pair_of_eyes(
     actions.move_claim(claim=claims(written)[1], up=True, by=amal)
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=SumUp.objects.get(), by=amal)
-    assert kinds(refused) == [readiness.OwnWords]
+    assert kinds(refused) == [signing_readiness.OwnWords]
     actions.sign_sum_up(sum_up=written, by=bea)
 
 
@@ -141,7 +141,7 @@ def test_any_change_takes_the_signature_away(
     assert (now.state, now.signed_by, now.signed_on) == ("draft", None, None)
     with pytest.raises(NotReady) as refused:
         actions.publish_sum_up(sum_up=now, by=amal)
-    assert readiness.NotSigned in kinds(refused)
+    assert signing_readiness.NotSigned in kinds(refused)
 
 
 def test_claims_change_places_and_keep_their_numbers(written: SumUp, bea: Account) -> None:
@@ -160,7 +160,7 @@ def test_a_quote_that_no_longer_equals_its_source_stops_the_signature_and_the_re
     Voice.objects.filter(text=COAT).update(text=COAT.strip())
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=written, by=amal)
-    assert kinds(refused) == [readiness.QuoteChanged]
+    assert kinds(refused) == [signing_readiness.QuoteChanged]
     claim = claims(written)[0]
     fresh = [heard_round.voice(written.round, COAT.strip())]
     actions.edit_claim(claim=claim, text=claim.text, voices=fresh, statements=[], minority=False, by=bea)
@@ -168,14 +168,14 @@ def test_a_quote_that_no_longer_equals_its_source_stops_the_signature_and_the_re
     Voice.objects.filter(text=COAT.strip()).update(text="something else")
     with pytest.raises(NotReady) as refused:
         actions.publish_sum_up(sum_up=written, by=amal)
-    assert kinds(refused) == [readiness.QuoteChanged]
+    assert kinds(refused) == [signing_readiness.QuoteChanged]
 
 
 def test_a_statement_turned_down_since_is_not_quoted(written: SumUp, amal: Account) -> None:
     conversations.reject_statement(Statement.objects.get(number=0), reason="names a person")
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=written, by=amal)
-    assert kinds(refused) == [readiness.QuoteGone]
+    assert kinds(refused) == [signing_readiness.QuoteGone]
 
 
 def test_words_of_another_round_cannot_carry_a_claim(
@@ -190,7 +190,7 @@ def test_words_of_another_round_cannot_carry_a_claim(
     }
     with pytest.raises(NotReady) as refused:
         actions.add_claim(sum_up=written, text="Theirs.", by=bea, **theirs)
-    assert kinds(refused) == [readiness.NotOfThisRound] * 2
+    assert kinds(refused) == [signing_readiness.NotOfThisRound] * 2
     assert written.claims.count() == 2
 
 
@@ -233,7 +233,7 @@ def test_what_is_published_can_never_be_changed(written: SumUp, bea: Account, am
     ):
         with pytest.raises(NotReady) as refused:
             verb()
-        assert kinds(refused) == [readiness.AlreadyPublished]
+        assert kinds(refused) == [signing_readiness.AlreadyPublished]
     assert actions.publish_sum_up(sum_up=written, by=bea) == report
     assert ReportBack.objects.count() == 1
     report.claims.filter(order=1).update(text="Nobody freezes.")
@@ -257,7 +257,7 @@ def test_a_report_left_half_done_is_finished_and_not_written_twice(
     assert ReportBack.objects.count() == 1
     with pytest.raises(NotReady) as refused:
         actions.add_claim(sum_up=SumUp.objects.get(), text="Meanwhile.", by=bea)
-    assert kinds(refused) == [readiness.AlreadyPublished]
+    assert kinds(refused) == [signing_readiness.AlreadyPublished]
     report = actions.publish_sum_up(sum_up=SumUp.objects.get(), by=bea)
     assert SumUp.objects.get().report == report.slug
     assert ReportBack.objects.count() == 1
@@ -268,7 +268,7 @@ def test_an_organisation_without_a_face_publishes_nothing(written: SumUp, amal: 
     PublicOrganisation.objects.all().delete()
     with pytest.raises(NotReady) as refused:
         actions.publish_sum_up(sum_up=written, by=amal)
-    assert readiness.NoFace in kinds(refused)
+    assert signing_readiness.NoFace in kinds(refused)
 
 
 def test_two_reports_with_one_title_have_two_addresses(

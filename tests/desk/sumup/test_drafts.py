@@ -10,9 +10,9 @@ import pytest
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims import actions, signing_readiness
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.desk.sumup.drafts import remote_model
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -91,7 +91,7 @@ def test_what_comes_back_is_marked_cites_nothing_and_stands_in_no_quotation_mark
     assert not any(f"“{one.text}”" in page or f"“{one}”" in page for one in drafted)
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=sum_up, by=amal)
-    assert [type(one) for one in refused.value.reasons] == [readiness.Uncited] * 3
+    assert [type(one) for one in refused.value.reasons] == [signing_readiness.Uncited] * 3
     assert not any(one.text in str(reason) for one in drafted for reason in refused.value.reasons)
     assert AuditLine.objects.filter(verb="asked a machine for a draft").exists()
 

@@ -14,9 +14,6 @@ from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
 from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.pulse import PulseBoard
-from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.estimates import vector_cache
 from massline.desk.sumup.estimates.models import MoodSnapshot, ThemeSnapshot
@@ -24,11 +21,14 @@ from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.jobs import renew_older_moods
+from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.themes import ThemeBoard
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.document import ShortTrend
-from massline.engine.pulse.status import AWAKE
+from massline.engine.pulse.issue_status import AWAKE
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round

@@ -7,7 +7,7 @@ import pytest
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.exposures.models import Exposure
+from massline.desk.sumup.analyses.models import Exposure
 from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.actions import add_statement

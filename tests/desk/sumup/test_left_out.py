@@ -10,8 +10,8 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.number_check import Evidence
-from massline.desk.sumup.representation.edition import opinion_parts
-from massline.desk.sumup.representation.left_out import Representation, represent
+from massline.desk.sumup.representation.edition_answers import opinion_parts
+from massline.desk.sumup.representation.unrepresented_people import Representation, represent
 from massline.engine import opinion
 from massline.engine.opinion import place_person
 from massline.engine.votes import VoteTable

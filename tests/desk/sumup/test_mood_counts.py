@@ -6,7 +6,7 @@ import pytest
 
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.bench.mood_counts import ProtectedRow, protect_counts, section_moods
+from massline.desk.sumup.source_material.mood_counts import ProtectedRow, protect_counts, section_moods
 from tests.desk import heard_round
 
 

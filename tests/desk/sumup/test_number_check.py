@@ -4,11 +4,11 @@ import pytest
 
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims import actions, signing_readiness
 from massline.desk.sumup.claims.models import Claim
 from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
 from massline.desk.sumup.claims.number_parser import numbers_in
-from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from tests.conftest import at_desk
 from tests.desk import heard_round
 from tests.parts import shows
@@ -99,7 +99,7 @@ def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_w
     claim = Claim.objects.get(text="Half want the bill.")
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=sum_up, by=amal)
-    assert [type(one) for one in refused.value.reasons] == [readiness.WrongNumber]
+    assert [type(one) for one in refused.value.reasons] == [signing_readiness.WrongNumber]
     page = door.get(address).content.decode()
     assert shows(page, "wrong-number", "“Half”")
     assert shows(page, "wrong-number", 0, 11, 12)

@@ -10,13 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
-from massline.files.polis_files import open_export
+from massline.desk.sumup.source_material.themes import ThemeBoard
+from massline.files.polis_file_kinds import open_export
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
 from massline.square.conversations.polis.new_conversation import import_conversation

@@ -8,10 +8,10 @@ from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as action_writing
-from massline.desk.sumup.claims import readiness
-from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims import reidentification_check as action_safeguarding
+from massline.desk.sumup.claims import signing_readiness
 from massline.desk.sumup.claims.models import Citation, SumUp, TakenOut
-from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.desk.sumup.masking.models import Masking
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -39,7 +39,7 @@ def test_nothing_goes_out_before_somebody_has_looked(sum_up: SumUp, amal: Accoun
     with pytest.raises(NotReady) as refused:
         action_writing.sign_sum_up(sum_up=sum_up, by=amal)
     (reason,) = refused.value.reasons
-    assert isinstance(reason, readiness.MayPointAtSomebody)
+    assert isinstance(reason, signing_readiness.MayPointAtSomebody)
     assert reason.voice.text == KITCHEN
     assert "Block C, at the door" in str(reason)
 
@@ -90,7 +90,7 @@ def test_a_look_that_changes_a_quote_takes_the_signature_away_and_a_changed_voic
     with pytest.raises(NotReady) as refused:
         action_writing.sign_sum_up(sum_up=sum_up, by=amal)
     kinds = {type(one) for one in refused.value.reasons}
-    assert kinds == {readiness.QuoteChanged, readiness.MayPointAtSomebody}
+    assert kinds == {signing_readiness.QuoteChanged, signing_readiness.MayPointAtSomebody}
 
 
 def test_our_own_sections_are_nobodys_names(sum_up: SumUp, bea: Account) -> None:

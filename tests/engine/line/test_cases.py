@@ -5,9 +5,9 @@ import pytest
 
 from massline.engine.line import Answers, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.best_coverage import find_best_coverage
 from massline.engine.line.breadth import measure_support
 from massline.engine.line.justified_representation import find_underrepresented
+from massline.engine.line.maximum_coverage import find_best_coverage
 from massline.engine.line.multiwinner import choose_by_equal_shares, choose_by_pav, pav_score
 from tests.engine.case_files import Case, cases
 

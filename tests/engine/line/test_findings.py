@@ -3,9 +3,9 @@
 import numpy as np
 
 from massline.engine.line.ballots import gather_ballots
-from massline.engine.line.best_coverage import find_best_coverage
-from massline.engine.line.findings import propose_findings
+from massline.engine.line.maximum_coverage import find_best_coverage
 from massline.engine.line.minority_views import find_minority_views
+from massline.engine.line.proposed_findings import propose_findings
 from massline.engine.votes import VoteTable
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.best_coverage import find_best_coverage
 from massline.engine.line.justified_representation import find_underrepresented
+from massline.engine.line.maximum_coverage import find_best_coverage
 from massline.engine.line.slates import propose_slates
 
 

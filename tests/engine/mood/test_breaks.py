@@ -10,8 +10,8 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import calibrate_alarms, run_on_traces, smallest_visible
 from massline.engine.mood.changepoint import Traces, detect_changes, first_alarms
 from massline.engine.mood.laplace import fit_mode
-from massline.engine.mood.null_worlds import draw_quiet_world
-from massline.engine.mood.residual_traces import residual_traces
+from massline.engine.mood.null_simulation import draw_quiet_world
+from massline.engine.mood.partial_residuals import residual_traces
 from tests.engine.mood.worlds import world
 
 START = date(2026, 1, 5)

@@ -17,7 +17,6 @@ from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.group_reports import effective_answers
 from massline.engine.mood.laplace import factorise, fit_mode, solve_factored
 from massline.engine.mood.latent_field import FieldPlaces
-from massline.engine.mood.leap_alternatives import find_alternatives
 from massline.engine.mood.leap_bayes_factors import (
     Leap,
     OddReading,
@@ -25,14 +24,15 @@ from massline.engine.mood.leap_bayes_factors import (
     log_bayes_factor,
     log_leap_factor,
 )
+from massline.engine.mood.leap_model_set import find_alternatives
 from massline.engine.mood.leap_sizes import weigh_other_sizes
-from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.model_problem import Problem, Span, lay_out_problem
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
-from massline.engine.mood.newest_days import newest_days
+from massline.engine.mood.newest_day_counts import newest_days
+from massline.engine.mood.normal_mixture import Mixture
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
-from massline.engine.mood.prediction_places import PredictionPlaces
-from massline.engine.mood.problem import Problem, Span, lay_out_problem
-from massline.engine.mood.surprise import widen_by_surprise
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
+from massline.engine.mood.surprise_intervals import widen_by_surprise
 from tests.engine.mood.worlds import world
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(

@@ -7,7 +7,7 @@ from bench.mood_data import us2016
 from bench.mood_simulation import World, draw_world
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.predict import integrated_moments
-from massline.engine.mood.prediction_places import PredictionPlaces
+from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 
 def test_hidden_polls_are_told_better_than_by_any_plain_rival() -> None:

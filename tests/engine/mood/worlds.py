@@ -7,7 +7,7 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import cuts_from, step_chances
 from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
-from massline.engine.mood.problem import Problem
+from massline.engine.mood.model_problem import Problem
 
 
 @dataclass(frozen=True, eq=False)

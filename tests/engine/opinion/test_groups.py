@@ -18,7 +18,7 @@ from massline.engine.opinion.groups import (
     partition_by,
 )
 from massline.engine.opinion.permutation_null import Shuffler
-from massline.engine.opinion.statements import statement_table
+from massline.engine.opinion.statement_results import statement_table
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import nothing, one_cloud, real_table, two_camps
 

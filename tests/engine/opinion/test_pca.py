@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
-from massline.engine.opinion.eigen import fixed_start, leading_pairs
+from massline.engine.opinion.eigenpairs import fixed_start, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
 from massline.engine.opinion.projection import draw_chart, sketch_map
 from massline.engine.votes import Tally, VoteTable

@@ -12,7 +12,7 @@ from massline.engine import opinion
 from massline.engine.documents import canonical_bytes, tidy
 from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.map_document import ReweightedShare, restore_map
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.engine.opinion.statement_document import tidy_array
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, one_cloud, two_camps

@@ -7,14 +7,14 @@ import pytest
 
 from massline.engine.pulse.alarm import alarm_starts
 from massline.engine.pulse.counts import IssueCounts
-from massline.engine.pulse.negbin import log_likelihood, weekday_factors
+from massline.engine.pulse.issue_status import choose_status
+from massline.engine.pulse.negative_binomial import log_likelihood, weekday_factors
 from massline.engine.pulse.part_day import estimate_part_day
-from massline.engine.pulse.paths import held_memory
 from massline.engine.pulse.quiet_level import estimate_quiet_level
 from massline.engine.pulse.regimes import filter_regimes
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.status import choose_status
-from massline.engine.pulse.window import LONGEST, days_to_half
+from massline.engine.pulse.simulated_paths import held_memory
+from massline.engine.pulse.wave_duration import LONGEST, days_to_half
 from tests.engine.case_files import Case, cases
 
 

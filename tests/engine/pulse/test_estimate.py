@@ -19,7 +19,7 @@ from massline.engine.pulse import (
     estimate,
     estimate_part_day,
 )
-from massline.engine.pulse.status import AWAKE, RISING, TOO_YOUNG
+from massline.engine.pulse.issue_status import AWAKE, RISING, TOO_YOUNG
 from tests.engine.pulse.worlds import self_exciting
 
 START = date(2025, 6, 2)

@@ -10,12 +10,12 @@ from scipy.stats import nbinom
 from massline.engine.pulse.alarm import CHANCE, smallest_visible
 from massline.engine.pulse.counts import Floats, IssueCounts
 from massline.engine.pulse.forecast import forecast_week
-from massline.engine.pulse.negbin import draw_counts, fit_size, log_likelihood, weekday_factors
-from massline.engine.pulse.paths import simulate_paths
+from massline.engine.pulse.negative_binomial import draw_counts, fit_size, log_likelihood, weekday_factors
 from massline.engine.pulse.regimes import WAVE, filter_regimes
 from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.self_exciting import DaysToFit, Shape, _Loss, fit_self_exciting
-from massline.engine.pulse.window import LONGEST, days_to_half, estimate_window
+from massline.engine.pulse.simulated_paths import simulate_paths
+from massline.engine.pulse.wave_duration import LONGEST, days_to_half, estimate_window
 from tests.engine.pulse.worlds import complete, self_exciting
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bench.pulse import measure_detection, measure_direction, measure_window_cover, reference_waves
 from massline.engine.pulse.alarm import CHANCE
-from massline.engine.pulse.window import REFERENCE
+from massline.engine.pulse.wave_duration import REFERENCE
 
 
 def test_the_shipped_alarm_catches_real_waves_with_few_false_alarms() -> None:

@@ -6,7 +6,7 @@ import pytest
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import CALLED, QUIET, WAVE
 from massline.engine.pulse.self_exciting import DaysToFit
-from massline.engine.pulse.week_level import best_smoothing, draw_weeks, path_levels, smooth
+from massline.engine.pulse.smoothed_week_level import best_smoothing, draw_weeks, path_levels, smooth
 
 
 def days_of(count: np.ndarray[tuple[int], np.dtype[np.float64]]) -> DaysToFit:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from massline.engine.themes import graph, growth, louvain, tf_idf
+from massline.engine.themes import growth, louvain, neighbour_graph, tf_idf
 from tests.engine.case_files import Case, cases
 
 
 @cases("themes", "shared neighbours")
 def test_shared_neighbours(case: Case) -> None:
-    found = graph.link_shared_neighbours(np.array(case["neighbours"], np.int32))
+    found = neighbour_graph.link_shared_neighbours(np.array(case["neighbours"], np.int32))
     assert found.toarray().tolist() == case["weights"]
 
 

@@ -12,11 +12,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from massline.engine.themes import (
     duplicates,
-    graph,
     growth,
     labels,
     language_means,
     louvain,
+    neighbour_graph,
     neighbours,
     neighbours_ivf,
     stable_ids,
@@ -26,8 +26,8 @@ from massline.engine.themes.phrases import Phrases, count_phrases
 from massline.engine.themes.questions import is_question
 from massline.engine.themes.stemming import stem_word
 from massline.engine.themes.tf_idf import weigh_terms
+from massline.engine.themes.theme_tree import build_levels, mean_directions
 from massline.engine.themes.tokens import join_pairs, split_words, word_similarity, wording_matrix
-from massline.engine.themes.tree import build_levels, mean_directions
 from tests.engine.themes.worlds import unit
 
 
@@ -105,7 +105,9 @@ def test_the_search_in_cells_finds_nearly_all_and_the_same_every_time() -> None:
 
 
 def test_shared_neighbours_count_both_ends_where_the_choice_is_mutual() -> None:
-    joined = graph.link_shared_neighbours(np.array([[1, 2], [0, 2], [0, 1], [0, 1]], np.int32)).toarray()
+    joined = neighbour_graph.link_shared_neighbours(
+        np.array([[1, 2], [0, 2], [0, 1], [0, 1]], np.int32)
+    ).toarray()
     assert joined[0, 1] == 3  # 0, 1 and 2 are known to both
     assert joined[0, 3] == 2  # 0 and 1; nobody knows 3
     assert joined[2, 3] == 0
@@ -116,7 +118,7 @@ def test_wording_breaks_ties_of_meaning() -> None:
     candidates = np.array([[3, 1, 2]], np.int32)
     equal = np.full((1, 3), 8_000_000, np.float32)
     alike = np.array([[0.0, 0.0, 0.9]], np.float32)
-    assert graph.choose_neighbours(candidates, equal, alike, k=2).tolist() == [[2, 1]]
+    assert neighbour_graph.choose_neighbours(candidates, equal, alike, k=2).tolist() == [[2, 1]]
 
 
 def test_the_mean_of_each_large_language_goes() -> None:

@@ -13,13 +13,13 @@ from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
 from massline.square.calls import sign_up_page
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
-from massline.square.envelopes import actions, places, timeslots
+from massline.square.envelopes import actions, event_capacity, timeslots
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
-from massline.square.envelopes.record import KeptSignUp, SentSignUp, record_sign_ups
 from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, record_sign_ups
 from massline.square.envelopes.timeslots import Slot, WantedSlot
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.busy_values import OFTEN_A_SECOND, BusyValues
+from massline.web.microcache import OFTEN_A_SECOND, BusyValues
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.calls.test_calls_and_sign_ups import form_id_on, private, sign_up  # noqa: F401
@@ -59,13 +59,13 @@ def hall(key: bytes, face: PublicOrganisation, meeting: PublicEvent) -> PublicEv
 
 
 def test_many_sign_ups_are_kept_by_few_queries(hall: PublicEvent, django_assert_max_num_queries: Any) -> None:
-    places.set_places(organisation=hall.organisation, about=hall.uuid, places=30)
+    event_capacity.set_places(organisation=hall.organisation, about=hall.uuid, places=30)
     crowd = [sent(hall, f"person {n}") for n in range(60)]
     with django_assert_max_num_queries(15, using="square"):
         kept = record_sign_ups(crowd)
     assert all(isinstance(one, KeptSignUp) and one.is_new for one in kept)
     assert Envelope.objects.count() == CourierCopy.objects.count() == 60
-    assert places.count_sign_ups([hall.uuid])[hall.uuid] == places.SignUpCount(30, 30, 60)
+    assert event_capacity.count_sign_ups([hall.uuid])[hall.uuid] == event_capacity.SignUpCount(30, 30, 60)
     waiting = Envelope.objects.filter(awaits_place=True).values_list("form_id", flat=True)
     assert set(waiting) == {f"person {n}" for n in range(30, 60)}
 

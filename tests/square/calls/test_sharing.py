@@ -13,7 +13,7 @@ from massline.square.calls import actions
 from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.models import SharePicture, SourceDay
-from massline.square.calls.sharing.openings import SOURCES, openings_by_source
+from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import shows

@@ -40,7 +40,7 @@ def main() -> None:
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.blank_ballots import Blank
-    from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
+    from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 

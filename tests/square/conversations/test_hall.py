@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from massline.square.conversations.access_codes.actions import create_batch
-from massline.square.conversations.hall import actions
-from massline.square.conversations.hall.actions import Answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant
+from massline.square.conversations.phone_votes import actions
+from massline.square.conversations.phone_votes.actions import Answers
 from massline.square.conversations.trust_levels import Level
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.engine import opinion
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations import jobs, moderation, section_choice
 from massline.square.conversations.access_codes import actions as access_code_actions
@@ -23,12 +23,12 @@ from massline.square.conversations.models import (
     VoteMarks,
 )
 from massline.square.conversations.results import map_cache, robustness
+from massline.square.conversations.results.answer_arrays import AnswerColumns, People, read_answers
 from massline.square.conversations.results.answer_cache import CachedAnswers
-from massline.square.conversations.results.answer_columns import AnswerColumns, People, read_answers
 from massline.square.conversations.results.map_cache import CachedConversation, ConversationCache
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.marks import mark_participants
+from massline.square.conversations.voting.change_marks import mark_participants
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.votes import vote

@@ -10,10 +10,10 @@ from django.conf import settings
 from massline.jobs.models import Job
 from massline.square.conversations import actions
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, record
 
 PACKAGE = Path(settings.PACKAGE)
-RECORD = PACKAGE / "square/conversations/voting/record.py"
+RECORD = PACKAGE / "square/conversations/voting/vote_record.py"
 WRITES = {"bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "update"}
 SOURCES = [
     *(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts and path != RECORD),

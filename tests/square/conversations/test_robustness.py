@@ -15,7 +15,7 @@ from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results import robustness
 from massline.square.conversations.results.map_results import MapResults
-from massline.square.conversations.results.tampering import Entrance, knots_sentence, picture_sentence
+from massline.square.conversations.results.tamper_wording import Entrance, knots_sentence, picture_sentence
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows

@@ -8,7 +8,7 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
-from massline.square.conversations.voting.routing import Routing, unpack_figures
+from massline.square.conversations.voting.routing_figures import Routing, unpack_figures
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import fill

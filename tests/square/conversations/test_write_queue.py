@@ -15,8 +15,8 @@ from django.db import OperationalError
 
 from massline.core.db.batch_writer import DeferredOutcome
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
-from massline.square.conversations.voting import answer as answer_views
-from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
+from massline.square.conversations.voting import answer_form as answer_views
+from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
 from massline.square.conversations.voting.write_queue import Writer
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment

@@ -14,9 +14,9 @@ from massline.desk.act.phone_lists.models import PhoneList
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.api.models import WebhookDelivery
-from massline.square.envelopes.news_stops import make_stop_links
+from massline.square.envelopes.news_requests import leave_wish
+from massline.square.envelopes.news_unsubscribe import make_stop_links
 from massline.square.envelopes.sealing import new_manage_token
-from massline.square.envelopes.wishes import leave_wish
 from massline.square.organisations.models import PublicOrganisation
 from tests.wall.compartments import Compartment
 

@@ -5,11 +5,11 @@ from django.utils import timezone
 from massline.desk.call import actions
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
-from massline.desk.call.urgency.models import Debt, UrgentRequest
-from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.translations import actions as version_actions
+from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.sharing.openings import count_opening
+from massline.square.calls.sharing.open_counts import count_opening
 from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 

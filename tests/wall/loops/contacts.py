@@ -6,13 +6,13 @@ from uuid import uuid4
 from django.utils import timezone
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.candidates import Candidate, Way
+from massline.desk.contacts.imports.people_of_list import Candidate, Way
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
-from massline.desk.learn.sharing import signing
+from massline.desk.learn.sharing import signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson
 from massline.desk.people import actions
 from massline.desk.people.models import Contact
@@ -55,9 +55,9 @@ def carry_on(home: Compartment) -> None:
     kept, by, today = home.marks.kept, home.organiser, timezone.localdate()
     lesson = Lesson.objects.of(home.organisation).earliest("pk")
     elsewhere = Vault(home.organisation.uuid, 1, f"{home.slug:>32}".encode())
-    signed = signing.sign_lesson(lesson, elsewhere, held=0, did_not=0)
+    signed = signed_lesson_files.sign_lesson(lesson, elsewhere, held=0, did_not=0)
     document = {
-        **vars(signing.read_signed_lesson(signed)),
+        **vars(signed_lesson_files.read_signed_lesson(signed)),
         "uuid": uuid4(),
         "claim": f"Ask by stairwell {kept}",
     }

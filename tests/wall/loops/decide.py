@@ -9,10 +9,10 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.forces.models import Force
-from massline.desk.decide.halls.actions import open_hall
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.phone_votes.actions import open_hall
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as decide
 from massline.desk.decide.promises.actions import record_outcome, record_promise

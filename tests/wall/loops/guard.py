@@ -8,7 +8,7 @@ from fido2.webauthn import AttestedCredentialData
 from massline.desk.guard.retention import dual_control
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Membership
-from massline.desk.people.second_factors import Passkey
+from massline.desk.people.second_factor_models import Passkey
 from tests.conftest import PASSPHRASE
 from tests.wall.compartments import Compartment
 

@@ -2,10 +2,10 @@
 
 from massline.desk.listen.field_reports import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
+from massline.desk.sumup.analyses.actions import SourcedPoint, write_exposure
 from massline.desk.sumup.claims import actions as action_writing
-from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims import reidentification_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.exposures.actions import SourcedPoint, write_exposure
 from massline.desk.sumup.questions import actions as action_answering
 from massline.desk.sumup.questions.open_questions import open_questions
 from tests.wall.compartments import Compartment

@@ -14,15 +14,15 @@ from massline.desk.call.materials.models import CallSetting
 from massline.desk.decide.assessments.models import Point, Reading
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.learn.follow_up.models import Correction, Evidence
-from massline.desk.people.contact_import import ContactImport
+from massline.desk.people.contact_import_model import ContactImport
 from massline.square.calls.facts import EventFacts
-from massline.square.calls.versions import PublishedVersion
+from massline.square.calls.translations import PublishedVersion
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection
-from massline.square.reports.outcomes import OutcomeFacts, PublicState, publish_outcome
+from massline.square.reports.wins_and_promises import OutcomeFacts, PublicState, publish_outcome
 from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 

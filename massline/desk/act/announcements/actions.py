@@ -10,7 +10,7 @@ from massline.core.contact_points import ContactMethod, ContactPoint
 from massline.core.refusal import refuse
 from massline.desk.act.announcements import rules
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.announcements.reach import kind_of_news, open_points, who_asked
+from massline.desk.act.announcements.reach_by_channel import kind_of_news, open_points, who_asked
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.models import DeliveryState
@@ -22,9 +22,9 @@ from massline.jobs.models import enqueue
 from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.courier_copies import take_key_for
 from massline.square.envelopes.models import CourierKey
-from massline.square.envelopes.news_stops import StopLink, make_stop_links
+from massline.square.envelopes.news_requests import NewsKind
+from massline.square.envelopes.news_unsubscribe import StopLink, make_stop_links
 from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
-from massline.square.envelopes.wishes import NewsKind
 from massline.square.organisations.models import PublicOrganisation
 
 AT_ONCE = 500

@@ -19,14 +19,14 @@ from massline.core.connections.deadline import Deadline
 from massline.core.contact_points import ContactMethod, parse_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.announcements.texts import compose_notice
+from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
     Channel,
     ServiceUnreachable,
 )
-from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet
 from massline.desk.people.models import Contact

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.messages.own_words import MOST_LETTERS
+from massline.desk.act.messages.free_text_mailing import MOST_LETTERS
 from massline.desk.people.models import Organisation, Section
 from massline.web.form_fields import set_choices, text_area
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Sealed
+from massline.core.sealed_columns import Sealed
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, DeliveryState
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation, Section
 from massline.desk.people.scope import Scoped
-from massline.square.envelopes.news_stops import KEPT
-from massline.square.envelopes.wishes import NewsKind
+from massline.square.envelopes.news_requests import NewsKind
+from massline.square.envelopes.news_unsubscribe import KEPT
 
 
 class Announcement(models.Model):

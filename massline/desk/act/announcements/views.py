@@ -14,18 +14,18 @@ from massline.core.refusal import Refused
 from massline.desk.act.announcements import actions
 from massline.desk.act.announcements.forms import AnnouncementForm, OwnWordsForm
 from massline.desk.act.announcements.models import Announcement
-from massline.desk.act.announcements.reach import measure_reach, way_label, who_asked
+from massline.desk.act.announcements.reach_by_channel import measure_reach, way_label, who_asked
 from massline.desk.act.events.access import access_event
 from massline.desk.act.messages import configured_channels
+from massline.desk.act.messages.free_text_mailing import send_own_words
 from massline.desk.act.messages.models import DeliveryState
-from massline.desk.act.messages.own_words import send_own_words
 from massline.desk.act.messages.send_times import is_quiet
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.envelopes.models import CourierCopy
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:

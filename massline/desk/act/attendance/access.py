@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.access import access_event
 from massline.desk.guard.access import DeskRequest
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_attendance(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> Attendance:

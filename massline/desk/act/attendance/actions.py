@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.identity import find_contact
+from massline.desk.contacts.contact_matching import find_contact
 from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention, retention_from_today
-from massline.desk.contacts.sign_up import SignUp, create_contact
+from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import ContactSource
 from massline.desk.people.models import Account, Contact
-from massline.desk.people.states import ContactSource
 
 
 def record_presence(*, event: Event, contact: Contact, presence: str, by: Account | None) -> Attendance:
@@ -33,7 +33,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
     A known contact point leads to the existing contact. Raises NotYetSafe, as `open_sign_ups` does.
     """
     organisation = event.organisation
-    safe_storage.require_safe_storage(organisation)
+    contact_storage_conditions.require_safe_storage(organisation)
     sign_up = SignUp(name, point, organisation.language)
     keep_until = event.starts_at.date() + KEPT_AFTER_DEED
     with transaction.atomic(using="desk"):

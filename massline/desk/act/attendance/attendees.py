@@ -16,7 +16,7 @@ from massline.core.person_names import name_words
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.opened_contacts import OpenedContact, open_name_and_point
+from massline.desk.contacts.decrypted_contacts import OpenedContact, open_name_and_point
 from massline.desk.guard.keys.vault import Vault
 from massline.square.envelopes.models import Envelope
 

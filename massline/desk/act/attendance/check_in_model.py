@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.sealed import Sealed
+from massline.core.sealed_columns import Sealed
 from massline.desk.people.scope import Scoped
 
 

@@ -9,8 +9,8 @@ from massline.desk.act.attendance.next_steps import roles_at, roles_of
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import NextStepForm, live_members
 from massline.desk.people.models import Account, Organisation, Section
+from massline.web.contact_point_form import ReachForm
 from massline.web.form_fields import set_choices, text_line
-from massline.web.reach_form import ReachForm
 
 MOST_EVENTS = 30
 

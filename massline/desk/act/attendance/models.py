@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Sealed
+from massline.core.sealed_columns import Sealed
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Contact

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from massline.desk.act.attendance.paper_links import give_paper_link, has_own_link
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.unlock import open_vault
 from massline.web.absolute_urls import public_url, typeable_url

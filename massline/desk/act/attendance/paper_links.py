@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
-from massline.desk.contacts.identity import seal_identity
-from massline.desk.contacts.sign_up import SignUp
+from massline.desk.contacts.contact_matching import seal_identity
+from massline.desk.contacts.sign_up_contacts import SignUp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance.models import Presence
-from massline.desk.act.attendance.sign_up_collection import open_sign_ups
+from massline.desk.act.attendance.sign_up_opening import open_sign_ups
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.attendance.person_erasure import HeldByLaw, erase_person, list_held_data
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
 
 
@@ -29,7 +29,7 @@ def erase(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 _("Nothing was deleted: two of you set a legal hold. End it first."),
                 extra_tags="held-by-law",
             )
-        except safe_storage.NotYetSafe as refusal:
+        except contact_storage_conditions.NotYetSafe as refusal:
             messages.error(request, _("Nothing was deleted. %(why)s") % {"why": refusal})
         else:
             messages.success(request, _("Deleted, here and on the public site."), extra_tags="person-erased")

@@ -14,7 +14,7 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.person_erasure import HeldByLaw
 from massline.desk.act.phone_lists.models import ListEntry
 from massline.desk.act.subscriptions.models import Subscription
-from massline.desk.contacts.opened_contacts import OpenedContact, open_contacts
+from massline.desk.contacts.decrypted_contacts import OpenedContact, open_contacts
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold

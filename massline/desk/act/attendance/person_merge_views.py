@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.attendance.person_erasure import HeldByLaw
 from massline.desk.act.attendance.person_merge import find_matches, merge_contacts
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.unlock import open_vault
 

@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from massline.core.batches import batched
+from massline.core.parameter_batches import batched
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.events.forecast import Forecast, forecast
 from massline.desk.act.events.models import Event
-from massline.desk.people.states import StepState
+from massline.desk.act.events.turnout_forecast import Forecast, forecast
+from massline.desk.people.choices import StepState
+from massline.square.envelopes.event_capacity import SignUpCount, count_sign_ups
 from massline.square.envelopes.models import Envelope, EnvelopeState
-from massline.square.envelopes.places import SignUpCount, count_sign_ups
 
 AT_ONCE = 500
 

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import next_steps as attendance_next_steps
-from massline.desk.act.attendance import sign_up_collection
+from massline.desk.act.attendance import sign_up_opening
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.attendees import open_one_attendee
 from massline.desk.act.attendance.forms import SharedStepForm, ShareOutForm, WalkInForm
@@ -22,14 +22,14 @@ from massline.desk.act.attendance.next_steps import count_shares
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
+from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, name_of_reason
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors, name_of_reason
 
 # A request opens sign-ups for so long, then answers with the progress.
 OPEN_SECONDS = 2.0
@@ -44,14 +44,14 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect_to_unlock(request, org, _door(org, pk))
     try:
-        counts = sign_up_collection.open_sign_ups(
+        counts = sign_up_opening.open_sign_ups(
             organisation=event.organisation,
             vault=vault,
             by=request.user,
             after=_number(request, "after"),
             seconds=OPEN_SECONDS,
         )
-    except safe_storage.NotYetSafe as refusal:
+    except contact_storage_conditions.NotYetSafe as refusal:
         messages.error(
             request,
             _("Nothing was opened. %(why)s") % {"why": refusal},
@@ -90,8 +90,8 @@ def _number(request: DeskRequest, name: str) -> int:
 
 
 def _add_earlier(
-    request: DeskRequest, counts: sign_up_collection.CollectionCounts
-) -> sign_up_collection.CollectionCounts:
+    request: DeskRequest, counts: sign_up_opening.CollectionCounts
+) -> sign_up_opening.CollectionCounts:
     """Add what earlier requests of the same opening counted, for the progress and the last message."""
     return replace(
         counts,
@@ -142,7 +142,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             attendance_actions.add_walk_in(
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
-        except safe_storage.NotYetSafe as refusal:
+        except contact_storage_conditions.NotYetSafe as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.attendance.actions import record_presence
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.sheet_rows import open_sheet_rows
+from massline.desk.act.attendance.sheet_row_opening import open_sheet_rows
 from massline.desk.act.check_in.typed_codes import SHEET_ROWS, normalise_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain

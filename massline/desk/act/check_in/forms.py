@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.web.reach_form import ReachForm
+from massline.web.contact_point_form import ReachForm
 
 
 class CodesForm(forms.Form):

@@ -9,8 +9,8 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, row_codes
-from massline.desk.contacts.opened_contacts import open_contacts
-from massline.desk.contacts.sign_up import open_sign_up
+from massline.desk.contacts.decrypted_contacts import open_contacts
+from massline.desk.contacts.sign_up_contacts import open_sign_up
 from massline.desk.guard.keys.vault import Vault
 
 

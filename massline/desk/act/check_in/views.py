@@ -15,9 +15,9 @@ from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, ROWS
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.web import service_worker
 from massline.web.absolute_urls import TYPEABLE
 
@@ -82,7 +82,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     rows = build_sheet_rows(event, page=page, vault=vault, data=data)
     if data is not None:
         _save_rows(request, event, rows)
-        if vault is not None and not safe_storage.blocking_safeguards(event.organisation):
+        if vault is not None and not contact_storage_conditions.blocking_safeguards(event.organisation):
             actions.open_entered_rows(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")

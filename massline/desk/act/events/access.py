@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.events.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
 
 
 def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:

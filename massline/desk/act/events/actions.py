@@ -19,7 +19,7 @@ from massline.square.calls import actions as call_actions
 from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.places import places_of
+from massline.square.envelopes.event_capacity import places_of
 from massline.square.organisations.models import PublicOrganisation
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.core.moments import later_by_days
+from massline.core.time_zones import later_by_days
 from massline.desk.act.events import actions, series_actions
 from massline.desk.act.events.access import access_event, access_planned_event, find_model_event
 from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm, SeriesEventForm
@@ -18,8 +18,8 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
 
 
 def plan_event(request: DeskRequest, org: str) -> HttpResponse:

@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.mandates import Mandate
-from massline.desk.people.rungs import Rung
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
+from massline.desk.people.mandate_models import Mandate
+from massline.desk.people.rung_models import Rung
 
 
 def access_mandate(request: DeskRequest, org: str, pk: int) -> Mandate:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.contacts.forms import live_members
-from massline.desk.people.mandates import Mandate, Part
+from massline.desk.people.mandate_models import Mandate, Part
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.rungs import Deed, StudyStep
+from massline.desk.people.rung_models import Deed, StudyStep
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 

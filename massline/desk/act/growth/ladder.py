@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Q, QuerySet
 
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.people.mandates import Holding
+from massline.desk.people.mandate_models import Holding
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.rungs import Deed, Rung
+from massline.desk.people.rung_models import Deed, Rung
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from massline.desk.people.mandates import Mandate, Part
+from massline.desk.people.mandate_models import Mandate, Part
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 
 WELCOME_WITHIN = timedelta(days=2)

@@ -19,17 +19,17 @@ from massline.desk.act.growth.forms import (
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened_contacts import open_contacts
+from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
-from massline.desk.people.mandates import Mandate
+from massline.desk.people.choices import Role
+from massline.desk.people.mandate_models import Mandate
 from massline.desk.people.models import Contact
-from massline.desk.people.rungs import Rung, StudyPath
-from massline.desk.people.states import Role
-from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.desk.people.rung_models import Rung, StudyPath
+from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.pulse import PulseBoard
 
 
 @require_safe

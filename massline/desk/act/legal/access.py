@@ -6,7 +6,7 @@ from django.db import models
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 M = TypeVar("M", bound=models.Model)
 

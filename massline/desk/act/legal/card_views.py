@@ -10,9 +10,9 @@ from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CardForm
 from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def new_card(request: DeskRequest, org: str) -> HttpResponse:

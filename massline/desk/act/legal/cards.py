@@ -15,7 +15,7 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"

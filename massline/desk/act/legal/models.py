@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Sealed
+from massline.core.sealed_columns import Sealed
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped

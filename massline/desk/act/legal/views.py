@@ -17,9 +17,9 @@ from massline.desk.act.legal.forms import CheckForm, CustodyForm, ObserverForm, 
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, show_reasons
+from massline.web.refusal_messages import form_errors, show_reasons
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:

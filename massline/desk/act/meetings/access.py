@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.act.events.access import access_event
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
 from massline.desk.guard.access import DeskRequest
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_meeting(request: DeskRequest, org: str, pk: int, *, need: Role) -> Meeting:

@@ -10,7 +10,7 @@ from massline.core.refusal import refuse
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import rules
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.decide.ballots.count import Rule
+from massline.desk.decide.ballots.majority_count import Rule
 from massline.desk.decide.motions.actions import put_motion
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.audit import chain

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.count import Rule
+from massline.desk.decide.ballots.majority_count import Rule
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import set_choices, text_line

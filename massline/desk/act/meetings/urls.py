@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.act.meetings import pdf, views
+from massline.desk.act.meetings import agenda_and_minutes_pdf, views
 
 app_name = "meeting"
 urlpatterns = [
@@ -8,8 +8,8 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/meeting/wall/", views.wall, name="wall"),
     path("<slug:org>/act/<int:pk>/meeting/decided/", views.outcome, name="decided"),
     path("<slug:org>/act/<int:pk>/meeting/close/", views.close_meeting, name="close"),
-    path("<slug:org>/act/<int:pk>/meeting/agenda.pdf", pdf.agenda_pdf, name="agenda"),
-    path("<slug:org>/act/<int:pk>/meeting/minute.pdf", pdf.minute_pdf, name="minute"),
+    path("<slug:org>/act/<int:pk>/meeting/agenda.pdf", agenda_and_minutes_pdf.agenda_pdf, name="agenda"),
+    path("<slug:org>/act/<int:pk>/meeting/minute.pdf", agenda_and_minutes_pdf.minute_pdf, name="minute"),
     path("<slug:org>/act/<int:pk>/meeting/items/<int:item_pk>/", views.item, name="item"),
     path("<slug:org>/act/<int:pk>/meeting/items/<int:item_pk>/move/", views.move_item, name="move"),
     path("<slug:org>/act/<int:pk>/meeting/items/<int:item_pk>/motion/", views.link_motion, name="link"),

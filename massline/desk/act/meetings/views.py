@@ -14,13 +14,13 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.access import access_item, access_meeting, access_waiting
 from massline.desk.act.meetings.forms import CloseForm, ItemForm, LinkForm, MinuteForm, SpeakForm
+from massline.desk.act.meetings.meeting_outcome import collect_outcome
 from massline.desk.act.meetings.models import Item, Meeting
-from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, show_reasons
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors, show_reasons
 
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:

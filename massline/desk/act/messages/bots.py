@@ -15,10 +15,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
-from massline.desk.act.messages.service_channels import JsonAnswer, Matrix, Telegram
+from massline.desk.act.messages.http_channels import JsonAnswer, Matrix, Telegram
 from massline.square.home.whats_next import whats_next_sentence
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.languages import in_language, known_language
+from massline.web.language_choice import in_language, known_language
 
 log = logging.getLogger("massline.act")
 MOST_ANSWERS = 5

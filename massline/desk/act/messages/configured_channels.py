@@ -7,8 +7,8 @@ from django.conf import settings
 
 from massline.core.contact_points import ContactMethod
 from massline.desk.act.messages.channel_interface import Channel
+from massline.desk.act.messages.http_channels import Matrix, Telegram, TextMessages
 from massline.desk.act.messages.mail_channel import Mail
-from massline.desk.act.messages.service_channels import Matrix, Telegram, TextMessages
 
 
 def list_configured() -> list[type[Channel]]:

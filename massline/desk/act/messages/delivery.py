@@ -26,7 +26,7 @@ from massline.desk.act.messages.channel_interface import (
     ServiceUnreachable,
     TryLater,
 )
-from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import (
     DayReached,
     Delivery,
@@ -35,9 +35,9 @@ from massline.desk.act.messages.models import (
     Mailing,
     Occasion,
 )
+from massline.desk.act.messages.occasion_texts import build_calendar_entry, compose_message
 from massline.desk.act.messages.recipients import Addresses
 from massline.desk.act.messages.send_times import may_send_at
-from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 

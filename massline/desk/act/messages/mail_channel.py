@@ -14,7 +14,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from massline.core.connections.deadline import Deadline
 from massline.core.contact_points import ContactMethod
-from massline.core.plain_text import one_line
+from massline.core.invisible_characters import one_line
 from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,

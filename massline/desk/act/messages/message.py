@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 
 from massline.core.contact_points import ContactPoint
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.house_face import PLAIN_FACE, HouseFace, face_on_paper
+from massline.web.organisation_branding import PLAIN_FACE, HouseFace, face_on_paper
 from massline.web.templatetags.massline import direction
 
 SEGMENT = 160

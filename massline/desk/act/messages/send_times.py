@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from massline.core.moments import in_zone
+from massline.core.time_zones import in_zone
 from massline.desk.act.messages.models import Occasion
 from massline.square.calls.models import PublicEvent
 

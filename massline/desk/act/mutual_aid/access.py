@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.mutual_aid.models import Notice, Programme, Session
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_programme(request: DeskRequest, org: str, pk: int, *, need: Role) -> Programme:

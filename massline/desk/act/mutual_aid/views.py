@@ -17,8 +17,8 @@ from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState,
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.listen.rounds.models import Voice, VoiceKind
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, show_reasons
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors, show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:

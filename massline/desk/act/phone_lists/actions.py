@@ -13,20 +13,26 @@ from django.utils import timezone
 from massline.core.refusal import refuse
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.day_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.messages.send_times import is_quiet
 from massline.desk.act.phone_lists import rules
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call.models import Call
+from massline.desk.contacts.contact_correction import remove_contact_point
+from massline.desk.contacts.decrypted_contacts import open_name_and_point
 from massline.desk.contacts.next_steps import agree_next_step
-from massline.desk.contacts.opened_contacts import open_name_and_point
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
+from massline.desk.listen.rounds.models import Channel, ListeningRound
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
-from massline.desk.people.states import Role
 from massline.square.calls.states import EventKind
+
+# How many people somebody takes over in one press.
+AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,10 @@ class Share:
     account: Account
     given: int
     left: int
+
+    @property
+    def done(self) -> int:
+        return self.given - self.left
 
 
 def people_to_tell(
@@ -107,17 +117,24 @@ def possible_callers(organisation: Organisation) -> list[Account]:
     return [member.account for member in holders.select_related("account").order_by("account__name")]
 
 
-def next_person(phone_list: PhoneList, *, account: Account, vault: Vault) -> Person | None:
+def next_person(phone_list: PhoneList, *, account: Account, vault: Vault, after: int = 0) -> Person | None:
     """Open the next person of this account's share; None where nobody is left today.
 
-    Somebody who was written to or called today already, by whatever way, has their turn tomorrow.
+    Somebody who was written to or called today already, by whatever way, has their turn tomorrow. Who was skipped, up to
+    the entry `after`, comes again when all others were seen.
     """
-    waiting = phone_list.entries.waiting().filter(owner=account).select_related("contact")
+    mine = phone_list.entries.waiting().filter(owner=account).select_related("contact")
+    waiting = sorted(mine, key=lambda entry: entry.pk <= after)
     for entry in waiting:
         name, point = open_name_and_point(entry.contact, vault)
         if point and not (phone_list.basis == Basis.ASKED and _was_reached(phone_list.organisation, point)):
             return Person(entry, name, point)
     return None
+
+
+def find_person(entry: ListEntry, vault: Vault) -> Person:
+    """Open the person of one entry again, where what was filled in is shown once more."""
+    return Person(entry, *open_name_and_point(entry.contact, vault))
 
 
 def _was_reached(organisation: Organisation, point: str) -> bool:
@@ -138,8 +155,12 @@ def record_outcome(
     by: Account,
     next_what: str = "",
     next_on: date | None = None,
+    said: str = "",
 ) -> None:
-    """Keep what came of a call or text, once. Who is coming is on the event's list; who wants no more is left alone."""
+    """Keep what came of a call or text, once, and what the person said as a voice without a name.
+
+    Who is coming is on the event's list; a wrong number is deleted; who wants no more calls is left alone.
+    """
     phone_list, contact = entry.phone_list, entry.contact
     with transaction.atomic(using="desk"):
         locked = ListEntry.objects.select_for_update().get(pk=entry.pk)
@@ -147,13 +168,15 @@ def record_outcome(
             return
         locked.outcome, locked.done_on, locked.tries = outcome, timezone.localdate(), locked.tries + 1
         locked.save(update_fields=["outcome", "done_on", "tries"])
-        if outcome != Outcome.NOT_REACHED:
+        if outcome not in {Outcome.NOT_REACHED, Outcome.WRONG_NUMBER}:
             _name, point = open_name_and_point(contact, vault)
             DayReached.objects.get_or_create(
                 organisation=phone_list.organisation, day=timezone.localdate(), digest=digest_for_today(point)
             )
         if outcome == Outcome.COMING:
             Attendance.objects.get_or_create(event=phone_list.event, contact=contact)
+        if outcome == Outcome.WRONG_NUMBER:
+            remove_contact_point(contact=contact, vault=vault, by=by)
         if outcome == Outcome.NO_MORE:
             Subscription.objects.filter(contact=contact).delete()
             Contact.objects.filter(pk=contact.pk).update(consent_on=None)
@@ -165,7 +188,45 @@ def record_outcome(
                 owner=by,
                 by=by,
             )
+        if said.strip() and outcome != Outcome.WRONG_NUMBER:
+            _keep_voice(contact, said.strip(), by)
         chain.append_line(phone_list.organisation, by, "called somebody of a list", phone_list)
+
+
+def open_question(organisation: Organisation) -> ListeningRound | None:
+    """The newest round that is open, into which a voice from the telephone goes."""
+    return ListeningRound.objects.of(organisation).open().filter(exposures=None).first()
+
+
+def _keep_voice(contact: Contact, said: str, by: Account) -> None:
+    round_ = open_question(contact.organisation)
+    if round_ is None:
+        return
+    wish = Subscription.objects.filter(contact=contact).select_related("section").first()
+    write_field_report(
+        round_=round_,
+        by=by,
+        section=wish.section if wish else None,
+        channel=Channel.PHONE,
+        voices=[VoiceText(said)],
+    )
+
+
+def take_over(phone_list: PhoneList, *, account: Account) -> int:
+    """Give this account up to five entries of whoever has most left to call; return how many."""
+    others = phone_list.entries.waiting().filter(outcome="").exclude(owner=account)
+    counts = others.order_by().values("owner").annotate(n=Count("pk")).order_by("-n", "owner").first()
+    if counts is None:
+        return 0
+    with transaction.atomic(using="desk"):
+        chosen = list(
+            others.filter(owner=counts["owner"]).order_by("-pk").values_list("pk", flat=True)[:AT_ONCE]
+        )
+        taken = ListEntry.objects.filter(pk__in=chosen, owner=counts["owner"], outcome="").update(
+            owner=account
+        )
+        chain.append_line(phone_list.organisation, account, f"took over {taken} people to call", phone_list)
+    return taken
 
 
 def count_outcomes(phone_list: PhoneList) -> list[tuple[str, int]]:

@@ -6,10 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists.actions import possible_callers
 from massline.desk.act.phone_lists.models import Outcome
+from massline.desk.act.phone_lists.step_choices import StepChoice, step_choices
 from massline.desk.people.models import Account, Organisation, Section
-from massline.web.form_fields import day_field, set_choices, text_area, text_line
+from massline.web.form_fields import set_choices, text_area, text_line
 
 
 class ListForm(forms.Form):
@@ -46,9 +48,33 @@ class ListForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """What came of it; the button pressed is the answer. A next step is given where one was agreed."""
+    """What came of one call: the outcome, the next step that was agreed, and what the person said, if it may be passed on."""
 
     entry = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.TypedChoiceField(choices=Outcome.choices, coerce=Outcome)
-    next_what = text_line(_("Next step"), 120, required=False, hint=_("Bring one neighbour, take ten cards."))
-    next_on = day_field(_("By"), years=1, required=False)
+    outcome = forms.TypedChoiceField(
+        choices=Outcome.choices,
+        coerce=Outcome,
+        error_messages={"required": _("Nothing is saved yet. Choose how the call went.")},
+    )
+    step = forms.CharField(required=False, max_length=20)
+    next_what = text_line(
+        _("Something else"), 120, required=False, hint=_("For example: takes ten cards to the second floor.")
+    )
+    said = text_area(
+        _("What they said, in their words"),
+        600,
+        required=False,
+        hint=_("It becomes a voice in the open question, without the name. Ask first if you may pass it on."),
+    )
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        super().__init__(data)
+        self.choices = step_choices(event)
+
+    @property
+    def chosen(self) -> StepChoice | None:
+        """The next step that was chosen among those offered for this outcome."""
+        outcome, step = self.cleaned_data["outcome"], self.cleaned_data["step"]
+        return next(
+            (choice for choice in self.choices if (choice.outcome, choice.key) == (outcome, step)), None
+        )

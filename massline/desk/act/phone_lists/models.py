@@ -24,10 +24,11 @@ class Basis(models.TextChoices):
 class Outcome(models.TextChoices):
     """What came of calling or texting somebody."""
 
-    COMING = "coming", _("They’re coming")
-    NOT_NOW = "not_now", _("Not this time")
-    NOT_REACHED = "not_reached", _("Not reached")
-    NO_MORE = "no_more", _("Call them no more")
+    COMING = "coming", _("Coming")
+    NOT_NOW = "not_now", _("Can’t make it")
+    NOT_REACHED = "not_reached", _("No answer")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    NO_MORE = "no_more", _("Doesn’t want calls")
 
 
 class PhoneList(models.Model):
@@ -62,7 +63,7 @@ class PhoneList(models.Model):
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def waiting(self) -> "ListEntryQuerySet":
-        """Entries nobody worked on, and those not reached on an earlier day; who withdrew consent is left out."""
+        """Entries that nobody worked on, and those not reached on an earlier day; who withdrew consent is left out."""
         again = Q(outcome=Outcome.NOT_REACHED, done_on__lt=timezone.localdate(), tries__lt=MOST_TRIES)
         return self.filter(Q(outcome="") | again, contact__consent_on__isnull=False)
 

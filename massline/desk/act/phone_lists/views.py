@@ -1,25 +1,20 @@
-"""Pages of phone lists: making one for a call or for those who signed up, its results, and one's own share."""
+"""Pages of phone lists: making one for a call or for those who signed up, and its results in numbers."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from massline.core.refusal import Refused
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists import actions, rules
-from massline.desk.act.phone_lists.forms import ListForm, OutcomeForm
-from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
-from massline.desk.act.phone_lists.script import write_script
+from massline.desk.act.phone_lists.forms import ListForm
+from massline.desk.act.phone_lists.models import Basis, PhoneList
 from massline.desk.call.access import access_call
 from massline.desk.call.models import Call
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people.states import Role
-from massline.square.reports.answers_at_hand import answers_at_hand
-from massline.web.refusals import form_errors, name_of_reason
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors, name_of_reason
 
 
 @require_safe
@@ -70,7 +65,7 @@ def _make(
     return render(request, "phone_lists/make.html", page, status=422 if form.errors else 200)
 
 
-def _access_list(request: DeskRequest, org: str, pk: int, *, need: Role) -> PhoneList:
+def access_list(request: DeskRequest, org: str, pk: int, *, need: Role) -> PhoneList:
     organisation = access_organisation(request, org, need=need)
     rows = PhoneList.objects.select_related("organisation", "event", "call")
     return get_object_or_404(rows, organisation=organisation, pk=pk)
@@ -79,46 +74,13 @@ def _access_list(request: DeskRequest, org: str, pk: int, *, need: Role) -> Phon
 @require_safe
 def show_list(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show how far a list is, in numbers alone."""
-    phone_list = _access_list(request, org, pk, need=Role.MEMBER)
+    phone_list = access_list(request, org, pk, need=Role.MEMBER)
     page = {
         "list": phone_list,
         "outcomes": actions.count_outcomes(phone_list),
         "shares": actions.shares_of(phone_list),
         "left": phone_list.entries.waiting().count(),
         "mine": phone_list.entries.waiting().filter(owner=request.user).count(),
+        "may_call": request.role >= Role.HOLDER,
     }
     return render(request, "phone_lists/list.html", page)
-
-
-def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Open one's own share one person at a time; a POST keeps what came of it and opens the next."""
-    phone_list = _access_list(request, org, pk, need=Role.HOLDER)
-    here = reverse("lists:mine", args=[org, pk])
-    vault = open_vault(request, phone_list.organisation)
-    if vault is None:
-        return redirect_to_unlock(request, org, here)
-    form = OutcomeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        mine = ListEntry.objects.filter(phone_list=phone_list, owner=request.user)
-        entry = get_object_or_404(
-            mine.select_related("phone_list__organisation", "phone_list__event", "contact__organisation"),
-            pk=form.cleaned_data.pop("entry"),
-        )
-        actions.record_outcome(entry=entry, vault=vault, by=request.user, **form.cleaned_data)
-        return redirect(here)
-    waits = actions.must_wait_for_morning(phone_list)
-    person = None if waits else actions.next_person(phone_list, account=request.user, vault=vault)
-    page = {
-        "list": phone_list,
-        "waits": waits,
-        "person": person,
-        "form": form,
-        "outcomes": Outcome.choices,
-        "left": phone_list.entries.waiting().filter(owner=request.user).count(),
-        "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
-        "script": person
-        and write_script(
-            phone_list, name=person.name, point=person.point, language=person.entry.contact.language
-        ),
-    }
-    return render(request, "phone_lists/mine.html", page, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_test(request: DeskRequest, org: str, pk: int, *, need: Role) -> StructureTest:

@@ -10,8 +10,8 @@ from massline.desk.act.structure_tests.comparison import compare_tests, publisha
 from massline.desk.act.structure_tests.forms import ChooseForm, SectionCountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.web.refusals import form_errors
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.web.refusal_messages import form_errors
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:

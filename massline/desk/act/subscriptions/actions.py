@@ -5,7 +5,7 @@ from uuid import UUID
 
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.people.models import Contact, Section
-from massline.square.envelopes.wishes import NewsKind
+from massline.square.envelopes.news_requests import NewsKind
 
 
 def record_wish(contact: Contact, *, wants: str, section: str, envelope: UUID, agreed_on: date) -> None:

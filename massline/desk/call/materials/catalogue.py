@@ -14,7 +14,7 @@ from massline.desk.call.materials.share_texts import (
     text_message,
 )
 from massline.desk.call.materials.sheets import Paper, Sheet
-from massline.square.calls.localized import CallWording
+from massline.square.calls.localized_call import CallWording
 from massline.square.calls.models import PublishedCall
 
 

@@ -7,14 +7,14 @@ import segno
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.square.calls.changes import change_stamp
-from massline.square.calls.localized import wording_in
+from massline.square.calls.change_sentences import change_stamp
+from massline.square.calls.localized_call import wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.house_face import face_on_paper
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
+from massline.web.organisation_branding import face_on_paper
 from massline.web.templatetags.massline import direction, when
 
 

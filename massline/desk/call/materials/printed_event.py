@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.facts import facts_of
-from massline.square.calls.localized import CallWording
+from massline.square.calls.localized_call import CallWording
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 
 class EventOnPaper(CallOnPaper):

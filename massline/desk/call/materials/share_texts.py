@@ -6,12 +6,12 @@ from math import ceil
 from django.utils import formats, timezone
 from django.utils.html import format_html
 
-from massline.core.moments import local
-from massline.core.written_days import write_hour, write_short_day
+from massline.core.date_formats import write_hour, write_short_day
+from massline.core.time_zones import local
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(

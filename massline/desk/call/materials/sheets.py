@@ -11,7 +11,7 @@ from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
 from massline.web import pdf as web_pdf
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 HERE = Path(__file__).parent
 
@@ -47,7 +47,7 @@ TEMPLATES = {
     Sheet.DOOR: "script.typ",
     Sheet.PHONE: "script.typ",
 }
-# By which letter of massline.square.calls.sharing.openings the code on a sheet counts.
+# By which letter of massline.square.calls.sharing.open_counts the code on a sheet counts.
 SOURCES = {
     Sheet.POSTER: "p",
     Sheet.FLYER: "f",

@@ -13,9 +13,9 @@ from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import frame_code
 from massline.desk.call.materials.sheets import Paper, Sheet, pdf
 from massline.desk.guard.access import DeskRequest
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import all_wordings
+from massline.square.calls.localized_call import all_wordings
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
 from massline.web.pdf import pictures_in

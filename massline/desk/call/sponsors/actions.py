@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.call.completeness_check import TooVague, Vague
 from massline.desk.call.models import Call
+from massline.desk.call.published_facts import sponsor_facts
 from massline.desk.call.sponsors.models import CoSponsor
-from massline.desk.call.square_facts import sponsor_facts
-from massline.desk.call.vagueness import TooVague, Vague
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.call.access import access_call
+from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.sponsors.access import access_sponsor
 from massline.desk.call.sponsors.forms import SponsorForm, StandWithForm
-from massline.desk.call.vagueness import TooVague
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors
 
 
 def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from icalendar.parser import Contentline
 
 from massline.core.formula_guard import guard_cell
+from massline.desk.contacts.contact_matching import upgrade_contact_points
+from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.contacts.exports.xlsx import write_xlsx
-from massline.desk.contacts.identity import upgrade_contact_points
-from massline.desk.contacts.opened_contacts import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation

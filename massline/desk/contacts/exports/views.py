@@ -4,15 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.exports import actions as export_actions
 from massline.desk.contacts.exports.forms import ExportForm
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors
 
 
 def export_contacts(request: DeskRequest, org: str) -> HttpResponse:

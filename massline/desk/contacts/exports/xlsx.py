@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from massline.core.plain_text import without_controls
+from massline.core.invisible_characters import without_controls
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

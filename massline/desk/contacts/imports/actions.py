@@ -9,17 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
-from massline.desk.contacts.identity import seal_identity
-from massline.desk.contacts.imports.candidates import Candidate
+from massline.desk.contacts.contact_matching import seal_identity
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm
+from massline.desk.contacts.imports.people_of_list import Candidate
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.contact_import import ContactImport
+from massline.desk.people.choices import ContactSource
+from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
-from massline.desk.people.states import ContactSource
 from massline.tables.vocabulary import bare
 
 # Long enough to call everybody once; a next step extends it.
@@ -75,7 +75,7 @@ def import_contacts(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    safe_storage.require_safe_storage(organisation)
+    contact_storage_conditions.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
         run = run_dry(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(

@@ -12,8 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from nacl.exceptions import CryptoError
 
-from massline.desk.contacts.imports import table_reader
-from massline.desk.contacts.imports.candidates import has_open_days, unread_words
+from massline.desk.contacts.imports import list_reader
 from massline.desk.contacts.imports.column_mapping import (
     CONSENTS,
     REPEATABLE,
@@ -22,13 +21,14 @@ from massline.desk.contacts.imports.column_mapping import (
     guess_columns,
     says_no,
 )
-from massline.desk.contacts.imports.consent import Answer, ListChoices
+from massline.desk.contacts.imports.consent_columns import Answer, ListChoices
+from massline.desk.contacts.imports.people_of_list import has_open_days, unread_words
 from massline.desk.guard.keys.vault import Vault
-from massline.tables.file_choices import NO_CHOICE, FileChoices
+from massline.tables.reading_options import NO_CHOICE, FileChoices
 from massline.tables.table import Table
+from massline.web.column_choices_form import DayOrder, ask_meanings, month_first, read_meanings
 from massline.web.form_fields import DayField
-from massline.web.refusals import form_errors
-from massline.web.table_choices import DayOrder, ask_meanings, month_first, read_meanings
+from massline.web.refusal_messages import form_errors
 
 LARGEST_FILE = 2 * 1024 * 1024
 SEALED_COLUMN = "list"  # binds a sealed list, so that no other sealed text is accepted as one
@@ -64,8 +64,8 @@ class ListForm(forms.Form):
         else:
             content = file.read() if file is not None else pasted.encode()
             try:
-                given["list"] = OpenedList(content, NO_CHOICE, table_reader.read_table(content))
-            except table_reader.UnreadableTable as problem:
+                given["list"] = OpenedList(content, NO_CHOICE, list_reader.read_table(content))
+            except list_reader.UnreadableTable as problem:
                 self.add_error("file" if file is not None else "pasted", form_errors(problem))
         return given
 
@@ -189,7 +189,7 @@ class OpenedList:
 
     def read_again(self, choices: FileChoices) -> "OpenedList":
         """Read it another way. Raises UnreadableTable."""
-        return OpenedList(self.content, choices, table_reader.read_table(self.content, choices))
+        return OpenedList(self.content, choices, list_reader.read_table(self.content, choices))
 
     def seal(self, vault: Vault) -> str:
         text = json.dumps([base64.b64encode(self.content).decode(), self.choices.as_json()])
@@ -206,4 +206,4 @@ def open_list(sealed: str, vault: Vault) -> OpenedList | None:
     except (CryptoError, ValueError, binascii.Error):
         return None
     chosen = FileChoices.from_json(choices)
-    return OpenedList(given, chosen, table_reader.read_table(given, chosen))
+    return OpenedList(given, chosen, list_reader.read_table(given, chosen))

@@ -10,22 +10,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.actions import ListOrigin
-from massline.desk.contacts.imports.candidates import Candidate, read_candidates
 from massline.desk.contacts.imports.dry_run import run_dry
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, OpenedList, open_list
-from massline.desk.contacts.imports.table_reader import UnreadableTable
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.contacts.imports.list_reader import UnreadableTable
+from massline.desk.contacts.imports.people_of_list import Candidate, read_candidates
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import safe_storage
+from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.contact_import import ContactImport
-from massline.desk.people.states import Role
-from massline.web.file_choices import FileChoicesForm
-from massline.web.refusals import form_errors
-from massline.web.table_refusals import row_sentences, table_notes
+from massline.desk.people.choices import Role
+from massline.desk.people.contact_import_model import ContactImport
+from massline.web.reading_options_form import FileChoicesForm
+from massline.web.refusal_messages import form_errors
+from massline.web.table_problem_messages import row_sentences, table_notes
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
@@ -51,7 +51,11 @@ def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _preview(request, vault, form.cleaned_data["list"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
-    page = {"form": form, "lists": lists, "unsafe": safe_storage.blocking_safeguards(organisation)}
+    page = {
+        "form": form,
+        "lists": lists,
+        "unsafe": contact_storage_conditions.blocking_safeguards(organisation),
+    }
     return render(request, "people/bring.html", page)
 
 
@@ -115,7 +119,7 @@ def _import(
             by=request.user,
             leave_out=skipped,
         )
-    except safe_storage.NotYetSafe as refusal:
+    except contact_storage_conditions.NotYetSafe as refusal:
         messages.error(
             request, _("Nothing was imported. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
         )

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide.assessments.facts import gather_facts
 from massline.desk.decide.assessments.models import (
     Assessment,
     Criterion,
@@ -20,6 +19,7 @@ from massline.desk.decide.assessments.models import (
     Reading,
     ReadingState,
 )
+from massline.desk.decide.assessments.prefilled_facts import gather_facts
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation

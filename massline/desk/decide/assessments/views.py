@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.calibration import measure_calibration
 from massline.desk.decide.assessments.evidence import build_evidence_link, parse_choice
+from massline.desk.decide.assessments.forecast_calibration import measure_calibration
 from massline.desk.decide.assessments.forms import (
     ConclusionForm,
     ForecastForm,
@@ -22,14 +22,14 @@ from massline.desk.decide.assessments.forms import (
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point, ReadingState
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
-from massline.desk.sumup.bench.pulse import PulseBoard
-from massline.web.refusals import form_errors, show_reasons
+from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
+from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.web.refusal_messages import form_errors, show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")
 

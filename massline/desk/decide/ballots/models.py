@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import OpenColumn
-from massline.core.unordered_keys import unordered_key
-from massline.desk.decide.ballots.count import Count
+from massline.core.random_primary_keys import unordered_key
+from massline.core.sealed_columns import OpenColumn
+from massline.desk.decide.ballots.majority_count import Count
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

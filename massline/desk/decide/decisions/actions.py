@@ -11,7 +11,7 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions import rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.signs import watch_sign
+from massline.desk.decide.decisions.wait_conditions import watch_sign
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.contacts.forms import live_members
 from massline.desk.decide import shared_rules
-from massline.desk.decide.assessments.facts import Fact
 from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.assessments.prefilled_facts import Fact
 from massline.desk.decide.decisions import rules
-from massline.desk.decide.decisions.signs import list_watchable
+from massline.desk.decide.decisions.wait_conditions import list_watchable
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion

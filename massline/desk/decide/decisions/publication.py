@@ -17,7 +17,7 @@ from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import ReportBack, ReportKind
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 
 def _report_uuid(decision: Decision) -> UUID:

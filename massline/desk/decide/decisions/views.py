@@ -12,18 +12,18 @@ from massline.desk.decide.decisions import actions, publication
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.signs import list_signs
+from massline.desk.decide.decisions.wait_conditions import list_signs
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.web.refusal_messages import show_reasons
 
 
 def show_overview(request: DeskRequest, org: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_demand(request: DeskRequest, org: str, pk: int, *, need: Role) -> Demand:

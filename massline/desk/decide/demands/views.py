@@ -16,11 +16,11 @@ from massline.desk.decide.demands.forms import ComparisonForm, DemandForm, Judge
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Claim
 from massline.engine.line import Measure
-from massline.web.refusals import show_reasons
+from massline.web.refusal_messages import show_reasons
 
 
 def make_demand(request: DeskRequest, org: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.forces.models import Force, Move
-from massline.desk.decide.forces.private_names import is_private_name
+from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.forces.models import ForceKind, Influence, Stance
-from massline.desk.decide.forces.private_names import is_private_name
+from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_area, text_line
 

@@ -18,11 +18,11 @@ from massline.desk.decide.forces import actions
 from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
 from massline.web.charts import Wedge, draw_spectrum_of_allies
-from massline.web.charts.power import Actor, draw_power_map
-from massline.web.refusals import form_errors
+from massline.web.charts.power_map import Actor, draw_power_map
+from massline.web.refusal_messages import form_errors
 
 
 def list_forces(request: DeskRequest, org: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import OpenColumn
+from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 from massline.engine.documents import omit_default, restore

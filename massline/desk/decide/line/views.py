@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
+from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 SHOWN = 10
 

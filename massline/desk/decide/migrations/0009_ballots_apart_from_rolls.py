@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import massline.core.unordered_keys
+import massline.core.random_primary_keys
 import massline.desk.decide.ballots.models
 
 
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             "roll",
             "id",
             models.BigIntegerField(
-                default=massline.core.unordered_keys.unordered_key, editable=False, primary_key=True, serialize=False
+                default=massline.core.random_primary_keys.unordered_key, editable=False, primary_key=True, serialize=False
             ),
         ),
         migrations.AddField(

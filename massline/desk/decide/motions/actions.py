@@ -11,14 +11,14 @@ from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.ballots.majority_count import Count, Rule
 from massline.desk.decide.ballots.secret_ballots import ANSWER_FIELDS, cast_ballot, destroy_roll
-from massline.desk.decide.halls import rules as hall_rules
 from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
-from massline.desk.decide.motions.phones import ask_new_wording, close_phones, reopen_phones
+from massline.desk.decide.motions.phone_vote import ask_new_wording, close_phones, reopen_phones
+from massline.desk.decide.phone_votes import rules as hall_rules
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
 from massline.desk.people.models import Account, Membership, Organisation
 
 LONGEST_TEXT = 600

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.forms import BallotForm
+from massline.desk.decide.ballots.majority_count import Count, Rule
 from massline.desk.decide.motions.models import VotingMethod
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import text_area, text_line

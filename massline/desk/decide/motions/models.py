@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.ballots.majority_count import Count, Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.halls.models import Hall
 from massline.desk.decide.motions.text_merge import Piece, compare_wordings, join_wordings
+from massline.desk.decide.phone_votes.models import Hall
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

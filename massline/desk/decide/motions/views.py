@@ -24,14 +24,14 @@ from massline.desk.decide.motions.forms import (
     TalliesForm,
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
-from massline.desk.decide.motions.phones import ask_hall as ask_hall_by_phone
-from massline.desk.decide.motions.phones import count_live
+from massline.desk.decide.motions.phone_vote import ask_hall as ask_hall_by_phone
+from massline.desk.decide.motions.phone_vote import count_live
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import typeable_url
-from massline.web.refusals import form_errors, show_reasons
+from massline.web.refusal_messages import form_errors, show_reasons
 
 
 def list_motions(request: DeskRequest, org: str) -> HttpResponse:

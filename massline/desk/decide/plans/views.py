@@ -12,13 +12,13 @@ from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans import actions
+from massline.desk.decide.plans.complexity_warnings import check_simplicity
 from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
-from massline.desk.decide.plans.simplicity import check_simplicity
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors
 
 
 def list_plans(request: DeskRequest, org: str) -> HttpResponse:

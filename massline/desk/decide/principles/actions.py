@@ -7,7 +7,7 @@ from django.utils import timezone
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.count import Rule, compute_quorum
+from massline.desk.decide.ballots.majority_count import Rule, compute_quorum
 from massline.desk.decide.ballots.secret_ballots import (
     ANSWER_FIELDS,
     cast_ballot,

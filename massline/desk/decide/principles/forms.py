@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.ballots.count import Rule
+from massline.desk.decide.ballots.majority_count import Rule
 from massline.web.form_fields import text_line
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.desk.decide.ballots.count import Rule
+from massline.desk.decide.ballots.majority_count import Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped

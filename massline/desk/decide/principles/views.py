@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.decide.access import access_row
-from massline.desk.decide.ballots.count import compute_quorum
 from massline.desk.decide.ballots.forms import BallotForm
+from massline.desk.decide.ballots.majority_count import compute_quorum
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.ballots.secret_ballots import count_members, fresh_nonce
 from massline.desk.decide.principles import actions
 from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
 from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import show_reasons
 
 
 def list_principles(request: DeskRequest, org: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from massline.desk.decide.promises.models import DemandOutcome, Promise, Promise
 from massline.desk.decide.report_parts import format_day
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports import outcomes
-from massline.square.reports.outcomes import OutcomeFacts, PublicState
+from massline.square.reports import wins_and_promises
+from massline.square.reports.wins_and_promises import OutcomeFacts, PublicState
 
 QUOTED = 6
 
@@ -44,7 +44,7 @@ def show_outcome(outcome: DemandOutcome) -> None:
 def _show(organisation: Organisation, uuid: UUID, facts: OutcomeFacts, *, is_public: bool) -> None:
     face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
     if face is not None:
-        outcomes.publish_outcome(organisation=face, uuid=uuid, facts=facts if is_public else None)
+        wins_and_promises.publish_outcome(organisation=face, uuid=uuid, facts=facts if is_public else None)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from massline.desk.decide.promises import actions
 from massline.desk.decide.promises.forms import OutcomeForm, PromiseForm, SettleForm
 from massline.desk.decide.promises.models import DemandOutcome, Promise
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.web.absolute_urls import public_url
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def list_promises(request: DeskRequest, org: str) -> HttpResponse:

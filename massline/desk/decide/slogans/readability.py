@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.plain_language import asks_twice, may_ask_twice, sounds_passive
+from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
 
 WORDS = 8
 CHARACTERS = 60

@@ -14,7 +14,7 @@ from massline.desk.decide.slogans.forms import SloganForm, TrialForm
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.decide.slogans.readability import ReadabilityWarning, check_readability
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.privacy.threshold import Threshold
 

@@ -7,9 +7,9 @@ from django.http import Http404
 
 from massline.desk.decide.unity.models import Party, UnityText
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, wider_scope
-from massline.desk.people.states import Role
 
 
 @contextmanager

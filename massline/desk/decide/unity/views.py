@@ -23,10 +23,10 @@ from massline.desk.decide.unity.forms import (
 from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.edits import edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edits_in_turn, report_joined
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors, show_reasons
+from massline.web.refusal_messages import form_errors, show_reasons
 
 
 def list_texts(request: DeskRequest, org: str) -> HttpResponse:

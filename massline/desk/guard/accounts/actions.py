@@ -8,14 +8,14 @@ from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import organisations_of
 from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import seals
+from massline.desk.guard.keys import private_key_encryption
 from massline.desk.guard.keys.models import AccountKey, Unlock
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
+from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
+from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.sessions import DeskSession
-from massline.desk.people.states import SecondFactorRule
 
 
 def write_account_line(account: Account, verb: str) -> None:
@@ -94,10 +94,10 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
     with transaction.atomic(using="desk"):
         own = AccountKey.objects.filter(account=account).first()
         if own is not None:
-            private = seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), old)
+            private = private_key_encryption.open_with_passphrase(bytes(own.salt), bytes(own.sealed), old)
             if private is None:
                 raise ValueError("The account's own key does not open with its passphrase.")
-            own.salt, own.sealed = seals.seal_for_passphrase(private, new)
+            own.salt, own.sealed = private_key_encryption.seal_for_passphrase(private, new)
             own.save(update_fields=["salt", "sealed"])
             erase_after_commit("desk")
         account.set_password(new)

@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.plain_text import one_line
+from massline.core.invisible_characters import one_line
 from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
-from massline.desk.people.lookalikes import is_lookalike, is_reserved
+from massline.desk.people.choices import Role
+from massline.desk.people.lookalike_names import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 
 ONE_TIME = {
     "autocomplete": "one-time-code",

@@ -3,11 +3,11 @@
 from django.db import models
 
 from massline.core.expiry import Keep
-from massline.core.sealed import Sealed
+from massline.core.sealed_columns import Sealed
 from massline.desk.guard.keys.models import OrganisationKey
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.desk.people.states import Role
 
 
 class Invitation(models.Model):

@@ -10,8 +10,8 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
-from massline.desk.people.states import Role, SecondFactorRule
-from massline.web.refusals import show_reasons
+from massline.desk.people.choices import Role, SecondFactorRule
+from massline.web.refusal_messages import show_reasons
 
 
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:

@@ -10,11 +10,11 @@ from nacl.secret import SecretBox
 
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import holders, seals
+from massline.desk.guard.keys import key_holders, private_key_encryption
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 
 INVITATION_LIVES = timedelta(hours=72)
 
@@ -33,7 +33,9 @@ def invite_member(
             role=role,
             token_hash=_hash(secret),
             key=organisation.keys.first() if organisation and carries else None,
-            sealed=seals.seal_for_key(vault.private_key, _key_of(secret)) if vault and carries else None,
+            sealed=private_key_encryption.seal_for_key(vault.private_key, _key_of(secret))
+            if vault and carries
+            else None,
             made_by=by,
             expires_at=timezone.now() + INVITATION_LIVES,
         )
@@ -67,7 +69,7 @@ def accept_invitation(
         if used != 1:
             raise ValueError("This invitation was used already.")
         account = Account.objects.create_user(name, passphrase, language=language)
-        holders.ensure_account_key(account, passphrase)
+        key_holders.ensure_account_key(account, passphrase)
         organisation = invitation.organisation
         if organisation is None:
             # Whoever runs the installation made this link, and so gave their word.
@@ -80,10 +82,10 @@ def accept_invitation(
                 let_in_by=invitation.made_by,
             )
         if invitation.key is not None and invitation.sealed is not None:
-            private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
+            private = private_key_encryption.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:
                 raise ValueError("This invitation's key does not open.")
-            holders.give_key(invitation.key, private, to=account)
+            key_holders.give_key(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
         chain.append_line(organisation, account, "came in", account)
     return account

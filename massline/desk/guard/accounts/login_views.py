@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
     actions,
-    audit_notes,
     invitations,
     known_devices,
     login_limits,
     passkeys,
     pending_invitations,
+    rate_limit_audit,
     totp,
 )
 from massline.desk.guard.accounts import login as account_login
@@ -31,11 +31,11 @@ from massline.desk.guard.accounts.forms import (
 )
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import holders, unlock
+from massline.desk.guard.keys import key_holders, unlock
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account
-from massline.desk.people.states import Role
 from massline.web.rate_limits import count_attempt
 
 
@@ -46,13 +46,13 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if wait := login_limits.limit_login(request, name):
-            audit_notes.note_login_limit()
+            rate_limit_audit.note_login_limit()
             return wait.answer(request)
         # An unknown name takes the same one hash as a wrong passphrase, and gets the same message.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
             login_limits.forget_login_tries(request, name)
-            holders.ensure_account_key(account, form.cleaned_data["passphrase"])
+            key_holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             response = account_login.continue_login(request, account, onward=onward)
             known_devices.remember_device(response, account)
             return response
@@ -77,7 +77,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, account):
-            audit_notes.note_code_limit(account)
+            rate_limit_audit.note_code_limit(account)
             return wait.answer(request)
         if totp.use_app(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)

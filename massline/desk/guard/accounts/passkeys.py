@@ -25,7 +25,7 @@ from fido2.webauthn import (
 )
 
 from massline.desk.people.models import Account
-from massline.desk.people.second_factors import Passkey
+from massline.desk.people.second_factor_models import Passkey
 
 STATE = "passkey"
 REQUIRED = UserVerificationRequirement.REQUIRED

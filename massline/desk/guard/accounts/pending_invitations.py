@@ -14,9 +14,9 @@ from massline.core.refusal import refuse
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import OrganisationKind, Role
 
 
 @dataclass(frozen=True)

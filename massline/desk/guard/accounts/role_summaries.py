@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def role_summaries() -> dict[Role, str]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import SecondFactorRule
 
 
 def has_factor(account: Account) -> bool:

@@ -16,7 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from massline.desk.people.models import Account
-from massline.desk.people.second_factors import CodeApp, RecoveryCode
+from massline.desk.people.second_factor_models import CodeApp, RecoveryCode
 
 STEP_SECONDS = 30
 DRIFT_STEPS = 1

@@ -11,11 +11,11 @@ from massline.desk.guard.access import DeskRequest, access_member, access_organi
 from massline.desk.guard.accounts import login_limits
 from massline.desk.guard.accounts.forms import VouchForm
 from massline.desk.guard.second_person import vouch_codes
-from massline.desk.guard.second_person.circles import Circles
 from massline.desk.guard.second_person.independence import unvouched_members
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def vouch(request: DeskRequest, org: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.sealed import OpenColumn
+from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

@@ -21,7 +21,7 @@ from nacl.exceptions import CryptoError
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import held_organisations
-from massline.desk.guard.keys import seals
+from massline.desk.guard.keys import private_key_encryption
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
 
@@ -129,7 +129,7 @@ def make_spare_keys() -> int:
     """Make spare keys up to the number kept ready and return how many. The file is written before the row."""
     wanted = SPARE - CourierKey.objects.filter(about=None).count()
     for _ in range(max(wanted, 0)):
-        public_key, private_key = seals.create_key_pair()
+        public_key, private_key = private_key_encryption.create_key_pair()
         key = CourierKey(public_key=public_key)
         handle = os.open(key_folder() / key.uuid.hex, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:

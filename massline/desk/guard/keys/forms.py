@@ -11,13 +11,13 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.countries import calling_countries, phone_country
-from massline.core.plain_text import one_line
+from massline.core.invisible_characters import one_line
+from massline.core.phone_countries import calling_countries, phone_country
 from massline.desk.guard.keys import recovery_sheets
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
-from massline.desk.people.lookalikes import is_lookalike, is_reserved
+from massline.desk.people.choices import OrganisationKind
+from massline.desk.people.lookalike_names import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import OrganisationKind
 from massline.engine.privacy.threshold import LEAST
 from massline.web.edit_forms import EditForm
 

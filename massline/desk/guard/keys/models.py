@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import OpenColumn, Sealed
+from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

@@ -9,7 +9,7 @@ from nacl.public import PrivateKey
 
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys.holders import give_key
+from massline.desk.guard.keys.key_holders import give_key
 from massline.desk.guard.keys.models import OrganisationKey, PaperSet, RecoverySeal
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.recovery_sheets import (
@@ -19,9 +19,9 @@ from massline.desk.guard.keys.recovery_sheets import (
     seal_to_sheets,
 )
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 
 
 def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Account) -> RecoverySeal:

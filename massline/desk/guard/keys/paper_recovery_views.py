@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import paper_recovery, paper_sets, safe_storage, unlock
+from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_making, paper_recovery, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import AcceptedRisk, RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, encode_armour
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership, Organisation
-from massline.desk.people.states import Role
 from massline.square.envelopes.models import Envelope
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
@@ -27,17 +27,17 @@ def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
 def paper(request: DeskRequest, org: str) -> HttpResponse:
     """Show how safe the key is, who has a sheet, and the ways to make and use sheets."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    paper_set = paper_sets.current_set(organisation)
+    paper_set = joint_sheet_making.current_set(organisation)
     members = Membership.objects.live().filter(organisation=organisation)
     return render(
         request,
         "guard/paper.html",
         {
             "seal": newest_recovery_seal(organisation),
-            "pending": paper_sets.pending_set(organisation),
+            "pending": joint_sheet_making.pending_set(organisation),
             "keepers": paper_set.sheets.select_related("account") if paper_set else [],
             "members": set(members.values_list("account_id", flat=True)),
-            "missing": safe_storage.missing_safeguards(organisation),
+            "missing": contact_storage_conditions.missing_safeguards(organisation),
             "risk": AcceptedRisk.objects.filter(organisation=organisation).first(),
             "waiting": Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).count(),
         },
@@ -94,7 +94,7 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
     seal = newest_recovery_seal(organisation)
     if seal is not None and form.is_valid():
         if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
-            safe_storage.end_risk_if_safe(organisation)
+            contact_storage_conditions.end_risk_if_safe(organisation)
             messages.success(
                 request, _("Tested: it works. Keep the sheets in different places, with different people.")
             )

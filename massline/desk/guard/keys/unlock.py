@@ -20,7 +20,7 @@ from nacl.utils import random
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import holders, seals
+from massline.desk.guard.keys import key_holders, private_key_encryption
 from massline.desk.guard.keys.models import OrganisationKey, Unlock
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
@@ -33,7 +33,7 @@ def cookie_name(organisation: Organisation) -> str:
 
 def unlock_vault(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
-    key, private = holders.open_key(account, organisation, passphrase)
+    key, private = key_holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
     return unlock_with(account, key, private)
@@ -44,7 +44,9 @@ def unlock_with(account: Account, key: OrganisationKey, private: bytes) -> str:
     organisation = key.organisation
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
-        row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
+        row = Unlock.objects.create(
+            account=account, key=key, sealed=private_key_encryption.seal_for_key(private, half)
+        )
         chain.append_line(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
@@ -62,7 +64,7 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
         return None
     now = timezone.now()
     row = _lasting(request, organisation, row_half[0]).select_related("key").first()
-    private = seals.open_with_key(bytes(row.sealed), row_half[1]) if row else None
+    private = private_key_encryption.open_with_key(bytes(row.sealed), row_half[1]) if row else None
     if row is None or private is None:
         return None
     if now - row.used_at > timedelta(minutes=1):
@@ -88,7 +90,7 @@ def _lasting(request: DeskRequest, organisation: Organisation, uuid: UUID) -> Qu
 
 def open_by_passphrase(account: Account, organisation: Organisation, passphrase: str) -> Vault | None:
     """The vault, opened for one act; None if the passphrase is wrong or the account holds no key."""
-    key, private = holders.open_key(account, organisation, passphrase)
+    key, private = key_holders.open_key(account, organisation, passphrase)
     return None if key is None or private is None else _vault(organisation, key, private)
 
 
@@ -101,7 +103,9 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
     """Yield the keys before this one, newest first; each is sealed to the one after it."""
     for older in OrganisationKey.objects.filter(organisation=key.organisation_id, epoch__lte=key.epoch):
         opened = (
-            seals.open_with_private(bytes(older.sealed_previous), private) if older.sealed_previous else None
+            private_key_encryption.open_with_private(bytes(older.sealed_previous), private)
+            if older.sealed_previous
+            else None
         )
         if opened is None:
             return

@@ -22,7 +22,7 @@ from nacl.utils import random
 
 from massline.core.contact_points import fold_contact_point
 from massline.core.person_names import name_words
-from massline.core.sealed import sealed_column
+from massline.core.sealed_columns import sealed_column
 from massline.square.envelopes.sealing import unseal
 
 PAD = 64

@@ -1,6 +1,6 @@
 """Dual control: one key-holder proposes an act, and it is done once another confirms it with their passphrase.
 
-Who counts as another person is told by massline.desk.guard.second_person.circles.
+Who counts as another person is told by massline.desk.guard.second_person.invitation_circles.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import CodedError
 from massline.desk.guard.accounts import actions as account_actions
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import founding, rotation, unlock
+from massline.desk.guard.keys import key_rotation, organisation_founding, unlock
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import legal_hold, organisation_deletion
 from massline.desk.guard.retention.models import (
@@ -21,10 +21,10 @@ from massline.desk.guard.retention.models import (
     DualControlAct,
     DualControlProposal,
 )
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.people.choices import Role, SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role, SecondFactorRule
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 from massline.web.templatetags.massline import when
 
 
@@ -202,11 +202,11 @@ def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> Conf
     elif what == DualControlAct.LIFT:
         legal_hold.end_hold(organisation)
     elif what == DualControlAct.REMOVE and proposal.member is not None:
-        rotation.remove_member(proposal.member, by=by, vault=vault)
+        key_rotation.remove_member(proposal.member, by=by, vault=vault)
     elif what == DualControlAct.LOCK:
-        rotation.rotate_key(organisation, vault=vault, by=by)
+        key_rotation.rotate_key(organisation, vault=vault, by=by)
     elif what == DualControlAct.THRESHOLD:
-        founding.set_threshold(organisation=organisation, small_cell=proposal.value, by=by)
+        organisation_founding.set_threshold(organisation=organisation, small_cell=proposal.value, by=by)
     elif what == DualControlAct.FACTOR:
         account_actions.require_second_factor(
             organisation=organisation, asked=SecondFactorRule(proposal.value), by=by

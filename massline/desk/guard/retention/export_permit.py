@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys.safe_storage import Unsafe
+from massline.desk.guard.keys.contact_storage_conditions import Unsafe
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Account, Organisation
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.guard.keys.forms import passphrase_field
 from massline.desk.guard.retention.models import DualControlAct
+from massline.desk.people.choices import Role, SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role, SecondFactorRule
 from massline.engine.privacy.threshold import LEAST
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
+from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.scope import Scoped
-from massline.desk.people.states import SecondFactorRule
 
 
 class DualControlAct(models.TextChoices):

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login
-from massline.desk.guard.keys import holders
+from massline.desk.guard.keys import key_holders
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.guard.retention.organisation_deletion import find_key_bags
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.states import Role
 from massline.engine.privacy.threshold import LEAST
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def keeping(
@@ -105,7 +105,7 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
 
 def _check_passphrase(request: DeskRequest, organisation: Organisation, form: ProposalForm) -> None:
     """Mark the login as fresh if the passphrase is right, else add an error to the form. Wrong ones count."""
-    if holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
+    if key_holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
         login.mark_fresh(request)
         return
     form.add_error(

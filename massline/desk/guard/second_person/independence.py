@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from massline.desk.guard.second_person.circles import UNVOUCHED_DAYS, Circles, is_vouched
+from massline.desk.guard.second_person.invitation_circles import UNVOUCHED_DAYS, Circles, is_vouched
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 
 
 @dataclass(frozen=True)

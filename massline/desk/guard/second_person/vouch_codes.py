@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.circles import Circles
+from massline.desk.guard.second_person.invitation_circles import Circles
 from massline.desk.guard.second_person.models import Vouch
 from massline.desk.guard.second_person.rules import NotIndependent, SamePerson, WrongCode
 from massline.desk.people.models import Account, Membership

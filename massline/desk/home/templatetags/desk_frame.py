@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from massline.desk.home.frame import DeskFrame, frame_page
+from massline.desk.home.examples import find_example
+from massline.desk.home.page_frame import DeskFrame, frame_page
 
 register = template.Library()
 
@@ -41,3 +42,9 @@ def _frame(context: RequestContext) -> DeskFrame | None:
         request.desk_frame = frame_page(request)
     framed: DeskFrame = request.desk_frame
     return framed
+
+
+@register.inclusion_tag("desk_home/parts/example.html")
+def example(name: str) -> dict[str, Any]:
+    """Draw a realistic example of what belongs into a list that is still empty."""
+    return {"example": find_example(name)}

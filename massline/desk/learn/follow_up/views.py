@@ -19,7 +19,7 @@ from massline.desk.learn.follow_up.forms import (
 )
 from massline.desk.learn.follow_up.models import Correction, Hypothesis
 from massline.desk.learn.similar import past_actions
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 @require_safe

@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.lessons.models import Lesson
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
-from massline.desk.people.states import Role
 
 
 def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:

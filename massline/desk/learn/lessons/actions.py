@@ -16,7 +16,7 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Section
 from massline.square.calls import actions as call_actions
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 
 class RoundFields(TypedDict, total=False):

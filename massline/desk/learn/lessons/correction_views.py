@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.learn.lessons import actions
 from massline.desk.learn.lessons.access import access_own_lesson
 from massline.desk.learn.lessons.forms import LessonCorrectionForm
 from massline.desk.learn.private_names import NamesSomebody
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 
 @edits_in_turn

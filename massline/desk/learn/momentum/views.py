@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.momentum.series import Momentum
-from massline.desk.people.states import Role
+from massline.desk.learn.momentum.turnout_series import Momentum
+from massline.desk.people.choices import Role
 
 
 @require_safe

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from massline.desk.act.events.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.people.choices import Role
 from massline.desk.people.scope import widen_for_request
-from massline.desk.people.states import Role
 
 
 def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:

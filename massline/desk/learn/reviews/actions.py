@@ -10,9 +10,9 @@ from django.utils import timezone
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Agreement
-from massline.desk.learn.reviews.closing_rules import CannotClose, find_closing_obstacles
 from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.reviews.rules import CannotClose, find_closing_obstacles
 from massline.desk.people.models import Account
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Lesson
-from massline.desk.learn.sharing import signing
+from massline.desk.learn.sharing import signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Trial
 from massline.desk.learn.sister_chapters import list_sister_chapters
+from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
-from massline.desk.people.states import OrganisationKind
 from massline.embed.pii import flags
 
 
@@ -48,9 +48,11 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
 
     Raises NotGenuine where the signature is invalid, or the lesson is the organisation's own or points at a person.
     """
-    signed = signing.read_signed_lesson(text)
+    signed = signed_lesson_files.read_signed_lesson(text)
     if Lesson.objects.filter(uuid=signed.uuid, review__event__organisation=organisation).exists():
-        raise signing.NotGenuine(_("Nothing was imported: this is your own lesson."), code="own-lesson")
+        raise signed_lesson_files.NotGenuine(
+            _("Nothing was imported: this is your own lesson."), code="own-lesson"
+        )
     _refuse_private_data(signed)
     fields = {name: getattr(signed, name) for name in signed.__dataclass_fields__}
     identity = {name: fields.pop(name) for name in ("uuid", "public_key")}
@@ -62,10 +64,10 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
     return lesson
 
 
-def _refuse_private_data(signed: signing.SignedLesson) -> None:
+def _refuse_private_data(signed: signed_lesson_files.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find_flags(text)):
-            raise signing.NotGenuine(
+            raise signed_lesson_files.NotGenuine(
                 _(
                     "Nothing was imported: it contains someone’s contact details. Ask for a copy without "
                     "them."

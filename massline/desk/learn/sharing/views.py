@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.contacts.opened_contacts import redirect_to_unlock
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
-from massline.desk.learn.sharing import actions, signing
+from massline.desk.learn.sharing import actions, signed_lesson_files
 from massline.desk.learn.sharing.access import access_received
 from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, Trial
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors
 
 
 @require_POST
@@ -54,7 +54,7 @@ def download_signed_lesson(request: DeskRequest, org: str, pk: int) -> HttpRespo
     if vault is None:
         return redirect_to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
     counts = actions.count_trials(lesson.uuid)
-    text = signing.sign_lesson(lesson, vault, held=counts.held, did_not=counts.did_not)
+    text = signed_lesson_files.sign_lesson(lesson, vault, held=counts.held, did_not=counts.did_not)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
     return response
@@ -68,12 +68,14 @@ def import_lesson(request: DeskRequest, org: str) -> HttpResponse:
             lesson = actions.import_lesson(
                 organisation=organisation, text=form.cleaned_data["pasted"], by=request.user
             )
-        except signing.NotGenuine as refusal:
+        except signed_lesson_files.NotGenuine as refusal:
             form.add_error("pasted", form_errors(refusal))
         else:
             return redirect("learn:received", org, lesson.pk)
     vault = open_vault(request, organisation)
-    ours = signing.format_fingerprint(signing.derive_public_key(vault)) if vault else ""
+    ours = (
+        signed_lesson_files.format_fingerprint(signed_lesson_files.derive_public_key(vault)) if vault else ""
+    )
     lessons = ForeignLesson.objects.filter(organisation=organisation)[:30]
     return render(request, "learn/take_in.html", {"form": form, "lessons": lessons, "fingerprint": ours})
 
@@ -87,7 +89,7 @@ def show_received_lesson(request: DeskRequest, org: str, pk: int) -> HttpRespons
         {
             "lesson": lesson,
             "key": actions.find_known_key(lesson),
-            "fingerprint": signing.format_fingerprint(lesson.public_key),
+            "fingerprint": signed_lesson_files.format_fingerprint(lesson.public_key),
             "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
             "trial_form": TrialForm(),
         },

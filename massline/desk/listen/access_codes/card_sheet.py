@@ -16,7 +16,7 @@ from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level, level_named
 from massline.web.absolute_urls import public_url, typeable_url
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("card_sheet.typ")

@@ -13,11 +13,11 @@ from massline.desk.listen.access_codes import actions, card_sheet
 from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH
-from massline.web.refusals import form_errors
+from massline.web.refusal_messages import form_errors
 
 
 def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.conversations.personal_data import split_at_personal_data
+from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
 from massline.desk.listen.rounds.forms import split_statements
 from massline.square.conversations.models import (
     Conversation,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from massline.desk.guard.audit import chain
 from massline.desk.listen.conversations.models import HiddenWords
-from massline.desk.listen.conversations.personal_data import split_at_personal_data
+from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import moderation

@@ -15,10 +15,10 @@ from massline.desk.listen.conversations import actions as conversation_actions
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.access import access_statement
 from massline.desk.listen.conversations.forms import ModerationForm, SeedsForm
-from massline.desk.listen.conversations.personal_data import count_held, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import count_held, statements_to_moderate
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from massline.square.conversations.rejection_reasons import REASONS
 

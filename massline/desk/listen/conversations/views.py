@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.conversations import actions
 from massline.desk.listen.conversations.forms import ScheduleForm
 from massline.desk.listen.conversations.share_texts import share_texts
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.conversations.models import Conversation
 from massline.web.absolute_urls import public_url
-from massline.web.languages import in_language, known_language
+from massline.web.language_choice import in_language, known_language
 
 
 @edits_in_turn

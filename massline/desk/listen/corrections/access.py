@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import FieldReport
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_report(request: DeskRequest, org: str, pk: int, report: int) -> FieldReport:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.corrections import actions
 from massline.desk.listen.corrections.access import access_report
 from massline.desk.listen.corrections.forms import ReportCorrectionForm, VoiceCorrectionForm
 from massline.desk.listen.voices.access import access_voice
-from massline.desk.people.states import Role
-from massline.web.refusals import form_errors
+from massline.desk.people.choices import Role
+from massline.web.refusal_messages import form_errors
 
 
 @edits_in_turn

@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of_voice
 from massline.desk.people.models import Account, Section
-from massline.embed.language import detect_languages
+from massline.embed.language_identification import detect_languages
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.rounds.access import access_round
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.web import service_worker
 
 LARGEST_FILE = 4 * 1024 * 1024

@@ -10,7 +10,7 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.field_reports import actions
 from massline.desk.listen.field_reports.forms import FieldReportForm
 from massline.desk.listen.rounds.access import access_round
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.reports.answers_at_hand import answers_at_hand
 
 

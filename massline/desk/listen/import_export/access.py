@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.access import access_round
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_import(request: DeskRequest, org: str, pk: int, parcel: int, *, need: Role) -> ImportBatch:

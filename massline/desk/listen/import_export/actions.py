@@ -10,18 +10,18 @@ from django.utils.translation import ngettext
 
 from massline.desk.guard.audit import chain
 from massline.desk.listen.import_export import voice_rows
-from massline.desk.listen.import_export.archive_reader import pack_files, unpack_upload
+from massline.desk.listen.import_export.batch_content import read_import, table_file
 from massline.desk.listen.import_export.column_mapping import read_table
-from massline.desk.listen.import_export.content import read_import, table_file
 from massline.desk.listen.import_export.models import REMEMBERED, ImportBatch, ImportState
+from massline.desk.listen.import_export.upload_reader import pack_files, unpack_upload
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
+from massline.square.conversations.polis.folder_merge import MergePlan, merge_folder
 from massline.square.conversations.polis.folder_reader import Folder
-from massline.square.conversations.polis.merge import MergePlan, merge_folder
-from massline.tables.book import is_workbook
-from massline.tables.file_choices import FileChoices
+from massline.tables.file_sheets import is_workbook
+from massline.tables.reading_options import FileChoices
 
 # Up to so many rows are imported while the page loads; the worker imports larger files.
 AT_ONCE = 3_000

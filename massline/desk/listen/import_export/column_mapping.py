@@ -6,16 +6,16 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from massline.core.plain_text import without_controls
-from massline.desk.listen.import_export.archive_reader import UnusableFile
+from massline.core.invisible_characters import without_controls
+from massline.desk.listen.import_export.upload_reader import UnusableFile
 from massline.tables.column_kinds import find_words, says_nothing
-from massline.tables.days import DayColumn
-from massline.tables.file_choices import NO_CHOICE, FileChoices, read_file
+from massline.tables.date_columns import DayColumn
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
+from massline.tables.reading_options import NO_CHOICE, FileChoices, read_file
 from massline.tables.table import Table
 from massline.tables.vocabulary import bare, folded, vocabulary, words_of
-from massline.web.table_refusals import file_sentence
+from massline.web.table_problem_messages import file_sentence
 
 MOST_COLUMNS = 60
 MOST_ROWS = 200_000

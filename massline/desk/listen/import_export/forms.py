@@ -7,15 +7,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.listen.import_export.batch_content import missing_columns
 from massline.desk.listen.import_export.column_mapping import REPEATABLE, ColumnMeaning, TableKind
-from massline.desk.listen.import_export.content import missing_columns
 from massline.desk.listen.import_export.export import ExportFormat
 from massline.desk.listen.import_export.statement_tables import unknown_answers
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
-from massline.tables.days import DayColumn
+from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
-from massline.web.table_choices import DayOrder, ask_meanings, read_meanings
+from massline.web.column_choices_form import DayOrder, ask_meanings, read_meanings
 
 LARGEST = 16 * 1024 * 1024
 

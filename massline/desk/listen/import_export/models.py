@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
-from massline.core.sealed import OpenColumn
+from massline.core.sealed_columns import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped

@@ -10,16 +10,16 @@ from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export import actions, export
 from massline.desk.listen.import_export.access import access_import
-from massline.desk.listen.import_export.archive_reader import UnusableFile
-from massline.desk.listen.import_export.content import ImportContent, file_choices, read_import
+from massline.desk.listen.import_export.batch_content import ImportContent, file_choices, read_import
 from massline.desk.listen.import_export.forms import ColumnsForm, ExportForm, UploadForm
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
+from massline.desk.listen.import_export.upload_reader import UnusableFile
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
-from massline.web.file_choices import FileChoicesForm
-from massline.web.refusals import form_errors
+from massline.desk.people.choices import Role
+from massline.web.reading_options_form import FileChoicesForm
+from massline.web.refusal_messages import form_errors
 
 SHOWN = 12
 

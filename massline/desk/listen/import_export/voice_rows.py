@@ -23,9 +23,9 @@ from massline.desk.listen.rounds.models import (
     digest_of_voice,
 )
 from massline.desk.people.models import Account, Section
-from massline.embed.language import detect_languages
+from massline.embed.language_identification import detect_languages
 from massline.tables.column_kinds import says_nothing
-from massline.tables.days import DayColumn
+from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.paper.models import PaperSheet, sheet_number
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_sheet(request: DeskRequest, org: str, code: str, *, need: Role) -> PaperSheet:

@@ -22,11 +22,11 @@ from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms
 from massline.desk.listen.paper.models import PaperSheet, sheet_number
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Section
-from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.absolute_urls import desk_url
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"

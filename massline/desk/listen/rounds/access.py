@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.square.conversations.models import Conversation
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import Voice
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_voice(request: DeskRequest, org: str, pk: int, voice: int, *, need: Role) -> Voice:

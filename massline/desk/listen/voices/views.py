@@ -14,8 +14,8 @@ from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.listen.voices import actions
 from massline.desk.listen.voices.access import access_voice
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Section
-from massline.desk.people.states import Role
 
 VOICES_PER_PAGE = 50
 

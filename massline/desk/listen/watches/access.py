@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.watches.models import Feed, Watch, WatchedEvent
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 
 
 def access_watch(request: DeskRequest, org: str, pk: int, *, need: Role) -> Watch:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.watches import event_table, feed_formats, feed_items
-from massline.desk.listen.watches.deduplication import ItemCounts, record_items
+from massline.desk.listen.watches import event_table, feed_items, other_feed_formats
+from massline.desk.listen.watches.event_deduplication import ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import Unreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
-from massline.tables.file_choices import NO_CHOICE, FileChoices
+from massline.tables.reading_options import NO_CHOICE, FileChoices
 
 log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
@@ -73,14 +73,14 @@ def _read_source(feed: Feed, body: bytes) -> list[feed_items.Item]:
     """What a watched address holds, in any format that we read. A page is no feed; the one it names is offered."""
     zone = feed.watch.organisation.zone
     today = timezone.localdate(timezone=zone)
-    if feed_formats.is_calendar(body):
-        return feed_formats.read_calendar(body, zone=zone, today=today)
-    if feed_formats.is_json_feed(body):
-        return feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
+    if other_feed_formats.is_calendar(body):
+        return other_feed_formats.read_calendar(body, zone=zone, today=today)
+    if other_feed_formats.is_json_feed(body):
+        return other_feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
     try:
         return feed_items.parse_feed(body, today=today, url=feed.url)
     except feed_items.UnreadableItems:
-        feed.named = feed_formats.find_feed(body, feed.url)
+        feed.named = other_feed_formats.find_feed(body, feed.url)
         raise
 
 
@@ -136,10 +136,10 @@ def import_table(
     choices: FileChoices = NO_CHOICE,
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
-    if feed_formats.is_calendar(content):
+    if other_feed_formats.is_calendar(content):
         zone = watch.organisation.zone
         today = timezone.localdate(timezone=zone)
-        table = event_table.TableItems(feed_formats.read_calendar(content, zone=zone, today=today))
+        table = event_table.TableItems(other_feed_formats.read_calendar(content, zone=zone, today=today))
     else:
         table = event_table.read_events(content, month_first=month_first, choices=choices)
     with transaction.atomic(using="desk"):

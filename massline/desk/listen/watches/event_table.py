@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from massline.core.plain_text import one_line
+from massline.core.invisible_characters import one_line
 from massline.desk.listen.watches.feed_items import Item, UnreadableItems, item_key, strip_tracking
-from massline.tables.days import DayColumn
-from massline.tables.file_choices import NO_CHOICE, FileChoices, read_file
+from massline.tables.date_columns import DayColumn
 from massline.tables.limits import Limits
-from massline.tables.numbers import NumberColumn
+from massline.tables.number_columns import NumberColumn
 from massline.tables.problems import UnreadableFile
+from massline.tables.reading_options import NO_CHOICE, FileChoices, read_file
 from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
-from massline.web.table_refusals import file_sentence, row_sentence
+from massline.web.table_problem_messages import file_sentence, row_sentence
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 2_000
 LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS, cells=4_000_000)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import feedparser  # type: ignore[import-untyped]
 from django.utils import timezone
 
-from massline.core.plain_text import one_line
+from massline.core.invisible_characters import one_line
 from massline.core.refusal import CodedError
 
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")

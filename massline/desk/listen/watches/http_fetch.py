@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from massline.core.connections.addresses import InnerAddress
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.public_addresses import InnerAddress
 
 FETCH_SECONDS = 10
 # After a feed that took so long, others get less time until one answers, so that many slow ones delay no good one.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend, TallDayMark
-from massline.engine.pulse.status import (
+from massline.engine.pulse.issue_status import (
     AWAKE,
     BREAKING_OUT,
     FADES,

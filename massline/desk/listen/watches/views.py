@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.watches import actions
 from massline.desk.listen.watches.access import access_event, access_feed, access_watch
-from massline.desk.listen.watches.deduplication import ItemCounts
+from massline.desk.listen.watches.event_deduplication import ItemCounts
 from massline.desk.listen.watches.feed_items import UnreadableItems
 from massline.desk.listen.watches.forms import (
     AnnounceForm,
@@ -29,11 +29,11 @@ from massline.desk.listen.watches.forms import (
 )
 from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEvent
 from massline.desk.listen.watches.trend_words import Issue, say_status, say_trend
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
-from massline.web.file_choices import FileChoicesForm
-from massline.web.refusals import form_errors
-from massline.web.table_choices import month_first
+from massline.web.column_choices_form import month_first
+from massline.web.reading_options_form import FileChoicesForm
+from massline.web.refusal_messages import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60

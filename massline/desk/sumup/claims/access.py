@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.models import Claim, SumUp, TakenOut
 
 

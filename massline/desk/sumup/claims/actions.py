@@ -8,10 +8,10 @@ from django.utils import timezone
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
-from massline.desk.sumup.claims import readiness, report_back
+from massline.desk.sumup.claims import report_back, signing_readiness
 from massline.desk.sumup.claims.citations import cite_words
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut
-from massline.desk.sumup.claims.readiness import (
+from massline.desk.sumup.claims.signing_readiness import (
     AlreadyPublished,
     HasDemands,
     NothingToPutBack,
@@ -174,7 +174,7 @@ def sign_sum_up(*, sum_up: SumUp, by: Account) -> None:
     """Sign as the second organiser, after all quotes were compared with their sources again. Raises NotReady."""
     with transaction.atomic(using="desk"):
         _lock_row(sum_up)
-        _refuse(readiness.reasons_against_signing(sum_up, by))
+        _refuse(signing_readiness.reasons_against_signing(sum_up, by))
         sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.SIGNED, by, timezone.localdate()
         sum_up.save(update_fields=["state", "signed_by", "signed_on"])
         chain.append_line(sum_up.round.organisation, by, "signed a sum-up", sum_up)
@@ -190,7 +190,7 @@ def publish_sum_up(*, sum_up: SumUp, by: Account) -> ReportBack:
         _lock_row(sum_up)
         report = report_back.report_of(sum_up)
         if report is None:
-            _refuse(readiness.reasons_against_publishing(sum_up, by))
+            _refuse(signing_readiness.reasons_against_publishing(sum_up, by))
             report = report_back.freeze_sum_up(sum_up)
         if not sum_up.is_published:
             sum_up.state, sum_up.report = SumUpState.PUBLISHED, report.slug

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.date_formats import write_day
 from massline.core.disclosure_threshold import threshold
-from massline.core.written_days import write_day
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.sumup.claims.models import Citation
@@ -16,7 +16,7 @@ from massline.desk.sumup.masking.personal_data import masking_of
 from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import ReportBack
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 
 def statements_of(round_: ListeningRound) -> QuerySet[Statement]:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
-from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.desk.sumup.drafts import actions, remote_model
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 
 def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
 
 

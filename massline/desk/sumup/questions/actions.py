@@ -7,7 +7,7 @@ from django.db import transaction
 
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.claims.readiness import AlreadyAnswered, NotReady, QuestionMayPointAtSomebody
+from massline.desk.sumup.claims.signing_readiness import AlreadyAnswered, NotReady, QuestionMayPointAtSomebody
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions.models import Answer, AnsweredQuestion
 from massline.desk.sumup.questions.open_questions import OpenQuestion

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils import formats, timezone
 
-from massline.core.moments import in_zone
+from massline.core.time_zones import in_zone
 from massline.desk.people.models import Organisation
 from massline.engine.languages import LANGUAGES
 from massline.square.calls.models import PublicEvent
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 AHEAD = timedelta(hours=36)
 LATELY = timedelta(days=1)  # only days are kept: what was asked yesterday or today is asked lately

@@ -6,16 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.states import Role
-from massline.desk.sumup.claims.readiness import NotReady
-from massline.desk.sumup.exposures.models import Exposure
+from massline.desk.people.choices import Role
+from massline.desk.sumup.analyses.models import Exposure
+from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.access import access_question
 from massline.desk.sumup.questions.forms import AnswerForm
 from massline.desk.sumup.questions.models import Answer
 from massline.desk.sumup.questions.open_questions import NEAR, load_wording, open_questions, select_questions
-from massline.web.refusals import name_of_reason
+from massline.web.refusal_messages import name_of_reason
 
 SHOWN = 50
 

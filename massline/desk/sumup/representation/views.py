@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.people.states import Role
+from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.number_check import Evidence
-from massline.desk.sumup.representation.left_out import represent
+from massline.desk.sumup.representation.unrepresented_people import represent
 
 
 def show_left_out(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Events as linked data (JSON-LD, schema.org Event) for calendars and search engines."""
 
-from massline.core.moments import in_zone
-from massline.square.calls.localized import all_wordings, fact_lines, original_wording
+from massline.core.time_zones import in_zone
+from massline.square.calls.localized_call import all_wordings, fact_lines, original_wording
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import public_url
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from massline.square.calls.changes import change_stamp
-from massline.square.calls.localized import CallWording
+from massline.square.calls.change_sentences import change_stamp
+from massline.square.calls.localized_call import CallWording
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.web import pdf
-from massline.web.house_face import face_on_paper
-from massline.web.languages import base_language, in_language
+from massline.web.language_choice import base_language, in_language
+from massline.web.organisation_branding import face_on_paper
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"

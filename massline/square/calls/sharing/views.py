@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_code, access_event
-from massline.square.calls.localized import wording_in
+from massline.square.calls.localized_call import wording_in
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.json_ld import event_json_ld
-from massline.square.calls.sharing.openings import TYPED, count_opening
+from massline.square.calls.sharing.open_counts import TYPED, count_opening
 from massline.square.calls.sharing.picture import render_picture
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.languages import in_language
+from massline.web.language_choice import in_language
 
 ANYWHERE = {"frame-ancestors": ["*"]}
 

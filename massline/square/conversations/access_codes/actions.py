@@ -27,7 +27,7 @@ from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.marks import mark_everybody, mark_participants
+from massline.square.conversations.voting.change_marks import mark_everybody, mark_participants
 
 
 class CodeRefusal(Enum):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import OpenColumn
+from massline.core.sealed_columns import OpenColumn
 from massline.square.conversations.trust_levels import Level
 
 # No two that look alike: of 0 O Q D only D, of 1 I L none, of 2 Z, 5 S and 8 B none, of U V only V.

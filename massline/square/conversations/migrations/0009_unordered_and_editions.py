@@ -1,8 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import massline.core.moments
-import massline.core.unordered_keys
+import massline.core.time_zones
+import massline.core.random_primary_keys
 import massline.square.conversations.access_codes.models
 
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             "participant",
             "id",
             models.BigIntegerField(
-                default=massline.core.unordered_keys.unordered_key,
+                default=massline.core.random_primary_keys.unordered_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             "vote",
             "id",
             models.BigIntegerField(
-                default=massline.core.unordered_keys.unordered_key,
+                default=massline.core.random_primary_keys.unordered_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "opinionsnapshot",
             "made_at",
-            models.DateTimeField(default=massline.core.moments.start_of_today, help_text="the day"),
+            models.DateTimeField(default=massline.core.time_zones.start_of_today, help_text="the day"),
         ),
         migrations.AddField(
             "opinionsnapshot",

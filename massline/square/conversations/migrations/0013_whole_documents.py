@@ -5,7 +5,7 @@ import json
 from django.db import migrations
 
 from massline.engine.documents import canonical_bytes
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 
 
 def write_whole(apps, schema_editor):

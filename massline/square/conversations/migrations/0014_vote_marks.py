@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import massline.square.conversations.voting.marks
+import massline.square.conversations.voting.change_marks
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "marks",
-                    models.BinaryField(default=massline.square.conversations.voting.marks.fresh_marks),
+                    models.BinaryField(default=massline.square.conversations.voting.change_marks.fresh_marks),
                 ),
             ],
         ),

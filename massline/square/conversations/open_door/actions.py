@@ -11,7 +11,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.conversations.open_door.rules import DayOfTooFew
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.marks import mark_everybody
+from massline.square.conversations.voting.change_marks import mark_everybody
 
 
 def set_day_aside(conversation: Conversation, *, day: date, reason: str) -> None:

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from massline.core.formula_guard import unguard_cell
-from massline.core.plain_text import without_controls
-from massline.files import polis
-from massline.files.polis import ProblemHandler, stop_at_problem
-from massline.files.polis_files import COMMENTS, LEVELS, MATRIX, PolisExport
-from massline.files.unreadable import Unreadable
+from massline.core.invisible_characters import without_controls
+from massline.files import polis_export
+from massline.files.polis_export import ProblemHandler, stop_at_problem
+from massline.files.polis_file_kinds import COMMENTS, LEVELS, MATRIX, PolisExport
+from massline.files.unreadable_file import Unreadable
 from massline.square.conversations.models import StatementState
-from massline.tables.days import moment_of_number
+from massline.tables.date_columns import moment_of_number
 
 Votes = dict[tuple[int, int], tuple[int, date]]
 
@@ -70,7 +70,7 @@ def read_folder(export: PolisExport, bad: ProblemHandler = stop_at_problem) -> F
     for strange in sorted({number for _, number in votes} - known):
         bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
-    about = polis.read_summary(export)
+    about = polis_export.read_summary(export)
     return Folder(
         topic=unguard_cell(about.get("topic", "").strip()) or export.name,
         description=unguard_cell(about.get("conversation-description", "").strip()),
@@ -88,7 +88,7 @@ def _levels(export: PolisExport) -> dict[int, str]:
     """By which way each came in, where our own export says so."""
     file = export.files.get(LEVELS)
     found: dict[int, str] = {}
-    for row, cells in polis.read_records(file) if file else ():
+    for row, cells in polis_export.read_records(file) if file else ():
         try:
             found[int(cells["participant"])] = cells["level"]
         except (KeyError, ValueError):
@@ -105,7 +105,7 @@ def _statements(export: PolisExport, bad: ProblemHandler) -> list[ReadStatement]
             f"{export.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask."
         )
     found: dict[int, ReadStatement] = {}
-    for row, cells in polis.read_records(file):
+    for row, cells in polis_export.read_records(file):
         try:
             statement = _statement(cells)
             if statement.number in found:
@@ -142,10 +142,11 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
 
 def _votes(export: PolisExport, day: date, bad: ProblemHandler) -> tuple[Votes, int]:
     """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
-    listed = polis.read_vote_events(export, bad)
+    listed = polis_export.read_vote_events(export, bad)
     if listed is None:
         return {
-            (person, number): (value, day) for person, number, value in polis.read_vote_matrix(export, bad)
+            (person, number): (value, day)
+            for person, number, value in polis_export.read_vote_matrix(export, bad)
         }, 0
     votes: Votes = {}
     for when, (person, number, value) in listed:
@@ -157,7 +158,7 @@ def _listed(export: PolisExport, bad: ProblemHandler) -> set[int]:
     """Participants as the export lists them, those who never voted included."""
     file = export.files.get(MATRIX)
     people: set[int] = set()
-    for row, cells in polis.read_records(file) if file else ():
+    for row, cells in polis_export.read_records(file) if file else ():
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):

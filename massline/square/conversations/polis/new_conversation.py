@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.files.unreadable import Unreadable
+from massline.files.unreadable_file import Unreadable
 from massline.square.conversations.actions import free_slug
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
 Row = TypeVar("Row", Participant, Statement)

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.results.answer_columns import (
+from massline.square.conversations.results.answer_arrays import (
     CODES,
     LEVELS,
     NOT_SHOWN,
     AnswerColumns,
     read_answers,
 )
-from massline.square.conversations.voting.marks import (
+from massline.square.conversations.voting.change_marks import (
     RANGES,
     Marks,
     mark_everybody,

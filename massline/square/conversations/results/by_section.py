@@ -12,7 +12,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation, Vote
-from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.section_choice import UNSAID
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from massline.engine.opinion.map_document import MapDocument
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
-from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.trust_levels import Level
 
 Numbers = NDArray[np.int64]

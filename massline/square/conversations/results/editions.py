@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.answer_cache import CachedAnswers
-from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.results.counted_votes import is_answer_to
-from massline.square.conversations.voting.marks import lock_marks, renew_marks
-from massline.square.conversations.voting.record import count_as
+from massline.square.conversations.voting.change_marks import lock_marks, renew_marks
+from massline.square.conversations.voting.vote_record import count_as
 
 LARGE = 4
 

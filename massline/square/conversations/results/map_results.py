@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from massline.engine.opinion.map_document import RestsOn
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results import map_headlines
@@ -25,7 +25,7 @@ from massline.square.conversations.results.charts import map_chart, spectrum_cha
 from massline.square.conversations.results.ranked_statements import Numbers, RankedStatements
 from massline.square.conversations.results.shown_statements import ShownStatements
 from massline.square.conversations.results.statement_result import GroupResult, StatementResult
-from massline.square.conversations.results.tampering import (
+from massline.square.conversations.results.tamper_wording import (
     AlikePeople,
     Entrance,
     knots_sentence,

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import models
 
 from massline.core.expiry import Stays
-from massline.core.moments import start_of_today
-from massline.core.sealed import OpenColumn
+from massline.core.sealed_columns import OpenColumn
+from massline.core.time_zones import start_of_today
 from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.square.conversations.trust_levels import Level
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.map_document import StatementAnswers, nobody_answered
-from massline.engine.opinion.statement_columns import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
 from massline.engine.votes import Id
 from massline.square.conversations.results.statement_result import UNITES
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion import corrected_shares, even_weights
 from massline.engine.opinion.map_document import MapDocument
-from massline.engine.opinion.statement_columns import StatementColumns
-from massline.square.conversations.results.answer_columns import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
 from massline.square.conversations.trust_levels import Level
 
 Numbers = NDArray[np.int64]

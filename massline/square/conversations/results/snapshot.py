@@ -12,12 +12,16 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
 from massline.square.conversations.results import by_section, editions, reweighting
-from massline.square.conversations.results.answer_columns import AnswerColumns
+from massline.square.conversations.results.answer_arrays import AnswerColumns
 from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
 from massline.square.conversations.results.map_cache import CachedConversation, LevelMap
 from massline.square.conversations.results.models import stored_parts
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Routing, StatementFigures, digest_of_statements
+from massline.square.conversations.voting.routing_figures import (
+    Routing,
+    StatementFigures,
+    digest_of_statements,
+)
 
 Numbers = NDArray[np.int64]
 

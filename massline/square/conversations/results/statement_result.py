@@ -14,7 +14,7 @@ from massline.core.percentages import write_percent
 from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
-from massline.square.conversations.results.tampering import Entrance
+from massline.square.conversations.results.tamper_wording import Entrance
 from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 
 UNITES = 0.5

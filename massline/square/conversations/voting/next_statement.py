@@ -7,10 +7,10 @@ import numpy as np
 from django.db.models import F, FilteredRelation, Max, Q, Subquery
 from numpy.typing import NDArray
 
-from massline.core.db.joined_numbers import JoinedNumbers, read_numbers
+from massline.core.db.integers_as_text import JoinedNumbers, read_numbers
 from massline.engine.opinion import draw_statement, statement_chances
 from massline.square.conversations.models import Conversation, Participant, Routing, Statement
-from massline.square.conversations.voting.routing import StatementFigures, routing_figures
+from massline.square.conversations.voting.routing_figures import StatementFigures, routing_figures
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import connections
 
 from massline.core.db.batch_writer import MOST_WAITING, PATIENCE_SECONDS, BatchWriter
-from massline.square.conversations.voting.record import SentAnswer, VoteOutcome, record_votes
+from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
 
 Settle = Callable[[Sequence[SentAnswer]], list[VoteOutcome | Exception]]
 

@@ -11,14 +11,14 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from massline.core.moments import local
-from massline.core.written_days import write_hour
+from massline.core.date_formats import write_hour
+from massline.core.time_zones import local
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import CurrentItems, whats_next_of
 from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
-from massline.web.busy_values import BusyValues
+from massline.web.microcache import BusyValues
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import massline.core.unordered_keys
+import massline.core.random_primary_keys
 
 
 def show_all(apps, schema_editor):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             "resonance",
             "id",
             models.BigIntegerField(
-                default=massline.core.unordered_keys.unordered_key, editable=False, primary_key=True, serialize=False
+                default=massline.core.random_primary_keys.unordered_key, editable=False, primary_key=True, serialize=False
             ),
         ),
         migrations.AddField(

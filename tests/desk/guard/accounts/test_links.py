@@ -11,11 +11,11 @@ from time_machine import travel
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import founding, holders, safe_storage
+from massline.desk.guard.keys import contact_storage_conditions, key_holders, organisation_founding
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import OrganisationKind, Role
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.envelopes.sealing import unseal
@@ -28,7 +28,7 @@ KEY_OF_A_SECRET = "6d6d2bca24abe33f50580e7958517507cc6eba9c4349a59a398f163f2cd03
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)
@@ -86,7 +86,7 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     carried.refresh_from_db()
     assert carried.accepted_at is None
     account = invitations.accept_invitation(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
-    assert holders.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
+    assert key_holders.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
     carried.refresh_from_db()
     assert carried.sealed is None
 
@@ -107,7 +107,7 @@ def test_the_first_link_of_all_opens_no_organisation() -> None:
 
 
 def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Account) -> None:
-    parent, vault = founding.found_organisation(
+    parent, vault = organisation_founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside",
@@ -117,7 +117,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         timezone_name="Europe/Berlin",
         language="es",
     )
-    chapter, _ = founding.found_organisation(
+    chapter, _ = organisation_founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Block A",
@@ -125,7 +125,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         kind=OrganisationKind.CHAPTER,
         parent=parent,
     )
-    inner, _ = founding.found_organisation(
+    inner, _ = organisation_founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=OrganisationKind.INNER
     )
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
@@ -145,11 +145,13 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     assert bytes(face.seal_key or b"") == bytes(key.public_key)
     assert (face.seal_epoch, vault.epoch, vault.organisation) == (1, 1, parent.uuid)
     assert Membership.objects.get(organisation=inner).role == Role.HOLDER
-    assert founding.publish_public_face(inner) is None
+    assert organisation_founding.publish_public_face(inner) is None
     chapter.name = "Block A and B"
     chapter.save()
-    assert founding.publish_public_face(chapter) == PublicOrganisation.objects.get(name="Block A and B")
-    without_key = founding.publish_public_face(
+    assert organisation_founding.publish_public_face(chapter) == PublicOrganisation.objects.get(
+        name="Block A and B"
+    )
+    without_key = organisation_founding.publish_public_face(
         Organisation.objects.create(name="Mill Lane", slug="mill-lane")
     )
     assert without_key is not None
@@ -157,24 +159,24 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
 
 
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
-    organisation, vault = founding.found_organisation(
+    organisation, vault = organisation_founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
     )
-    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+    assert [one.missing for one in contact_storage_conditions.missing_safeguards(organisation)] == [
         "second holder",
         "paper",
     ]
     with expect_refusal("second-holder", "paper"):
-        safe_storage.require_safe_storage(organisation)
+        contact_storage_conditions.require_safe_storage(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)
-    assert safe_storage.missing_safeguards(organisation) == []
-    safe_storage.require_safe_storage(organisation)
+    assert contact_storage_conditions.missing_safeguards(organisation) == []
+    contact_storage_conditions.require_safe_storage(organisation)
     RecoverySeal.objects.update(proven_on=None)
-    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == ["proof"]
+    assert [one.missing for one in contact_storage_conditions.missing_safeguards(organisation)] == ["proof"]
     HolderSeal.objects.exclude(account=amal).delete()
-    assert [one.missing for one in safe_storage.missing_safeguards(organisation)] == [
+    assert [one.missing for one in contact_storage_conditions.missing_safeguards(organisation)] == [
         "second holder",
         "proof",
     ]

@@ -6,8 +6,8 @@ from pathlib import Path
 import massline
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.retention.models import DualControlProposal
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 
 WRONG = "eight crows sit on the crane"
@@ -32,8 +32,8 @@ def test_no_passphrase_is_checked_anywhere_but_where_it_counts() -> None:
     }
     assert checking == {
         "desk/guard/keys/passphrase_limit.py",
-        "desk/guard/keys/seals.py",
-        "desk/guard/keys/holders.py",  # inside check_counted
+        "desk/guard/keys/private_key_encryption.py",
+        "desk/guard/keys/key_holders.py",  # inside check_counted
         "desk/guard/accounts/actions.py",  # after the passphrase was found right
     }
 

@@ -11,8 +11,8 @@ from massline.desk.guard.accounts.passphrase_policy import (
     passphrase_problem,
     sayings,
 )
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.interface_texts import PACKAGE
 from tests.parts import field_errors, shows

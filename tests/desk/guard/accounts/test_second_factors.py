@@ -16,7 +16,7 @@ from massline.desk.guard.accounts import actions, login_limits, totp
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
+from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode
 from tests.browser import find_chromium
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.parts import shows

@@ -8,10 +8,10 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.core.expiry import sweep_expired
-from massline.desk.guard.audit import chain, heads
+from massline.desk.guard.audit import chain, published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
+from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import OrganisationKind
 from massline.square.organisations.models import PublishedHead
 from tests.conftest import DoorClient, at_desk
 
@@ -36,7 +36,7 @@ def inner(riverside: Organisation, amal: Account) -> Organisation:
 @pytest.fixture
 def copy(riverside: Organisation, inner: Organisation) -> str:
     """What somebody printed yesterday."""
-    heads.publish_heads()
+    published_heads.publish_heads()
     return DoorClient("square").get("/.well-known/massline-audit").content.decode()
 
 
@@ -62,17 +62,17 @@ def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
     assert [words[:3] for words in told] == [[today, "*", "-"], [today, "riverside", str(end[0])]]
     assert told[1][3] == end[1]
     assert "inner" not in copy.replace("The star covers every chain", "")
-    kept = heads.heads_file()
+    kept = published_heads.heads_file()
     assert sorted(kept.read_text().splitlines()) == sorted(" ".join(words) for words in told)
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riverside: Organisation) -> None:
     chain.append_line(riverside, None, "did", "something")
-    assert heads.publish_heads() == []
+    assert published_heads.publish_heads() == []
     assert PublishedHead.objects.count() == 2
     with travel(timezone.now() + timedelta(days=1)):
-        assert len(heads.publish_heads()) == 2
+        assert len(published_heads.publish_heads()) == 2
 
 
 def test_an_honest_chain_agrees_with_every_copy(
@@ -80,14 +80,14 @@ def test_an_honest_chain_agrees_with_every_copy(
 ) -> None:
     chain.append_line(riverside, None, "went on", "something")
     chain.append_line(inner, None, "went on", "something")
-    assert heads.all_chain_problems() == []
-    assert heads.compare_copy(copy) == (2, [])
+    assert published_heads.all_chain_problems() == []
+    assert published_heads.compare_copy(copy) == (2, [])
 
 
 def test_a_chain_cut_at_its_end_is_found(copy: str, riverside: Organisation) -> None:
     lines(riverside)[-1].delete()
     assert chain.first_broken_line(riverside) is None
-    (trouble,) = heads.chain_problems(riverside)
+    (trouble,) = published_heads.chain_problems(riverside)
     assert "was cut short" in trouble.say
     amal = at_desk(Account.objects.get(name="amal"))
     for page in ("/riverside/guard/", "/riverside/guard/record/"):
@@ -99,9 +99,9 @@ def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, rive
     rewrite(riverside, length)
     HeadLeaf.objects.all().delete()
     PublishedHead.objects.all().delete()
-    heads.publish_heads()
-    assert heads.all_chain_problems() == []
-    compared, found = heads.compare_copy(copy)
+    published_heads.publish_heads()
+    assert published_heads.all_chain_problems() == []
+    compared, found = published_heads.compare_copy(copy)
     assert compared == 2
     assert {one.chain for one in found} == {"riverside", "all together"}
     assert any("was rewritten" in one.say for one in found)
@@ -110,13 +110,13 @@ def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, rive
 def test_an_inner_chain_rewritten_is_found_by_the_head_of_all(copy: str, inner: Organisation) -> None:
     rewrite(inner, 1)
     HeadLeaf.objects.all().delete()
-    heads.publish_heads()
-    assert [one.chain for one in heads.compare_copy(copy)[1]] == ["all together"]
+    published_heads.publish_heads()
+    assert [one.chain for one in published_heads.compare_copy(copy)[1]] == ["all together"]
 
 
 def test_a_head_changed_at_the_desk_alone_is_found(copy: str, riverside: Organisation) -> None:
     AuditHead.objects.filter(organisation=riverside).update(digest=lines(riverside)[0].digest, length=1)
-    assert [one.say.split(" of ")[0] for one in heads.chain_problems(riverside)] == ["has a head"]
+    assert [one.say.split(" of ")[0] for one in published_heads.chain_problems(riverside)] == ["has a head"]
 
 
 def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
@@ -147,8 +147,10 @@ def test_a_digest_of_before_this_version_still_follows() -> None:
     line.day = date(2026, 5, 1)
     assert chain._digest(line) == LINE
     head = AuditHead(day=date(2026, 5, 1), length=7, digest=LINE)
-    assert heads.head_leaf(head) == LEAF
-    assert heads.combine_leaves([LEAF, LINE]) == heads.combine_leaves([LINE, LEAF]) == BOTH
+    assert published_heads.head_leaf(head) == LEAF
+    assert (
+        published_heads.combine_leaves([LEAF, LINE]) == published_heads.combine_leaves([LINE, LEAF]) == BOTH
+    )
 
 
 def test_a_line_said_to_be_somebody_elses_is_found(
@@ -183,30 +185,30 @@ def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
         sweep_expired("desk")
         assert lines(riverside) == []
         assert chain.chain_end(riverside) == (length, digest)
-        heads.publish_heads()
-        assert heads.all_chain_problems() == []
+        published_heads.publish_heads()
+        assert published_heads.all_chain_problems() == []
         chain.append_line(riverside, None, "woke", "again")
         (line,) = lines(riverside)
         assert (line.sequence, line.previous) == (length + 1, digest)
-        assert heads.all_chain_problems() == []
-        assert heads.compare_copy(copy) == (2, [])
+        assert published_heads.all_chain_problems() == []
+        assert published_heads.compare_copy(copy) == (2, [])
 
 
 def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=2)):
         for _ in range(3):
             chain.append_line(riverside, None, "went on", "something")
-        heads.publish_heads()
+        published_heads.publish_heads()
     with travel(timezone.now() + timedelta(days=4)):
         chain.append_line(riverside, None, "went on", "once more")
-        heads.publish_heads()
+        published_heads.publish_heads()
         keep = lines(riverside)[-1].pk
         AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
         assert chain.first_broken_line(riverside) is None
-        assert heads.chain_problems(riverside) == []  # what follows still names the head before it
+        assert published_heads.chain_problems(riverside) == []  # what follows still names the head before it
         chain.append_line(riverside, None, "went on", "yet again")
         AuditLine.objects.filter(pk=keep).delete()
-        assert ["was cut short" in one.say for one in heads.chain_problems(riverside)] == [True]
+        assert ["was cut short" in one.say for one in published_heads.chain_problems(riverside)] == [True]
 
 
 def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(riverside: Organisation) -> None:
@@ -214,7 +216,7 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
     for day in (0, 200, 290):
         with travel(began + timedelta(days=day)):
             chain.append_line(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
+            copies.append(str(next(one for one in published_heads.publish_heads() if one.organisation)))
     length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=300)):
         for _ in range(3):
@@ -222,11 +224,11 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
         AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
         cut = [
             f"line {length}" in one.say and "was cut short" in one.say
-            for one in heads.chain_problems(riverside)
+            for one in published_heads.chain_problems(riverside)
         ]
         assert cut == [True]
-        assert heads.compare_copy(copies[0])[1] == []
-        assert len(heads.compare_copy(copies[2])[1]) == 1
+        assert published_heads.compare_copy(copies[0])[1] == []
+        assert len(published_heads.compare_copy(copies[2])[1]) == 1
 
 
 def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: Organisation) -> None:
@@ -235,7 +237,7 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
     for day in (0, 1):
         with travel(began + timedelta(days=day)):
             chain.append_line(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
+            copies.append(str(next(one for one in published_heads.publish_heads() if one.organisation)))
     length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=2)):
         for _ in range(2):
@@ -243,16 +245,16 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
     AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
     for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
         with travel(began + timedelta(days=day)):
-            assert len(heads.chain_problems(riverside)) == by_our_heads, day
-            assert len(heads.compare_copy(copies[1])[1]) == by_a_copy, day
+            assert len(published_heads.chain_problems(riverside)) == by_our_heads, day
+            assert len(published_heads.compare_copy(copies[1])[1]) == by_a_copy, day
 
 
 def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=200)):
         sweep_expired("desk")
-        assert heads.compare_copy(copy) == (2, [])
+        assert published_heads.compare_copy(copy) == (2, [])
         AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
-        (trouble,) = heads.compare_copy(copy)[1]
+        (trouble,) = published_heads.compare_copy(copy)[1]
         assert (trouble.chain, lines(riverside)) == ("riverside", [])
 
 
@@ -260,7 +262,7 @@ def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(
     HeadLeaf.objects.all().delete()
 
     def told() -> list[str]:
-        return [one.say for one in heads.all_chain_problems() if one.chain == "all together"]
+        return [one.say for one in published_heads.all_chain_problems() if one.chain == "all together"]
 
     assert len(told()) == 1
     with travel(timezone.now() + timedelta(days=400)):
@@ -270,7 +272,7 @@ def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(
 
 
 def test_a_copy_that_cannot_be_read_does_not_look_like_one_that_agrees(copy: str) -> None:
-    compared, found = heads.compare_copy("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
+    compared, found = published_heads.compare_copy("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
     assert compared == 0
     assert [one.chain for one in found] == ["line 3", "line 4"]
-    assert heads.compare_copy("2026-01-01 nobody 3 abc")[1][0].say.startswith("was published on")
+    assert published_heads.compare_copy("2026-01-01 nobody 3 abc")[1][0].say.startswith("was published on")

@@ -19,9 +19,9 @@ from tests.ops.house import PATIENCE, environment, run
 from tests.ops.postgres import make_database, server
 
 FOUND = """
-from massline.cli.bootstrap import setup_django
+from massline.cli.django_setup import setup_django
 setup_django("desk")
-from massline.desk.guard.keys import founding
+from massline.desk.guard.keys import organisation_founding
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")
 founding.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")

@@ -10,7 +10,7 @@ import shamir_mnemonic
 import time_machine
 from django.utils import timezone
 
-from massline.desk.guard.keys import joint_opening, paper_recovery, recovery_sheets
+from massline.desk.guard.keys import joint_paper_recovery, paper_recovery, recovery_sheets
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
@@ -46,7 +46,7 @@ def test_two_keepers_open_the_key_each_on_their_own_phone(
     for account in (fay, gus):
         assert Membership.objects.get(account=account).role == 3
         assert open_by_passphrase(account, harbour, PASSPHRASE) is not None
-    with joint_opening.OPENING.at(harbour.pk) as sitting:
+    with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is None
 
 
@@ -102,7 +102,7 @@ def test_words_that_were_used_are_gone_and_an_opening_ends_by_itself(
     fay = make_organiser("fay", harbour, dina, days_ago=20)
     door = at_desk(fay)
     add(door, sheets[0])
-    with joint_opening.OPENING.at(harbour.pk) as sitting:
+    with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is not None
         held = sitting.seats[fay.pk].words
         sitting.ends = 0
@@ -139,8 +139,8 @@ def test_nobody_else_ends_an_opening_that_goes_on(
     fay, gus = (make_organiser(name, harbour, dina, days_ago=20) for name in ("fay", "gus"))
     add(at_desk(fay), sheets[0])
     assert shows(add(at_desk(gus), sheets[1]), "started-already")
-    assert joint_opening.is_waiting(harbour, fay)
-    with joint_opening.OPENING.at(harbour.pk) as sitting:
+    assert joint_paper_recovery.is_waiting(harbour, fay)
+    with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is not None
         sitting.ends = 0
     assert shows(add(at_desk(gus), sheets[1]), "sheets-left", 1)
@@ -157,7 +157,7 @@ def test_sheets_are_joined_while_other_organisations_go_on(
     join = recovery_sheets.join_sheets
 
     def look(words: list[str]) -> bytes:
-        other = threading.Thread(target=lambda: free.append(joint_opening.is_waiting(harbour, fay)))
+        other = threading.Thread(target=lambda: free.append(joint_paper_recovery.is_waiting(harbour, fay)))
         other.start()
         other.join(timeout=5)
         assert free == [False]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from massline.desk.guard.keys import holders, recovery_sheets, safe_storage
+from massline.desk.guard.keys import contact_storage_conditions, key_holders, recovery_sheets
+from massline.desk.guard.keys.key_rotation import remove_member
 from massline.desk.guard.keys.models import PaperSet, RecoverySeal
-from massline.desk.guard.keys.rotation import remove_member
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, at_desk
 from tests.desk.guard.sheet_sittings import make_organiser, make_sheets
 from tests.parts import field_errors
@@ -26,7 +26,7 @@ def lena(harbour: Organisation, dina: Account, vault: Vault) -> Account:
     """A key-holder who came in by themselves."""
     account = make_organiser("lena", harbour, dina, days_ago=30)
     Membership.objects.filter(account=account).update(let_in_by=None)
-    holders.make_holder(Membership.objects.get(account=account), vault=vault, by=dina)
+    key_holders.make_holder(Membership.objects.get(account=account), vault=vault, by=dina)
     return account
 
 
@@ -37,7 +37,7 @@ def show_out(account: Account, dina: Account, vault: Vault) -> Vault:
 
 
 def missing(organisation: Organisation) -> list[str]:
-    return [reason.missing for reason in safe_storage.missing_safeguards(organisation)]
+    return [reason.missing for reason in contact_storage_conditions.missing_safeguards(organisation)]
 
 
 def test_sheets_of_one_person_under_two_names_end_when_they_leave(

@@ -2,8 +2,8 @@
 
 from click.testing import CliRunner
 
-from massline.cli.recovery import recovery as command
-from massline.desk.guard.keys import holders, safe_storage
+from massline.cli.recovery_sheets import recovery as command
+from massline.desk.guard.keys import contact_storage_conditions, key_holders
 from massline.desk.guard.keys.models import HolderSeal, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -28,7 +28,10 @@ def between(page: str, start: str) -> str:
 
 
 def test_the_key_goes_to_paper_is_proven_and_comes_back(harbour: Organisation, dina: Account) -> None:
-    assert [one.missing for one in safe_storage.missing_safeguards(harbour)] == ["second holder", "paper"]
+    assert [one.missing for one in contact_storage_conditions.missing_safeguards(harbour)] == [
+        "second holder",
+        "paper",
+    ]
     printed = off_line("make")
     public, sheets = between(printed, "massline-recovery:"), sheets_of(printed)
     door = unlocked(dina, harbour)
@@ -40,7 +43,7 @@ def test_the_key_goes_to_paper_is_proven_and_comes_back(harbour: Organisation, d
     assert RecoverySeal.objects.get(key__organisation=harbour).proven_on is not None
 
     fay = Account.objects.create_user("fay", PASSPHRASE)
-    holders.ensure_account_key(fay, PASSPHRASE)
+    key_holders.ensure_account_key(fay, PASSPHRASE)
     Membership.objects.create(account=fay, organisation=harbour, role=2)
     HolderSeal.objects.filter(account=dina).delete()
     sealed = between(at_desk(fay).get("/harbour/guard/paper/offline/").content.decode(), "massline-seal:")
@@ -82,7 +85,7 @@ def test_too_few_sheets_open_nothing(harbour: Organisation) -> None:
 def test_bea_is_handed_the_key_and_chen_is_shown_out(
     riverside: Organisation, amal: Account, bea: Account, chen: Account
 ) -> None:
-    holders.ensure_account_key(bea, PASSPHRASE)
+    key_holders.ensure_account_key(bea, PASSPHRASE)
     door = unlocked(amal, riverside)
     member = {one.account_id: one.pk for one in Membership.objects.all()}
     door.post(f"/riverside/guard/members/{member[bea.pk]}/holder/")
@@ -101,7 +104,7 @@ def test_an_organiser_may_not_show_anybody_out(riverside: Organisation, bea: Acc
 
 
 def test_riverside_is_safe(riverside: Organisation) -> None:
-    assert safe_storage.missing_safeguards(riverside) == []
+    assert contact_storage_conditions.missing_safeguards(riverside) == []
 
 
 def test_who_has_no_key_of_their_own_gets_one_by_logging_in(

@@ -7,9 +7,9 @@ from django.db import connections
 from django.utils import timezone
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import paper_sets, recovery_sheets, safe_storage
+from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_making, recovery_sheets
+from massline.desk.guard.keys.key_rotation import rotate_key
 from massline.desk.guard.keys.models import AcceptedRisk, PaperSet, PaperSheet, RecoverySeal
-from massline.desk.guard.keys.rotation import rotate_key
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
@@ -50,7 +50,9 @@ def test_two_keepers_make_sheets_and_prove_three_words_each(
     vault = open_by_passphrase(dina, harbour, PASSPHRASE)
     assert vault is not None
     assert opened == vault.private_key
-    assert [reason.missing for reason in safe_storage.missing_safeguards(harbour)] == ["second holder"]
+    assert [reason.missing for reason in contact_storage_conditions.missing_safeguards(harbour)] == [
+        "second holder"
+    ]
 
 
 def test_words_are_shown_once_and_never_before_everybody_is_there(
@@ -86,7 +88,7 @@ def test_a_third_person_finds_no_seat_at_a_table_for_two(
     first, _second = sit_down(dina, omar, harbour)
     eve = at_desk(make_organiser("eve", harbour, dina))
     assert shows(eve.get(TOGETHER), "all-there")
-    with paper_sets.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         code = sitting.code
     assert shows(eve.post(f"{TOGETHER}join/", {"code": code}), "all-there")
@@ -121,7 +123,7 @@ def test_who_was_interrupted_proves_the_whole_sheet_another_day(
     first, second = sit_down(dina, omar, harbour)
     hers, his = see_words(first), see_words(second)
     prove(first, hers)
-    paper_sets.MAKING.end(harbour.pk)  # the house was restarted
+    joint_sheet_making.MAKING.end(harbour.pk)  # the house was restarted
     assert shows(second.get(TOGETHER), "prove-with-all")
     sheet = "/harbour/guard/paper/sheet/"
     assert shows(second.post(sheet, {"words": " ".join([*his[:4], "harbour", *his[5:]])}), "unknown-word", 5)
@@ -135,7 +137,7 @@ def test_who_was_interrupted_proves_the_whole_sheet_another_day(
 
 def test_time_ends_a_sitting_and_wipes_its_words(harbour: Organisation, dina: Account, omar: Account) -> None:
     first, second = sit_down(dina, omar, harbour)
-    with paper_sets.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         held = [seat.words for seat in sitting.seats.values()]
         sitting.ends = 0
@@ -149,7 +151,7 @@ def test_a_new_sitting_wipes_the_one_before_and_its_code(
 ) -> None:
     first, second = unlocked(dina, harbour), at_desk(omar)
     old = start_sitting(first)
-    with paper_sets.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         held = [*sitting.spare, *(seat.words for seat in sitting.seats.values())]
     new = start_sitting(first)
@@ -295,11 +297,11 @@ def test_a_sheet_whose_keeper_left_is_named(harbour: Organisation, dina: Account
 def test_sign_ups_open_at_a_stated_risk_which_every_page_says(harbour: Organisation, dina: Account) -> None:
     door = unlocked(dina, harbour)
     assert shows(door.get("/harbour/people/"), "key-not-safe")
-    with pytest.raises(safe_storage.NotYetSafe):
-        safe_storage.require_safe_storage(harbour)
+    with pytest.raises(contact_storage_conditions.NotYetSafe):
+        contact_storage_conditions.require_safe_storage(harbour)
     assert shows(door.get("/harbour/guard/paper/"), "accept-risk")
     assert shows(door.post("/harbour/guard/paper/risk/", follow=True), "risk-was-accepted")
-    safe_storage.require_safe_storage(harbour)
+    contact_storage_conditions.require_safe_storage(harbour)
     for page in ("/harbour/", "/harbour/people/", "/harbour/listen/", "/harbour/guard/"):
         assert shows(door.get(page), "names-at-risk")
 

@@ -11,11 +11,11 @@ from nacl.exceptions import CryptoError
 from time_machine import travel
 
 from massline.core.expiry import blank_outlived, rows_of_organisation, sweep_expired
-from massline.core.sealed import Sealed, SealedBy, sealed_models
+from massline.core.sealed_columns import Sealed, SealedBy, sealed_models
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import holders, rotation
+from massline.desk.guard.keys import key_holders, key_rotation
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.organisation_deletion import delete_organisation
 from massline.desk.people.models import Account, Contact, Membership, Organisation
@@ -31,7 +31,7 @@ def event(riverside: Organisation, bea: Account) -> Event:
 
 
 def opened(organisation: Organisation, account: Account) -> Vault:
-    key, private = holders.open_key(account, organisation, PASSPHRASE)
+    key, private = key_holders.open_key(account, organisation, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(organisation.uuid, key.epoch, private)
@@ -59,7 +59,7 @@ def test_what_people_need_stays_readable_when_a_key_holder_leaves(
     page = f"/riverside/act/{event.pk}/"
     assert NEEDS in unlocked(amal, riverside).get(page).content.decode()
     other = Membership.objects.get(account__name="second holder of riverside")
-    rotation.remove_member(other, by=amal, vault=opened(riverside, amal))
+    key_rotation.remove_member(other, by=amal, vault=opened(riverside, amal))
     again = unlocked(amal, riverside).get(page).content.decode()
     assert "Rosa" in again
     assert NEEDS in again
@@ -71,8 +71,8 @@ def test_every_vault_column_opens_after_the_lock_was_changed_twice(
     vault = opened(riverside, amal)
     texts = {(model, column.column): texts_of(model, column, vault) for model, column in vault_columns()}
     assert {len(values) for values in texts.values()} == {1}, "Each vault column has a value in this story."
-    fresh = rotation.rotate_key(
-        riverside, vault=rotation.rotate_key(riverside, vault=vault, by=amal), by=amal
+    fresh = key_rotation.rotate_key(
+        riverside, vault=key_rotation.rotate_key(riverside, vault=vault, by=amal), by=amal
     )
     for model, column in vault_columns():
         assert texts_of(model, column, fresh) == texts[model, column.column]
@@ -97,9 +97,9 @@ def test_what_an_earlier_change_of_the_lock_left_behind_is_taken_along(
 ) -> None:
     vault = opened(riverside, amal)
     left_behind = bytes(Attendance.objects.get().sealed_needs or b"")
-    fresh = rotation.rotate_key(riverside, vault=vault, by=amal)
+    fresh = key_rotation.rotate_key(riverside, vault=vault, by=amal)
     Attendance.objects.update(sealed_needs=left_behind)
-    again = rotation.rotate_key(riverside, vault=fresh, by=amal)
+    again = key_rotation.rotate_key(riverside, vault=fresh, by=amal)
     assert again.open_column(Attendance.objects.get(), "sealed_needs") == NEEDS
 
 
@@ -107,7 +107,7 @@ def test_one_value_that_no_key_opens_does_not_keep_the_old_lock(
     riverside: Organisation, rosa: Contact, amal: Account
 ) -> None:
     Attendance.objects.update(sealed_needs=b"spoilt on the disk" * 4)
-    fresh = rotation.rotate_key(riverside, vault=opened(riverside, amal), by=amal)
+    fresh = key_rotation.rotate_key(riverside, vault=opened(riverside, amal), by=amal)
     rosa.refresh_from_db()
     assert fresh.open_column(rosa, "sealed_name") == "Rosa"
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")

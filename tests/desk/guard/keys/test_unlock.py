@@ -10,7 +10,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import holders, rotation, seals, unlock
+from massline.desk.guard.keys import key_holders, key_rotation, private_key_encryption, unlock
 from massline.desk.guard.keys.models import OrganisationKey, Unlock
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation
@@ -40,7 +40,7 @@ def test_the_two_halves_open_the_vault_together(riverside: Organisation, amal: A
     assert vault is not None
     assert (vault.organisation, vault.epoch) == (riverside.uuid, 1)
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "unlocked"  # type: ignore[union-attr]
-    assert vault.private_key == holders.open_key(amal, riverside, PASSPHRASE)[1]
+    assert vault.private_key == key_holders.open_key(amal, riverside, PASSPHRASE)[1]
 
 
 def test_no_half_opens_anything_alone(riverside: Organisation, amal: Account, cookie: str) -> None:
@@ -62,7 +62,7 @@ def test_no_half_opens_anything_alone(riverside: Organisation, amal: Account, co
         f"not-a-name.{half}",
     ):
         assert opened(amal, riverside, broken) is None, broken
-    assert seals.open_with_key(bytes(Unlock.objects.get().sealed), bytes(32)) is None
+    assert private_key_encryption.open_with_key(bytes(Unlock.objects.get().sealed), bytes(32)) is None
 
 
 def test_somebody_elses_cookie_opens_nothing(
@@ -162,7 +162,7 @@ def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal
         vault = opened(amal, riverside, cookie or "")
         assert vault is not None
         assert vault.open_envelope(on_its_way) == {"name": "Rosa"}
-        rotation.rotate_key(riverside, vault=vault, by=amal)
+        key_rotation.rotate_key(riverside, vault=vault, by=amal)
     assert OrganisationKey.objects.filter(organisation=riverside).count() == 4
 
 
@@ -171,6 +171,6 @@ def test_a_changed_lock_leaves_no_old_seal_behind(
 ) -> None:
     vault = opened(amal, riverside, cookie)
     assert vault is not None
-    rotation.rotate_key(riverside, vault=vault, by=amal)
+    key_rotation.rotate_key(riverside, vault=vault, by=amal)
     older = OrganisationKey.objects.get(organisation=riverside, epoch=1)
     assert older.seals.count() == 0

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard.keys import seals
+from massline.desk.guard.keys import private_key_encryption
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.vault import Vault
 from massline.square.envelopes.sealing import new_manage_token, seal, unseal
@@ -87,7 +87,7 @@ def test_the_index_is_short_keyed_and_of_one_organisation_and_lock() -> None:
 
 
 def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
-    pairs = [seals.create_key_pair() for _ in range(4)]
+    pairs = [private_key_encryption.create_key_pair() for _ in range(4)]
     vault = Vault(UUID(int=7), 3, pairs[0][1], pairs[1][1], (pairs[2][1],))
     for public, _private in pairs[:3]:
         assert vault.open_envelope(seal({"name": "Rosa"}, public)) == {"name": "Rosa"}
@@ -99,7 +99,7 @@ def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
 
 @pytest.mark.parametrize("length", [0, 100, 233, 234, 235, 500])
 def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
-    public, private = seals.create_key_pair()
+    public, private = private_key_encryption.create_key_pair()
     given_in = {"name": "x" * length}
     assert len(seal({"name": "أ" * 100}, public)) == 48 + 256
     plain = len(json.dumps(given_in))
@@ -109,7 +109,7 @@ def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
 
 
 def test_words_of_every_script_come_back_and_numbers_as_words() -> None:
-    public, private = seals.create_key_pair()
+    public, private = private_key_encryption.create_key_pair()
     assert unseal(seal({"name": "أميرة", "help": 3}, public), private) == {"name": "أميرة", "help": "3"}  # type: ignore[dict-item]
 
 
@@ -121,20 +121,23 @@ def test_the_secret_of_a_manage_link_is_long_and_easy_to_carry() -> None:
 
 
 def test_every_seal_opens_for_its_own_key_alone() -> None:
-    (public, private), (_, other) = seals.create_key_pair(), seals.create_key_pair()
+    (public, private), (_, other) = (
+        private_key_encryption.create_key_pair(),
+        private_key_encryption.create_key_pair(),
+    )
     assert len(public) == len(private) == 32
-    to_public = seals.seal_to_public(KEY, public)
-    assert seals.open_with_private(to_public, private) == KEY
-    assert seals.open_with_private(to_public, other) is None
-    under_key = seals.seal_for_key(private, KEY)
-    assert seals.open_with_key(under_key, KEY) == private
-    assert seals.open_with_key(under_key, bytes(32)) is None
-    salt, sealed = seals.seal_for_passphrase(private, "words in a row")
+    to_public = private_key_encryption.seal_to_public(KEY, public)
+    assert private_key_encryption.open_with_private(to_public, private) == KEY
+    assert private_key_encryption.open_with_private(to_public, other) is None
+    under_key = private_key_encryption.seal_for_key(private, KEY)
+    assert private_key_encryption.open_with_key(under_key, KEY) == private
+    assert private_key_encryption.open_with_key(under_key, bytes(32)) is None
+    salt, sealed = private_key_encryption.seal_for_passphrase(private, "words in a row")
     assert len(salt) == 16
-    assert seals.open_with_passphrase(salt, sealed, "words in a row") == private
-    assert seals.open_with_passphrase(salt, sealed, "words in a raw") is None
-    assert seals.open_with_passphrase(bytes(16), sealed, "words in a row") is None
-    again, _ = seals.seal_for_passphrase(private, "words in a row")
+    assert private_key_encryption.open_with_passphrase(salt, sealed, "words in a row") == private
+    assert private_key_encryption.open_with_passphrase(salt, sealed, "words in a raw") is None
+    assert private_key_encryption.open_with_passphrase(bytes(16), sealed, "words in a row") is None
+    again, _ = private_key_encryption.seal_for_passphrase(private, "words in a row")
     assert again != salt
 
 
@@ -142,7 +145,7 @@ def test_a_passphrase_is_stretched_as_it_was_before_this_version(settings: Any) 
     """The cost is a part of the format: changed, no seal of before would open, or each would cost a thief less."""
     settings.ARGON2_KIB = 1024
     kept = bytes.fromhex(SEALED)
-    assert seals.open_with_passphrase(bytes(range(16)), kept, "words in a row") == KEY
+    assert private_key_encryption.open_with_passphrase(bytes(range(16)), kept, "words in a row") == KEY
 
 
 def test_no_more_than_two_passphrases_are_worked_on_at_once() -> None:

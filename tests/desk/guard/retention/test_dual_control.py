@@ -9,7 +9,7 @@ from time_machine import travel
 
 from massline.core.expiry import sweep_expired
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import courier_keys, safe_storage
+from massline.desk.guard.keys import contact_storage_conditions, courier_keys
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
 from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose_act
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
@@ -146,7 +146,7 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     """Each has seen that it may be done; before they do it, the other has."""
     agree(riverside, "export", amal, eli, most=6)
 
-    def also(*of: Any) -> list[safe_storage.Unsafe]:
+    def also(*of: Any) -> list[contact_storage_conditions.Unsafe]:
         DualControlProposal.objects.update(used_at=timezone.now())
         return []
 

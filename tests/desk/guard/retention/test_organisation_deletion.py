@@ -10,7 +10,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import courier_keys, holders
+from massline.desk.guard.keys import courier_keys, key_holders
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey
 from massline.desk.guard.retention import dual_control
 from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose_act
@@ -109,4 +109,4 @@ def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account
     dual_control.withdraw_proposal(proposal, by=amal)
     with pytest.raises(ProposalRefused, match="legal hold"):
         propose_act(riverside, what="burn", reason="They are at the door.", by=amal)
-    assert holders.open_key(amal, riverside, PASSPHRASE)[1] is not None
+    assert key_holders.open_key(amal, riverside, PASSPHRASE)[1] is not None

@@ -1,1 +1,0 @@
-"""Commands for a terminal, one module each; massline/cli/__init__.py lists them."""

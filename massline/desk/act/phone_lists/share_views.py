@@ -1,0 +1,151 @@
+"""The calling hour: one's own share of a phone list, one person at a time."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists.actions import Person
+from massline.desk.act.phone_lists.call_script import write_script
+from massline.desk.act.phone_lists.forms import OutcomeForm
+from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
+from massline.desk.act.phone_lists.views import access_list
+from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
+from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys.forms import UnlockForm
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.choices import Role
+from massline.desk.people.models import Contact
+from massline.square.reports.answers_at_hand import answers_at_hand
+
+
+def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Open one's own share one person at a time; a POST keeps what came of it and opens the next."""
+    phone_list = access_list(request, org, pk, need=Role.HOLDER)
+    here = reverse("lists:mine", args=[org, pk])
+    vault = unlock.open_vault(request, phone_list.organisation)
+    if request.method == "POST":
+        form = OutcomeForm(request.POST, event=phone_list.event)
+        return _record(request, phone_list, form, vault)
+    if vault is None:
+        return redirect_to_unlock(request, org, here)
+    given = request.GET.get("after", "")
+    after = int(given) if given.isdecimal() and len(given) < 16 else 0
+    waits = actions.must_wait_for_morning(phone_list)
+    person = (
+        None if waits else actions.next_person(phone_list, account=request.user, vault=vault, after=after)
+    )
+    return _show(request, phone_list, person, OutcomeForm(event=phone_list.event), waits=waits)
+
+
+def _record(
+    request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault: Vault | None
+) -> HttpResponse:
+    """Keep what came of a call. Where names were locked meanwhile, one passphrase opens them and saves what was typed."""
+    org = phone_list.organisation.slug
+    response = redirect("lists:mine", org, phone_list.pk)
+    if vault is None:
+        asked = UnlockForm(request.POST if "passphrase" in request.POST else None)
+        cookie = _unlock(request, phone_list, asked)
+        if cookie is None:
+            kept = [(name, value) for name, value in request.POST.items() if name in form.fields]
+            page = {"list": phone_list, "form": asked, "kept": kept}
+            return render(request, "phone_lists/locked.html", page, status=422)
+        vault = unlock.open_by_passphrase(
+            request.user, phone_list.organisation, asked.cleaned_data["passphrase"]
+        )
+        unlock.set_cookie(response, phone_list.organisation, cookie)
+    assert vault is not None
+    mine = ListEntry.objects.filter(phone_list=phone_list, owner=request.user)
+    rows = mine.select_related("phone_list__organisation", "phone_list__event", "contact__organisation")
+    number = request.POST.get("entry", "")
+    entry = get_object_or_404(rows, pk=number if number.isdecimal() and len(number) < 16 else 0)
+    if not form.is_valid():
+        return _show(request, phone_list, actions.find_person(entry, vault), form, status=422)
+    own, chosen = form.cleaned_data["next_what"].strip(), form.chosen
+    actions.record_outcome(
+        entry=entry,
+        outcome=form.cleaned_data["outcome"],
+        vault=vault,
+        by=request.user,
+        next_what=own or (chosen.what if chosen else ""),
+        next_on=chosen.due_on if chosen else None,
+        said=form.cleaned_data["said"],
+    )
+    return response
+
+
+def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> str | None:
+    """Open the names by the passphrase that came with the form; None where none came, or a wrong one."""
+    if not asked.is_bound or not asked.is_valid():
+        return None
+    passphrase = asked.cleaned_data["passphrase"]
+    cookie = unlock.unlock_vault(
+        account=request.user, organisation=phone_list.organisation, passphrase=passphrase
+    )
+    if cookie is None:
+        sentence = _(
+            "Your answer is still here. That passphrase doesn’t unlock these names. Please try again."
+        )
+        asked.add_error("passphrase", ValidationError(sentence, code="wrong-passphrase"))
+    return cookie
+
+
+def _show(
+    request: DeskRequest,
+    phone_list: PhoneList,
+    person: Person | None,
+    form: OutcomeForm,
+    *,
+    waits: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    shares = actions.shares_of(phone_list)
+    my_part = next((share for share in shares if share.account == request.user), None)
+    page = {
+        "list": phone_list,
+        "waits": waits,
+        "person": person,
+        "known": person and _what_we_know(person.entry.contact),
+        "form": form,
+        "answers_to_choose": [outcome for outcome in Outcome if outcome != Outcome.NO_MORE],
+        "shares": shares,
+        "mine": my_part,
+        "left_with_others": sum(share.left for share in shares if share.account != request.user),
+        "coming": phone_list.entries.filter(outcome=Outcome.COMING).count(),
+        "question": actions.open_question(phone_list.organisation),
+        "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
+        "script": person
+        and write_script(
+            phone_list,
+            name=person.name,
+            point=person.point,
+            language=person.entry.contact.language,
+            caller=request.user.name,
+        ),
+    }
+    return render(request, "phone_lists/mine.html", page, status=status)
+
+
+def _what_we_know(contact: Contact) -> dict[str, object]:
+    """Section, last event and open next step of a contact, so that a caller begins where the others left off."""
+    came = Attendance.objects.filter(contact=contact, presence=Presence.CAME).select_related("event")
+    wish = getattr(contact, "subscription", None)
+    return {
+        "section": wish and wish.section,
+        "event": (latest := came.order_by("-event__starts_at").first()) and latest.event,
+        "step": contact.next_steps.open().exclude(due_on=None).order_by("due_on").first(),
+    }
+
+
+@require_POST
+def take_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Take over a few people of whoever has most left to call."""
+    phone_list = access_list(request, org, pk, need=Role.HOLDER)
+    actions.take_over(phone_list, account=request.user)
+    return redirect("lists:mine", org, pk)

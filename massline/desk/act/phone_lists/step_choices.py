@@ -1,0 +1,37 @@
+"""Next steps offered after a call, by what came of it: one tap each, with the day by which they are due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from massline.core.time_zones import local
+from massline.desk.act.events.models import Event
+from massline.desk.act.phone_lists.models import Outcome
+
+
+@dataclass(frozen=True)
+class StepChoice:
+    """A next step to choose: `what` is kept as the step; it is empty where nothing is agreed."""
+
+    outcome: Outcome
+    key: str
+    label: str
+    what: str
+    due_on: date
+
+
+def step_choices(event: Event) -> list[StepChoice]:
+    """Return the steps on offer; what is agreed before the event is due on its day, a later call the day after."""
+    today = timezone.localdate()
+    day = max(local(event.starts_at).date(), today)
+    after = max(local(event.ends_at).date(), today) + timedelta(days=1)
+    return [
+        StepChoice(Outcome.COMING, "bring", _("Brings a neighbour"), _("Bring a neighbour"), day),
+        StepChoice(Outcome.COMING, "help", _("Comes early to help"), _("Come early to help"), day),
+        StepChoice(Outcome.COMING, "just", _("Just comes"), "", day),
+        StepChoice(Outcome.NOT_NOW, "again", _("Call again after the event"), _("Hear how it went"), after),
+        StepChoice(Outcome.NOT_NOW, "tell", _("Tells two neighbours"), _("Tell two neighbours"), day),
+        StepChoice(Outcome.NOT_NOW, "none", _("Nothing for now"), "", day),
+    ]

@@ -1,0 +1,106 @@
+"""Signal receivers: webhooks for calls, report-backs and decisions, and the end of what a former member set up."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
+from massline.desk.api.list_rows import public_address
+from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
+from massline.desk.call.facts import CallDraft
+from massline.desk.call.models import Call
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
+from massline.square.reports.models import ReportBack
+from massline.web.absolute_urls import public_url
+
+
+def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_PUBLISHED, facts=_facts(call))
+
+
+def call_changed(sender: type[Call], *, call: Call, before: CallDraft, **_: Any) -> None:
+    old, new = asdict(before), asdict(call.facts)
+    changed = {
+        name: {"from": _plain(old[name]), "to": _plain(value)}
+        for name, value in new.items()
+        if old[name] != value
+    }
+    facts = {**_facts(call), "changed": changed}
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=facts)
+
+
+def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CANCELLED, facts=_facts(call))
+
+
+def _facts(call: Call) -> dict[str, object]:
+    """The facts of a call as JSON holds them, with the address of its public page once it has one."""
+    facts = {name: _plain(value) for name, value in asdict(call.facts).items()}
+    return {"id": str(call.uuid), "url": public_address(call.uuid), **facts}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def report_published(sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any) -> None:
+    organisation = Organisation.objects.filter(uuid=instance.organisation.uuid).first()
+    if created and organisation is not None:
+        facts = {
+            "id": str(instance.uuid),
+            "title": instance.title,
+            "url": public_url(instance.get_absolute_url()),
+            "published_on": instance.published_on.isoformat(),
+        }
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.REPORT_PUBLISHED, facts=facts)
+
+
+def decision_made(sender: type[Decision], *, instance: Decision, created: bool, **_: Any) -> None:
+    if created:
+        facts = {
+            "id": instance.pk,
+            "title": instance.title,
+            "decided_on": instance.decided_on.isoformat(),
+            "review_on": instance.review_on.isoformat(),
+        }
+        queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)
+
+
+def pulse_taken(sender: type[PulseSnapshot], *, instance: PulseSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that a tracked issue breaks out which did not at the estimate before."""
+    if created:
+        before = PulseSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _alarms(instance), _alarms(before.order_by("-pk").first()))
+
+
+def mood_taken(sender: type[MoodSnapshot], *, instance: MoodSnapshot, created: bool, **_: Any) -> None:
+    """Tell without content that the mood of a section turned which had not at the estimate before."""
+    if created:
+        before = MoodSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
+        _ring(instance.organisation, _turns(instance), _turns(before.order_by("-pk").first()))
+
+
+def _alarms(snapshot: PulseSnapshot | None) -> set[str]:
+    issues = snapshot.estimate.issues if snapshot else ()
+    return {issue.issue for issue in issues if getattr(issue, "alarm_since", None)}
+
+
+def _turns(snapshot: MoodSnapshot | None) -> set[str]:
+    sections = snapshot.estimate.sections if snapshot else ()
+    return {f"{row.section} {row.breaks[0].since}" for row in sections if row.breaks}
+
+
+def _ring(organisation: Organisation, now: set[str], before: set[str]) -> None:
+    if now - before:
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": len(now - before)})
+
+
+def membership_ended(sender: type[Membership], *, membership: Membership, by: Account, **_: Any) -> None:
+    """End the keys and webhooks that somebody made whose membership ends: they hold the secrets."""
+    made = {"organisation": membership.organisation, "made_by": membership.account}
+    for key in ApiKey.objects.filter(**made, revoked_on=None):
+        revoke_key(key=key, by=by)
+    for webhook in Webhook.objects.filter(**made, stopped_on=None):
+        stop_webhook(webhook=webhook, by=by)

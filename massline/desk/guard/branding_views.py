@@ -1,0 +1,126 @@
+"""The page on which an organisation chooses its own mark and colour, and what the desk serves of them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from massline.core.organisation_colour import NIGHT, PAPER, contrast, fit_colour, is_alarm, read_colour
+from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, read_mark
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.keys.organisation_founding import drawn_mark, set_face
+from massline.desk.people.choices import Role
+from massline.desk.people.models import Organisation
+from massline.web.organisation_branding import serve_face_css, serve_mark
+
+
+class FaceForm(forms.Form):
+    """Colour and mark; a colour left empty, or a mark removed, goes back to what every organisation has."""
+
+    colour = forms.CharField(
+        label=gettext_lazy("Colour, as six letters and digits"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off", "dir": "ltr"}),
+        help_text=gettext_lazy("For example #14614f. Empty: the green that every organisation has."),
+    )
+    mark = forms.FileField(
+        label=gettext_lazy("A drawing in one colour (PNG)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png"}),
+        help_text=gettext_lazy("Up to 512 by 512 dots. Without one, your first letter stands there."),
+    )
+    remove_mark = forms.BooleanField(label=gettext_lazy("Remove the drawing"), required=False)
+
+    def clean_colour(self) -> str:
+        written = str(self.cleaned_data["colour"]).strip()
+        if not written:
+            return ""
+        try:
+            colour = read_colour(written)
+        except ValueError as problem:
+            raise ValidationError(
+                _("Nothing was changed. Write a colour as # and six letters or digits, like #14614f."),
+                code="no-colour",
+            ) from problem
+        if is_alarm(colour):
+            raise ValidationError(
+                _(
+                    "Nothing was changed. This is too near to red, which means “now” everywhere. Choose another hue."
+                ),
+                code="like-an-alarm",
+            )
+        return colour
+
+    def clean_mark(self) -> bytes | None:
+        sent = self.cleaned_data["mark"]
+        if not sent:
+            return None
+        try:
+            return read_mark(sent.read())
+        except UnreadableMark as problem:
+            raise ValidationError(_reasons()[problem.code], code=f"mark-{problem.code}") from problem
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "format": _(
+            "Nothing was changed. This file can’t be read: save the drawing as a plain PNG (8 bits)."
+        ),
+        "size": _("Nothing was changed. The drawing is too large: %(most)d by %(most)d dots at most.")
+        % {"most": LARGEST_SIDE},
+        "drawing": _("Nothing was changed. Nothing can be told apart on it: use a dark shape on white."),
+    }
+
+
+def face(request: DeskRequest, org: str) -> HttpResponse:
+    """Show and choose mark and colour."""
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = FaceForm(request.POST or None, request.FILES or None, initial={"colour": organisation.colour})
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        kept = None if given["remove_mark"] else organisation.mark
+        set_face(
+            organisation=organisation,
+            colour=given["colour"],
+            mark=given["mark"] or (bytes(kept) if kept else None),
+            by=request.user,
+        )
+        messages.success(
+            request,
+            _("Saved. Pages, posters and pictures show it from now on."),
+            extra_tags="face-saved",
+        )
+        return redirect("guard:face", org)
+    return render(request, "guard/face.html", {"form": form, "facts": _facts(organisation)})
+
+
+def _facts(organisation: Organisation) -> dict[str, Any] | None:
+    """What was measured of the colour: each contrast as a ratio with one decimal."""
+    if not organisation.colour:
+        return None
+    fitted = fit_colour(organisation.colour)
+    return {
+        "text": round(contrast(fitted.on_own, fitted.own), 1),
+        "paper": round(contrast(fitted.line, PAPER), 1),
+        "night": round(contrast(fitted.line_at_night, NIGHT), 1),
+        "line": fitted.line,
+        "line_at_night": fitted.line_at_night,
+        "is_paired": fitted.is_paired,
+    }
+
+
+@require_safe
+def face_css(request: DeskRequest, org: str) -> HttpResponse:
+    return serve_face_css(access_organisation(request, org, need=Role.MEMBER))
+
+
+@require_safe
+def mark(request: DeskRequest, org: str) -> HttpResponse:
+    return serve_mark(drawn_mark(access_organisation(request, org, need=Role.MEMBER)))

@@ -1,0 +1,31 @@
+"""Sheets with which somebody who left could take back the new key: a change of the lock does not seal it to them."""
+
+from massline.desk.guard.keys import recovery_sheets
+from massline.desk.guard.keys.models import PaperSet, RecoverySeal
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.people.models import Organisation
+
+
+def end_lost_sheets(organisation: Organisation) -> None:
+    """End each set of which one who left may have as many sheets as open it; until new ones are made, keys are not safe.
+
+    Sheets of their circle count as theirs, except those of key-holders, who are given the new key anyway.
+    """
+    circles = Circles.of(organisation)
+    sets = PaperSet.objects.filter(key__organisation=organisation).prefetch_related("sheets")
+    lost = [paper_set for paper_set in sets if _is_lost(paper_set, circles)]
+    seal = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
+    if seal is not None and any(paper_set.public == seal.public for paper_set in lost):
+        RecoverySeal.objects.filter(key__organisation=organisation).delete()
+    PaperSet.objects.filter(pk__in=[paper_set.pk for paper_set in lost]).delete()
+
+
+def _is_lost(paper_set: PaperSet, circles: Circles) -> bool:
+    holders = {account.pk for account in circles.holders()}
+    keepers = [sheet.account_id for sheet in paper_set.sheets.all() if sheet.account_id not in holders]
+    gone = [account for account, row in circles.memberships.items() if row.ended_on is not None]
+    return any(
+        sum(keeper is None or not circles.are_independent(one, keeper) for keeper in keepers)
+        >= recovery_sheets.SHORT_NEED
+        for one in gone
+    )

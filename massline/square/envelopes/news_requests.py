@@ -1,0 +1,119 @@
+"""Asking to be told: a name, a way to be reached and the kinds of news, sealed like a sign-up."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.contact_points import normalise_contact_point
+from massline.core.db.erasure import erase_after_commit
+from massline.square.envelopes.actions import hash_token
+from massline.square.envelopes.forms import STALE
+from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.organisations.models import PublicOrganisation
+from massline.web.contact_point_form import ReachForm
+from massline.web.form_fields import TrapField, text_line
+
+SALT = "massline.wish"
+KEPT = timedelta(days=365)
+
+
+class NewsKind(models.TextChoices):
+    """Kinds of news somebody may ask to be told."""
+
+    CALLS = "calls", _("Calls: when we do something together")
+    MEETINGS = "meetings", _("Mass meetings")
+
+
+class WishForm(ReachForm):
+    """A name, one contact point and what to tell; the rest only if you like."""
+
+    name = forms.CharField(
+        label=_("What should we call you?"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
+    )
+    contact = forms.CharField(
+        label=_("Phone or e-mail"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
+        error_messages={"required": _("Give us one way to tell you.")},
+    )
+    wants = forms.MultipleChoiceField(
+        label=_("What should we tell you about?"),
+        choices=NewsKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one. We tell you nothing else.")},
+    )
+    section = text_line(
+        _("Which part are you from?"), 60, required=False, hint=_("A block, a shift, a department.")
+    )
+    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
+    website = TrapField()
+    form_id = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, about: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+        self.initial.setdefault("form_id", signing.dumps([str(about), secrets.token_hex(16)], salt=SALT))
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [("", _("Any language")), *settings.LANGUAGES]
+
+    def clean_form_id(self) -> str:
+        try:
+            about, number = signing.loads(self.cleaned_data["form_id"], salt=SALT)
+        except (signing.BadSignature, ValueError) as problem:
+            raise forms.ValidationError(STALE, code="stale") from problem
+        if about != str(self.about):
+            raise forms.ValidationError(STALE, code="stale")
+        return str(number)
+
+    def contents(self) -> dict[str, str]:
+        given = self.cleaned_data
+        return {
+            "name": given["name"],
+            "contact": given["contact"],
+            "language": given["language"],
+            "wants": ",".join(given["wants"]),
+            "section": given["section"],
+        }
+
+
+def leave_wish(*, organisation: PublicOrganisation, contents: dict[str, str], form_id: str) -> str:
+    """Seal a wish to the organisation's key and return the secret of the link that ends it.
+
+    The same copy of the form, sent again, is the same wish. No copy is made for the worker: only a key-holder who
+    unlocks reads it.
+    """
+    if organisation.seal_key is None:
+        raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
+    secret = hash_token(f"wish {form_id} {settings.SECRET_KEY}")[:32]
+    point = normalise_contact_point(contents.get("contact", ""), country=organisation.phone_country)
+    contents = contents | {"contact": point}
+    row = uuid4()
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(organisation.uuid, row))
+    with transaction.atomic(using="square"):
+        Envelope.objects.get_or_create(
+            form_id=hash_token(f"wish {form_id}"),
+            defaults={
+                "uuid": row,
+                "organisation": organisation,
+                "about": organisation.uuid,
+                "sealed": sealed,
+                "epoch": organisation.seal_epoch,
+                "token_hash": hash_token(secret),
+                "expires_on": timezone.localdate() + KEPT,
+            },
+        )
+        erase_after_commit("square")
+    return secret
