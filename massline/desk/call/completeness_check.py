@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
+from massline.core.typed_lists import count_words
 from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
 from massline.desk.call.translations.models import CallVersion
@@ -143,7 +144,7 @@ def _ask(text: Call | CallVersion) -> Iterator[Vague]:
 
 
 def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
-    words, characters = len(text.slogan.split()), len(text.slogan)
+    words, characters = count_words(text.slogan), len(text.slogan)
     numbers = {"words": words, "characters": characters}
     if words > MOST_WORDS or characters > MOST_CHARACTERS:
         long = _(
