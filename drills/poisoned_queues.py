@@ -134,12 +134,10 @@ from massline.cli.django_setup import setup_django
 setup_django("desk")
 from massline.jobs import worker
 from massline.jobs.lanes import LANES
-due_at = {}
-from massline.jobs.registry import RECURRING_JOBS
-due_at = {number: 0.0 for number in range(len(RECURRING_JOBS))}
+schedule = worker.Schedule()
 while True:
     for lane in LANES:
-        worker._rounds(due_at, lane)
+        worker.run_rounds(schedule, lane)
     if not any([worker.do_one(using) for using in worker.databases()]):
         time.sleep(0.2)
 """
@@ -276,7 +274,8 @@ def _tell_poison(organisation: Any, web: Web) -> None:
     kind = WebhookEvent.CALL_PUBLISHED.value
     holder = Account.objects.order_by("pk").first()
     assert holder is not None
-    for path in [f"drip/{n}" for n in range(TEN)] + [f"fails/{n}" for n in range(TEN)] + ["webhook-good/"]:
+    poison = [f"{kind}/{n}" for kind in ("drip", "fails") for n in range(TEN)]
+    for path in ["webhook-good/", *poison, "webhook-last/"]:
         actions.add_webhook(organisation=organisation, url=f"{web.url}/{path}", kinds=[kind], by=holder)
     actions.queue_webhooks(organisation=organisation, kind=kind, facts={"id": "1"})
 
@@ -310,8 +309,13 @@ def goods(post: Post, web: Web) -> "dict[str, Callable[[], float | None]]":
         "a text message": lambda: web.came.get("sms"),
         "a bot's answer": lambda: web.came.get("telegram") if _asked.is_set() else None,
         "a feed": lambda: web.came.get("feed-good"),
-        "a webhook": lambda: web.came.get("webhook-good"),
+        "a webhook": lambda: _last(web.came, "webhook-good", "webhook-last"),
     }
+
+
+def _last(came: dict[str, float], *names: str) -> float | None:
+    """When the last of several came; None until all have."""
+    return max(came[name] for name in names) if came.keys() >= set(names) else None
 
 
 def results(post: Post, web: Web, began: float, seconds: int) -> list[Result]:

@@ -43,7 +43,10 @@ def inside(voters: int) -> list[Result]:
         read, still, loads = watch(talk, organiser, voters)
         answers = sum(len(cell.given) for cell in read)
         known = sum(len(recovered(cell)) for cell in read)
-        with patch.object(editions, "choose_releasable", lambda found, *, k: list(found)):
+        with (
+            patch.object(editions, "is_in_large_cells", lambda before, after, least: [True] * len(before)),
+            patch.object(editions, "choose_releasable", lambda found, *, k: list(found)),
+        ):
             other, again = set_the_stage(anew=True)
             plain, _still, _loads = watch(other, again, 30)
         told = sum(len(recovered(cell)) for cell in plain)

@@ -105,7 +105,8 @@ MIDDLEWARE_OF = {
         "django.contrib.sessions.middleware.SessionMiddleware",
         *_THEN,
         "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "massline.desk.guard.accounts.idle_sessions.EndIdleSessions",
+        "massline.desk.guard.accounts.idle_sessions.LoginFirst",
         "django.contrib.messages.middleware.MessageMiddleware",
         "massline.desk.guard.accounts.reauthentication.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
@@ -243,6 +244,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else
 # Both doors may share a host name; their cookies must not be read for one another.
 CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_IDLE_MINUTES = env_int("MASSLINE_IDLE_MINUTES", 60)
 CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.

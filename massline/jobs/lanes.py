@@ -16,7 +16,7 @@ class Lane:
     seconds: float
 
 
-MESSAGES = Lane("messages", threads=2, seconds=90)
+MESSAGES = Lane("messages", threads=4, seconds=90)
 BOTS = Lane("bots", threads=1, seconds=60)
 WEBHOOKS = Lane("webhooks", threads=4, seconds=30)
 FEEDS = Lane("feeds", threads=4, seconds=60)

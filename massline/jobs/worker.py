@@ -8,7 +8,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connections, transaction
 
 from massline.core.db.erasure import keep_logs_short
 from massline.jobs.heartbeats import ALIVE_SECONDS, send_heartbeat
@@ -18,6 +18,8 @@ from massline.jobs.registry import JOB_TYPES, RECURRING_JOBS, job_context
 
 log = logging.getLogger("massline.jobs")
 IDLE_SECONDS = 1.0
+# A thread that looks for jobs every second keeps its connections for so long; opening one costs more than a look.
+CONNECTION_SECONDS = 60
 
 
 class TakenOver(Exception):
@@ -95,10 +97,13 @@ def do_all(using: str) -> int:
 def work(stop: threading.Event) -> None:
     """Work in all lanes until told to stop, or until a lane breaks down; then the process ends."""
     keep_logs_short()
+    for name in databases():
+        connections[name].settings_dict["CONN_MAX_AGE"] = CONNECTION_SECONDS
+    schedules = {lane: Schedule() for lane in LANES}
     threads = [
-        threading.Thread(target=work_lane, args=[lane, stop, number == 0], name=lane.name, daemon=True)
+        threading.Thread(target=work_lane, args=[lane, stop, schedules[lane]], name=lane.name, daemon=True)
         for lane in LANES
-        for number in range(lane.threads)
+        for _number in range(lane.threads)
     ]
     for thread in threads:
         thread.start()
@@ -114,13 +119,34 @@ def work(stop: threading.Event) -> None:
         raise LaneBroken(", ".join(broken))
 
 
-def work_lane(lane: Lane, stop: threading.Event, has_rounds: bool = True) -> None:
-    """Do the jobs of one lane until told to stop, and its rounds where `has_rounds` says so."""
-    due_at = dict.fromkeys(range(len(RECURRING_JOBS)), 0.0)
+class Schedule:
+    """When each round of a lane is due. Its threads share one, so that a long job in one of them delays no round."""
+
+    def __init__(self) -> None:
+        self._due_at: dict[int, float] = {}
+        self._running: set[int] = set()
+        self._guard = threading.Lock()
+
+    def begin(self, number: int, seconds: float) -> bool:
+        """True for the one thread that is to run a round now; it calls `end` afterwards."""
+        now = time.monotonic()
+        with self._guard:
+            if number in self._running or now < self._due_at.get(number, 0.0):
+                return False
+            self._due_at[number] = now + seconds
+            self._running.add(number)
+            return True
+
+    def end(self, number: int) -> None:
+        with self._guard:
+            self._running.discard(number)
+
+
+def work_lane(lane: Lane, stop: threading.Event, schedule: Schedule) -> None:
+    """Do the jobs and the rounds of one lane until told to stop."""
     while not stop.is_set():
         try:
-            if has_rounds:
-                _rounds(due_at, lane)
+            run_rounds(schedule, lane)
             done = [do_one(using, lane) for using in databases()]
         except DatabaseError as problem:
             log.warning("The database does not answer (%s); trying again.", type(problem).__name__)
@@ -130,14 +156,17 @@ def work_lane(lane: Lane, stop: threading.Event, has_rounds: bool = True) -> Non
             stop.wait(IDLE_SECONDS)
 
 
-def _rounds(due_at: dict[int, float], lane: Lane) -> None:
+def run_rounds(schedule: Schedule, lane: Lane) -> None:
     for number, look in enumerate(RECURRING_JOBS):
-        now = time.monotonic()
-        if look.lane == lane and now >= due_at[number] and look.database in databases():
-            due_at[number] = now + look.minutes * 60
+        if look.lane != lane or look.database not in databases():
+            continue
+        if schedule.begin(number, look.minutes * 60):
+            began = time.monotonic()
             try:
                 with job_context(look.run.__name__):
                     look.run()
             except Exception as problem:  # noqa: BLE001 - one bad round must not stop the others; it is logged
                 log.warning("Round %s failed: %s", look.run.__name__, type(problem).__name__)
-            _check_budget(look.run.__name__, lane, time.monotonic() - now)
+            finally:
+                schedule.end(number)
+            _check_budget(look.run.__name__, lane, time.monotonic() - began)

@@ -158,9 +158,13 @@ def test_it_says_how_long_a_login_and_open_names_last(settings: Any) -> None:
     (said,) = says(installation.check_sessions)
     assert said.startswith("fine:")
     assert f"{settings.UNLOCK_IDLE_MINUTES:g} minutes" in said
+    assert f"{settings.SESSION_IDLE_MINUTES} minutes" in said
     settings.UNLOCK_IDLE_MINUTES = 240
     (said,) = says(installation.check_sessions)
     assert said.startswith("look:")
     assert "240 minutes" in said
+    settings.SESSION_IDLE_MINUTES = 0
+    (said,) = says(installation.check_sessions)
+    assert "used or not" in said
     settings.DOOR = "square"
     assert says(installation.check_sessions) == []

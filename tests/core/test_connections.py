@@ -12,6 +12,7 @@ import pytest
 from massline.core.connections import public_addresses
 from massline.core.connections.deadline import Deadline, DeadlineOver
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.patience import Patience
 from massline.core.connections.public_addresses import InnerAddress, is_public
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
@@ -164,3 +165,11 @@ def test_a_redirect_is_checked_like_the_first_address(monkeypatch: pytest.Monkey
         get(f"http://127.0.0.1:{port}/", redirects=True)
     with server(inside) as port, pytest.raises(OSError, match="302"):
         get(f"http://127.0.0.1:{port}/")
+
+
+def test_after_a_server_that_was_too_slow_others_get_less_time_until_one_answers() -> None:
+    patience = Patience(10.0, hurried=3.0)
+    patience.record(in_time=False)
+    assert patience.seconds == 3.0
+    patience.record(in_time=True)
+    assert patience.seconds == 10.0

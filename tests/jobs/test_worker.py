@@ -138,7 +138,7 @@ def test_the_worker_stops_when_told_shows_that_it_lives_and_survives_a_bad_round
     )
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     enqueue("found", using="square", slug="riverside")
-    worker.work_lane(HOUSE, stop)
+    worker.work_lane(HOUSE, stop, worker.Schedule())
     assert PublicOrganisation.objects.filter(slug="riverside").exists()
 
 
@@ -192,3 +192,14 @@ def test_a_job_that_takes_longer_than_its_lane_allows_is_logged(caplog: pytest.L
     enqueue("found at length", using="square", slug="riverside")
     assert worker.do_one("square", hurried)
     assert "found at length took" in caplog.text
+
+
+def test_a_round_runs_in_whichever_thread_of_its_lane_is_free_and_in_one_at_a_time() -> None:
+    schedule = worker.Schedule()
+    assert schedule.begin(0, seconds=0.0)
+    assert not schedule.begin(0, seconds=0.0), "another thread runs it"
+    assert schedule.begin(1, seconds=60.0)
+    schedule.end(0)
+    schedule.end(1)
+    assert schedule.begin(0, seconds=60.0)
+    assert not schedule.begin(1, seconds=60.0), "it is not due yet"

@@ -66,11 +66,13 @@ def check_sessions() -> Iterator[Finding]:
     if settings.DOOR != "desk":
         return
     idle, limit = settings.UNLOCK_IDLE_MINUTES, settings.UNLOCK_LIMIT_HOURS
-    logged_in = settings.SESSION_COOKIE_AGE / 3600
-    told = (
-        f"A login ends after {logged_in:g} hours, used or not; names lock after {idle:g} minutes without a touch and "
-        f"after {limit:g} hours in all."
+    hours, unused = settings.SESSION_COOKIE_AGE / 3600, settings.SESSION_IDLE_MINUTES
+    ends = (
+        f"{unused} minutes without a touch and {hours:g} hours in all"
+        if unused > 0
+        else f"{hours:g} hours, used or not"
     )
+    told = f"A login ends after {ends}; names lock after {idle:g} minutes without a touch and after {limit:g} hours in all."
     is_long = idle > MOST_IDLE_MINUTES or limit > MOST_OPEN_HOURS
     to_do = (
         "Whoever finds a telephone reads names that long: set MASSLINE_UNLOCK_MINUTES lower."

@@ -62,7 +62,7 @@ def begin_and_continue_mailings() -> None:
     for about in CourierKey.objects.exclude(about=None).values_list("about", flat=True):
         enqueue(BEGIN, using="desk", key=f"{BEGIN} {about}", event=str(about))
     for mailing in Mailing.objects.filter(pk__in=_waiting_mailings()):
-        enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+        _queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @job(BEGIN, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
@@ -83,7 +83,7 @@ def begin_due_mailings(event: str) -> None:
         _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
         _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
     for mailing in desk_event.mailings.filter(pk__in=_waiting_mailings()):
-        enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+        _queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @every(minutes=1 / 6, database="desk", lane=BOTS)
@@ -168,7 +168,7 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
         event=event, occasion=occasion, sequence=sequence, defaults=facts
     )
     _fill_recipients(mailing)
-    enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+    _queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @job(SEND_WORDS, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
@@ -177,17 +177,29 @@ def begin_words_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     if row is not None and configured_channels.list_configured():
         _fill_recipients(row)
-        enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
+        _queue_by_method(DELIVER, mailing=row.pk)
 
 
-@job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
-def deliver_mailing(mailing: int) -> None:
+def _queue_by_method(name: str, *, method: str = "", **row: Any) -> None:
+    """Queue a job for each way that messages are sent, or for `method`, so that one slow service delays no other way."""
+    ways = [method] if method else [str(channel.method) for channel in configured_channels.list_configured()]
+    for way in ways:
+        key = f"{name} {' '.join(map(str, row.values()))} {way}"
+        enqueue(name, using="desk", key=key, method=way, **row)
+
+
+@job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing, **_way: owner_of(Mailing, pk=mailing))
+def deliver_mailing(mailing: int, method: str = "") -> None:
+    """Send what waits of a mailing by one method. Without a method, a job is queued for each."""
+    if not method:
+        _queue_by_method(DELIVER, mailing=mailing)
+        return
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
     if row is None or public is None:
         return
     try:
-        with configured_channels.open_configured() as open_channels:
+        with configured_channels.open_configured(method) as open_channels:
             more = send_deliveries(
                 row, public, open_channels, courier_keys.open_addresses, now=timezone.now()
             )
@@ -195,7 +207,7 @@ def deliver_mailing(mailing: int) -> None:
         log.warning("Nobody was written to: %s", error)
         return
     if more:
-        enqueue(DELIVER, using="desk", key=f"{DELIVER} {row.pk}", mailing=row.pk)
+        _queue_by_method(DELIVER, method=method, mailing=row.pk)
 
 
 @every(minutes=1, database="desk", lane=MESSAGES)
@@ -206,17 +218,23 @@ def continue_announcements() -> None:
         return
     waiting = set(Notice.objects.to_send().values_list("announcement", flat=True))
     for announcement in Announcement.objects.filter(pk__in=waiting):
-        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {announcement.pk}", announcement=announcement.pk)
+        _queue_by_method(ANNOUNCE, announcement=announcement.pk)
 
 
 @job(
     ANNOUNCE,
     repeatable=True,
     lane=MESSAGES,
-    owner=lambda announcement: owner_of(Announcement, pk=announcement),
+    owner=lambda announcement, **_way: owner_of(Announcement, pk=announcement),
 )
-def deliver_announcement(announcement: int) -> None:
-    """Write to those who asked to be told, for a while; the rest goes on after other messages."""
+def deliver_announcement(announcement: int, method: str = "") -> None:
+    """Write to those who asked to be told, by one method and for a while; the rest goes on after other messages.
+
+    Without a method, a job is queued for each.
+    """
+    if not method:
+        _queue_by_method(ANNOUNCE, announcement=announcement)
+        return
     rows = Announcement.objects.select_related("organisation", "event", "call")
     row = rows.filter(pk=announcement).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
@@ -229,10 +247,10 @@ def deliver_announcement(announcement: int) -> None:
         return
     if private is None:
         return
-    with configured_channels.open_configured() as open_channels:
+    with configured_channels.open_configured(method) as open_channels:
         more = send_notices(row, public, private, open_channels, now=timezone.now())
     if more:
-        enqueue(ANNOUNCE, using="desk", key=f"{ANNOUNCE} {row.pk}", announcement=row.pk)
+        _queue_by_method(ANNOUNCE, method=method, announcement=row.pk)
 
 
 @every(minutes=60, database="desk")

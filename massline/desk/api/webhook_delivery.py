@@ -5,6 +5,7 @@ import urllib.error
 from django.conf import settings
 
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.patience import Patience
 from massline.desk.listen.watches.http_fetch import (
     CONNECTION_PROBLEMS,
     Unreachable,
@@ -14,6 +15,8 @@ from massline.desk.listen.watches.http_fetch import (
 
 USER_AGENT = "Massline"
 DELIVERY_SECONDS = 15
+HURRIED_SECONDS = 3
+PATIENCE = Patience(DELIVERY_SECONDS, HURRIED_SECONDS)
 LARGEST_ANSWER = 64 * 1024
 
 
@@ -31,7 +34,7 @@ def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
         request = build_request(url, headers=sent, data=body)
         exchange(
             request,
-            seconds=DELIVERY_SECONDS,
+            seconds=PATIENCE.seconds,
             most_bytes=LARGEST_ANSWER,
             inner=settings.WATCH_OWN_NETWORK,
         )
@@ -41,4 +44,7 @@ def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
         with problem:
             raise Unreachable(f"It answered {problem.code}.", gone=problem.code == 410) from problem
     except CONNECTION_PROBLEMS as problem:
+        if isinstance(problem, TimeoutError):
+            PATIENCE.record(in_time=False)
         raise explain_failure(problem) from problem
+    PATIENCE.record(in_time=True)

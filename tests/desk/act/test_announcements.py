@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from massline.core.connections import deadline
 from massline.desk.act import jobs
 from massline.desk.act.announcements import delivery
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
+from massline.desk.act.messages import service_patience
+from massline.desk.act.messages.channel_interface import SEND_SECONDS
 from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.call import actions as calls
@@ -164,7 +167,7 @@ def test_a_worker_that_is_killed_tells_nobody_twice(
     with monkeypatch.context() as patch:
         patch.setattr(delivery, "compose_notice", counted)
         with pytest.raises(Killed):
-            jobs.deliver_announcement(made.pk)
+            jobs.deliver_announcement(made.pk, method="mail")
     worker_tells()
     assert len(post.letters) == 1
     Notice.objects.filter(state=DeliveryState.GOING).update(at=timezone.now() - timedelta(minutes=11))
@@ -244,3 +247,22 @@ def noon(event: Event) -> datetime:
     zone = event.organisation.zone
     day = timezone.now().astimezone(zone) + timedelta(days=1)
     return day.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def test_after_a_slow_letter_the_next_ones_get_less_time(
+    told: Event, riverside: Organisation, amal: Account, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty seconds for each of ten dripping numbers held up all that came after them."""
+    given: list[float] = []
+
+    class Deadline(deadline.Deadline):
+        def __init__(self, seconds: float) -> None:
+            given.append(seconds)
+            super().__init__(seconds)
+
+    monkeypatch.setattr(delivery, "Deadline", Deadline)
+    monkeypatch.setattr(service_patience, "SLOW_SECONDS", -1.0)
+    post.fails_after = 0
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert given == [SEND_SECONDS, service_patience.HURRIED_SECONDS]

@@ -20,15 +20,11 @@ from massline.core.contact_points import ContactMethod, parse_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
-from massline.desk.act.messages.channel_interface import (
-    SEND_SECONDS,
-    AddressRefused,
-    Channel,
-    ServiceUnreachable,
-)
+from massline.desk.act.messages.channel_interface import AddressRefused, Channel
 from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet
+from massline.desk.act.messages.service_patience import ServicePatience
 from massline.desk.people.models import Contact
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.sealing import envelope_binding, unseal
@@ -39,17 +35,17 @@ MOST_TRIES = 20
 
 @dataclass
 class _Run:
-    """One run over an announcement: its parts, and the ways that do not answer now."""
+    """One run over an announcement: its parts, and the patience with each service."""
 
     announcement: Announcement
     event: PublicEvent
     private_key: bytes
     channels: Mapping[ContactMethod, Channel]
-    unreachable: set[ContactMethod] = field(default_factory=set)
+    patience: ServicePatience = field(default_factory=ServicePatience)
 
     def send(self, notice: Notice) -> None:
         channel = self.channels.get(ContactMethod(notice.method))
-        if channel is None or channel.method in self.unreachable:
+        if channel is None or channel.method in self.patience.unreachable:
             return
         opened = self._open(notice)
         if opened is None:
@@ -103,21 +99,23 @@ class _Run:
     def _send_to(self, notice: Notice, opened: dict[str, str], channel: Channel) -> DeliveryState:
         """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
         to = parse_contact_point(opened["contact"])
+        began = time.monotonic()
         try:
             if to is None:
                 return DeliveryState.REFUSED
             message = compose_notice(self.announcement, self.event, notice, to, opened)
-            with Deadline(SEND_SECONDS):
+            with Deadline(self.patience.seconds(channel.method)):
                 channel.send(message)
         except AddressRefused:
+            self.patience.record_refused(channel.method)
             return DeliveryState.REFUSED
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
             log.info("A message was not accepted: %s", type(problem).__name__)
-            if isinstance(problem, ServiceUnreachable):
-                self.unreachable.add(channel.method)
+            self.patience.record_failure(channel.method, problem, time.monotonic() - began)
             return DeliveryState.REFUSED if notice.tries + 1 >= MOST_TRIES else DeliveryState.WAITING
+        self.patience.record_sent(channel.method)
         return DeliveryState.SENT
 
 

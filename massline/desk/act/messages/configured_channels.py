@@ -23,9 +23,9 @@ def list_configured() -> list[type[Channel]]:
 
 
 @contextmanager
-def open_configured() -> Iterator[dict[ContactMethod, Channel]]:
-    """Open every configured channel for a batch, and close them all after it."""
-    channels = {channel.method: channel() for channel in list_configured()}
+def open_configured(only: str = "") -> Iterator[dict[ContactMethod, Channel]]:
+    """Open every configured channel for a batch, or the one of a method, and close them after it."""
+    channels = {channel.method: channel() for channel in list_configured() if only in ("", channel.method)}
     try:
         yield channels
     finally:

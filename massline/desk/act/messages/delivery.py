@@ -8,7 +8,6 @@ never hears of is worse than one they hear of twice.
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,13 +18,7 @@ from django.utils import timezone
 
 from massline.core.connections.deadline import Deadline
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
-from massline.desk.act.messages.channel_interface import (
-    SEND_SECONDS,
-    AddressRefused,
-    Channel,
-    ServiceUnreachable,
-    TryLater,
-)
+from massline.desk.act.messages.channel_interface import AddressRefused, Channel, TryLater
 from massline.desk.act.messages.daily_address_keys import digest_for_today
 from massline.desk.act.messages.models import (
     DayReached,
@@ -38,15 +31,12 @@ from massline.desk.act.messages.models import (
 from massline.desk.act.messages.occasion_texts import build_calendar_entry, compose_message
 from massline.desk.act.messages.recipients import Addresses
 from massline.desk.act.messages.send_times import may_send_at
+from massline.desk.act.messages.service_patience import ServicePatience
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 
 log = logging.getLogger("massline.act")
 MOST_TRIES = 20
-# After a message that took longer than SLOW_SECONDS to fail, the next ones get HURRIED_SECONDS each until one arrives.
-SLOW_SECONDS, HURRIED_SECONDS = 5.0, 2.0
-# A service is left alone for this run once so many seconds, or messages, have failed without one arriving.
-MOST_FAILED_SECONDS, MOST_FAILED = 50.0, 200
 
 
 def send_deliveries(
@@ -60,7 +50,8 @@ def send_deliveries(
 ) -> bool:
     """Send the waiting deliveries for about `seconds`; True if more of them could go out straight away.
 
-    Messages of other events get their turn after that.
+    Messages of other events get their turn after that, and those that need other channels than `channels` wait for a
+    run of their own: a text gateway that is slow delays no letter.
     """
     occasion = Occasion(mailing.occasion)
     waiting = {delivery.digest: delivery for delivery in mailing.deliveries.to_send()}
@@ -112,17 +103,14 @@ class DeliveryResult:
 
 @dataclass
 class DeliveryBatch:
-    """A run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
+    """A run of deliveries: their shared parts, the patience with each service, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent
     channels: Mapping[ContactMethod, Channel]
     entry: bytes
-    unreachable: set[ContactMethod] = field(default_factory=set)
+    patience: ServicePatience = field(default_factory=ServicePatience)
     last_result: tuple[Delivery, UUID | None, DeliveryResult] | None = None
-    failures: Counter[ContactMethod] = field(default_factory=Counter)
-    failed_seconds: dict[ContactMethod, float] = field(default_factory=dict)
-    slow: set[ContactMethod] = field(default_factory=set)
 
     def send(self, delivery: Delivery, household: Sequence[Address]) -> None:
         address = household[0]
@@ -131,7 +119,7 @@ class DeliveryBatch:
         if point is None:
             delivery.set_aside(DeliveryProblem.ADDRESS, address.envelope)
             return
-        if channel is None or point.method in self.unreachable or not self._claim(delivery):
+        if channel is None or point.method in self.patience.unreachable or not self._claim(delivery):
             return
         is_unasked = self.mailing.occasion in (Occasion.AFTER, Occasion.WORDS)
         is_first_try = delivery.tries == 0  # a message that was not accepted has had its day already
@@ -148,40 +136,26 @@ class DeliveryBatch:
         began = time.monotonic()
         try:
             message = compose_message(self.mailing, self.event, point, household, self.entry)
-            with Deadline(HURRIED_SECONDS if point.method in self.slow else SEND_SECONDS):
+            with Deadline(self.patience.seconds(point.method)):
                 channel.send(message)
         except AddressRefused:
-            self._count_answer(point.method)
+            self.patience.record_refused(point.method)
             return DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
             log.info("A message was not accepted: %s", type(problem).__name__)
-            self._count_failure(point.method, problem, time.monotonic() - began)
+            self.patience.record_failure(point.method, problem, time.monotonic() - began)
+            if not isinstance(problem, TryLater):
+                log.warning("A message could not be made or sent: %s", type(problem).__name__)
             given_up = delivery.tries + 1 >= MOST_TRIES
             return (
                 DeliveryResult(DeliveryState.REFUSED, DeliveryProblem.GIVEN_UP)
                 if given_up
                 else DeliveryResult(DeliveryState.WAITING)
             )
-        self._count_answer(point.method)
-        self.slow.discard(point.method)
+        self.patience.record_sent(point.method)
         return DeliveryResult(DeliveryState.SENT)
-
-    def _count_answer(self, method: ContactMethod) -> None:
-        self.failures[method], self.failed_seconds[method] = 0, 0.0
-
-    def _count_failure(self, method: ContactMethod, problem: Exception, seconds: float) -> None:
-        """Leave a service alone for this run if it is unreachable, or has failed many times in a row."""
-        self.failures[method] += 1
-        self.failed_seconds[method] = self.failed_seconds.get(method, 0.0) + seconds
-        if seconds > SLOW_SECONDS:
-            self.slow.add(method)
-        is_silent = self.failed_seconds[method] > MOST_FAILED_SECONDS or self.failures[method] >= MOST_FAILED
-        if is_silent or isinstance(problem, ServiceUnreachable):
-            self.unreachable.add(method)
-        if not isinstance(problem, TryLater):
-            log.warning("A message could not be made or sent: %s", type(problem).__name__)
 
     def _claim(self, delivery: Delivery) -> bool:
         with transaction.atomic(using="desk"):

@@ -31,6 +31,7 @@ from massline.desk.guard.accounts.forms import (
 )
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.accounts.unsent_forms import UnsentForm, read_unsent_form, show_unsent_form
 from massline.desk.guard.keys import key_holders, unlock
 from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
@@ -42,7 +43,7 @@ from massline.web.rate_limits import count_attempt
 @login_not_required
 def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None)
-    onward = safe_next(request, "")
+    onward, unsent = safe_next(request, ""), read_unsent_form(request)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if wait := login_limits.limit_login(request, name):
@@ -54,6 +55,13 @@ def login(request: HttpRequest) -> HttpResponse:
             login_limits.forget_login_tries(request, name)
             key_holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             response = account_login.continue_login(request, account, onward=onward)
+            if unsent is not None:
+                is_in = request.user.is_authenticated
+                response = (
+                    show_unsent_form(request, unsent)
+                    if is_in
+                    else _ask_for_second_step(request, account, unsent)
+                )
             known_devices.remember_device(response, account)
             return response
         form.add_error(
@@ -63,8 +71,35 @@ def login(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "guard/login.html",
-        {"form": form, "next": onward, "passkeys": passkeys.is_passkey_possible(request)},
+        {
+            "form": form,
+            "next": onward,
+            "unsent": unsent,
+            "passkeys": passkeys.is_passkey_possible(request),
+        },
     )
+
+
+def _ask_for_second_step(
+    request: HttpRequest, account: Account, unsent: UnsentForm | None, form: SecondFactorForm | None = None
+) -> HttpResponse:
+    return render(
+        request,
+        "guard/second.html",
+        {
+            "form": form or SecondFactorForm(),
+            "unsent": unsent,
+            "has_passkey": account.passkeys.exists() and passkeys.is_passkey_possible(request),
+            "has_app": hasattr(account, "code_app"),
+        },
+    )
+
+
+def _start_session(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """Start the session, and go on with the form that waited for it, if there is one."""
+    response = account_login.start_session(request, account, onward=onward)
+    unsent = read_unsent_form(request)
+    return show_unsent_form(request, unsent) if unsent is not None else response
 
 
 @login_not_required
@@ -81,11 +116,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
             return wait.answer(request)
         if totp.use_app(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)
-            return account_login.start_session(request, account, onward=onward)
+            return _start_session(request, account, onward)
         if totp.use_recovery_code(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)
             actions.write_account_line(account, "came in with a code on paper")
-            return account_login.start_session(request, account, onward=onward)
+            return _start_session(request, account, onward)
         form.add_error(
             "code",
             ValidationError(
@@ -93,15 +128,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
                 code="code-used",
             ),
         )
-    return render(
-        request,
-        "guard/second.html",
-        {
-            "form": form,
-            "has_passkey": account.passkeys.exists() and passkeys.is_passkey_possible(request),
-            "has_app": hasattr(account, "code_app"),
-        },
-    )
+    return _ask_for_second_step(request, account, read_unsent_form(request), form)
 
 
 @login_not_required
@@ -130,10 +157,16 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "guard/login.html",
-            {"form": form, "next": safe_next(request, ""), "passkeys": True, "trouble": trouble},
+            {
+                "form": form,
+                "next": safe_next(request, ""),
+                "unsent": read_unsent_form(request),
+                "passkeys": True,
+                "trouble": trouble,
+            },
         )
     onward = pending[1] if pending else safe_next(request, "")
-    return account_login.start_session(request, passkey.account, onward=onward)
+    return _start_session(request, passkey.account, onward)
 
 
 def reauthenticate(request: DeskRequest) -> HttpResponse:

@@ -83,9 +83,9 @@ def _reasons_against(organisation: Organisation, words: str, by: Account) -> lis
 
 def _reasons_against_person(organisation: Organisation, sitting: Sitting, by: Account) -> list[Reason]:
     """Return why this account is not another person than each of those who are there."""
-    circles = Circles.of(organisation)
     others = Account.objects.filter(pk__in=sitting.seats)
-    return [reason for other in others if (reason := circles.reason_against(other, by))][:1]
+    reason = Circles.of(organisation).reason_against_each(others, by)
+    return [reason] if reason else []
 
 
 def _seat(account: Account, words: str) -> Seat:

@@ -8,13 +8,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.refusal import refuse
+from massline.core.refusal import Reason, refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import recovery_sheets, sheet_rules
 from massline.desk.guard.keys.models import PaperSet, PaperSheet, RecoverySeal
 from massline.desk.guard.keys.paper_recovery import hash_answer
 from massline.desk.guard.keys.sheet_sessions import MOST_TRIES, Seat, Sitting, SittingRoom, draw_places
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.rules import TooNew
 from massline.desk.people.models import Account, Organisation
 
 MAKING = SittingRoom()
@@ -43,7 +45,8 @@ def start_sitting(organisation: Organisation, *, size: int, vault: Vault, by: Ac
 def join_sitting(organisation: Organisation, *, code: str, by: Account) -> None:
     """Take a seat by the code that the first keeper reads aloud; the last one to come seals the key to the sheets.
 
-    Raises Refused if nobody has started, everybody is there, or the code is wrong.
+    Raises Refused if nobody has started, everybody is there, the code is wrong, or this may be one of those who are
+    there under another name.
     """
     with MAKING.at(organisation.pk) as sitting:
         if sitting is None:
@@ -53,6 +56,7 @@ def join_sitting(organisation: Organisation, *, code: str, by: Account) -> None:
             return
         refuse([] if sitting.has_code(code) else [sheet_rules.WrongJoinCode()])
         refuse([sheet_rules.AllThere()] if sitting.is_full else [])
+        refuse(_reasons_against_person(organisation, sitting, by))
         newest = organisation.keys.first()
         if newest is None or newest.pk != sitting.key:
             MAKING.end(organisation.pk)
@@ -60,6 +64,17 @@ def join_sitting(organisation: Organisation, *, code: str, by: Account) -> None:
         sitting.take_seat(by.pk)
         if sitting.is_full:
             _save_set(organisation, sitting, by)
+
+
+def _reasons_against_person(organisation: Organisation, sitting: Sitting, by: Account) -> list[Reason]:
+    """Return why this account is not another person than each of those who are there.
+
+    Where nobody could vouch yet, as on the first evening, they may make sheets; putting them together waits until they
+    count as two.
+    """
+    others = Account.objects.filter(pk__in=sitting.seats)
+    reason = Circles.of(organisation).reason_against_each(others, by)
+    return [] if reason is None or isinstance(reason, TooNew) else [reason]
 
 
 def _save_set(organisation: Organisation, sitting: Sitting, by: Account) -> None:

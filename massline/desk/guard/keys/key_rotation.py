@@ -49,6 +49,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
         chain.append_line(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
         membership_ended.send(sender=Membership, membership=membership, by=by)
+        end_lost_sheets(organisation)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 

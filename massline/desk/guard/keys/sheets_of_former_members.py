@@ -1,4 +1,4 @@
-"""Sheets with which somebody who left could take back the new key: a change of the lock does not seal it to them."""
+"""Sheets with which people who left could take back the key: they end, and a change of the lock seals nothing to them."""
 
 from massline.desk.guard.keys import recovery_sheets
 from massline.desk.guard.keys.models import PaperSet, RecoverySeal
@@ -7,9 +7,10 @@ from massline.desk.people.models import Organisation
 
 
 def end_lost_sheets(organisation: Organisation) -> None:
-    """End each set of which one who left may have as many sheets as open it; until new ones are made, keys are not safe.
+    """End each set of which those who left may have as many sheets as open it; until new ones are made, keys are not safe.
 
-    Sheets of their circle count as theirs, except those of key-holders, who are given the new key anyway.
+    Whoever left counts together with the others who did, and sheets of their circles count as theirs, except those of
+    key-holders, who have the key anyway.
     """
     circles = Circles.of(organisation)
     sets = PaperSet.objects.filter(key__organisation=organisation).prefetch_related("sheets")
@@ -24,8 +25,11 @@ def _is_lost(paper_set: PaperSet, circles: Circles) -> bool:
     holders = {account.pk for account in circles.holders()}
     keepers = [sheet.account_id for sheet in paper_set.sheets.all() if sheet.account_id not in holders]
     gone = [account for account, row in circles.memberships.items() if row.ended_on is not None]
-    return any(
-        sum(keeper is None or not circles.are_independent(one, keeper) for keeper in keepers)
-        >= recovery_sheets.SHORT_NEED
-        for one in gone
-    )
+    if not gone:
+        return False
+    theirs = [
+        keeper
+        for keeper in keepers
+        if keeper is None or not all(circles.are_independent(one, keeper) for one in gone)
+    ]
+    return len(theirs) >= recovery_sheets.SHORT_NEED

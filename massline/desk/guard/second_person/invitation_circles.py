@@ -75,6 +75,10 @@ class Circles:
         counts_from = newest + timedelta(days=UNVOUCHED_DAYS)
         return TooNew(counts_from) if self.today < counts_from else None
 
+    def reason_against_each(self, others: Iterable[Account], account: Account) -> Reason | None:
+        """The first reason this account does not count as another person than one of the others; None if it does."""
+        return next((reason for other in others if (reason := self.reason_against(other, account))), None)
+
     def reason_against_alone(self, account: Account) -> Reason | None:
         """The reason this account may not be given the key by nobody's hand while others hold it; None if it may.
 

@@ -1,7 +1,6 @@
 """Conditional HTTP requests with limits on time and size, and without access to the local network."""
 
 import http.client
-import threading
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.patience import Patience
 from massline.core.connections.public_addresses import InnerAddress
 
 FETCH_SECONDS = 10
-# After a feed that took so long, others get less time until one answers, so that many slow ones delay no good one.
 HURRIED_SECONDS = 3
-_hurry = threading.Event()
+PATIENCE = Patience(FETCH_SECONDS, HURRIED_SECONDS)
 LARGEST = 4 * 1024 * 1024
 LONGEST_WAIT = timedelta(days=7)
 NAME = "Massline feed reader"
@@ -58,7 +57,7 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
         request = build_request(url, headers=request_headers)
         answer = exchange(
             request,
-            seconds=HURRIED_SECONDS if _hurry.is_set() else FETCH_SECONDS,
+            seconds=PATIENCE.seconds,
             most_bytes=LARGEST,
             inner=settings.WATCH_OWN_NETWORK,
             redirects=True,
@@ -70,9 +69,9 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
         raise Unreachable("It sends more than 4 MiB; that is no feed of news.") from problem
     except CONNECTION_PROBLEMS as problem:
         if isinstance(problem, TimeoutError):
-            _hurry.set()
+            PATIENCE.record(in_time=False)
         raise explain_failure(problem) from problem
-    _hurry.clear()
+    PATIENCE.record(in_time=True)
     headers = answer.headers
     return FetchResult(answer.body, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:80])
 

@@ -1,17 +1,24 @@
 """Who leaves with enough sheets, under one name or two, takes back no new key with them."""
 
 import pytest
+from django.utils import timezone
 
-from massline.desk.guard.keys import contact_storage_conditions, key_holders, recovery_sheets
+from massline.desk.guard.keys import (
+    contact_storage_conditions,
+    joint_paper_recovery,
+    joint_sheet_making,
+    key_holders,
+    recovery_sheets,
+)
 from massline.desk.guard.keys.key_rotation import remove_member
 from massline.desk.guard.keys.models import PaperSet, RecoverySeal
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
-from tests.conftest import PASSPHRASE, at_desk
-from tests.desk.guard.sheet_sittings import make_organiser, make_sheets
-from tests.parts import field_errors
+from tests.conftest import PASSPHRASE, at_desk, unlocked
+from tests.desk.guard.sheet_sittings import TOGETHER, make_organiser, make_sheets, see_words, start_sitting
+from tests.parts import expect_refusal, field_errors, shows
 
 
 @pytest.fixture
@@ -43,12 +50,65 @@ def missing(organisation: Organisation) -> list[str]:
 def test_sheets_of_one_person_under_two_names_end_when_they_leave(
     harbour: Organisation, dina: Account, lena: Account, vault: Vault
 ) -> None:
-    make_sheets(lena, make_organiser("mona", harbour, lena), harbour)
+    mona = make_organiser("mona", harbour, lena)
+    Membership.objects.filter(account=mona).update(
+        let_in_by=None
+    )  # sheets of a version that asked for no two persons
+    make_sheets(lena, mona, harbour)
+    Membership.objects.filter(account=mona).update(let_in_by=lena)
     assert "paper" not in missing(harbour)
     show_out(lena, dina, vault)
     assert not PaperSet.objects.exists()
     assert not RecoverySeal.objects.exists()
     assert "paper" in missing(harbour)
+
+
+def test_one_person_under_two_names_makes_no_sheets_while_somebody_could_vouch(
+    harbour: Organisation, dina: Account, lena: Account
+) -> None:
+    mona = make_organiser("mona", harbour, lena)
+    code = start_sitting(unlocked(lena, harbour))
+    refused = at_desk(mona).post(f"{TOGETHER}join/", {"code": code}, follow=True)
+    assert shows(refused, "not-vouched-for")
+    assert see_words(at_desk(mona)) == []
+    assert shows(at_desk(dina).post(f"{TOGETHER}join/", {"code": code}, follow=True), "all-are-here")
+
+
+def test_who_left_makes_no_sheets(harbour: Organisation, dina: Account, lena: Account) -> None:
+    code = start_sitting(unlocked(dina, harbour))
+    Membership.objects.filter(account=lena).update(ended_on=timezone.localdate())
+    with expect_refusal("no-longer-member"):
+        joint_sheet_making.join_sitting(harbour, code=code, by=lena)
+
+
+def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(
+    harbour: Organisation, dina: Account
+) -> None:
+    """Nobody could vouch yet; putting the sheets together waits until they count as two."""
+    guest = make_organiser("guest", harbour, dina)
+    first, second = make_sheets(dina, guest, harbour)
+    assert RecoverySeal.objects.exists()
+    joint_paper_recovery.start_opening(harbour, words=" ".join(first), by=dina)
+    with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
+        assert sitting is not None
+        code = sitting.code
+    with expect_refusal("too-new"):
+        joint_paper_recovery.join_opening(harbour, code=code, words=" ".join(second), by=guest)
+
+
+def test_two_of_different_circles_who_both_left_keep_no_working_pair(
+    harbour: Organisation, dina: Account, lena: Account, vault: Vault
+) -> None:
+    omid = make_organiser("omid", harbour, dina)
+    Membership.objects.filter(account=omid).update(let_in_by=None)
+    make_sheets(lena, omid, harbour)
+    fresh = show_out(lena, dina, vault)
+    assert RecoverySeal.objects.exists(), "one sheet opens nothing"
+    remove_member(Membership.objects.get(account=omid), by=dina, vault=None)
+    assert not PaperSet.objects.exists()
+    assert not RecoverySeal.objects.exists()
+    assert "paper" in missing(harbour)
+    assert fresh.epoch == harbour.keys.latest("epoch").epoch
 
 
 def test_sheets_of_which_the_leaver_has_one_move_to_the_new_key(
@@ -65,7 +125,9 @@ def test_who_came_in_through_the_leaver_takes_no_key_back_alone_while_somebody_h
     harbour: Organisation, dina: Account, lena: Account, vault: Vault
 ) -> None:
     mona = make_organiser("mona", harbour, lena, days_ago=20)
-    make_sheets(dina, make_organiser("omid", harbour, dina), harbour)
+    omid = make_organiser("omid", harbour, dina)
+    Membership.objects.filter(account=omid).update(let_in_by=None)
+    make_sheets(dina, omid, harbour)
     fresh = show_out(lena, dina, vault)
     text, phrase = recovery_sheets.encrypt_for_desk(fresh.private_key)
     sent = {"text": text, "phrase": phrase}

@@ -1,0 +1,83 @@
+"""A form that was sent after its session had ended. It waits in the login pages and is written nowhere.
+
+The fields travel from page to page of the login in one hidden field, and are sent by the person who logged in.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from massline.desk.guard.accounts import passkeys
+from massline.desk.guard.accounts.forms import LoginForm
+
+FIELD = "unsent"
+TOKEN = "csrfmiddlewaretoken"
+SECRET = ("passphrase", "credential", "secret")
+# Pages of keys, passphrases and codes: what is typed there is typed again.
+SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
+MOST_FIELDS = 2000
+
+
+@dataclass(frozen=True)
+class UnsentForm:
+    """The address of a form and its fields, secrets left out."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    def as_text(self) -> str:
+        return json.dumps([self.path, self.fields])
+
+    @property
+    def lines(self) -> list[str]:
+        """What was written in words, for reading."""
+        return [value for _name, value in self.fields if " " in value.strip()]
+
+
+def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
+    """The form that this request sends; None where nothing was typed or everything is secret."""
+    room = request.path.strip("/").split("/")[:2]
+    if set(room) & set(SECRET_ROOMS):
+        return None
+    fields = tuple(
+        (name, str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != TOKEN and not any(word in name.lower() for word in SECRET)
+    )
+    is_kept = any(value for _name, value in fields) and len(fields) <= MOST_FIELDS
+    return UnsentForm(request.get_full_path(), fields) if is_kept else None
+
+
+def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
+    """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
+    try:
+        path, fields = json.loads(request.POST.get(FIELD, ""))
+        pairs = tuple((str(name), str(value)) for name, value in fields)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    is_ours = str(path).startswith("/") and url_has_allowed_host_and_scheme(str(path), allowed_hosts=None)
+    return UnsentForm(str(path), pairs) if is_ours and pairs else None
+
+
+def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
+    """The page to log in on, with the form that waits."""
+    return render(
+        request,
+        "guard/login.html",
+        {
+            "form": LoginForm(),
+            "next": "",
+            "unsent": unsent,
+            "passkeys": passkeys.is_passkey_possible(request),
+        },
+        status=403,
+    )
+
+
+def show_unsent_form(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
+    """The page after the login: what was typed, and one button that sends it."""
+    return render(request, "guard/unsent.html", {"unsent": unsent})

@@ -1,0 +1,162 @@
+"""A login that nobody uses ends, and what was being typed comes back after the next one."""
+
+import html
+import json
+import re
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from time_machine import travel
+
+from massline.desk.guard.accounts import totp
+from massline.desk.guard.accounts.idle_sessions import USED
+from massline.desk.guard.accounts.unsent_forms import FIELD
+from massline.desk.listen.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.second_factor_models import CodeApp
+from massline.desk.people.sessions import DeskSession
+from tests.conftest import PASSPHRASE, DoorClient, at_desk
+from tests.desk.guard.accounts.test_second_factors import SECRET, shown
+from tests.parts import shows
+
+OPEN = "/riverside/listen/open/"
+TYPED = {"what": "Ask Basma about the boiler", "due": "2026-12-24", "passphrase": "never shown"}
+
+
+def waits(page: Any) -> list[Any]:
+    """The path and fields that wait in a page of the login."""
+    (text,) = set(re.findall(rf'name="{FIELD}" value="([^"]*)"', page.content.decode()))
+    found: list[Any] = json.loads(html.unescape(text))
+    return found
+
+
+def test_a_login_without_a_touch_for_an_hour_ends(riverside: Organisation, bea: Account) -> None:
+    door = at_desk(bea)
+    assert door.get("/riverside/").status_code == 200
+    with travel(timezone.now() + timedelta(minutes=62)):
+        answer = door.get("/riverside/listen/", follow=True)
+        assert answer.redirect_chain[0][0] == "/login/?next=/riverside/listen/"
+        assert shows(answer, "logged-out-idle")
+        assert not DeskSession.objects.filter(account=bea).exists()
+
+
+def test_a_login_that_is_used_lasts_its_twelve_hours(riverside: Organisation, bea: Account) -> None:
+    door, begin = at_desk(bea), timezone.now()
+    for minutes in range(0, 690, 45):
+        with travel(begin + timedelta(minutes=minutes)):
+            assert door.get("/riverside/").status_code == 200
+    with travel(begin + timedelta(hours=13, minutes=1)):
+        assert door.get("/riverside/").status_code == 302
+
+
+def test_no_page_writes_when_somebody_was_here(riverside: Organisation, bea: Account) -> None:
+    door = at_desk(bea)
+    before = DeskSession.objects.get(account=bea).session_data
+    with travel(timezone.now() + timedelta(minutes=7)):
+        door.get("/riverside/")
+    assert DeskSession.objects.get(account=bea).session_data == before
+
+
+@pytest.mark.parametrize("cookie", ["none", "made up", "of another session"])
+def test_who_carries_a_session_off_cannot_say_that_it_was_used(
+    riverside: Organisation, bea: Account, amal: Account, cookie: str
+) -> None:
+    door, begin = at_desk(bea), timezone.now()
+    with travel(begin + timedelta(minutes=61)):
+        other = at_desk(amal)
+    with travel(begin + timedelta(minutes=62)):
+        other.get("/riverside/")
+        made = {"made up": "29999999:abc", "of another session": other.cookies[USED].value}.get(cookie)
+        if made is not None:
+            door.cookies[USED] = made
+        assert door.get("/riverside/").status_code == 302
+
+
+def test_the_time_is_a_setting_and_nought_is_none(
+    riverside: Organisation, bea: Account, settings: Any
+) -> None:
+    settings.SESSION_IDLE_MINUTES = 10
+    short = at_desk(bea)
+    short.get("/riverside/")
+    with travel(timezone.now() + timedelta(minutes=12)):
+        assert short.get("/riverside/").status_code == 302
+    settings.SESSION_IDLE_MINUTES = 0
+    long = at_desk(bea)
+    long.get("/riverside/")
+    with travel(timezone.now() + timedelta(hours=11)):
+        assert long.get("/riverside/").status_code == 200
+
+
+def test_what_was_typed_comes_back_after_the_login_and_is_sent_with_one_press(
+    riverside: Organisation, bea: Account
+) -> None:
+    tomorrow = str(timezone.localdate() + timedelta(days=1))
+    question = {
+        "question": "How warm is your flat at night?",
+        "closes_on": tomorrow,
+        "seeds": "",
+        "shown": "held",
+    }
+    door = at_desk(bea)
+    door.get(OPEN)
+    DeskSession.objects.filter(account=bea).delete()
+    asked = door.post(OPEN, question)
+    assert asked.status_code == 403
+    assert shows(asked, "text-waits")
+    path, fields = waits(asked)
+    assert path == OPEN
+    assert dict(fields) == question
+    wrong = door.post("/login/", {"name": "bea", "passphrase": "no", FIELD: json.dumps([path, fields])})
+    assert waits(wrong) == [path, fields], "a slip of the fingers loses nothing"
+    back = door.post("/login/", {"name": "bea", "passphrase": PASSPHRASE, FIELD: json.dumps([path, fields])})
+    assert shows(back, "text-unsent")
+    assert question["question"] in back.content.decode()
+    assert not ListeningRound.objects.exists()
+    assert door.post(path, dict(fields)).status_code == 302
+    assert ListeningRound.objects.get().question == question["question"]
+
+
+def test_the_form_waits_through_the_second_step_too(riverside: Organisation, bea: Account) -> None:
+    CodeApp.objects.create(account=bea, sealed=totp.seal_secret(SECRET))
+    waiting = json.dumps([OPEN, [["what", "Ask Basma"]]])
+    door = DoorClient("desk")
+    second = door.post("/login/", {"name": "bea", "passphrase": PASSPHRASE, FIELD: waiting})
+    assert shows(second, "second-step")
+    assert waits(second) == json.loads(waiting)
+    wrong = door.post("/login/second/", {"code": "000000", FIELD: waiting})
+    assert waits(wrong) == json.loads(waiting)
+    inside = door.post("/login/second/", {"code": shown(SECRET, time.time()), FIELD: waiting})
+    assert shows(inside, "text-unsent")
+
+
+def test_secrets_and_pages_of_keys_are_typed_again(riverside: Organisation) -> None:
+    door = DoorClient("desk")
+    _path, fields = waits(door.post(OPEN, TYPED))
+    assert "passphrase" not in dict(fields)
+    words = {"words": "academic acid acrobat romp"}
+    answer = door.post(
+        "/riverside/guard/paper/open/",
+        words,
+        headers={"referer": "http://testserver/riverside/guard/paper/open/"},
+    )
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/login/?next=%2Friverside%2Fguard%2Fpaper%2Fopen%2F"
+
+
+def test_a_form_that_leads_elsewhere_waits_for_nobody(bea: Account) -> None:
+    for path in ("https://evil.example/", "//evil.example/", "/\\evil.example/", "evil", 7, None):
+        door = DoorClient("desk")
+        sent = {"name": "bea", "passphrase": PASSPHRASE, FIELD: json.dumps([path, [["a", "b c"]]])}
+        assert door.post("/login/", sent).status_code == 302, path
+    for broken in ("[", "[1,2]", '["/x/", 5]', '["/x/", []]', "[" * 9000):
+        sent = {"name": "bea", "passphrase": PASSPHRASE, FIELD: broken}
+        assert DoorClient("desk").post("/login/", sent).status_code == 302, broken[:20]
+
+
+def test_a_script_that_sends_is_told_to_log_in(riverside: Organisation) -> None:
+    """The queue of a check-in keeps what it could not send; it needs the redirect to see that."""
+    answer = DoorClient("desk").post(OPEN, TYPED, headers={"sec-fetch-mode": "cors"})
+    assert answer.status_code == 302
