@@ -143,9 +143,9 @@ def test_no_text_of_the_interface_lies_outside_the_rooms(catalogue: Catalog) -> 
     [
         ("es", "ltr", "Todavía no hay fecha.", "Aquí no hay nada."),
         ("ar", "rtl", "لم يُحدَّد موعد بعد.", "لا شيء هنا."),
-        ("fr", "ltr", "COMING-fr", "NOTHING-fr"),
-        ("pt", "ltr", "COMING-pt", "NOTHING-pt"),
-        ("zh-hans", "ltr", "COMING-zh-hans", "NOTHING-zh-hans"),
+        ("fr", "ltr", "Pas encore de dates.", "Il n’y a rien ici."),
+        ("pt", "ltr", "Ainda sem datas.", "Não há nada aqui."),
+        ("zh-hans", "ltr", "还没有日期。", "这里什么都没有。"),
     ],
 )
 def test_the_square_answers_in_the_language_it_is_asked_in(
