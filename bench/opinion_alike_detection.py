@@ -1,29 +1,38 @@
 """Detection of planted sets of people who answer alike, and false detections of anybody else.
 
 Real conversations: clean draws of people and statements, swarms of one persona, and honest minorities who think alike but
-answer for themselves. The bar was set on seeds of `CHOSEN_ON`; the figures are from seeds of `JUDGED_ON`.
+answer for themselves. The bar was set on seeds of `CHOSEN_ON`; figures are from seeds of
+`FIRST_SEED`, drawn when the method had long been fixed.
+
+Usage: python -m bench.opinion_alike_detection [CPU seconds a kind] [kind ..]
 """
 
-from collections.abc import Iterable
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from bench.opinion_group_detection import JUDGED_ON
+from bench.results_store import has_results, load_results, store_results
 from massline.engine.opinion.alike_answer_search import find_alike, find_plainly_alike
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_names, real_table
 
+STORE, FIRST_SEED, SECONDS = "opinion_alike", 2026120203, 1500
 SHARE, LEAST = 0.05, 10
 SHORT = 20
 SHARPNESS = (0.8, 1.6, 2.5)
 SPREAD, OWN = 0.8, 0.5
 
+load_table = cache(real_table)
+
 
 def trial_generator(*about: int | str) -> np.random.Generator:
     """A generator for one trial, of its own."""
-    return np.random.default_rng([JUDGED_ON, *(b"".join(str(part).encode() for part in about))])
+    return np.random.default_rng([FIRST_SEED, *(b"".join(str(part).encode() for part in about))])
 
 
 def draw_clean(table: VoteTable, rng: np.random.Generator) -> VoteTable:
@@ -68,33 +77,33 @@ def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
     }
 
 
-def search_clean_draws(name: str, runs: int) -> list[dict[str, Any]]:
+def search_clean_draws(name: str, runs: range) -> list[dict[str, Any]]:
     """Draws of people and statements from one conversation with nobody planted."""
-    table = real_table(name)
-    drawn = (draw_clean(table, trial_generator("clean", name, run)) for run in range(runs))
-    return [search_once(part, part.shape[0], seed=run) for run, part in enumerate(drawn)]
+    table = load_table(name)
+    drawn = ((run, draw_clean(table, trial_generator("clean", name, run))) for run in runs)
+    return [search_once(part, part.shape[0], seed=run) for run, part in drawn]
 
 
-def search_swarms(name: str, *, votes: int | None, runs: int) -> list[dict[str, Any]]:
+def search_swarms(name: str, runs: range, *, votes: int | None = None) -> list[dict[str, Any]]:
     """Plant one in twenty, ten at least, with ballots as long as others' or of so many votes."""
-    table = real_table(name)
+    table = load_table(name)
     each = table.votes_each
     length = votes or int(np.median(each[each >= 7]))
     count = max(LEAST, round(SHARE * table.shape[0]))
     found = []
-    for run in range(runs):
+    for run in runs:
         ballots = PlantedBallots(("against", "random", "half")[run % 3], length)
         planted = plant_participants(table, count, ballots, trial_generator("swarm", name, length, run))
         found.append(search_once(planted, table.shape[0], seed=run))
     return found
 
 
-def search_minorities(name: str, runs: int) -> list[dict[str, Any]]:
+def search_minorities(name: str, runs: range) -> list[dict[str, Any]]:
     """Plant honest minorities of one in twenty, blurred to sharp."""
-    table = real_table(name)
+    table = load_table(name)
     count = max(LEAST, round(SHARE * table.shape[0]))
     found = []
-    for run in range(runs):
+    for run in runs:
         sharp = SHARPNESS[run % len(SHARPNESS)]
         found.append(
             search_once(
@@ -106,30 +115,34 @@ def search_minorities(name: str, runs: int) -> list[dict[str, Any]]:
     return found
 
 
-def count_detected(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
-    """The number of detections in some trials, with the largest bound."""
-    listed = list(rows)
-    return {
-        "runs": len(listed),
-        key: sum(row[key] for row in listed),
-        "largest_bound": max((row["bound"] for row in listed), default=0.0),
-    }
+TRIALS: dict[str, Callable[[str, range], list[dict[str, Any]]]] = {
+    "clean": search_clean_draws,
+    "minorities": search_minorities,
+    "swarms": search_swarms,
+    "short_ballots": lambda name, runs: search_swarms(name, runs, votes=SHORT),
+}
+RUNS = {"clean": 37, "minorities": 9, "swarms": 6, "short_ballots": 3}
 
 
-def run_trials(*, clean_runs: int = 36, runs: int = 3) -> dict[str, Any]:
-    """All trials over all real conversations."""
-    names = real_names()
-    return {
-        "clean": count_detected(
-            (row for name in names for row in search_clean_draws(name, clean_runs)), "told"
-        ),
-        "minorities": count_detected(
-            (row for name in names for row in search_minorities(name, runs)), "told"
-        ),
-        "swarms": count_detected(
-            (row for name in names for row in search_swarms(name, votes=None, runs=runs)), "found"
-        ),
-        "short_ballots": count_detected(
-            (row for name in names for row in search_swarms(name, votes=SHORT, runs=runs)), "found"
-        ),
-    }
+def run(kind: str, seconds: float) -> dict[str, Any]:
+    """Go on with one kind of trial, a round over all conversations at a time, until its runs or the time are spent.
+
+    Rows are written to bench/results/opinion_alike.json after every conversation, and the next call goes on there.
+    """
+    found: dict[str, Any] = load_results(STORE)["found"] if has_results(STORE) else {"seed": FIRST_SEED}
+    started, names = time.process_time(), real_names()
+    for number in range(RUNS[kind]):
+        for name in names:
+            rows = found.setdefault(kind, {}).setdefault(name, [])
+            if len(rows) > number:
+                continue
+            if time.process_time() - started > seconds:
+                return found
+            rows += TRIALS[kind](name, range(number, number + 1))
+            store_results(STORE, found)
+    return found
+
+
+if __name__ == "__main__":
+    for trial in sys.argv[2:] or TRIALS:
+        run(trial, float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)

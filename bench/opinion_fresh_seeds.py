@@ -11,10 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.opinion_group_detection import CAMPS, CLOUDS, Draw
 from bench.opinion_tight_clusters import KNOTS, divides_real_people, verdict
@@ -22,11 +22,10 @@ from bench.results_store import store_results
 from massline.engine import opinion
 from massline.engine.opinion import group_decision
 from massline.engine.opinion.border_test import BorderTester
-from massline.engine.opinion.borders import CutReading, read_cut
-from massline.engine.opinion.groups import Partition
+from massline.engine.opinion.borders import CutReading
 from massline.engine.votes import VoteTable
 
-FIRST_SEED = 2026113001
+FIRST_SEED = 2026120204
 SECONDS = 1200
 LARGE_CAMPS = ("even, 150 × 30, half seen", "80 and 20, 150 × 30", "blurred, 150 × 30", "four, 300 × 40")
 NEAR_THE_BORDER = ("opposed, 60 × 10, 10 % slips", "opposed, 60 × 10, 20 % slips", "blurred, 150 × 30")
@@ -35,8 +34,16 @@ NEAR_THE_BORDER = ("opposed, 60 × 10, 10 % slips", "opposed, 60 × 10, 20 % sli
 class NoBorderTrials(BorderTester):
     """Lets every cut that passed the gate stand, as the estimate did before borders were tried."""
 
-    def standing(self, passed: dict[int, Partition], points: NDArray[np.float64]) -> list[CutReading]:
-        return [read_cut(points, cut)[k] for k, cut in sorted(passed.items())]
+    @cached_property
+    def readings(self) -> dict[int, dict[int, CutReading]]:
+        found = super().readings
+        return {k: {k: readings[k]} for k, readings in found.items()}
+
+    def stands(self, reading: CutReading) -> bool:
+        return True
+
+    def explains(self, other: CutReading, reading: CutReading) -> bool:
+        return False
 
 
 @contextmanager

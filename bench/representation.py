@@ -2,7 +2,7 @@
 
 Real conversations of build/ beside the checkout, and planted worlds: one or two dimensions of opinion, a fifth of the statements
 unpopular, half of them seen by anybody, and a minority who vote as others do except on two or three statements of their own, with which
-they mostly agree and others mostly do not. The method was chosen on seeds 41 and 43; figures are from seeds of `JUDGED_ON`, first drawn then.
+they mostly agree and others mostly do not. The method was chosen on seeds 41, 43 and 44; figures are from seeds of `JUDGED_ON`, first drawn then.
 """
 
 import json
@@ -21,7 +21,7 @@ from massline.engine.line.proposed_findings import propose_findings
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_names, real_table
 
-JUDGED_ON = 2026120105
+JUDGED_ON = 2026120206
 SIZES = (3, 5, 10)
 LIST = 5
 CANDIDATES = 100  # the statements most agree with, so that every rule chooses among the same

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import estimate_sections, mood, mood_surge, pulse
+from bench.report.alike_detection import render_alike
+from bench.report.decision_radius import render_radii
 from bench.report.large_conversation_latency import render_large_square
 from bench.report.opinion_fresh_seeds import render_judgement
 from bench.report.opinion_partial_rerun import render_again
@@ -17,6 +19,8 @@ SECTIONS = {
     "opinion_again": render_again,
     "opinion_robustness": render_robustness,
     "opinion_judgement": render_judgement,
+    "opinion_alike": render_alike,
+    "opinion_radius": render_radii,
     "representation": render_representation,
     "themes": estimate_sections.render_themes,
     "mood": mood.render_mood,
@@ -30,6 +34,8 @@ SECTIONS = {
 HEADINGS = {
     "opinion_again": "Opinion, measured again",
     "opinion_judgement": "Opinion: judgement on fresh seeds",
+    "opinion_alike": "Opinion: people who answer alike",
+    "opinion_radius": "Opinion: how few change the verdict",
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
     "pulse_unseen": "Pulse on series held back",

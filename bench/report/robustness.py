@@ -4,7 +4,7 @@ from bench.report.estimate_sections import Results, format_held, render_table
 
 
 def render_robustness(found: Results) -> str:
-    """Each bar with its number and standard error, then radii beside brute force."""
+    """Each bar with its number and standard error."""
     rows: list[list[object]] = [
         [
             row["what"],
@@ -18,11 +18,4 @@ def render_robustness(found: Results) -> str:
         f"Seeds of {found['seed']}, first drawn when the method was fixed. {found.get('note', '')}".strip()
     ]
     parts.append(render_table(["what", "bar", "measured ± standard error", ""], rows))
-    if found["radii"]:
-        checked: list[list[object]] = [
-            [row["conversation"], row["people"], row["brute_force"] or "beyond twice"]
-            for row in found["radii"]
-        ]
-        parts.append("How many planted participants change the verdict of the map half the time:")
-        parts.append(render_table(["conversation", "radius", "brute force"], checked))
     return "\n\n".join(parts)

@@ -49,3 +49,12 @@ def renew_older_moods() -> None:
     drawn = Organisation.objects.filter(mood_snapshots__isnull=False)
     for organisation in drawn.exclude(mood_snapshots__engine_version=ENGINE_VERSION).distinct():
         mood.request_mood(organisation)
+
+
+@every(minutes=24 * 60, database="desk", lane=ESTIMATES)
+def renew_older_themes() -> None:
+    """Request the themes of rounds, closed ones too, that the present engine version has not estimated."""
+    drawn = ListeningRound.objects.filter(theme_snapshots__isnull=False)
+    for round_ in drawn.exclude(theme_snapshots__engine_version=ENGINE_VERSION).distinct():
+        if themes.has_kept_its_texts(round_):
+            themes.request_themes(round_)

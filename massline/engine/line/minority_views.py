@@ -3,8 +3,8 @@
 A statement that a twentieth agrees with may be noise or a minority's own. What tells a minority is that the same people
 agree on more than one such statement, more often than two answers given apart from one another would coincide
 (hypergeometric mean among those who answered both). Ranked by how much likelier that makes what was counted than chance
-does, for the statement with which it does so the most, given how few they are; of statements that the same people support,
-one is kept.
+does, for the statement with which it does so the most, over the square of how few they are; of statements that plainly
+the same people support, one is kept.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 LEAST_SHARE = 0.05
 SHORT_OF_IT = 0.6  # a minority of 5 % is a statement's share of 3 % where some of it pass or answer otherwise
-SAME_PEOPLE = 1.5
+SAME_PEOPLE = 2.5  # standard deviations; two that stand apart are past it once in a hundred and sixty pairs
 LEAST_EXPECTED = 0.3
 
 
@@ -46,7 +46,7 @@ def find_minority_views(
     share = agree / np.maximum(seen, 1.0)
     few = np.flatnonzero((share < 0.5) & (agree >= k) & (share >= SHORT_OF_IT * least_share))
     sure, likelier = compare_supporters(answered[:, few], agreed[:, few])
-    scores = likelier.max(axis=1, initial=0.0) / np.maximum(share[few], least_share)
+    scores = likelier.max(axis=1, initial=0.0) / np.maximum(share[few], least_share) ** 2
     chosen = keep_distinct(scores, sure)
     return tuple(
         MinorityView(table.statements.tolist()[few[i]], int(seen[few[i]]), int(agree[few[i]])) for i in chosen

@@ -12,26 +12,28 @@ from numpy.typing import NDArray
 from massline.engine.opinion.continuous_null import CloudOfPeople
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.pca import people_positions, principal_axes
-from massline.engine.opinion.permutation_null import Shuffler, count_real_dimensions
-from massline.engine.opinion.projection import Chart, draw_chart
-from massline.engine.votes import VoteTable
+from massline.engine.opinion.permutation_null import Dimensions, Shuffler, count_real_dimensions
+from massline.engine.opinion.projection import Chart
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.int8]
 
 HALF_WAY = 0.5
 SHUFFLES = 5
+NEARLY_ALL = 0.75
 
 
 class ReducedWorld:
     """Draws places of people in a world with no border but those between the groups of a partition."""
 
-    def __init__(self, chart: Chart, partition: Partition, rng: np.random.Generator) -> None:
+    def __init__(
+        self, chart: Chart, partition: Partition, dimensions: Dimensions, rng: np.random.Generator
+    ) -> None:
         self._chart, self._along = chart, partition.centers.shape[1]
         home = redraw_groups(chart.places[:, : self._along], partition)
         cells = np.bincount(partition.group_of)
         self._parts = [
-            OneCloud(chart.table, np.flatnonzero(home == group), self._along, rng)
+            OneCloud(chart, np.flatnonzero(home == group), self._along, dimensions, rng)
             for group in np.flatnonzero(cells > 1)
         ]
 
@@ -47,23 +49,33 @@ class ReducedWorld:
 
 
 class OneCloud:
-    """Redraws the votes of some people as one continuous cloud; shuffled where no dimension of theirs is real."""
+    """Redraws the votes of some people as one continuous cloud; shuffled where no dimension of theirs is real.
+
+    Nearly everybody is compared with the chance eigenvalues of everybody; fewer people have tables of their own shuffled.
+    """
 
     def __init__(
-        self, table: VoteTable, people: NDArray[np.intp], along: int, rng: np.random.Generator
+        self,
+        chart: Chart,
+        people: NDArray[np.intp],
+        along: int,
+        dimensions: Dimensions,
+        rng: np.random.Generator,
     ) -> None:
+        table, start = chart.table, chart.axes.loadings[:along]
         part = table.subset(people)
         inside = np.zeros(table.shape[0], bool)
         inside[people] = True
         self.votes = np.flatnonzero(inside[table.voter])
         self._rng, self._shuffler = rng, Shuffler(part)
-        chart = draw_chart(part, count=along, tolerance=1e-4)
-        found = count_real_dimensions(part, chart.axes, rng=rng, draws=SHUFFLES)
-        self._cloud = (
-            CloudOfPeople(part, chart.axes, min(along, found.grouping), found.null, rng)
-            if found.real
-            else None
-        )
+        axes, _ = principal_axes(part, count=along, start=start, tolerance=1e-3)
+        if part.votes >= NEARLY_ALL * table.votes:
+            null = dimensions.null[:along]
+            real = int(np.argmin(np.append(axes.eigenvalues > null, False)))
+        else:
+            found = count_real_dimensions(part, axes, rng=rng, draws=SHUFFLES)
+            real, null = min(along, found.grouping) if found.real else 0, found.null
+        self._cloud = CloudOfPeople(part, axes, real, null, rng) if real else None
 
     def draw(self) -> Values:
         """Votes in the order of the table."""

@@ -99,6 +99,15 @@ def small_cells(cuts: Iterable[Partition]) -> list[Partition]:
     return [world for world, _ in kept]
 
 
+def join_small_cells(worlds: list[Partition]) -> Partition:
+    """Several small cells of one cut, each a part of its own beside everybody else."""
+    first = worlds[0]
+    small = [int(np.flatnonzero(world.group_of == world.count - 1)[0]) for world in worlds]
+    part = np.zeros(len(first.centers), np.int64)
+    part[small] = 1 + np.arange(len(small))
+    return join_cells(first, part)
+
+
 def count_overlaps(one: Partition, other: Partition) -> NDArray[np.int64]:
     """The number of people each group of one partition shares with each group of another."""
     both = np.zeros((one.count, other.count), np.int64)

@@ -24,6 +24,7 @@ LEAST_SHARE, MOST_SHARE = 0.01, 0.3
 LADDER, STEP = 1.6, 1.2
 TRIALS, MORE_TRIALS = 8, 12
 DRAWS, REDRAWS = 10, 8
+FURTHER_SEEDS = 2
 MOST_VOTES = 100_000
 
 
@@ -62,18 +63,25 @@ def measure_decision_radius(
     if isinstance(outcome, NotEnough):
         return outcome
     groups = outcome.partition.count - len(outcome.knots) if isinstance(outcome, Groups) else 1
-    separation = outcome.separation
-    in_doubt = separation is not None and sum(number > 1 for number in separation.verdicts) > 1
     most = round(MOST_SHARE * opinion.table.shape[0])
     if isinstance(outcome, Spectrum) and outcome.too_close:
         return DecisionRadius(0, None, groups, most, 0)
     table, scale = sample_for_attack(opinion.table, np.random.default_rng([seed, 30]))
-    attacks = Attacks(table, groups, seed, number=not in_doubt)
+    attacks = Attacks(table, groups, seed, number=is_number_sure(opinion, table, seed=seed))
     found = attacks.sizes(trials)
     if not found:
         return DecisionRadius(None, None, groups, most, attacks.made)
     persona = min(found, key=lambda kind: found[kind])
     return DecisionRadius(max(1, round(found[persona] * scale)), persona, groups, most, attacks.made)
+
+
+def is_number_sure(opinion: Opinion, table: VoteTable, *, seed: int) -> bool:
+    """True if several seeds find the same number of groups in the table as nobody has attacked it."""
+    separation = None if isinstance(opinion.outcome, NotEnough) else opinion.outcome.separation
+    if separation is not None and sum(number > 1 for number in separation.verdicts) > 1:
+        return False
+    keys = np.random.SeedSequence([seed, 32]).generate_state(FURTHER_SEEDS).tolist()
+    return len({count_groups_found(table, seed=key) for key in [seed, *keys]}) == 1
 
 
 def sample_for_attack(table: VoteTable, rng: np.random.Generator) -> tuple[VoteTable, float]:

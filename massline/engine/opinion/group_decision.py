@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.border_test import BorderTester, is_any_doubtful
+from massline.engine.opinion.border_test import BorderTester, RememberedDraws, is_any_doubtful
 from massline.engine.opinion.borders import CutReading, count_large_groups, find_knots
 from massline.engine.opinion.continuous_null import CloudOfPeople
+from massline.engine.opinion.group_stability import measure_stability
 from massline.engine.opinion.group_test import (
     AGREEING,
     LEAST_STABILITY,
@@ -19,7 +20,6 @@ from massline.engine.opinion.group_test import (
     Separation,
     TestLength,
     compare_with_clouds,
-    measure_stability,
 )
 from massline.engine.opinion.groups import (
     THOROUGH,
@@ -32,6 +32,7 @@ from massline.engine.opinion.groups import (
 )
 from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.projection import Chart
+from massline.engine.opinion.reading_choice import ReadingChoice
 
 Floats = NDArray[np.float64]
 
@@ -151,32 +152,31 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
     if not found:
         return SeedFinding(None, "every grouping would leave a group too small to be one", None)
     cloud = CloudOfPeople(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
-
-    def one_cloud() -> Floats:
-        return cloud.draw(trial.placed)
-
+    one_cloud = RememberedDraws(lambda: cloud.draw(trial.placed))
     length = TestLength.for_votes(trial.table.votes, draws)
     gate = compare_with_clouds(found, points, one_cloud, rng=np.random.default_rng([seed, 4]), length=length)
     passed = {k: cut for k, cut in found.items() if gate.p_values[k] <= P_VALUE}
-    test = BorderTester(trial, seed, length, len(found), one_cloud)
-    standing = test.standing(passed, points)
+    borders = TestLength.for_borders(trial.table.votes, draws)
+    test = BorderTester(trial, dimensions, seed, borders, len(found), one_cloud, passed)
     back, redrawn = measure_stability(
         trial.table,
         trial.axes.loadings[:along],
         trial.placed,
-        {reading.key: reading.partition for reading in standing},
+        {k: [reading.partition for reading in readings.values()] for k, readings in test.readings.items()},
         rng=np.random.default_rng([seed, 5]),
         redraws=redraws,
     )
-    separation = compare_cuts(found, gate, test, back, redrawn, len(points))
-    return choose_reading(standing, back, passed, separation)
+    choice = ReadingChoice(test, back)
+    chosen = choice.choose()
+    separation = compare_cuts(found, gate, test, choice, redrawn, len(points))
+    return judge_reading(chosen, choice, separation)
 
 
 def compare_cuts(
     found: dict[int, Partition],
     gate: ApartTest,
     test: BorderTester,
-    back: dict[tuple[int, int], float],
+    choice: ReadingChoice,
     redrawn: int,
     people: int,
 ) -> Separation:
@@ -185,7 +185,7 @@ def compare_cuts(
         silhouettes={k: cut.silhouette for k, cut in found.items()},
         apartness=gate.apartness,
         p_values=gate.p_values,
-        stability={k: stable for (k, _), stable in back.items()},
+        stability={k: choice.back[readings[0].key] for k, readings in choice.open.items() if readings},
         draws=gate.draws,
         redraws=redrawn,
         people=people,
@@ -193,27 +193,28 @@ def compare_cuts(
     )
 
 
-def choose_reading(
-    standing: list[CutReading],
-    back: dict[tuple[int, int], float],
-    passed: dict[int, Partition],
-    separation: Separation,
-) -> SeedFinding:
-    """Choose the reading that comes back most surely, the one with fewer parts where two do alike."""
-    gate = min(separation.p_values.values())
-    near = is_any_doubtful([gate])
-    if not passed:
+def judge_reading(chosen: CutReading | None, choice: ReadingChoice, separation: Separation) -> SeedFinding:
+    """Say what was found, and whether another seed might find groups where this one finds none, or none where it does."""
+    test, near = choice.test, is_any_doubtful([min(separation.p_values.values())])
+    if not test.passed:
         return SeedFinding(None, "people differ by degrees: no grouping stands apart", separation, near)
-    if not standing:
-        least = min(separation.borders.values(), default=1.0)
-        near |= least < NEAR
+    groups = 1 if chosen is None else count_large_groups(chosen.partition, find_knots(chosen.partition))
+    if groups == 1:
+        near |= any(
+            P_VALUE < test.p_values.get(reading.key, 1.0) < NEAR
+            and count_large_groups(reading.partition, find_knots(reading.partition)) > 1
+            for readings in test.readings.values()
+            for reading in readings.values()
+        )
+    if chosen is None:
         return SeedFinding(None, "people differ by degrees: not every border stands apart", separation, near)
-    best = max(standing, key=lambda reading: (round(back[reading.key], 1), -reading.key[1], -reading.key[0]))
-    near |= is_any_doubtful(separation.borders.values()) or len({reading.key[1] for reading in standing}) > 1
-    near |= abs(back[best.key] - LEAST_STABILITY) < CLEARLY_STABLE
-    if back[best.key] < LEAST_STABILITY:
+    stable = choice.back[chosen.key]
+    if groups > 1:
+        near |= is_any_doubtful([test.p_values.get(chosen.key, 0.0)])
+        near |= abs(stable - LEAST_STABILITY) < CLEARLY_STABLE
+    if stable < LEAST_STABILITY:
         return SeedFinding(None, "groupings do not come back when people are drawn again", separation, near)
-    return SeedFinding(best.partition, "people differ by degrees beside a small knot", separation, near)
+    return SeedFinding(chosen.partition, "people differ by degrees beside a small knot", separation, near)
 
 
 def group_everybody(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,30 +10,24 @@ from massline.engine.opinion.groups import (
     QUICK,
     Partition,
     apartness,
-    draw_starting_centres,
     find_best_centres,
-    move_centres_to_means,
-    nearest_centres,
     sample_for_fit,
 )
-from massline.engine.opinion.pca import people_positions, principal_axes
-from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
-Key = TypeVar("Key")
 
 LOOK_EVERY = 5
 LONGER = 4
 P_VALUE = 0.05
 # The p-value from which a k is plainly not apart at first; it sinks with the draws, as what is plainly apart rises.
 PLAINLY_NOT = 0.5
+# Before the draws asked for only a p-value so many times smaller still ends a test.
+BEYOND_DOUBT = 0.5
 LEAST_STABILITY = 0.6
 NEAR_VOTES = 250_000
 SEEDS, AGREEING = 5, 4
 # A p-value above this seldom falls to the level with another seed.
 NEAR = 0.1
-# Within so many standard errors of what is asked after so many times the redraws, people are drawn on.
-TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
 
 @dataclass(frozen=True)
@@ -55,12 +48,12 @@ class Separation:
     silhouettes : by k
     apartness : by k, how empty the borders between the groups are
     p_values : by k, how often a cloud would leave them as empty, corrected for all k tried
-    stability : by k, for those that stand apart: the least over groups of the mean overlap (Jaccard) with the
-        best-matching group when people are drawn again (Hennig 2007)
+    stability : by k, for cuts with a reading not found wanting at any border tried: the least over its groups of the
+        mean overlap (Jaccard) with the best-matching group when people are drawn again (Hennig 2007)
     draws, redraws : clouds compared and people drawn again, as often as the least clear k needed
     people : participants in the trial; fewer than all on large conversations
-    borders : by (k, groups), for cuts into k read as so many groups: the largest chance over worlds that lack a
-        border of leaving the least empty one as empty, corrected likewise
+    borders : by (k, groups), for cuts into k read as so many groups and put on trial: the largest chance over the
+        worlds tried that lack a border of leaving the least empty one as empty, corrected likewise
     verdicts : by number of groups, 1 for a spectrum: how many of the seeds asked found it. One seed is asked where
         nothing is near its border; otherwise up to five, until four agree or cannot any more
     """
@@ -85,7 +78,7 @@ class Separation:
 def compare_with_clouds(
     found: dict[int, Partition],
     points: Floats,
-    draw_cloud: Callable[[], Floats],
+    draw_cloud: Callable[[int], Floats],
     *,
     rng: np.random.Generator,
     length: "TestLength",
@@ -101,7 +94,7 @@ def compare_with_clouds(
     p_values: dict[int, float] = {}
     alive = sorted(found)
     for turn in range(1, length.longest + 1):
-        cloud = draw_cloud()
+        cloud = draw_cloud(turn)
         fit = sample_for_fit(cloud, rng)
         for k in alive:
             null[k].append(apartness(cloud, find_best_centres(fit, k, rng=rng, search=QUICK)))
@@ -122,7 +115,7 @@ class TestLength:
 
     Attributes
     ----------
-    draws : fewest draws before anything plainly stands
+    draws : fewest draws before anything plainly stands that is not beyond all doubt
     usual : draws after which what is not near the level is settled
     longest : draws after which everything is
     """
@@ -137,13 +130,19 @@ class TestLength:
         usual = LONGER * draws
         return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * usual)))
 
+    @classmethod
+    def for_borders(cls, votes: int, draws: int) -> "TestLength":
+        """Half as long where there are many votes: a world is dear there, and many borders are tried."""
+        usual = int(np.clip(NEAR_VOTES // max(votes, 1), 2 * draws, LONGER * draws))
+        return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * LONGER * draws)))
+
     def looks_at(self, turn: int) -> bool:
         return turn % LOOK_EVERY == 0 or turn == self.longest
 
     def plainly(self, p_value: float, turn: int) -> bool:
         """True if a border plainly stands after so many draws."""
         level = P_VALUE * min(turn / self.usual, 0.5) if turn < self.longest else P_VALUE
-        return turn >= self.draws and p_value <= level
+        return p_value <= (level if turn >= self.draws else level * BEYOND_DOUBT)
 
     def plainly_not(self, p_value: float, turn: int) -> bool:
         """True if a border plainly does not stand after so many draws."""
@@ -160,74 +159,3 @@ def chance_of_larger_draw(observed: float, drawn: list[float]) -> float:
     count = len(drawn)
     error = float(np.std(drawn, ddof=1)) * np.sqrt(1 + 1 / count) + 1e-12
     return float(stdtr(count - 1, -(observed - float(np.mean(drawn))) / error))
-
-
-def measure_stability(
-    table: VoteTable,
-    loadings: Floats,
-    placed: NDArray[np.intp],
-    found: dict[Key, Partition],
-    *,
-    rng: np.random.Generator,
-    redraws: int,
-) -> tuple[dict[Key, float], int]:
-    """Draw people again, redo dimensions and groups, and see how much of each group is found again.
-
-    Goes on, up to `LONGER` times the redraws, while the best k may be on either side of what is asked; also
-    gives how often people were drawn.
-    """
-    overlap: dict[Key, list[Floats]] = {k: [] for k in found}
-    turn = 0
-    while found and turn < LONGER * redraws:
-        turn += 1
-        again = np.bincount(rng.integers(0, table.shape[0], table.shape[0]), minlength=table.shape[0])
-        weight = again.astype(float)
-        if weight[placed].sum() < 1:
-            back = {k: np.zeros(part.count) for k, part in found.items()}
-        else:
-            axes, matrix = principal_axes(
-                table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
-            )
-            points = np.asfortranarray(people_positions(matrix, axes.loadings, table.votes_each)[placed])
-            back = {k: overlap_when_redrawn(points, part, weight[placed], rng) for k, part in found.items()}
-        for k in found:
-            overlap[k].append(back[k])
-        if turn % redraws == 0 and not is_stability_near_bar(
-            max(overlap.values(), key=worst_overlap), TORN[turn // redraws]
-        ):
-            break
-    return {k: worst_overlap(overlaps) for k, overlaps in overlap.items()}, turn
-
-
-def worst_overlap(overlaps: list[Floats]) -> float:
-    """Mean overlap of the group that comes back least."""
-    return float(np.mean(overlaps, axis=0).min())
-
-
-def is_stability_near_bar(overlaps: list[Floats], errors: float) -> bool:
-    """True if the worst group's mean overlap is within so many standard errors of what is asked."""
-    drawn = np.array(overlaps)
-    least = drawn[:, drawn.mean(axis=0).argmin()]
-    error = float(least.std(ddof=1)) / np.sqrt(len(least)) if len(least) > 1 else np.inf
-    return abs(float(least.mean()) - LEAST_STABILITY) <= errors * error
-
-
-def overlap_when_redrawn(
-    points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator
-) -> Floats:
-    """Overlap of each group with what is found of it among redrawn people, (groups,).
-
-    A cell found anew counts as part of the group it shares most people with.
-    """
-    k, count = len(partition.centers), partition.count
-    mass = np.maximum(np.bincount(partition.cells, weights=weight, minlength=k), 1e-9)
-    pulls = [np.bincount(partition.cells, weights=column * weight, minlength=k) for column in points.T]
-    again = np.stack(pulls, axis=1) / mass[:, None]
-    # From where they were and from anywhere, in the same rounds: the tighter of the two is what was found.
-    starts = np.concatenate([again[None], draw_starting_centres(points, k, 1, rng)])
-    cell = nearest_centres(points, move_centres_to_means(points, starts, weight)[0])[0]
-    shared = np.bincount(partition.labels * k + cell, minlength=count * k).reshape(count, k).astype(float)
-    both = np.zeros((count, count))
-    np.add.at(both.T, shared.argmax(axis=0), shared.T)
-    either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
-    return np.asarray((both / np.maximum(either, 1.0)).max(axis=1))

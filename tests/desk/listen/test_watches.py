@@ -17,11 +17,12 @@ from massline.desk.listen.watches.event_deduplication import record_items
 from massline.desk.listen.watches.feed_items import Item
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.estimates.pulse import daily_rows
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper, rss
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 EVICTION = "Police clear eviction at Mill Street this morning"
 
@@ -221,6 +222,40 @@ def test_a_table_with_a_fault_names_the_row_and_keeps_nothing(
     page = at_desk(bea).post(address, {"table": SimpleUploadedFile("t.csv", text.encode())}).content.decode()
     assert shows(page, *said)
     assert not WatchedEvent.objects.exists()
+
+
+def test_an_announced_day_carries_as_many_events_as_were_announced(
+    evictions: Watch, bea: Account, today: date
+) -> None:
+    desk, base = at_desk(bea), f"/riverside/listen/watches/{evictions.pk}/"
+    coming = today + timedelta(days=4)
+    desk.post(f"{base}announce/", {"day": coming, "title": "Rallies in the quarters", "events": 5})
+    desk.post(f"{base}announce/", {"day": coming, "title": "Court day"})
+    assert [(one.day, one.announced) for one in evictions.daily_counts()] == [(coming, 6)]
+    assert [row[4] for row in daily_rows(evictions)] == [6]
+    page = desk.get(base).content.decode()
+    assert shows(page, "announced-day", 5)
+    desk.post(f"{base}announce/", {"day": coming, "title": "Rallies in the quarters", "events": 7})
+    assert [one.announced for one in evictions.daily_counts()] == [8]
+    refused = desk.post(f"{base}announce/", {"day": coming, "title": "Court day", "events": 0})
+    assert field_errors(refused.content.decode(), "events") == ["min-value"]
+    assert [one.announced for one in evictions.daily_counts()] == [8]
+
+
+def test_a_table_of_days_to_come_counts_every_event_of_a_day_once(
+    evictions: Watch, bea: Account, today: date
+) -> None:
+    coming = today + timedelta(days=4)
+    rows = [
+        f"{coming},Eviction march,{place},{count},{key}" for place, count, key in (("A", 2, 1), ("B", 1, 2))
+    ]
+    table = "\n".join(["day,title,locality,count,id", *rows]).encode()
+    for _again in range(2):
+        actions.import_table(watch=evictions, content=table, by=bea)
+    assert [(row.title, row.events) for row in evictions.announcements.all()] == [("Eviction march", 3)]
+    later = f"day,title,locality,count,id\n{coming},Eviction march,A,1,1".encode()
+    actions.import_table(watch=evictions, content=later, by=bea)
+    assert [one.announced for one in evictions.daily_counts()] == [3]
 
 
 def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, today: date) -> None:

@@ -20,7 +20,7 @@ from massline.desk.sumup.estimates.models import MoodSnapshot, ThemeSnapshot
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.jobs import renew_older_moods
+from massline.desk.sumup.jobs import renew_older_moods, renew_older_themes
 from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.pulse import PulseBoard
 from massline.desk.sumup.source_material.themes import ThemeBoard
@@ -148,6 +148,23 @@ def test_a_mood_of_an_earlier_engine_is_drawn_again(heating: ListeningRound, bea
         renew_older_moods()
         do_all("desk")
     assert [row.engine_version for row in MoodSnapshot.objects.order_by("pk")] == ["2", ENGINE_VERSION]
+
+
+def test_themes_of_an_earlier_engine_are_found_again_unless_their_words_are_gone(
+    heating: ListeningRound, bea: Account
+) -> None:
+    say(heating, bea, times=30)
+    older = take_theme_snapshot(heating)
+    ListeningRound.objects.update(closes_on=END)
+    ThemeSnapshot.objects.filter(pk=older.pk).update(engine_version="2", seen=older.seen + 1)
+    renew_older_themes()
+    do_all("desk")
+    assert [row.engine_version for row in ThemeSnapshot.objects.order_by("pk")] == ["2"]
+    ThemeSnapshot.objects.filter(pk=older.pk).update(seen=older.seen)
+    for _ in range(2):
+        renew_older_themes()
+        do_all("desk")
+    assert [row.engine_version for row in ThemeSnapshot.objects.order_by("pk")] == ["2", ENGINE_VERSION]
 
 
 def test_too_few_readings_are_an_answer(heating: ListeningRound, bea: Account) -> None:

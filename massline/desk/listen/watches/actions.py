@@ -85,16 +85,24 @@ def _read_source(feed: Feed, body: bytes) -> list[feed_items.Item]:
 
 
 def _record_coming(watch: Watch, items: list[feed_items.Item]) -> list[feed_items.Item]:
-    """Note days to come as announced, those of other matters left out; gives the items that have happened."""
+    """Note days to come as announced, those of other matters left out; gives the items that have happened.
+
+    Items of one day and title are one announcement of so many events; what comes again never lowers their number.
+    """
     today = timezone.localdate(timezone=watch.organisation.zone)
     coming = [item for item in items if item.day > today and watch.concerns(item.title)]
-    known = set(watch.announcements.filter(day__gte=today).values_list("day", "title"))
-    fresh = {(item.day, item.title[:200]): item for item in coming[:MOST_COMING]}
-    Announcement.objects.bulk_create(
-        Announcement(watch=watch, day=day, title=title, url=item.url)
-        for (day, title), item in fresh.items()
-        if (day, title) not in known
-    )
+    fresh: dict[tuple[date, str], dict[str, feed_items.Item]] = {}
+    for item in coming[:MOST_COMING]:
+        fresh.setdefault((item.day, item.title[:200]), {})[item.key] = item
+    known = {(row.day, row.title): row for row in watch.announcements.filter(day__gte=today)}
+    for (day, title), rows in fresh.items():
+        first, events = next(iter(rows.values())), sum(item.count for item in rows.values())
+        row = known.get((day, title)) or Announcement(
+            watch=watch, day=day, title=title, url=first.url, events=0
+        )
+        if events > row.events:
+            row.events = events
+            row.save()
     return [item for item in items if item.day <= today]
 
 
@@ -165,11 +173,16 @@ def record_event(
 
 
 def record_announcement(
-    *, watch: Watch, day: date, title: str, by: Account | None, url: str = ""
+    *, watch: Watch, day: date, title: str, by: Account | None, events: int = 1, url: str = ""
 ) -> Announcement:
+    """Record an announced day; the same day and title again set its number of events right."""
     with transaction.atomic(using="desk"):
-        announcement, _made = Announcement.objects.get_or_create(
-            watch=watch, day=day, title=title, defaults={"url": url}
+        announcement, _made = Announcement.objects.update_or_create(
+            watch=watch,
+            day=day,
+            title=title,
+            defaults={"events": events},
+            create_defaults={"events": events, "url": url},
         )
         chain.append_line(watch.organisation, by, "noted an announced day", watch)
     return announcement

@@ -11,6 +11,7 @@ from massline.web.column_choices_form import DayOrder
 from massline.web.form_fields import DayField
 
 LARGEST_TABLE = 30 * 1024 * 1024
+MOST_ANNOUNCED = 10_000
 
 
 class WatchForm(forms.Form):
@@ -57,9 +58,21 @@ class NoteForm(forms.Form):
 class AnnounceForm(forms.Form):
     day = DayField(label=_("Date"))
     title = forms.CharField(label=_("What is announced"), max_length=200)
+    events = forms.IntegerField(
+        label=_("How many events?"),
+        help_text=_("As you count them here: strikes in five towns are five."),
+        min_value=1,
+        max_value=MOST_ANNOUNCED,
+        initial=1,
+        required=False,
+    )
     url = forms.URLField(
         label=_("Source (where to read about it)"), max_length=500, required=False, assume_scheme="https"
     )
+
+    def clean_events(self) -> int:
+        """One event where nothing is said."""
+        return int(self.cleaned_data["events"] or 1)
 
 
 class TableForm(forms.Form):

@@ -63,7 +63,7 @@ class Watch(models.Model):
         )
         for row in seen:
             yield DailyCount(row["day"], row["n"], row["first_seen_at__date"])
-        announced = self.announcements.values("day").annotate(n=models.Count("pk")).order_by("day")
+        announced = self.announcements.values("day").annotate(n=models.Sum("events")).order_by("day")
         for day in announced:
             yield DailyCount(day["day"], 0, None, announced=day["n"])
 
@@ -159,13 +159,14 @@ class Article(models.Model):
 
 
 class Announcement(models.Model):
-    """An event announced for a day: a demonstration, a strike, a court date, a vote."""
+    """What is announced for a day: a demonstration, strikes in five towns, a court date, a vote."""
 
     lives = PUBLIC
 
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="announcements")
     day = models.DateField()
     title = models.CharField(max_length=200)
+    events = models.PositiveIntegerField(default=1, help_text="as the watch counts them: five towns are five")
     url = models.URLField(max_length=500, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -69,6 +69,12 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
     )
 
 
+def has_kept_its_texts(round_: ListeningRound) -> bool:
+    """True if a round has at least as many texts as its latest estimate; themes of words since deleted stay as they are."""
+    latest = ThemeSnapshot.objects.filter(round=round_).order_by("-pk").first()
+    return latest is not None and len(theme_texts(round_)) >= latest.seen
+
+
 def request_themes(round_: ListeningRound) -> None:
     """Enqueue the theme estimate of a round; requests while one is waiting are merged."""
     enqueue("sumup.find_themes", using="desk", key=f"themes-{round_.pk}", round_pk=round_.pk)
