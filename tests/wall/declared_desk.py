@@ -234,6 +234,7 @@ DESK = {
     "meeting:speak": Route(MEMBER, WRITE, {"pk": ("event",), "item_pk": ("item",)}),
     "meeting:spoke": Route(ORGANISER, WRITE, {"pk": ("event",), "waiting_pk": ("waiting",)}),
     "learn:momentum": Route(MEMBER, READ),
+    "learn:pictures": Route(MEMBER, READ),
     "learn:reviews": Route(MEMBER, READ),
     "learn:review": Route(MEMBER, FORM, {"event_pk": ("event", "meeting")}, write=ORGANISER),
     "learn:keep_lesson": Route(ORGANISER, WRITE, {"event_pk": ("event",)}),

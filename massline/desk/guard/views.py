@@ -1,6 +1,5 @@
 """Pages for founding, how things stand, unlocking and locking, the privacy threshold and the record."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -28,7 +27,7 @@ from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.guard.security_overview import security_rows
 from massline.desk.people import scope
 from massline.desk.people.choices import Role
-from massline.web.language_choice import known_language
+from massline.web.language_choice import interface_language
 
 LINES_SHOWN = 30
 
@@ -52,10 +51,10 @@ def _guesses(request: DeskRequest) -> dict[str, str]:
     asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
     countries = [tag.rpartition("-")[2] for tag in asked if "-" in tag]
     zones = [zone for country in countries if (zone := zone_of_country(country))]
-    language = known_language(request.user.language or next(iter(asked), ""))
+    language = interface_language(request.user.language or next(iter(asked), ""))
     return {
         "timezone_name": next(iter(zones), timezone.get_default_timezone_name()),
-        "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        "language": language,
     }
 
 

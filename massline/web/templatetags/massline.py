@@ -17,6 +17,7 @@ from massline.core.time_zones import local
 from massline.web import absolute_urls, organisation_branding
 from massline.web.edit_forms import opened_with
 from massline.web.form_errors import list_form_errors
+from massline.web.language_choice import UNREAD_LANGUAGES
 from massline.web.qr_codes import draw_qr
 from massline.web.refusal_messages import name_of_reason, to_kebab_case
 
@@ -54,7 +55,16 @@ def short_when(moment: datetime | None) -> str:
 @register.simple_tag
 def comma() -> str:
     """The comma of the page's language and the space after it."""
-    return "، " if (translation.get_language() or "").split("-")[0] in ARABIC_COMMA else ", "
+    language = (translation.get_language() or "").split("-")[0]
+    if language == "zh":
+        return "\uff0c"
+    return "، " if language in ARABIC_COMMA else ", "
+
+
+@register.simple_tag
+def is_unread_translation() -> bool:
+    """True if no native speaker has read the translation that the page is in."""
+    return translation.get_language() in UNREAD_LANGUAGES
 
 
 @register.filter

@@ -82,6 +82,18 @@ class Momentum:
         return next(iter(PulseBoard(self.organisation).watches), None)
 
     @property
+    def title(self) -> str:
+        """What is to be seen: whether more or fewer came than the time before."""
+        if len(self.rows) < 2:
+            return _("One event is over")
+        before, last = self.rows[-2].came, self.rows[-1].came
+        if last > before:
+            return _("More people came than the time before: %(n)d") % {"n": last}
+        if last < before:
+            return _("Fewer people came than the time before: %(n)d") % {"n": last}
+        return _("As many people came as the time before: %(n)d") % {"n": last}
+
+    @property
     def wide(self) -> str:
         return self._drawn(narrow=False)
 
