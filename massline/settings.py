@@ -170,6 +170,8 @@ SMALL_CELL = env_int("MASSLINE_SMALL_CELL", 5)
 WATCH_OWN_NETWORK = env_bool("MASSLINE_WATCH_OWN_NETWORK", False)
 FONTS = [Path(folder) for folder in env_str("MASSLINE_FONTS").split(":") if folder]
 EMBEDDER = env_choice("MASSLINE_EMBEDDER", ("", "e5", "fast", "letters"), "")
+# The program that reads statements aloud, by name or path; "no" where none should.
+READ_ALOUD = env_str("MASSLINE_READ_ALOUD", "espeak-ng")
 DRAFT_URL = env_str("MASSLINE_DRAFT_URL").rstrip("/")
 DRAFT_MODEL = env_str("MASSLINE_DRAFT_MODEL")
 DRAFT_KEY = env_str("MASSLINE_DRAFT_KEY")
@@ -203,7 +205,14 @@ METRICS_TOKEN = env_str("MASSLINE_METRICS_TOKEN")
 SECURITY_CONTACT = env_str("MASSLINE_SECURITY_CONTACT")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -252,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF] if DOOR == "desk" else [NONE],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -184,4 +184,4 @@ def _breaks(result: MoodResult, turned: Sequence[SectionMood]) -> SafeString:
         for row in turned
         for b in row.breaks
     ]
-    return table([_("Section"), _("Since about"), _("Noticed on"), _("Change")], rows)
+    return table([_("Section"), _("Since about"), _("Noticed on"), _("Change of mood")], rows)

@@ -9,6 +9,8 @@ from tests.e2e.desk_pages import find_desk_pages
 from tests.e2e.walker import Walker
 
 RULES = Path(__file__).with_name("desk_rules.js").read_text()
+# Four screens of a phone, in px at 360 px of width.
+LONGEST = 3300
 NARROWEST = {"width": 320, "height": 640}
 
 
@@ -28,3 +30,11 @@ def test_every_page_has_one_heading_one_act_at_most_and_the_width_of_the_phone(n
                 wrong.append((name, path, page))
     noor.judges = True
     assert wrong == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/riverside/listen/2/", "/riverside/call/2/kit/", "/riverside/sum-up/2/"])
+def test_a_page_one_works_on_ends_after_four_screens_of_a_phone(noor: Walker, path: str) -> None:
+    noor.page.set_viewport_size({"width": 360, "height": 800})
+    noor.go(path)
+    assert noor.page.evaluate("document.documentElement.scrollHeight") <= LONGEST

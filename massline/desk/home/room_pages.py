@@ -85,6 +85,7 @@ def _learn() -> list[Row]:
     return [
         ("learn:reviews", _("Reviews and lessons"), _("What worked, and why"), Role.MEMBER),
         ("learn:before", _("Before you plan"), _("What was learned from similar events"), Role.MEMBER),
+        ("learn:pictures", _("In pictures"), _("Mood, momentum, who was heard, allies"), Role.MEMBER),
         ("learn:momentum", _("Momentum"), _("Who comes, who is new, who stays"), Role.MEMBER),
         ("learn:hypotheses", _("Long-term questions"), _("Checked again over years"), Role.MEMBER),
         ("learn:corrections", _("Corrections"), _("What you got wrong and put right"), Role.MEMBER),

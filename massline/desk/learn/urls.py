@@ -4,12 +4,14 @@ from massline.desk.learn import views
 from massline.desk.learn.follow_up import views as follow_up_views
 from massline.desk.learn.lessons import correction_views
 from massline.desk.learn.momentum import views as momentum_views
+from massline.desk.learn.pictures import views as picture_views
 from massline.desk.learn.sharing import views as sharing_views
 
 app_name = "learn"
 urlpatterns = [
     path("<slug:org>/learn/", views.list_reviews, name="reviews"),
     path("<slug:org>/learn/momentum/", momentum_views.show_momentum, name="momentum"),
+    path("<slug:org>/learn/pictures/", picture_views.show_pictures, name="pictures"),
     path("<slug:org>/learn/events/<int:event_pk>/", views.hold_review, name="review"),
     path("<slug:org>/learn/events/<int:event_pk>/lessons/", views.keep_lesson, name="keep_lesson"),
     path("<slug:org>/learn/lessons/<int:pk>/", views.show_lesson, name="lesson"),

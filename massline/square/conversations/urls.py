@@ -3,6 +3,7 @@ from django.urls import path
 from massline.square.conversations import views
 from massline.square.conversations.access_codes import views as access_code_views
 from massline.square.conversations.phone_votes import views as hall_views
+from massline.square.conversations.read_aloud import views as read_aloud_views
 from massline.square.conversations.results import views as result_views
 
 app_name = "conversations"
@@ -11,6 +12,9 @@ urlpatterns = [
     path("<slug:org>/c/<slug:slug>/vote/", views.vote, name="vote"),
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
     path("<slug:org>/c/<slug:slug>/section/", views.choose_section, name="section"),
+    path(
+        "<slug:org>/c/<slug:slug>/aloud/<int:number>.wav", read_aloud_views.read_statement, name="read_aloud"
+    ),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
     path("<slug:org>/hall/<slug:slug>/", hall_views.show_hall, name="hall"),
     path("<slug:org>/hall/<slug:slug>/vote/", hall_views.vote, name="hall_vote"),

@@ -12,6 +12,7 @@ from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.read_aloud.views import find_audio
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.answer_form import take_answer
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
@@ -37,6 +38,7 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
         {
             **_facts(conversation),
             "statement": asked.statement if asked else None,
+            "audio": find_audio(asked.statement if asked else None, conversation),
             "ballot": signed,
             "form": WordsForm(initial={"ballot": signed}),
             "answered": answered,

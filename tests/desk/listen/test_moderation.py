@@ -1,5 +1,6 @@
 """Reading what people wrote: warnings that decide nothing, reasons the writer can read, and a way back."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,9 @@ from tests.votes import vote
 
 SAID = "No one pays the increase until the heat works."
 AGAIN = "Nobody pays the rent increase until the heating works"
+
+# What waits to be read, as long as nobody unfolds it.
+FOLDED = re.compile(r'<details class="fold part tight"\s*>')
 
 
 @pytest.fixture
@@ -262,6 +266,7 @@ def test_one_sentence_is_read_at_a_time_and_the_list_has_all(
     door = at_desk(bea)
     whole = page(door, round_)
     assert shows(whole, "waiting-count", 2)
+    assert FOLDED.search(whole), "many wait behind one line; a page of their own reads them one by one"
     assert texts[0] in whole
     assert texts[1] not in whole
     assert shows(whole, "all-waiting")
@@ -269,5 +274,6 @@ def test_one_sentence_is_read_at_a_time_and_the_list_has_all(
     door.post(at(round_, f"statements/{first.number}/"), {"show": "1"})
     whole = page(door, round_)
     assert shows(whole, "waiting-count", 1)
+    assert not FOLDED.search(whole), "a single one is read here"
     assert texts[1] in whole
     assert not shows(whole, "all-waiting")
