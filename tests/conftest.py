@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.signals import setting_changed
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from tests.kept_rows import made_once
 from tests.markup import folded
 from tests.order import spread, workers_of_this_run
+from tests.speed import collect_garbage_rarely, find_static_files_once
 from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
@@ -45,6 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = spread(items, ROOMS, workers_of_this_run())
 
 
+def pytest_collection_finish() -> None:
+    collect_garbage_rarely()
+
+
 @pytest.fixture(scope="session")
 def trials(pytestconfig: pytest.Config) -> Trials:
     """A quarter of the trials of long tests, or with --full all of them."""
@@ -57,6 +63,13 @@ def _addresses_stay_read() -> None:
     from django.test.signals import root_urlconf_changed
 
     setting_changed.disconnect(root_urlconf_changed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_found_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        find_static_files_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -220,14 +233,23 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 
 def at_desk(account: Any) -> DoorClient:
-    """A browser in which this account has logged in."""
-    from massline.desk.guard.accounts.login import FRESH, current_minute
+    """A browser in which this account has logged in: the session that a login leaves, without its steps."""
+    from massline.desk.guard.accounts.login import BACKEND, FRESH, current_minute
+    from massline.desk.people.sessions import SessionStore
 
-    client = DoorClient("desk")
-    client.force_login(account)
-    session = client.session
-    session[FRESH] = current_minute()
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(account.pk),
+            BACKEND_SESSION_KEY: BACKEND,
+            HASH_SESSION_KEY: account.get_session_auth_hash(),
+            FRESH: current_minute(),
+        }
+    )
     session.save()
+    assert session.session_key
+    client = DoorClient("desk")
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

@@ -11,7 +11,8 @@ made, from the binomial distribution: fewer trials prove less, they are never ju
 import math
 from dataclasses import dataclass
 
-from scipy.stats import binom
+import numpy as np
+from scipy.special import bdtr, bdtrc
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Trials:
 
 def most(trials: int, chance: float, *, accident: float) -> int:
     """Give the largest count that is no reason for doubt: more come by chance at most as often as `accident`."""
-    return int(binom.isf(accident, trials, chance))
+    return int(np.argmax(bdtrc(np.arange(trials + 1), trials, chance) <= accident))
 
 
 def least(trials: int, chance: float, *, accident: float) -> int:
     """Give the smallest count that is no reason for doubt: fewer come by chance at most as often as `accident`."""
-    return int(binom.ppf(accident, trials, chance))
+    return int(np.argmax(bdtr(np.arange(trials + 1), trials, chance) >= accident))

@@ -16,6 +16,7 @@ from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Statement, Value
 from massline.square.conversations.results import snapshot
+from tests.kept_rows import made_once
 from tests.votes import tell_everything, vote
 
 COAT = "  My girl does her homework\nin her coat… 🥶 "
@@ -27,6 +28,13 @@ SEEDS = ["The landlord should say what the boiler costs.", "Heating is everybody
 
 def heating(organisation: Organisation, by: Account) -> ListeningRound:
     """Two sections, nine people spoken to, four voices, two statements, twelve people's votes, one map."""
+    return made_once(
+        f"heating of {organisation.pk} {organisation.slug} by {by.pk} {by.name}",
+        lambda: _open_heating(organisation, by),
+    )
+
+
+def _open_heating(organisation: Organisation, by: Account) -> ListeningRound:
     round_ = round_actions.open_round(
         organisation=organisation,
         question="What should change about the heating?",
@@ -84,6 +92,10 @@ def statement(round_: ListeningRound, number: int = 0) -> Statement:
 
 def written(round_: ListeningRound, by: Account) -> SumUp:
     """A sum-up that lacks nothing but the second signature."""
+    return made_once(f"sum-up of {round_.pk} by {by.pk} {by.name}", lambda: _write(round_, by))
+
+
+def _write(round_: ListeningRound, by: Account) -> SumUp:
     sum_up = sumup.begin_sum_up(round_=round_, title="Cold rooms, and nobody says why", by=by)
     cold = [voice(round_, COAT), voice(round_, ARABIC)]
     sumup.add_claim(

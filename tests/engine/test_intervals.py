@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance, select_discoveries
 
 
 def test_the_interval_is_the_posterior_of_jeffreys() -> None:
     low, high = jeffreys_interval(7, 20, level=0.9)
-    assert low == pytest.approx(stats.beta.ppf(0.05, 7.5, 13.5), abs=1e-12)
-    assert high == pytest.approx(stats.beta.ppf(0.95, 7.5, 13.5), abs=1e-12)
-    assert jeffreys_mean(7, 20) == pytest.approx(stats.beta.mean(7.5, 13.5))
-    assert jeffreys_variance(7, 20) == pytest.approx(stats.beta.var(7.5, 13.5))
+    assert low == pytest.approx(scipy.stats.beta.ppf(0.05, 7.5, 13.5), abs=1e-12)
+    assert high == pytest.approx(scipy.stats.beta.ppf(0.95, 7.5, 13.5), abs=1e-12)
+    assert jeffreys_mean(7, 20) == pytest.approx(scipy.stats.beta.mean(7.5, 13.5))
+    assert jeffreys_variance(7, 20) == pytest.approx(scipy.stats.beta.var(7.5, 13.5))
 
 
 def test_nothing_and_everything_reach_the_ends() -> None:
@@ -40,7 +40,7 @@ def test_false_discoveries_match_scipy() -> None:
     p = np.random.default_rng(1).random((4, 50)) ** 3
     assert (
         select_discoveries(p, rate=0.05)
-        == (stats.false_discovery_control(p.ravel()).reshape(p.shape) <= 0.05)
+        == (scipy.stats.false_discovery_control(p.ravel()).reshape(p.shape) <= 0.05)
     ).all()
     assert select_discoveries([], rate=0.1).tolist() == []
     with pytest.raises(ValueError, match="between 0 and 1"):

@@ -16,18 +16,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from massline.engine import opinion
-from massline.engine.opinion.map_document import Knot, MapDocument, OpinionGroup
-from massline.engine.opinion.map_evidence import SeedVerdict, SpectrumVerdict
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
-from massline.files.opinion_page import opinion_page
-from massline.files.opinion_verdict import spectrum_heading, verdict
 from massline.files.table import read_columns
 from massline.files.unreadable_file import Unreadable
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run
-from tests.parts import holds, shows
 
 Cells = tuple[object, ...]
 
@@ -261,7 +256,6 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
-    from massline.engine.privacy.threshold import Threshold
     from massline.files.opinion_statements import bar_rows
 
     drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=1))
@@ -272,106 +266,8 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 
-CONVERSATIONS = {
-    "15-per-hour-seattle": (339, 2_872),
-    "austria-climate.2vkxcncppn.2022-07-07": (1_756, 130_798),
-    "brexit-consensus": (204, 5_303),
-    "scoop-hivemind.freshwater": (117, 3_972),
-    "vtaiwan.uberx": (1_921, 49_443),
-}
-
-
-@pytest.mark.parametrize("name", sorted(CONVERSATIONS))
-def test_a_real_polis_export_is_read_whole(name: str, shared: Path) -> None:
-    votes = read_votes(shared / "data/polis" / name)
-    everything = votes.table.votes + votes.left_out["votes_on_statements_moderated_out"]
-    people, cells = CONVERSATIONS[name]
-    assert votes.table.shape[0] <= people
-    assert (
-        cells
-        <= everything
-        <= cells + votes.table.replaced + votes.left_out["votes_on_statements_moderated_out"]
-    )
-    assert all(str(text) for text in list(votes.texts.values())[:3])
-
-
-def test_events_and_matrix_of_one_export_agree_in_every_cell(tmp_path: Path, shared: Path) -> None:
-    source = shared / "data/polis/scoop-hivemind.biodiversity"
-    for name in ("participants-votes.csv.gz", "comments.csv.gz"):
-        (tmp_path / name).write_bytes((source / name).read_bytes())
-    from_events, from_matrix = read_votes(source).table, read_votes(tmp_path).table
-    assert from_events.votes == from_matrix.votes
-    assert from_events.value.tolist() == from_matrix.value.tolist()
-    assert from_events.statement.tolist() == from_matrix.statement.tolist()
-
-
-def test_a_real_export_becomes_a_page(tmp_path: Path, shared: Path) -> None:
-    page = tmp_path / "out.html"
-    result = run("opinion", shared / "data/polis/brexit-consensus", "--html", page, "--progress")
-    assert result.exit_code == 0
-    assert "unites us most" in result.output
-    assert "Can there be consensus on Brexit?" in page.read_text()
-
-
 def test_a_document_can_be_printed_for_the_next_program(tmp_path: Path) -> None:
     source = write(tmp_path / "v.csv", "participant,statement,value", two_sides(12))
     result = run("opinion", source, "--json", "-", "--participants")
     doc = json.loads(result.stdout)
     assert len(doc["result"]["participants"]) == 12
-
-
-def test_the_page_says_how_far_to_trust_it(tmp_path: Path) -> None:
-    page = tmp_path / "out.html"
-    document(write(tmp_path / "v.csv", "participant,statement,value", two_sides()), tmp_path, "--html", page)
-    html = page.read_text()
-    assert shows(html, "trust")
-    assert "shuffled versions of the votes" in html
-    assert "We hid one vote in ten and predicted it" in html
-
-
-def a_map(**changes: Any) -> MapDocument:
-    """A map of two camps whose verdict is changed."""
-    drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(60, 12, seed=2)), seed=1))
-    return replace(drawn, result=replace(drawn.result, **changes))
-
-
-def test_the_page_says_when_it_is_too_close_to_call() -> None:
-    plain, close = (
-        a_map(result="spectrum", groups=(), spectrum=SpectrumVerdict(reason="degrees", too_close=too_close))
-        for too_close in (False, True)
-    )
-    least = Threshold(5)
-    asked = (SeedVerdict(groups=1, seeds=2), SeedVerdict(groups=2, seeds=3))
-    close = replace(close, result=replace(close.result, verdicts=asked))
-    page = opinion_page(close, threshold=least)
-    assert verdict(close.result, least) != verdict(plain.result, least)
-    assert spectrum_heading(close.result) in page
-    assert spectrum_heading(close.result) not in opinion_page(plain, threshold=least)
-    assert shows(page, "trust", 5, 3)
-    assert not shows(opinion_page(plain, threshold=least), "trust", 5, 3)
-
-
-def test_the_page_tells_of_knots_and_does_not_count_them_as_groups() -> None:
-    knotted = a_map(
-        result="spectrum",
-        groups=(),
-        spectrum=SpectrumVerdict(reason="degrees"),
-        knots=(Knot(people=14),),
-    )
-    (_verdict, told) = verdict(knotted.result, Threshold(5))
-    assert holds(told, 14)
-    assert told in opinion_page(knotted, threshold=Threshold(5))
-    assert not holds(verdict(knotted.result, Threshold(20))[1], 14)
-    for hidden in (Knot(people=None), Knot(people=14)), (Knot(people=None),):
-        assert not holds(verdict(replace(knotted.result, knots=hidden), Threshold(5))[1], 14)
-    large, small = (OpinionGroup(id=n, size=30, share=0.5, representative=()) for n in range(2))
-    two = replace(knotted.result, result="groups", spectrum=None, groups=(large, small), knots=())
-    assert holds(verdict(two, Threshold(5))[0], 2)
-    assert holds(verdict(replace(two, groups=(large, replace(small, knot=True))), Threshold(5))[0], 1)
-
-
-def test_the_document_on_disk_holds_knots_and_the_verdict_near_its_border(tmp_path: Path) -> None:
-    source = write(tmp_path / "v.csv", "participant,statement,value", two_camps(60, 12, seed=2))
-    result = document(source, tmp_path)["result"]
-    assert result["knots"] == []
-    assert all(set(row) == {"groups", "seeds"} for row in result["verdicts"])

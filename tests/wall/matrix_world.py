@@ -82,10 +82,10 @@ def two_compartments() -> tuple[Compartment, Compartment]:
 def _people(riverside: Compartment, harbour: Compartment) -> Iterator[Actor]:
     yield Actor("nobody", _browser(), NOBODY, riverside, harbour)
     for name, account, role, home, other in (
-        ("dina", harbour.holder, HOLDER, harbour, riverside),
         ("chen", riverside.member, MEMBER, riverside, harbour),
         ("bea", riverside.organiser, ORGANISER, riverside, harbour),
         ("amal", riverside.holder, HOLDER, riverside, harbour),
+        ("dina", harbour.holder, HOLDER, harbour, riverside),
         ("amal, unlocked", riverside.holder, HOLDER, riverside, harbour),
     ):
         client = _browser()

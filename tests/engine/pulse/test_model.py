@@ -4,8 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+import scipy
 from scipy.optimize import approx_fprime
-from scipy.stats import nbinom
 
 from massline.engine.pulse.alarm import CHANCE, smallest_visible
 from massline.engine.pulse.counts import Floats, IssueCounts
@@ -22,7 +22,7 @@ from tests.engine.pulse.worlds import complete, self_exciting
 def test_the_likelihood_is_scipys() -> None:
     count, mean, size = np.array([0.0, 3, 40]), np.array([0.5, 2, 30]), 1.7
     assert log_likelihood(count, mean, size) == pytest.approx(
-        nbinom.logpmf(count, size, size / (size + mean))
+        scipy.stats.nbinom.logpmf(count, size, size / (size + mean))
     )
 
 

@@ -6,27 +6,15 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from nacl.public import PrivateKey
-from pytest_django import DjangoAssertNumQueries
 
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.conversations.models import Conversation
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.sealing import unseal
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import field_errors, shows
 from tests.square.conftest import words_of
-
-
-@pytest.fixture
-def private(face: PublicOrganisation) -> bytes:
-    """The key that only the desk has; the square holds its public half."""
-    key = PrivateKey.generate()
-    PublicOrganisation.objects.filter(pk=face.pk).update(seal_key=bytes(key.public_key))
-    face.refresh_from_db()
-    return bytes(key)
 
 
 def form_id_on(answer: Any) -> str:
@@ -38,29 +26,6 @@ def form_id_on(answer: Any) -> str:
 def sign_up(door: DoorClient, address: str, **given: Any) -> Any:
     form = {"form_id": form_id_on(door.get(address)), "name": "Yusra", "contact": "@yusra", **given}
     return door.post(address, form)
-
-
-def test_a_call_says_what_when_where_why_and_one_ask(nobody: DoorClient, walk: PublishedCall) -> None:
-    page = words_of(nobody.get(walk.get_absolute_url()))
-    for words in (
-        "Fix the heat before the frost.</h1>",
-        "Walk to the housing office",
-        "11:00",
-        "Harbour Square, by the clock",
-        "Come, with your letter signed.",
-        "We want a repair date for every boiler, in writing.",
-        "Called by 214 households",
-        "The heat, the bills, and who decides",
-        f"/-{walk.code}",
-        'itemtype="https://schema.org/Event"',
-    ):
-        assert words in page
-
-
-def test_the_short_address_leads_there_however_it_is_typed(nobody: DoorClient, walk: PublishedCall) -> None:
-    assert nobody.get(f"/-{walk.code}").headers["Location"] == walk.get_absolute_url()
-    assert nobody.get(f"/-{walk.code.upper()}").headers["Location"] == walk.get_absolute_url()
-    assert nobody.get("/-zzzzzz").status_code == 404
 
 
 def test_who_comes_is_sealed_before_it_is_kept_and_only_the_desk_can_read_it(
@@ -243,69 +208,3 @@ def test_how_many_come_is_shown_from_five_on(nobody: DoorClient, private: bytes,
     assert not shows(words_of(nobody.get(walk.get_absolute_url())), "coming-count")
     sign_up(nobody, walk.get_absolute_url())
     assert "5 are coming" in words_of(nobody.get(walk.get_absolute_url()))
-
-
-def test_a_changed_event_says_what_changed_and_when(nobody: DoorClient, walk: PublishedCall) -> None:
-    PublicEvent.objects.update(state="changed", sequence=1, what_changed="It starts an hour later.")
-    page = words_of(nobody.get(walk.get_absolute_url()))
-    assert "Changed:" in page
-    assert "It starts an hour later." in page
-
-
-def test_a_cancelled_event_stays_says_so_and_takes_no_names(
-    nobody: DoorClient, private: bytes, walk: PublishedCall
-) -> None:
-    form_id = form_id_on(nobody.get(walk.get_absolute_url()))
-    PublicEvent.objects.update(state="cancelled", sequence=1, what_changed="The storm.")
-    page = words_of(nobody.get(walk.get_absolute_url()))
-    assert "Cancelled." in page
-    assert "<form" not in page
-    answer = nobody.post(walk.get_absolute_url(), {"form_id": form_id, "name": "Y", "contact": "1"})
-    assert answer.status_code == 409
-    assert not Envelope.objects.exists()
-    assert "Walk to the housing office" in words_of(nobody.get("/riverside/"))
-
-
-def test_what_came_of_it_stands_on_the_call(nobody: DoorClient, walk: PublishedCall) -> None:
-    PublishedCall.objects.update(outcome="The office promised dates by 10 December.")
-    assert "The office promised dates by 10 December." in words_of(nobody.get(walk.get_absolute_url()))
-
-
-def test_an_event_with_a_call_has_one_page_and_one_without_its_own(
-    nobody: DoorClient, walk: PublishedCall, meeting: PublicEvent
-) -> None:
-    answer = nobody.get(f"/riverside/events/{walk.event.uuid}/")
-    assert answer.headers["Location"] == walk.get_absolute_url()
-    assert "Mass meeting of all blocks" in words_of(nobody.get(meeting.get_absolute_url()))
-
-
-def test_a_call_asks_few_questions(
-    nobody: DoorClient,
-    private: bytes,
-    walk: PublishedCall,
-    talk: Conversation,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for _ in range(6):
-        sign_up(nobody, walk.get_absolute_url())
-    with django_assert_max_num_queries(12, using="square"):
-        nobody.get(walk.get_absolute_url())
-
-
-def test_a_call_that_has_been_reviewed_is_told_as_over_and_takes_no_names(
-    nobody: DoorClient, private: bytes, walk: PublishedCall
-) -> None:
-    form = {
-        "form_id": form_id_on(nobody.get(walk.get_absolute_url())),
-        "name": "Yusra",
-        "contact": "yusra@post.example",
-    }
-    PublishedCall.objects.update(outcome="Nine of us were there.")
-    page = nobody.get(walk.get_absolute_url())
-    assert shows(page, "over")
-    assert not shows(page, "coming-count")
-    assert "<form" not in words_of(page)
-    assert nobody.post(walk.get_absolute_url(), form).status_code == 409
-    assert nobody.post(walk.get_absolute_url(), {}).status_code == 409
-    assert not PublishedCall.objects.running().exists()
-    assert not Envelope.objects.exists()

@@ -23,11 +23,11 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.web.microcache import OFTEN_A_SECOND, BusyValues
 from tests.conftest import DoorClient
 from tests.parts import shows
-from tests.square.calls.test_calls_and_sign_ups import form_id_on, private, sign_up  # noqa: F401
+from tests.square.calls.test_calls_and_sign_ups import form_id_on, sign_up
 
 
 @pytest.fixture
-def key(private: bytes) -> bytes:  # noqa: F811
+def key(private: bytes) -> bytes:
     return private
 
 
