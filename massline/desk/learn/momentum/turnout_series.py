@@ -86,7 +86,10 @@ class Momentum:
         """What is to be seen: whether more or fewer came than the time before."""
         if len(self.rows) < 2:
             return _("One event is over")
-        before, last = self.rows[-2].came, self.rows[-1].came
+        told = [row.came for row in self.rows if row.came is not None]
+        if len(told) < 2:
+            return _("Who comes to us, and what happens outside")
+        before, last = told[-2:]
         if last > before:
             return _("More people came than the time before: %(n)d") % {"n": last}
         if last < before:
