@@ -16,8 +16,8 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import LearnedHyperparameters, learn_hyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import FieldPlaces
-from massline.engine.mood.leap_model_set import find_alternatives
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.leap_model_set import weigh_leap_models
+from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
@@ -75,7 +75,9 @@ class _Rolling:
         self.widening = 1.0
         self.end = 1.0
 
-    def predict(self, train: Readings, end: float, at: FieldPlaces, turn: int) -> tuple[Mixture, ModeFit]:
+    def predict(
+        self, train: Readings, end: float, at: FieldPlaces, turn: int
+    ) -> tuple[NormalMixture, ModeFit]:
         problem = train.problem(end, still=self.still)
         questions = PredictionPlaces.about(problem, at)
         if (
@@ -93,7 +95,7 @@ class _Rolling:
         theta["length"] -= longer
         theta["drift_all"] += 0 if self.still else 0.5 * longer
         strengths = np.array(list(theta.values()))
-        now = find_alternatives(problem, strengths, self.learned.best.gaps, leaps=not self.still)
+        now = weigh_leap_models(problem, strengths, self.learned.best.gaps, leaps=not self.still)
         return posterior_at_known_strengths(questions, now, self.widening), now.best
 
 

@@ -9,10 +9,10 @@ from scipy.special import betaln
 
 from bench.mood_simulation import DrawnWorld, World, draw_world
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import run_on_traces
+from massline.engine.mood.breaks import run_detector
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.laplace import fit_mode
-from massline.engine.mood.partial_residuals import count_units, residual_traces
+from massline.engine.mood.partial_residuals import count_units, partial_residual_series
 
 WORLD = World(
     sections=30,
@@ -47,9 +47,9 @@ def model_watcher() -> Callable[[DrawnWorld], Heights]:
             theta["drift_all"] += 0.5 * longer
             now = fit_mode(drawn.problem(day), np.array(list(theta.values())), best.gaps, tolerance=1e-2)
             for kind in KINDS:
-                traces = residual_traces(now, kind, float(day))
+                traces = partial_residual_series(now, kind, float(day))
                 fresh = np.isfinite(traces.time) & (traces.time > day - EVERY)
-                odds = np.where(fresh, run_on_traces(traces).odds, -np.inf)
+                odds = np.where(fresh, run_detector(traces).odds, -np.inf)
                 found[kind][:, day] = odds.max(axis=1, initial=-np.inf)
         return found
 

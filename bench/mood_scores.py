@@ -8,7 +8,7 @@ from scipy.special import betaln, expit, gammaln
 from bench.mood_data import Readings
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.leap_bayes_factors import ODD_SHARE, ODD_VARIANCE
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.predictive_density import mixed_log_density
 
 CAPS = (5.0, 20.0, 100.0, 300.0, 1e3, 1e9)
@@ -56,7 +56,7 @@ def _ways(yes: Floats, asked: Floats) -> Floats:
     return ways
 
 
-def mixture_scores(mixture: Mixture, noise: float, rows: Readings, rng: np.random.Generator) -> Scores:
+def mixture_scores(mixture: NormalMixture, noise: float, rows: Readings, rng: np.random.Generator) -> Scores:
     """Scores of a binomial whose logit is a mixture of normals with the readings' noise, some readings odd."""
     counts, cuts = np.stack([rows.asked - rows.yes, rows.yes], axis=1), np.zeros((len(rows.yes), 1))
     parts = np.full(mixture.weight.shape, -np.inf)
@@ -76,7 +76,7 @@ def mixture_scores(mixture: Mixture, noise: float, rows: Readings, rng: np.rando
     return _score(share, rows.yes, rows.asked, np.logaddexp.reduce(parts, axis=0), rng)
 
 
-def _draw_levels(mixture: Mixture, noise: float, rng: np.random.Generator) -> Floats:
+def _draw_levels(mixture: NormalMixture, noise: float, rng: np.random.Generator) -> Floats:
     """200 levels of new readings at every question."""
     part = (rng.random((mixture.weight.shape[1], 200, 1)) > np.cumsum(mixture.weight, axis=0).T[:, None]).sum(
         axis=2

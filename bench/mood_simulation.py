@@ -13,7 +13,7 @@ from massline.engine.mood.cumulative_logit import step_chances
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
-from massline.engine.mood.leap_model_set import find_alternatives
+from massline.engine.mood.leap_model_set import weigh_leap_models
 from massline.engine.mood.model_problem import Problem
 from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
@@ -232,7 +232,7 @@ def speed_rows() -> list[dict[str, Any]]:
 
         def update(drawn: DrawnWorld = drawn, asked: Ints = asked, best: ModeFit = best) -> None:
             problem = drawn.problem()
-            now = find_alternatives(problem, best.theta, best.gaps, tolerance=1e-2)
+            now = weigh_leap_models(problem, best.theta, best.gaps, tolerance=1e-2)
             posterior_at_known_strengths(PredictionPlaces.about(problem, drawn.grid(asked[-1:])), now, 1.0)
 
         rows.append(

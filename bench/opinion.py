@@ -18,7 +18,7 @@ from bench.opinion_prediction import compare_methods
 from bench.opinion_vote_data import FOLDER, draw_synthetic, prepare_real
 from bench.results_store import store_results
 from massline.engine.opinion.polis_rules import polis_statistics
-from massline.engine.opinion.projection import draw_chart
+from massline.engine.opinion.projection import project_people
 from tests.engine.opinion.conversations import real_table
 
 ROOT = Path(__file__).parents[1]
@@ -117,7 +117,7 @@ def compare_numbers(name: str) -> dict[str, float]:
         }
         differ = [float(np.abs(theirs[key].reshape(groups, -1) - mine).max()) for key, mine in pairs.items()]
         differ.append(float(np.abs(theirs["consensus"] - ours.group_consensus).max()))
-        places = draw_chart(table, count=2).places
+        places = project_people(table, count=2).places
         turn = np.sign((places * theirs["place"]).sum(axis=0))
         apart = float(np.abs(places * turn - theirs["place"]).max())
     return {"statistics": max(differ), "positions": apart}

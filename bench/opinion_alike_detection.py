@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from bench.results_store import has_results, load_results, store_results
-from massline.engine.opinion.alike_answer_search import find_alike, find_plainly_alike
+from massline.engine.opinion.alike_answer_search import find_alike_sets, find_plainly_alike
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import real_names, real_table
@@ -67,7 +67,7 @@ def add_minority(table: VoteTable, count: int, sharp: float, rng: np.random.Gene
 
 def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
     """Search one conversation whose first people are real: detected sets, and whether one is mostly planted."""
-    found = find_alike(table, seed=seed)
+    found = find_alike_sets(table, seed=seed)
     detected = find_plainly_alike(table, seed=seed) if any(set_.told for set_ in found) else []
     return {
         "told": bool(detected),

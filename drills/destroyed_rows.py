@@ -54,7 +54,7 @@ def destroy() -> list[Result]:
     vault = Vault(riverside.uuid, key.epoch, private)
     key_holders.ensure_account_key(bea, PASSPHRASE)
     member = Membership.objects.get(account=bea)
-    key_holders.make_holder(member, vault=vault, by=amal)
+    key_holders.make_key_holder(member, vault=vault, by=amal)
     gone["a removed holder's seal"].append(bytes(HolderSeal.objects.get(account=bea).sealed))
     key_rotation.remove_member(member, by=amal, vault=vault)
     files = [file.read_bytes() for file in Path(settings.DATA).rglob("*") if file.is_file()]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from massline.cli.django_setup import setup_django
-from massline.cli.serve import listen
+from massline.cli.serve import serve_requests
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -50,7 +50,7 @@ def serve_door(port: int, days: float) -> None:
         from django.utils import timezone
 
         time_machine.travel(timezone.now() + timedelta(days=days), tick=True).start()
-    listen("127.0.0.1", port, 1)
+    serve_requests("127.0.0.1", port, 1)
     os._exit(0)
 
 

@@ -32,9 +32,9 @@ class Stage:
 
 def build_stage() -> Stage:
     """Prepare and fill both databases of this process's installation."""
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill sets the stage"):
+    with scope_to_everything("a drill sets the stage"):
         return _build()
 
 

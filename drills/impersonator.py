@@ -58,16 +58,16 @@ def inside(most: int) -> list[Result]:
 
     setup_test_environment()
     logging.disable(logging.WARNING)  # most of what is tried is refused
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill looks"):
+    with scope_to_everything("a drill looks"):
         set_the_stage()
         before = front_page()
         founded, tried = found_all(fakes_of(REAL, most))
         after = front_page()
         came, names = come_in_as_all(fakes_of(ORGANISER, most))
         unvouched = found_without_a_word()
-        with patch("massline.desk.people.lookalike_names.skeleton", lambda name: name):
+        with patch("massline.desk.people.lookalike_names.name_skeleton", lambda name: name):
             blind, of = found_all(fakes_of(REAL, 40))
     return [
         Result(

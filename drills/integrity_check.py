@@ -11,11 +11,11 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.square.conversations.models import Conversation, Statement, Vote
 from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Damage:
 
 def find_damage(deeds: list[Deed], found: Damage) -> None:
     """Check on connections of our own, which are closed again so that they do not hinder recovery."""
-    with everything("a drill looks from outside"):
+    with scope_to_everything("a drill looks from outside"):
         found.lost |= missing_deeds(deeds)
         found.half |= half_written_rows()
         found.broken |= broken_files()
@@ -92,12 +92,13 @@ def find_hidden_damage(deeds: list[Deed], found: Damage, private_key: bytes) -> 
     """At the end: open every envelope, read the audit from its first line, count what was sent twice."""
     find_damage(deeds, found)
     names = Counter(
-        unseal(bytes(envelope.sealed or b""), private_key)["name"] for envelope in Envelope.objects.all()
+        open_contents(bytes(envelope.sealed or b""), private_key)["name"]
+        for envelope in Envelope.objects.all()
     )
     signed = {deed.name for deed in deeds if isinstance(deed, SignUpDeed)}
     found.lost |= {f"envelope of {name}" for name in signed - set(names)}
     texts = Counter(Statement.objects.values_list("text", flat=True))
-    with everything("a drill looks from outside"):
+    with scope_to_everything("a drill looks from outside"):
         heard = Counter(Voice.objects.values_list("text", flat=True))
         line = chain.first_broken_line(Organisation.objects.get())
     found.doubled |= {text for counted in (names, texts, heard) for text, n in counted.items() if n > 1}

@@ -128,11 +128,11 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
     from massline.desk.act.events.facts import EventPlan
     from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     build_stage()
     noon = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
-    with everything("a drill sets the stage"):
+    with scope_to_everything("a drill sets the stage"):
         organisation = Organisation.objects.get(slug="riverside")
         event = actions.plan_event(
             organisation=organisation,
@@ -174,9 +174,9 @@ def change_place(event: Any, noon: datetime, place: str = "Town Hall") -> None:
     import time_machine
 
     from massline.desk.act.events import actions
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill"), time_machine.travel(noon):
+    with scope_to_everything("a drill"), time_machine.travel(noon):
         actions.change_event(event=event, by=None, facts=replace(event.facts, place=place))
 
 
@@ -218,12 +218,12 @@ def run_worker(now: datetime) -> None:
     import time_machine
 
     from massline.desk.act.jobs import DELIVER
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
     from massline.jobs.models import enqueue
     from massline.jobs.worker import do_all
 
     time_machine.travel(now, tick=True).start()
-    with everything("a drill's worker"):
+    with scope_to_everything("a drill's worker"):
         do_all("desk")
         for mailing in count_waiting():
             enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing}", mailing=mailing)

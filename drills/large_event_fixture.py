@@ -24,9 +24,9 @@ SECTIONS = 10
 
 def build_large_event(contacts: int, opened: int, sealed: int) -> dict[str, object]:
     """Fill both databases of this process's installation and return where its pages are and how to open them."""
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill fills a house"):
+    with scope_to_everything("a drill fills a house"):
         return _build(contacts, opened, sealed)
 
 
@@ -129,7 +129,7 @@ def sign_up(event: "Event", count: int, *, first: int, with_copies: bool = True)
     """Leave so many sign-ups on the square, as its pages do when very many come at once."""
     from massline.square.envelopes.actions import hash_token
     from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
-    from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+    from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
     from massline.square.envelopes.sign_up_record import SentSignUp, record_sign_ups
     from massline.square.organisations.models import PublicOrganisation
 
@@ -144,7 +144,9 @@ def sign_up(event: "Event", count: int, *, first: int, with_copies: bool = True)
                 uuid=row,
                 organisation=face,
                 about=event.uuid,
-                sealed=seal(person, bytes(face.seal_key or b""), bound_to=envelope_binding(event.uuid, row)),
+                sealed=seal_contents(
+                    person, bytes(face.seal_key or b""), bound_to=envelope_binding(event.uuid, row)
+                ),
                 epoch=face.seal_epoch,
                 token_hash=hash_token(secret),
                 form_id=f"form {number}",

@@ -43,11 +43,11 @@ def build_crowd() -> dict[str, object]:
     from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys.organisation_founding import found_organisation
     from massline.desk.people.models import Account, Section
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
-    with everything("a drill fills a house"):
+    with scope_to_everything("a drill fills a house"):
         amal = Account.objects.create_user("amal", PASSPHRASE)
         riverside, _vault = found_organisation(
             by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside"
@@ -69,7 +69,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
     from massline.square.conversations.models import Participant
     from massline.square.conversations.results.snapshot import take_snapshot
-    from massline.square.conversations.voting.vote_record import Answer, record
+    from massline.square.conversations.voting.vote_record import Answer, write_answers
 
     today = timezone.localdate()
     round_ = open_round(
@@ -98,7 +98,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     people = Participant.objects.bulk_create(
         Participant(conversation=conversation, key=str(n)) for n in range(PEOPLE)
     )
-    record(
+    write_answers(
         (
             Answer(person.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
             for person in people

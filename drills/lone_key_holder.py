@@ -61,15 +61,17 @@ def inside(without_circles: int = 0) -> list[Result]:
 
     from django.test.utils import setup_test_environment
 
-    from massline.desk.guard.second_person.invitation_circles import Circles
+    from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 
     setup_test_environment()
     logging.disable(logging.WARNING)  # most of what is tried is refused
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill looks"):
+    with scope_to_everything("a drill looks"):
         if without_circles:
-            with patch.object(Circles, "are_independent", lambda circles, first, second: first != second):
+            with patch.object(
+                InvitationCircles, "are_independent", lambda circles, first, second: first != second
+            ):
                 return [can_fail(build())]
         return attacked(build())
 

@@ -208,11 +208,11 @@ def fill_queues(web: Web) -> None:
     from drills.house_fixture import build_stage
     from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     build_stage()
     courier_keys.make_spare_keys()
-    with everything("a drill fills the queues"):
+    with scope_to_everything("a drill fills the queues"):
         organisation = Organisation.objects.get(slug="riverside")
         _sign_up_poison(organisation)
         _follow_poison(organisation, web)
@@ -259,7 +259,7 @@ def _sign_up_poison(organisation: Any) -> None:
 def _follow_poison(organisation: Any, web: Web) -> None:
     from massline.desk.listen.watches import actions
 
-    watch = actions.follow_issue(organisation=organisation, name="Evictions", by=None)
+    watch = actions.track_issue(organisation=organisation, name="Evictions", by=None)
     kinds = ["drip", "hang", "fails", "feed-large", "feed-deep", "feed-odd", "feed-good"]
     for kind in kinds:
         for number in range(1 if kind == "feed-good" else TEN):

@@ -34,10 +34,10 @@ def inside(voters: int) -> list[Result]:
 
     from django.db import connections
 
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
     from massline.square.conversations.results import editions
 
-    with everything("a drill"):
+    with scope_to_everything("a drill"):
         talk, organiser = set_the_stage()
         connections["square"].cursor().execute("PRAGMA synchronous=OFF")  # no power is cut here
         read, still, loads = watch(talk, organiser, voters)
@@ -45,7 +45,7 @@ def inside(voters: int) -> list[Result]:
         known = sum(len(recovered(cell)) for cell in read)
         with (
             patch.object(editions, "is_in_large_cells", lambda before, after, least: [True] * len(before)),
-            patch.object(editions, "choose_releasable", lambda found, *, k: list(found)),
+            patch.object(editions, "choose_releasable_changes", lambda found, *, k: list(found)),
         ):
             other, again = set_the_stage(anew=True)
             plain, _still, _loads = watch(other, again, 30)
@@ -136,7 +136,7 @@ def turns(
 
     from massline.square.conversations.models import Participant, Statement, Value
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.vote_record import Answer, record
+    from massline.square.conversations.voting.vote_record import Answer, write_answers
 
     statements = {statement.pk: statement.number for statement in Statement.objects.filter(conversation=talk)}
     waiting = [(n, ways[n % 3] if n < min(INVITED, voters // 2) else None) for n in range(voters)]
@@ -167,7 +167,7 @@ def turns(
         statement = asked.pop()
         yes = leaning if statements[statement] % 2 else 1 - leaning / 2
         value = Value.AGREE if drawn.random() < yes else drawn.choice((Value.DISAGREE, Value.PASS))
-        record([Answer(person.pk, statement, value)], conversations=[])
+        write_answers([Answer(person.pk, statement, value)], conversations=[])
         if not asked:
             here.pop(turn)
         days_ago = (timezone.localdate() - person.joined_on).days
@@ -181,18 +181,18 @@ def act(
     from django.utils import timezone
 
     from massline.core.refusal import Refused
-    from massline.square.conversations.access_codes.actions import set_aside_answers
-    from massline.square.conversations.open_door.actions import set_day_aside
+    from massline.square.conversations.access_codes.actions import exclude_answers_of_invitation
+    from massline.square.conversations.open_door.actions import exclude_newcomers_of_day
 
     way = drawn.choice([*ways, *range(DAYS)])
     try:
         if isinstance(way, int):
             day = timezone.localdate() - timedelta(days=way)
             is_aside = talk.days_aside.filter(day=day).exists()
-            set_day_aside(talk, day=day, reason="" if is_aside else "They came by one link.")
+            exclude_newcomers_of_day(talk, day=day, reason="" if is_aside else "They came by one link.")
             key, now = -1 - way, not is_aside
         else:
-            set_aside_answers(way, reason="" if way.set_aside else "It was passed on.")
+            exclude_answers_of_invitation(way, reason="" if way.set_aside else "It was passed on.")
             key, now = way.pk, bool(way.set_aside)
     except Refused:
         return

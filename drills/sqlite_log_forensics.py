@@ -24,10 +24,10 @@ Look = Callable[[sqlite3.Connection], set[str]]
 
 def time_passes() -> None:
     """Do what each process does every ten seconds."""
-    from massline.core.db.erasure import erase_log
+    from massline.core.db.erasure import truncate_log
 
-    erase_log("square")
-    erase_log("desk")
+    truncate_log("square")
+    truncate_log("desk")
 
 
 def copy_house(folder: Path, to: Path) -> None:

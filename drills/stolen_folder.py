@@ -38,9 +38,9 @@ def inside(voters: int, thefts: int) -> list[Result]:
 
     from drills.house_fixture import build_stage
     from massline.core.db import erasure
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a drill"):
+    with scope_to_everything("a drill"):
         build_stage()
         held_open = [
             closing(sqlite3.connect(Path(settings.DATA) / f"{door}.sqlite3")) for door in ("square", "desk")

@@ -46,7 +46,7 @@ def inside(people: int) -> list[Result]:
     from django.test import override_settings
 
     from drills.house_fixture import build_stage
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     square = {
         "ROOT_URLCONF": "massline.urls_square",
@@ -54,7 +54,7 @@ def inside(people: int) -> list[Result]:
         "DOOR": "square",
         "ALLOWED_HOSTS": ["localhost"],
     }
-    with everything("a drill"), override_settings(**square):
+    with scope_to_everything("a drill"), override_settings(**square):
         build_stage()
         connections["square"].cursor().execute("PRAGMA synchronous=OFF")  # no power is cut here
         return [*one_ballot(), *script(people), *hall(people), *burst(BUSLOAD)]
@@ -77,7 +77,7 @@ def ask() -> Any:
 
     from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.models import Participant, Statement, Value
-    from massline.square.conversations.voting.vote_record import Answer, record
+    from massline.square.conversations.voting.vote_record import Answer, write_answers
     from massline.square.organisations.models import PublicOrganisation
 
     talk = open_conversation(
@@ -93,7 +93,7 @@ def ask() -> Any:
         )
         for n in range(TENANTS)
     )
-    record(
+    write_answers(
         [
             Answer(one.pk, statement.pk, Value.AGREE if n % 20 < 17 else Value.DISAGREE)
             for n, one in enumerate(tenants)
@@ -240,8 +240,8 @@ def burst(people: int) -> list[Result]:
     """So many come in one day from many addresses; organisers see it and leave them out, then count them again."""
     from django.utils import timezone
 
-    from massline.square.conversations.open_door.actions import set_day_aside
-    from massline.square.conversations.open_door.arrivals import arrivals
+    from massline.square.conversations.open_door.actions import exclude_newcomers_of_day
+    from massline.square.conversations.open_door.arrivals import count_arrivals
 
     talk = ask()
     before = share(talk)
@@ -250,14 +250,14 @@ def burst(people: int) -> list[Result]:
             now.now += 1.0
             Newcomer(talk, f"198.51.100.{n % 250}").send()
     bent = share(talk)
-    seen = [day.day for day in arrivals(talk).days if day.is_burst]
-    set_day_aside(talk, day=timezone.localdate(), reason="They came by one link.")
+    seen = [day.day for day in count_arrivals(talk).days if day.is_burst]
+    exclude_newcomers_of_day(talk, day=timezone.localdate(), reason="They came by one link.")
     mended = share(talk)
     return [
         Result(
             "the day of the burst is named to organisers, and no other",
             "1 day",
-            f"{len(seen)} of {len(arrivals(talk).days)}",
+            f"{len(seen)} of {len(count_arrivals(talk).days)}",
             seen == [timezone.localdate()],
         ),
         Result(

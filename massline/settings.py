@@ -251,7 +251,7 @@ SESSION_IDLE_MINUTES = env_int("MASSLINE_IDLE_MINUTES", 60)
 CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.
-FILE_UPLOAD_HANDLERS = ["massline.web.uploads.MemoryOnly"]
+FILE_UPLOAD_HANDLERS = ["massline.web.uploads.InMemoryUploadHandler"]
 LARGEST_UPLOAD = 32 * 1024 * 1024 if DOOR == "desk" else 0
 
 CONTENT_SECURITY_POLICY = {
@@ -295,6 +295,6 @@ LOGGING = {
         "django.security": {"filters": ["one_line"]},
         "django.security.DisallowedHost": {"filters": ["one_line"]},
     },
-    "filters": {"one_line": {"()": "massline.web.log_format.OneLine"}},
+    "filters": {"one_line": {"()": "massline.web.log_format.SingleLineFilter"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

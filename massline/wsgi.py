@@ -13,8 +13,8 @@ with freeze_loaded_objects():
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
-    from massline.core.db.erasure import keep_logs_short
+    from massline.core.db.erasure import start_log_truncation
     from massline.web.startup_preload import preload_shared_data
 
     preload_shared_data()
-    keep_logs_short()
+    start_log_truncation()

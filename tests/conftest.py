@@ -109,9 +109,9 @@ def _nobody_waits() -> None:
 @pytest.fixture(autouse=True)
 def _everything_is_open_to_the_test_itself() -> Iterator[None]:
     """What a test asks of the database it asks for every organisation; each request begins with none open."""
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("a test looks"):
+    with scope_to_everything("a test looks"):
         yield
 
 
@@ -183,9 +183,9 @@ def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
 
     second = _member(f"second holder of {organisation.slug}", organisation, 2)
     key_holders.ensure_account_key(second, PASSPHRASE)
-    key_holders.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
+    key_holders.make_key_holder(Membership.objects.get(account=second), vault=vault, by=by)
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = paper_recovery.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
+    paper = paper_recovery.set_up_paper_recovery(organisation, public=sheets.public, vault=vault, by=by)
     opened = recovery_sheets.open_sealed(
         bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
     )

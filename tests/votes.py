@@ -1,7 +1,7 @@
 """Votes in stories, recorded as the pages record them."""
 
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
-from massline.square.conversations.voting.vote_record import Answer, count_as, record
+from massline.square.conversations.voting.vote_record import Answer, set_counted_values, write_answers
 
 
 def vote(
@@ -14,10 +14,10 @@ def vote(
 ) -> None:
     """Let one participant answer one statement."""
     given = Answer(participant.pk, statement.pk, value, probability=probability, waiting=waiting)
-    record([given], conversations=[statement.conversation_id])
+    write_answers([given], conversations=[statement.conversation_id])
 
 
 def tell_everything(conversation: Conversation) -> None:
     """Let every answer count in the results, as an edition does once many more have come."""
     for given in Vote.objects.filter(statement__conversation=conversation).select_related("participant"):
-        count_as([given.pk], level=given.participant.level, value=given.value)
+        set_counted_values([given.pk], level=given.participant.level, value=given.value)

@@ -68,10 +68,10 @@ def scratch_servers(server: str) -> "Iterator[dict[str, Postgres]]":
 
 def report_checks(*, has_keys: bool) -> int:
     """Show the result of every check; return how many failed."""
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     failed = 0
-    with everything("looking at what was restored"):
+    with scope_to_everything("looking at what was restored"):
         for holds, says in check_restored(has_keys=has_keys):
             failed += not holds
             click.echo(f"{'   ' if holds else '!  '}{says}")
@@ -175,9 +175,9 @@ def check_keys(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 def seizure() -> None:
     """Report what somebody who carries this disk away would get; no content is shown."""
     setup_django("desk")
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("seeing what a seized disk gives away"):
+    with scope_to_everything("seeing what a seized disk gives away"):
         leaks = [
             leak for database in ("square", "desk") for leak in report_leaks(database)
         ] + find_unused_first_link()

@@ -25,13 +25,13 @@ def ensure_data_folder() -> None:
     """Create the data folder, and close it and what is in it to others, also where it existed before."""
     folder: Path = settings.DATA
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    close_to_others(folder)
+    restrict_permissions(folder)
     probe = folder / ".can-write"
     probe.touch()
     probe.unlink()
 
 
-def close_to_others(folder: Path) -> None:
+def restrict_permissions(folder: Path) -> None:
     """Take every right of others from the data folder and its files.
 
     A database elsewhere may be shared by two accounts of one group, so only the rights of everybody else go.
@@ -79,9 +79,9 @@ def _migration_scope(database: str) -> AbstractContextManager[None]:
     """Open every organisation for migrations of the desk."""
     if database != "desk":
         return nullcontext()
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    return everything("bringing the tables up to this version")
+    return scope_to_everything("bringing the tables up to this version")
 
 
 def prepare_static(say: Progress) -> None:

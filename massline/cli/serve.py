@@ -53,10 +53,10 @@ def serve(door: str, host: str, port: int | None, workers: int, until_stdin_clos
     os.nice(YIELDS[door])
     setup_django(door)
     click.echo(f"The {door} is at http://{host}:{port}")
-    listen(host, port, workers)
+    serve_requests(host, port, workers)
 
 
-def listen(host: str, port: int, workers: int) -> None:
+def serve_requests(host: str, port: int, workers: int) -> None:
     """Answer requests until stopped. The application is loaded first, so that forked processes share it."""
     from django.conf import settings
     from granian.constants import Interfaces

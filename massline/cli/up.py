@@ -73,12 +73,12 @@ def prepare_first_start(demo: bool) -> str | None:
     from django.conf import settings
 
     from massline.cli import first_start
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     first_start.ensure_data_folder()
     first_start.prepare_databases(click.echo)
     first_start.prepare_static(click.echo)
-    with everything("the first start"):
+    with scope_to_everything("the first start"):
         if demo and first_start.is_first_start():
             secret: str | None = first_start.build_demo(click.echo)
         else:

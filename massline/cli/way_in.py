@@ -13,11 +13,11 @@ def way_in() -> None:
 
     from massline.cli import first_start
     from massline.core.db.pending_migrations import pending_migrations
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
     if pending_migrations("desk"):
         raise click.ClickException("The desk's tables are not there yet. Run `massline prepare` first.")
-    with everything("the first start"):
+    with scope_to_everything("the first start"):
         secret = first_start.first_link_secret()
     if secret is None:
         raise click.ClickException(

@@ -12,7 +12,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from massline.core.invisible_characters import without_unseen
+from massline.core.invisible_characters import strip_invisible_characters
 
 TELEGRAM = "telegram:"
 _HANDLE = re.compile(r"@[a-z0-9_](?:[a-z0-9_.-]{0,38}[a-z0-9_])?(?:@[a-z0-9.-]+\.[a-z]{2,})?", re.IGNORECASE)
@@ -141,7 +141,7 @@ def fold_contact_point(point: str) -> str:
 
 def _plain(written: str) -> str:
     """One line without signs that nobody sees, and without the name before an address in brackets."""
-    plain = " ".join(without_unseen(unicodedata.normalize("NFKC", written)).split())
+    plain = " ".join(strip_invisible_characters(unicodedata.normalize("NFKC", written)).split())
     bracketed = _IN_BRACKETS.fullmatch(plain)
     return bracketed[1].strip() if bracketed else plain.removeprefix("mailto:")
 

@@ -130,7 +130,7 @@ def sweep_expired(database: str) -> dict[str, int]:
     return gone
 
 
-def blank_outlived(database: str) -> int:
+def blank_expired_columns(database: str) -> int:
     """Blank the sealed columns of one database whose time is over before their row's; return how many values.
 
     What people told us for one day goes under a legal hold as well.

@@ -15,7 +15,7 @@ _HIDDEN = re.compile(f"[{DIRECTION}{INVISIBLE}]")
 _UNSEEN = re.compile(f"[{DIRECTION}{INVISIBLE}{JOINERS}\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 
 
-def without_controls(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """Text of several lines without control characters; line breaks and tabs stay.
 
     >>> without_controls("one\\x0b\\x00\\ntwo")
@@ -24,7 +24,7 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def one_line(text: str) -> str:
+def to_single_line(text: str) -> str:
     """Text for one line: breaks become spaces; control characters, direction marks and invisible signs are left out.
 
     >>> one_line("Mass\\x0bmeeting\\u202e\\u00ad")
@@ -33,7 +33,7 @@ def one_line(text: str) -> str:
     return _HIDDEN.sub("", _CONTROLS.sub("", _SPACES.sub(" ", text)))
 
 
-def has_hidden_signs(text: str) -> bool:
+def has_invisible_characters(text: str) -> bool:
     """True if a text holds a sign that no reader sees.
 
     >>> has_hidden_signs("a@\\u00ad.example"), has_hidden_signs("a@b.example")
@@ -44,6 +44,6 @@ def has_hidden_signs(text: str) -> bool:
     )
 
 
-def without_unseen(text: str) -> str:
+def strip_invisible_characters(text: str) -> str:
     """Text without any sign that no reader sees, joiners included: for comparing only, never for keeping."""
     return _CONTROLS.sub("", _UNSEEN.sub("", _SPACES.sub(" ", text)))

@@ -17,7 +17,7 @@ WRITTEN = re.compile(r"#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True)
-class HouseColour:
+class ColourScheme:
     """The ground, what is written on it, and the line beside text on paper and on the night's ground."""
 
     own: str
@@ -31,7 +31,7 @@ class HouseColour:
         return self.line != self.own
 
 
-def read_colour(text: str) -> str:
+def parse_colour(text: str) -> str:
     """Return a colour as "#rrggbb" in small letters. Raises ValueError for anything else."""
     written = "#" + text.strip().lstrip("#").lower()
     if not WRITTEN.fullmatch(written):
@@ -39,7 +39,7 @@ def read_colour(text: str) -> str:
     return written
 
 
-def fit_colour(own: str) -> HouseColour:
+def derive_colour_scheme(own: str) -> ColourScheme:
     """Choose what goes with a ground: text at 4.5 to 1 at least, lines at 3 to 1 at least.
 
     Anything that is no colour counts as DEFAULT.
@@ -51,10 +51,10 @@ def fit_colour(own: str) -> HouseColour:
     on_own = max((WHITE, INK), key=lambda text: contrast(text, own))
     if contrast(on_own, own) < TEXT:
         on_own = BLACK
-    return HouseColour(own, on_own, _shift(own, PAPER, -0.01), _shift(own, NIGHT, 0.01))
+    return ColourScheme(own, on_own, _shift(own, PAPER, -0.01), _shift(own, NIGHT, 0.01))
 
 
-def is_alarm(own: str) -> bool:
+def is_alarm_red(own: str) -> bool:
     """True if a colour could be taken for the red that means "now" and "wrong"."""
     _lightness, chroma, hue = _oklch(own)
     apart = abs((hue - _oklch(ALARM)[2] + 180) % 360 - 180)

@@ -29,7 +29,7 @@ class UnreadableMark(ValueError):
         self.code = code
 
 
-def read_mark(sent: bytes) -> bytes:
+def mask_from_drawing(sent: bytes) -> bytes:
     """Return the mask of a drawing as a grey PNG of 128 × 128: white where it is drawn, cropped and centred.
 
     Raises UnreadableMark for another format, a picture that is too large, or one on which nothing can be told apart.
@@ -87,7 +87,7 @@ def _area_weights(side: int) -> npt.NDArray[np.float64]:
 
 
 def _read_png(sent: bytes) -> Pixels:
-    """Read a PNG as red, green, blue and opacity. Raises UnreadableMark as `read_mark` does."""
+    """Read a PNG as red, green, blue and opacity. Raises UnreadableMark as `mask_from_drawing` does."""
     if not sent.startswith(SIGNATURE):
         raise UnreadableMark("format")
     header, data, palette, clear = b"", b"", b"", b""

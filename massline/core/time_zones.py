@@ -22,7 +22,7 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
         return moment
 
 
-def local(moment: datetime) -> datetime:
+def in_active_zone(moment: datetime) -> datetime:
     """The moment in the zone that the page has activated."""
     return in_zone(moment, timezone.get_current_timezone())
 

@@ -76,11 +76,11 @@ def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Accoun
     """Let a second organiser hold the key, and prove the recovery on paper, as every organisation must."""
     key_holders.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
-    key_holders.make_holder(member, vault=vault, by=amal)
-    joint_sheet_making.start_sitting(union, size=2, vault=vault, by=amal)
+    key_holders.make_key_holder(member, vault=vault, by=amal)
+    joint_sheet_making.start_sheet_session(union, size=2, vault=vault, by=amal)
     with joint_sheet_making.MAKING.at(union.pk) as sitting:
         assert sitting is not None
-        joint_sheet_making.join_sitting(union, code=sitting.code, by=bea)
+        joint_sheet_making.join_sheet_session(union, code=sitting.code, by=bea)
         for keeper in (amal, bea):
             words = joint_sheet_making.show_words(union, to=keeper)
             asked = sitting.seats[keeper.pk].asked
@@ -102,7 +102,7 @@ def found_union() -> DemoCast:
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
-    organisation_founding.set_face(organisation=union, colour="#14614f", mark=None, by=amal)
+    organisation_founding.set_branding(organisation=union, colour="#14614f", mark=None, by=amal)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
     for name, headcount in first_loop_texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)

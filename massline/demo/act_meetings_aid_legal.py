@@ -56,7 +56,7 @@ def run_structure_tests(cast: DemoCast) -> None:
     for days, deed, shares in DEEDS:
         with days_ago(days):
             today = timezone.localdate()
-            test = structure.choose_test(
+            test = structure.create_structure_test(
                 organisation=cast.union,
                 deed=deed,
                 begins_on=today,
@@ -118,14 +118,14 @@ def set_up_legal_support(cast: DemoCast) -> None:
     }
     cards.write_card(organisation=cast.union, facts=facts, by=cast.bea)
     for hours in (20, 24):
-        slot = legal.open_slot(
+        slot = legal.open_hotline_slot(
             organisation=cast.union,
             starts_at=now + timedelta(hours=hours),
             ends_at=now + timedelta(hours=hours + 4),
             by=cast.bea,
         )
         if hours == 20:
-            legal.take_slot(slot=slot, by=cast.chen)
+            legal.take_hotline_slot(slot=slot, by=cast.chen)
     seen, _rumour = (
         legal.record_street_report(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
         for what, place in (
@@ -134,7 +134,7 @@ def set_up_legal_support(cast: DemoCast) -> None:
         )
     )
     how = "Two of us stood beside them"
-    legal.record_check(report=seen, result="verified", how=how, by=cast.bea)
+    legal.record_verification(report=seen, result="verified", how=how, by=cast.bea)
     legal.toggle_publication(report=seen, by=cast.bea)
 
 
@@ -143,7 +143,7 @@ def prepare_meeting(cast: DemoCast) -> None:
     if event is None:
         raise LookupError("The story has no mass meeting ahead; second_loop plans one.")
     meeting = meetings.create_agenda(event=event, by=cast.bea)
-    item = meetings.add_item(
+    item = meetings.add_agenda_item(
         meeting=meeting,
         title="The boilers: what did the office answer?",
         minutes=20,
@@ -154,4 +154,4 @@ def prepare_meeting(cast: DemoCast) -> None:
         item=item, text="We go to the council on its next open evening, all five blocks.", by=cast.bea
     )
     first = meeting.items.all()[0]
-    meetings.add_to_queue(item=first, name="Rosa", is_first_time=True)
+    meetings.add_speaker_to_queue(item=first, name="Rosa", is_first_time=True)

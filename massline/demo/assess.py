@@ -12,7 +12,7 @@ from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.assessments.models import Reading
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.demands.models import Demand
-from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.actions import enter_force, record_move
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.promises.actions import record_outcome, record_promise, settle_promise
@@ -142,7 +142,7 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
         office = force if kind == "office" else office
     assert office is not None
     promise_things(cast, office)
-    note_move(
+    record_move(
         force=office,
         what="Took 214 letters at the door and named dates for three boilers.",
         source="Our review of the walk; The Harbour Post",
@@ -155,12 +155,12 @@ def assess_moment(cast: DemoCast, line: Line) -> None:
     )
     turnout = Reading.objects.filter(point__assessment=made, key="strength:turnout").first()
     overruled = {turnout.pk: "It was the first walk. A second one is harder."} if turnout else {}
-    assessment_actions.judge_readings(assessment=made, overruled=overruled, by=cast.amal)
+    assessment_actions.accept_or_overrule_readings(assessment=made, overruled=overruled, by=cast.amal)
     claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
     sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
     for criterion, leaning, words in WEIGHED:
         point = made.points.get(criterion=criterion)
-        assessment_actions.weigh_point(point=point, leaning=leaning, words=words, by=cast.amal)
+        assessment_actions.record_leaning(point=point, leaning=leaning, words=words, by=cast.amal)
         if criterion in sources:
             kind, source = sources[criterion]
             assessment_actions.cite_evidence(point=point, kind=kind, source=source, by=cast.amal)
@@ -178,7 +178,7 @@ def move_forces(cast: DemoCast) -> None:
     forces = {force.name: force for force in Force.objects.filter(organisation=cast.union)}
     for days, name, kind, toward, what, source, stance, answer in MOVES:
         with days_ago(days):
-            note_move(
+            record_move(
                 force=forces[name],
                 kind=kind,
                 toward=forces.get(toward),

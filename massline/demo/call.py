@@ -18,7 +18,7 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.translations import actions as version_actions
-from massline.desk.call.urgent_calls.actions import ask_urgently
+from massline.desk.call.urgent_calls.actions import request_urgent_publication
 from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.motions.models import Motion, MotionState
@@ -80,7 +80,7 @@ def play_call(cast: DemoCast) -> None:
     with days_ago(1):
         call.change_call(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
         moved = replace(ARABIC, place="ساحة الميناء، عند درج العبّارة")
-        version_actions.write_version(call=written, by=cast.chen, facts=moved)
+        version_actions.write_translation(call=written, by=cast.chen, facts=moved)
     tell_those_who_asked(cast, written)
     ask_for_urgent_call(cast)
 
@@ -133,7 +133,7 @@ def ask_for_urgent_call(cast: DemoCast) -> None:
             why="The owner’s agents come to have papers signed. Nobody signs alone.",
         ),
     )
-    ask_urgently(call=draft, why="The agents come tomorrow at six.", tonight=False, by=cast.bea)
+    request_urgent_publication(call=draft, why="The agents come tomorrow at six.", tonight=False, by=cast.bea)
 
 
 def write_call(cast: DemoCast) -> Call:
@@ -167,8 +167,8 @@ def write_call(cast: DemoCast) -> Call:
             called_by="Riverside Tenants, decided by the mass meeting",
         ),
     )
-    version_actions.write_version(call=written, by=cast.bea, facts=SPANISH)
-    version_actions.write_version(call=written, by=cast.chen, facts=ARABIC)
+    version_actions.write_translation(call=written, by=cast.bea, facts=SPANISH)
+    version_actions.write_translation(call=written, by=cast.chen, facts=ARABIC)
     return written
 
 

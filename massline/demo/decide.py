@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.demo.assess import assess_moment
 from massline.demo.clock import days_ago
 from massline.demo.simulated_voters import vote_in_hall
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
@@ -146,10 +146,10 @@ def hold_vote(cast: DemoCast) -> None:
         text="The blocks with a date come when we go for those without, with interpreters in front.",
         by=cast.bea,
     )
-    motion_actions.settle_amendment(amendment=amendment, count=Count(61, 4, 3), by=cast.bea)
+    motion_actions.settle_amendment(amendment=amendment, count=VoteCount(61, 4, 3), by=cast.bea)
     motion_actions.vote_by_phone(motion=moved, answer="yes", by=cast.chen)
     motion_actions.record_tallies(
-        motion=moved, counts={"hands": Count(58, 6, 2), "paper": Count(12, 1, 0)}, by=cast.bea
+        motion=moved, counts={"hands": VoteCount(58, 6, 2), "paper": VoteCount(12, 1, 0)}, by=cast.bea
     )
     motion_actions.close_motion(
         motion=moved, present=88, dissent="Six fear for their own date.", by=cast.amal
@@ -163,7 +163,7 @@ def hold_vote(cast: DemoCast) -> None:
 def let_hall_vote(cast: DemoCast, motion: Motion) -> None:
     """Ask the whole hall by phone: twenty-three cards have been used so far."""
     ask_hall(motion=motion, by=cast.bea)
-    motion_actions.record_tallies(motion=motion, counts={"hands": Count(31, 3, 4)}, by=cast.bea)
+    motion_actions.record_tallies(motion=motion, counts={"hands": VoteCount(31, 3, 4)}, by=cast.bea)
     if motion.hall is None or motion.hall.page is None:
         raise LookupError("The union has a public face, so its hall has a page.")
     vote_in_hall(motion.hall.page, yes=17, no=4, neither=2)

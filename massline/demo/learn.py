@@ -18,7 +18,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.people import actions as people
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 
 if TYPE_CHECKING:
     from massline.demo import DemoCast
@@ -123,7 +123,7 @@ def _follow_up(cast: DemoCast, lesson: Lesson) -> None:
 
 
 def _report_trials(cast: DemoCast, lesson: Lesson) -> None:
-    with everything("the demo plays the chapters too"):
+    with scope_to_everything("the demo plays the chapters too"):
         chapters = Organisation.objects.filter(parent=cast.union).order_by("pk")
         words = ("Forty came for a date on the lift.", "", "Nobody believed in a date any more.")
         for chapter, held, words_of_chapter in zip(chapters, (True, True, False), words, strict=True):

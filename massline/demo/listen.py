@@ -87,7 +87,7 @@ def import_form(cast: DemoCast, round_: ListeningRound) -> None:
 def watch_news(cast: DemoCast) -> None:
     """Watch an issue with a winter of news from a table, the same in every build."""
     with days_ago(12):
-        watch = watching.follow_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
+        watch = watching.track_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
         watching.import_table(watch=watch, content=_table(until=12).encode(), by=cast.bea)
     with days_ago(1):
         watching.import_table(watch=watch, content=_table(until=1).encode(), by=cast.bea)

@@ -80,7 +80,7 @@ def _asked(union: Organisation, words: str) -> OpenQuestion:
 
 
 def _expose(cast: DemoCast) -> None:
-    exposure = exposure_actions.write_exposure(
+    exposure = exposure_actions.write_analysis(
         organisation=cast.union,
         questions=[_asked(cast.union, WHO_HAS_DATES)],
         title="Two boilers wait for a signature, not for engineers",
@@ -92,7 +92,7 @@ def _expose(cast: DemoCast) -> None:
         reply_question="What do you know about who decides on repairs?",
         by=cast.bea,
     )
-    exposure_actions.publish_exposure(exposure=exposure, by=cast.amal)
+    exposure_actions.publish_analysis(exposure=exposure, by=cast.amal)
     exposure.refresh_from_db()
     talk = conversation_of(exposure.round) if exposure.round else None
     assert talk is not None

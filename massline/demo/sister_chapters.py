@@ -17,7 +17,7 @@ from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.sharing import actions
 from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
 
@@ -74,7 +74,7 @@ CHAPTER_ACTIONS = (
 
 def play_sister_chapters(cast: DemoCast) -> None:
     """Play the actions of two chapters after the union's first turn."""
-    with everything("the demo plays the chapters too"):
+    with scope_to_everything("the demo plays the chapters too"):
         for done in CHAPTER_ACTIONS:
             _act_and_learn(cast, done)
         _pass_on(cast)
@@ -123,7 +123,7 @@ def _pass_on(cast: DemoCast) -> None:
     called = PublishedCall.objects.filter(organisation__uuid=cast.union.uuid).earliest("pk")
     chapters = Organisation.objects.filter(parent=cast.union)
     with days_ago(6):
-        actions.share_text(
+        actions.share_public_text(
             organisation=cast.union,
             what=GiftKind.CALL,
             text=called.slogan,
@@ -131,7 +131,7 @@ def _pass_on(cast: DemoCast) -> None:
             to=chapters,
             by=cast.amal,
         )
-        actions.share_text(
+        actions.share_public_text(
             organisation=chapters.get(slug="mill-lane"),
             what=GiftKind.STATEMENT,
             text="No rent goes up while a lift stands still.",

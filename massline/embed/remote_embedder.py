@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.embed.embedder_interface import Vectors, normalise_rows
 
 _TEXTS_AT_ONCE = 64
@@ -71,11 +71,11 @@ class RemoteEmbedder:
             headers["Authorization"] = f"Bearer {self._key}"
         request = urllib.request.Request(self._address, data=body, headers=headers, method="POST")
         try:
-            answer = exchange(request, seconds=self._seconds, most_bytes=_LARGEST_ANSWER, inner=True)
+            answer = send_request(request, seconds=self._seconds, most_bytes=_LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as refusal:
             with refusal:
                 raise RemoteFailed(f"The server of the vectors answered {refusal.code}.") from refusal
-        except TooLarge as problem:
+        except ResponseTooLarge as problem:
             raise RemoteFailed("The server of the vectors answered with something else.") from problem
         except (OSError, HTTPException) as failure:
             raise RemoteFailed(f"The server of the vectors did not answer: {failure}.") from failure

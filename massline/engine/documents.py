@@ -48,7 +48,7 @@ def omit_default(default: Any = None) -> Any:
     return field(default=default, metadata={"absent": True})
 
 
-def tidy(number: float) -> float:
+def round_significant(number: float) -> float:
     """Round to nine significant digits, and never to minus zero."""
     return float(f"{float(number):.9g}") + 0.0
 

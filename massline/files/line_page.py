@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from massline.engine.line.document import LineDocument, LineResult, PlacedDemand, ProposedSlate
-from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.files.html_page import (
     build_page,
     figure,
@@ -123,7 +123,7 @@ def _frontier(result: LineResult) -> SafeString:
     return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 
 
-def _three(measure: Measure) -> tuple[float, float, float]:
+def _three(measure: IntervalEstimate) -> tuple[float, float, float]:
     low, value, high = measure.low, measure.value, measure.high
     return min(low, value), value, max(high, value)
 
@@ -159,7 +159,7 @@ def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
     return _("clearly “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
 
 
-def _interval(measure: Measure | None) -> str:
+def _interval(measure: IntervalEstimate | None) -> str:
     if measure is None:
         return "–"
     return f"{percent(measure.value)} ({percent(measure.low)}–{percent(measure.high)})"

@@ -63,9 +63,9 @@ class PolisExport:
     left_alone: list[str] = field(default_factory=list)
 
 
-def recognise(content: bytes, name: str) -> str:
+def recognise_file(content: bytes, name: str) -> str:
     """The standard name of a file of an export; UNUSED for one that is not needed, OTHER for any other file."""
-    headings = head_of(content)
+    headings = first_row_of_file(content)
     names = {heading.strip().lower() for heading in headings}
     for known, (needed, foreign) in NEEDED.items():
         if needed <= names and not foreign & names:
@@ -77,7 +77,7 @@ def recognise(content: bytes, name: str) -> str:
     return SUMMARY if is_summary or (name.lower() == SUMMARY and len(headings) == 2) else OTHER
 
 
-def head_of(content: bytes) -> list[str]:
+def first_row_of_file(content: bytes) -> list[str]:
     """The first row of a text file; empty for any other."""
     if content[:2] == b"PK" or b"\x00\x00\x00" in content[:400]:
         return []
@@ -88,7 +88,7 @@ def head_of(content: bytes) -> list[str]:
         return []
 
 
-def gather(name: str, files: Iterable[tuple[str, bytes]]) -> PolisExport:
+def gather_export_files(name: str, files: Iterable[tuple[str, bytes]]) -> PolisExport:
     """Put the files of an export under their standard names. A file that is there twice, alike, counts once.
 
     Raises Unreadable where two different files have the headings of one.
@@ -96,7 +96,7 @@ def gather(name: str, files: Iterable[tuple[str, bytes]]) -> PolisExport:
     export = PolisExport(name)
     broken: dict[str, ExportFile] = {}
     for file_name, content in files:
-        known = recognise(content, file_name)
+        known = recognise_file(content, file_name)
         if known in (UNUSED, OTHER):
             export.left_alone.append(file_name)
             if known == OTHER and file_name.lower() in NEEDED:
@@ -118,7 +118,9 @@ def open_export(source: Path) -> PolisExport:
     """Open an export: a folder, a zip, one of its files, or what comes over the standard input (`-`)."""
     name = "standard input" if str(source) == "-" else source.name
     try:
-        return gather(name, unpack_files(_sent(source), most_bytes=MOST_BYTES, most_files=MOST_FILES))
+        return gather_export_files(
+            name, unpack_files(_sent(source), most_bytes=MOST_BYTES, most_files=MOST_FILES)
+        )
     except UnreadableFile as problem:
         if problem.code == "broken-archive":
             raise Unreadable(f"{name} cannot be opened or is cut off.") from problem

@@ -25,7 +25,7 @@ from massline.engine.pulse.issue_status import (
 )
 from massline.files.html_page import build_page, section, table, wide_and_narrow
 from massline.files.number_phrases import _, ngettext, not_enough, number, percent
-from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
+from massline.web.charts import Band, ForecastFan, PulseWords, draw_pulse_chart
 
 Issue = IssueTrend | ShortTrend
 _DRAWN, _DAYS, _AHEAD = 12, 120, 7
@@ -151,7 +151,7 @@ def _issue(row: Issue, counts: IssueCounts, id: str) -> SafeString:
     )
 
 
-def _fan(row: Issue) -> Fan | None:
+def _fan(row: Issue) -> ForecastFan | None:
     """The week's forecast spread evenly over its days: the estimate is of the week, not of a day."""
     if isinstance(row, ShortTrend):
         return None
@@ -164,7 +164,7 @@ def _fan(row: Issue) -> Fan | None:
         Band(daily(seven.low50), daily(seven.high50)),
         Band(daily(seven.low90), daily(seven.high90)),
     )
-    return Fan(daily(seven.median), [outer, inner])
+    return ForecastFan(daily(seven.median), [outer, inner])
 
 
 def _table(issues: Sequence[Issue]) -> SafeString:

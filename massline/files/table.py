@@ -11,7 +11,7 @@ from massline.files.unreadable_file import Unreadable
 from massline.tables.archives import unpack_files
 from massline.tables.delimited_text import TextRows, read_text
 from massline.tables.encoding import decode
-from massline.tables.file_sheets import is_workbook, open_book
+from massline.tables.file_sheets import is_workbook, split_into_sheets
 from massline.tables.limits import NO_LIMITS, Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import choose_sheets
@@ -113,7 +113,7 @@ def _table(path: Path, source: str, needed: Sequence[str]) -> Reader:
 def _rows(content: bytes) -> TextRows:
     """The rows of a text, read as they are asked for, or those of the fullest sheet of a workbook."""
     if content[:2] == b"PK" or is_workbook(content):
-        sheet = choose_sheets(open_book(content, _WORKBOOK_LIMITS), None)[0]
+        sheet = choose_sheets(split_into_sheets(content, _WORKBOOK_LIMITS), None)[0]
         # A workbook drops the empty cells at the end of a row.
         width = max((len(cells) for _line, cells in sheet.rows), default=0)
         padded = ((line, cells and [*cells, *[""] * (width - len(cells))]) for line, cells in sheet.rows)

@@ -13,7 +13,7 @@ from massline.files.polis_export import read_export
 from massline.files.polis_file_kinds import COMMENTS, MATRIX, VOTES, PolisExport, open_export
 from massline.files.table import STANDARD_INPUT, read_columns
 from massline.files.unreadable_file import Unreadable
-from massline.tables.vocabulary import folded, words_of
+from massline.tables.vocabulary import normalise_words, words_by_meaning
 
 # A larger file is a table of votes, which is read without being held whole beside its copy.
 LARGEST_EXPORT_FILE = 256 * 1024 * 1024
@@ -106,7 +106,7 @@ def _code(text: str) -> int | None:
     if not text:
         return None
     try:
-        return VALUES[words_of("answers")[folded(text)]]
+        return VALUES[words_by_meaning("answers")[normalise_words(text)]]
     except KeyError:
         raise ValueError(text) from None
 

@@ -10,7 +10,7 @@ import time
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
 
-from massline.core.db.erasure import keep_logs_short
+from massline.core.db.erasure import start_log_truncation
 from massline.jobs.heartbeats import ALIVE_SECONDS, send_heartbeat
 from massline.jobs.lanes import HOUSE, LANES, Lane
 from massline.jobs.models import Job, JobQuerySet
@@ -96,7 +96,7 @@ def do_all(using: str) -> int:
 
 def work(stop: threading.Event) -> None:
     """Work in all lanes until told to stop, or until a lane breaks down; then the process ends."""
-    keep_logs_short()
+    start_log_truncation()
     for name in databases():
         connections[name].settings_dict["CONN_MAX_AGE"] = CONNECTION_SECONDS
     schedules = {lane: Schedule() for lane in LANES}

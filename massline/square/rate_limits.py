@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from massline.web.rate_limits import Limiter, Wait, count_attempt, network_of, people_behind
+from massline.web.rate_limits import Limiter, RetryAfter, count_attempt, people_behind, sender_network
 
 TEN_MINUTES = 600
 
@@ -21,7 +21,7 @@ class Limit:
         """Count this request; False where its address has sent too many."""
         return self.wait_of(request) is None
 
-    def wait_of(self, request: HttpRequest) -> Wait | None:
+    def wait_of(self, request: HttpRequest) -> RetryAfter | None:
         """Count this request; None where it may go on, else how long its address has to wait."""
         return count_attempt(self.limiter, request)
 
@@ -40,9 +40,9 @@ newcomers = Limiter("newcomers, by conversation", per=3_000, seconds=TEN_MINUTES
 codes = Limit("codes", 60)
 
 
-def wait_of_newcomer(request: HttpRequest, conversation: int) -> Wait | None:
+def wait_of_newcomer(request: HttpRequest, conversation: int) -> RetryAfter | None:
     """Count somebody who answers a conversation for the first time; None where they may, else how long they wait."""
-    sender = f"{conversation} {network_of(request)}"
+    sender = f"{conversation} {sender_network(request)}"
     return newcomers_from_sender.take(sender, many=people_behind(request)) or newcomers.take(
         str(conversation)
     )

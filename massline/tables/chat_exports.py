@@ -43,7 +43,7 @@ _LOOKED_AT = 60
 
 
 @dataclass(frozen=True)
-class Message:
+class ChatMessage:
     """What somebody wrote and its day, as the chat writes it. Not words: a notice of the app, or a picture."""
 
     text: str
@@ -51,7 +51,7 @@ class Message:
     is_words: bool = True
 
 
-def read_chat(text: str) -> list[Message] | None:
+def read_chat(text: str) -> list[ChatMessage] | None:
     """The messages of a chat in their order; None where a text is no chat."""
     if text.lstrip()[:1] == "{":
         return _telegram(text)
@@ -71,18 +71,18 @@ def read_chat(text: str) -> list[Message] | None:
     return [_message(day, rest.strip()) for day, rest in messages]
 
 
-def _message(day: str, rest: str) -> Message:
+def _message(day: str, rest: str) -> ChatMessage:
     """A message without the name before it. What iPhones write themselves begins with a mark of direction."""
     named = _NAMED.match(rest)
     if named is None:
-        return Message("", day, is_words=False)
+        return ChatMessage("", day, is_words=False)
     written = named["text"]
     text = _plain(written)
     is_notice = written.startswith("\u200e") and not _EDITED.match(written)
     return (
-        Message("", day, is_words=False)
+        ChatMessage("", day, is_words=False)
         if is_notice or not text or _MEDIA.search(text)
-        else Message(text, day)
+        else ChatMessage(text, day)
     )
 
 
@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
     return _MENTION.sub("@…", _EDITED.sub("", text)).replace("\u200e", "").strip()
 
 
-def _telegram(text: str) -> list[Message] | None:
+def _telegram(text: str) -> list[ChatMessage] | None:
     """The messages of Telegram's result.json; None for any other JSON."""
     try:
         document: Any = json.loads(text)
@@ -100,12 +100,12 @@ def _telegram(text: str) -> list[Message] | None:
         return None
 
 
-def _telegram_message(entry: Any) -> Message:
+def _telegram_message(entry: Any) -> ChatMessage:
     parts = entry.get("text", "")
     pieces = parts if isinstance(parts, list) else [parts]
     written = "".join(_piece(piece) for piece in pieces).strip()
     is_words = entry.get("type") == "message" and bool(written) and "forwarded_from" not in entry
-    return Message(written if is_words else "", str(entry.get("date", ""))[:10], is_words=is_words)
+    return ChatMessage(written if is_words else "", str(entry.get("date", ""))[:10], is_words=is_words)
 
 
 def _piece(piece: Any) -> str:

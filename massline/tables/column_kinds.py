@@ -37,7 +37,7 @@ NOTHING_SAID = frozenset(
 )
 
 
-def says_nothing(text: str) -> bool:
+def is_blank_answer(text: str) -> bool:
     """True for an empty cell and for the words people write into one to say that it is empty."""
     return text.strip().casefold() in NOTHING_SAID or not text.strip()
 
@@ -61,9 +61,9 @@ class ColumnKind:
         return self.filled > 0 and not (self.is_day or self.is_number or self.is_code) and self.mails < 0.5
 
 
-def kind_of(cells: Sequence[str]) -> ColumnKind:
+def measure_column_kind(cells: Sequence[str]) -> ColumnKind:
     """Look at the first filled cells of a column."""
-    some = [cell.strip() for cell in cells if not says_nothing(cell)][:SAMPLE]
+    some = [cell.strip() for cell in cells if not is_blank_answer(cell)][:SAMPLE]
     if not some:
         return ColumnKind(0)
     n = len(some)
@@ -95,9 +95,9 @@ def _language(cell: str) -> float:
     return min(1.0, max(0.0, (words - 1) / 5))
 
 
-def find_words(columns: Sequence[Sequence[str]]) -> int | None:
+def find_text_column(columns: Sequence[Sequence[str]]) -> int | None:
     """The place of the column that reads most like language; None where no column can be somebody's words."""
-    kinds = [kind_of(cells) for cells in columns]
+    kinds = [measure_column_kind(cells) for cells in columns]
     scored = [
         (round(kind.language * (0.3 + 0.7 * kind.distinct), 3), kind.distinct, -place)
         for place, kind in enumerate(kinds)

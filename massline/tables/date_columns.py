@@ -72,7 +72,7 @@ class DayColumn:
         if match := _SERIAL.fullmatch(text):
             return _SERIAL_START + timedelta(days=int(match[1]))
         if _EPOCH.fullmatch(text):
-            return moment_of_number(float(text)).date()
+            return moment_from_epoch(float(text)).date()
         raise ValueError(cell)
 
     def _with_year_last(self, match: re.Match[str], cell: str) -> date:
@@ -95,7 +95,7 @@ class DayColumn:
             return False
 
 
-def moment_of_number(number: float) -> datetime:
+def moment_from_epoch(number: float) -> datetime:
     """A moment as seconds or milliseconds since 1970. Raises ValueError beyond the calendar."""
     seconds = number / 1000 if abs(number) > 1e11 else number
     try:

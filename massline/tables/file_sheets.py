@@ -26,7 +26,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Book:
+class FileSheets:
     """The sheets of a file. `encoding` and `delimiter` are those of a text file; not `is_sure` if others fit as well."""
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -43,7 +43,9 @@ def is_workbook(content: bytes) -> bool:
     return content[:2] == b"PK" and any(name in content for name in names)
 
 
-def open_book(content: bytes, limits: Limits, *, encoding: str = "", delimiter: str = "") -> Book:
+def split_into_sheets(
+    content: bytes, limits: Limits, *, encoding: str = "", delimiter: str = ""
+) -> FileSheets:
     """Take a file apart. Raises UnreadableFile with the reason.
 
     `encoding` and `delimiter` are those somebody chose for a text file; without them, the file tells.
@@ -52,7 +54,7 @@ def open_book(content: bytes, limits: Limits, *, encoding: str = "", delimiter: 
         sheets = [_sheet(sheet, limits) for sheet in read_workbook(content, limits)]
         if not any(sheet.filled for sheet in sheets):
             raise UnreadableFile("empty-file")
-        return Book(sheets)
+        return FileSheets(sheets)
     decoded = decode(content, encoding=encoding)
     if not decoded.text.strip():
         raise UnreadableFile("empty-file")
@@ -60,7 +62,7 @@ def open_book(content: bytes, limits: Limits, *, encoding: str = "", delimiter: 
         raise UnreadableFile("no-table")
     text = read_text(decoded.text, limits, delimiter=delimiter)
     rows = list(_counted(text.rows, limits))
-    return Book(
+    return FileSheets(
         [Sheet("", rows, open_quotes=text.open_quotes)], decoded.encoding, text.delimiter, decoded.sure
     )
 

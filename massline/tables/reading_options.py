@@ -6,7 +6,7 @@ from typing import Any
 
 from massline.tables.delimited_text import DELIMITERS, ONE_CELL_A_LINE
 from massline.tables.encoding import CHOICES as ENCODINGS
-from massline.tables.file_sheets import Book, open_book
+from massline.tables.file_sheets import FileSheets, split_into_sheets
 from massline.tables.limits import Limits
 from massline.tables.table import FileHead, Table, shape_table
 
@@ -14,7 +14,7 @@ HEAD_LINES, HEAD_CHARACTERS = 12, 80
 
 
 @dataclass(frozen=True)
-class FileChoices:
+class ReadingOptions:
     """What somebody chose; whatever is empty is told by the file. `heading_row` is a line of the file, 0 for none."""
 
     sheets: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class FileChoices:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any] | None) -> "FileChoices":
+    def from_json(cls, stored: Mapping[str, Any] | None) -> "ReadingOptions":
         """The choice that `as_json` wrote; anything else in it is passed over."""
         given = stored or {}
         row = given.get("heading_row")
@@ -38,12 +38,12 @@ class FileChoices:
         )
 
 
-NO_CHOICE = FileChoices()
+NO_CHOICE = ReadingOptions()
 
 
-def read_file(content: bytes, limits: Limits, choices: FileChoices = NO_CHOICE) -> Table:
+def read_file(content: bytes, limits: Limits, choices: ReadingOptions = NO_CHOICE) -> Table:
     """Read a file as somebody chose. Sheets that are no longer there count as no choice. Raises UnreadableFile."""
-    book = open_book(content, limits, encoding=choices.encoding, delimiter=choices.delimiter)
+    book = split_into_sheets(content, limits, encoding=choices.encoding, delimiter=choices.delimiter)
     names = tuple(sheet.name for sheet in book.sheets if sheet.filled)
     sheets = [name for name in choices.sheets if name in names]
     lines = _lines(book, sheets)
@@ -51,7 +51,7 @@ def read_file(content: bytes, limits: Limits, choices: FileChoices = NO_CHOICE) 
     return replace(table, head=FileHead(names, lines, is_text=bool(book.encoding)))
 
 
-def _lines(book: Book, sheets: list[str]) -> tuple[tuple[int, str], ...]:
+def _lines(book: FileSheets, sheets: list[str]) -> tuple[tuple[int, str], ...]:
     """The first lines of the sheet the headings are in, with their numbers."""
     sheet = next(
         (sheet for sheet in book.sheets if sheet.filled > 1 and (not sheets or sheet.name in sheets)), None

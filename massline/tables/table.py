@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from massline.tables.file_sheets import Book, Sheet
+from massline.tables.file_sheets import FileSheets, Sheet
 from massline.tables.headings import Headings, find_headings
 from massline.tables.limits import Limits
 from massline.tables.problems import RowProblem, UnreadableFile
@@ -64,7 +64,7 @@ class Table:
 
 
 def shape_table(
-    book: Book, limits: Limits, *, sheets: Sequence[str] | None = None, heading_row: int | None = None
+    book: FileSheets, limits: Limits, *, sheets: Sequence[str] | None = None, heading_row: int | None = None
 ) -> Table:
     """Shape the sheets of a file into one table; without a choice, those that have the same headings as the first.
 
@@ -102,7 +102,7 @@ def shape_table(
     return table
 
 
-def choose_sheets(book: Book, names: Sequence[str] | None) -> list[Sheet]:
+def choose_sheets(book: FileSheets, names: Sequence[str] | None) -> list[Sheet]:
     """The sheets with these names; without any, the first shown one with rows and those with the same headings."""
     filled = [sheet for sheet in book.sheets if sheet.filled]
     if names:

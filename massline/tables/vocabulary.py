@@ -21,7 +21,7 @@ class Preset:
     kind: str = ""
 
     def fits(self, headings: Iterable[str]) -> bool:
-        present = {bare(heading) for heading in headings}
+        present = {normalise_heading(heading) for heading in headings}
         return any(signs <= present for signs in self.signs)
 
 
@@ -37,7 +37,7 @@ class Vocabulary:
 
     def meaning_of(self, heading: str, preset: Preset | None = None) -> str:
         """The meaning of a heading, by its system first; empty where it is not known or says nothing we keep."""
-        name = bare(heading)
+        name = normalise_heading(heading)
         if preset is not None and name in preset.columns:
             return preset.columns[name]
         return self.meanings.get(name, "")
@@ -48,7 +48,7 @@ class Vocabulary:
             name: rank for rank, name in enumerate([*(preset.columns if preset else ()), *self.meanings])
         }
         known = sorted(
-            (ranks.get(bare(heading), len(ranks)), place, self.meaning_of(heading, preset))
+            (ranks.get(normalise_heading(heading), len(ranks)), place, self.meaning_of(heading, preset))
             for place, heading in enumerate(headings)
         )
         found: dict[str, list[int]] = {}
@@ -58,7 +58,7 @@ class Vocabulary:
         return found
 
 
-def bare(text: str) -> str:
+def normalise_heading(text: str) -> str:
     """A heading without case, accents, spaces and signs: "E-Mail-Adresse" is "emailadresse"."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in letters if sign.isalnum())
@@ -68,7 +68,7 @@ def bare(text: str) -> str:
 def vocabulary(room: str) -> Vocabulary:
     data = _read(room)
     meanings = {
-        bare(heading): meaning
+        normalise_heading(heading): meaning
         for meaning, languages in data["headings"].items()
         for headings in languages.values()
         for heading in headings.split(",")
@@ -76,9 +76,9 @@ def vocabulary(room: str) -> Vocabulary:
     presets = tuple(
         Preset(
             preset["name"],
-            tuple(frozenset(map(bare, signs)) for signs in preset["signs"]),
+            tuple(frozenset(map(normalise_heading, signs)) for signs in preset["signs"]),
             {
-                bare(heading): meaning
+                normalise_heading(heading): meaning
                 for meaning, headings in preset.get("columns", {}).items()
                 for heading in headings
             },
@@ -90,7 +90,7 @@ def vocabulary(room: str) -> Vocabulary:
 
 
 def is_known_heading(text: str) -> bool:
-    return bare(text) in _known_headings()
+    return normalise_heading(text) in _known_headings()
 
 
 @cache
@@ -106,7 +106,7 @@ def _known_headings() -> frozenset[str]:
 
 def month_of(word: str) -> int | None:
     """The number of a month by its name or its first letters, in the languages that we know."""
-    return _months().get(bare(word))
+    return _months().get(normalise_heading(word))
 
 
 @cache
@@ -115,22 +115,22 @@ def _months() -> dict[str, int]:
     for names in _read("months").values():
         for number, spelled in enumerate(names, start=1):
             for name in spelled.split():
-                months[bare(name)] = number
+                months[normalise_heading(name)] = number
     return months
 
 
 @cache
-def words_of(name: str) -> Mapping[str, str]:
+def words_by_meaning(name: str) -> Mapping[str, str]:
     """A list of words by what they mean: `answers`, `consent`, `languages`; keys are folded, values are meanings."""
     return {
-        folded(word): meaning
+        normalise_words(word): meaning
         for meaning, languages in _read(name).items()
         for words in languages.values()
         for word in words.split("|")
     }
 
 
-def folded(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Words for comparing: without case, accents of Latin letters, outer signs and doubled spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from massline.core.invisible_characters import one_line, without_controls
+from massline.core.invisible_characters import strip_control_characters, to_single_line
 
 
 def clean_text(field: forms.CharField, text: str) -> str:
@@ -12,7 +12,7 @@ def clean_text(field: forms.CharField, text: str) -> str:
     if isinstance(field.widget, forms.PasswordInput):
         return text
     several = isinstance(field.widget, forms.Textarea | forms.HiddenInput)
-    plain = without_controls(text) if several else one_line(text)
+    plain = strip_control_characters(text) if several else to_single_line(text)
     return plain.strip() if field.strip else plain
 
 

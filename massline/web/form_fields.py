@@ -97,7 +97,7 @@ class MomentField(forms.DateTimeField):
 
     def _read_around_change(self, naive: datetime) -> datetime:
         zone = timezone.get_current_timezone()
-        if not comes_twice(naive, zone):
+        if not is_ambiguous_hour(naive, zone):
             sentence = _("The clocks go forward that night, and this hour does not come. Choose another.")
             raise forms.ValidationError(sentence, code="skipped-hour")
         chosen = self.widget.which_hour
@@ -127,7 +127,7 @@ def set_choices(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
 WHICH_HOUR = ("first", "second")
 
 
-def comes_twice(naive: datetime, zone: tzinfo) -> bool:
+def is_ambiguous_hour(naive: datetime, zone: tzinfo) -> bool:
     """Whether a local hour comes twice because clocks go back.
 
     >>> from zoneinfo import ZoneInfo
@@ -153,7 +153,7 @@ class MomentInput(forms.DateTimeInput):
         return super().value_from_datadict(data, files, name)
 
     def format_value(self, value: Any) -> str | None:
-        if isinstance(value, datetime) and comes_twice(value, timezone.get_current_timezone()):
+        if isinstance(value, datetime) and is_ambiguous_hour(value, timezone.get_current_timezone()):
             self.asks_which_hour, self.which_hour = True, WHICH_HOUR[value.fold]
         return super().format_value(value)
 

@@ -5,16 +5,16 @@ import logging
 import re
 from datetime import UTC, datetime
 
-from massline.core.invisible_characters import without_controls
+from massline.core.invisible_characters import strip_control_characters
 
 _KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 
 
-class OneLine(logging.Filter):
+class SingleLineFilter(logging.Filter):
     """Filter that shortens to one line what a stranger can provoke at will, such as a request with a wrong Host header."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        text = " ".join(without_controls(record.getMessage()).split())
+        text = " ".join(strip_control_characters(record.getMessage()).split())
         record.msg, record.args, record.exc_info, record.exc_text = text[:200], None, None, None
         return True
 

@@ -43,7 +43,7 @@ class _Entry(Generic[Value]):
         return max(self.asked, self.asked_before) > OFTEN_A_SECOND
 
 
-class BusyValues(Generic[Value]):
+class Microcache(Generic[Value]):
     """Values by key, at most 200; safe across threads. One request makes a value anew while the others take the old one."""
 
     def __init__(

@@ -7,13 +7,13 @@ from typing import Protocol
 
 from django.http import Http404, HttpResponse
 
-from massline.core.organisation_colour import fit_colour
+from massline.core.organisation_colour import derive_colour_scheme
 
 KEPT = "public, max-age=3600"
 NEVER_KEPT = "no-store"
 
 
-class HasFace(Protocol):
+class HasBranding(Protocol):
     """An organisation at either site; on the public one its mark is drawn already."""
 
     name: str
@@ -22,7 +22,7 @@ class HasFace(Protocol):
 
 
 @dataclass(frozen=True)
-class HouseFace:
+class PrintBranding:
     """What a sheet or picture needs: ground, what is written on it, the first letter, and the mark as SVG, if there is one."""
 
     own: str
@@ -34,24 +34,24 @@ class HouseFace:
         return {"own": self.own, "on_own": self.on_own, "letter": self.letter, "mark": self.mark}
 
 
-PLAIN_FACE = HouseFace("", "", "", "")
+PLAIN_FACE = PrintBranding("", "", "", "")
 
 
-def has_face(organisation: HasFace) -> bool:
+def has_branding(organisation: HasBranding) -> bool:
     return bool(organisation.colour or organisation.mark)
 
 
-def face_version(organisation: HasFace) -> str:
+def branding_version(organisation: HasBranding) -> str:
     """Return a short text that changes with mark and colour, for addresses that caches keep."""
     mark = bytes(organisation.mark) if organisation.mark else b""
     return hashlib.sha256(organisation.colour.encode() + mark).hexdigest()[:10]
 
 
-def face_on_paper(organisation: HasFace) -> HouseFace:
+def print_branding_of(organisation: HasBranding) -> PrintBranding:
     """Return the face of a public organisation for sheets and pictures; without mark and colour everything is empty and sheets stay as they are."""
-    if not has_face(organisation):
+    if not has_branding(organisation):
         return PLAIN_FACE
-    fitted = fit_colour(organisation.colour)
+    fitted = derive_colour_scheme(organisation.colour)
     mark = ""
     if organisation.mark:
         drawn = base64.b64encode(bytes(organisation.mark)).decode()
@@ -59,17 +59,17 @@ def face_on_paper(organisation: HasFace) -> HouseFace:
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 128 128">'
             f'<image width="128" height="128" xlink:href="data:image/png;base64,{drawn}"/></svg>'
         )
-    return HouseFace(fitted.own, fitted.on_own, organisation.name[:1].upper(), mark)
+    return PrintBranding(fitted.own, fitted.on_own, organisation.name[:1].upper(), mark)
 
 
-def serve_face_css(organisation: HasFace, *, kept: str = NEVER_KEPT) -> HttpResponse:
+def serve_branding_css(organisation: HasBranding, *, kept: str = NEVER_KEPT) -> HttpResponse:
     """Serve the stylesheet that sets the colours of an organisation. Raises Http404 where it has none of its own.
 
     Only what everybody may see is KEPT: a shared cache would give the rest to whoever asks.
     """
-    if not has_face(organisation):
+    if not has_branding(organisation):
         raise Http404
-    fitted = fit_colour(organisation.colour)
+    fitted = derive_colour_scheme(organisation.colour)
     css = (
         f":root{{--own:{fitted.own};--on-own:{fitted.on_own};--own-line:{fitted.line}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{--own-line:{fitted.line_at_night}}}}}"

@@ -41,7 +41,7 @@ def divide_among(processes: int) -> None:
 
 
 @dataclass(frozen=True)
-class Wait:
+class RetryAfter:
     """Not now: whole seconds until the next try is heard, at least one."""
 
     seconds: int
@@ -60,7 +60,7 @@ class Wait:
 class TooManyTries(Exception):
     """Too many wrong tries; whichever page they were sent to answers 429 (massline.web.middleware.Trouble)."""
 
-    def __init__(self, wait: Wait) -> None:
+    def __init__(self, wait: RetryAfter) -> None:
         super().__init__(f"wait {wait.seconds} seconds")
         self.wait = wait
 
@@ -85,11 +85,11 @@ class Limiter:
             self._since = time.monotonic()
             self._buckets: OrderedDict[bytes, float] = OrderedDict()
 
-    def take(self, key: str, *, many: int = 1) -> Wait | None:
+    def take(self, key: str, *, many: int = 1) -> RetryAfter | None:
         """Count one try; None where it may go on, else how long to wait. A refused try costs nothing."""
         return self._take(key, many, cost=1)
 
-    def peek(self, key: str, *, many: int = 1) -> Wait | None:
+    def peek(self, key: str, *, many: int = 1) -> RetryAfter | None:
         """Return what `take` would, and count nothing."""
         return self._take(key, many, cost=0)
 
@@ -100,7 +100,7 @@ class Limiter:
             name, full_at = self._find(key, now)
             self._buckets[name] = full_at - self.seconds / self._part()
 
-    def _take(self, key: str, many: int, *, cost: int) -> Wait | None:
+    def _take(self, key: str, many: int, *, cost: int) -> RetryAfter | None:
         with self._guard:
             now = time.monotonic()
             interval = self.seconds / (self._part() * many)
@@ -110,7 +110,7 @@ class Limiter:
             self._buckets[name] = full_at + interval * cost if allowed else full_at
             while len(self._buckets) > MOST_BUCKETS:
                 self._buckets.popitem(last=False)
-            return None if allowed else Wait(max(1, math.ceil(wait - _HARDLY)))
+            return None if allowed else RetryAfter(max(1, math.ceil(wait - _HARDLY)))
 
     def _part(self) -> int:
         return max(1, self.per // _processes)
@@ -152,16 +152,16 @@ def empty_limiters() -> None:
         limiter.forget()
 
 
-def address_of(request: HttpRequest) -> str:
+def sender_address(request: HttpRequest) -> str:
     """The sender's address, for counting alone; behind our own proxy, the one the proxy saw."""
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.HTTPS else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
-def network_of(request: HttpRequest) -> str:
+def sender_network(request: HttpRequest) -> str:
     """The network that counts as one sender: an IPv4 address, or the /56 an IPv6 household is given."""
     try:
-        address = ip_address(address_of(request))
+        address = ip_address(sender_address(request))
     except ValueError:
         return ""
     if isinstance(address, IPv6Address):
@@ -174,11 +174,11 @@ def network_of(request: HttpRequest) -> str:
 def people_behind(request: HttpRequest) -> int:
     """The number of people behind one sender: many, if all come through one machine of ours."""
     try:
-        return MANY_BEHIND_ONE if ip_address(address_of(request)).is_loopback else 1
+        return MANY_BEHIND_ONE if ip_address(sender_address(request)).is_loopback else 1
     except ValueError:
         return MANY_BEHIND_ONE
 
 
-def count_attempt(limiter: Limiter, request: HttpRequest) -> Wait | None:
+def count_attempt(limiter: Limiter, request: HttpRequest) -> RetryAfter | None:
     """Count this request against its sender."""
-    return limiter.take(network_of(request), many=people_behind(request))
+    return limiter.take(sender_network(request), many=people_behind(request))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.tables.delimited_text import ONE_CELL_A_LINE
 from massline.tables.encoding import CHOICES as ENCODINGS
-from massline.tables.reading_options import NO_CHOICE, FileChoices
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 from massline.tables.table import FileHead
 
 TOLD = ""
@@ -23,7 +23,7 @@ class FileChoicesForm(forms.Form):
     """
 
     def __init__(
-        self, data: Any = None, *, head: FileHead | None = None, chosen: FileChoices = NO_CHOICE
+        self, data: Any = None, *, head: FileHead | None = None, chosen: ReadingOptions = NO_CHOICE
     ) -> None:
         super().__init__(data, prefix=_PREFIX)
         if head is None:
@@ -43,7 +43,7 @@ class FileChoicesForm(forms.Form):
             help_text=_("0 if there are none."),
         )
 
-    def _ask_about_head(self, head: FileHead, chosen: FileChoices) -> None:
+    def _ask_about_head(self, head: FileHead, chosen: ReadingOptions) -> None:
         if len(head.sheets) > 1:
             self.fields["sheets"] = forms.MultipleChoiceField(
                 label=_("Sheets to read"),
@@ -64,7 +64,7 @@ class FileChoicesForm(forms.Form):
             required=False,
         )
 
-    def _ask_about_text(self, chosen: FileChoices) -> None:
+    def _ask_about_text(self, chosen: ReadingOptions) -> None:
         names = {delimiter: name for name, delimiter in _NAMES_OF_DELIMITERS.items()}
         self.fields["delimiter"] = forms.ChoiceField(
             label=_("What stands between two cells?"),
@@ -86,13 +86,13 @@ class FileChoicesForm(forms.Form):
             required=False,
         )
 
-    def choices(self) -> FileChoices:
+    def choices(self) -> ReadingOptions:
         """What was chosen; the form must be valid."""
         given = self.cleaned_data
         row = given.get("heading_row")
         delimiter = given.get("delimiter", TOLD)
         sheets = given.get("sheets") or filter(None, [given.get("sheet")])
-        return FileChoices(
+        return ReadingOptions(
             tuple(sheets),
             None if row in (None, TOLD) else int(row),
             given.get("encoding", TOLD),

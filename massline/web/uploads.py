@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class MemoryOnly(FileUploadHandler):
+class InMemoryUploadHandler(FileUploadHandler):
     """Keep files in memory, and refuse a request whose files are larger together than LARGEST_UPLOAD.
 
     Bytes are counted as they arrive, whatever length the sender states.

@@ -11,10 +11,10 @@ from urllib.request import Request
 import pytest
 
 from massline.core.connections import public_addresses
-from massline.core.connections.deadline import Deadline, DeadlineOver
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.deadline import Deadline, DeadlineExceeded
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.connections.patience import Patience
-from massline.core.connections.public_addresses import InnerAddress, is_public
+from massline.core.connections.public_addresses import PrivateAddress, is_public
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 
@@ -52,19 +52,19 @@ def server(answer: bytes, *, a_byte_every: float = 0.0) -> Iterator[int]:
 
 
 def get(address: str, *, seconds: float = 5, most_bytes: int = 100_000, **rest: Any) -> bytes:
-    return exchange(Request(address), seconds=seconds, most_bytes=most_bytes, **rest).body
+    return send_request(Request(address), seconds=seconds, most_bytes=most_bytes, **rest).body
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
 def test_a_server_that_sends_a_byte_now_and_then_ends_at_the_deadline(part: str) -> None:
     head = HEAD if part == "headers" else b""
     answer = head + b"x" * 10_000 if part == "headers" else HEAD + b"x" * 10_000
-    with server(answer, a_byte_every=0.02) as port, pytest.raises(DeadlineOver):
+    with server(answer, a_byte_every=0.02) as port, pytest.raises(DeadlineExceeded):
         get(f"http://127.0.0.1:{port}/", seconds=0.4, inner=True)
 
 
 def test_an_answer_without_end_is_read_up_to_the_limit() -> None:
-    with server(HEAD + b"x" * 1_000_000) as port, pytest.raises(TooLarge):
+    with server(HEAD + b"x" * 1_000_000) as port, pytest.raises(ResponseTooLarge):
         get(f"http://127.0.0.1:{port}/", most_bytes=1000, inner=True)
 
 
@@ -120,7 +120,7 @@ def test_an_open_and_a_closed_inner_port_give_the_same_answer() -> None:
         closed = free.getsockname()[1]
         free.close()
         for inner_port in (port, closed):
-            with pytest.raises(InnerAddress) as refused:
+            with pytest.raises(PrivateAddress) as refused:
                 get(f"http://127.0.0.1:{inner_port}/")
             said.append(str(refused.value))
     assert said[0] == said[1]
@@ -152,7 +152,7 @@ def test_a_name_with_one_inner_address_among_others_is_refused(monkeypatch: pyte
         return [(2, 1, 6, "", (address, port)) for address in ("8.8.8.8", "10.0.0.1")]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with pytest.raises(InnerAddress):
+    with pytest.raises(PrivateAddress):
         get("http://both.example/")
 
 
@@ -162,7 +162,7 @@ def test_a_redirect_is_checked_like_the_first_address(monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         public_addresses, "is_public", lambda address: address == "127.0.0.1" or real(address)
     )
-    with server(inside) as port, pytest.raises(InnerAddress):
+    with server(inside) as port, pytest.raises(PrivateAddress):
         get(f"http://127.0.0.1:{port}/", redirects=True)
     with server(inside) as port, pytest.raises(OSError, match="302"):
         get(f"http://127.0.0.1:{port}/")
@@ -178,7 +178,7 @@ def test_a_thousand_deadlines_need_one_thread_and_a_forked_process_has_its_own()
         with server(HEAD + b"x" * 10_000, a_byte_every=0.02) as port:
             try:
                 get(f"http://127.0.0.1:{port}/", seconds=0.3, inner=True)
-            except DeadlineOver:
+            except DeadlineExceeded:
                 os._exit(7)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7

@@ -15,18 +15,18 @@ from massline.core.organisation_colour import (
     PAPER,
     TEXT,
     contrast,
-    fit_colour,
-    is_alarm,
-    read_colour,
+    derive_colour_scheme,
+    is_alarm_red,
+    parse_colour,
 )
-from massline.core.organisation_mark import SIDE, UnreadableMark, draw_mark, read_mark
+from massline.core.organisation_mark import SIDE, UnreadableMark, draw_mark, mask_from_drawing
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 @given(COLOURS)
 def test_whatever_the_colour_text_and_lines_can_be_seen(own: str) -> None:
-    fitted = fit_colour(own)
+    fitted = derive_colour_scheme(own)
     assert contrast(fitted.on_own, own) >= TEXT
     assert contrast(fitted.line, PAPER) >= LINE
     assert contrast(fitted.line_at_night, NIGHT) >= LINE
@@ -39,21 +39,21 @@ def test_contrast_is_that_of_wcag() -> None:
 
 @pytest.mark.parametrize("red", ["#c1272d", "#ff0000", "#b3261e", "#e03c31", "#ff6b61"])
 def test_what_could_be_taken_for_an_alarm_is_told(red: str) -> None:
-    assert is_alarm(red)
+    assert is_alarm_red(red)
 
 
 @pytest.mark.parametrize(
     "calm", ["#14614f", "#3b3a8f", "#f2c230", "#7c1fd0", "#333333", "#ffffff", "#000000"]
 )
 def test_other_hues_and_greys_are_no_alarm(calm: str) -> None:
-    assert not is_alarm(calm)
+    assert not is_alarm_red(calm)
 
 
 def test_colours_are_read_as_people_type_them() -> None:
-    assert read_colour(" 14614F ") == "#14614f"
+    assert parse_colour(" 14614F ") == "#14614f"
     for wrong in ("red", "#123", "#12345g", "#14614f;}body{", ""):
         with pytest.raises(ValueError, match="six"):
-            read_colour(wrong)
+            parse_colour(wrong)
 
 
 def png(picture: Image.Image, **options: Any) -> bytes:
@@ -77,7 +77,7 @@ def drawn(mode: str, size: tuple[int, int] = (300, 200)) -> Image.Image:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P"])
 def test_a_drawing_of_any_kind_gives_the_same_mask(mode: str) -> None:
-    mask = Image.open(io.BytesIO(read_mark(png(drawn(mode)))))
+    mask = Image.open(io.BytesIO(mask_from_drawing(png(drawn(mode)))))
     assert (mask.size, mask.mode) == ((SIDE, SIDE), "L")
     values = np.asarray(mask)
     assert values[SIDE // 2, SIDE // 2] > 250
@@ -99,14 +99,14 @@ def test_every_filter_is_undone_as_pillow_does(seed: int, mode: str) -> None:
 def test_a_white_drawing_on_dark_is_told_too() -> None:
     picture = Image.new("L", (100, 100), 0)
     ImageDraw.Draw(picture).ellipse((20, 20, 80, 80), fill=255)
-    assert np.asarray(Image.open(io.BytesIO(read_mark(png(picture)))))[SIDE // 2, SIDE // 2] > 250
+    assert np.asarray(Image.open(io.BytesIO(mask_from_drawing(png(picture)))))[SIDE // 2, SIDE // 2] > 250
 
 
 def test_nothing_of_the_file_is_kept() -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Maria Lopez, Block C")
     sent = png(drawn("RGB"), pnginfo=notes, exif=b"Exif\x00\x00GPS of Block C")
-    kept = read_mark(sent)
+    kept = mask_from_drawing(sent)
     assert b"Lopez" in sent
     assert b"Lopez" not in kept
     assert b"GPS" not in kept
@@ -114,7 +114,7 @@ def test_nothing_of_the_file_is_kept() -> None:
 
 
 def test_it_is_drawn_in_one_colour() -> None:
-    picture = Image.open(io.BytesIO(draw_mark(read_mark(png(drawn("RGBA"))), "#fffaf0")))
+    picture = Image.open(io.BytesIO(draw_mark(mask_from_drawing(png(drawn("RGBA"))), "#fffaf0")))
     values = np.asarray(picture)
     assert {tuple(pixel) for pixel in values[..., :3].reshape(-1, 3)} == {(255, 250, 240)}
 
@@ -134,5 +134,5 @@ def test_it_is_drawn_in_one_colour() -> None:
 )
 def test_what_gives_no_mark_is_refused(sent: bytes, code: str) -> None:
     with pytest.raises(UnreadableMark) as problem:
-        read_mark(sent)
+        mask_from_drawing(sent)
     assert problem.value.code == code

@@ -7,7 +7,11 @@ import pytest
 from django.utils.translation import trans_real
 
 import massline
-from massline.core.invisible_characters import has_hidden_signs, one_line, without_controls
+from massline.core.invisible_characters import (
+    has_invisible_characters,
+    strip_control_characters,
+    to_single_line,
+)
 from massline.desk.people.models import Organisation
 from massline.web.language_choice import in_language, known_language
 from tests.conftest import DoorClient
@@ -48,9 +52,9 @@ def test_languages_are_spoken_through_the_list_of_known_ones_alone() -> None:
     ],
 )
 def test_signs_that_nobody_sees_are_taken_out_of_one_line(written: str, kept: str) -> None:
-    assert one_line(written) == kept
+    assert to_single_line(written) == kept
 
 
 def test_lines_stay_lines_where_there_are_several() -> None:
-    assert without_controls("one\r\n\ttwo\x0b\x07") == "one\r\n\ttwo"
-    assert has_hidden_signs("a\u200db")
+    assert strip_control_characters("one\r\n\ttwo\x0b\x07") == "one\r\n\ttwo"
+    assert has_invisible_characters("a\u200db")

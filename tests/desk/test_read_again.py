@@ -97,7 +97,7 @@ def test_a_choice_that_does_not_exist_changes_nothing(
 def test_a_table_for_a_watch_is_read_from_the_sheet_that_is_named(
     riverside: Organisation, bea: Account
 ) -> None:
-    watch = actions.follow_issue(organisation=riverside, name="Evictions", by=bea)
+    watch = actions.track_issue(organisation=riverside, name="Evictions", by=bea)
     book = xlsx(
         Notes=[["Read me", "x"], ["a", "b"]],
         Data=[["Made by us"], ["Day", "Title"], ["2026-11-03", "Mill St"]],

@@ -83,7 +83,7 @@ def _sum_up(org: Organisation, by: Account) -> EditPage:
 
 def _agenda_item(org: Organisation, by: Account) -> EditPage:
     event = plan_meeting(org, by)
-    item = meetings.add_item(
+    item = meetings.add_agenda_item(
         meeting=Meeting.objects.get_or_create(event=event)[0], by=by, title="Boilers", minutes=10, who=""
     )
     page = f"/riverside/act/{event.pk}/meeting/items/{item.pk}/"
@@ -116,7 +116,7 @@ def _tallies(org: Organisation, by: Account) -> EditPage:
 
 def _structure_test(org: Organisation, by: Account) -> EditPage:
     today = timezone.localdate()
-    test = structure.choose_test(
+    test = structure.create_structure_test(
         organisation=org, deed="Wear the badge", begins_on=today, ends_on=today, strong_percent=65, by=by
     )
     one, two = Section.objects.filter(organisation=org)[:2]

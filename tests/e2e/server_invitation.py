@@ -11,9 +11,9 @@ def main() -> None:
     from massline.desk.guard.accounts.invitations import invite_member
     from massline.desk.people.choices import Role
     from massline.desk.people.models import Organisation
-    from massline.desk.people.scope import everything
+    from massline.desk.people.scope import scope_to_everything
 
-    with everything("an invitation made on the server"):
+    with scope_to_everything("an invitation made on the server"):
         organisation = Organisation.objects.get(slug="riverside")
         print(invite_member(organisation=organisation, role=Role.ORGANISER, by=None))
 

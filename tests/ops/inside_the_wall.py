@@ -14,7 +14,7 @@ from django.db.models import QuerySet  # noqa: E402
 from massline.desk.guard.keys import organisation_founding  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.row_security.policies import role_bypasses_policies  # noqa: E402
-from massline.desk.people.scope import everything, no_scope, only, wider_scope  # noqa: E402
+from massline.desk.people.scope import no_scope, scope_to, scope_to_everything, widen_scope  # noqa: E402
 from massline.web.database_unavailable import is_transient  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
@@ -31,7 +31,7 @@ def make(slug: str) -> Organisation:
     made, _vault = organisation_founding.found_organisation(
         by=account, passphrase="correct horse battery staple", name=slug, slug=slug
     )
-    with only(made):
+    with scope_to(made):
         Section.objects.create(organisation=made, name=f"{slug} A", headcount=9)
     return made
 
@@ -41,42 +41,42 @@ riverside, harbour = make("riverside"), make("harbour")
 bypass: QuerySet[Section] = QuerySet(Section)
 
 assert names() == []
-with only(riverside):
+with scope_to(riverside):
     assert names() == ["riverside A"]
     assert [one.name for one in bypass.all()] == ["riverside A"]
     assert bypass.filter(organisation=harbour).update(headcount=1) == 0
     assert names("SELECT verb FROM guard_auditline") == ["founded"]
-    with wider_scope([harbour.pk], "a look"):
+    with widen_scope([harbour.pk], "a look"):
         assert len(names()) == 2
     assert names() == ["riverside A"]
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(using="desk"):
         bypass.filter(organisation=riverside).update(organisation=harbour)
 
 # A rollback takes back what was told inside of it; the next question is told anew.
-with only(riverside), transaction.atomic(using="desk"):
+with scope_to(riverside), transaction.atomic(using="desk"):
     try:
-        with transaction.atomic(using="desk"), everything("a look"):
+        with transaction.atomic(using="desk"), scope_to_everything("a look"):
             assert len(names()) == 2
             raise LookupError
     except LookupError:
         pass
     assert names() == ["riverside A"]
-with everything("the worker"):
+with scope_to_everything("the worker"):
     assert names() == ["harbour A", "riverside A"]
     connections["desk"].close()  # back to the pool, as after each request
 with no_scope():
     assert names() == []
 
 # A connection that broke while the scope is told is the same trouble as one that breaks later: pages say "in a moment".
-with everything("a look"):
+with scope_to_everything("a look"):
     names()
 broken = connections["desk"].connection
 with psycopg.connect(os.environ["MASSLINE_DESK_DB"], autocommit=True) as other:
     other.execute("SELECT pg_terminate_backend(%s)", [broken.info.backend_pid])
-with only(riverside), pytest.raises(OperationalError) as trouble:
+with scope_to(riverside), pytest.raises(OperationalError) as trouble:
     names()
 assert is_transient(trouble.value)
 connections["desk"].close()
-with only(riverside):
+with scope_to(riverside):
     assert names() == ["riverside A"]
 print("held")

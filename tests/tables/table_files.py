@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from massline.tables.file_sheets import open_book
+from massline.tables.file_sheets import split_into_sheets
 from massline.tables.limits import Limits
 from massline.tables.table import Table, shape_table
 
@@ -18,7 +18,7 @@ Rows = Sequence[Sequence[object]]
 
 def read(content: str | bytes, **choices: Any) -> Table:
     raw = content.encode() if isinstance(content, str) else content
-    return shape_table(open_book(raw, LIMITS), LIMITS, **choices)
+    return shape_table(split_into_sheets(raw, LIMITS), LIMITS, **choices)
 
 
 def csv_text(rows: Rows, *, delimiter: str = ",", quote_all: bool = False) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massline.tables.column_kinds import find_words
-from massline.tables.file_sheets import open_book
+from massline.tables.column_kinds import find_text_column
+from massline.tables.file_sheets import split_into_sheets
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import shape_table
@@ -166,7 +166,7 @@ def test_any_bytes_are_a_table_or_a_reason(content: bytes) -> None:
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         return
     try:
-        table = shape_table(open_book(content, limits), limits)
+        table = shape_table(split_into_sheets(content, limits), limits)
     except UnreadableFile:
         return
     assert all(len(row) == len(table.headers) for row in table.rows)
@@ -196,7 +196,7 @@ def test_the_column_of_words_reads_like_language_and_is_never_a_time_or_a_code()
             "",
         ],
     ]
-    assert find_words([list(column) for column in zip(*rows, strict=True)]) == 3
-    assert find_words([["1", "2"], ["2026-01-01", "2026-01-02"]]) is None
-    assert find_words([["我们要暖气", "电梯坏了"], ["Block A", "Block B"]]) == 0
+    assert find_text_column([list(column) for column in zip(*rows, strict=True)]) == 3
+    assert find_text_column([["1", "2"], ["2026-01-01", "2026-01-02"]]) is None
+    assert find_text_column([["我们要暖气", "电梯坏了"], ["Block A", "Block B"]]) == 0
     assert LIMITS.lines == 10_000

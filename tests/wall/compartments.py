@@ -68,7 +68,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
         imprint=f"The office {marks.said}",
     )
     make_keys_safe(organisation, vault, first)
-    organisation_founding.set_face(organisation=organisation, colour="#3b3a8f", mark=MARK, by=first)
+    organisation_founding.set_branding(organisation=organisation, colour="#3b3a8f", mark=MARK, by=first)
     others = [
         come_in(organisation, first, f"{name} {marks.kept}", role)
         for name, role in ((organiser, Role.ORGANISER), (member, Role.MEMBER))

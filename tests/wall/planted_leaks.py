@@ -21,7 +21,7 @@ from massline.desk.listen import round_views
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.listen.rounds.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
-from massline.desk.people.scope import FreshScope, everything, widen_for_request
+from massline.desk.people.scope import FreshScope, scope_to_everything, widen_for_request
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
@@ -154,7 +154,7 @@ def last_decision() -> str:
 
 
 def name_a_section() -> None:
-    with everything("planted"):
+    with scope_to_everything("planted"):
         Section.objects.create(organisation=Organisation.objects.earliest("pk"), name="Block D", headcount=1)
 
 

@@ -21,7 +21,7 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     """A sheet is printed; one card is scanned and used, one is held against a false reader, the rest lie in a drawer."""
     from massline.desk.listen.access_codes import card_sheet
     from massline.square.conversations.access_codes import actions as access_code_actions
-    from massline.square.conversations.access_codes.models import as_printed
+    from massline.square.conversations.access_codes.models import format_code
     from massline.square.conversations.results import snapshot
     from massline.square.conversations.trust_levels import Level
     from tests.square.conversations.test_voting import ballot_on
@@ -30,12 +30,12 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     assert card_sheet.render_card_sheet(talk, made).startswith(b"%PDF")
     used, spoiled, unused = made.codes[:3]
     page = dweller.get(f"{talk.get_way_in_url()}{used}/")
-    came = dweller.post(talk.get_way_in_url(), {"ballot": ballot_on(page), "code": as_printed(used)})
+    came = dweller.post(talk.get_way_in_url(), {"ballot": ballot_on(page), "code": format_code(used)})
     assert came.status_code == 302, came.content.decode()[-2000:]
     assert dweller.get(f"{talk.get_way_in_url()}{spoiled}/nowhere/").status_code == 404
     snapshot.take_snapshot(talk)
     codes = {"used card": used, "card in a wrong address": spoiled, "card in a drawer": unused}
-    printed = {f"{what}, as printed": as_printed(code) for what, code in codes.items()}
+    printed = {f"{what}, as printed": format_code(code) for what, code in codes.items()}
     return codes | printed | {"cookie of a card": dweller.cookies["voice"].value}
 
 
@@ -88,7 +88,7 @@ def watch_the_world() -> dict[str, str]:
     from tests.desk.listen.feed_server import newspaper, rss
 
     amal = Account.objects.get(name="amal")
-    watch = watch_actions.follow_issue(
+    watch = watch_actions.track_issue(
         organisation=Organisation.objects.get(), name="Evictions", words="eviction", by=amal
     )
     with newspaper() as paper, override_settings(WATCH_OWN_NETWORK=True):

@@ -38,7 +38,10 @@ def main(folder: Path) -> None:
 
     first_start.prepare_databases(logging.getLogger("massline").info)
     first_start.prepare_static(logging.getLogger("massline").info)
-    with override_settings(ALLOWED_HOSTS=["testserver"]), scope.everything("the story's own questions"):
+    with (
+        override_settings(ALLOWED_HOSTS=["testserver"]),
+        scope.scope_to_everything("the story's own questions"),
+    ):
         forbidden = live()
     print(json.dumps(forbidden), flush=True)
     sys.stdin.read()

@@ -18,8 +18,8 @@ from massline.desk.api import actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
 from massline.desk.guard.keys import key_rotation
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.square.envelopes.sealing import envelope_binding, seal, unseal
-from massline.web.log_format import OneLine
+from massline.square.envelopes.sealing import envelope_binding, open_contents, seal_contents
+from massline.web.log_format import SingleLineFilter
 from tests.conftest import DoorClient
 
 
@@ -30,12 +30,12 @@ def test_a_sealed_sign_up_opens_for_its_own_event_and_row_alone() -> None:
 
     private = PrivateKey.generate()
     ours, other = envelope_binding(UUID(int=1), UUID(int=2)), envelope_binding(UUID(int=3), UUID(int=2))
-    sealed = seal({"name": "Rosa"}, bytes(private.public_key), bound_to=ours)
-    assert unseal(sealed, bytes(private), bound_to=ours) == {"name": "Rosa"}
+    sealed = seal_contents({"name": "Rosa"}, bytes(private.public_key), bound_to=ours)
+    assert open_contents(sealed, bytes(private), bound_to=ours) == {"name": "Rosa"}
     with pytest.raises(CryptoError):
-        unseal(sealed, bytes(private), bound_to=other)
-    before = seal({"name": "Rosa"}, bytes(private.public_key))
-    assert unseal(before, bytes(private), bound_to=ours) == {"name": "Rosa"}, "older ones still open"
+        open_contents(sealed, bytes(private), bound_to=other)
+    before = seal_contents({"name": "Rosa"}, bytes(private.public_key))
+    assert open_contents(before, bytes(private), bound_to=ours) == {"name": "Rosa"}, "older ones still open"
 
 
 def test_what_a_removed_member_set_up_ends_with_the_membership(
@@ -110,7 +110,7 @@ def test_pages_vary_by_the_cookie_that_holds_the_language(
 
 def test_a_wrong_host_is_logged_in_one_line(nobody: DoorClient, caplog: pytest.LogCaptureFixture) -> None:
     logger = logging.getLogger("django.security.DisallowedHost")
-    assert any(isinstance(one, OneLine) for one in logger.filters)
+    assert any(isinstance(one, SingleLineFilter) for one in logger.filters)
     with caplog.at_level(logging.ERROR):
         answer = nobody.get("/", HTTP_HOST="evil.example\tx")
     assert answer.status_code == 400
@@ -120,7 +120,7 @@ def test_a_wrong_host_is_logged_in_one_line(nobody: DoorClient, caplog: pytest.L
 
 
 def test_a_large_upload_is_never_in_a_temporary_file(settings: Any) -> None:
-    assert settings.FILE_UPLOAD_HANDLERS == ["massline.web.uploads.MemoryOnly"]
+    assert settings.FILE_UPLOAD_HANDLERS == ["massline.web.uploads.InMemoryUploadHandler"]
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     settings.LARGEST_UPLOAD = 10

@@ -19,8 +19,8 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions as sumup
-from massline.desk.sumup.claims.citations import map_summary_of, tally_of
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.citations import describe_statement_result, map_summary_of
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.source_material.mood import MoodBoard
@@ -142,12 +142,12 @@ def test_the_summary_counts_no_part_of_six(
     shown: bool, riverside: Organisation, round_: ListeningRound, talk: Conversation
 ) -> None:
     round_ = ListeningRound.objects.get(pk=round_.pk)
-    parts = [(part.part, part.label) for part in Evidence(round_).general]
+    parts = [(part.part, part.label) for part in CitedData(round_).general]
     assert ((6, "one opinion group") in parts) is shown
     assert ((7, "Block C") in parts) is shown
     small = Section.objects.get(name="Block C")
     assert (small.pk in nameable_sections(round_)) is shown
-    tally = tally_of(0, map_summary_of(round_), threshold(riverside))
+    tally = describe_statement_result(0, map_summary_of(round_), threshold(riverside))
     assert "60 of 66" in tally
 
 
@@ -266,7 +266,7 @@ def test_a_structure_test_says_nothing_of_six_outside(
     shown: bool, riverside: Organisation, bea: Account
 ) -> None:
     today = timezone.localdate()
-    test = structure.choose_test(
+    test = structure.create_structure_test(
         organisation=riverside, deed="Sign", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")

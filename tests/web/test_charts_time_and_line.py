@@ -10,7 +10,7 @@ from massline.web import charts
 from massline.web.charts import (
     Band,
     CoverageBar,
-    Fan,
+    ForecastFan,
     FrontierPoint,
     MoodPanel,
     PulseWords,
@@ -58,7 +58,7 @@ STRIKE = FrontierPoint("Rent strike", (0.3, 0.4, 0.5), (0.8, 0.9, 0.95))
 BARRED = FrontierPoint("Evict others", (0.3, 0.4, 0.5), (0.4, 0.5, 0.6), "barred")
 
 
-def pulse(counts: list[int | None], fan: Fan | None = None, alarm_at: int | None = None) -> str:
+def pulse(counts: list[int | None], fan: ForecastFan | None = None, alarm_at: int | None = None) -> str:
     words = PulseWords("1 Sep", "31 Oct", alarm="rising since 24 October")
     return draw_pulse_chart(counts, fan, words=words, title="t", desc="d", id="pulse", alarm_at=alarm_at)
 
@@ -78,7 +78,7 @@ def allies(*wedges: Wedge, narrow: bool = False) -> str:
 def drawings() -> dict[str, str]:
     return {
         "mood": mood(HARBOUR),
-        "pulse": pulse([1, None, 4], Fan([5, 6], [Band([2, 2], [9, 12])]), alarm_at=2),
+        "pulse": pulse([1, None, 4], ForecastFan([5, 6], [Band([2, 2], [9, 12])]), alarm_at=2),
         "frontier": a_line(BOOKS, STRIKE, BARRED),
         "coverage": coverage(CoverageBar("A", 0.4, "34 of 80", 0.3, 0.5), CoverageBar("B", 0, "0 of 60")),
         "allies": allies(*(Wedge(f"standing {i}", i) for i in range(5))),

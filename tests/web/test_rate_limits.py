@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from massline.web import rate_limits
-from massline.web.rate_limits import Limiter, Wait, count_attempt, network_of, people_behind
+from massline.web.rate_limits import Limiter, RetryAfter, count_attempt, people_behind, sender_network
 
 
 @pytest.fixture
@@ -31,19 +31,19 @@ def from_(address: str, said: str = "") -> HttpRequest:
 def test_after_so_many_tries_one_waits_and_says_how_long(clock: list[float]) -> None:
     door = Limiter("door", per=3, seconds=60)
     assert [door.take("amal") for _ in range(3)] == [None, None, None]
-    assert door.take("amal") == Wait(20)
+    assert door.take("amal") == RetryAfter(20)
     clock[0] += 19
-    assert door.take("amal") == Wait(1)
+    assert door.take("amal") == RetryAfter(1)
     clock[0] += 1
     assert door.take("amal") is None
-    assert door.take("amal") == Wait(20)
+    assert door.take("amal") == RetryAfter(20)
 
 
 def test_a_refused_try_does_not_make_the_wait_longer(clock: list[float]) -> None:
     door = Limiter("door", per=1, seconds=60)
     door.take("amal")
     for _ in range(50):
-        assert door.take("amal") == Wait(60)
+        assert door.take("amal") == RetryAfter(60)
     clock[0] += 60
     assert door.take("amal") is None
 
@@ -72,14 +72,14 @@ def test_looking_counts_nothing_and_a_right_try_is_given_back(clock: list[float]
         door.give_back("amal")
     door.take("amal")
     door.take("amal")
-    assert door.peek("amal") == Wait(30)
+    assert door.peek("amal") == RetryAfter(30)
 
 
 def test_giving_back_never_gives_more_than_there_was(clock: list[float]) -> None:
     door = Limiter("door", per=1, seconds=60)
     door.give_back("amal")
     assert door.take("amal") is None
-    assert door.take("amal") == Wait(60)
+    assert door.take("amal") == RetryAfter(60)
 
 
 def test_the_keys_change_every_ten_minutes_and_whoever_goes_on_goes_on_waiting(clock: list[float]) -> None:
@@ -88,7 +88,7 @@ def test_the_keys_change_every_ten_minutes_and_whoever_goes_on_goes_on_waiting(c
     door.take("amal")
     first = set(door._buckets)
     clock[0] += 601
-    assert isinstance(door.take("amal"), Wait)
+    assert isinstance(door.take("amal"), RetryAfter)
     assert first.isdisjoint(door._buckets)
     assert len(door._buckets) == 1
 
@@ -121,7 +121,7 @@ def test_within_ten_minutes_the_keys_stay_and_after_them_who_need_not_wait_is_fo
 def test_a_key_that_stands_for_many_is_given_so_many_times_as_much(clock: list[float]) -> None:
     door = Limiter("door", per=2, seconds=60)
     assert [door.take("the machine itself", many=3) for _ in range(6)] == [None] * 6
-    assert door.take("the machine itself", many=3) == Wait(10)
+    assert door.take("the machine itself", many=3) == RetryAfter(10)
 
 
 def test_one_try_given_back_is_one_and_not_all(clock: list[float]) -> None:
@@ -130,12 +130,12 @@ def test_one_try_given_back_is_one_and_not_all(clock: list[float]) -> None:
         door.take("amal")
     door.give_back("amal")
     assert door.take("amal") is None
-    assert door.take("amal") == Wait(20)
+    assert door.take("amal") == RetryAfter(20)
 
 
 def test_nothing_of_a_key_can_be_read_from_memory(clock: list[float]) -> None:
     door = Limiter("door", per=2, seconds=60)
-    assert [count_attempt(door, from_("203.0.113.77")) for _ in range(3)] == [None, None, Wait(30)]
+    assert [count_attempt(door, from_("203.0.113.77")) for _ in range(3)] == [None, None, RetryAfter(30)]
     assert "203.0.113.77" not in repr(vars(door))
     assert all(len(name) == 16 for name in door._buckets)
 
@@ -146,14 +146,14 @@ def test_a_flood_of_addresses_fills_no_memory(clock: list[float], monkeypatch: p
     for n in range(500):
         door.take(str(n))
     assert len(door._buckets) == 100
-    assert door.take("499") == Wait(60)
+    assert door.take("499") == RetryAfter(60)
 
 
 def test_a_household_is_one_sender_and_its_neighbour_another() -> None:
-    assert network_of(from_("2001:db8:0:1::1")) == network_of(from_("2001:db8:0:ff::9"))
-    assert network_of(from_("2001:db8:0:1::1")) != network_of(from_("2001:db8:0:100::1"))
-    assert network_of(from_("::ffff:203.0.113.9")) == "203.0.113.9"
-    assert network_of(from_("unknown")) == ""
+    assert sender_network(from_("2001:db8:0:1::1")) == sender_network(from_("2001:db8:0:ff::9"))
+    assert sender_network(from_("2001:db8:0:1::1")) != sender_network(from_("2001:db8:0:100::1"))
+    assert sender_network(from_("::ffff:203.0.113.9")) == "203.0.113.9"
+    assert sender_network(from_("unknown")) == ""
 
 
 def test_many_stand_behind_this_machine_and_one_behind_another() -> None:
@@ -164,17 +164,17 @@ def test_many_stand_behind_this_machine_and_one_behind_another() -> None:
 def test_the_proxys_word_counts_only_behind_our_proxy(settings: Any) -> None:
     told = from_("192.0.2.1", said="198.51.100.1, 203.0.113.5")
     settings.HTTPS = False
-    assert network_of(told) == "192.0.2.1"
+    assert sender_network(told) == "192.0.2.1"
     settings.HTTPS = True
-    assert network_of(told) == "203.0.113.5"
+    assert sender_network(told) == "203.0.113.5"
 
 
 def test_the_page_says_how_long_to_wait() -> None:
-    answer = Wait(90).answer(from_("203.0.113.9"))
+    answer = RetryAfter(90).answer(from_("203.0.113.9"))
     assert (answer.status_code, answer["Retry-After"]) == (429, "90")
     assert "Wait 2 minutes" in answer.content.decode()
-    assert (Wait(60).minutes, Wait(61).minutes) == (1, 2)
-    assert "Wait 1 minute," in Wait(1).answer(from_("203.0.113.9")).content.decode()
+    assert (RetryAfter(60).minutes, RetryAfter(61).minutes) == (1, 2)
+    assert "Wait 1 minute," in RetryAfter(1).answer(from_("203.0.113.9")).content.decode()
 
 
 def test_everybody_can_be_forgotten_at_once() -> None:

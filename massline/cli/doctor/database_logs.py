@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db import connections
 
 from massline.cli.doctor.finding import Finding
-from massline.core.db.erasure import erase_log
+from massline.core.db.erasure import truncate_log
 
 MUCH_LOG_MB = 1024
 TRIES, PAUSE_SECONDS = 5, 2.0
@@ -28,7 +28,7 @@ def check_log(database: str) -> Iterator[Finding]:
 def _can_be_cut(database: str) -> bool:
     """Try it for ten seconds: an estimate reads for a moment, a program that is left open for good."""
     for again in range(TRIES):
-        if erase_log(database):
+        if truncate_log(database):
             return True
         if again < TRIES - 1:
             time.sleep(PAUSE_SECONDS)

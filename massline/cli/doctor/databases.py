@@ -94,9 +94,9 @@ def check_clock(database: str) -> Iterator[Finding]:
         yield Finding("do", "The clock runs behind what is stored already.", "Set the clock of this machine.")
     elif database == "desk":
         from massline.desk.guard.audit.models import AuditLine
-        from massline.desk.people.scope import everything
+        from massline.desk.people.scope import scope_to_everything
 
-        with everything("the doctor reads the days of the audit trail"):
+        with scope_to_everything("the doctor reads the days of the audit trail"):
             ahead = AuditLine.objects.filter(day__gt=timezone.localdate() + timedelta(days=1)).exists()
         if ahead:
             yield Finding("do", "The clock is days behind the audit trail.", "Set the clock of this machine.")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from massline.cli.doctor.finding import Finding
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 
 
 def check_safeguards(copy: Path | None = None) -> Iterator[Finding]:
     """Run the desk's own checks; given a copy of published heads, the chains are compared with it too."""
-    with everything("the doctor looks after chains, backups and couriers"):
+    with scope_to_everything("the doctor looks after chains, backups and couriers"):
         yield from check_chains(copy)
         yield from check_backups()
         yield from check_couriers()

@@ -15,7 +15,7 @@ from typing import Self
 _current: ContextVar["Deadline | None"] = ContextVar("deadline", default=None)
 
 
-class DeadlineOver(TimeoutError):
+class DeadlineExceeded(TimeoutError):
     """The exchange did not end in time; its connections were closed."""
 
 
@@ -56,7 +56,7 @@ class Deadline:
             self._watched.clear()
         broken = (OSError, http.client.HTTPException, ValueError, EOFError)
         if self.is_over and (problem is None or isinstance(problem, broken)):
-            raise DeadlineOver(f"No answer in {self._seconds:g} seconds.") from problem
+            raise DeadlineExceeded(f"No answer in {self._seconds:g} seconds.") from problem
 
     @property
     def seconds_left(self) -> float:

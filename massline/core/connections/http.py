@@ -11,15 +11,15 @@ from functools import partial
 from typing import Any, Protocol
 
 from massline.core.connections.deadline import Deadline
-from massline.core.connections.public_addresses import connect
+from massline.core.connections.public_addresses import connect_to_public_address
 
 
-class TooLarge(Exception):
+class ResponseTooLarge(Exception):
     """The answer is larger than the limit; reading stopped there."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class ServerResponse:
     """The headers and the whole body of an answer with a status of 2xx."""
 
     headers: Message
@@ -32,14 +32,14 @@ class _Connect(Protocol):
     ) -> socket.socket: ...
 
 
-def exchange(
+def send_request(
     request: urllib.request.Request,
     *,
     seconds: float,
     most_bytes: int,
     inner: bool = False,
     redirects: bool = False,
-) -> Answer:
+) -> ServerResponse:
     """Send a request over http or https and read the answer.
 
     Parameters
@@ -62,8 +62,8 @@ def exchange(
     with Deadline(seconds), _opener(inner, redirects, seconds).open(request, timeout=seconds) as answer:
         body: bytes = answer.read(most_bytes + 1)
         if len(body) > most_bytes:
-            raise TooLarge(f"more than {most_bytes} bytes")
-        return Answer(answer.headers, body)
+            raise ResponseTooLarge(f"more than {most_bytes} bytes")
+        return ServerResponse(answer.headers, body)
 
 
 def _opener(inner: bool, redirects: bool, seconds: float) -> urllib.request.OpenerDirector:
@@ -72,7 +72,7 @@ def _opener(inner: bool, redirects: bool, seconds: float) -> urllib.request.Open
     def connect_checked(
         address: tuple[str, int], timeout: Any = None, source_address: tuple[str, int] | None = None
     ) -> socket.socket:
-        return connect(*address, seconds=seconds, inner=inner, source=source_address)
+        return connect_to_public_address(*address, seconds=seconds, inner=inner, source=source_address)
 
     opener = urllib.request.OpenerDirector()
     handlers: list[urllib.request.BaseHandler] = [

@@ -5,7 +5,7 @@ import socket
 import threading
 from ipaddress import ip_address, ip_network
 
-from massline.core.connections.deadline import DeadlineOver, current_deadline
+from massline.core.connections.deadline import DeadlineExceeded, current_deadline
 
 # Public by their number, but they lead on to other addresses, inner ones included, or to the cloud's own services.
 REFUSED_NETWORKS = [
@@ -25,7 +25,7 @@ REFUSED_NETWORKS = [
 ]
 
 
-class InnerAddress(Exception):
+class PrivateAddress(Exception):
     """A name or address that leads into a network of our own; nothing was connected to."""
 
 
@@ -36,7 +36,7 @@ def is_public(address: str) -> bool:
     return number.is_global and not number.is_multicast and not refused
 
 
-def connect(
+def connect_to_public_address(
     host: str, port: int, *, seconds: float, inner: bool, source: tuple[str, int] | None = None
 ) -> socket.socket:
     """Resolve a name once, check every address, and connect to one of exactly these.
@@ -52,7 +52,7 @@ def connect(
     """
     addresses = _resolve(host, port, seconds)
     if not inner and not all(is_public(address) for address, _port in addresses):
-        raise InnerAddress(host)
+        raise PrivateAddress(host)
     last: OSError = OSError(f"{host} has no address.")
     for address in addresses:
         deadline = current_deadline()
@@ -88,7 +88,7 @@ def _resolve(host: str, port: int, seconds: float) -> list[tuple[str, int]]:
     try:
         answer = found.get(timeout=min(seconds, deadline.seconds_left) if deadline else seconds)
     except queue.Empty:
-        raise DeadlineOver("The name was not found in time.") from None
+        raise DeadlineExceeded("The name was not found in time.") from None
     if isinstance(answer, OSError):
         raise answer
     return answer

@@ -1,7 +1,7 @@
 """Erasing what was destroyed from every file of a database.
 
 SQLite overwrites deleted cells and free pages with zeros (`secure_delete`), but earlier copies of those pages stay in
-the write-ahead log until it is cut. `erase_log` cuts it; verbs that destroy something ask for it with `erase_after_commit`,
+the write-ahead log until it is cut. `truncate_log` cuts it; verbs that destroy something ask for it with `erase_after_commit`,
 and a thread of each process cuts what is left every few seconds. PostgreSQL keeps its log by its own settings, which
 `massline doctor` reads.
 """
@@ -34,7 +34,7 @@ def sqlite_file(database: str) -> Path | None:
     return Path(name)
 
 
-def erase_log(database: str) -> bool:
+def truncate_log(database: str) -> bool:
     """Move the log into the database file and cut it to nothing; False where somebody still read from it."""
     file = sqlite_file(database)
     return file is None or _cut(file)
@@ -61,7 +61,7 @@ def _cut(file: Path) -> bool:
 
 def erase_after_commit(database: str) -> None:
     """Cut the log as soon as the present transaction is on the disk; at once outside of one."""
-    transaction.on_commit(lambda: erase_log(database), using=database, robust=True)
+    transaction.on_commit(lambda: truncate_log(database), using=database, robust=True)
 
 
 def rewrite_database(database: str) -> None:
@@ -69,10 +69,10 @@ def rewrite_database(database: str) -> None:
     connection = connections[database]
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
-    erase_log(database)
+    truncate_log(database)
 
 
-class LogSweeper:
+class LogTruncator:
     """A thread that cuts the logs of this process's databases; it begins with the first connection, after a fork too."""
 
     def __init__(self) -> None:
@@ -94,9 +94,9 @@ class LogSweeper:
                     log.warning("The log of %s could not be cut: %s.", file.name, problem.strerror)
 
 
-_sweeper = LogSweeper()
+_sweeper = LogTruncator()
 
 
-def keep_logs_short() -> None:
+def start_log_truncation() -> None:
     """Cut the logs every few seconds for as long as this process lives."""
     connection_created.connect(_sweeper.begin, dispatch_uid="keep logs short")

@@ -9,7 +9,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from numpy.typing import NDArray
 
 
-class JoinedNumbers(Aggregate):
+class IntegersAsText(Aggregate):
     """The numbers of all rows, in no order, joined by commas; null where there are none."""
 
     function = "GROUP_CONCAT"
@@ -22,6 +22,6 @@ class JoinedNumbers(Aggregate):
         return joined.as_sql(compiler, connection, **context)
 
 
-def read_numbers(text: str | None) -> NDArray[np.int64]:
+def parse_integers(text: str | None) -> NDArray[np.int64]:
     """The numbers of such a text."""
     return np.array(text.split(","), np.int64) if text else np.zeros(0, np.int64)

@@ -10,7 +10,7 @@ from massline.desk.act.attendance.stayed_counts import count_stayed
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
-from massline.desk.act.legal.actions import untaken_slots
+from massline.desk.act.legal.actions import untaken_hotline_slots
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.decide.assessments.models import Criterion, Leaning
 from massline.desk.decide.assessments.prefilled_facts import Fact, fact_source
@@ -107,7 +107,7 @@ def obstacle_facts(organisation: Organisation) -> Iterator[Fact]:
             reverse("act:plan", args=[organisation.slug]),
             Leaning.AGAINST,
         )
-    if untaken_slots(organisation):
+    if untaken_hotline_slots(organisation):
         yield Fact(
             "obstacle:hotline",
             Criterion.OBSTACLES,

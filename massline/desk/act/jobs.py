@@ -14,15 +14,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
-from massline.core.expiry import blank_outlived
+from massline.core.expiry import blank_expired_columns
 from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
-from massline.desk.act.announcements.actions import end_stopped_news
+from massline.desk.act.announcements.actions import end_unsubscribed_news
 from massline.desk.act.announcements.delivery import PreparedNotice, send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.attendance.contact_retention import shorten_after_move, shorten_retention_of_all
+from massline.desk.act.attendance.contact_retention import (
+    shorten_retention_of_all,
+    shorten_retention_of_moved_event,
+)
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
-from massline.desk.act.events.series_actions import plan_ahead
+from massline.desk.act.events.series_actions import plan_due_events
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
 from massline.desk.act.messages.delivery import PreparedDelivery, send_deliveries
@@ -30,10 +33,10 @@ from massline.desk.act.messages.free_text_mailing import SEND_WORDS
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import summarise_change
 from massline.desk.act.messages.recipients import add_recipients
-from massline.desk.act.messages.send_times import list_windows
+from massline.desk.act.messages.send_times import list_send_windows
 from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys import courier_keys
-from massline.desk.people.jobs import owner_of
+from massline.desk.people.jobs import organisation_key_of_row
 from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
@@ -52,13 +55,13 @@ TELL_CHANGE, TELL_CANCELLED = "act.tell_change", "act.tell_cancelled"
 
 
 def _owner_of_event(event: str, **_payload: object) -> int | None:
-    return owner_of(Event, uuid=UUID(event))
+    return organisation_key_of_row(Event, uuid=UUID(event))
 
 
 @every(minutes=1, database="desk", lane=MESSAGES)
 def begin_and_continue_mailings() -> None:
     """Queue each event that somebody signed up for, and the deliveries that wait. Does nothing without a channel."""
-    if not configured_channels.list_configured():
+    if not configured_channels.list_configured_channels():
         return
     for about in CourierKey.objects.exclude(about=None).values_list("about", flat=True):
         enqueue(BEGIN, using="desk", key=f"{BEGIN} {about}", event=str(about))
@@ -74,7 +77,7 @@ def begin_due_mailings(event: str) -> None:
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
     if public is None or desk_event is None:
         return
-    for window in list_windows(public):
+    for window in list_send_windows(public):
         if window.contains(now):
             mailing, _made = Mailing.objects.get_or_create(
                 event=desk_event, occasion=window.occasion, sequence=0
@@ -90,7 +93,7 @@ def begin_due_mailings(event: str) -> None:
 @every(minutes=1 / 6, database="desk", lane=BOTS)
 def answer_bot_questions() -> None:
     """Answer "what's next?" on every bot. A service that is unreachable is skipped for SILENT_SECONDS."""
-    for channel in configured_channels.list_configured():
+    for channel in configured_channels.list_configured_channels():
         if channel.method in ANSWERERS and time.monotonic() >= _silent_until.get(channel.method, 0.0):
             try:
                 ANSWERERS[channel.method](channel())
@@ -117,7 +120,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
     if mailing.known and not again:
         return
     try:
-        methods = [channel.method for channel in configured_channels.list_configured()]
+        methods = [channel.method for channel in configured_channels.list_configured_channels()]
         add_recipients(mailing, methods, courier_keys.open_addresses, only=only)
     except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
@@ -135,7 +138,7 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
         public is None
         or desk_event is None
         or public.is_cancelled
-        or not configured_channels.list_configured()
+        or not configured_channels.list_configured_channels()
     ):
         return
     unheard = desk_event.mailings.filter(occasion=Occasion.CHANGED, sequence__lt=public.sequence)
@@ -156,7 +159,7 @@ def begin_cancellation_mailing(event: str) -> None:
         public is None
         or desk_event is None
         or not public.is_cancelled
-        or not configured_channels.list_configured()
+        or not configured_channels.list_configured_channels()
     ):
         return
     for mailing in desk_event.mailings.exclude(occasion=Occasion.CANCELLED):
@@ -172,24 +175,38 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     _queue_by_method(DELIVER, mailing=mailing.pk)
 
 
-@job(SEND_WORDS, repeatable=True, lane=MESSAGES, owner=lambda mailing: owner_of(Mailing, pk=mailing))
+@job(
+    SEND_WORDS,
+    repeatable=True,
+    lane=MESSAGES,
+    owner=lambda mailing: organisation_key_of_row(Mailing, pk=mailing),
+)
 def begin_words_mailing(mailing: int) -> None:
     """List everybody who signed up so far, and write to them."""
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
-    if row is not None and configured_channels.list_configured():
+    if row is not None and configured_channels.list_configured_channels():
         _fill_recipients(row)
         _queue_by_method(DELIVER, mailing=row.pk)
 
 
 def _queue_by_method(name: str, *, method: str = "", **row: Any) -> None:
     """Queue a job for each way that messages are sent, or for `method`, so that one slow service delays no other way."""
-    ways = [method] if method else [str(channel.method) for channel in configured_channels.list_configured()]
+    ways = (
+        [method]
+        if method
+        else [str(channel.method) for channel in configured_channels.list_configured_channels()]
+    )
     for way in ways:
         key = f"{name} {' '.join(map(str, row.values()))} {way}"
         enqueue(name, using="desk", key=key, method=way, **row)
 
 
-@job(DELIVER, repeatable=True, lane=MESSAGES, owner=lambda mailing, **_way: owner_of(Mailing, pk=mailing))
+@job(
+    DELIVER,
+    repeatable=True,
+    lane=MESSAGES,
+    owner=lambda mailing, **_way: organisation_key_of_row(Mailing, pk=mailing),
+)
 def deliver_mailing(mailing: int, method: str = "") -> None:
     """Send what waits of a mailing by one method. Without a method, a job is queued for each."""
     if not method:
@@ -200,7 +217,7 @@ def deliver_mailing(mailing: int, method: str = "") -> None:
     if row is None or public is None:
         return
     try:
-        with Senders[PreparedDelivery](configured_channels.list_configured(method)) as senders:
+        with Senders[PreparedDelivery](configured_channels.list_configured_channels(method)) as senders:
             more = send_deliveries(row, public, senders, courier_keys.open_addresses, now=timezone.now())
     except courier_keys.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
@@ -212,8 +229,8 @@ def deliver_mailing(mailing: int, method: str = "") -> None:
 @every(minutes=1, database="desk", lane=MESSAGES)
 def continue_announcements() -> None:
     """End what people stopped, then queue every announcement with messages that wait."""
-    end_stopped_news()
-    if not configured_channels.list_configured():
+    end_unsubscribed_news()
+    if not configured_channels.list_configured_channels():
         return
     waiting = set(Notice.objects.to_send().values_list("announcement", flat=True))
     for announcement in Announcement.objects.filter(pk__in=waiting):
@@ -224,7 +241,7 @@ def continue_announcements() -> None:
     ANNOUNCE,
     repeatable=True,
     lane=MESSAGES,
-    owner=lambda announcement, **_way: owner_of(Announcement, pk=announcement),
+    owner=lambda announcement, **_way: organisation_key_of_row(Announcement, pk=announcement),
 )
 def deliver_announcement(announcement: int, method: str = "") -> None:
     """Write to those who asked to be told, by one method and for a while; the rest goes on after other messages.
@@ -246,7 +263,7 @@ def deliver_announcement(announcement: int, method: str = "") -> None:
         return
     if private is None:
         return
-    with Senders[PreparedNotice](configured_channels.list_configured(method)) as senders:
+    with Senders[PreparedNotice](configured_channels.list_configured_channels(method)) as senders:
         more = send_notices(row, public, private, senders, now=timezone.now())
     if more:
         _queue_by_method(ANNOUNCE, method=method, announcement=row.pk)
@@ -254,7 +271,7 @@ def deliver_announcement(announcement: int, method: str = "") -> None:
 
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
-    blank_outlived("desk")
+    blank_expired_columns("desk")
 
 
 @job("act.shorten_retention", repeatable=True, owner=_owner_of_event)
@@ -263,7 +280,7 @@ def shorten_retention_after_move(event: str, was: dict[str, str]) -> None:
     moved = Event.objects.filter(uuid=UUID(event)).select_related("organisation").first()
     if moved is not None:
         hours = {name: datetime.fromisoformat(was[name]) for name in ("starts_at", "ends_at")}
-        shorten_after_move(moved, **hours)
+        shorten_retention_of_moved_event(moved, **hours)
 
 
 @every(minutes=60, database="desk")
@@ -278,8 +295,8 @@ def plan_series_ahead() -> None:
         enqueue(PLAN_SERIES, using="desk", key=f"{PLAN_SERIES} {series}", series=series)
 
 
-@job(PLAN_SERIES, repeatable=True, owner=lambda series: owner_of(Series, pk=series))
+@job(PLAN_SERIES, repeatable=True, owner=lambda series: organisation_key_of_row(Series, pk=series))
 def plan_one_series_ahead(series: int) -> None:
     row = Series.objects.filter(pk=series, ended_on=None).select_related("organisation").first()
     if row is not None:
-        plan_ahead(row, by=None)
+        plan_due_events(row, by=None)

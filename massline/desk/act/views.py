@@ -15,23 +15,23 @@ from massline.desk.act.attendance.turnout import count_turnout, forecast_turnout
 from massline.desk.act.attendance.unreached_sign_ups import list_unreached
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
-from massline.desk.act.events.event_phases import list_moments
+from massline.desk.act.events.event_phases import list_event_phases
 from massline.desk.act.events.forms import HeadcountForm, SlotsForm
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
-from massline.desk.act.meetings.agenda_times import list_evening
+from massline.desk.act.meetings.agenda_times import list_planned_items
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.forms import NextStepForm
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.choices import Role
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.event_capacity import places_of
+from massline.square.envelopes.event_capacity import capacity_of_event
 from massline.square.envelopes.timeslots import slots_of
 
 PAST_SHOWN = 20
@@ -63,7 +63,7 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Set the timeslots of an event and how many people each needs."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
@@ -86,7 +86,7 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _slots_as_they_are(event: Event) -> dict[str, object]:
     lines = [f"{filled.slot.name}, {filled.slot.needed}" for filled in slots_of(event.uuid)]
-    return {"slots": "\n".join(lines), "places": places_of(event.uuid)}
+    return {"slots": "\n".join(lines), "places": capacity_of_event(event.uuid)}
 
 
 @require_POST
@@ -116,7 +116,7 @@ def event_page(
     elif vault is not None:
         attendees = open_attendee_page(event, vault, request.GET.get("page"))
     asked = request.GET.get("moment", "door" if wanted or "page" in request.GET else "")
-    moments = list_moments(event, timezone.now(), asked=asked, wrong="before" if slots_form else "")
+    moments = list_event_phases(event, timezone.now(), asked=asked, wrong="before" if slots_form else "")
     return render(
         request,
         "act/event.html",
@@ -124,15 +124,15 @@ def event_page(
             "moments": moments,
             "moment_now": next(moment.key for moment in moments if moment.is_now),
             "has_sealed": bool(numbers.in_envelopes or numbers.sealed_rows),
-            "clock": list_evening(event),
+            "clock": list_planned_items(event),
             "event": event,
             "numbers": numbers,
             "outlook": forecast_turnout(event, numbers),
             "deliveries": count_deliveries(event),
             "slots": slots_of(event.uuid),
-            "places": places_of(event.uuid),
+            "places": capacity_of_event(event.uuid),
             "slots_form": slots_form or SlotsForm(initial=_slots_as_they_are(event)),
-            "can_send": bool(configured_channels.list_configured()),
+            "can_send": bool(configured_channels.list_configured_channels()),
             "unlocked": vault is not None,
             "people": attendees.people,
             "attendees": attendees,

@@ -15,7 +15,7 @@ from massline.desk.people import scope
 from massline.desk.people.choices import Role
 
 
-class Key(HttpBearer):
+class KeyAuthentication(HttpBearer):
     """Authentication that opens the scope of a live key's organisation. Every other token gets the same 401."""
 
     def __init__(self, need: str) -> None:
@@ -24,7 +24,7 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
         today = timezone.localdate()
-        with scope.everything("a key says whose it is"):
+        with scope.scope_to_everything("a key says whose it is"):
             live = ApiKey.objects.filter(revoked_on=None, expires_on__gte=today)
             key = live.filter(digest=digest_secret(token)).select_related("organisation").first()
             if key is None:

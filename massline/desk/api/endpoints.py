@@ -9,10 +9,10 @@ from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 
 from massline import __version__
-from massline.core.invisible_characters import without_controls
+from massline.core.invisible_characters import strip_control_characters
 from massline.desk.api import list_rows as api_rows
 from massline.desk.api import public_figures, rate_limits
-from massline.desk.api.access import Key
+from massline.desk.api.access import KeyAuthentication
 from massline.desk.api.models import ApiKey, ApiScope
 from massline.desk.api.schemas import (
     CallOut,
@@ -61,7 +61,7 @@ def _organisation_of(request: HttpRequest) -> Organisation:
 @api.get(
     "/calls",
     response={200: list[CallOut], **REFUSALS},
-    auth=Key(ApiScope.CALLS),
+    auth=KeyAuthentication(ApiScope.CALLS),
     url_name="calls",
     tags=["said in public"],
 )
@@ -73,7 +73,7 @@ def calls(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> li
 @api.get(
     "/events",
     response={200: list[EventOut], **REFUSALS},
-    auth=Key(ApiScope.CALLS),
+    auth=KeyAuthentication(ApiScope.CALLS),
     url_name="events",
     tags=["said in public"],
 )
@@ -85,7 +85,7 @@ def events(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
 @api.get(
     "/report-backs",
     response={200: list[ReportOut], **REFUSALS},
-    auth=Key(ApiScope.REPORTS),
+    auth=KeyAuthentication(ApiScope.REPORTS),
     url_name="reports",
     tags=["said in public"],
 )
@@ -97,7 +97,7 @@ def reports(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> 
 @api.get(
     "/decisions",
     response={200: list[DecisionOut], **REFUSALS},
-    auth=Key(ApiScope.DECISIONS),
+    auth=KeyAuthentication(ApiScope.DECISIONS),
     url_name="decisions",
     tags=["decided and learnt"],
 )
@@ -109,7 +109,7 @@ def decisions(request: HttpRequest, response: HttpResponse, page: Query[Page]) -
 @api.get(
     "/lessons",
     response={200: list[LessonOut], **REFUSALS},
-    auth=Key(ApiScope.LESSONS),
+    auth=KeyAuthentication(ApiScope.LESSONS),
     url_name="lessons",
     tags=["decided and learnt"],
 )
@@ -121,7 +121,7 @@ def lessons(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> 
 @api.get(
     "/results",
     response={200: list[ResultOut], **REFUSALS},
-    auth=Key(ApiScope.RESULTS),
+    auth=KeyAuthentication(ApiScope.RESULTS),
     url_name="results",
     tags=["counted"],
 )
@@ -133,7 +133,7 @@ def results(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> 
 @api.get(
     "/conversations",
     response={200: list[ConversationOut], **REFUSALS},
-    auth=Key(ApiScope.HEARD),
+    auth=KeyAuthentication(ApiScope.HEARD),
     url_name="conversations",
     tags=["counted"],
 )
@@ -145,7 +145,7 @@ def conversations(request: HttpRequest, response: HttpResponse, page: Query[Page
 @api.get(
     "/claims",
     response={200: list[ClaimOut], **REFUSALS},
-    auth=Key(ApiScope.HEARD),
+    auth=KeyAuthentication(ApiScope.HEARD),
     url_name="claims",
     tags=["counted"],
 )
@@ -158,7 +158,7 @@ def claims(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
     "/field-reports",
     response={201: FieldReportOut, 404: Problem, 409: Problem, **REFUSALS},
     tags=["written"],
-    auth=Key(ApiScope.WRITE_VOICES),
+    auth=KeyAuthentication(ApiScope.WRITE_VOICES),
     url_name="field_reports",
 )
 def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
@@ -181,7 +181,10 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         by=None,
         section=section,
         channel=body.channel,
-        voices=[VoiceText(without_controls(voice.text), voice.kind, voice.language) for voice in body.voices],
+        voices=[
+            VoiceText(strip_control_characters(voice.text), voice.kind, voice.language)
+            for voice in body.voices
+        ],
         mood=middle_mood(body.steps) if body.steps else body.mood,
         people=body.people,
         steps=body.steps,

@@ -8,16 +8,21 @@ from django.utils import timezone
 
 from massline.desk.api import webhook_signatures
 from massline.desk.api.actions import JOB, stop_webhook
-from massline.desk.api.list_rows import public_address
+from massline.desk.api.list_rows import page_url
 from massline.desk.api.models import WebhookDelivery, WebhookEvent
 from massline.desk.api.webhook_delivery import post_json
-from massline.desk.listen.watches.http_fetch import Unreachable
-from massline.desk.people.jobs import owner_of
+from massline.desk.listen.watches.http_fetch import AddressUnreachable
+from massline.desk.people.jobs import organisation_key_of_row
 from massline.jobs.lanes import WEBHOOKS
 from massline.jobs.registry import job
 
 
-@job(JOB, repeatable=True, lane=WEBHOOKS, owner=lambda telling: owner_of(WebhookDelivery, pk=telling))
+@job(
+    JOB,
+    repeatable=True,
+    lane=WEBHOOKS,
+    owner=lambda telling: organisation_key_of_row(WebhookDelivery, pk=telling),
+)
 def deliver_webhook(telling: int) -> None:
     """Send one event. A failure raises, so that the job is retried with the same id; receivers drop duplicates by it."""
     row = (
@@ -35,7 +40,7 @@ def deliver_webhook(telling: int) -> None:
     )
     try:
         post_json(webhook.url, body, signature)
-    except Unreachable as problem:
+    except AddressUnreachable as problem:
         WebhookDelivery.objects.filter(pk=row.pk).update(problem=str(problem)[:120])
         if problem.gone:
             stop_webhook(webhook=webhook, by=None)
@@ -50,6 +55,6 @@ def _add_address(delivery: WebhookDelivery) -> None:
     facts = content["data"]
     if delivery.tries or delivery.kind != WebhookEvent.CALL_PUBLISHED or facts.get("url"):
         return
-    facts["url"] = public_address(UUID(facts["id"]))
+    facts["url"] = page_url(UUID(facts["id"]))
     delivery.body = json.dumps(content, ensure_ascii=False)
     delivery.save(update_fields=["body"])

@@ -11,7 +11,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
-from massline.desk.api.pagination import Listing
+from massline.desk.api.pagination import PaginatedRows
 from massline.desk.api.schemas import (
     CallOut,
     DecisionOut,
@@ -34,13 +34,13 @@ from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
 
 
-def list_calls(organisation: Organisation) -> Listing[CallOut]:
+def list_calls(organisation: Organisation) -> PaginatedRows[CallOut]:
     """List published and cancelled calls, newest first, without drafts."""
-    return Listing(Call.objects.filter(organisation=organisation).exclude(state="draft"), _write_calls)
+    return PaginatedRows(Call.objects.filter(organisation=organisation).exclude(state="draft"), _write_calls)
 
 
 def _write_calls(calls: Sequence[Call]) -> list[CallOut]:
-    addresses = public_addresses(calls)
+    addresses = page_urls(calls)
     return [
         CallOut.model_validate(
             {"id": call.uuid, "state": call.state, "url": addresses.get(call.uuid), **asdict(call.facts)}
@@ -49,15 +49,15 @@ def _write_calls(calls: Sequence[Call]) -> list[CallOut]:
     ]
 
 
-def list_events(organisation: Organisation) -> Listing[EventOut]:
+def list_events(organisation: Organisation) -> PaginatedRows[EventOut]:
     """List events, the latest first."""
     least = threshold(organisation)
 
     def write(events: Sequence[Event]) -> list[EventOut]:
-        addresses = public_addresses(events)
+        addresses = page_urls(events)
         return [_event_out(event, least, addresses.get(event.uuid)) for event in events]
 
-    return Listing(Event.objects.of(organisation).order_by("-starts_at", "-pk"), write)
+    return PaginatedRows(Event.objects.of(organisation).order_by("-starts_at", "-pk"), write)
 
 
 def _event_out(event: Event, least: Threshold, url: str | None) -> EventOut:
@@ -73,21 +73,21 @@ def _event_out(event: Event, least: Threshold, url: str | None) -> EventOut:
     )
 
 
-def public_addresses(rows: Sequence[Call | Event]) -> dict[UUID, str]:
+def page_urls(rows: Sequence[Call | Event]) -> dict[UUID, str]:
     """The public page of each call or event that has one."""
     shown = PublicEvent.objects.filter(uuid__in=[row.uuid for row in rows]).with_page()
     return {event.uuid: public_url(event.get_absolute_url()) for event in shown}
 
 
-def public_address(uuid: UUID) -> str | None:
+def page_url(uuid: UUID) -> str | None:
     """The public page of one call or event; None where it has none."""
     event = PublicEvent.objects.filter(uuid=uuid).with_page().first()
     return public_url(event.get_absolute_url()) if event else None
 
 
-def list_report_backs(organisation: Organisation) -> Listing[ReportOut]:
+def list_report_backs(organisation: Organisation) -> PaginatedRows[ReportOut]:
     reports = ReportBack.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
-    return Listing(reports, lambda page: [_report_out(report) for report in page])
+    return PaginatedRows(reports, lambda page: [_report_out(report) for report in page])
 
 
 def _report_out(report: ReportBack) -> ReportOut:
@@ -104,14 +104,14 @@ def _report_out(report: ReportBack) -> ReportOut:
     )
 
 
-def list_decisions(organisation: Organisation) -> Listing[DecisionOut]:
+def list_decisions(organisation: Organisation) -> PaginatedRows[DecisionOut]:
     decisions = Decision.objects.filter(organisation=organisation)
-    return Listing(decisions, lambda page: [DecisionOut.from_orm(decision) for decision in page])
+    return PaginatedRows(decisions, lambda page: [DecisionOut.from_orm(decision) for decision in page])
 
 
-def list_lessons(organisation: Organisation) -> Listing[LessonOut]:
+def list_lessons(organisation: Organisation) -> PaginatedRows[LessonOut]:
     lessons = Lesson.objects.filter(review__event__organisation=organisation)
-    return Listing(lessons, lambda page: [_lesson_out(lesson) for lesson in page])
+    return PaginatedRows(lessons, lambda page: [_lesson_out(lesson) for lesson in page])
 
 
 def _lesson_out(lesson: Lesson) -> LessonOut:
@@ -124,11 +124,11 @@ def _lesson_out(lesson: Lesson) -> LessonOut:
     )
 
 
-def list_results(organisation: Organisation) -> Listing[ResultOut]:
+def list_results(organisation: Organisation) -> PaginatedRows[ResultOut]:
     """List structure tests and the people heard in each round, by section."""
     tests = StructureTest.objects.filter(organisation=organisation)
     rounds = ListeningRound.objects.of(organisation).select_related("organisation")
-    return Listing([*tests, *rounds], lambda page: [_result(row) for row in page])
+    return PaginatedRows([*tests, *rounds], lambda page: [_result(row) for row in page])
 
 
 def _result(row: StructureTest | ListeningRound) -> ResultOut:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class ApiScope(models.TextChoices):
@@ -38,7 +38,7 @@ class ApiKey(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-pk"]
@@ -78,7 +78,7 @@ class Webhook(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-pk"]
@@ -109,7 +109,7 @@ class WebhookDelivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=120, blank=True)
 
-    objects = Scoped("webhook__organisation")
+    objects = ScopedManager("webhook__organisation")
 
     class Meta:
         db_table = "api_telling"

@@ -15,7 +15,7 @@ TOTAL = "X-Total-Count"
 
 
 @dataclass(frozen=True)
-class Listing(Generic[Out]):
+class PaginatedRows(Generic[Out]):
     """Rows of a list in their order, and how those of one page are written."""
 
     rows: "QuerySet[Any] | Sequence[Any]"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Max
 
 from massline.core.disclosure_threshold import threshold
-from massline.desk.api.pagination import Listing
+from massline.desk.api.pagination import PaginatedRows
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.source_material.report_back_responses import count_answers
@@ -18,10 +18,10 @@ from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public_url
 
 
-def list_conversations(organisation: Organisation) -> Listing[ConversationOut]:
+def list_conversations(organisation: Organisation) -> PaginatedRows[ConversationOut]:
     """List conversations, newest first. Results hidden until the close, or not computed yet, are null."""
     ours = Conversation.objects.talks().filter(organisation__uuid=organisation.uuid)
-    return Listing(ours.select_related("organisation"), _write_conversations)
+    return PaginatedRows(ours.select_related("organisation"), _write_conversations)
 
 
 def _write_conversations(page: Sequence[Conversation]) -> list[ConversationOut]:
@@ -75,12 +75,12 @@ def _statement_out(row: StatementResult) -> AnsweredOut:
     )
 
 
-def list_claims(organisation: Organisation) -> Listing[ClaimOut]:
+def list_claims(organisation: Organisation) -> PaginatedRows[ClaimOut]:
     """List findings with the number of readers who felt heard; null below the threshold."""
     least = threshold(organisation)
     rows = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
     ordered = rows.select_related("report__organisation").order_by("-report__published_on", "report", "order")
-    return Listing(ordered, lambda page: [_claim_out(claim, least) for claim in page])
+    return PaginatedRows(ordered, lambda page: [_claim_out(claim, least) for claim in page])
 
 
 def _claim_out(claim: Claim, least: Threshold) -> ClaimOut:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from massline.desk.api.models import ApiKey
-from massline.web.rate_limits import Limiter, Wait, count_attempt
+from massline.web.rate_limits import Limiter, RetryAfter, count_attempt
 
 A_MINUTE = 120
 KEY_LIMIT = Limiter("API, by key", per=A_MINUTE, seconds=60)
@@ -13,7 +13,7 @@ WRONG_KEY_LIMIT = Limiter("API, wrong key, by sender", per=60, seconds=600)
 class TooManyRequests(Exception):
     """The limit is reached; `wait` holds the time to the next request."""
 
-    def __init__(self, wait: Wait) -> None:
+    def __init__(self, wait: RetryAfter) -> None:
         super().__init__(f"wait {wait.seconds} seconds")
         self.wait = wait
 

@@ -4,11 +4,11 @@ import urllib.error
 
 from django.conf import settings
 
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.connections.patience import Patience
 from massline.desk.listen.watches.http_fetch import (
     CONNECTION_PROBLEMS,
-    Unreachable,
+    AddressUnreachable,
     build_request,
     explain_failure,
 )
@@ -32,17 +32,17 @@ def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
     sent = {"User-Agent": USER_AGENT, "Content-Type": "application/json", **headers}
     try:
         request = build_request(url, headers=sent, data=body)
-        exchange(
+        send_request(
             request,
             seconds=PATIENCE.seconds,
             most_bytes=LARGEST_ANSWER,
             inner=settings.WATCH_OWN_NETWORK,
         )
-    except TooLarge:
+    except ResponseTooLarge:
         return
     except urllib.error.HTTPError as problem:
         with problem:
-            raise Unreachable(f"It answered {problem.code}.", gone=problem.code == 410) from problem
+            raise AddressUnreachable(f"It answered {problem.code}.", gone=problem.code == 410) from problem
     except CONNECTION_PROBLEMS as problem:
         if isinstance(problem, TimeoutError):
             PATIENCE.record(in_time=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
-from massline.desk.api.list_rows import public_address
+from massline.desk.api.list_rows import page_url
 from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -38,7 +38,7 @@ def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
 def _facts(call: Call) -> dict[str, object]:
     """The facts of a call as JSON holds them, with the address of its public page once it has one."""
     facts = {name: _plain(value) for name, value in asdict(call.facts).items()}
-    return {"id": str(call.uuid), "url": public_address(call.uuid), **facts}
+    return {"id": str(call.uuid), "url": page_url(call.uuid), **facts}
 
 
 def _plain(value: object) -> object:

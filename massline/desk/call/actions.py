@@ -7,17 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
-from massline.desk.call.completeness_check import TooVague, Vague, reasons_against_publishing
+from massline.desk.call.completeness_check import TooVague, VagueReason, reasons_against_publishing
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
 from massline.desk.call.published_call import find_report_back, refresh_published_call
-from massline.desk.call.published_facts import call_facts, event_facts, sponsor_facts, version_facts
+from massline.desk.call.published_facts import call_facts, event_facts, sponsor_facts, translation_facts
 from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.rules import NoLongerMember
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
@@ -51,12 +51,12 @@ def review_call(*, call: Call, by: Account) -> Call:
     needs another approval.
     """
     if not call.is_draft or by in {call.made_by, call.changed_by}:
-        raise TooVague([Vague("eyes", _("Somebody who did not write it must read it."))])
-    circles = Circles.of(call.organisation)
+        raise TooVague([VagueReason("eyes", _("Somebody who did not write it must read it."))])
+    circles = InvitationCircles.of(call.organisation)
     for writer in {call.made_by, call.changed_by} - {None}:
         reason = circles.reason_against(writer, by) if writer else None
         if reason is not None and not isinstance(reason, NoLongerMember):
-            raise TooVague([Vague(name_of_reason(reason), str(reason))])
+            raise TooVague([VagueReason(name_of_reason(reason), str(reason))])
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
@@ -80,9 +80,9 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
         return published
     reasons = reasons_against_publishing(call, insist=insist)
     if needs_second_reader(call):
-        reasons.append(Vague("eyes", _("A second person must read it before it is published.")))
+        reasons.append(VagueReason("eyes", _("A second person must read it before it is published.")))
     if face is None:
-        reasons.append(Vague("square", _("This organisation has no public page.")))
+        reasons.append(VagueReason("square", _("This organisation has no public page.")))
     if reasons or face is None:
         raise TooVague(reasons)
     with transaction.atomic(using="desk"):
@@ -97,7 +97,7 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
             event=event_facts(call),
             call=call_facts(call),
             report=find_report_back(call, face),
-            versions=version_facts(call),
+            versions=translation_facts(call),
             sponsors=sponsor_facts(call),
         )
 
@@ -108,7 +108,7 @@ def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     Raises TooVague if a published call would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
-        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
+        raise TooVague([VagueReason("live", _("This call was cancelled. Write a new one."))])
     before = call.facts
     changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:

@@ -25,7 +25,7 @@ MOST_CHARACTERS = 90
 
 
 @dataclass(frozen=True)
-class Vague:
+class VagueReason:
     """A reason why a call is vague.
 
     `warns` never stops a call; `wording` stops it until somebody insists. `say` is in `language`.
@@ -44,10 +44,10 @@ class Vague:
 class TooVague(Refused):
     """Raised when a call cannot be published yet."""
 
-    reasons: tuple[Vague, ...]
+    reasons: tuple[VagueReason, ...]
 
 
-def find_vagueness(call: Call) -> list[Vague]:
+def find_vague_reasons(call: Call) -> list[VagueReason]:
     """All reasons why a call and its versions are vague, those that stop it first."""
     with in_language(_interface_language(call.language)):
         reasons = [*_facts(call), *_hours(call), *_words(call)]
@@ -62,9 +62,11 @@ def find_vagueness(call: Call) -> list[Vague]:
     return sorted(reasons, key=lambda reason: (reason.warns, reason.wording))
 
 
-def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[Vague]:
+def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[VagueReason]:
     """The reasons that stop a call; with `insist`, only what is missing."""
-    return [reason for reason in find_vagueness(call) if not reason.warns and not (insist and reason.wording)]
+    return [
+        reason for reason in find_vague_reasons(call) if not reason.warns and not (insist and reason.wording)
+    ]
 
 
 def _interface_language(language: str) -> str:
@@ -72,89 +74,89 @@ def _interface_language(language: str) -> str:
     return interface_language(language, translation.get_language() or "")
 
 
-def _facts(call: Call) -> Iterator[Vague]:
+def _facts(call: Call) -> Iterator[VagueReason]:
     if not call.slogan.strip():
-        yield Vague("slogan", _("The slogan is missing. Write it as you would shout it."))
+        yield VagueReason("slogan", _("The slogan is missing. Write it as you would shout it."))
     if not call.what.strip():
-        yield Vague("what", _("It doesn’t say what we will do."))
+        yield VagueReason("what", _("It doesn’t say what we will do."))
     if not call.place.strip():
-        yield Vague("where", _("The place is missing. Name one everyone can find."))
+        yield VagueReason("where", _("The place is missing. Name one everyone can find."))
     elif vague_phrases.is_place_open(call.place, call.language):
-        yield Vague(
+        yield VagueReason(
             "open place", _("The place is not settled. People can’t come to a place they are told later.")
         )
 
 
-def _hours(call: Call) -> Iterator[Vague]:
+def _hours(call: Call) -> Iterator[VagueReason]:
     if call.starts_at is None:
-        yield Vague("when", _("The day and time are missing."))
+        yield VagueReason("when", _("The day and time are missing."))
         return
     if call.starts_at <= timezone.now():
-        yield Vague("when", _("The day is in the past. Choose a future day."))
+        yield VagueReason("when", _("The day is in the past. Choose a future day."))
     if call.ends_at is None:
-        yield Vague("end", _("The end time is missing. People plan their day."))
+        yield VagueReason("end", _("The end time is missing. People plan their day."))
     elif call.ends_at <= call.starts_at:
-        yield Vague("end", _("The end is before the start."))
+        yield VagueReason("end", _("The end is before the start."))
 
 
-def _words(text: Call | CallVersion) -> Iterator[Vague]:
+def _words(text: Call | CallVersion) -> Iterator[VagueReason]:
     """Checks of the words of any language."""
     yield from _ask(text)
     yield from _slogan(text)
-    if vague_phrases.has_soon(f"{text.slogan} {text.what} {text.ask}", text.language):
-        yield Vague(
+    if vague_phrases.says_soon(f"{text.slogan} {text.what} {text.ask}", text.language):
+        yield VagueReason(
             "when",
             _("It says “soon” or “later”. The day and time are given below, so leave that out."),
             warns=True,
         )
     if vague_phrases.is_wish(text.what, text.language):
-        yield Vague(
+        yield VagueReason(
             "what",
             _("“What we will do” is a wish, not an action. Say what someone would see us do."),
             wording=True,
         )
 
 
-def _version(version: CallVersion) -> Iterator[Vague]:
+def _version(version: CallVersion) -> Iterator[VagueReason]:
     yield from _words(version)
     if version.behind:
-        yield Vague(
+        yield VagueReason(
             "behind",
             _("The original has changed since this language was written. Read it again."),
             warns=True,
         )
 
 
-def _ask(text: Call | CallVersion) -> Iterator[Vague]:
+def _ask(text: Call | CallVersion) -> Iterator[VagueReason]:
     if not text.ask.strip():
-        yield Vague("ask", _("It doesn’t ask people to do anything. Say the one thing you ask."))
+        yield VagueReason("ask", _("It doesn’t ask people to do anything. Say the one thing you ask."))
     elif asks_twice(text.ask, text.language) or vague_phrases.has_several_asks(text.ask, text.language):
         two = _("It asks for two things. Keep one; the rest can go under “bring”.")
-        yield Vague("one ask", two, wording=True)
+        yield VagueReason("one ask", two, wording=True)
     elif vague_phrases.is_wish(text.ask, text.language):
-        yield Vague(
+        yield VagueReason(
             "ask",
             _("What you ask is not something people can do. Use a verb like come, sign or knock."),
             wording=True,
         )
     elif may_ask_twice(text.ask, text.language):
-        yield Vague(
+        yield VagueReason(
             "one ask", _("Does it ask for two things? One thing is easier to say yes to."), warns=True
         )
 
 
-def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
+def _slogan(text: Call | CallVersion) -> Iterator[VagueReason]:
     words, characters = count_words(text.slogan), len(text.slogan)
     numbers = {"words": words, "characters": characters}
     if words > MOST_WORDS or characters > MOST_CHARACTERS:
         long = _(
             "The slogan is far too long: %(words)d words, %(characters)d characters. Nobody can shout that."
         )
-        yield Vague("short slogan", long % numbers)
+        yield VagueReason("short slogan", long % numbers)
     elif words > SLOGAN_WORDS or characters > SLOGAN_CHARACTERS:
         long = _("The slogan is long: %(words)d words, %(characters)d characters. Could you shout it?")
-        yield Vague("short slogan", long % numbers, warns=True)
+        yield VagueReason("short slogan", long % numbers, warns=True)
     if sounds_passive(text.slogan, text.language) or vague_phrases.has_hidden_actor(
         text.slogan, text.language
     ):
-        yield Vague("who acts", _("The slogan doesn’t say who acts. Say who does it."), wording=True)
+        yield VagueReason("who acts", _("The slogan doesn’t say who acts. Say who does it."), wording=True)

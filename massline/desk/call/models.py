@@ -15,7 +15,7 @@ from massline.desk.call.translations.models import CallVersion  # noqa: F401
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import CallColumns, PlaceColumns
 from massline.square.calls.facts import facts_of
 
@@ -52,7 +52,7 @@ class Call(CallColumns, PlaceColumns):
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped.from_queryset(CallQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(CallQuerySet)("organisation")
 
     class Meta:
         ordering = ["-made_at"]

@@ -1,7 +1,7 @@
 """The published page of a call, and bringing it up to date."""
 
 from massline.desk.call.models import Call
-from massline.desk.call.published_facts import call_facts, event_facts, version_facts
+from massline.desk.call.published_facts import call_facts, event_facts, translation_facts
 from massline.square.calls import actions as square
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
@@ -11,7 +11,7 @@ from massline.square.reports.models import ReportBack
 def refresh_published_call(call: Call) -> None:
     """Bring the published call up to date."""
     square.update_event(
-        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=version_facts(call)
+        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=translation_facts(call)
     )
 
 

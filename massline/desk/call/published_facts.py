@@ -16,7 +16,7 @@ def call_facts(call: Call) -> CallFacts:
     return facts_of(CallFacts, call)
 
 
-def version_facts(call: Call) -> list[VersionFacts]:
+def translation_facts(call: Call) -> list[VersionFacts]:
     """Facts of each version that has a slogan, an action and an ask; others are not published yet."""
     versions = [version.facts for version in call.versions.all()]
     return [facts for facts in versions if facts.slogan and facts.what and facts.ask]

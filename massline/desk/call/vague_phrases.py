@@ -7,7 +7,7 @@ in peace.
 import re
 from collections.abc import Callable
 
-from massline.engine.languages import LANGUAGES, CallWords, alternatives
+from massline.engine.languages import LANGUAGES, CallWords, regex_alternatives
 
 Rules = dict[str, re.Pattern[str]]
 
@@ -30,7 +30,7 @@ def _listed(calls: CallWords) -> tuple[str, ...]:
     return (rf"{_NOT_COMING}{verbs}(?!\w).*{calls.listing}\s*(?:then )?{verbs}",)
 
 
-_NOT_COMING = rf"(?!{alternatives(lambda language: language.calls.coming)}\b)"
+_NOT_COMING = rf"(?!{regex_alternatives(lambda language: language.calls.coming)}\b)"
 _OPEN = _rules(lambda calls: calls.place_open)
 _SOON = _rules(lambda calls: calls.soon)
 _NO_DEED = _rules(lambda calls: calls.no_deed)
@@ -44,7 +44,7 @@ def is_place_open(place: str, language: str) -> bool:
     return _found(_OPEN, place, language)
 
 
-def has_soon(text: str, language: str) -> bool:
+def says_soon(text: str, language: str) -> bool:
     return _found(_SOON, text, language)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.completeness_check import TooVague, find_vagueness
+from massline.desk.call.completeness_check import TooVague, find_vague_reasons
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import CallSettingForm
@@ -25,7 +25,7 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.promises.public_wins import list_wins, quote_wins
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.square.calls.sharing.open_counts import openings_by_source
 from massline.web.language_choice import in_language
@@ -80,7 +80,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
-    vague = [] if call.is_off or call.is_over else find_vagueness(call)
+    vague = [] if call.is_off or call.is_over else find_vague_reasons(call)
     needs_second_reader = call_actions.needs_second_reader(call)
     return render(
         request,
@@ -99,14 +99,14 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "openings": openings_by_source(published) if published else [],
             "cancel_form": CancelForm(),
             "waiting": urgency.waiting_request(call),
-            "may_second": urgency.may_second(call, request.user),
+            "may_second": urgency.may_be_second_person(call, request.user),
             "urgent": UrgentRequest.objects.filter(call=call).first(),
             "debts": call.debts.all(),
         },
     )
 
 
-@edits_in_turn
+@serialise_edits
 def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, call, lambda: CallForm(request.POST or None, initial=asdict(call.facts)))
@@ -116,7 +116,7 @@ def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         except TooVague as refusal:
             form.add_error(None, form_errors(refusal))
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             if call.is_out:
                 messages.success(request, _("Changed on the page, the poster, the calendar and the event."))
             return redirect("call:call", org, pk)
@@ -152,7 +152,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("call:call", org, pk)
 
 
-@edits_in_turn
+@serialise_edits
 def how(request: DeskRequest, org: str) -> HttpResponse:
     """Call settings of this organisation."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
@@ -161,7 +161,7 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
     form = edit_form(request, setting, lambda: CallSettingForm(data, initial=CallSettingForm.now(setting)))
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
-        report_joined(request, form)
+        report_merged_edit(request, form)
         messages.success(
             request, _("Saved. This applies to every call from now on."), extra_tags="call-settings-kept"
         )

@@ -11,7 +11,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact
 from massline.desk.people.signals import contact_point_changed
-from massline.square.envelopes.courier_copies import destroy_copy, hand_to_courier
+from massline.square.envelopes.courier_copies import destroy_copy, seal_courier_copy
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 
 
@@ -65,7 +65,7 @@ def _write_to(contact: Contact, point: str) -> None:
     """Let messages about events to come go to the new contact point. They lead to no page of the sign-up: its secret is
     known to the person alone."""
     for envelope in _sign_ups_of(contact).select_related("organisation"):
-        hand_to_courier(
+        seal_courier_copy(
             envelope,
             contents={"contact": point, "language": contact.language},
             happens_on=envelope.expires_on - KEPT_AFTER_EVENT,

@@ -16,7 +16,7 @@ from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.contact_correction import AnotherContact, correct_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Contact
 from massline.web.contact_point_form import ReachForm
@@ -46,7 +46,7 @@ class ContactForm(EditForm, ReachForm):
         field.choices = [*known.items(), *([] if language in known else [(language, language)])]
 
 
-@edits_in_turn
+@serialise_edits
 def correct(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     vault = open_vault(request, contact.organisation)
@@ -78,7 +78,7 @@ def correct(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 ),
             )
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             messages.success(request, _("Saved."), extra_tags="contact-corrected")
             return redirect("people:person", org, pk)
     page = {"form": form, "contact": contact, "twin": twin}

@@ -28,13 +28,13 @@ def find_contact(organisation: Organisation, vault: Vault, *, name: str, point: 
 
 def choose_contact(sharing: Iterable[Contact], vault: Vault, *, name: str, point: str) -> Contact | None:
     """Choose among those who share a contact point the one whose name fits; the same name comes before a shorter one."""
-    names = [(contact, known_name(contact, vault, point)) for contact in sharing]
+    names = [(contact, decrypt_known_name(contact, vault, point)) for contact in sharing]
     same = [contact for contact, known in names if name_words(known) == name_words(name)]
     fitting = [contact for contact, known in names if may_be_same_person(known, name)]
     return next(iter(same or fitting), None)
 
 
-def known_name(contact: Contact, vault: Vault, point: str) -> str:
+def decrypt_known_name(contact: Contact, vault: Vault, point: str) -> str:
     """The name of a contact; empty if it does not open, or if the contact point stands in its place."""
     try:
         name = vault.open_column(contact, "sealed_name")

@@ -15,7 +15,7 @@ from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.contacts.forms import SectionForm
 from massline.desk.contacts.next_step_counts import count_by_step
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.choices import Role
@@ -69,7 +69,7 @@ def add_section(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "people/section.html", {"form": form})
 
 
-@edits_in_turn
+@serialise_edits
 def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     section = access_section(request, org, pk)
     form = edit_form(
@@ -87,6 +87,6 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error("name", ValidationError(_("Another section already has this name."), code="taken"))
         else:
             actions.change_section(section=section, by=request.user, **form.cleaned_data)
-            report_joined(request, form)
+            report_merged_edit(request, form)
             return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form, "section": section})

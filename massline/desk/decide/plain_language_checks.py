@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from massline.engine.languages import LANGUAGES, CallWords, alternatives
+from massline.engine.languages import LANGUAGES, CallWords, regex_alternatives
 
 Rules = dict[str, re.Pattern[str]]
 
@@ -17,7 +17,7 @@ _PASSIVE = _rules(lambda calls: calls.passive)
 _AND_THEN = _rules(lambda calls: calls.second_step)
 _AND = _rules(lambda calls: calls.conjunction)
 _COMING = re.compile(
-    rf"^{alternatives(lambda language: language.calls.coming)}\b,?\s+(?:and|y|und)\s", re.IGNORECASE
+    rf"^{regex_alternatives(lambda language: language.calls.coming)}\b,?\s+(?:and|y|und)\s", re.IGNORECASE
 )
 _BETWEEN_SENTENCES = re.compile(r"[.!?;؛؟。\n]+\s+(?=\w)")
 

@@ -11,15 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from massline.core.organisation_colour import NIGHT, PAPER, contrast, fit_colour, is_alarm, read_colour
-from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, read_mark
+from massline.core.organisation_colour import (
+    NIGHT,
+    PAPER,
+    contrast,
+    derive_colour_scheme,
+    is_alarm_red,
+    parse_colour,
+)
+from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, mask_from_drawing
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
-from massline.desk.guard.keys.organisation_founding import drawn_mark, set_face
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
+from massline.desk.guard.keys.organisation_founding import drawn_mark, set_branding
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.edit_forms import EditForm
-from massline.web.organisation_branding import serve_face_css, serve_mark
+from massline.web.organisation_branding import serve_branding_css, serve_mark
 
 
 class FaceForm(EditForm, forms.Form):
@@ -45,13 +52,13 @@ class FaceForm(EditForm, forms.Form):
         if not written:
             return ""
         try:
-            colour = read_colour(written)
+            colour = parse_colour(written)
         except ValueError as problem:
             raise ValidationError(
                 _("Nothing was changed. Write a colour as # and six letters or digits, like #14614f."),
                 code="no-colour",
             ) from problem
-        if is_alarm(colour):
+        if is_alarm_red(colour):
             raise ValidationError(
                 _(
                     "Nothing was changed. This is too near to red, which means “now” everywhere. Choose another hue."
@@ -65,7 +72,7 @@ class FaceForm(EditForm, forms.Form):
         if not sent:
             return None
         try:
-            return read_mark(sent.read())
+            return mask_from_drawing(sent.read())
         except UnreadableMark as problem:
             raise ValidationError(_reasons()[problem.code], code=f"mark-{problem.code}") from problem
 
@@ -81,7 +88,7 @@ def _reasons() -> dict[str, str]:
     }
 
 
-@edits_in_turn
+@serialise_edits
 def face(request: DeskRequest, org: str) -> HttpResponse:
     """Show and choose mark and colour."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
@@ -95,7 +102,7 @@ def face(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = form.cleaned_data
         kept = None if given["remove_mark"] else organisation.mark
-        set_face(
+        set_branding(
             organisation=organisation,
             colour=given["colour"],
             mark=given["mark"] or (bytes(kept) if kept else None),
@@ -114,7 +121,7 @@ def _facts(organisation: Organisation) -> dict[str, Any] | None:
     """What was measured of the colour: each contrast as a ratio with one decimal."""
     if not organisation.colour:
         return None
-    fitted = fit_colour(organisation.colour)
+    fitted = derive_colour_scheme(organisation.colour)
     return {
         "text": round(contrast(fitted.on_own, fitted.own), 1),
         "paper": round(contrast(fitted.line, PAPER), 1),
@@ -127,7 +134,7 @@ def _facts(organisation: Organisation) -> dict[str, Any] | None:
 
 @require_safe
 def face_css(request: DeskRequest, org: str) -> HttpResponse:
-    return serve_face_css(access_organisation(request, org, need=Role.MEMBER))
+    return serve_branding_css(access_organisation(request, org, need=Role.MEMBER))
 
 
 @require_safe

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=EditForm)
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
 
-def edits_in_turn(view: "View[P]") -> "View[P]":
+def serialise_edits(view: "View[P]") -> "View[P]":
     """Decorate a view so that it reads the row and writes it in one transaction; the next sender waits for it."""
 
     @wraps(view)
@@ -59,7 +59,7 @@ def _last_editor(request: DeskRequest, row: models.Model) -> str:
     return last.account.name if last and last.account else ""
 
 
-def report_joined(request: DeskRequest, form: EditForm) -> None:
+def report_merged_edit(request: DeskRequest, form: EditForm) -> None:
     """Tell the sender which fields another person changed meanwhile; both changes were kept."""
     if not form.joined:
         return

@@ -86,7 +86,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         back = urlencode({"next": reverse("guard:members", args=[org])})
         return redirect(f"{reverse('guard:unlock', args=[org])}?{back}")
     try:
-        key_holders.make_holder(member, vault=vault, by=request.user)
+        key_holders.make_key_holder(member, vault=vault, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:members", org)
@@ -101,7 +101,7 @@ def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not login.is_fresh(request):
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     try:
-        organisation_founding.let_member_found(member, by=request.user)
+        organisation_founding.allow_member_to_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:members", org)

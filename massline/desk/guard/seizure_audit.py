@@ -94,18 +94,18 @@ def count_readable(model: type[models.Model], database: str) -> dict[str, int]:
     counted = dict.fromkeys(columns, 0)
     for row in model._base_manager.using(database).values_list(*columns).iterator(chunk_size=2000):
         for column, value in zip(columns, row, strict=True):
-            counted[column] += is_open(value) if column in closed else reaches_somebody(value)
+            counted[column] += is_readable_value(value) if column in closed else holds_contact_details(value)
     return {column: count for column, count in counted.items() if count}
 
 
-def is_open(value: object) -> bool:
+def is_readable_value(value: object) -> bool:
     """True if a value that should be sealed can be read: too short to be encrypted, or text."""
     if value is None:
         return False
     if not isinstance(value, bytes | memoryview):
         return True
     content = bytes(value)
-    if len(content) < 16 or reaches_somebody(content.decode("latin-1")):
+    if len(content) < 16 or holds_contact_details(content.decode("latin-1")):
         return True
     try:
         content.decode()
@@ -114,10 +114,10 @@ def is_open(value: object) -> bool:
     return True
 
 
-def reaches_somebody(value: object) -> bool:
+def holds_contact_details(value: object) -> bool:
     """True if a value holds an e-mail address, a phone number or a network address."""
     if isinstance(value, dict):
-        return any(reaches_somebody(item) for pair in value.items() for item in pair)
+        return any(holds_contact_details(item) for pair in value.items() for item in pair)
     if isinstance(value, list):
-        return any(reaches_somebody(item) for item in value)
+        return any(holds_contact_details(item) for item in value)
     return isinstance(value, str) and _WAYS.search(_DATE.sub(" ", value)) is not None

@@ -19,7 +19,7 @@ TOLD_DAYS = 3
 
 
 @dataclass(frozen=True)
-class Notice:
+class SecurityNotice:
     """A notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
 
     name: str
@@ -29,10 +29,10 @@ class Notice:
     page: str = "guard:keeping"
 
 
-def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
+def list_security_notices(organisation: Organisation, account: Account) -> Iterator[SecurityNotice]:
     hold = legal_hold.active_hold(organisation)
     if hold is not None:
-        yield Notice(
+        yield SecurityNotice(
             "legal-hold",
             _("Legal hold since %(day)s.") % {"day": on_day(hold.day)},
             _("Nothing of this organisation is deleted until two key-holders end the hold: %(reason)s")
@@ -42,7 +42,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     yield from _acts_of_two(organisation, account)
     state = status.backup_status()
     if state.made_is_old or state.tried_is_old:
-        yield Notice(
+        yield SecurityNotice(
             "backup-missing" if state.made_is_old else "backup-untried",
             _("No backup was made in the last two days.")
             if state.made_is_old
@@ -53,7 +53,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
         )
 
 
-def _acts_of_two(organisation: Organisation, account: Account) -> Iterator[Notice]:
+def _acts_of_two(organisation: Organisation, account: Account) -> Iterator[SecurityNotice]:
     """Acts that wait, to key-holders and where any organiser may say no to all; acts done and new holders, to holders."""
     role = organisation.memberships.filter(account=account, ended_on=None).values_list("role", flat=True)
     told_since = timezone.now() - timedelta(days=TOLD_DAYS)
@@ -73,17 +73,17 @@ def _acts_of_two(organisation: Organisation, account: Account) -> Iterator[Notic
         yield from _new_holder_notices(organisation, account)
 
 
-def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator[Notice]:
+def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator[SecurityNotice]:
     facts = {"name": proposal.made_by, "what": proposal.summary, "moment": when(proposal.opens_at)}
     if not proposal.is_open:
-        yield Notice(
+        yield SecurityNotice(
             "act-waits",
             _("%(name)s proposes: %(what)s. It can be done from %(moment)s.") % facts,
             proposal.reason,
             _("Read and say no"),
         )
     elif proposal.made_by_id != account.pk:
-        yield Notice(
+        yield SecurityNotice(
             "second-needed",
             _("%(name)s asks a second key-holder to agree: %(what)s.") % facts,
             proposal.reason,
@@ -91,9 +91,9 @@ def _waiting_notice(proposal: DualControlProposal, account: Account) -> Iterator
         )
 
 
-def _done_notice(proposal: DualControlProposal) -> Notice:
+def _done_notice(proposal: DualControlProposal) -> SecurityNotice:
     facts = {"name": proposal.made_by, "other": proposal.seconded_by, "what": proposal.summary}
-    return Notice(
+    return SecurityNotice(
         "done-by-two",
         _("%(name)s and %(other)s did this: %(what)s.") % facts
         if proposal.seconded_by
@@ -103,13 +103,13 @@ def _done_notice(proposal: DualControlProposal) -> Notice:
     )
 
 
-def _new_holder_notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
+def _new_holder_notices(organisation: Organisation, account: Account) -> Iterator[SecurityNotice]:
     """Key-holders who came in lately; whoever let them in knows already."""
     since = timezone.localdate() - timedelta(days=TOLD_DAYS)
     came = Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER, since__gte=since)
     came = came.exclude(let_in_by=None).exclude(let_in_by=account).exclude(account=account)
     for member in came.select_related("account", "let_in_by"):
-        yield Notice(
+        yield SecurityNotice(
             "new-holder",
             _("%(other)s let in a new key-holder: %(name)s.")
             % {"name": member.account, "other": member.let_in_by},

@@ -18,7 +18,7 @@ from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.guard.audit import published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits, show_sent_again
 from massline.desk.guard.house_state import house_state
 from massline.desk.guard.keys import contact_storage_conditions, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
@@ -39,8 +39,10 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
         organisation, vault = organisation_founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is set up.") % {"name": organisation}, extra_tags="founded")
         response = redirect("home:today", organisation.slug)
-        with scope.only(organisation, "founded just now"):
-            cookie = key_unlock.unlock_with(request.user, organisation.keys.get(), vault.private_key)
+        with scope.scope_to(organisation, "founded just now"):
+            cookie = key_unlock.unlock_with_private_key(
+                request.user, organisation.keys.get(), vault.private_key
+            )
         key_unlock.set_cookie(response, organisation, cookie)
         return response
     return render(request, "guard/found.html", {"form": form})
@@ -135,7 +137,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = edit_form(request, organisation, lambda: threshold_form(organisation, request.POST))
@@ -159,7 +161,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def set_country(request: DeskRequest, org: str) -> HttpResponse:
     """Set the country of phone numbers that are written without one."""
     organisation = access_organisation(request, org, need=Role.HOLDER)

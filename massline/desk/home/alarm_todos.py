@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.decisions.wait_conditions import list_signs
+from massline.desk.decide.decisions.wait_conditions import list_wait_conditions
 from massline.desk.decide.forces.relations import list_open_offers
 from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
@@ -17,9 +17,9 @@ from massline.web.templatetags.massline import on_day
 SHOWN = 3
 
 
-def sign_todos(organisation: Organisation) -> Iterator[TodoItem]:
+def wait_condition_todos(organisation: Organisation) -> Iterator[TodoItem]:
     """Decisions to wait whose sign has come."""
-    for state in list_signs(organisation):
+    for state in list_wait_conditions(organisation):
         if state.has_come:
             sign = state.sign
             yield TodoItem(

@@ -4,7 +4,7 @@ from django.db import models
 
 from massline.core.expiry import Keep
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class PutOff(models.Model):
@@ -18,7 +18,7 @@ class PutOff(models.Model):
     until = models.DateField()
     given_to = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         constraints = [

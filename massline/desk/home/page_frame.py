@@ -19,7 +19,7 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.contact_storage_conditions import key_state
 from massline.desk.guard.keys.unlock import is_unlocked
 from massline.desk.home.loop_trace import STAGES, reached_stage
-from massline.desk.home.room_pages import ShelfPage, list_shelf
+from massline.desk.home.room_pages import RoomPage, list_room_pages
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.choices import Role
@@ -79,14 +79,14 @@ class DeskFrame:
     meeting: Event | None
     names: str
     key: str
-    shelf: list[ShelfPage]
+    shelf: list[RoomPage]
 
     @property
     def is_in_loop(self) -> bool:
         return self.room in STAGES
 
 
-def frame_page(request: DeskRequest) -> DeskFrame:
+def build_frame(request: DeskRequest) -> DeskFrame:
     """Frame a page of an organisation, in two queries, and one more each for an organiser and for a key-holder whose vault may be open."""
     organisation = request.organisation
     room = _room(request.resolver_match)
@@ -101,7 +101,7 @@ def frame_page(request: DeskRequest) -> DeskFrame:
         meeting=next_mass_meeting(organisation),
         names=_names(request),
         key=key_state(organisation) if request.role >= Role.ORGANISER else "safe",
-        shelf=list_shelf(room, organisation=organisation.slug, role=request.role, path=request.path),
+        shelf=list_room_pages(room, organisation=organisation.slug, role=request.role, path=request.path),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from massline.desk.home.setup_steps import FirstEvening, FirstStep
-from massline.desk.home.today import Group, Need
+from massline.desk.home.setup_steps import SetupProgress, SetupStep
+from massline.desk.home.today import AssignedTodo, TodoGroup
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.web.charts.sparklines import draw_spark_bars
 
@@ -42,11 +42,11 @@ def sample_context(*, refused: bool) -> dict[str, Any]:
     return {
         "form": SampleForm({} if refused else None, auto_id="sample_%s"),
         "refused": refused,
-        "now": Group(Urgency.TONIGHT, "Before tonight is out", [_need("now")]),
-        "week": Group(Urgency.WEEK, "This week", [_need("week"), _need("given", given_by="Amal")]),
+        "now": TodoGroup(Urgency.TONIGHT, "Before tonight is out", [_need("now")]),
+        "week": TodoGroup(Urgency.WEEK, "This week", [_need("week"), _need("given", given_by="Amal")]),
         "later_days": [(days, today + timedelta(days=days)) for days in (1, 3, 7)],
         "others": [SimpleNamespace(pk=0, name="Bea")],
-        "changes": [Need(_change(today))],
+        "changes": [AssignedTodo(_change(today))],
         "first": _first(),
         "share_text": SimpleNamespace(
             channel="sms",
@@ -70,11 +70,11 @@ def sample_context(*, refused: bool) -> dict[str, Any]:
     }
 
 
-def _need(name: str, *, given_by: str = "") -> Need:
+def _need(name: str, *, given_by: str = "") -> AssignedTodo:
     item = TodoItem(
         name, "Twelve sign-ups wait to be opened", "The oldest has waited 3 days.", "Open them", "#"
     )
-    return Need(item, given_by)
+    return AssignedTodo(item, given_by)
 
 
 def _change(today: date) -> TodoItem:
@@ -99,10 +99,10 @@ def _change(today: date) -> TodoItem:
     )
 
 
-def _first() -> FirstEvening:
+def _first() -> SetupProgress:
     steps = [
-        FirstStep("named", "Name your group", "Riverside Tenants", "", "", is_done=True),
-        FirstStep(
+        SetupStep("named", "Name your group", "Riverside Tenants", "", "", is_done=True),
+        SetupStep(
             "question",
             "Ask one question",
             "It takes three minutes.",
@@ -110,11 +110,11 @@ def _first() -> FirstEvening:
             "#",
             is_done=False,
         ),
-        FirstStep(
+        SetupStep(
             "shared", "Share it", "A poster and a short address.", "Share the question", "#", is_done=False
         ),
     ]
-    return FirstEvening(steps, steps[1])
+    return SetupProgress(steps, steps[1])
 
 
 def _table() -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.core.date_formats import write_day
-from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall
+from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall_reason
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.people.choices import Role
@@ -35,7 +35,9 @@ def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
 
 def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
     mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
-    stalls = [find_stall(mandate) for mandate in mandates.prefetch_related("holdings__account__memberships")]
+    stalls = [
+        find_stall_reason(mandate) for mandate in mandates.prefetch_related("holdings__account__memberships")
+    ]
     urgent = [stall for stall in stalls if stall and stall.is_urgent]
     for stall in urgent[:2]:
         yield TodoItem(

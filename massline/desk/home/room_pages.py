@@ -9,7 +9,7 @@ from massline.desk.people.choices import Role
 
 
 @dataclass(frozen=True)
-class ShelfPage:
+class RoomPage:
     """A page of a room: `name` is the name of its address, `is_here` if it is the page being read."""
 
     name: str
@@ -19,10 +19,10 @@ class ShelfPage:
     is_here: bool
 
 
-def list_shelf(room: str, *, organisation: str, role: Role, path: str) -> list[ShelfPage]:
+def list_room_pages(room: str, *, organisation: str, role: Role, path: str) -> list[RoomPage]:
     """List the pages of a room that this role may open; none for a room that is a single page."""
     return [
-        ShelfPage(name, title, hint, url := reverse(name, args=[organisation]), url == path)
+        RoomPage(name, title, hint, url := reverse(name, args=[organisation]), url == path)
         for name, title, hint, need in SHELVES.get(room, list)()
         if role >= need
     ]

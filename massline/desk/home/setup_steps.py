@@ -22,7 +22,7 @@ from massline.web.templatetags.massline import on_day
 
 
 @dataclass(frozen=True)
-class FirstStep:
+class SetupStep:
     """A step: its name in code, what to do, what is there or why it is worth it, and where its button leads."""
 
     name: str
@@ -34,11 +34,11 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
-class FirstEvening:
+class SetupProgress:
     """The steps, and the first that is open."""
 
-    steps: list[FirstStep]
-    here: FirstStep
+    steps: list[SetupStep]
+    here: SetupStep
 
     @property
     def urls(self) -> set[str]:
@@ -46,19 +46,19 @@ class FirstEvening:
         return {step.url for step in self.steps}
 
 
-def first_evening(organisation: Organisation) -> FirstEvening | None:
+def find_setup_progress(organisation: Organisation) -> SetupProgress | None:
     """List the steps of an organisation at its beginning; None once all are done, or a sum-up was begun."""
     if SumUp.objects.filter(round__organisation=organisation).exists():
         return None
     steps = list(_steps(organisation))
     here = next((step for step in steps if not step.is_done), None)
-    return FirstEvening(steps, here) if here else None
+    return SetupProgress(steps, here) if here else None
 
 
-def _steps(organisation: Organisation) -> Iterator[FirstStep]:
+def _steps(organisation: Organisation) -> Iterator[SetupStep]:
     slug = [organisation.slug]
     sections = list(Section.objects.filter(organisation=organisation).values_list("name", flat=True)[:4])
-    yield FirstStep(
+    yield SetupStep(
         "named",
         _("Name your group"),
         _("%(name)s, time zone %(zone)s") % {"name": organisation.name, "zone": organisation.timezone},
@@ -66,7 +66,7 @@ def _steps(organisation: Organisation) -> Iterator[FirstStep]:
         "",
         is_done=True,
     )
-    yield FirstStep(
+    yield SetupStep(
         "sections",
         _("Say who lives or works where"),
         ", ".join(sections)
@@ -81,7 +81,7 @@ def _steps(organisation: Organisation) -> Iterator[FirstStep]:
     yield _keys(organisation)
     yield _meeting(organisation)
     round_ = ListeningRound.objects.of(organisation).order_by("pk").first()
-    yield FirstStep(
+    yield SetupStep(
         "question",
         _("Ask one question"),
         round_.question
@@ -94,7 +94,7 @@ def _steps(organisation: Organisation) -> Iterator[FirstStep]:
     yield _shared(organisation, round_)
 
 
-def _second_organiser(organisation: Organisation) -> FirstStep:
+def _second_organiser(organisation: Organisation) -> SetupStep:
     organisers = Membership.objects.live().filter(organisation=organisation, role__gte=Role.ORGANISER)
     names = list(organisers.order_by("pk").values_list("account__name", flat=True))
     invited: Invitation | None = pending_invitations(organisation).first()
@@ -104,7 +104,7 @@ def _second_organiser(organisation: Organisation) -> FirstStep:
         told = _("An invitation is open until %(day)s.") % {"day": on_day(invited.expires_at)}
     else:
         told = _("Two people can check each other. You get a link to send and a code to scan.")
-    return FirstStep(
+    return SetupStep(
         "second-organiser",
         _("Bring in a second organiser"),
         told,
@@ -114,10 +114,10 @@ def _second_organiser(organisation: Organisation) -> FirstStep:
     )
 
 
-def _keys(organisation: Organisation) -> FirstStep:
+def _keys(organisation: Organisation) -> SetupStep:
     missing = contact_storage_conditions.missing_safeguards(organisation)
     pending = next((reason.say for reason in missing if reason.missing == "sheets"), "")
-    return FirstStep(
+    return SetupStep(
         "keys",
         _("Keep the key safe, the two of you"),
         pending
@@ -132,9 +132,9 @@ def _keys(organisation: Organisation) -> FirstStep:
     )
 
 
-def _meeting(organisation: Organisation) -> FirstStep:
+def _meeting(organisation: Organisation) -> SetupStep:
     event = Event.objects.filter(organisation=organisation).mass_meetings().order_by("starts_at").first()
-    return FirstStep(
+    return SetupStep(
         "meeting",
         _("Set a date to meet"),
         event.title if event else _("It stands on every public page, so people know when."),
@@ -144,10 +144,10 @@ def _meeting(organisation: Organisation) -> FirstStep:
     )
 
 
-def _shared(organisation: Organisation, round_: ListeningRound | None) -> FirstStep:
+def _shared(organisation: Organisation, round_: ListeningRound | None) -> SetupStep:
     conversation = conversation_of(round_) if round_ else None
     answered = Participant.objects.filter(conversation=conversation).count() if conversation else 0
-    return FirstStep(
+    return SetupStep(
         "shared",
         _("Share it"),
         ngettext("%(n)d person has answered.", "%(n)d people have answered.", answered) % {"n": answered}

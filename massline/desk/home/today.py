@@ -26,7 +26,7 @@ LONGEST = timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class Need:
+class AssignedTodo:
     """An item with who gave it to this account, if somebody did."""
 
     item: TodoItem
@@ -34,12 +34,12 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Group:
+class TodoGroup:
     """Items that are due at the same time."""
 
     urgency: Urgency
     title: str
-    needs: list[Need]
+    needs: list[AssignedTodo]
 
     @property
     def is_now(self) -> bool:
@@ -71,7 +71,7 @@ class Today:
         given = {mark.item: mark.account.name for mark in marks if mark.given_to_id == account.pk}
         away = {mark.item for mark in marks if mark.account_id == account.pk} - given.keys()
         self._needs = [
-            Need(item, given.get(key, ""))
+            AssignedTodo(item, given.get(key, ""))
             for key, item in mine.items()
             if key not in away and (key in given or item.url not in said_elsewhere)
         ]
@@ -83,18 +83,18 @@ class Today:
         return list(load_wording(asked_lately(self.questions)[:ASKED_SHOWN], near=0))
 
     @property
-    def changes(self) -> list[Need]:
+    def changes(self) -> list[AssignedTodo]:
         return [need for need in self._needs if need.item.urgency == Urgency.CHANGED]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[TodoGroup]:
         titles = {
             Urgency.TONIGHT: _("Before tonight is out"),
             Urgency.WEEK: _("This week"),
             Urgency.LATER: _("When there’s time"),
         }
         groups = [
-            Group(urgency, title, [need for need in self._needs if need.item.urgency == urgency])
+            TodoGroup(urgency, title, [need for need in self._needs if need.item.urgency == urgency])
             for urgency, title in titles.items()
         ]
         return [group for group in groups if group.needs]
@@ -118,18 +118,18 @@ def later_days(today: date) -> Iterable[date]:
     return (today + timedelta(days=1), today + timedelta(days=4))
 
 
-def put_off(*, organisation: Organisation, account: Account, item: str, until: date) -> None:
+def put_off_todo(*, organisation: Organisation, account: Account, item: str, until: date) -> None:
     """Leave an item out of this account's Today before a day, at most a month away."""
     latest = timezone.localdate() + LONGEST
     _mark(organisation, account, item, until=min(until, latest), given_to=None)
 
 
-def give(*, organisation: Organisation, account: Account, item: str, to: Account) -> None:
+def give_todo(*, organisation: Organisation, account: Account, item: str, to: Account) -> None:
     """Show an item to another organiser as given by this account, and leave it out of this account's for a week."""
     _mark(organisation, account, item, until=timezone.localdate() + GIVEN_FOR, given_to=to)
 
 
-def show_again(*, organisation: Organisation, account: Account) -> None:
+def bring_back_todos(*, organisation: Organisation, account: Account) -> None:
     """Bring back everything that this account put off or gave away."""
     PutOff.objects.filter(organisation=organisation, account=account).delete()
 

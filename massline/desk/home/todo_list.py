@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 from massline.core.date_formats import write_day
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
-from massline.desk.act.legal.actions import untaken_slots
+from massline.desk.act.legal.actions import untaken_hotline_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.keys import contact_storage_conditions
-from massline.desk.guard.todo_notices import notices
+from massline.desk.guard.todo_notices import list_security_notices
 from massline.desk.home import alarm_todos, people_todos, urgent_todos, voice_todos
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.lessons.models import Lesson
@@ -40,7 +40,7 @@ def list_todos(
     return [
         *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),
-        *alarm_todos.sign_todos(organisation),
+        *alarm_todos.wait_condition_todos(organisation),
         *alarm_todos.promise_todos(organisation),
         *alarm_todos.offer_todos(organisation),
         *_mass_meeting(organisation),
@@ -86,7 +86,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
             reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
             urgency=Urgency.TONIGHT,
         )
-    if untaken_slots(organisation):
+    if untaken_hotline_slots(organisation):
         yield TodoItem(
             "hotline",
             _("Nobody is on the hotline for some hours of the next three days."),
@@ -191,7 +191,7 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
-    for notice in notices(organisation, account):
+    for notice in list_security_notices(organisation, account):
         yield TodoItem(
             notice.name,
             notice.what,

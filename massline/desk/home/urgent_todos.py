@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.phone_lists.actions import lists_of
+from massline.desk.act.phone_lists.actions import lists_waiting_for
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
@@ -37,7 +37,7 @@ def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
 
 def _phone_lists(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     """People whom this account has still to call."""
-    for phone_list, left in lists_of(account, organisation):
+    for phone_list, left in lists_waiting_for(account, organisation):
         yield TodoItem(
             "phone-list",
             ngettext("%(n)d person waits for your call.", "%(n)d people wait for your call.", left)
@@ -56,7 +56,7 @@ def _second_eyes(organisation: Organisation, account: Account) -> Iterator[TodoI
     waiting = [request for request in requests.select_related("call", "asked_by") if request.is_waiting]
     if not waiting:
         return
-    circles = Circles.of(organisation)
+    circles = InvitationCircles.of(organisation)
     membership = circles.memberships.get(account.pk)
     if membership is None or membership.role < Role.ORGANISER:
         return

@@ -14,8 +14,15 @@ from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
 from massline.desk.home.forms import LaterForm, SectionLinesForm
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
-from massline.desk.home.setup_steps import first_evening
-from massline.desk.home.today import Today, give, later_days, organisers_besides, put_off, show_again
+from massline.desk.home.setup_steps import find_setup_progress
+from massline.desk.home.today import (
+    Today,
+    bring_back_todos,
+    give_todo,
+    later_days,
+    organisers_besides,
+    put_off_todo,
+)
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.actions import add_section
@@ -58,7 +65,7 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
 
 def _today_page(request: DeskRequest, sections: SectionLinesForm) -> HttpResponse:
     organisation = request.organisation
-    first = first_evening(organisation) if request.role >= Role.ORGANISER else None
+    first = find_setup_progress(organisation) if request.role >= Role.ORGANISER else None
     voices = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
     return render(
         request,
@@ -91,11 +98,13 @@ def put_off_item(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Nothing was changed. Open Today again and choose a day or a person."))
     elif (other := form.cleaned_data["to"]) is not None:
-        give(organisation=organisation, account=request.user, item=form.cleaned_data["item"], to=other)
+        give_todo(organisation=organisation, account=request.user, item=form.cleaned_data["item"], to=other)
         messages.success(request, _("%(name)s has it on Today now.") % {"name": other.name})
     else:
         until = timezone.localdate() + timedelta(days=form.cleaned_data["until"])
-        put_off(organisation=organisation, account=request.user, item=form.cleaned_data["item"], until=until)
+        put_off_todo(
+            organisation=organisation, account=request.user, item=form.cleaned_data["item"], until=until
+        )
         messages.success(request, _("Put off. It comes back by itself."))
     return redirect("home:today", org)
 
@@ -104,7 +113,7 @@ def put_off_item(request: DeskRequest, org: str) -> HttpResponse:
 def show_put_off(request: DeskRequest, org: str) -> HttpResponse:
     """Bring back everything this account put off or gave away."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    show_again(organisation=organisation, account=request.user)
+    bring_back_todos(organisation=organisation, account=request.user)
     return redirect("home:today", org)
 
 

@@ -36,7 +36,7 @@ class NamesSomebody(Refused):
     reasons: tuple[PossibleName, ...]
 
 
-def find_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
+def find_possible_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
     """Return what may name a person. Members' names are sure; names of sections and places are left out."""
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)

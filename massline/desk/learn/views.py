@@ -22,7 +22,11 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.reviews.access import access_event, access_review
-from massline.desk.learn.reviews.event_numbers import compare_room, compare_with_forecast, gather_numbers
+from massline.desk.learn.reviews.event_numbers import (
+    compare_turnout_with_sections,
+    compare_with_forecast,
+    gather_numbers,
+)
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.reviews.rules import CannotClose
@@ -114,7 +118,7 @@ def _review_page(request: DeskRequest, review: AfterActionReview, form: LessonFo
             "event": review.event,
             "lessons": lessons,
             "form": form,
-            "room": compare_room(review),
+            "room": compare_turnout_with_sections(review),
             "against_forecast": compare_with_forecast(review),
             "agreements": review.agreements.select_related("who"),
         },

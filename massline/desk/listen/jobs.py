@@ -8,12 +8,14 @@ from massline.desk.listen.import_export import actions as import_actions
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
-from massline.desk.people.jobs import owner_of
+from massline.desk.people.jobs import organisation_key_of_row
 from massline.jobs.lanes import FEEDS, IMPORTS
 from massline.jobs.registry import every, job
 
 
-@job("listen.ask_feed", repeatable=True, lane=FEEDS, owner=lambda feed: owner_of(Feed, pk=feed))
+@job(
+    "listen.ask_feed", repeatable=True, lane=FEEDS, owner=lambda feed: organisation_key_of_row(Feed, pk=feed)
+)
 def fetch_feed(feed: int) -> None:
     watch_actions.fetch_feed(Feed.objects.select_related("watch__organisation").get(pk=feed))
 
@@ -22,7 +24,7 @@ def fetch_feed(feed: int) -> None:
     "listen.bring_in",
     repeatable=True,
     lane=IMPORTS,
-    owner=lambda parcel: owner_of(ImportBatch, pk=parcel),
+    owner=lambda parcel: organisation_key_of_row(ImportBatch, pk=parcel),
 )
 def run_import(parcel: int) -> None:
     import_actions.run_import(parcel)

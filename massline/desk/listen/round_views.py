@@ -11,14 +11,17 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.access_codes import actions as access_code_actions
 from massline.desk.listen.access_codes.forms import DayAsideForm
 from massline.desk.listen.conversations.moderation_views import last_moderated, rejection_reasons
-from massline.desk.listen.conversations.moderation_warnings import count_held, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import (
+    count_unread_statements,
+    statements_to_moderate,
+)
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
 from massline.desk.listen.rounds.coverage import count_answers, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.choices import Role
-from massline.square.conversations.open_door.arrivals import arrivals
+from massline.square.conversations.open_door.arrivals import count_arrivals
 from massline.square.conversations.results import snapshot
 from massline.web.refusal_messages import form_errors
 
@@ -56,7 +59,9 @@ def set_day_aside(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _round_page(request, round_, form)
     try:
-        access_code_actions.set_day_aside(conversation, round_=round_, by=request.user, **form.cleaned_data)
+        access_code_actions.exclude_answers_of_day(
+            conversation, round_=round_, by=request.user, **form.cleaned_data
+        )
     except Refused as refused:
         form.add_error("reason", form_errors(refused))
         return _round_page(request, round_, form)
@@ -78,7 +83,7 @@ def _round_page(
             "round": round_,
             "conversation": conversation,
             "held": statements_to_moderate(conversation),
-            "held_count": count_held(conversation),
+            "held_count": count_unread_statements(conversation),
             "read": last_moderated(conversation, request.GET.get("read")),
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
@@ -88,7 +93,9 @@ def _round_page(
             "next": next_conversations(heard),
             "voices": voices[:VOICES_SHOWN],
             "voices_count": voices.count(),
-            "arrivals": arrivals(conversation) if conversation and request.role >= Role.ORGANISER else None,
+            "arrivals": count_arrivals(conversation)
+            if conversation and request.role >= Role.ORGANISER
+            else None,
             "aside": aside,
         },
         status=422 if aside is not None else 200,

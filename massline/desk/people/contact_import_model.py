@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class ContactImport(models.Model):
@@ -31,7 +31,7 @@ class ContactImport(models.Model):
     vouched_on = models.DateField(null=True, help_text="the day they agreed, where somebody vouched")
     taken_back_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-pk"]

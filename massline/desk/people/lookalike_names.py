@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from massline.core.invisible_characters import without_unseen
+from massline.core.invisible_characters import strip_invisible_characters
 
 # Names that would speak for the software or for whoever runs it.
 RESERVED_NAMES = (
@@ -27,7 +27,7 @@ RESERVED_NAMES = (
 )
 
 
-def skeleton(name: str) -> str:
+def name_skeleton(name: str) -> str:
     """The look of a name to a reader; equal for names that can be mistaken for one another.
 
     >>> skeleton("Riverside Ten\u0430nts") == skeleton("riverside-tenants.")
@@ -36,8 +36,8 @@ def skeleton(name: str) -> str:
     False
     """
     # As it is written first: normalising takes some signs apart that look like a letter, such as the ogonek alone.
-    seen = _prototypes(without_unseen(name))
-    seen = _prototypes(without_unseen(unicodedata.normalize("NFKC", seen)))
+    seen = _prototypes(strip_invisible_characters(name))
+    seen = _prototypes(strip_invisible_characters(unicodedata.normalize("NFKC", seen)))
     seen = _prototypes(seen.casefold())
     letters = "".join(sign for sign in seen if sign.isalnum()).casefold()
     return letters.replace("i", "l").replace("1", "l").replace("0", "o") or name.strip()
@@ -45,11 +45,11 @@ def skeleton(name: str) -> str:
 
 def is_lookalike(name: str, others: Iterable[str]) -> bool:
     """True if a name can be mistaken for one of the others."""
-    seen = skeleton(name)
-    return any(seen == skeleton(other) for other in others)
+    seen = name_skeleton(name)
+    return any(seen == name_skeleton(other) for other in others)
 
 
-def is_reserved(name: str) -> bool:
+def is_reserved_name(name: str) -> bool:
     return is_lookalike(name, RESERVED_NAMES)
 
 

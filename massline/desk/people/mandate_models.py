@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 SOON = timedelta(days=14)
 
@@ -34,7 +34,7 @@ class Mandate(models.Model):
     stalled_on = models.DateField(null=True, help_text="when somebody said that nothing moves any more")
     closed_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["ends_on", "pk"]
@@ -67,7 +67,7 @@ class Holding(models.Model):
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True)
 
-    objects = Scoped("mandate__organisation")
+    objects = ScopedManager("mandate__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -95,7 +95,7 @@ class Vouch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("contact__organisation")
+    objects = ScopedManager("contact__organisation")
 
     class Meta:
         ordering = ["pk"]

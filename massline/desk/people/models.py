@@ -18,7 +18,7 @@ from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.mandate_models import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
 from massline.desk.people.rung_models import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.engine.privacy.threshold import LEAST
@@ -147,7 +147,7 @@ class Section(models.Model):
     name = models.CharField(max_length=60)
     headcount = models.PositiveIntegerField(help_text="how many live or work there")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["name"]
@@ -197,7 +197,7 @@ class Contact(models.Model):
     welcomed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     buddy = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="buddies")
 
-    objects = Scoped.from_queryset(ContactQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(ContactQuerySet)("organisation")
 
     class Meta:
         constraints = [
@@ -226,7 +226,7 @@ class NextStep(models.Model):
     state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.OPEN)
     made_on = models.DateField(default=localdate)
 
-    objects = Scoped.from_queryset(NextStepQuerySet)("contact__organisation")
+    objects = ScopedManager.from_queryset(NextStepQuerySet)("contact__organisation")
 
     class Meta:
         ordering = ["due_on", "pk"]

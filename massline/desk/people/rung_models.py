@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Deed(models.TextChoices):
@@ -28,7 +28,7 @@ class Rung(models.Model):
     times = models.PositiveSmallIntegerField(default=1)
     order = models.PositiveSmallIntegerField()
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -48,7 +48,7 @@ class StudyPath(models.Model):
     )
     name = models.CharField(max_length=80)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["name"]
@@ -70,7 +70,7 @@ class StudyStep(models.Model):
     )
     order = models.PositiveSmallIntegerField()
 
-    objects = Scoped("path__organisation")
+    objects = ScopedManager("path__organisation")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -91,7 +91,7 @@ class Learnt(models.Model):
     )
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("contact__organisation")
+    objects = ScopedManager("contact__organisation")
 
     class Meta:
         ordering = ["pk"]

@@ -93,24 +93,24 @@ def _within(scope: Scope | None) -> Iterator[None]:
         _open.reset(token)
 
 
-def everything(why: str) -> AbstractContextManager[None]:
+def scope_to_everything(why: str) -> AbstractContextManager[None]:
     """Open all organisations: for the worker, a command, the demo or one named query of a page."""
     return _within(Scope(None, why))
 
 
-def only(
+def scope_to(
     organisation: models.Model | None, why: str = "work for one organisation"
 ) -> AbstractContextManager[None]:
     """Open one organisation; None opens the installation itself."""
     return _within(Scope(frozenset({organisation.pk if organisation else INSTALLATION}), why))
 
 
-def only_keys(organisations: Iterable[int], why: str) -> AbstractContextManager[None]:
+def scope_to_keys(organisations: Iterable[int], why: str) -> AbstractContextManager[None]:
     """Open these organisations, by primary key."""
     return _within(Scope(frozenset(organisations), why))
 
 
-def wider_scope(others: Iterable[int | None], why: str) -> AbstractContextManager[None]:
+def widen_scope(others: Iterable[int | None], why: str) -> AbstractContextManager[None]:
     """Open these organisations, by primary key, in addition to the open ones; None adds nothing."""
     scope = require_scope("Another organisation")
     if scope.organisations is None:
@@ -147,7 +147,7 @@ class FreshScope:
             return self.get_response(request)
 
 
-class Scoped(models.Manager[M]):
+class ScopedManager(models.Manager[M]):
     """Manager of rows that belong to an organisation, given the path to it."""
 
     def __init__(self, path: str = "") -> None:
@@ -180,7 +180,7 @@ class Scoped(models.Manager[M]):
 def path_of(model: type[models.Model]) -> str:
     """Return the path from a row to its organisation; empty if the model is not scoped."""
     # A related manager is created without its arguments, so the path is looked up where it was declared.
-    declared = next((manager for manager in model._meta.managers if isinstance(manager, Scoped)), None)
+    declared = next((manager for manager in model._meta.managers if isinstance(manager, ScopedManager)), None)
     return declared.path if declared else ""
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up
@@ -33,7 +33,7 @@ def every_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render_words(request, chosen, ClaimForm(round_=chosen.round))
 
 
-@edits_in_turn
+@serialise_edits
 def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     if "look" in request.POST:
@@ -47,7 +47,7 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render_words(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
-    report_joined(request, form)
+    report_merged_edit(request, form)
     done = _("Finding changed. All quotes were copied again from their source.")
     verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
     return call_verb(request, chosen.sum_up, verb, done, kept=form, editing=chosen)

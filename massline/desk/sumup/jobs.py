@@ -1,7 +1,7 @@
 """Jobs that renew the estimates of themes, mood and trends."""
 
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.jobs import owner_of
+from massline.desk.people.jobs import organisation_key_of_row
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.engine import ENGINE_VERSION
@@ -13,7 +13,7 @@ from massline.jobs.registry import every, job
     "sumup.find_themes",
     repeatable=True,
     lane=ESTIMATES,
-    owner=lambda round_pk: owner_of(ListeningRound, pk=round_pk),
+    owner=lambda round_pk: organisation_key_of_row(ListeningRound, pk=round_pk),
 )
 def find_themes(round_pk: int) -> None:
     themes.take_theme_snapshot(ListeningRound.objects.select_related("organisation").get(pk=round_pk))

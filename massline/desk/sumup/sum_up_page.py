@@ -14,8 +14,8 @@ from massline.desk.people.models import Membership
 from massline.desk.sumup.claims import signing_readiness
 from massline.desk.sumup.claims.forms import ClaimForm, DescribeForm
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp
-from massline.desk.sumup.claims.number_check import Evidence
-from massline.desk.sumup.claims.report_back import report_of
+from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.report_back import find_report_back_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.quote_slips.forms import StartClaimForm, find_source
 from massline.desk.sumup.quote_slips.table import SlipTable
@@ -64,7 +64,7 @@ def render_sum_up(
     """The table of slips: words to place, findings, and what is still open before it goes out."""
     if sum_up.is_published:
         return render_published(request, sum_up)
-    evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
+    evidence, claims = CitedData(sum_up.round), list(sum_up.claims.with_words())
     bench = Bench(sum_up.round, evidence=evidence)
     page, first = request.GET.get("page", ""), request.GET.get("first", "")
     table = SlipTable(
@@ -98,7 +98,7 @@ def render_words(
     """All words and numbers of the round, where a finding is written on many at once."""
     if sum_up.is_published:
         return render_published(request, sum_up)
-    evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
+    evidence, claims = CitedData(sum_up.round), list(sum_up.claims.with_words())
     bench = Bench(
         sum_up.round,
         evidence=evidence,
@@ -121,7 +121,7 @@ def render_words(
 
 
 def _shared(
-    request: DeskRequest, sum_up: SumUp, claims: list[Claim], evidence: Evidence
+    request: DeskRequest, sum_up: SumUp, claims: list[Claim], evidence: CitedData
 ) -> dict[str, object]:
     lacks = signing_readiness.reasons_unpublishable if sum_up.is_signed else signing_readiness.missing_parts
     return {
@@ -149,7 +149,7 @@ def _typed(form: ClaimForm | DescribeForm | StartClaimForm) -> list[str]:
 
 def render_published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
     """The published report-back and the responses to it."""
-    report, least = report_of(sum_up), threshold(sum_up.round.organisation)
+    report, least = find_report_back_of(sum_up), threshold(sum_up.round.organisation)
     claims = claims_with_shares(report, "", least) if report else []
     ours = sum_up.claims.prefetch_related("demands")
     demands = {demand.pk: demand for claim in ours for demand in claim.demands.all()}

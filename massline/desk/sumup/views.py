@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
@@ -59,14 +59,14 @@ def _request_estimates(round_: ListeningRound) -> None:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, sum_up, lambda: DescribeForm(request.POST, sum_up=sum_up))
     if not form.is_valid():
         return render_sum_up(request, sum_up, about=form)
     verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
-    report_joined(request, form)
+    report_merged_edit(request, form)
     return call_verb(request, sum_up, verb, _("Saved."), kept=form)
 
 

@@ -6,7 +6,7 @@ Guesses for a person's review, with misses in scripts without capitals; never a 
 import re
 from collections.abc import Iterator
 
-from massline.engine.languages import LANGUAGES, alternatives
+from massline.engine.languages import LANGUAGES, regex_alternatives
 from massline.engine.themes.stopwords import EVERY_STOPWORD
 
 _WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
@@ -14,7 +14,7 @@ _WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
 
 def _titles(*, capitals: bool) -> str:
     languages = [language for language in LANGUAGES.values() if language.has_capitals is capitals]
-    return alternatives(lambda language: language.courtesy_titles + language.titles, languages)
+    return regex_alternatives(lambda language: language.courtesy_titles + language.titles, languages)
 
 
 _TITLE = re.compile(rf"(?<!\w){_titles(capitals=True)}\.?\s+")
@@ -23,7 +23,7 @@ _TITLE_NO_CAPITALS = re.compile(
     rf"|(?:([\u4e00-\u9fff]{{1,3}})(?:{'|'.join(LANGUAGES['zh'].titles_after)}))"
     rf"|((?:[\u0900-\u097f]+\s)?[\u0900-\u097f]+)\s(?:{'|'.join(LANGUAGES['hi'].titles_after)})"
 )
-_CUE = re.compile(rf"{alternatives(lambda language: language.name_cues)}\s+", re.IGNORECASE)
+_CUE = re.compile(rf"{regex_alternatives(lambda language: language.name_cues)}\s+", re.IGNORECASE)
 _PARTICLES = frozenset(particle for language in LANGUAGES.values() for particle in language.name_particles)
 _NOUNS_HAVE_CAPITALS = {"de", "lb", "nds", "gsw"}
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from massline.engine.coverage.estimate import Coverage, NextStep, RoomShare, SectionHeard
-from massline.engine.documents import Document, omit_default, restore_document, tidy
+from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells
 
 SCHEMA = "massline.coverage/1"
@@ -109,10 +109,10 @@ def section_in_room(share: RoomShare) -> SectionInRoom:
     return SectionInRoom(
         section=share.section,
         came=share.came,
-        share=tidy(share.share),
-        low=tidy(share.low),
-        high=tidy(share.high),
-        expected=tidy(share.expected),
+        share=round_significant(share.share),
+        low=round_significant(share.low),
+        high=round_significant(share.high),
+        expected=round_significant(share.expected),
         standing=share.standing,
     )
 
@@ -123,7 +123,7 @@ def round_coverage(name: str, coverage: Coverage) -> RoundCoverage:
         headcount=sum(section.headcount for section in coverage.sections),
         people_heard=sum(section.heard for section in coverage.sections),
         unheard=coverage.unheard,
-        evenness=None if coverage.evenness is None else tidy(coverage.evenness),
+        evenness=None if coverage.evenness is None else round_significant(coverage.evenness),
     )
 
 
@@ -131,13 +131,17 @@ def _result(coverage: Coverage, sections: tuple[SectionHeard | HiddenSection, ..
     return CoverageResult(
         sections=sections,
         unheard=coverage.unheard,
-        evenness=None if coverage.evenness is None else tidy(coverage.evenness),
+        evenness=None if coverage.evenness is None else round_significant(coverage.evenness),
         next=tuple(
-            replace(step, margin_before=tidy(step.margin_before), margin_after=tidy(step.margin_after))
+            replace(
+                step,
+                margin_before=round_significant(step.margin_before),
+                margin_after=round_significant(step.margin_after),
+            )
             for step in coverage.next
         ),
-        widest_before=tidy(coverage.widest_before),
-        widest_after=tidy(coverage.widest_after),
+        widest_before=round_significant(coverage.widest_before),
+        widest_after=round_significant(coverage.widest_after),
     )
 
 
@@ -151,10 +155,10 @@ def _section(heard: SectionHeard, hide: bool) -> SectionHeard | HiddenSection:
         return HiddenSection(section=heard.section, headcount=heard.headcount, hidden=True)
     return replace(
         heard,
-        share=tidy(heard.share),
-        low=tidy(heard.low),
-        high=tidy(heard.high),
-        margin=tidy(heard.margin),
+        share=round_significant(heard.share),
+        low=round_significant(heard.low),
+        high=round_significant(heard.high),
+        margin=round_significant(heard.margin),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from massline.engine.documents import omit_default, tidy
+from massline.engine.documents import omit_default, round_significant
 
 _LONGEST = 60
 Measure = Literal["approvals", "votes", "price", "wait"]
@@ -110,7 +110,7 @@ def amount(number: Fraction | int) -> Amount:
     if exact.denominator == 1:
         return Amount(value=float(exact))
     short = exact.denominator < 10**_LONGEST and exact.numerator < 10**_LONGEST
-    return Amount(value=tidy(float(exact)), exact=str(exact) if short else "")
+    return Amount(value=round_significant(float(exact)), exact=str(exact) if short else "")
 
 
 def round_rows(

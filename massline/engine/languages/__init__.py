@@ -15,7 +15,7 @@ LANGUAGES: Mapping[str, Language] = {
     if found.name != "language"
 }
 
-__all__ = ["LANGUAGES", "CallWords", "Language", "NumberWords", "alternatives", "language_of"]
+__all__ = ["LANGUAGES", "CallWords", "Language", "NumberWords", "language_of", "regex_alternatives"]
 
 
 def language_of(tag: str) -> Language | None:
@@ -27,7 +27,7 @@ def language_of(tag: str) -> Language | None:
     return LANGUAGES.get(tag.split("-")[0].lower())
 
 
-def alternatives(
+def regex_alternatives(
     expressions: Callable[[Language], Iterable[str]], languages: Iterable[Language] = LANGUAGES.values()
 ) -> str:
     """A regular expression for what any of the languages has.

@@ -7,11 +7,11 @@ down. The software proposes, people decide.
 
 from massline.engine.line.advance import Comparison, Strengths, fit_bradley_terry
 from massline.engine.line.ballots import Ballots, gather_ballots
-from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
+from massline.engine.line.breadth import AnswerCount, DemandAnswers, demand_answers
 from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
 from massline.engine.line.estimate import Demand, Line, ReasonNotOffered, estimate
 from massline.engine.line.frontier import Dominated
-from massline.engine.line.interval_estimate import Measure
+from massline.engine.line.interval_estimate import IntervalEstimate
 from massline.engine.line.justified_representation import Underrepresented, find_underrepresented
 from massline.engine.line.maximum_coverage import BestCoverage, find_best_coverage
 from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
@@ -23,17 +23,17 @@ __all__ = [
     "SCHEMA",
     "TOUCHES",
     "UNCHECKED",
-    "Answers",
+    "AnswerCount",
     "Ballots",
     "BestCoverage",
     "Comparison",
     "Demand",
     "DemandAnswers",
     "Dominated",
+    "IntervalEstimate",
     "Line",
     "LineDocument",
     "Mark",
-    "Measure",
     "ReasonNotOffered",
     "ReducedSlate",
     "Slate",

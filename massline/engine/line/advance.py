@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
+from massline.engine.line.interval_estimate import Id, IntervalEstimate, id_sort_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Strengths:
     covariance: Floats
     compared: Ints
 
-    def measures(self) -> dict[Id, Measure]:
+    def measures(self) -> dict[Id, IntervalEstimate]:
         """Advance as the chance to go further than another demand drawn at random, with its 95 % interval.
 
         The interval follows from the covariance by the delta method on the logit scale. A demand that was
@@ -65,7 +65,7 @@ class Strengths:
         centre = np.log(value / (1 - value))
         low, high = _win(centre - spread), _win(centre + spread)
         return {
-            item: Measure(float(low[i]), float(value[i]), float(high[i]))
+            item: IntervalEstimate(float(low[i]), float(value[i]), float(high[i]))
             for i, item in enumerate(self.items)
             if self.compared[i]
         }

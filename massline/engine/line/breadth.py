@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
-from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.opinion.map_document import AnswerCounts, MapDocument
 
 _Z = 1.959963984540054
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerCount:
     """The number of people who answered, and of those who agree."""
 
     seen: int
@@ -20,13 +20,13 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class DemandAnswers(Answers):
+class DemandAnswers(AnswerCount):
     """Answers to the statement that speaks for a demand: of everybody, of each section and each opinion group."""
 
     id: Id
     text: str = ""
-    by_section: Mapping[str, Answers] = field(default_factory=dict)
-    by_group: Mapping[int, Answers] = field(default_factory=dict)
+    by_section: Mapping[str, AnswerCount] = field(default_factory=dict)
+    by_group: Mapping[int, AnswerCount] = field(default_factory=dict)
 
 
 def demand_answers(opinion: MapDocument) -> list[DemandAnswers]:
@@ -44,11 +44,11 @@ def demand_answers(opinion: MapDocument) -> list[DemandAnswers]:
     ]
 
 
-def _answers(counts: AnswerCounts) -> Answers:
-    return Answers(counts.seen, counts.agree)
+def _answers(counts: AnswerCounts) -> AnswerCount:
+    return AnswerCount(counts.seen, counts.agree)
 
 
-def measure_breadth(demand: DemandAnswers, *, k: int) -> Measure | None:
+def measure_breadth(demand: DemandAnswers, *, k: int) -> IntervalEstimate | None:
     """Support in the least favourable section or group that has answered; None where fewer than `k` have.
 
     The least favourable is the one with the lowest lower bound: a part that is small and lukewarm weighs
@@ -65,7 +65,9 @@ def unheard_parts(demand: DemandAnswers, *, k: int) -> list[str]:
     return [name for name, answers in _parts(demand) if answers.seen < k]
 
 
-def measure_support(by_section: Mapping[str, Answers], headcount: Mapping[str, int]) -> Measure | None:
+def measure_support(
+    by_section: Mapping[str, AnswerCount], headcount: Mapping[str, int]
+) -> IntervalEstimate | None:
     """Support among all people there are: sections weighted by headcount (post-stratified).
 
     Sections nobody answered from widen the interval as far as they could: all of them against, all in favour.
@@ -83,16 +85,16 @@ def measure_support(by_section: Mapping[str, Answers], headcount: Mapping[str, i
         variance += weight**2 * float(jeffreys_variance(answers.agree, answers.seen))
     low, high = max(value - _Z * sqrt(variance), 0.0), min(value + _Z * sqrt(variance), 1.0)
     share = reached / everybody
-    return Measure(low * share, value, high * share + 1 - share)
+    return IntervalEstimate(low * share, value, high * share + 1 - share)
 
 
-def _parts(demand: DemandAnswers) -> Iterable[tuple[str, Answers]]:
+def _parts(demand: DemandAnswers) -> Iterable[tuple[str, AnswerCount]]:
     for section, answers in demand.by_section.items():
         yield f"section {section}", answers
     for group, answers in demand.by_group.items():
         yield f"group {group}", answers
 
 
-def _measure(name: str, answers: Answers) -> Measure:
+def _measure(name: str, answers: AnswerCount) -> IntervalEstimate:
     low, high = jeffreys_interval(answers.agree, answers.seen)
-    return Measure(float(low), answers.agree / answers.seen, float(high), name)
+    return IntervalEstimate(float(low), answers.agree / answers.seen, float(high), name)

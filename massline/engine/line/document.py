@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document, tidy
+from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.line.estimate import Demand, Line, ReasonNotOffered
 from massline.engine.line.frontier import Dominated
-from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.line.justified_representation import Underrepresented
 from massline.engine.line.principles import Verdict
 from massline.engine.line.slates import ReducedSlate, Slate
@@ -35,9 +35,9 @@ class PlacedDemand:
     id: Id
     text: str
     seen: int
-    breadth: Measure | None
-    support: Measure | None
-    advance: Measure | None
+    breadth: IntervalEstimate | None
+    support: IntervalEstimate | None
+    advance: IntervalEstimate | None
     compared: int
     principles: tuple[PrincipleVerdict, ...]
     offered: bool
@@ -76,8 +76,8 @@ class ProposedSlate:
     rule: str
     size: int
     demands: tuple[Id, ...]
-    coverage: Measure
-    friction: Measure
+    coverage: IntervalEstimate
+    friction: IntervalEstimate
     justified: bool
     overlooked: tuple[Id, ...]
     exact: bool
@@ -87,7 +87,7 @@ class ProposedSlate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ends:
+class FrontierEnds:
     """The demand that unites most, and the one that goes furthest."""
 
     broadest: Id
@@ -101,7 +101,7 @@ class LineResult:
     demands: tuple[PlacedDemand, ...]
     principles: tuple[str, ...]
     frontier: tuple[Id, ...]
-    ends: Ends | None
+    ends: FrontierEnds | None
     slates: tuple[ProposedSlate, ...]
     not_enough: NotEnough | None = omit_default()
 
@@ -141,7 +141,7 @@ def document(line: Line) -> LineDocument:
             demands=tuple(_demand(demand) for demand in line.demands),
             principles=line.principles,
             frontier=line.frontier,
-            ends=Ends(broadest=line.ends[0], furthest=line.ends[1]) if line.ends else None,
+            ends=FrontierEnds(broadest=line.ends[0], furthest=line.ends[1]) if line.ends else None,
             slates=tuple(_slate(slate, line.voters) for slate in slates),
             not_enough=line.slates if isinstance(line.slates, NotEnough) else None,
         ),
@@ -192,17 +192,30 @@ def _slate(slate: Slate, voters: int) -> ProposedSlate:
         overlooked=slate.overlooked,
         exact=slate.exact,
         without=tuple(
-            ReducedSlate(change.dropped, change.demands, tidy(change.coverage), tidy(change.friction))
+            ReducedSlate(
+                change.dropped,
+                change.demands,
+                round_significant(change.coverage),
+                round_significant(change.friction),
+            )
             for change in slate.without
         ),
-        best=BestReach(share=tidy(slate.best.people / voters), at_most=tidy(slate.best.at_most / voters)),
+        best=BestReach(
+            share=round_significant(slate.best.people / voters),
+            at_most=round_significant(slate.best.at_most / voters),
+        ),
         underrepresented=slate.underrepresented,
     )
 
 
-def _tidied_or_none(measure: Measure | None) -> Measure | None:
+def _tidied_or_none(measure: IntervalEstimate | None) -> IntervalEstimate | None:
     return None if measure is None else _tidied(measure)
 
 
-def _tidied(measure: Measure) -> Measure:
-    return replace(measure, low=tidy(measure.low), value=tidy(measure.value), high=tidy(measure.high))
+def _tidied(measure: IntervalEstimate) -> IntervalEstimate:
+    return replace(
+        measure,
+        low=round_significant(measure.low),
+        value=round_significant(measure.value),
+        high=round_significant(measure.high),
+    )

@@ -7,7 +7,7 @@ from massline.engine.line.advance import Comparison, fit_bradley_terry
 from massline.engine.line.ballots import gather_ballots
 from massline.engine.line.breadth import DemandAnswers, measure_breadth, measure_support, unheard_parts
 from massline.engine.line.frontier import Dominated, find_dominated, frontier_ends
-from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
+from massline.engine.line.interval_estimate import Id, IntervalEstimate, id_sort_key
 from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, judge_demand
 from massline.engine.line.slates import LARGEST, Slate, propose_slates
 from massline.engine.not_enough import NotEnough
@@ -42,9 +42,9 @@ class Demand:
     id: Id
     text: str
     seen: int
-    breadth: Measure | None
-    support: Measure | None
-    advance: Measure | None
+    breadth: IntervalEstimate | None
+    support: IntervalEstimate | None
+    advance: IntervalEstimate | None
     compared: int
     verdicts: tuple[Verdict, ...]
     why: tuple[ReasonNotOffered, ...]
@@ -132,7 +132,7 @@ def _demand(
     principles: Sequence[str],
     marks: Sequence[Mark],
     headcount: Mapping[str, int],
-    advance: Mapping[Id, Measure],
+    advance: Mapping[Id, IntervalEstimate],
     compared: Mapping[Id, int],
     k: int,
 ) -> Demand:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from massline.engine.line.interval_estimate import Id, Measure, id_sort_key
+from massline.engine.line.interval_estimate import Id, IntervalEstimate, id_sort_key
 
-Placement = tuple[Measure, Measure]
+Placement = tuple[IntervalEstimate, IntervalEstimate]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ Id = int | str
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class IntervalEstimate:
     """A value between 0 and 1 with its 95 % interval; `part` names the section or group it speaks of."""
 
     low: float
@@ -16,7 +16,7 @@ class Measure:
     high: float
     part: str = omit_default("")
 
-    def beats(self, other: "Measure") -> bool:
+    def beats(self, other: "IntervalEstimate") -> bool:
         """True if the intervals leave no doubt."""
         return self.low > other.high
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.line.justified_representation import (
     Underrepresented,
     find_underrepresented,
@@ -52,9 +52,9 @@ class Slate:
 
     rule: str
     demands: tuple[Id, ...]
-    coverage: Measure
+    coverage: IntervalEstimate
     best: BestCoverage
-    friction: Measure
+    friction: IntervalEstimate
     overlooked: tuple[Id, ...]
     underrepresented: tuple[Underrepresented, ...] = ()
     exact: bool = True
@@ -110,11 +110,11 @@ def has_rejection(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_
     return np.asarray(ballots.rejects[:, list(chosen)].any(axis=1))
 
 
-def share_of_voters(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
+def share_of_voters(ballots: Ballots, who: NDArray[np.bool_]) -> IntervalEstimate:
     """The share of voters who qualify, with the 95 % Jeffreys interval."""
     part, whole = int(ballots.people[who].sum()), ballots.voters
     low, high = jeffreys_interval(part, whole)
-    return Measure(float(low), part / whole, float(high))
+    return IntervalEstimate(float(low), part / whole, float(high))
 
 
 def _dropped(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document, tidy
+from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.lot.leximin import Chances
 from massline.engine.lot.panels import DICE, PanelList
 from massline.engine.lot.pool import Pool
@@ -92,10 +92,10 @@ def document(pool: Pool, chances: Chances, panels: PanelList, *, dice: str = "")
         result=LotResult(
             size=pool.size,
             dice=DICE,
-            equal_chance=tidy(pool.size / everybody),
-            best_least_chance=tidy(round(float(chances.chance.min()), 6)),
-            least_chance=tidy(min(each)),
-            greatest_chance=tidy(max(each)),
+            equal_chance=round_significant(pool.size / everybody),
+            best_least_chance=round_significant(round(float(chances.chance.min()), 6)),
+            least_chance=round_significant(min(each)),
+            greatest_chance=round_significant(max(each)),
             shut_out=int(pool.sizes[chances.chance == 0].sum()),
             quotas=tuple(
                 QuotaShare(
@@ -103,7 +103,7 @@ def document(pool: Pool, chances: Chances, panels: PanelList, *, dice: str = "")
                     value=q.value,
                     least=q.least,
                     most=q.most,
-                    expected=tidy(round(float(n), 6)),
+                    expected=round_significant(round(float(n), 6)),
                 )
                 for q, n in zip(pool.quotas, expected, strict=True)
             ),

@@ -13,7 +13,7 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.changepoint import DetectorCourse, Traces, detect_changes, first_alarms
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.null_simulation import draw_quiet_world, refit_world
-from massline.engine.mood.partial_residuals import count_units, residual_traces
+from massline.engine.mood.partial_residuals import count_units, partial_residual_series
 
 HAZARD = 1 / 365
 RECENT = 28.0
@@ -76,9 +76,9 @@ def calibrate_alarms(
     worlds = _worlds(found, days)
     drawn = [refit_world(found, draw_quiet_world(found, rng)) for _ in range(2 * worlds)]
     kinds = kinds_of_units(found)
-    traces = [Traces.stack([residual_traces(world, kind, days) for kind in kinds]) for world in drawn]
+    traces = [Traces.stack([partial_residual_series(world, kind, days) for kind in kinds]) for world in drawn]
     whole = Traces.stack(traces)
-    odds = run_on_traces(whole).odds.reshape(2 * worlds, -1, whole.time.shape[1])
+    odds = run_detector(whole).odds.reshape(2 * worlds, -1, whole.time.shape[1])
     time = whole.time.reshape(odds.shape)
     alarms = []
     for kind, units in _lines(found, kinds):
@@ -105,8 +105,8 @@ def find_breaks(found: ModeFit, days: float, alarms: tuple[Alarm, ...]) -> tuple
     if not alarms:
         return ()
     kinds = tuple(alarm.kind for alarm in alarms)
-    traces = Traces.stack([residual_traces(found, kind, days) for kind in kinds])
-    course = run_on_traces(traces)
+    traces = Traces.stack([partial_residual_series(found, kind, days) for kind in kinds])
+    course = run_detector(traces)
     breaks = []
     for alarm, (kind, units) in zip(alarms, _lines(found, kinds), strict=True):
         for unit, step in first_alarms(course.odds[units], traces.time[units], alarm.threshold, RECENT):
@@ -125,11 +125,11 @@ def find_breaks(found: ModeFit, days: float, alarms: tuple[Alarm, ...]) -> tuple
     return tuple(breaks)
 
 
-def smallest_visible(found: ModeFit, days: float, alarm: Alarm) -> Floats:
+def smallest_detectable_step(found: ModeFit, days: float, alarm: Alarm) -> Floats:
     """Smallest lasting step of the last 28 days that each section's readings would show, in logits; inf if
     none.
     """
-    traces = residual_traces(found, alarm.kind, days)
+    traces = partial_residual_series(found, alarm.kind, days)
     units = len(traces.time)
     after = np.isfinite(traces.time) & (traces.time > days - RECENT)
     tall = {
@@ -137,13 +137,13 @@ def smallest_visible(found: ModeFit, days: float, alarm: Alarm) -> Floats:
         for name in ("time", "noise", "usual", "fresh", "wander")
     }
     value = np.repeat(after.astype(float), len(STEPS), axis=0) * np.tile(STEPS, units)[:, None]
-    odds = run_on_traces(Traces(value=value, **tall)).odds
+    odds = run_detector(Traces(value=value, **tall)).odds
     late = np.repeat(after, len(STEPS), axis=0)
     seen = np.where(late, odds, -np.inf).max(axis=1, initial=-np.inf).reshape(units, -1) >= alarm.threshold
     return np.where(seen.any(axis=1), STEPS[np.argmax(seen, axis=1)], np.inf)
 
 
-def run_on_traces(traces: Traces) -> DetectorCourse:
+def run_detector(traces: Traces) -> DetectorCourse:
     """Follow the traces; a unit's first readings raise no alarm, there being nothing yet to break from."""
     course = detect_changes(traces, hazard=HAZARD, recent=RECENT)
     odds = course.odds.copy()

@@ -98,7 +98,7 @@ def _even(steps: int) -> Floats:
     return shares
 
 
-def first_gaps(counts: Floats, item: Ints, steps: Sequence[Sequence[int]]) -> Floats:
+def initial_cut_gaps(counts: Floats, item: Ints, steps: Sequence[Sequence[int]]) -> Floats:
     """Log distances between cuts by the pooled shares, drawn towards an even ladder.
 
     Where few were asked, pooled shares depend on who was asked more than on how far the steps are apart.

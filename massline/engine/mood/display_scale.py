@@ -6,7 +6,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import step_chances
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.normal_mixture import NormalMixture
 
 Z90 = 1.6448536269514722
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
@@ -58,7 +58,7 @@ class Scale:
         reach = Z90 * np.sqrt(variance)
         return self.at(mean - reach), self.at(mean + reach)
 
-    def of_mixture(self, mixture: Mixture) -> tuple[Floats, Floats, Floats]:
+    def of_mixture(self, mixture: NormalMixture) -> tuple[Floats, Floats, Floats]:
         """Expected value and both ends of the 90 % interval."""
         parts = zip(mixture.weight, mixture.centre, mixture.spread, strict=True)
         mean = np.sum([weight * self.mean(centre, spread) for weight, centre, spread in parts], axis=0)

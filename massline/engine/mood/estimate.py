@@ -6,16 +6,16 @@ from datetime import date
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import Alarm, calibrate_alarms, find_breaks, smallest_visible
+from massline.engine.mood.breaks import Alarm, calibrate_alarms, find_breaks, smallest_detectable_step
 from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.hyperparameters import learn_hyperparameters
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import MOST_NOISE, FieldPlaces
-from massline.engine.mood.leap_model_set import Alternatives, find_alternatives
-from massline.engine.mood.model_problem import Problem, Span, lay_out_problem, places_to_predict
+from massline.engine.mood.leap_model_set import LeapModelSet, weigh_leap_models
+from massline.engine.mood.model_problem import ModelSpan, Problem, lay_out_problem, places_to_predict
 from massline.engine.mood.named_breaks import named_breaks
 from massline.engine.mood.newest_day_counts import newest_days
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.over_dispersion import discount_answers
 from massline.engine.mood.predict import best_fit_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.readings import MoodReadings
@@ -105,7 +105,7 @@ def estimate(
     last = until or readings.last_day
     if last < readings.last_day:
         raise ValueError(f"until is {last}, before the last reading on {readings.last_day}")
-    span, headline = Span(readings.first_day, last), _headline(readings, item)
+    span, headline = ModelSpan(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
     layout = lay_out_problem(readings, span)
     at = places_to_predict(len(readings.sections), days, span, headline)
@@ -154,17 +154,17 @@ def estimate(
 class _Known:
     """Fits of all readings, the estimate at the questions, and how much wider integration makes intervals."""
 
-    now: Alternatives
-    mixture: Mixture
+    now: LeapModelSet
+    mixture: NormalMixture
     widening: float
     spread: float
 
 
-def _known(problem: Problem, at: FieldPlaces, span: Span, previous: Hyperparameters | None) -> _Known:
+def _known(problem: Problem, at: FieldPlaces, span: ModelSpan, previous: Hyperparameters | None) -> _Known:
     questions = PredictionPlaces.about(problem, at)
     if previous is not None:
         theta, gaps = previous.for_problem(problem, span.days)
-        now = find_alternatives(discount_answers(problem, previous.spread), theta, gaps, tolerance=1e-2)
+        now = weigh_leap_models(discount_answers(problem, previous.spread), theta, gaps, tolerance=1e-2)
         mixture = posterior_at_known_strengths(questions, now, previous.widening)
         return _Known(now, mixture, previous.widening, previous.spread)
     learned = learn_hyperparameters(problem)
@@ -202,11 +202,11 @@ def _heard(readings: MoodReadings, days: tuple[date, ...]) -> Floats:
     return heard
 
 
-def _visible(found: ModeFit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
+def _visible(found: ModeFit, span: ModelSpan, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
     """Smallest visible change per section on the scale; not a number where none would have been seen."""
     if not alarms:
         return np.full(len(eta), np.nan)
-    step = smallest_visible(found, span.days, alarms[0])
+    step = smallest_detectable_step(found, span.days, alarms[0])
     seen = step <= BLIND
     return np.where(seen, scale.step(eta, np.where(seen, step, 0.0)), np.nan)
 

@@ -18,7 +18,7 @@ from massline.engine.mood.penalised_evidence import EvidenceSearch
 ROUNDS = 2
 
 
-class Summit(NamedTuple):
+class EvidenceMode(NamedTuple):
     """A summit: its place, its leaps, and its height, the prior of the leaps included."""
 
     problem: Problem
@@ -36,7 +36,9 @@ class Summit(NamedTuple):
         return self.vector[len(self.problem.field.names) :]
 
 
-def find_summits(evidence: EvidenceSearch, start: Floats, *, most: int, leaps: bool) -> list[Summit]:
+def find_evidence_modes(
+    evidence: EvidenceSearch, start: Floats, *, most: int, leaps: bool
+) -> list[EvidenceMode]:
     """All summits found, the highest first."""
     plain = evidence.problem
     first = _climb(evidence, start, most)
@@ -65,7 +67,7 @@ def _sober(evidence: EvidenceSearch, vector: Floats) -> Floats:
     return sober
 
 
-def _climb(evidence: EvidenceSearch, vector: Floats, most: int) -> Summit:
+def _climb(evidence: EvidenceSearch, vector: Floats, most: int) -> EvidenceMode:
     found = scipy.optimize.minimize(
         evidence.loss,
         vector,
@@ -74,4 +76,4 @@ def _climb(evidence: EvidenceSearch, vector: Floats, most: int) -> Summit:
         bounds=evidence.bounds(),
         options={"maxiter": most, "ftol": 1e-7, "gtol": 1e-3, "maxfun": 2 * most},
     )
-    return Summit(evidence.problem, found.x, -float(found.fun))
+    return EvidenceMode(evidence.problem, found.x, -float(found.fun))

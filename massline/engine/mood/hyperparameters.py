@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from massline.engine.mood.evidence_modes import Summit, find_summits
+from massline.engine.mood.evidence_modes import EvidenceMode, find_evidence_modes
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.leap_model_set import Alternatives, find_alternatives
+from massline.engine.mood.leap_model_set import LeapModelSet, weigh_leap_models
 from massline.engine.mood.model_problem import Problem
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
 from massline.engine.mood.penalised_evidence import EvidenceSearch
@@ -53,7 +53,7 @@ class LearnedHyperparameters:
     best: ModeFit
     axes: tuple[PosteriorAxis, ...]
     fits: int
-    now: Alternatives
+    now: LeapModelSet
     past: "LearnedHyperparameters | None" = None
     spread: float = 0.0
     summit: tuple[ModeFit, float] | None = None
@@ -77,14 +77,14 @@ def learn_hyperparameters(
     """
     before = _past(problem) if leaps else problem
     search = EvidenceSearch(before)
-    found = find_summits(search, search.start(start), most=most, leaps=leaps)
+    found = find_evidence_modes(search, search.start(start), most=most, leaps=leaps)
     spread = intra_class_correlation(search.fit_of(found[0].problem, found[0].vector))
     if spread:
         is_past = before is not problem
         problem = discount_answers(problem, spread)
         before = _past(problem) if is_past else problem
         search = EvidenceSearch(before)
-        found = find_summits(search, found[0].vector, most=most, leaps=leaps)
+        found = find_evidence_modes(search, found[0].vector, most=most, leaps=leaps)
     learned = _with_last_day(search, problem, before, found, integrate=integrate, leaps=leaps)
     return replace(learned, spread=spread)
 
@@ -93,7 +93,7 @@ def _with_last_day(
     search: EvidenceSearch,
     problem: Problem,
     before: Problem,
-    found: list[Summit],
+    found: list[EvidenceMode],
     *,
     integrate: bool,
     leaps: bool,
@@ -116,7 +116,7 @@ def _with_last_day(
 def _followed(
     search: EvidenceSearch,
     known: LearnedHyperparameters,
-    found: list[Summit],
+    found: list[EvidenceMode],
     problem: Problem,
     *,
     leaps: bool,
@@ -139,17 +139,17 @@ def _followed(
 
 
 def _learned(
-    search: EvidenceSearch, problem: Problem, found: list[Summit], *, integrate: bool, leaps: bool
+    search: EvidenceSearch, problem: Problem, found: list[EvidenceMode], *, integrate: bool, leaps: bool
 ) -> LearnedHyperparameters:
     """All readings of a problem at the summits found, the highest integrated."""
     top = found[0]
-    now = find_alternatives(problem, top.theta, top.gaps, leaps=leaps)
+    now = weigh_leap_models(problem, top.theta, top.gaps, leaps=leaps)
     axes = find_axes(search, top.vector, now.best) if integrate else ()
     lower = None
     if len(found) > 1:
         share = 1 / (1 + float(np.exp(top.height - found[1].height)))
         if share > LEAST_SUMMIT:
-            lower = find_alternatives(problem, found[1].theta, found[1].gaps, leaps=leaps).best, share
+            lower = weigh_leap_models(problem, found[1].theta, found[1].gaps, leaps=leaps).best, share
     return LearnedHyperparameters(now.best, axes, search.fits, now, summit=lower)
 
 

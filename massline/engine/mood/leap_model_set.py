@@ -26,7 +26,7 @@ NEAR = 0.3
 
 
 @dataclass(frozen=True, eq=False)
-class Alternatives:
+class LeapModelSet:
     """Fits at the same strengths.
 
     Attributes
@@ -60,20 +60,20 @@ class Alternatives:
         return tuple(leap for leap in leaps if leap.time >= time)
 
 
-def find_alternatives(
+def weigh_leap_models(
     problem: Problem, theta: Floats, gaps: Floats, *, leaps: bool = True, tolerance: float = 1e-3
-) -> Alternatives:
+) -> LeapModelSet:
     """Fit all readings, look for leaps, and weigh what is unsure."""
     plain = fit_mode(problem, theta, gaps, tolerance=tolerance)
     if not leaps:
-        return Alternatives(
+        return LeapModelSet(
             plain, (), None, np.zeros(problem.sections), {}, IntervalWidening.none(problem.sections)
         )
     wider = widen_by_surprise(plain)
     tolerance *= LOOSER
     possible = search_leaps(plain, least=-UNSURE, tolerance=tolerance)
     if not possible.odds:
-        return Alternatives(plain, (), None, possible.chance, possible.likeliest, wider)
+        return LeapModelSet(plain, (), None, possible.chance, possible.likeliest, wider)
     likely = [term for term, odds in possible.odds.items() if odds > 0]
     best = possible.fit if len(likely) == len(possible.odds) else _with(possible.fit, likely, tolerance)
     others = [
@@ -81,7 +81,7 @@ def find_alternatives(
         *_fewer(best, possible),
     ]
     sizes = weigh_other_sizes(best, possible.chance)
-    return Alternatives(best, tuple(others), sizes, possible.chance, possible.likeliest, wider)
+    return LeapModelSet(best, tuple(others), sizes, possible.chance, possible.likeliest, wider)
 
 
 def _with(near: ModeFit, terms: Iterable[Term], tolerance: float) -> ModeFit:

@@ -18,7 +18,7 @@ SPELLS = (1, 2, 3, 4, 5, 7, 10, 14, 21, 28)
 
 
 @dataclass(frozen=True)
-class Span:
+class ModelSpan:
     """The days the model spans: day 0 lies at time 0, the last at time 1."""
 
     first: date
@@ -130,14 +130,14 @@ class Problem:
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
+class ProblemLayout:
     """The problem, and how many days are taken together as one where a section was heard very often."""
 
     problem: Problem
     together: int
 
 
-def lay_out_problem(readings: MoodReadings, span: Span) -> Layout:
+def lay_out_problem(readings: MoodReadings, span: ModelSpan) -> ProblemLayout:
     """Build the problem.
 
     A section's readings are solved exactly, at a cost that grows with the cube of their number: beyond some 600 in
@@ -165,10 +165,12 @@ def lay_out_problem(readings: MoodReadings, span: Span) -> Layout:
     )
     at = FieldPlaces(section, span.time(places[:, 1]), item, source)
     reports = np.maximum(np.bincount(row.ravel(), readings.is_report, minlength=len(places)), 1)
-    return Layout(Problem(field, at, counts, readings.steps, len(readings.sections), reports), together)
+    return ProblemLayout(
+        Problem(field, at, counts, readings.steps, len(readings.sections), reports), together
+    )
 
 
-def _spells(readings: MoodReadings, span: Span, together: int) -> Floats:
+def _spells(readings: MoodReadings, span: ModelSpan, together: int) -> Floats:
     """The middle day of each reading's spell."""
     last = span.last.toordinal()
     back = (last - readings.day) // together
@@ -176,7 +178,7 @@ def _spells(readings: MoodReadings, span: Span, together: int) -> Floats:
     return middle
 
 
-def places_to_predict(sections: int, days: tuple[date, ...], span: Span, item: int) -> FieldPlaces:
+def places_to_predict(sections: int, days: tuple[date, ...], span: ModelSpan, item: int) -> FieldPlaces:
     """Ask after every section on every day, in the words of one item, free of any source's bias."""
     ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
     count = sections * len(days)

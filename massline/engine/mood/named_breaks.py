@@ -8,8 +8,8 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import RECENT, DetectedBreak
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.leap_bayes_factors import Leap
-from massline.engine.mood.leap_model_set import Alternatives
-from massline.engine.mood.model_problem import Problem, Span
+from massline.engine.mood.leap_model_set import LeapModelSet
+from massline.engine.mood.model_problem import ModelSpan, Problem
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
 
@@ -21,10 +21,10 @@ LIKELY_ALONE = 0.95
 
 def named_breaks(
     found: tuple[DetectedBreak, ...],
-    now: Alternatives,
+    now: LeapModelSet,
     *,
     readings: MoodReadings,
-    span: Span,
+    span: ModelSpan,
     scale: Scale,
     eta: Floats,
 ) -> tuple[Break, ...]:
@@ -65,7 +65,7 @@ def named_breaks(
     )
 
 
-def _called_leaps(now: Alternatives) -> dict[Leap, float]:
+def _called_leaps(now: LeapModelSet) -> dict[Leap, float]:
     """The largest leap of every section that has probably leapt, with its size in logits."""
     largest: dict[int, Leap] = {}
     for leap in now.best.problem.leaps:
@@ -83,19 +83,19 @@ def chance_needed(problem: Problem, leap: Leap) -> float:
     return LIKELY if after.sum() > 1 else LIKELY_ALONE
 
 
-def _is_same(alarm: DetectedBreak, leap: Leap, span: Span) -> bool:
+def _is_same(alarm: DetectedBreak, leap: Leap, span: ModelSpan) -> bool:
     is_near = abs(leap.time * span.days - alarm.since) <= RECENT
     return alarm.kind == "section" and alarm.unit == leap.section and is_near
 
 
-def _is_alone(alarm: DetectedBreak, now: Alternatives, span: Span) -> bool:
+def _is_alone(alarm: DetectedBreak, now: LeapModelSet, span: ModelSpan) -> bool:
     """True if a single reading of a section supports an alarm."""
     at = now.best.problem.at
     after = (at.section == alarm.unit) & (at.time * span.days >= alarm.since - 0.5)
     return alarm.kind == "section" and int(after.sum()) < 2
 
 
-def _size(now: Alternatives, leap: Leap) -> float:
+def _size(now: LeapModelSet, leap: Leap) -> float:
     """Posterior mean of a leap in logits."""
     best = now.best
     after = (best.problem.at.section == leap.section) & leap.is_before(
@@ -112,7 +112,7 @@ def _change(scale: Scale, level: float, change: float) -> float:
     return float(scale.at(np.array(level)) - scale.at(np.array(level - change)))
 
 
-def _named(alarm: DetectedBreak, readings: MoodReadings, span: Span, scale: Scale, eta: Floats) -> Break:
+def _named(alarm: DetectedBreak, readings: MoodReadings, span: ModelSpan, scale: Scale, eta: Floats) -> Break:
     if alarm.kind == "section":
         name, level = readings.sections[alarm.unit], float(eta[alarm.unit])
     elif alarm.kind == "all":

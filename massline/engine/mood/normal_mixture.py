@@ -12,7 +12,7 @@ SURE = 0.999
 
 
 @dataclass(frozen=True, eq=False)
-class Mixture:
+class NormalMixture:
     """C normals at Q questions; `weight`, `centre` and `spread` (variances) are (C, Q), weights add up to 1."""
 
     weight: Floats
@@ -20,7 +20,7 @@ class Mixture:
     spread: Floats
 
     @classmethod
-    def chosen(cls, where: Flags, one: "Mixture", other: "Mixture") -> "Mixture":
+    def chosen(cls, where: Flags, one: "NormalMixture", other: "NormalMixture") -> "NormalMixture":
         """`one` at the questions marked, `other` at the rest."""
         size = max(len(one.weight), len(other.weight))
         fills = {"weight": 0.0, "centre": 0.0, "spread": 1.0}

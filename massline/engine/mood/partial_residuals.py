@@ -12,7 +12,7 @@ JUMP = 1.0
 """Standard deviation of a break in logits: about 25 points around the middle."""
 
 
-def residual_traces(fit: ModeFit, kind: str, days: float) -> Traces:
+def partial_residual_series(fit: ModeFit, kind: str, days: float) -> Traces:
     """Series of every unit of a kind: "section", "group 0", "group 1", ..., or "all"; `days` is the span's
     length.
     """

@@ -3,7 +3,7 @@
 import numpy as np
 
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import first_gaps
+from massline.engine.mood.cumulative_logit import initial_cut_gaps
 from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.laplace import ModeFit, fit_mode
 from massline.engine.mood.model_problem import Problem
@@ -19,7 +19,7 @@ class EvidenceSearch:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.names = len(problem.field.names)
-        self.first_gaps = first_gaps(problem.counts, problem.item, problem.steps)
+        self.first_gaps = initial_cut_gaps(problem.counts, problem.item, problem.steps)
         self.eta: Floats | None = None
         self.free = np.array([name not in problem.field.fixed for name in problem.field.names])
         self.fits = 0

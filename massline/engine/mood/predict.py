@@ -5,8 +5,8 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import LearnedHyperparameters
 from massline.engine.mood.laplace import ModeFit
-from massline.engine.mood.leap_model_set import Alternatives
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.leap_model_set import LeapModelSet
+from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.posterior_axes import integrate_over_axes
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
@@ -26,7 +26,7 @@ def best_fit_moments(questions: PredictionPlaces, learned: LearnedHyperparameter
     return integrate_over_axes(learned.axes, mean, np.log(variance), ends)
 
 
-def mixed_posterior(questions: PredictionPlaces, learned: LearnedHyperparameters) -> Mixture:
+def mixed_posterior(questions: PredictionPlaces, learned: LearnedHyperparameters) -> NormalMixture:
     """Posterior with the hyper-parameters integrated out, as a mixture over what is unsure: leaps and summits.
 
     A section that may have leapt on the last day keeps the past it had before it: one night does not rewrite it.
@@ -44,7 +44,9 @@ def mixed_posterior(questions: PredictionPlaces, learned: LearnedHyperparameters
         return now
     before = PredictionPlaces.about(past.best.problem, questions.at)
     plain, narrow = before.answer(past.best)
-    return Mixture.chosen(where, _mixture(before, past, (plain + moved[0], narrow * moved[1]), moved), now)
+    return NormalMixture.chosen(
+        where, _mixture(before, past, (plain + moved[0], narrow * moved[1]), moved), now
+    )
 
 
 def _mixture(
@@ -52,7 +54,7 @@ def _mixture(
     learned: LearnedHyperparameters,
     best: tuple[Floats, Floats],
     moved: tuple[Floats, Floats],
-) -> Mixture:
+) -> NormalMixture:
     """The best fit mixed with what is unsure; integrating is taken to move and widen it as it does the best."""
     if learned.summit is None:
         return _weighed(questions, best, moved, learned.now)
@@ -61,7 +63,9 @@ def _mixture(
     return _weighed(questions, best, moved, learned.now, lower)
 
 
-def posterior_at_known_strengths(questions: PredictionPlaces, now: Alternatives, widening: float) -> Mixture:
+def posterior_at_known_strengths(
+    questions: PredictionPlaces, now: LeapModelSet, widening: float
+) -> NormalMixture:
     """Posterior at known hyper-parameters; `widening` is what integrating them did to an interval's half-width."""
     mean, variance = questions.answer(now.best)
     wider = np.full(len(mean), widening**2)
@@ -72,9 +76,9 @@ def _weighed(
     questions: PredictionPlaces,
     best: tuple[Floats, Floats],
     moved: tuple[Floats, Floats],
-    now: Alternatives,
+    now: LeapModelSet,
     lower: tuple[ModeFit, Floats] | None = None,
-) -> Mixture:
+) -> NormalMixture:
     """The best fit, the others and the other sizes by their weights, all widened where days surprised."""
     section = questions.at.section
     left = 1.0 if lower is None else 1 - lower[1][section]
@@ -95,7 +99,7 @@ def _weighed(
         variances.append(variance * moved[1])
     weights[0] = weights[0] - sum(weights[1:])
     wider = now.widening.at(section, questions.at.time)
-    return Mixture(np.stack(weights), np.stack(means), np.stack(variances) * wider)
+    return NormalMixture(np.stack(weights), np.stack(means), np.stack(variances) * wider)
 
 
 def _stacked(questions: PredictionPlaces, fit: ModeFit) -> Floats:

@@ -1,12 +1,12 @@
 """The opinion map: what divides people, what unites them, and how sure that is.
 
-`estimate` takes a `VoteTable` and a seed and gives an `Opinion`; `document` writes it down; `place_person` finds one
+`estimate` takes a `VoteTable` and a seed and gives an `Opinion`; `document` writes it down; `place_participant` finds one
 person on a finished map. Polis showed the way (Small et al. 2021); every number here also says how far it can
 be trusted.
 """
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.opinion.alike_answer_search import find_alike
+from massline.engine.opinion.alike_answer_search import find_alike_sets
 from massline.engine.opinion.alike_answer_test import Concordance
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
@@ -16,7 +16,7 @@ from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import PredictionScore
-from massline.engine.opinion.incremental_map import renew_map
+from massline.engine.opinion.incremental_map import update_map
 from massline.engine.opinion.manipulation import (
     ArrivalBurst,
     Influence,
@@ -24,12 +24,12 @@ from massline.engine.opinion.manipulation import (
     find_arrival_bursts,
 )
 from massline.engine.opinion.map_document import SCHEMA, MapDocument
-from massline.engine.opinion.participant_position import place_person
+from massline.engine.opinion.participant_position import place_participant
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
-from massline.engine.opinion.projection import Chart, Sketch, sketch_map
+from massline.engine.opinion.projection import MapProjection, Sketch, sketch_map
 from massline.engine.opinion.robustness import measure_robustness
 from massline.engine.opinion.routing import (
     CorrectedShare,
@@ -46,7 +46,6 @@ __all__ = [
     "SCHEMA",
     "ArrivalBurst",
     "Axes",
-    "Chart",
     "CommonGround",
     "Concordance",
     "CorrectedShare",
@@ -56,6 +55,7 @@ __all__ = [
     "Groups",
     "Influence",
     "MapDocument",
+    "MapProjection",
     "NotEnough",
     "Opinion",
     "Partition",
@@ -74,13 +74,13 @@ __all__ = [
     "draw_statement",
     "estimate",
     "even_weights",
-    "find_alike",
+    "find_alike_sets",
     "find_arrival_bursts",
     "measure_decision_radius",
     "measure_robustness",
-    "place_person",
+    "place_participant",
     "polis_statistics",
-    "renew_map",
     "sketch_map",
     "statement_chances",
+    "update_map",
 ]

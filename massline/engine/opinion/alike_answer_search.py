@@ -29,7 +29,7 @@ DRAWS, MARGIN, CHANCE_LEVEL = 8, 0.1, 0.01
 SAME, MOSTLY_SAME = 0.8, 0.5
 
 
-def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
+def find_alike_sets(table: VoteTable, *, seed: int) -> list[Concordance]:
     """The sets that answer most alike, at most three, most plainly first.
 
     Positions are those of `table`; the search follows the canonical order, so that names never matter.
@@ -40,7 +40,7 @@ def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
 
 
 def find_plainly_alike(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concordance]:
-    """The sets of `find_alike` that are plain enough to be reported.
+    """The sets of `find_alike_sets` that are plain enough to be reported.
 
     A search picks people for being alike, the more freely the fewer statements there are. So a set must be alike beyond
     the bar, and beyond what searches find where everybody votes as the people outside the set teach.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.bayesian_logistic_model import Leaning, SideBelief, expit, pair_logits
+from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief, expit, pair_logits
 from massline.engine.opinion.predict import Predictor, fit_predictor, update_beliefs, vote_pattern
 from massline.engine.votes import VoteTable
 
@@ -126,8 +126,8 @@ def with_beliefs_about_people(model: Predictor, table: VoteTable) -> Predictor:
 
 
 def place_people_by_votes(
-    leaning: Leaning, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]
-) -> Leaning:
+    leaning: LogisticModel, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]
+) -> LogisticModel:
     """A question with beliefs about people from some of their votes."""
     weights = vote_pattern(table, kept)
     pull, prior = weights.copy(), leaning.people
@@ -142,7 +142,7 @@ def place_people_by_votes(
         chance = expit(pair_logits(people.mean, leaning.statements.mean, who, weights.indices))
         weights.data, pull.data = np.maximum(chance * (1 - chance), 0.02), yes - chance
         update_beliefs(people, leaning.statements, weights, pull)
-    return Leaning(people, leaning.statements)
+    return LogisticModel(people, leaning.statements)
 
 
 def log_chances_by_set(

@@ -47,7 +47,7 @@ class SideBelief:
 
 
 @dataclass(frozen=True, eq=False)
-class Leaning:
+class LogisticModel:
     """A fitted logistic question about people and statements."""
 
     people: SideBelief

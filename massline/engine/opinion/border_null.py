@@ -13,7 +13,7 @@ from massline.engine.opinion.continuous_null import CloudOfPeople
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.pca import people_positions, principal_axes
 from massline.engine.opinion.permutation_null import Dimensions, Shuffler, count_real_dimensions
-from massline.engine.opinion.projection import Chart
+from massline.engine.opinion.projection import MapProjection
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.int8]
@@ -27,7 +27,7 @@ class ReducedWorld:
     """Draws places of people in a world with no border but those between the groups of a partition."""
 
     def __init__(
-        self, chart: Chart, partition: Partition, dimensions: Dimensions, rng: np.random.Generator
+        self, chart: MapProjection, partition: Partition, dimensions: Dimensions, rng: np.random.Generator
     ) -> None:
         self._chart, self._along = chart, partition.centers.shape[1]
         home = redraw_groups(chart.places[:, : self._along], partition)
@@ -56,7 +56,7 @@ class OneCloud:
 
     def __init__(
         self,
-        chart: Chart,
+        chart: MapProjection,
         people: NDArray[np.intp],
         along: int,
         dimensions: Dimensions,

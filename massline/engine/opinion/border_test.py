@@ -24,7 +24,7 @@ from massline.engine.opinion.borders import (
 from massline.engine.opinion.group_test import LONGER, NEAR, P_VALUE, TestLength, chance_of_larger_draw
 from massline.engine.opinion.groups import QUICK, Partition, find_best_centres, partition_by, sample_for_fit
 from massline.engine.opinion.permutation_null import Dimensions
-from massline.engine.opinion.projection import Chart
+from massline.engine.opinion.projection import MapProjection
 
 Floats = NDArray[np.float64]
 Draw = Callable[[int], Floats]
@@ -64,7 +64,7 @@ class BorderTester:
     p_values : by (cells, parts), the largest over the worlds tried
     """
 
-    chart: Chart
+    chart: MapProjection
     dimensions: Dimensions
     seed: int
     length: TestLength

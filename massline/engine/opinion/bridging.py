@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.bayesian_logistic_model import Leaning, expit
+from massline.engine.opinion.bayesian_logistic_model import LogisticModel, expit
 from massline.engine.opinion.predict import Predictor
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ def common_ground(predictor: Predictor) -> CommonGround:
     return CommonGround(*(expit(a) * expit(b) for a, b in zip(takes, agrees, strict=True)))
 
 
-def statement_levels(leaning: Leaning) -> tuple[Floats, Floats, Floats]:
+def statement_levels(leaning: LogisticModel) -> tuple[Floats, Floats, Floats]:
     """Statement levels with the ends of their intervals, on the logistic scale."""
     level = leaning.statements.mean[:, 0]
     error = Z_95 * np.sqrt(leaning.statements.spread[:, 0, 0])

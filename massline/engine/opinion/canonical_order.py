@@ -24,7 +24,7 @@ _HALF = np.uint64(32)
 
 
 @dataclass(frozen=True, eq=False)
-class Order:
+class CanonicalOrder:
     """Positions in the table of the people (P,) and statements (M,) in canonical order."""
 
     people: Positions
@@ -50,14 +50,14 @@ class Order:
         )
 
 
-def canonical_order(table: VoteTable) -> Order:
+def canonical_order(table: VoteTable) -> CanonicalOrder:
     """Order statements by their refined colours and people by their ballots."""
     colours = statement_colours(table)
     statements = np.argsort(colours, kind="stable")
     rank = np.argsort(statements).astype(np.uint64)
     ballots = [ballot for _, _, ballot in ballot_colours(table, scatter_numbers(rank))]
     people = np.argsort(np.concatenate([np.zeros(0, np.uint64), *ballots]), kind="stable")
-    return Order(people, statements)
+    return CanonicalOrder(people, statements)
 
 
 def statement_colours(table: VoteTable) -> Colours:

@@ -17,7 +17,7 @@ from massline.engine.opinion.group_decision import Groups, Spectrum, find_groups
 from massline.engine.opinion.pca import MOST_DIMENSIONS
 from massline.engine.opinion.permutation_null import count_real_dimensions
 from massline.engine.opinion.planted_votes import PERSONAS, Persona, PlantedBallots, plant_participants
-from massline.engine.opinion.projection import draw_chart, least_votes
+from massline.engine.opinion.projection import least_votes_to_be_grouped, project_people
 from massline.engine.votes import VoteTable
 
 LEAST_SHARE, MOST_SHARE = 0.01, 0.3
@@ -114,7 +114,7 @@ class Attacks:
 
     def __post_init__(self) -> None:
         each = self.table.votes_each
-        enough = each[each >= least_votes(self.table)]
+        enough = each[each >= least_votes_to_be_grouped(self.table)]
         self.votes = int(np.median(enough)) if len(enough) else 0
 
     @property
@@ -170,7 +170,7 @@ class Attacks:
 
 def count_groups_found(table: VoteTable, *, seed: int) -> int:
     """Number of groups by one seed, 1 for a spectrum with or without knots."""
-    trial = draw_chart(canonical_order(table).applied(table), count=MOST_DIMENSIONS, tolerance=1e-4)
+    trial = project_people(canonical_order(table).applied(table), count=MOST_DIMENSIONS, tolerance=1e-4)
     if len(trial.placed) < LEAST_PEOPLE:
         return 1
     dimensions = count_real_dimensions(

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import tidy
+from massline.engine.documents import round_significant
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.evidence_document import (
@@ -27,7 +27,7 @@ from massline.engine.opinion.map_document import (
     RestsOn,
 )
 from massline.engine.opinion.map_evidence import PredictionTest, SpectrumVerdict, TestedOn
-from massline.engine.opinion.projection import least_votes
+from massline.engine.opinion.projection import least_votes_to_be_grouped
 from massline.engine.opinion.statement_document import tidy_numbers, write_statements
 from massline.engine.opinion.statement_results import LEAST_SEEN
 from massline.engine.votes import Names
@@ -60,7 +60,7 @@ def document(
         groups=write_groups(opinion),
         knots=write_knots(opinion),
         statements=write_statements(opinion, texts or {}, radii or measure_finding_radii(opinion.statements)),
-        least_votes=least_votes(table),
+        least_votes=least_votes_to_be_grouped(table),
         least_seen=LEAST_SEEN,
         not_enough=outcome if isinstance(outcome, NotEnough) else None,
         spectrum=SpectrumVerdict(reason=outcome.reason, too_close=outcome.too_close)
@@ -101,11 +101,11 @@ def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
         OpinionGroup(
             id=g,
             size=int(size),
-            share=tidy(size / len(partition.labels)),
+            share=round_significant(size / len(partition.labels)),
             knot=g in opinion.outcome.knots,
             center=tidy_numbers(partition.centre_of(g)),
             cells=tuple(tidy_numbers(center) for center in partition.centers[partition.group_of == g]),
-            membership=tidy(sure[partition.labels == g].mean()),
+            membership=round_significant(sure[partition.labels == g].mean()),
             representative=tuple(ids[j] for j in opinion.statements.representative[g]),
         )
         for g, size in enumerate(partition.sizes)
@@ -114,7 +114,9 @@ def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
 
 def write_prediction(found: PredictionScore) -> PredictionTest:
     return PredictionTest(
-        log_loss=tidy(found.log_loss), shares_only=tidy(found.shares_only), hidden=found.hidden
+        log_loss=round_significant(found.log_loss),
+        shares_only=round_significant(found.shares_only),
+        hidden=found.hidden,
     )
 
 
@@ -143,10 +145,12 @@ def write_participants(opinion: Opinion) -> tuple[MapParticipant, ...]:
     sure: list[float | None] = [None] * len(opinion.places)
     if isinstance(opinion.outcome, Groups):
         for at, value in zip(opinion.placed.tolist(), opinion.outcome.membership.tolist(), strict=True):
-            sure[at] = tidy(value)
+            sure[at] = round_significant(value)
     ids = opinion.table.participants.tolist()
     return tuple(
-        MapParticipant(id=who, x=tidy(x), y=tidy(y), group=None if g < 0 else g, membership=s)
+        MapParticipant(
+            id=who, x=round_significant(x), y=round_significant(y), group=None if g < 0 else g, membership=s
+        )
         for who, (x, y), g, s in zip(
             ids, first_two_coordinates(opinion).tolist(), opinion.labels.tolist(), sure, strict=True
         )

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
-from massline.engine.opinion.canonical_order import Order, canonical_order
+from massline.engine.opinion.canonical_order import CanonicalOrder, canonical_order
 from massline.engine.opinion.group_decision import (
     Groups,
     Spectrum,
@@ -16,7 +16,7 @@ from massline.engine.opinion.group_decision import (
     membership_certainty,
 )
 from massline.engine.opinion.holdout import PredictionScore, score_prediction
-from massline.engine.opinion.input_order import in_given_order, reorder_statements
+from massline.engine.opinion.input_order import reorder_statements, restore_input_order
 from massline.engine.opinion.manipulation import (
     Influence,
     VotePatternsFound,
@@ -27,7 +27,7 @@ from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
 from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.polis_rules import polis_groups
 from massline.engine.opinion.predict import Predictor, fit_predictor
-from massline.engine.opinion.projection import Chart, draw_chart
+from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.opinion.statement_results import StatementTable, statement_table
 from massline.engine.votes import VoteTable
 
@@ -115,9 +115,9 @@ def estimate(
     order = canonical_order(table)
     if table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE:
         ordered = order.applied(table)
-        as_it_stands = Order(np.arange(table.shape[0]), np.arange(table.shape[1]))
-        return in_given_order(map_on_trial(ordered, ordered, as_it_stands, chosen), table, order)
-    drawn = Order(
+        as_it_stands = CanonicalOrder(np.arange(table.shape[0]), np.arange(table.shape[1]))
+        return restore_input_order(map_on_trial(ordered, ordered, as_it_stands, chosen), table, order)
+    drawn = CanonicalOrder(
         sample_people(order.people, table.votes, np.random.default_rng([seed, 0])), order.statements
     )
     return map_on_trial(table, drawn.applied(table), drawn, chosen)
@@ -133,15 +133,17 @@ class EstimateOptions:
     compatible: bool
 
 
-def map_on_trial(table: VoteTable, sample: VoteTable, drawn: Order, chosen: EstimateOptions) -> Opinion:
+def map_on_trial(
+    table: VoteTable, sample: VoteTable, drawn: CanonicalOrder, chosen: EstimateOptions
+) -> Opinion:
     """Put a sample, the people and statements of the table at `drawn`, on trial and map the table by what comes of it."""
     seed, draws, back = chosen.seed, chosen.draws, np.argsort(drawn.statements)
     # A sample's places are judged and then dropped: what people are shown rests on everybody.
-    trial = draw_chart(sample, count=MOST_DIMENSIONS, tolerance=1e-12 if sample is table else 1e-4)
+    trial = project_people(sample, count=MOST_DIMENSIONS, tolerance=1e-12 if sample is table else 1e-4)
     if len(trial.placed) < LEAST_PEOPLE:
         short = NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants")
         return assemble_map(
-            trial if sample is table else draw_chart(table, count=2), seed, None, short, None, back
+            trial if sample is table else project_people(table, count=2), seed, None, short, None, back
         )
     dimensions = count_real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
     if chosen.compatible:
@@ -150,7 +152,7 @@ def map_on_trial(table: VoteTable, sample: VoteTable, drawn: Order, chosen: Esti
     if sample is table:
         return assemble_map(trial, seed, dimensions, group_everybody(trial, verdict), sample, back)
     start = trial.axes.loadings[: max(2, dimensions.real), back]
-    chart = draw_chart(table, count=len(start), start=start)
+    chart = project_people(table, count=len(start), start=start)
     return assemble_map(
         chart, seed, dimensions, group_everybody(chart, verdict, drawn.people[trial.placed]), sample, back
     )
@@ -158,7 +160,7 @@ def map_on_trial(table: VoteTable, sample: VoteTable, drawn: Order, chosen: Esti
 
 def group_by_polis_rules(
     table: VoteTable, seed: int, dimensions: Dimensions
-) -> tuple[Chart, int, Dimensions, Groups | Spectrum]:
+) -> tuple[MapProjection, int, Dimensions, Groups | Spectrum]:
     """Group without a trial."""
     chart, partition = polis_groups(table, seed=seed)
     if partition is None:
@@ -167,7 +169,7 @@ def group_by_polis_rules(
 
 
 def assemble_map(
-    chart: Chart,
+    chart: MapProjection,
     seed: int,
     dimensions: Dimensions | None,
     outcome: Groups | Spectrum | NotEnough,
@@ -214,7 +216,7 @@ def assemble_map(
     )
 
 
-def kinds_of_people(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.int32]:
+def kinds_of_people(chart: MapProjection, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.int32]:
     """Kinds of people who think alike: their group, or a third of the first dimension."""
     if isinstance(outcome, Groups):
         return chart.everybody(outcome.partition).labels

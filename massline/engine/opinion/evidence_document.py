@@ -1,6 +1,6 @@
 """Evidence of a verdict on groups, and how sure it is, as parts of the document."""
 
-from massline.engine.documents import tidy
+from massline.engine.documents import round_significant
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
@@ -22,10 +22,12 @@ def write_dimensions(opinion: Opinion) -> MapDimensions:
     found = opinion.dimensions
     return MapDimensions(
         real=found.real if found else 0,
-        eigenvalues=tuple(tidy(v) for v in (found.eigenvalues if found else opinion.axes.eigenvalues)),
-        explained=tuple(tidy(v) for v in opinion.axes.explained),
+        eigenvalues=tuple(
+            round_significant(v) for v in (found.eigenvalues if found else opinion.axes.eigenvalues)
+        ),
+        explained=tuple(round_significant(v) for v in opinion.axes.explained),
         grouping=found.grouping if found else 0,
-        null=tuple(tidy(v) for v in found.null) if found else (),
+        null=tuple(round_significant(v) for v in found.null) if found else (),
         draws=found.draws if found else 0,
         people_compared=found.people if found else 0,
     )
@@ -36,10 +38,10 @@ def write_separation(found: Separation) -> tuple[GroupingTest, ...]:
     return tuple(
         GroupingTest(
             groups=k,
-            silhouette=tidy(found.silhouettes[k]),
-            apartness=tidy(found.apartness[k]),
-            p_value=tidy(found.p_values[k]),
-            stability=tidy(found.stability[k]) if k in found.stability else None,
+            silhouette=round_significant(found.silhouettes[k]),
+            apartness=round_significant(found.apartness[k]),
+            p_value=round_significant(found.p_values[k]),
+            stability=round_significant(found.stability[k]) if k in found.stability else None,
         )
         for k in sorted(found.silhouettes)
     )
@@ -48,7 +50,7 @@ def write_separation(found: Separation) -> tuple[GroupingTest, ...]:
 def write_borders(found: Separation) -> tuple[BorderTest, ...]:
     """The borders that decided which cells belong together."""
     return tuple(
-        BorderTest(cells=cells, groups=parts, p_value=tidy(p_value))
+        BorderTest(cells=cells, groups=parts, p_value=round_significant(p_value))
         for (cells, parts), p_value in sorted(found.borders.items())
     )
 
@@ -75,9 +77,9 @@ def write_vote_patterns(opinion: Opinion) -> VotePatterns:
     return VotePatterns(
         straight_liners=len(found.straight),
         copied_ballots=sum(len(group) - 1 for group in found.copies),
-        largest_change=tidy(found.largest_change),
+        largest_change=round_significant(found.largest_change),
         removed=tuple(REMOVED),
         eigenvalues_without_most_influential=tuple(
-            tuple(tidy(v) for v in row) for row in opinion.influence.eigenvalues
+            tuple(round_significant(v) for v in row) for row in opinion.influence.eigenvalues
         ),
     )

@@ -26,12 +26,12 @@ from massline.engine.opinion.groups import (
     Partition,
     find_partitions,
     group_certainty,
-    least_size,
+    least_group_size,
     move_centres_to_means,
     partition_by,
 )
 from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
-from massline.engine.opinion.projection import Chart
+from massline.engine.opinion.projection import MapProjection
 from massline.engine.opinion.reading_choice import ReadingChoice
 
 Floats = NDArray[np.float64]
@@ -103,7 +103,7 @@ class SeedFinding:
 
 
 def decide_groups(
-    trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
+    trial: MapProjection, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
 ) -> Spectrum | tuple[Partition, Separation]:
     """Find the grouping that stands apart and comes back most surely, or say why there is none.
 
@@ -142,7 +142,9 @@ def needs_another_seed(findings: list[SeedFinding]) -> bool:
     return most < AGREEING <= most + SEEDS - len(findings)
 
 
-def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int) -> SeedFinding:
+def find_groups(
+    trial: MapProjection, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
+) -> SeedFinding:
     """Find groups by one seed, whatever other seeds would find."""
     along = dimensions.grouping
     if along == 0:
@@ -218,7 +220,9 @@ def judge_reading(chosen: CutReading | None, choice: ReadingChoice, separation: 
 
 
 def group_everybody(
-    chart: Chart, verdict: Spectrum | tuple[Partition, Separation], among: NDArray[np.intp] | None = None
+    chart: MapProjection,
+    verdict: Spectrum | tuple[Partition, Separation],
+    among: NDArray[np.intp] | None = None,
 ) -> Groups | Spectrum:
     """Group everybody as the people of the trial were grouped, who are at positions `among` where not all took part."""
     if isinstance(verdict, Spectrum):
@@ -230,12 +234,12 @@ def group_everybody(
         centers = np.stack([spots[partition.cells == cell].mean(axis=0) for cell in range(k)])
         centers = move_centres_to_means(spots, centers)[0]
         partition = partition_by(chart.places[chart.placed, :along], centers, partition.group_of)
-        if partition.sizes.min() < least_size(len(partition.labels)):
+        if partition.sizes.min() < least_group_size(len(partition.labels)):
             return Spectrum("every grouping would leave a group too small to be one", separation)
     return Groups(partition, membership_certainty(chart, partition), separation, find_knots(partition))
 
 
-def membership_certainty(chart: Chart, partition: Partition) -> Floats:
+def membership_certainty(chart: MapProjection, partition: Partition) -> Floats:
     """The certainty of each placed person's group."""
     along = partition.centers.shape[1]
     sure = group_certainty(

@@ -67,7 +67,7 @@ class Partition:
         return np.asarray(np.einsum("ca,c->a", self.centers[mine], weight / weight.sum()))
 
 
-def least_size(people: int) -> int:
+def least_group_size(people: int) -> int:
     """A group is at least five people and at least one in a hundred."""
     return max(5, -(-people // 100))
 
@@ -80,7 +80,7 @@ def find_partitions(
     search: SearchEffort = QUICK,
 ) -> dict[int, Partition]:
     """Cut the points into k groups for each k; a k with a group below the least size is left out."""
-    smallest = least_size(len(points))
+    smallest = least_group_size(len(points))
     sample = sample_for_fit(points, rng)
     found = {}
     for k in ks:

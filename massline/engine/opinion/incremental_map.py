@@ -16,13 +16,13 @@ from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.groups import (
     FIT_PEOPLE,
-    least_size,
+    least_group_size,
     move_centres_to_means,
     partition_by,
     sample_for_fit,
 )
 from massline.engine.opinion.manipulation import measure_influence
-from massline.engine.opinion.projection import Chart, draw_chart
+from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.opinion.statement_results import statement_table
 from massline.engine.votes import VoteTable
 
@@ -33,7 +33,7 @@ STILL_ALIGNED = 0.99
 TOLERANCE = 3e-8
 
 
-def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) -> Opinion | None:
+def update_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) -> Opinion | None:
     """Carry a map on to the votes of another table; None where only a whole estimate can say.
 
     Counts and intervals of the whole equal those of `estimate`, dimensions and places do to 1e-6, whatever was carried
@@ -56,16 +56,16 @@ def renew_map(whole: Opinion, table: VoteTable, *, near: Opinion | None = None) 
     latest = near if near is not None and len(near.axes.loadings) == count else whole
     # Further dimensions, though of older votes, save a pass or two.
     start = np.concatenate([latest.axes.loadings[:count], whole.axes.loadings[count:]])
-    chart = draw_chart(table, count=count, start=start, tolerance=TOLERANCE)
+    chart = project_people(table, count=count, start=start, tolerance=TOLERANCE)
     turned = np.einsum("ij,ij->i", chart.axes.loadings, whole.axes.loadings[:count])[: found.grouping]
     if (np.abs(turned) < STILL_ALIGNED).any():
         return None
     outcome = carry_groups(whole.outcome, chart, np.sign(turned), whole.seed)
-    return None if outcome is None else assemble_renewed(whole, chart, outcome, latest)
+    return None if outcome is None else assemble_updated_map(whole, chart, outcome, latest)
 
 
 def carry_groups(
-    outcome: Groups | Spectrum, chart: Chart, signs: Floats, seed: int
+    outcome: Groups | Spectrum, chart: MapProjection, signs: Floats, seed: int
 ) -> Groups | Spectrum | None:
     """The same groups among people at their new places; None where one of them would come or go."""
     if isinstance(outcome, Spectrum):
@@ -78,13 +78,15 @@ def carry_groups(
     partition = partition_by(points, centers, before.group_of)
     if not np.array_equal(partition.group_of, before.group_of):
         return None
-    if partition.sizes.min() < least_size(len(points)) or find_knots(partition) != outcome.knots:
+    if partition.sizes.min() < least_group_size(len(points)) or find_knots(partition) != outcome.knots:
         return None
     sure = np.bincount(before.labels, outcome.membership, before.count) / np.maximum(before.sizes, 1)
     return replace(outcome, partition=partition, membership=sure[partition.labels])
 
 
-def assemble_renewed(whole: Opinion, chart: Chart, outcome: Groups | Spectrum, latest: Opinion) -> Opinion:
+def assemble_updated_map(
+    whole: Opinion, chart: MapProjection, outcome: Groups | Spectrum, latest: Opinion
+) -> Opinion:
     """Put what is worked out anew beside what stays."""
     table = chart.table
     labels, groups = np.full(table.shape[0], -1, np.int32), 0

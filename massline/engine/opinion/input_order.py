@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.opinion.bayesian_logistic_model import Leaning, SideBelief
+from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief
 from massline.engine.opinion.bridging import CommonGround
-from massline.engine.opinion.canonical_order import Order
+from massline.engine.opinion.canonical_order import CanonicalOrder
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.manipulation import Influence, VotePatternsFound
 from massline.engine.opinion.pca import Axes
@@ -24,9 +24,9 @@ Positions = NDArray[np.intp]
 Numbers = TypeVar("Numbers", bound=np.generic)
 
 
-def in_given_order(opinion: "Opinion", table: VoteTable, order: Order) -> "Opinion":
+def restore_input_order(opinion: "Opinion", table: VoteTable, order: CanonicalOrder) -> "Opinion":
     """The map of `table`, whose people and statements `opinion` has in canonical order."""
-    back = WayBack(order)
+    back = OrderRestorer(order)
     placed, among = back.people_at(opinion.placed)
     return replace(
         opinion,
@@ -45,10 +45,10 @@ def in_given_order(opinion: "Opinion", table: VoteTable, order: Order) -> "Opini
 
 
 @dataclass(frozen=True, eq=False)
-class WayBack:
+class OrderRestorer:
     """The way back from an order, for every part of a map."""
 
-    order: Order
+    order: CanonicalOrder
 
     @property
     def people(self) -> Positions:
@@ -112,8 +112,8 @@ class WayBack:
     def predictor(self, predictor: Predictor) -> Predictor:
         return Predictor(self.leaning(predictor.takes_side), self.leaning(predictor.agrees))
 
-    def leaning(self, leaning: Leaning) -> Leaning:
-        return Leaning(
+    def leaning(self, leaning: LogisticModel) -> LogisticModel:
+        return LogisticModel(
             take_side_rows(leaning.people, self.people), take_side_rows(leaning.statements, self.statements)
         )
 

@@ -14,7 +14,7 @@ from massline.engine.votes import Id
 Votes = Mapping[int, int] | Mapping[str, int] | Mapping[Id, int]
 
 
-def place_person(drawn: MapDocument, votes: Votes) -> MapPoint | NotEnough:
+def place_participant(drawn: MapDocument, votes: Votes) -> MapPoint | NotEnough:
     """Place one person on a finished map: x, y and the nearest group, in plain Python.
 
     Votes on statements the map does not know are ignored. Too few votes for a group give `NotEnough`.

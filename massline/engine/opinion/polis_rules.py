@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.groups import QUICK, Partition, find_best_centres, partition_by
-from massline.engine.opinion.projection import Chart, draw_chart
+from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -114,7 +114,7 @@ def polis_consensus(table: VoteTable) -> tuple[list[int], list[int]]:
     return listed[0], listed[1]
 
 
-def polis_priorities(table: VoteTable, chart: Chart) -> Floats:
+def polis_priorities(table: VoteTable, chart: MapProjection) -> Floats:
     """Polis's weight of each statement in routing, (M,)."""
     counts = table.counts.astype(float)
     votes = counts.sum(axis=1)
@@ -125,9 +125,9 @@ def polis_priorities(table: VoteTable, chart: Chart) -> Floats:
     return np.asarray(((1 - passing) * (reach + 1) * agreeing * (1 + 8 * 2.0 ** (-votes / 5))) ** 2, float)
 
 
-def polis_groups(table: VoteTable, *, seed: int) -> tuple[Chart, Partition | None]:
+def polis_groups(table: VoteTable, *, seed: int) -> tuple[MapProjection, Partition | None]:
     """Group people as Polis does: two dimensions, k from 2 to 5, the best silhouette wins; nothing is put on trial."""
-    chart = draw_chart(table, count=2)
+    chart = project_people(table, count=2)
     points = chart.places[chart.placed]
     found: dict[int, tuple[float, Partition]] = {}
     for k in range(2, min(MOST_POLIS_GROUPS, len(points) - 1) + 1):

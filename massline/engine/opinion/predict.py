@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.bayesian_logistic_model import (
-    Leaning,
+    LogisticModel,
     SideBelief,
     expit,
     feature_pairs,
@@ -37,8 +37,8 @@ ROUNDS = 5
 class Predictor:
     """A fitted model of votes: does a person take a side, and which."""
 
-    takes_side: Leaning
-    agrees: Leaning
+    takes_side: LogisticModel
+    agrees: LogisticModel
 
     def chances(self, who: Places, which: Places) -> Floats:
         """Chances of disagreeing, passing and agreeing, (n, 3), for pairs of people and statements by position."""
@@ -110,7 +110,7 @@ def learn_leaning(
     shape: tuple[int, int],
     rounds: int,
     start: tuple[SideBelief, SideBelief],
-) -> Leaning:
+) -> LogisticModel:
     """Update people and statements in turn."""
     who = np.repeat(np.arange(shape[0]), np.diff(cells.indptr))
     which, target = cells.indices, yes.astype(float)
@@ -130,7 +130,7 @@ def learn_leaning(
             update_beliefs(side, other, weights.T if across else weights, pull.T if across else pull)
             side.learn_prior(scale_free=not across)
         recentre_people(people, statements)
-    return Leaning(people, statements)
+    return LogisticModel(people, statements)
 
 
 def recentre_people(people: SideBelief, statements: SideBelief) -> None:

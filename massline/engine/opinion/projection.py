@@ -27,7 +27,7 @@ LEAST_VOTES = 7
 
 
 @dataclass(frozen=True, eq=False)
-class Chart:
+class MapProjection:
     """Dimensions and everybody's position.
 
     Attributes
@@ -56,23 +56,25 @@ class Chart:
 class Sketch:
     """A map before it was put on trial, for watching a conversation live; `estimate` gives the honest one."""
 
-    chart: Chart
+    chart: MapProjection
     partition: Partition | None
     statements: StatementTable
 
 
-def least_votes(table: VoteTable) -> int:
+def least_votes_to_be_grouped(table: VoteTable) -> int:
     """Votes it takes to be put into a group: seven, or all statements where there are fewer."""
     return max(1, min(LEAST_VOTES, table.shape[1]))
 
 
-def draw_chart(
+def project_people(
     table: VoteTable, *, count: int, start: Floats | None = None, tolerance: float = 1e-12
-) -> Chart:
+) -> MapProjection:
     """Find dimensions and positions; `start` (d, M) warms the search up."""
     axes, matrix = principal_axes(table, count=count, start=start, tolerance=tolerance)
-    placed = np.flatnonzero(table.votes_each >= least_votes(table))
-    return Chart(table, axes, matrix, people_positions(matrix, axes.loadings, table.votes_each), placed)
+    placed = np.flatnonzero(table.votes_each >= least_votes_to_be_grouped(table))
+    return MapProjection(
+        table, axes, matrix, people_positions(matrix, axes.loadings, table.votes_each), placed
+    )
 
 
 def sketch_map(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
@@ -83,7 +85,7 @@ def sketch_map(table: VoteTable, *, seed: int, after: Sketch | None = None) -> S
     """
     same = after is not None and after.chart.table.shape[1] == table.shape[1]
     start = after.chart.axes.loadings if after is not None and same else None
-    chart = draw_chart(table, count=2, start=start)
+    chart = project_people(table, count=2, start=start)
     points, rng = chart.places[chart.placed], np.random.default_rng([seed, 2])
     partition = None
     if after is not None and after.partition is not None and same and len(points):

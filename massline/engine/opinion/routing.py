@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
-from massline.engine.opinion.bayesian_logistic_model import Leaning, expit
+from massline.engine.opinion.bayesian_logistic_model import LogisticModel, expit
 from massline.engine.opinion.predict import Predictor
 
 Floats = NDArray[np.float64]
@@ -41,7 +41,7 @@ class CorrectedShare:
     worth: float
 
 
-def infer_viewpoint(leaning: Leaning, votes: Mapping[int, bool]) -> tuple[Floats, Floats]:
+def infer_viewpoint(leaning: LogisticModel, votes: Mapping[int, bool]) -> tuple[Floats, Floats]:
     """Belief about one person from their votes (statement position to yes or no): mean (r + 1,) and spread."""
     mean, spread = leaning.people.center.copy(), np.diag(leaning.people.width)
     if not votes:

@@ -54,7 +54,7 @@ class Layout:
 
 
 @dataclass(frozen=True, eq=False)
-class StatementColumns(Sequence[StatementAnswers]):
+class StatementArrays(Sequence[StatementAnswers]):
     """Every statement of a map; each is restored when it is asked for.
 
     Attributes
@@ -73,7 +73,7 @@ class StatementColumns(Sequence[StatementAnswers]):
     extras: Mapping[int, Mapping[str, Any]]
 
     @classmethod
-    def of(cls, rows: Sequence[StatementAnswers]) -> "StatementColumns":
+    def of(cls, rows: Sequence[StatementAnswers]) -> "StatementArrays":
         """The same statements as columns; they all have the same groups."""
         if isinstance(rows, cls):
             return rows
@@ -157,7 +157,7 @@ class StatementColumns(Sequence[StatementAnswers]):
         """Position of each statement."""
         return {identity: at for at, identity in enumerate(self.ids)}
 
-    def drawn_evenly(self, at: Ints, shares: Floats) -> "StatementColumns":
+    def drawn_evenly(self, at: Ints, shares: Floats) -> "StatementArrays":
         """With corrected shares, (n, 4), beside the counts of the statements at these positions; only once."""
         if not len(at):
             return self
@@ -172,7 +172,7 @@ class StatementColumns(Sequence[StatementAnswers]):
         return b"\n".join([head, self.whole.astype("<i4").tobytes() + self.real.astype("<f8").tobytes()])
 
     @classmethod
-    def unpack(cls, body: bytes) -> "StatementColumns":
+    def unpack(cls, body: bytes) -> "StatementArrays":
         """Read what `pack` wrote."""
         end = body.index(b"\n")
         ids, texts, sizes, extras = json.loads(body[:end])

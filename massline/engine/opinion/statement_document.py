@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import tidy, to_json
+from massline.engine.documents import round_significant, to_json
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.finding_radius import FindingRadii
 from massline.engine.opinion.map_document import SectionAnswers, StatementExtras
-from massline.engine.opinion.statement_arrays import Layout, StatementColumns
+from massline.engine.opinion.statement_arrays import Layout, StatementArrays
 from massline.engine.opinion.statement_results import Counts
 from massline.engine.votes import Names
 
@@ -23,7 +23,7 @@ def tidy_numbers(numbers: Floats) -> tuple[float, ...]:
 
 
 def tidy_array(numbers: Floats) -> Floats:
-    """Round each number to nine significant digits, as `tidy` does, and never to minus zero.
+    """Round each number to nine significant digits, as `round_significant` does, and never to minus zero.
 
     Raises ValueError where a number is not finite: a document never carries NaN.
     """
@@ -35,11 +35,11 @@ def tidy_array(numbers: Floats) -> Floats:
     power = POWERS[np.where(plain, digits, 0)]
     found = np.asarray(np.rint(numbers * power) / power + 0.0, np.float64)
     if not plain.all():
-        found[~plain] = [tidy(number) for number in numbers[~plain].tolist()]
+        found[~plain] = [round_significant(number) for number in numbers[~plain].tolist()]
     return found
 
 
-def write_statements(opinion: Opinion, texts: Names, radii: FindingRadii) -> StatementColumns:
+def write_statements(opinion: Opinion, texts: Names, radii: FindingRadii) -> StatementArrays:
     """Every statement with counts, scores, radii, and what it takes to place a person."""
     rated, common, identities = opinion.statements, opinion.common, opinion.table.statements.tolist()
     loading = placing_loadings(opinion)
@@ -57,7 +57,7 @@ def write_statements(opinion: Opinion, texts: Names, radii: FindingRadii) -> Sta
         *(() if common is None else (common.share, common.low, common.high)),
         *interval_columns(rated.by_group.low, rated.by_group.high),
     ]
-    return StatementColumns(
+    return StatementArrays(
         tuple(identities),
         tuple(texts.get(identity, "") for identity in identities),
         layout,
@@ -104,7 +104,7 @@ def write_sections(opinion: Opinion) -> dict[int, dict[str, object]]:
                 agree=int(counted.agree[s, j]),
                 disagree=int(counted.disagree[s, j]),
                 passed=int(counted.passed[s, j]),
-                agree_interval=(tidy(counted.low[s, j]), tidy(counted.high[s, j])),
+                agree_interval=(round_significant(counted.low[s, j]), round_significant(counted.high[s, j])),
             )
             for s, name in enumerate(names)
         ]

@@ -43,7 +43,7 @@ def tall_day_age(histories: Ints) -> int | None:
     return None if not len(days) else recent.shape[1] - 1 - int(days[-1])
 
 
-def smallest_visible(regimes: Regimes, chance: float, within: int = 7) -> float | None:
+def smallest_detectable_rate(regimes: Regimes, chance: float, within: int = 7) -> float | None:
     """Events a day that would raise an alarm within this many days, starting from quiet; None if none tried would."""
     mean, size = float(regimes.level.mean[-1]), float(regimes.level.size[-1])
     seen = filter_onwards(TRIED, mean, size, within)

@@ -7,8 +7,8 @@ from typing import Any
 
 from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
-from massline.engine.pulse.wave_duration import Window
+from massline.engine.pulse.result import IssuePulse, Pulse, SevenDayForecast, ShortIssue, TallDay
+from massline.engine.pulse.wave_duration import WaveDuration
 
 SCHEMA = "massline.pulse/1"
 NOT_ENOUGH = "not enough yet"
@@ -55,7 +55,7 @@ class IssueTrend:
     events: float
     alarm_since: date | None
     last7: float
-    next7: NextSeven
+    next7: SevenDayForecast
     p_growing: float
     window_days: WaveLength | None
     could_not_have_seen: BlindSpot
@@ -155,7 +155,7 @@ def _mark(tall: TallDay) -> TallDayMark:
     return TallDayMark(day=tall.day, events=round(tall.events, 3), announced=tall.announced)
 
 
-def _rounded(seven: NextSeven) -> NextSeven:
+def _rounded(seven: SevenDayForecast) -> SevenDayForecast:
     return replace(
         seven,
         mean=round(seven.mean, 2),
@@ -167,5 +167,5 @@ def _rounded(seven: NextSeven) -> NextSeven:
     )
 
 
-def _wave(window: Window) -> WaveLength:
+def _wave(window: WaveDuration) -> WaveLength:
     return WaveLength(median=window.median, low80=window.low80, high80=window.high80, past_waves=window.waves)

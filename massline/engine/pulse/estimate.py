@@ -8,15 +8,15 @@ from zlib import crc32
 import numpy as np
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.alarm import CHANCE, alarm_age, smallest_visible, tall_day_age
+from massline.engine.pulse.alarm import CHANCE, alarm_age, smallest_detectable_rate, tall_day_age
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
-from massline.engine.pulse.forecast import Outlook, forecast_week
+from massline.engine.pulse.forecast import WeekForecast, forecast_week
 from massline.engine.pulse.issue_status import choose_status
 from massline.engine.pulse.part_day import PartDay
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, TallDay
+from massline.engine.pulse.result import IssuePulse, Pulse, SevenDayForecast, ShortIssue, TallDay
 from massline.engine.pulse.self_exciting import DaysToFit
-from massline.engine.pulse.wave_duration import estimate_window
+from massline.engine.pulse.wave_duration import estimate_wave_duration
 
 LEAST_HISTORY = 7
 WHOLE = PartDay(1.0, np.inf)
@@ -88,7 +88,7 @@ def _issue(
     age = alarm_age(outlook.regimes, outlook.histories, chance)
     tall = _tall_day(counts, outlook) if age is None else None
     last7 = float(outlook.before.mean())
-    visible = smallest_visible(outlook.regimes, chance)
+    visible = smallest_detectable_rate(outlook.regimes, chance)
     return IssuePulse(
         issue=counts.issue,
         last=counts.last,
@@ -102,7 +102,7 @@ def _issue(
         last7=last7,
         next7=_seven(outlook),
         p_growing=outlook.growing,
-        window=estimate_window() if age is not None else None,
+        window=estimate_wave_duration() if age is not None else None,
         still_to_come=max(last7 - float(counts.count[-7:].sum()), 0.0),
         branching=outlook.branching,
     )
@@ -112,7 +112,7 @@ def _day(last: date, age: int | None) -> date | None:
     return None if age is None else last - timedelta(days=age)
 
 
-def _tall_day(counts: IssueCounts, outlook: Outlook) -> TallDay | None:
+def _tall_day(counts: IssueCounts, outlook: WeekForecast) -> TallDay | None:
     age = tall_day_age(outlook.histories)
     if age is None:
         return None
@@ -121,6 +121,6 @@ def _tall_day(counts: IssueCounts, outlook: Outlook) -> TallDay | None:
     return TallDay(day, float(counts.count[place]), announced=bool(counts.announced[place] > 0))
 
 
-def _seven(outlook: Outlook) -> NextSeven:
+def _seven(outlook: WeekForecast) -> SevenDayForecast:
     low90, low50, median, high50, high90 = (outlook.quantile(at) for at in (0.05, 0.25, 0.5, 0.75, 0.95))
-    return NextSeven(float(outlook.ahead.mean()), low90, low50, median, high50, high90, outlook.method)
+    return SevenDayForecast(float(outlook.ahead.mean()), low90, low50, median, high50, high90, outlook.method)

@@ -6,13 +6,18 @@ import numpy as np
 
 from massline.engine.pulse.counts import Floats, Ints
 from massline.engine.pulse.regimes import Regimes, filter_regimes
-from massline.engine.pulse.self_exciting import DaysToFit, SelfExcitingModel, Shape, fit_self_exciting
+from massline.engine.pulse.self_exciting import (
+    DaysToFit,
+    FixedParameters,
+    SelfExcitingModel,
+    fit_self_exciting,
+)
 from massline.engine.pulse.simulated_paths import draw_lift, simulate_paths
 from massline.engine.pulse.smoothed_week_level import draw_weeks
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)
-MIXED = Shape((1.5, 5.0, 20.0), half_life=240.0, ceiling=0.98)
+MIXED = FixedParameters((1.5, 5.0, 20.0), half_life=240.0, ceiling=0.98)
 METHOD = "self-exciting and smoothed"
 YOUNG_SPREAD = 0.4
 QUIET_FLOOR = 0.1
@@ -21,7 +26,7 @@ READ_BACK = 28
 
 
 @dataclass(frozen=True, eq=False)
-class Outlook:
+class WeekForecast:
     """Simulated sums of the last and the next seven days: (paths,), with the regimes the paths were drawn from."""
 
     before: Floats
@@ -43,7 +48,7 @@ class Outlook:
         return more + 0.5 * float(np.mean(self.ahead == self.before))
 
 
-def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500) -> Outlook:
+def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500) -> WeekForecast:
     """Forecast the sum of the next seven days.
 
     Half of the paths are drawn day by day from NB-INGARCH(1,1), its memory of 2, 4 or 8 days chosen by likelihood (with
@@ -51,7 +56,7 @@ def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500
     reading of the last days: each sees what the other is blind to.
     """
     long = len(days.count) >= ENOUGH_HISTORY
-    shapes = [Shape((memory,)) for memory in MEMORIES] if long else [MIXED]
+    shapes = [FixedParameters((memory,)) for memory in MEMORIES] if long else [MIXED]
     model = max((fit_self_exciting(days, shape) for shape in shapes), key=SelfExcitingModel.score)
     size = len(days.count)
     regimes = filter_regimes(days.count, days.weekday[:size], model.kept * days.announced[:size], days.share)
@@ -63,7 +68,7 @@ def forecast_week(days: DaysToFit, rng: np.random.Generator, *, paths: int = 500
     )
     by_level = histories[::2]
     ahead[::2] = draw_weeks(days, model.kept, by_level, rng, draw_lift(rng, len(by_level), spread))
-    return Outlook(before, ahead, regimes, histories, METHOD, model.branching, model.kept)
+    return WeekForecast(before, ahead, regimes, histories, METHOD, model.branching, model.kept)
 
 
 def young_spread(days: int) -> float:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse.wave_duration import Window
+from massline.engine.pulse.wave_duration import WaveDuration
 
 
 @dataclass(frozen=True)
-class NextSeven:
+class SevenDayForecast:
     """Events in the next seven days: mean, median, and the middle half and nine tenths of what was
     simulated.
     """
@@ -72,9 +72,9 @@ class IssuePulse:
     tall: TallDay | None
     smallest_visible: float | None
     last7: float
-    next7: NextSeven
+    next7: SevenDayForecast
     p_growing: float
-    window: Window | None
+    window: WaveDuration | None
     still_to_come: float
     branching: float
 

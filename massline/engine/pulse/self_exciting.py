@@ -51,7 +51,7 @@ class DaysToFit:
 
 
 @dataclass(frozen=True)
-class Shape:
+class FixedParameters:
     """Fixed parameters: memories in days, half-life of the past, and the ceiling of the branching ratio."""
 
     memories: tuple[float, ...]
@@ -64,7 +64,7 @@ class Shape:
 class SelfExcitingModel:
     """A fitted model; `state` is E on the first day not settled, `branching` the sum of strengths."""
 
-    shape: Shape
+    shape: FixedParameters
     days: DaysToFit
     factor: Floats
     base: float
@@ -96,7 +96,7 @@ class SelfExcitingModel:
         return self.excitation[day] if day < len(self.excitation) else self.state
 
 
-def fit_self_exciting(days: DaysToFit, shape: Shape) -> SelfExcitingModel:
+def fit_self_exciting(days: DaysToFit, shape: FixedParameters) -> SelfExcitingModel:
     """Fit by penalised likelihood with analytic gradient (L-BFGS-B)."""
     days = days.last(shape.train)
     # A wave does not keep the weekdays of a handful of quiet events.
@@ -131,7 +131,7 @@ def decay_counts(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
 class _Loss:
     """Penalised negative log likelihood of (log base, strengths, log size[, kept]) and its gradient."""
 
-    def __init__(self, days: DaysToFit, shape: Shape, factor: Floats) -> None:
+    def __init__(self, days: DaysToFit, shape: FixedParameters, factor: Floats) -> None:
         size = len(days.count)
         self.shape, self.count, self.share = shape, days.count, days.share
         self.called = bool(days.announced[:size].any())

@@ -48,12 +48,12 @@ def draw_weeks(
 
 def best_smoothing(fresh: Floats) -> tuple[float, Floats]:
     """The weight of the newest day with the least squared error a day ahead, and the level after each day."""
-    found = [(weight, smooth(fresh, weight)) for weight in WEIGHTS]
+    found = [(weight, smooth_levels(fresh, weight)) for weight in WEIGHTS]
     errors = [float(((fresh[AHEAD:] - level[AHEAD - 1 : -1]) ** 2).sum()) for _, level in found]
     return found[int(np.argmin(errors))]
 
 
-def smooth(fresh: Floats, weight: float) -> Floats:
+def smooth_levels(fresh: Floats, weight: float) -> Floats:
     """The level after each day, (T,), from the mean of the first week."""
     start = float(fresh[:AHEAD].mean())
     level, _ = scipy.signal.lfilter([weight], [1, weight - 1], fresh, zi=[(1 - weight) * start])

@@ -46,7 +46,7 @@ One line per wave: US police violence and Black lives 2012-20, Germany 2019-22, 
 
 
 @dataclass(frozen=True)
-class Window:
+class WaveDuration:
     """Days until past waves had halved: the middle one, and the eight in ten between `low80` and `high80`."""
 
     median: float
@@ -55,11 +55,11 @@ class Window:
     waves: int
 
 
-def estimate_window(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> Window:
+def estimate_wave_duration(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> WaveDuration:
     """Return the reference class as its middle and its middle eight in ten."""
     days = [day for wave in reference for day in wave]
     low, middle, high = np.quantile(days, [0.1, 0.5, 0.9])
-    return Window(float(middle), float(low), float(high), len(reference))
+    return WaveDuration(float(middle), float(low), float(high), len(reference))
 
 
 def days_to_half(count: Floats, day: int) -> int | None:

@@ -16,7 +16,7 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import Axes, Groups, Opinion, Spectrum
 from massline.engine.opinion import estimate as estimate_opinion
 from massline.engine.opinion.pca import centre_votes, people_positions, principal_axes_of_tally
-from massline.engine.opinion.projection import least_votes
+from massline.engine.opinion.projection import least_votes_to_be_grouped
 from massline.engine.scale.partitions import (
     Partition,
     count_votes,
@@ -159,7 +159,7 @@ def place_people(
     spots = people_positions(centre_votes(table, axes.means), axes.loadings, table.votes_each)
     labels = np.full(table.shape[0], -1, np.int32)
     if len(centers):
-        enough = table.votes_each >= least_votes(table)
+        enough = table.votes_each >= least_votes_to_be_grouped(table)
         away = ((spots[:, None, : centers.shape[1]] - centers[None, :, :]) ** 2).sum(axis=2)
         labels[enough] = away.argmin(axis=1)[enough].astype(np.int32)
     if places is not None:

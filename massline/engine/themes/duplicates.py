@@ -9,20 +9,20 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.inputs import Node, wording_key
+from massline.engine.themes.inputs import Wording, wording_key
 from massline.engine.themes.neighbours import GRID
 
 NEAR_COSINE = 0.90
 NEAR_LETTERS = 0.60
 
 
-def find_copies(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
+def find_copies(nodes: Sequence[Wording]) -> tuple[tuple[str, ...], ...]:
     """Voices that said a thing in the same words, in groups of two or more."""
     return tuple(node.voices for node in nodes if len(node.voices) > 1)
 
 
 def find_near_copies(
-    nodes: Sequence[Node], neighbours: npt.NDArray[np.int32], products: npt.NDArray[np.float32]
+    nodes: Sequence[Wording], neighbours: npt.NDArray[np.int32], products: npt.NDArray[np.float32]
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of voices whose wordings differ by little, such as the letters of one campaign.
 

@@ -48,7 +48,7 @@ class ThemeInput:
 
 
 @dataclass(frozen=True)
-class Node:
+class Wording:
     """A wording and everyone who said it in (nearly) these letters.
 
     Attributes
@@ -73,7 +73,7 @@ class GatheredTexts:
     node_of : the number of the wording of each voice that was kept.
     """
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Wording, ...]
     node_of: dict[str, int]
     person_of: dict[str, str]
     section_of: dict[str, str]
@@ -146,8 +146,8 @@ def _person(texts: ThemeInput, row: int) -> str:
     return texts.people[row] if texts.people is not None else texts.ids[row]
 
 
-def _node(texts: ThemeInput, rows: Sequence[int]) -> Node:
-    return Node(
+def _node(texts: ThemeInput, rows: Sequence[int]) -> Wording:
+    return Wording(
         text=texts.texts[rows[0]],
         language=texts.languages[rows[0]] if texts.languages is not None else UNDETERMINED,
         voices=tuple(texts.ids[row] for row in rows),

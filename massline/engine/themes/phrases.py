@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from massline.engine.themes.inputs import Node
+from massline.engine.themes.inputs import Wording
 from massline.engine.themes.stemming import stem_word
 from massline.engine.themes.stopwords import FUNCTION_SIGNS, stopwords
 from massline.engine.themes.tokens import join_pairs
@@ -38,7 +38,9 @@ class Phrases:
         )
 
 
-def count_phrases(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: frozenset[str]) -> Phrases:
+def count_phrases(
+    nodes: Sequence[Wording], tokens: Sequence[Sequence[str]], spread: frozenset[str]
+) -> Phrases:
     """Phrases of one theme's wordings. A person who says a thing in five ways counts once for it.
 
     Phrases that begin or end with a word of one person alone are passed over, unless hardly anybody is there.
@@ -94,7 +96,7 @@ def _phrases_in(
                     yield " ".join(keys[start:stop]), join_pairs(tokens[start:stop])
 
 
-def count_words_by_person(nodes: Sequence[Node], tokens: Sequence[Sequence[str]]) -> Counter[str]:
+def count_words_by_person(nodes: Sequence[Wording], tokens: Sequence[Sequence[str]]) -> Counter[str]:
     """Count a theme's people by word; repeats by one person within the theme are few and are not removed."""
     out: Counter[str] = Counter()
     for node, words in zip(nodes, tokens, strict=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.inputs import Node
+from massline.engine.themes.inputs import Wording
 from massline.engine.themes.neighbours import GRID, Grid
 
 MIDDLE = 0.7
@@ -16,7 +16,7 @@ _LANGUAGE_AGAIN = 0.1
 
 def choose_quotes(
     grid: Grid,
-    nodes: Sequence[Node],
+    nodes: Sequence[Wording],
     members: npt.NDArray[np.int64],
     centre: npt.NDArray[np.float32],
     *,

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.growth import Growth, estimate_growth
-from massline.engine.themes.inputs import GatheredTexts, Node
+from massline.engine.themes.inputs import GatheredTexts, Wording
 from massline.engine.themes.level_terms import theme_members
 from massline.engine.themes.neighbours import Grid
 from massline.engine.themes.quotes import choose_quotes
@@ -100,7 +100,7 @@ def _level(drawing: AssemblyInput, number: int, *, above: _Level | None, previou
     return _Level(number, labels, members, voices, centres, ids, parents, new, change)
 
 
-def _of(gathered: GatheredTexts, rows: Rows) -> list[Node]:
+def _of(gathered: GatheredTexts, rows: Rows) -> list[Wording]:
     return [gathered.nodes[row] for row in rows.tolist()]
 
 

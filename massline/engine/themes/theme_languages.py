@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from massline.engine.themes.inputs import GatheredTexts, Node
+from massline.engine.themes.inputs import GatheredTexts, Wording
 from massline.engine.themes.questions import is_question
 
 ONE_LANGUAGE = 0.9
 
 
-def count_languages(nodes: Iterable[Node]) -> tuple[tuple[str, int], ...]:
+def count_languages(nodes: Iterable[Wording]) -> tuple[tuple[str, int], ...]:
     """People by language, most first."""
     people: dict[str, set[str]] = {}
     for node in nodes:
@@ -33,7 +33,7 @@ def find_questions(gathered: GatheredTexts) -> list[bool]:
     ]
 
 
-def sort_questions(nodes: Iterable[Node]) -> tuple[str, ...]:
+def sort_questions(nodes: Iterable[Wording]) -> tuple[str, ...]:
     """The first voice of each question, those of most people first."""
     return tuple(
         node.voices[0] for node in sorted(nodes, key=lambda node: (-len(node.people), node.voices[0]))

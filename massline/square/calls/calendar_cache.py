@@ -21,7 +21,7 @@ _written: OrderedDict[str, bytes] = OrderedDict()
 _guard = threading.Lock()
 
 
-def answer_with_calendar(
+def serve_calendar(
     request: HttpRequest,
     organisation: PublicOrganisation,
     events: QuerySet[PublicEvent],

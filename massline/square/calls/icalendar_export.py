@@ -10,7 +10,7 @@ from datetime import UTC, date
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from massline.core.invisible_characters import one_line, without_controls
+from massline.core.invisible_characters import strip_control_characters, to_single_line
 from massline.square.calls.localized_call import CallWording, fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
@@ -28,7 +28,7 @@ def export_calendar(
     book.add("version", "2.0")
     book.add("prodid", "-//Massline//square//EN")
     book.add("method", "PUBLISH")
-    if name := one_line(name):
+    if name := to_single_line(name):
         book.add("name", name)
         book.add("x-wr-calname", name)
         book.add("x-published-ttl", "PT1H")
@@ -73,12 +73,12 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("last-modified", event.changed_at.astimezone(UTC))
     item.add("dtstart", event.starts_at.astimezone(zone))
     item.add("dtend", event.ends_at.astimezone(zone))
-    item.add("summary", one_line(words.what if words else event.title))
-    item.add("location", one_line(words.place if words else event.place))
+    item.add("summary", to_single_line(words.what if words else event.title))
+    item.add("location", to_single_line(words.place if words else event.place))
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     item.add("url", public_url(event.get_absolute_url()))
     paragraphs = (part for part in _description(organisation, event, words) if part)
-    item.add("description", without_controls("\n\n".join(paragraphs)))
+    item.add("description", strip_control_characters("\n\n".join(paragraphs)))
     return item
 
 

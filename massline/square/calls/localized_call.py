@@ -25,7 +25,7 @@ def original_wording(call: "PublishedCall") -> CallWording:
     return facts_of(CallWording, call, event, what=event.title, why=why, is_original=True)
 
 
-def version_wording(call: "PublishedCall", version: "PublishedVersion") -> CallWording:
+def translation_wording(call: "PublishedCall", version: "PublishedVersion") -> CallWording:
     event = call.event
     return facts_of(
         CallWording,
@@ -45,7 +45,7 @@ def fact_lines(facts: Facts, language: str) -> list[str]:
 
 def all_wordings(call: "PublishedCall") -> list[CallWording]:
     """The original first, then each further language."""
-    return [original_wording(call), *(version_wording(call, version) for version in call.versions.all())]
+    return [original_wording(call), *(translation_wording(call, version) for version in call.versions.all())]
 
 
 def choose_wording(written: list[CallWording], language: str) -> CallWording:

@@ -16,7 +16,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.envelopes.event_capacity import count_sign_ups, is_full
 from massline.square.envelopes.forms import ComingForm, fresh_form_id
 from massline.square.envelopes.timeslots import FilledSlot, slots_of
-from massline.web.microcache import BusyValues
+from massline.web.microcache import Microcache
 
 ASKED_SHOWN = 6
 # Stand in a page that is kept for a moment; each reader gets a number and a token of their own in their place.
@@ -70,8 +70,8 @@ def page_of_event(event: PublicEvent) -> SignUpPage:
     return SignUpPage(event, None, slots_of(event.uuid))
 
 
-_loaded: BusyValues[SignUpPage] = BusyValues()
-_blank: BusyValues[tuple[UUID, str]] = BusyValues()
+_loaded: Microcache[SignUpPage] = Microcache()
+_blank: Microcache[tuple[UUID, str]] = Microcache()
 
 
 def load_page(key: tuple[str, ...], load: Callable[[], SignUpPage]) -> SignUpPage:

@@ -15,7 +15,7 @@ from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
 from massline.core.time_zones import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
-from massline.square.calls.calendar_cache import answer_with_calendar
+from massline.square.calls.calendar_cache import serve_calendar
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.open_counts import count_opening
@@ -110,7 +110,7 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
 @require_safe
 def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
     event = access_event(org, uuid)
-    return answer_with_calendar(
+    return serve_calendar(
         request,
         event.organisation,
         PublicEvent.objects.filter(pk=event.pk),
@@ -128,7 +128,7 @@ def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     events = organisation.events.with_page()
     if code:
         events = events.prefetch_related("call__versions")
-    return answer_with_calendar(
+    return serve_calendar(
         request,
         organisation,
         events,

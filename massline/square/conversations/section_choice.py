@@ -1,7 +1,7 @@
 """Ask participants once which section they belong to; they may decline."""
 
 from massline.square.conversations.models import Conversation, Participant
-from massline.square.conversations.voting.change_marks import mark_participants
+from massline.square.conversations.voting.change_marks import mark_answers_changed
 
 ASK_AFTER = 3
 
@@ -22,5 +22,5 @@ def save_section(participant: Participant, section: str) -> bool:
         return False
     participant.section, participant.asked_section = section, True
     participant.save(update_fields=["section", "asked_section"])
-    mark_participants(participant.conversation_id, [participant.pk])
+    mark_answers_changed(participant.conversation_id, [participant.pk])
     return True

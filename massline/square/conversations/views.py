@@ -14,7 +14,7 @@ from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.read_aloud.views import find_audio
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.answer_form import take_answer
+from massline.square.conversations.voting.answer_form import submit_answer
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import STALE, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
@@ -57,7 +57,7 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Keep an answer, then ask the next; or go back to one's answers where one was changed."""
-    return take_answer(request, org, slug, page="conversations:conversation", access=access_conversation)
+    return submit_answer(request, org, slug, page="conversations:conversation", access=access_conversation)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, event_capacity, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
 from massline.square.envelopes.sign_up_record import SentSignUp, queue_sign_up
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
@@ -51,13 +51,13 @@ def leave_envelope(
         uuid=row,
         organisation=organisation,
         about=about,
-        sealed=seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row)),
+        sealed=seal_contents(contents, bytes(organisation.seal_key), bound_to=envelope_binding(about, row)),
         epoch=organisation.seal_epoch,
         token_hash=hash_token(secret),
         people=people,
         expires_on=max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
     )
-    address = courier_copies.address_alone(contents, secret)
+    address = courier_copies.courier_contents(contents, secret)
     kept = queue_sign_up(SentSignUp(envelope, slot, address, happens_on))
     if not kept.is_new and kept.envelope.is_cancelled:
         change_envelope(kept.envelope, contents=contents, secret=secret, slot=slot, people=people)
@@ -123,7 +123,7 @@ def change_envelope(
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
     contents = _in_one_form(contents, organisation)
     was_cancelled = envelope.is_cancelled
-    envelope.sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
+    envelope.sealed = seal_contents(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen, envelope.same_as = False, None
@@ -131,11 +131,11 @@ def change_envelope(
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         return
     with transaction.atomic(using="square"):
-        event_capacity.take_places(envelope, people, anew=was_cancelled)
+        event_capacity.allocate_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen", "same_as"])
-        let_in(envelope.about)
-        courier_copies.hand_to_courier(
+        admit_waiting(envelope.about)
+        courier_copies.seal_courier_copy(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
         erase_after_commit("square")
@@ -149,7 +149,7 @@ def cancel_envelope(envelope: Envelope) -> None:
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
         timeslots.free_slot(envelope)
-        let_in(envelope.about)
+        admit_waiting(envelope.about)
         courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
 
@@ -161,23 +161,23 @@ def erase_envelope(envelope: Envelope) -> None:
         Envelope.objects.filter(pk=envelope.pk).delete()
 
 
-def let_in(about: UUID) -> int:
+def admit_waiting(about: UUID) -> int:
     """Give free places to those who wait longest, and then free hours and roles; return how many sign-ups moved up.
 
     The worker tells them.
     """
     with transaction.atomic(using="square"):
-        moved = event_capacity.promote(about)
+        moved = event_capacity.admit_waiting_sign_ups(about)
         for slot in Slot.objects.filter(about=about) if moved else ():
-            timeslots.move_up(slot)
+            timeslots.advance_slot_waiting_list(slot)
     return moved
 
 
 def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | None) -> None:
     """Set how many people an event has room for, and let in who waits where there is room now."""
     with transaction.atomic(using="square"):
-        event_capacity.set_places(organisation=organisation, about=about, places=limit)
-        let_in(about)
+        event_capacity.write_capacity(organisation=organisation, about=about, places=limit)
+        admit_waiting(about)
 
 
 def stop_messages(envelope: Envelope) -> None:

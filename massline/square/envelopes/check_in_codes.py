@@ -12,7 +12,7 @@ from massline.web.absolute_urls import TYPEABLE
 FREE = 5
 
 
-def door_code(token_hash: str) -> str:
+def check_in_code(token_hash: str) -> str:
     """Return the code of one sign-up.
 
     >>> door_code("00" * 32) == door_code("00" * 32)

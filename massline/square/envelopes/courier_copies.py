@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import seal_contents
 from massline.square.organisations.models import PublicOrganisation
 
 
-def hand_to_courier(
+def seal_courier_copy(
     envelope: Envelope, *, contents: dict[str, str], happens_on: date, secret: str = ""
 ) -> CourierCopy | None:
     """Seal the address, the language to write in and the manage link for the worker; None where no key is ready.
@@ -24,18 +24,18 @@ def hand_to_courier(
     A change makes a new copy, so the worker sees that there is somebody it has not written to.
     """
     destroy_copy(envelope)
-    copies = hand_all_to_courier([(envelope, address_alone(contents, secret), happens_on)])
+    copies = seal_courier_copies([(envelope, courier_contents(contents, secret), happens_on)])
     return next(iter(copies), None)
 
 
-def address_alone(contents: Mapping[str, str], secret: str) -> dict[str, str]:
+def courier_contents(contents: Mapping[str, str], secret: str) -> dict[str, str]:
     """What the worker may know of a sign-up; empty where nobody can be written to."""
     if not contents.get("contact"):
         return {}
     return {"contact": contents["contact"], "language": contents.get("language", ""), "manage": secret}
 
 
-def hand_all_to_courier(sign_ups: Sequence[tuple[Envelope, dict[str, str], date]]) -> list[CourierCopy]:
+def seal_courier_copies(sign_ups: Sequence[tuple[Envelope, dict[str, str], date]]) -> list[CourierCopy]:
     """Make the copies of many stored sign-ups that have none, each to the key of its event: two queries for all."""
     written = [(envelope, address, day) for envelope, address, day in sign_ups if address]
     abouts = {envelope.about for envelope, _address, _day in written}
@@ -47,7 +47,7 @@ def hand_all_to_courier(sign_ups: Sequence[tuple[Envelope, dict[str, str], date]
         if envelope.about not in keys:
             keys[envelope.about] = take_courier_key(envelope, happens_on)
         if (key := keys[envelope.about]) is not None:
-            sealed = seal(address, bytes(key.public_key), bound_to=envelope.binding)
+            sealed = seal_contents(address, bytes(key.public_key), bound_to=envelope.binding)
             copies.append(CourierCopy(envelope=envelope, key=key, sealed=sealed))
     return CourierCopy.objects.bulk_create(copies)
 

@@ -116,7 +116,7 @@ def lock_limits(events: Iterable[UUID]) -> dict[UUID, int]:
     return {limit.about: limit.places for limit in limits}
 
 
-def places_of(about: UUID) -> int | None:
+def capacity_of_event(about: UUID) -> int | None:
     """How many people the event has room for; None without a limit."""
     limit = EventLimit.objects.filter(about=about).first()
     return limit.places if limit else None
@@ -124,11 +124,11 @@ def places_of(about: UUID) -> int | None:
 
 def is_full(about: UUID, count: SignUpCount) -> bool:
     """Whether somebody who signs up now would wait."""
-    places = places_of(about)
+    places = capacity_of_event(about)
     return places is not None and (bool(count.waiting) or count.coming >= places)
 
 
-def set_places(*, organisation: PublicOrganisation, about: UUID, places: int | None) -> None:
+def write_capacity(*, organisation: PublicOrganisation, about: UUID, places: int | None) -> None:
     """Set or lift the limit. Who has a place keeps it; the caller lets in who waits."""
     if places is None:
         EventLimit.objects.filter(about=about).delete()
@@ -138,7 +138,7 @@ def set_places(*, organisation: PublicOrganisation, about: UUID, places: int | N
         )
 
 
-def take_places(envelope: Envelope, people: int, *, anew: bool) -> None:
+def allocate_places(envelope: Envelope, people: int, *, anew: bool) -> None:
     """Give a sign-up its places, all of them or none. `anew` is one that had none; if it does not fit, it waits.
 
     Raises TooFewPlaces where a sign-up that has places asks for more than are left.
@@ -160,7 +160,7 @@ def take_places(envelope: Envelope, people: int, *, anew: bool) -> None:
     envelope.save(update_fields=["people", "awaits_place"])
 
 
-def promote(about: UUID) -> int:
+def admit_waiting_sign_ups(about: UUID) -> int:
     """Let those who wait longest in, in their order, as far as there is room; return how many sign-ups moved up."""
     limit = EventLimit.objects.select_for_update().filter(about=about).first()
     coming = count_sign_ups([about])[about].coming

@@ -96,7 +96,7 @@ class Envelope(models.Model):
     @property
     def door_code(self) -> str:
         """The code that a participant says at the door instead of a name."""
-        return check_in_codes.spell_code(check_in_codes.door_code(self.token_hash))
+        return check_in_codes.spell_code(check_in_codes.check_in_code(self.token_hash))
 
 
 class CourierKey(models.Model):

@@ -17,7 +17,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.forms import STALE
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.sealing import envelope_binding, seal_contents
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.contact_point_form import ReachForm
 from massline.web.form_fields import TrapField, text_line
@@ -89,7 +89,7 @@ class WishForm(ReachForm):
         }
 
 
-def leave_wish(*, organisation: PublicOrganisation, contents: dict[str, str], form_id: str) -> str:
+def leave_news_request(*, organisation: PublicOrganisation, contents: dict[str, str], form_id: str) -> str:
     """Seal a wish to the organisation's key and return the secret of the link that ends it.
 
     The same copy of the form, sent again, is the same wish. No copy is made for the worker: only a key-holder who
@@ -101,7 +101,9 @@ def leave_wish(*, organisation: PublicOrganisation, contents: dict[str, str], fo
     point = normalise_contact_point(contents.get("contact", ""), country=organisation.phone_country)
     contents = contents | {"contact": point}
     row = uuid4()
-    sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope_binding(organisation.uuid, row))
+    sealed = seal_contents(
+        contents, bytes(organisation.seal_key), bound_to=envelope_binding(organisation.uuid, row)
+    )
     with transaction.atomic(using="square"):
         Envelope.objects.get_or_create(
             form_id=hash_token(f"wish {form_id}"),

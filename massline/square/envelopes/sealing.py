@@ -24,7 +24,7 @@ def envelope_binding(about: UUID, row: UUID) -> str:
     return f"{about.hex} {row.hex}"
 
 
-def seal(contents: Mapping[str, str], key: bytes, *, bound_to: str = "") -> bytes:
+def seal_contents(contents: Mapping[str, str], key: bytes, *, bound_to: str = "") -> bytes:
     """Seal contents; bound to an event and a row, they open nowhere else."""
     bound = {BOUND: bound_to} if bound_to else {}
     plain = json.dumps(dict(contents) | bound, ensure_ascii=False).encode()
@@ -32,7 +32,7 @@ def seal(contents: Mapping[str, str], key: bytes, *, bound_to: str = "") -> byte
     return SealedBox(PublicKey(key)).encrypt(padded)
 
 
-def unseal(sealed: bytes, private: bytes, *, bound_to: str = "") -> dict[str, str]:
+def open_contents(sealed: bytes, private: bytes, *, bound_to: str = "") -> dict[str, str]:
     """Open an envelope at the desk.
 
     Raises nacl.exceptions.CryptoError where the key is not this envelope's, a byte was changed, or it was sealed for

@@ -80,7 +80,7 @@ def _together(sent: Sequence[SentSignUp]) -> list[KeptSignUp]:
         _give_places(list(fresh.values()))
         _give_slots(list(fresh.values()))
         Envelope.objects.bulk_create([sign_up.envelope for sign_up in fresh.values()])
-        courier_copies.hand_all_to_courier(
+        courier_copies.seal_courier_copies(
             [(sign_up.envelope, sign_up.address, sign_up.happens_on) for sign_up in fresh.values()]
         )
     kept = []

@@ -96,7 +96,7 @@ def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence
             slot.save()
             made.append(slot)
         for slot in made:
-            move_up(slot)
+            advance_slot_waiting_list(slot)
     return made
 
 
@@ -148,7 +148,7 @@ def take_slot(envelope: Envelope, slot: Slot | None) -> None:
         envelope.slot, envelope.moved_up, envelope.lost_slot = slot, False, ""
         envelope.save(update_fields=["slot", "waits", "moved_up", "lost_slot"])
         if held is not None and held != slot:
-            move_up(held)
+            advance_slot_waiting_list(held)
 
 
 def _has_room(slot: Slot, envelope: Envelope) -> bool:
@@ -162,7 +162,7 @@ def free_slot(envelope: Envelope) -> None:
     take_slot(envelope, None)
 
 
-def move_up(slot: Slot) -> int:
+def advance_slot_waiting_list(slot: Slot) -> int:
     """Let who waits longest have what is free; give how many moved up. The worker tells them."""
     with transaction.atomic(using="square"):
         locked = Slot.objects.select_for_update().get(pk=slot.pk)

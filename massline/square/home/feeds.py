@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.core.invisible_characters import one_line, without_controls
+from massline.core.invisible_characters import strip_control_characters, to_single_line
 from massline.square.calls.localized_call import fact_lines, original_wording, wording_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
@@ -67,19 +67,19 @@ def _call(call: PublishedCall, language: str) -> FeedItem:
 def atom_feed(organisation: PublicOrganisation, language: str = "") -> str:
     address = public_url(organisation.get_absolute_url())
     feed = Atom1Feed(
-        title=one_line(organisation.name),
+        title=to_single_line(organisation.name),
         link=address,
         description=None,
-        subtitle=one_line(organisation.sentence),
+        subtitle=to_single_line(organisation.sentence),
         language=language or organisation.language,
         feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",
         feed_url=f"{address}news.{language}.atom" if language else f"{address}news.atom",
     )
     for item in feed_items(organisation, language):
         feed.add_item(
-            title=one_line(item.title),
+            title=to_single_line(item.title),
             link=public_url(item.address),
-            description=without_controls(item.text),
+            description=strip_control_characters(item.text),
             unique_id=item.uuid.urn,
             updateddate=item.changed_at,
         )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from massline.square import rate_limits
 from massline.square.envelopes.access import access_envelope
 from massline.square.envelopes.actions import cancel_envelope
-from massline.square.envelopes.news_requests import WishForm, leave_wish
+from massline.square.envelopes.news_requests import WishForm, leave_news_request
 from massline.square.envelopes.news_unsubscribe import access_stop_link
 from massline.square.envelopes.news_unsubscribe import stop_news as end_news
 from massline.square.organisations.access import access_organisation
@@ -28,7 +28,7 @@ def tell_me(request: HttpRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if rate_limits.sign_ups.allows(request):
             given = {"contents": form.contents(), "form_id": form.cleaned_data["form_id"]}
-            return redirect("home:told", org, leave_wish(organisation=organisation, **given))
+            return redirect("home:told", org, leave_news_request(organisation=organisation, **given))
         form.add_error(
             None,
             ValidationError(

@@ -14,7 +14,7 @@ from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.wins_and_promises import WINS
 from massline.web.language_choice import WRITTEN_LANGUAGES
-from massline.web.organisation_branding import KEPT, serve_face_css, serve_mark
+from massline.web.organisation_branding import KEPT, serve_branding_css, serve_mark
 
 
 @require_safe
@@ -103,7 +103,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def face_css(request: HttpRequest, org: str) -> HttpResponse:
     """Serve an organisation's own colours as a stylesheet."""
-    return serve_face_css(access_organisation(org), kept=KEPT)
+    return serve_branding_css(access_organisation(org), kept=KEPT)
 
 
 @require_safe

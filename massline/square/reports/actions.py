@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from massline.core.disclosure_threshold import threshold
 from massline.engine.documents import canonical_bytes
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.results.editions import EditionChange, choose_releasable
+from massline.square.conversations.results.editions import EditionChange, choose_releasable_changes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
@@ -223,7 +223,7 @@ def release_answers(claim: Claim) -> None:
         EditionChange(pk, claim.pk, None if shown is None else ("", shown), ("", value))
         for pk, shown, value in untold
     ]
-    votes = [change.vote for change in choose_releasable(changes, k=least)]
+    votes = [change.vote for change in choose_releasable_changes(changes, k=least)]
     claim.answers.filter(pk__in=votes).update(shown_value=F("value"))
 
 
@@ -239,7 +239,7 @@ def release_sections(claim: Claim) -> None:
         now = (section, shown) if section and shown is not None else None
         if counted != now:
             changes.append(EditionChange(pk, claim.pk, counted, now))
-    for change in choose_releasable(changes, k=least):
+    for change in choose_releasable_changes(changes, k=least):
         name, value = change.after or ("", None)
         claim.answers.filter(pk=change.vote).update(shown_section=name, section_value=value)
 

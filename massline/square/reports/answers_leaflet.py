@@ -45,7 +45,7 @@ class PrintedAnswers:
     imprint: str
 
 
-def print_answers(
+def answers_leaflet_pdf(
     organisation: PublicOrganisation, answers: Sequence[PublicAnswer], *, address: str, about: str = ""
 ) -> bytes:
     """Set the leaflet. `address` is the page it leads to, `about` the event it is handed out for."""

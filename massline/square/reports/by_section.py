@@ -61,7 +61,7 @@ def claims_with_shares(report: ReportBack, key: str, least: Threshold) -> list[C
     return claims
 
 
-def my_section(report: ReportBack, key: str) -> str:
+def section_of_reader(report: ReportBack, key: str) -> str:
     """The section this reader named last in this report; empty if they named none."""
     if not key or not report.conversation or not report.conversation.sections:
         return ""
@@ -84,10 +84,12 @@ def answers_by_section(
         people, yes = counted[claim].get(section, (0, 0))
         counted[claim][section] = (people + n, yes + (n if value == HeardAnswer.YES else 0))
     whole = {claim.pk: int(getattr(claim, "said_any", 0)) for claim in claims}
-    return {pk: choose_told(counted[pk], whole.get(pk, 0), least) for pk in counted}
+    return {pk: choose_releasable_sections(counted[pk], whole.get(pk, 0), least) for pk in counted}
 
 
-def choose_told(counts: dict[str, tuple[int, int]], whole: int, least: Threshold) -> list[HeardShare]:
+def choose_releasable_sections(
+    counts: dict[str, tuple[int, int]], whole: int, least: Threshold
+) -> list[HeardShare]:
     """Choose the sections that may be told, by name."""
     told = {name: count for name, count in counts.items() if least.shows(count[0])}
     while told and 0 < whole - sum(people for people, _yes in told.values()) < least.k:

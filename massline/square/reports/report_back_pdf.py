@@ -48,7 +48,7 @@ class PrintedReport:
     imprint: str
 
 
-def report_sheet(report: ReportBack) -> bytes:
+def report_back_pdf(report: ReportBack) -> bytes:
     """Set the sheet. What is frozen gives the same bytes every time, so they are kept for the next who asks."""
     with in_language(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)

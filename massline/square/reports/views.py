@@ -16,12 +16,12 @@ from massline.square.conversations.voting.voter_cookie import fresh_token, set_c
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
-from massline.square.reports.answers_leaflet import print_answers
-from massline.square.reports.by_section import GOAL, claims_with_shares, my_section
+from massline.square.reports.answers_leaflet import answers_leaflet_pdf
+from massline.square.reports.by_section import GOAL, claims_with_shares, section_of_reader
 from massline.square.reports.forms import InsteadForm
 from massline.square.reports.models import HeardAnswer
 from massline.square.reports.replies import replies_to
-from massline.square.reports.report_back_pdf import report_sheet
+from massline.square.reports.report_back_pdf import report_back_pdf
 from massline.square.reports.wins_and_promises import RUNNING, WINS, PublicState
 
 ANSWERS_SHOWN = 40
@@ -43,7 +43,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "report": report,
             "claims": claims_with_shares(report, key, least),
             "sections": actions.sections_of(report) if report.asks_back else [],
-            "my_section": my_section(report, key),
+            "my_section": section_of_reader(report, key),
             "goal": GOAL,
             "calls": report.calls.select_related("event", "organisation"),
             "choices": HeardAnswer.choices,
@@ -58,7 +58,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """The whole of it on one A4, to print."""
     report = access_report(org, slug)
-    answer = HttpResponse(report_sheet(report), content_type="application/pdf")
+    answer = HttpResponse(report_back_pdf(report), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{report.slug}.pdf"'
     return answer
 
@@ -85,7 +85,9 @@ def answers_sheet(request: HttpRequest, org: str) -> HttpResponse:
     if not shown:
         raise Http404
     address = reverse("reports:answers", args=[org], urlconf="massline.urls_square")
-    answer = HttpResponse(print_answers(organisation, shown, address=address), content_type="application/pdf")
+    answer = HttpResponse(
+        answers_leaflet_pdf(organisation, shown, address=address), content_type="application/pdf"
+    )
     answer["Content-Disposition"] = f'inline; filename="{org}-answers.pdf"'
     return answer
 

@@ -7,7 +7,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.street_reports.models import Sighting
 
 
-def show_sighting(
+def publish_sighting(
     *, organisation: PublicOrganisation, uuid: UUID, what: str, place: str, seen_at: datetime
 ) -> Sighting:
     """Show a verified sighting; shown again, its words are replaced."""
@@ -15,6 +15,6 @@ def show_sighting(
     return Sighting.objects.update_or_create(uuid=uuid, defaults=facts)[0]
 
 
-def take_back_sighting(*, uuid: UUID) -> None:
+def withdraw_sighting(*, uuid: UUID) -> None:
     """Take a sighting off the square; where it is not there, nothing happens."""
     Sighting.objects.filter(uuid=uuid).delete()

@@ -12,14 +12,14 @@ from massline.web.charts.interval_bands import Band
 from massline.web.charts.mood import MoodPanel, draw_mood_panels
 from massline.web.charts.opinion_map import GroupLabel, draw_opinion_map
 from massline.web.charts.opinion_spectrum import draw_spectrum
-from massline.web.charts.pulse import Fan, PulseWords, draw_pulse_chart
+from massline.web.charts.pulse import ForecastFan, PulseWords, draw_pulse_chart
 from massline.web.charts.sparklines import draw_spark_bars, draw_spark_turn
 from massline.web.charts.vote_bars import VoteRow, VoteWords, draw_vote_bar, draw_vote_bars
 
 __all__ = [
     "Band",
     "CoverageBar",
-    "Fan",
+    "ForecastFan",
     "FrontierPoint",
     "FrontierWords",
     "GroupLabel",

@@ -18,7 +18,7 @@ _TOP = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class PowerMapForce:
     """A force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
 
     number: int
@@ -28,7 +28,7 @@ class Actor:
 
 
 def draw_power_map(
-    actors: Sequence[Actor],
+    actors: Sequence[PowerMapForce],
     *,
     across: Sequence[str],
     up: Sequence[str],
@@ -40,7 +40,7 @@ def draw_power_map(
     """Draw a grid of influence by stance; each force stands in its cell by number, and by name where there is room."""
     width = NARROW if narrow else WIDE
     column = width / len(across)
-    cells: dict[tuple[int, int], list[Actor]] = {}
+    cells: dict[tuple[int, int], list[PowerMapForce]] = {}
     for actor in actors:
         if not (1 <= actor.stance <= len(across) and 1 <= actor.influence <= len(up)):
             raise ValueError(f"this force stands outside the map: {actor}")
@@ -75,7 +75,7 @@ def draw_power_map(
     )
 
 
-def _actor(actor: Actor, x: float, y: float, column: float, narrow: bool) -> str:
+def _actor(actor: PowerMapForce, x: float, y: float, column: float, narrow: bool) -> str:
     if narrow:
         return text(x + column / 2, y, str(actor.number), "name", anchor="middle")
     dot = f'<path class="key marks" d="M{format_coordinate(x + 6)} {format_coordinate(y - 4)}h0"/>'

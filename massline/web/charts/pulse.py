@@ -18,7 +18,7 @@ _TOP = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Fan:
+class ForecastFan:
     """The days ahead: the mean of each, and bands from the widest inwards."""
 
     mean: Sequence[float]
@@ -37,7 +37,7 @@ class PulseWords:
 
 def draw_pulse_chart(
     counts: Sequence[int | None],
-    fan: Fan | None,
+    fan: ForecastFan | None,
     *,
     words: PulseWords,
     title: str,
@@ -78,7 +78,7 @@ def draw_pulse_chart(
     )
 
 
-def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
+def _ceiling(counts: Sequence[int | None], fan: ForecastFan | None) -> float:
     highs = [v for band in (fan.bands if fan else ()) for v in band.high if v is not None]
     return max([1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ())])
 
@@ -100,7 +100,7 @@ def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) ->
     return (f'<path class="count" d="{path}"/>' if path else "") + silent
 
 
-def _fan(fan: Fan, at: Place, up: Place) -> str:
+def _fan(fan: ForecastFan, at: Place, up: Place) -> str:
     ribbons = (
         draw_band(band, at, up, "band" if depth == 0 else "band-core") for depth, band in enumerate(fan.bands)
     )

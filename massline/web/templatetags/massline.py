@@ -11,9 +11,15 @@ from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.core.date_formats import in_own_order, place_of_zone, write_day, write_hour, write_short_day
+from massline.core.date_formats import (
+    fix_english_day_order,
+    write_day,
+    write_hour,
+    write_short_day,
+    zone_place_name,
+)
 from massline.core.percentages import write_percent
-from massline.core.time_zones import local
+from massline.core.time_zones import in_active_zone
 from massline.web import absolute_urls, organisation_branding
 from massline.web.edit_forms import opened_with
 from massline.web.form_errors import list_form_errors
@@ -39,7 +45,7 @@ def when(moment: datetime | None) -> str:
     """Format a moment as on a poster, in the active time zone; the year is shown if it is not this one."""
     if moment is None:
         return ""
-    here = local(moment)
+    here = in_active_zone(moment)
     return f"{formats.date_format(here, 'l')} {write_day(here)}{comma()}{write_hour(here)}"
 
 
@@ -48,7 +54,7 @@ def short_when(moment: datetime | None) -> str:
     """Format a moment for a narrow line: "Sat 5 Dec, 18:30"."""
     if moment is None:
         return ""
-    here = local(moment)
+    here = in_active_zone(moment)
     return f"{formats.date_format(here, 'D')} {write_short_day(here)}{comma()}{write_hour(here)}"
 
 
@@ -69,7 +75,7 @@ def is_unread_translation() -> bool:
 
 @register.filter
 def on_day(day: date) -> str:
-    return formats.date_format(day, in_own_order("j F Y", "DATE_FORMAT"))
+    return formats.date_format(day, fix_english_day_order("j F Y", "DATE_FORMAT"))
 
 
 @register.filter
@@ -87,7 +93,7 @@ def hour(moment: datetime) -> str:
 @register.simple_tag
 def zone_place() -> str:
     """The place after which the page's time zone is named."""
-    return place_of_zone()
+    return zone_place_name()
 
 
 @register.filter
@@ -186,9 +192,9 @@ def language_name(code: str) -> str:
 @register.filter
 def has_face(organisation: Any) -> bool:
     """True if an organisation has a mark or a colour of its own; False without an organisation."""
-    return bool(organisation) and organisation_branding.has_face(organisation)
+    return bool(organisation) and organisation_branding.has_branding(organisation)
 
 
 @register.filter
 def face_version(organisation: Any) -> str:
-    return organisation_branding.face_version(organisation)
+    return organisation_branding.branding_version(organisation)

@@ -14,7 +14,7 @@ from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import senders, service_patience
 from massline.desk.act.messages.channel_interface import SEND_SECONDS
-from massline.desk.act.messages.daily_address_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
@@ -25,7 +25,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.worker import do_all
 from massline.square.envelopes.news_unsubscribe import StopLink
-from massline.square.envelopes.sealing import envelope_binding, unseal
+from massline.square.envelopes.sealing import envelope_binding, open_contents
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
@@ -38,7 +38,7 @@ CHEN, TEXT = "chen@post.example", "+49 170 1234567"
 
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "is_quiet", lambda now, zone: False)
+    monkeypatch.setattr(delivery, "is_quiet_hour", lambda now, zone: False)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_household_with_one_address_gets_one_message_and_no_second_the_next_da
 def test_nobody_gets_a_second_message_of_a_day_whatever_the_first_was_about(
     told: Event, riverside: Organisation, amal: Account, post: Post
 ) -> None:
-    DayReached.objects.create(organisation=riverside, digest=digest_for_today(AMIRA))
+    DayReached.objects.create(organisation=riverside, digest=digest_address_for_today(AMIRA))
     send(unlocked(amal, riverside), told)
     worker_tells()
     assert [letter["To"] for letter in post.letters] == [ROSA]
@@ -144,7 +144,7 @@ def test_at_night_only_a_call_that_two_sent_out_about_tonight_is_told(
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(delivery, "is_quiet", lambda now, zone: True)
+    monkeypatch.setattr(delivery, "is_quiet_hour", lambda now, zone: True)
     send(unlocked(amal, riverside), told)
     worker_tells()
     assert post.letters == []
@@ -276,7 +276,7 @@ def opened(notice: Notice) -> dict[str, str]:
     private = read_private_key(notice.announcement.uuid)
     assert private is not None
     binding = envelope_binding(notice.announcement.uuid, notice.uuid)
-    return unseal(bytes(notice.sealed or b""), private, bound_to=binding)
+    return open_contents(bytes(notice.sealed or b""), private, bound_to=binding)
 
 
 def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_waits(

@@ -36,7 +36,7 @@ def message(way: ContactMethod, address: str) -> Message:
 
 def test_a_letter_is_aligned_and_what_a_relay_signs_verifies(post: Post) -> None:
     """SPF and DKIM alignment: Return-Path, From and the signature speak for one domain."""
-    channel = mail_channel.Mail()
+    channel = mail_channel.MailChannel()
     channel.send(message(ContactMethod.MAIL, "rosa@post.example"))
     channel.close()
     ((sender, to, raw),) = post.raw
@@ -70,7 +70,7 @@ def record(public: bytes) -> Any:
 
 def test_a_text_message_goes_to_the_gateway_with_its_token(service: Service, settings: Any) -> None:
     settings.SMS_URL, settings.SMS_KEY, settings.SMS_FROM = f"{service.url}/send", "s3", "Riverside"
-    http_channels.TextMessages().send(message(ContactMethod.TEXT, "+491701234567"))
+    http_channels.TextMessageChannel().send(message(ContactMethod.TEXT, "+491701234567"))
     ((_verb, path, body, token),) = service.asked
     assert (path, body["to"], token) == ("/send", "+491701234567", "Bearer s3")
     assert body["text"].startswith("Changed: Meeting: Now at Hall 2. Meeting Saturday Hall <2>")
@@ -85,12 +85,12 @@ def test_a_gateway_that_is_down_is_not_an_address_that_is_refused(service: Servi
     ):
         service.answers["/send"] = (code, {})
         with pytest.raises(expected):
-            http_channels.TextMessages().send(message(ContactMethod.TEXT, "+491701234567"))
+            http_channels.TextMessageChannel().send(message(ContactMethod.TEXT, "+491701234567"))
 
 
 def test_the_bot_says_what_changed_in_bold_and_no_markup_slips_in(service: Service, settings: Any) -> None:
     settings.TELEGRAM_URL, settings.TELEGRAM_TOKEN = service.url, "42:token"
-    http_channels.Telegram().send(message(ContactMethod.TELEGRAM, "777"))
+    http_channels.TelegramChannel().send(message(ContactMethod.TELEGRAM, "777"))
     ((_verb, path, body, _token),) = service.asked
     assert (path, body["chat_id"]) == ("/bot42:token/sendMessage", "777")
     assert body["text"].startswith("<b>Now at Hall 2.</b>")
@@ -104,7 +104,7 @@ def test_a_second_message_finds_the_room_of_the_first(service: Service, settings
         "whoami": (200, {"user_id": "@house:home.example"}),
         "directory": (200, {"room_id": "!r:home.example"}),
     }
-    http_channels.Matrix().send(message(ContactMethod.MATRIX, "@rosa:elsewhere.example"))
+    http_channels.MatrixChannel().send(message(ContactMethod.MATRIX, "@rosa:elsewhere.example"))
     verb, path, body, token = service.asked[-1]
     assert (verb, token) == ("PUT", "Bearer m4")
     assert path.endswith("/rooms/%21r%3Ahome.example/send/m.room.message/d1.changed.1.e1")

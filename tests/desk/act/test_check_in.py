@@ -8,7 +8,7 @@ from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.check_in_codes import door_code, has_valid_check
+from massline.square.envelopes.check_in_codes import check_in_code, has_valid_check
 from massline.web.absolute_urls import TYPEABLE
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes as say_yes_on_the_page
@@ -19,7 +19,7 @@ ROSA, IDRIS = ("Rosa", "rosa@post.example"), ("Idris", "+49 170 555 01 99")
 
 
 def code_of(riverside: Organisation, event: Event, who: tuple[str, str]) -> str:
-    return door_code(say_yes(riverside, event.uuid, *who).token_hash)
+    return check_in_code(say_yes(riverside, event.uuid, *who).token_hash)
 
 
 def check_in(member: DoorClient, event: Event, codes: str) -> str:
@@ -72,7 +72,7 @@ def test_the_code_stands_where_somebody_says_yes(event: Event, nobody: DoorClien
 
 
 def test_every_single_slip_and_every_swap_of_neighbours_is_found() -> None:
-    code = door_code("5e" * 32)
+    code = check_in_code("5e" * 32)
     slips = [code[:n] + sign + code[n + 1 :] for n in range(6) for sign in TYPEABLE if sign != code[n]]
     swaps = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(5) if code[n] != code[n + 1]]
     assert len(slips) == 180
@@ -82,7 +82,7 @@ def test_every_single_slip_and_every_swap_of_neighbours_is_found() -> None:
 def test_what_is_no_code_of_this_event_is_said_and_stays_typed(
     event: Event, riverside: Organisation, chen: Account
 ) -> None:
-    code, strange = code_of(riverside, event, ROSA), door_code("00" * 32)
+    code, strange = code_of(riverside, event, ROSA), check_in_code("00" * 32)
     page = check_in(at_desk(chen), event, f"{code}, abcxyz, {strange}, B7")
     assert shows(page, "checked-in", 2)
     assert shows(page, "code-refused", "abcxyz")

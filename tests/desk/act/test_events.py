@@ -13,7 +13,7 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.turnout_forecast import forecast
+from massline.desk.act.events.turnout_forecast import forecast_from_past_events
 from massline.desk.call import actions as calls
 from massline.desk.contacts import next_steps
 from massline.desk.people.choices import StepState
@@ -207,11 +207,11 @@ def test_one_person_gets_their_own_step_or_says_none(door: DoorClient, bea: Acco
 
 
 def test_half_of_the_yeses_come_until_our_own_events_teach_us() -> None:
-    assert forecast(0) is None
-    prior = forecast(20)
+    assert forecast_from_past_events(0) is None
+    prior = forecast_from_past_events(20)
     assert prior is not None
     assert (prior.expect, prior.low, prior.high) == (10, 6, 14)
-    taught = forecast(20, [(30, 24)] * 6)
+    taught = forecast_from_past_events(20, [(30, 24)] * 6)
     assert taught is not None
     assert 10 < taught.expect < 16
     assert taught.high - taught.low < 10
@@ -221,7 +221,7 @@ def test_half_of_the_yeses_come_until_our_own_events_teach_us() -> None:
 def test_the_room_says_how_many_are_likely_to_come(door: DoorClient, event: Event) -> None:
     shown = page(door, event)
     assert shows(shown, "turnout-rule")
-    outlook = forecast(len(PEOPLE))
+    outlook = forecast_from_past_events(len(PEOPLE))
     assert outlook is not None
     assert f"{outlook.low}–{outlook.high}" in shown
 

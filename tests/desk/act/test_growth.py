@@ -13,7 +13,7 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, count_deeds, highest_rung
-from massline.desk.act.growth.monday_note import build_monday_note, find_stall
+from massline.desk.act.growth.monday_note import build_monday_note, find_stall_reason
 from massline.desk.contacts import next_steps
 from massline.desk.people import actions
 from massline.desk.people.mandate_models import Holding, Mandate, Part
@@ -134,7 +134,7 @@ def test_a_mandate_says_what_it_lacks_and_moves_on_when_it_stalls(
     address = f"/riverside/people/mandates/{mandate.pk}/"
 
     def why() -> str | None:
-        found = find_stall(Mandate.objects.get(pk=mandate.pk))
+        found = find_stall_reason(Mandate.objects.get(pk=mandate.pk))
         return found.why if found else None
 
     assert why() == "nobody"

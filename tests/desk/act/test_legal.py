@@ -93,7 +93,7 @@ def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Accoun
             place="The square",
         ),
     )
-    slot = actions.open_slot(
+    slot = actions.open_hotline_slot(
         organisation=riverside, starts_at=start, ends_at=start + timedelta(hours=3), by=bea
     )
     told = at_desk(chen).get(DESK).content.decode()
@@ -104,7 +104,7 @@ def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Accoun
     assert not shows(told, "hotline-gap")
     assert not shows(told, "hotline-uncovered")
     with expect_refusal("slot-taken"):
-        actions.take_slot(slot=HotlineSlot.objects.get(), by=bea)
+        actions.take_hotline_slot(slot=HotlineSlot.objects.get(), by=bea)
     at_desk(chen).post(f"{DESK}hotline/{slot.pk}/")
     assert HotlineSlot.objects.get().who is None
 

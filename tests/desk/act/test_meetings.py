@@ -11,7 +11,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
@@ -64,7 +64,7 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
 
     closing = {"present": "94"}
     assert shows(room.post(f"{page}close/", closing), "motion-open")
-    motion_actions.record_tallies(motion=motion, counts={"hands": Count(70, 12, 4)}, by=bea)
+    motion_actions.record_tallies(motion=motion, counts={"hands": VoteCount(70, 12, 4)}, by=bea)
     motion_actions.close_motion(motion=motion, present=94, dissent="Wait for the frost", by=bea)
     answer = room.post(f"{page}close/", closing).content.decode()
     assert shows(answer, "no-next-meeting")
@@ -80,7 +80,7 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
     assert shows(told, "hands-count", 70, 12, 4)
     assert shows(seat.get(page).content.decode(), "meeting-closed")
     with expect_refusal("meeting-closed"):
-        actions.add_item(meeting=Meeting.objects.get(), title="Late", minutes=1, by=bea)
+        actions.add_agenda_item(meeting=Meeting.objects.get(), title="Late", minutes=1, by=bea)
 
 
 def test_without_a_next_meeting_somebody_says_why(tonight: Event, bea: Account) -> None:

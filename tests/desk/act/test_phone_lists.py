@@ -32,7 +32,7 @@ from tests.parts import expect_refusal, field_errors, shows
 
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "is_quiet", lambda now, zone: False)
+    monkeypatch.setattr(actions, "is_quiet_hour", lambda now, zone: False)
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_nobody_is_called_at_night_unless_two_said_it_is_about_tonight(
     bea: Account,
 ) -> None:
     many(riverside, vault, 1)
-    monkeypatch.setattr(actions, "is_quiet", lambda now, zone: True)
+    monkeypatch.setattr(actions, "is_quiet_hour", lambda now, zone: True)
     event = Event.objects.get(call=call)
     made = actions.make_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
     page, door = f"/riverside/act/lists/{made.pk}/mine/", unlocked(amal, riverside)

@@ -164,7 +164,7 @@ def test_a_service_that_sends_a_byte_now_and_then_is_left_at_the_deadline(
     settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp_deadline.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", dripping
     settings.SMS_URL = f"http://127.0.0.1:{dripping}/"
-    channel = mail_channel.Mail() if way == "mail" else http_channels.TextMessages()
+    channel = mail_channel.MailChannel() if way == "mail" else http_channels.TextMessageChannel()
     to = ContactPoint(ContactMethod(way), ROSA if way == "mail" else "+491701234567")
     with pytest.raises(TryLater):
         channel.send(Message(to, MessageText("Hello"), "d1"))
@@ -187,7 +187,7 @@ def test_a_text_gateway_that_hangs_delays_no_letter(
     settings.SMS_URL = service.url
     sign_up_many(face, event, ["+491706660001", ROSA])
     sent: list[str] = []
-    for channel in (http_channels.TextMessages, mail_channel.Mail):
+    for channel in (http_channels.TextMessageChannel, mail_channel.MailChannel):
         monkeypatch.setattr(channel, "send", _noting(channel.send, sent, channel.method.value))
     jobs.begin_and_continue_mailings()
     while not (waiting := Job.objects.using("desk").filter(name=jobs.DELIVER, payload__method="mail")):

@@ -11,7 +11,7 @@ from massline.desk.act.events.series import Series
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.event_capacity import places_of
+from massline.square.envelopes.event_capacity import capacity_of_event
 from massline.square.envelopes.timeslots import slots_of
 from tests.conftest import at_desk
 from tests.open_forms import open_form
@@ -122,7 +122,7 @@ def test_an_event_like_another_has_its_facts_roles_and_limit_and_nobody_in_it(
         door.post(address, form | {"title": ["Songs"]})
         copied = Event.objects.get(title="Songs")
         assert [(filled.slot.name, filled.taken) for filled in slots_of(copied.uuid)] == [("Tea", 0)]
-        assert places_of(copied.uuid) == 30
+        assert capacity_of_event(copied.uuid) == 30
         assert copied.place == "Laundry"
         assert door.get("/riverside/act/plan/?like=nothing").status_code == 200
 
@@ -139,4 +139,4 @@ def test_a_new_date_of_a_series_takes_the_roles_of_the_one_before(
     assert newest is not None
     assert newest not in evenings
     assert [filled.slot.name for filled in slots_of(newest.uuid)] == ["Tea"]
-    assert places_of(newest.uuid) == 30
+    assert capacity_of_event(newest.uuid) == 30

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from massline.core.expiry import expired_rows
-from massline.desk.act.announcements.actions import end_stopped_news
+from massline.desk.act.announcements.actions import end_unsubscribed_news
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.events.models import Event
 from massline.desk.act.subscriptions.models import Subscription
@@ -90,9 +90,9 @@ def test_a_link_works_until_its_last_day_and_is_not_called_ended_where_nobody_wa
     press(nobody, post, AMIRA)
     kept = list(Notice.objects.all())
     Notice.objects.all().delete()
-    assert end_stopped_news() == 0
+    assert end_unsubscribed_news() == 0
     assert not StopLink.objects.get(stopped=True).seen
     Notice.objects.bulk_create(kept)
-    assert end_stopped_news() == 1
+    assert end_unsubscribed_news() == 1
     assert StopLink.objects.get(stopped=True).seen
     assert Subscription.objects.filter(calls=True).count() == 2

@@ -15,7 +15,7 @@ from tests.parts import expect_refusal, shows
 
 def chosen(riverside: Organisation, bea: Account) -> StructureTest:
     today = timezone.localdate()
-    return actions.choose_test(
+    return actions.create_structure_test(
         organisation=riverside,
         deed="Sign the poster",
         begins_on=today,
@@ -41,7 +41,7 @@ def test_the_deed_and_the_threshold_come_before_the_count(
     told = at_desk(chen).get(page).content.decode()
     assert shows(told, "strong-sections", 1, 2)
     assert shows(told, "not-yet")
-    tomorrow = actions.choose_test(
+    tomorrow = actions.create_structure_test(
         organisation=riverside,
         deed="Hang a cloth",
         begins_on=today + timedelta(days=1),

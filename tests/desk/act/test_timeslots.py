@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from massline.core.expiry import blank_outlived
+from massline.core.expiry import blank_expired_columns
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions
 from massline.desk.act.events.models import Event
@@ -120,5 +120,5 @@ def test_what_somebody_needs_is_read_at_the_door_alone_and_gone_the_day_after(
     assert "No steps" not in at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode()
     assert b"steps" not in bytes(Attendance.objects.get().sealed_needs or b"")
     with time_machine.travel(event.ends_at + timedelta(days=2), tick=False):
-        assert blank_outlived("desk") == 1
+        assert blank_expired_columns("desk") == 1
     assert Attendance.objects.get().sealed_needs is None

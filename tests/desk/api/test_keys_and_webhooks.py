@@ -20,7 +20,7 @@ from massline.desk.api.jobs import deliver_webhook
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Voice
-from massline.desk.listen.watches.http_fetch import Unreachable
+from massline.desk.listen.watches.http_fetch import AddressUnreachable
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.models import Job
 from tests.conftest import DoorClient, at_desk
@@ -83,7 +83,7 @@ def test_a_key_opens_its_own_organisation_and_no_contact(
     decided_loop.decide(riverside, bea)
     gate = Section.objects.create(organisation=riverside, name="Gate", headcount=7)
     today = timezone.localdate()
-    test = structure.choose_test(
+    test = structure.create_structure_test(
         organisation=riverside, deed="Badge", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     counts = dict.fromkeys(Section.objects.exclude(pk=gate.pk).filter(organisation=riverside), 20)
@@ -171,7 +171,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     decision = decided_loop.decide(riverside, bea)
     told = WebhookDelivery.objects.get()
     assert Job.objects.using("desk").get(name=actions.JOB).payload == {"telling": told.pk}
-    with pytest.raises(Unreachable, match="answered 500"):
+    with pytest.raises(AddressUnreachable, match="answered 500"):
         deliver_webhook(told.pk)
     deliver_webhook(told.pk)
     deliver_webhook(told.pk)
@@ -196,7 +196,7 @@ def test_nobody_is_told_inside_our_own_network(riverside: Organisation, amal: Ac
     actions.queue_webhooks(
         organisation=riverside, kind="call.published", facts={"id": str(uuid4()), "slogan": "Heat"}
     )
-    with pytest.raises(Unreachable, match="own network"):
+    with pytest.raises(AddressUnreachable, match="own network"):
         deliver_webhook(hook.tellings.get().pk)
     assert Listening.heard == []
     wrong = at_desk(amal).post("/riverside/api/webhooks/", {"url": "file:///etc/passwd", "kinds": []})

@@ -83,7 +83,7 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
     call = actions.compose_call(decision=decide(riverside, bea), by=bea, facts=facts)
     spanish = marked(VersionFacts, riverside, "in Spanish", language="es")
-    version_actions.write_version(call=call, by=bea, facts=spanish)
+    version_actions.write_translation(call=call, by=bea, facts=spanish)
     actions.publish_call(call=call, by=bea, insist=True)
     return call
 

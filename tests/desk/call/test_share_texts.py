@@ -24,7 +24,7 @@ def decision(riverside: Organisation, bea: Account) -> Decision:
 
 def test_the_kit_shows_every_language_and_every_way_to_pass_it_on(decision: Decision, bea: Account) -> None:
     call = publish(decision, bea)
-    actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    actions.write_translation(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
     page = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").content.decode()
     paper = paper_of(call)
     for way in "smen":

@@ -11,7 +11,7 @@ from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls import actions
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions import actions as motions
@@ -29,7 +29,7 @@ from tests.parts import expect_refusal, shows
 def decision(riverside: Organisation, bea: Account) -> Decision:
     """A motion that the hall carried an hour ago: no report-back, no dissent asked for."""
     motion = motions.put_motion(organisation=riverside, text="We stand at the gate.", meeting="Hall", by=bea)
-    motions.record_tally(motion=motion, method="hands", count=Count(81, 2, 4), by=bea)
+    motions.record_tally(motion=motion, method="hands", count=VoteCount(81, 2, 4), by=bea)
     motions.close_motion(motion=motion, present=90, dissent="", by=bea)
     return record_decision(
         organisation=riverside, title="We stand at the gate", demands=[], why="They lied.", owner=bea,
@@ -43,7 +43,7 @@ def call(decision: Decision, bea: Account) -> Call:
 
 
 def ask(call: Call, by: Account) -> None:
-    actions.ask_urgently(call=call, why="The bailiffs come at six.", tonight=False, by=by)
+    actions.request_urgent_publication(call=call, why="The bailiffs come at six.", tonight=False, by=by)
 
 
 def test_two_taps_send_a_call_out_and_what_was_skipped_is_owed(
@@ -80,11 +80,11 @@ def test_whoever_asked_or_was_let_in_by_them_is_no_second_person(
     Membership.objects.filter(account=chen).update(role=2, let_in_by=bea)
     for account, name in ((bea, "same-person"), (chen, "not-vouched-for")):
         with expect_refusal(name):
-            actions.second_urgent(call=call, version=call.version, by=account)
-        assert not actions.may_second(call, account)
+            actions.publish_as_second_person(call=call, version=call.version, by=account)
+        assert not actions.may_be_second_person(call, account)
     assert not PublishedCall.objects.exists()
     assert not shows(at_desk(chen).get("/riverside/"), "second-eyes")
-    assert actions.may_second(call, amal)
+    assert actions.may_be_second_person(call, amal)
 
 
 def test_a_tap_counts_for_the_words_that_were_read(call: Call, amal: Account, bea: Account) -> None:
@@ -94,11 +94,11 @@ def test_a_tap_counts_for_the_words_that_were_read(call: Call, amal: Account, be
     calls.change_call(call=call, by=bea, facts=replace(call.facts, place="The other gate"))
     for version in (read, call.version):
         with expect_refusal("not-asked"):
-            actions.second_urgent(call=call, version=version, by=amal)
+            actions.publish_as_second_person(call=call, version=version, by=amal)
     ask(call, bea)
     actions.withdraw_request(call=call, by=bea)
     with expect_refusal("not-asked"):
-        actions.second_urgent(call=call, version=call.version, by=amal)
+        actions.publish_as_second_person(call=call, version=call.version, by=amal)
 
 
 def test_what_a_call_must_say_is_never_skipped(decision: Decision, bea: Account) -> None:
@@ -113,7 +113,7 @@ def test_a_late_debt_stands_on_the_public_page_until_it_is_settled(
 ) -> None:
     ask(call, bea)
     call.refresh_from_db()
-    published = actions.second_urgent(call=call, version=call.version, by=amal)
+    published = actions.publish_as_second_person(call=call, version=call.version, by=amal)
     square, desk = published.get_absolute_url(), at_desk(bea)
     assert not shows(nobody.get(square), "owed-late")
     hour = timezone.now() - timedelta(minutes=1)
@@ -141,7 +141,7 @@ def test_a_late_debt_stands_on_the_public_page_until_it_is_settled(
 def test_who_went_the_long_way_owes_nothing(call: Call, amal: Account, bea: Account) -> None:
     Decision.objects.update(dissent="Too early, says block B.")
     call.decision.refresh_from_db()
-    assert DebtKind.DISSENT not in list(actions.find_skipped(call))
+    assert DebtKind.DISSENT not in list(actions.find_skipped_steps(call))
     Decision.objects.update(dissent="", against=0)
     call.decision.refresh_from_db()
-    assert DebtKind.DISSENT not in list(actions.find_skipped(call))
+    assert DebtKind.DISSENT not in list(actions.find_skipped_steps(call))

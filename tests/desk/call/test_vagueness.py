@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.call.completeness_check import find_vagueness, reasons_against_publishing
+from massline.desk.call.completeness_check import find_vague_reasons, reasons_against_publishing
 from massline.desk.call.models import Call
 from massline.desk.people.models import Organisation
 
@@ -29,11 +29,11 @@ def missing(**facts: object) -> list[str]:
 
 
 def warned(**facts: object) -> list[str]:
-    return [one.missing for one in find_vagueness(call(**facts)) if one.warns]
+    return [one.missing for one in find_vague_reasons(call(**facts)) if one.warns]
 
 
 def test_a_clear_call_passes_without_a_word() -> None:
-    assert find_vagueness(call()) == []
+    assert find_vague_reasons(call()) == []
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call:
 
 
 def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
-    version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    version_actions.write_translation(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
     actions.publish_call(call=call, by=bea)
     actions.change_call(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     version = PublishedCall.objects.get().versions.get()
@@ -120,7 +120,9 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
     assert ARABIC["place"] in version.what_changed
     assert CallVersion.objects.get().behind
     moved = {**ARABIC, "place": "قاعة البلدية"}
-    version_actions.write_version(call=Call.objects.get(), by=bea, facts=VersionFacts(language="ar", **moved))
+    version_actions.write_translation(
+        call=Call.objects.get(), by=bea, facts=VersionFacts(language="ar", **moved)
+    )
     told = PublishedCall.objects.get().versions.get().what_changed
     assert "قاعة البلدية" in told
     assert "Town Hall" not in told
@@ -130,7 +132,7 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
 
 
 def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
-    version_actions.write_version(
+    version_actions.write_translation(
         call=call,
         by=bea,
         facts=VersionFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),

@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 from massline.desk.call import actions as calls
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.decisions.publication import publish_decision
@@ -29,7 +29,7 @@ def carried(riverside: Organisation, bea: Account) -> Motion:
     motion = motions.put_motion(
         organisation=riverside, text="We stand at the gate tomorrow at six.", meeting="Hall", by=bea
     )
-    motions.record_tally(motion=motion, method="hands", count=Count(81, 2, 4), by=bea)
+    motions.record_tally(motion=motion, method="hands", count=VoteCount(81, 2, 4), by=bea)
     return motions.close_motion(motion=motion, present=90, dissent="Too early, says block B.", by=bea)
 
 
@@ -72,7 +72,7 @@ def test_few_secret_votes_are_published_only_together(
     riverside: Organisation, bea: Account, chen: Account
 ) -> None:
     motion = motions.put_motion(organisation=riverside, text="We go.", meeting="Hall", by=bea)
-    motions.record_tally(motion=motion, method="hands", count=Count(81, 2), by=bea)
+    motions.record_tally(motion=motion, method="hands", count=VoteCount(81, 2), by=bea)
     motions.vote_by_phone(motion=motion, answer="no", by=chen)
     motions.close_motion(motion=motion, present=90, dissent="", by=bea)
     report = publish_decision(decision=_record(riverside, bea, motion=motion), by=bea)
@@ -120,7 +120,7 @@ def test_taken_up_again_it_may_be_called_and_says_how_long_we_waited(
     assert f"/riverside/call/from/{decision.pk}/" in door.get(page).content.decode()
     assert calls.compose_call(decision=decision, by=bea, facts=_draft(riverside)).pk
     with pytest.raises(Refused):
-        actions.take_up_again(decision=decision, by=bea)
+        actions.end_waiting(decision=decision, by=bea)
 
 
 def _draft(org: Organisation) -> CallDraft:

@@ -14,7 +14,7 @@ from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.models import Assessment, Reading
 from massline.desk.decide.assessments.prefilled_facts import gather_facts
 from massline.desk.decide.decisions.models import Decision, WaitSign
-from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.actions import enter_force, record_move
 from massline.desk.learn.momentum import turnout_series
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
@@ -28,7 +28,7 @@ from tests.parts import field_errors, parts, shows
 @pytest.fixture
 def office(riverside: Organisation, bea: Account) -> None:
     force = enter_force(organisation=riverside, name="The housing office", kind="office", stance=4, by=bea)
-    note_move(force=force, what="It met us", source="Our minutes", stance=4, by=bea)
+    record_move(force=force, what="It met us", source="Our minutes", stance=4, by=bea)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from massline.desk.decide.forces.actions import answer_offer, enter_force, note_move
+from massline.desk.decide.forces.actions import answer_offer, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
 from massline.desk.people.models import Account, Organisation
@@ -29,8 +29,8 @@ def landlords(riverside: Organisation, bea: Account) -> Force:
 def test_a_tie_that_breaks_is_a_rift_and_the_newest_counts(
     riverside: Organisation, owner: Force, landlords: Force, bea: Account
 ) -> None:
-    note_move(force=landlords, kind="join", toward=owner, what="One voice", source="Post", day=DAY, by=bea)
-    note_move(
+    record_move(force=landlords, kind="join", toward=owner, what="One voice", source="Post", day=DAY, by=bea)
+    record_move(
         force=owner,
         kind="rift",
         toward=landlords,
@@ -56,7 +56,7 @@ def test_a_tie_needs_another_force_of_the_same_list(
     stranger = Force.objects.create(organisation=harbour, name="The port")
     for toward in (None, owner, stranger):
         with expect_refusal("no-other-side"):
-            note_move(force=owner, kind="join", toward=toward, what="One voice", source="Post", by=bea)
+            record_move(force=owner, kind="join", toward=toward, what="One voice", source="Post", by=bea)
     page = at_desk(bea).post(
         f"/riverside/decide/forces/{owner.pk}/",
         {"kind": "rift", "what": "It left", "source": "Post", "day": "2026-11-02"},
@@ -84,7 +84,7 @@ def test_an_offer_waits_for_our_answer_on_today_and_is_answered_by_an_organiser(
 
 
 def test_a_deed_has_no_answer_and_no_other_side(owner: Force, landlords: Force, bea: Account) -> None:
-    move = note_move(
+    move = record_move(
         force=owner, what="Raised rents", source="Post", toward=landlords, answer="Never", by=bea
     )
     assert (move.toward, move.answer) == (None, "")
@@ -120,5 +120,5 @@ def test_the_picture_shows_each_stance_since_its_day() -> None:
 def test_the_page_draws_moves_once_there_are_any(owner: Force, bea: Account) -> None:
     door = at_desk(bea)
     assert not shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")
-    note_move(force=owner, what="Wrote", source="Post", stance=2, by=bea)
+    record_move(force=owner, what="Wrote", source="Post", stance=2, by=bea)
     assert shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.decisions.publication import publish_decision
 from massline.desk.decide.motions import actions
@@ -18,7 +18,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.phone_votes.actions import open_questions
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.vote_record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, write_answers
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import at_desk
 from tests.parts import expect_refusal, holds, shows
@@ -48,7 +48,7 @@ def phones(motion: Motion, *values: int) -> None:
         voter = conversation_actions.join_conversation(
             hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
         )
-        record([Answer(voter.pk, statement.pk, value)], conversations=[])
+        write_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
 
 
 def test_cards_are_printed_for_a_meeting_and_kept_nowhere(riverside: Organisation, bea: Account) -> None:
@@ -82,7 +82,7 @@ def test_hands_paper_and_phones_of_the_hall_make_one_count_that_the_square_reads
     phones(motion, 1)
     door.post(f"{page}close/", {"present": 120, "dissent": ""})
     motion.refresh_from_db()
-    assert motion.count == Count(60 + 6 + 13, 3 + 2 + 2, 1 + 0 + 1)
+    assert motion.count == VoteCount(60 + 6 + 13, 3 + 2 + 2, 1 + 0 + 1)
     assert shows(door.get(f"{page}minute/"), "record-decision"), (
         "whoever reads it out records it with one press"
     )
@@ -103,13 +103,13 @@ def test_a_changed_text_is_asked_anew_and_answers_to_the_old_one_are_set_aside(
     ask_hall(motion=motion, by=bea)
     phones(motion, 1, 1, 1)
     amendment = actions.put_amendment(motion=motion, text="We stand at the gate tomorrow at seven.", by=bea)
-    actions.settle_amendment(amendment=amendment, count=Count(50, 2, 0), by=bea)
+    actions.settle_amendment(amendment=amendment, count=VoteCount(50, 2, 0), by=bea)
     motion.refresh_from_db()
     assert motion.is_asked_again
     assert [question.text for question in open_questions(page_of(motion))] == [motion.text]
     phones(motion, -1, 1)
     actions.close_motion(motion=motion, present=90, dissent="", by=bea)
-    assert motion.count == Count(1, 1, 0)
+    assert motion.count == VoteCount(1, 1, 0)
 
 
 def test_the_projector_counts_live_and_a_secret_vote_shows_only_how_many(
@@ -121,7 +121,7 @@ def test_the_projector_counts_live_and_a_secret_vote_shows_only_how_many(
     for asked in (motion, secret):
         ask_hall(motion=asked, by=bea)
         phones(asked, *[1] * 11)
-        actions.record_tally(motion=asked, method="hands", count=Count(40, 5, 0), by=bea)
+        actions.record_tally(motion=asked, method="hands", count=VoteCount(40, 5, 0), by=bea)
     screen = at_desk(chen).get(f"/riverside/decide/motions/{motion.pk}/screen/")
     assert shows(screen, "live-voted", 45 + 11)
     assert shows(screen, "live-totals", 46, 5)

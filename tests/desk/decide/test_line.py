@@ -17,7 +17,7 @@ from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.engine.line import Measure, Underrepresented
+from massline.engine.line import IntervalEstimate, Underrepresented
 from massline.engine.line.document import BestReach, ProposedSlate
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.worker import do_all
@@ -166,7 +166,7 @@ def test_a_package_says_how_near_it_comes_to_the_best_and_who_has_less_than_thei
 
 
 def test_a_shortfall_is_told_with_its_number_only_from_the_threshold_on() -> None:
-    reach = Measure(0.4, 0.5, 0.6)
+    reach = IntervalEstimate(0.4, 0.5, 0.6)
     short = Underrepresented(demand=2, due=1, people=6)
     slate = ProposedSlate(
         rule="equal shares",

@@ -12,10 +12,10 @@ from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Amendment, Motion
-from massline.desk.decide.motions.text_merge import compare_wordings, join_wordings
+from massline.desk.decide.motions.text_merge import compare_wordings, merge_wordings
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from tests.conftest import at_desk
@@ -38,7 +38,7 @@ def _amend(motion: Motion, text: str, by: Account) -> Amendment:
 
 
 def _carry(amendment: Amendment, by: Account) -> None:
-    actions.settle_amendment(amendment=amendment, count=Count(9, 1), by=by)
+    actions.settle_amendment(amendment=amendment, count=VoteCount(9, 1), by=by)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def _carry(amendment: Amendment, by: Account) -> None:
 def test_two_changes_of_one_text_are_joined_unless_they_touch(
     base: str, taken: str, proposed: str, joined: str | None
 ) -> None:
-    assert join_wordings(base, taken, proposed) == joined
-    assert join_wordings(base, proposed, taken) == joined
+    assert merge_wordings(base, taken, proposed) == joined
+    assert merge_wordings(base, proposed, taken) == joined
 
 
 def test_the_comparison_holds_both_texts() -> None:
@@ -97,7 +97,7 @@ def test_an_amendment_turned_down_changes_nothing_even_where_it_collides(
 ) -> None:
     half, none = _amend(motion, HALF, bea), _amend(motion, MOVED.replace("the rent", "no rent"), bea)
     _carry(half, bea)
-    actions.settle_amendment(amendment=none, count=Count(1, 9), by=bea)
+    actions.settle_amendment(amendment=none, count=VoteCount(1, 9), by=bea)
     motion.refresh_from_db()
     assert motion.text == HALF
 
@@ -106,7 +106,7 @@ def test_votes_given_to_the_old_text_are_set_aside_and_asked_again(
     motion: Motion, bea: Account, chen: Account
 ) -> None:
     actions.vote_by_phone(motion=motion, answer="yes", by=chen)
-    actions.record_tally(motion=motion, method="hands", count=Count(40, 2), by=bea)
+    actions.record_tally(motion=motion, method="hands", count=VoteCount(40, 2), by=bea)
     _carry(_amend(motion, HALF, bea), bea)
     motion.refresh_from_db()
     assert motion.count.total == 0

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions import actions as motion_actions
@@ -150,7 +150,7 @@ def test_an_amendment_that_is_taken_becomes_the_motion(motion: Motion, bea: Acco
     motion.refresh_from_db()
     assert (motion.text, motion.moved) == ("We walk on Sunday. 🔥", "We walk on Saturday.")
     lost = motion_actions.put_amendment(motion=motion, text="Never", by=bea)
-    motion_actions.settle_amendment(amendment=lost, count=Count(2, 9, 0), by=bea)
+    motion_actions.settle_amendment(amendment=lost, count=VoteCount(2, 9, 0), by=bea)
     motion.refresh_from_db()
     assert motion.text == "We walk on Sunday. 🔥"
     assert shows(door.get(f"{page}minute/").content.decode(), "first-wording")
@@ -185,7 +185,7 @@ def test_speakers_are_called_in_turn_and_forgotten_at_the_end(
 
 
 def test_a_carried_motion_becomes_a_decision_that_knows_it(motion: Motion, bea: Account) -> None:
-    motion_actions.record_tally(motion=motion, method="hands", count=Count(30, 1, 0), by=bea)
+    motion_actions.record_tally(motion=motion, method="hands", count=VoteCount(30, 1, 0), by=bea)
     motion_actions.close_motion(motion=motion, present=40, dissent="", by=bea)
     form = {"title": "We wait", "why": "Carried", "waits": "on", "would_change": "Frost.", "owner": bea.pk}
     form |= {"motion": motion.pk, "review_on": timezone.localdate() + timedelta(days=3)}

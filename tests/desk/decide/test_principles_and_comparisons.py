@@ -6,7 +6,7 @@ import pytest
 from django.core import serializers
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.majority_count import Count, Rule, compute_quorum
+from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount, compute_quorum
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands import rules
@@ -35,16 +35,18 @@ def demands(riverside: Organisation, signed: SumUp, bea: Account) -> list[Demand
 @pytest.mark.parametrize(
     ("rule", "count", "carries"),
     [
-        (Rule.MAJORITY, Count(3, 2, 9), True),
-        (Rule.MAJORITY, Count(2, 2, 0), False),
-        (Rule.TWO_THIRDS, Count(4, 2, 0), True),
-        (Rule.TWO_THIRDS, Count(3, 2, 0), False),
-        (Rule.NOBODY_AGAINST, Count(1, 0, 8), True),
-        (Rule.NOBODY_AGAINST, Count(9, 1, 0), False),
-        (Rule.NOBODY_AGAINST, Count(0, 0, 8), False),
+        (MajorityRule.MAJORITY, VoteCount(3, 2, 9), True),
+        (MajorityRule.MAJORITY, VoteCount(2, 2, 0), False),
+        (MajorityRule.TWO_THIRDS, VoteCount(4, 2, 0), True),
+        (MajorityRule.TWO_THIRDS, VoteCount(3, 2, 0), False),
+        (MajorityRule.NOBODY_AGAINST, VoteCount(1, 0, 8), True),
+        (MajorityRule.NOBODY_AGAINST, VoteCount(9, 1, 0), False),
+        (MajorityRule.NOBODY_AGAINST, VoteCount(0, 0, 8), False),
     ],
 )
-def test_a_vote_carries_by_the_rule_stated_before(rule: Rule, count: Count, carries: bool) -> None:
+def test_a_vote_carries_by_the_rule_stated_before(
+    rule: MajorityRule, count: VoteCount, carries: bool
+) -> None:
     assert count.carries(rule) is carries
     assert compute_quorum(5, 50) == 3
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.demands.models import Demand
-from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.actions import enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
@@ -104,7 +104,7 @@ def test_the_list_asks_no_more_for_more_slogans(riverside: Organisation, warm: D
         force = enter_force(
             organisation=riverside, name=f"Tenants’ union no. {n}", kind="organisation", by=bea
         )
-        note_move(force=force, what="Wrote", source="The paper", by=bea)
+        record_move(force=force, what="Wrote", source="The paper", by=bea)
 
     more(0)
     addresses = ("/riverside/decide/slogans/", "/riverside/decide/forces/")
@@ -161,7 +161,7 @@ def test_forces_stand_on_the_spectrum_and_move_with_a_source(
     assert "Met us for an hour" in told
     assert "Passive ally." in told
     with pytest.raises(Refused):
-        note_move(force=councillor, what="Said no", source=" ", by=bea)
+        record_move(force=councillor, what="Said no", source=" ", by=bea)
     assert Move.objects.get().stance == 4
     door.post(f"{page}change/", {"stance": 5, "influence": 4, "strengths": "Signs", "limits": ""})
     field = door.get("/riverside/decide/forces/").content.decode()

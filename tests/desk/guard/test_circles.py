@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.models import Vouch
 from massline.desk.guard.second_person.rules import NotVouchedFor, TooNew
 from massline.desk.people.choices import Role
@@ -19,7 +19,7 @@ FOREST = st.lists(st.one_of(st.none(), st.integers(0, 40)), min_size=1, max_size
 
 def circles_of(
     let_in_by: list[int | None], *, vouched: dict[int, date] | None = None, days: int = 20
-) -> Circles:
+) -> InvitationCircles:
     accounts = [Account(pk=number, name=f"name {number}") for number in range(len(let_in_by))]
     rows = {}
     for account, by in zip(accounts, let_in_by, strict=True):
@@ -29,7 +29,7 @@ def circles_of(
         if account.pk in (vouched or {}):
             row.vouch = Vouch(membership=row, vouched_on=(vouched or {})[account.pk])
         rows[account.pk] = row
-    return Circles(rows, TODAY)
+    return InvitationCircles(rows, TODAY)
 
 
 def account(number: int) -> Account:

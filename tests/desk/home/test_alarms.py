@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from massline.desk.listen.watches.models import DailyCount, Watch
-from massline.desk.listen.watches.trend_words import status_of
+from massline.desk.listen.watches.trend_words import status_of_issue
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
@@ -142,7 +142,7 @@ def test_a_trend_of_an_earlier_engine_opens_and_is_not_called_quiet(riverside: O
     PulseSnapshot.objects.filter(pk=snapshot.pk).update(body=json.dumps(stored).encode())
     (pulse,) = PulseBoard(riverside).watches
     assert pulse.issue.status == "quiet"
-    assert status_of(pulse.issue) == TOO_YOUNG
+    assert status_of_issue(pulse.issue) == TOO_YOUNG
     assert holds(pulse.sentence, 48, 24)
 
 

@@ -98,7 +98,7 @@ def test_nothing_is_put_off_for_longer_than_a_month(
     riverside: Organisation, amal: Account, meeting_item: TodoItem
 ) -> None:
     far = timezone.localdate() + timedelta(days=400)
-    actions.put_off(organisation=riverside, account=amal, item=meeting_item.key, until=far)
+    actions.put_off_todo(organisation=riverside, account=amal, item=meeting_item.key, until=far)
     assert PutOff.objects.get().until == timezone.localdate() + actions.LONGEST
 
 

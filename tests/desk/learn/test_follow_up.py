@@ -13,11 +13,11 @@ from massline.desk.guard.keys import organisation_founding as guard
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.learn.lessons.models import Lesson
-from massline.desk.learn.reviews.event_numbers import compare_room
+from massline.desk.learn.reviews.event_numbers import compare_turnout_with_sections
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
-from massline.desk.learn.similar.past_actions import find_similar, why_alike
+from massline.desk.learn.similar.past_actions import explain_similarity, find_similar
 from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.organisations.models import PublicOrganisation
@@ -47,7 +47,7 @@ def test_who_does_what_by_when_and_who_was_missing_from_the_room(
     assert "Knock in Block C" in half
     door.post(f"/riverside/learn/events/{event.pk}/", {**sent, "who_0": bea.pk, "due_0": str(due)})
     review = AfterActionReview.objects.get()
-    assert [(one.section, one.standing) for one in compare_room(review)] == [
+    assert [(one.section, one.standing) for one in compare_turnout_with_sections(review)] == [
         ("Block A", "over"),
         ("Block C", "under"),
     ]
@@ -72,12 +72,12 @@ def test_before_the_next_plan_the_three_most_similar_are_shown_and_why(
     found = find_similar(riverside, text="A picket at the laundry", kind="action", size=28)
     assert len(found) == 3
     assert found[0].past.title == "Picket at the laundry gate"
-    assert found[0].why == why_alike(words="laundry, picket", kind=True, size=True)
+    assert found[0].why == explain_similarity(words="laundry, picket", kind=True, size=True)
     assert found[1].past.title == "Picket at the bakery gate"
-    assert found[1].why == why_alike(words="picket", kind=True)
+    assert found[1].why == explain_similarity(words="picket", kind=True)
     by_place = find_similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
     assert by_place[0].past.title == "Tea in the yard"
-    assert by_place[0].why == why_alike(words="tea", place="gate")
+    assert by_place[0].why == explain_similarity(words="tea", place="gate")
     page = at_desk(bea).get("/riverside/learn/before/?text=A picket at the laundry&kind=action&size=28")
     assert "Begin at six." in page.content.decode()
     assert find_similar(riverside, text="", kind="action") == []
@@ -162,7 +162,7 @@ def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_noth
     assert not {field.related_model for field in Gift._meta.get_fields()} & {Contact}
     Organisation.objects.filter(pk=riverside.pk).update(kind=OrganisationKind.INNER)
     riverside.refresh_from_db()
-    assert not sharing_actions.list_allies(riverside).exists()
+    assert not sharing_actions.list_sharing_partners(riverside).exists()
     refused = at_desk(bea).post("/riverside/learn/give/", form)
     assert (refused.status_code, Gift.objects.count()) == (200, 1)
 

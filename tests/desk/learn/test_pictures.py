@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.forces.actions import note_move
+from massline.desk.decide.forces.actions import record_move
 from massline.desk.decide.forces.models import Force, Stance
 from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
 from massline.desk.learn.pictures.allies import AlliesOverTime, last_days, stance_on
@@ -61,7 +61,7 @@ def test_allies_are_counted_at_the_end_of_each_month_from_their_moves(
     Force.objects.create(organisation=riverside, name="The church", stance=Stance.ACTIVE_ALLY)
     days = last_days(timezone.localdate())
     for day, stance in ((days[1], Stance.PASSIVE_OPPOSITION), (days[4], Stance.PASSIVE_ALLY)):
-        note_move(force=force, what="A letter", source="Minutes", by=bea, day=day, stance=stance)
+        record_move(force=force, what="A letter", source="Minutes", by=bea, day=day, stance=stance)
     months = AlliesOverTime(riverside).months
     assert [month.unknown for month in months] == [1, 0, 0, 0, 0, 0]
     assert [month.counts.get(Stance.PASSIVE_OPPOSITION, 0) for month in months] == [0, 1, 1, 1, 0, 0]
@@ -114,7 +114,7 @@ def test_nobody_is_said_to_have_come_over_whose_stance_we_did_not_know(
     riverside: Organisation, bea: Account
 ) -> None:
     force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
-    note_move(force=force, what="A letter", source="Minutes", by=bea, stance=Stance.ACTIVE_ALLY)
+    record_move(force=force, what="A letter", source="Minutes", by=bea, stance=Stance.ACTIVE_ALLY)
     allies = AlliesOverTime(riverside)
     assert allies.months[0].unknown == 1
     assert date.strftime(allies.months[0].day, "%B") not in allies.title

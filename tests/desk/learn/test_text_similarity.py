@@ -2,7 +2,7 @@
 
 import pytest
 
-from massline.desk.learn.similar.past_actions import PastAction, PlannedAction, _weigh, why_alike
+from massline.desk.learn.similar.past_actions import PastAction, PlannedAction, _weigh, explain_similarity
 from massline.desk.learn.similar.text_similarity import WordOverlap, find_content_words, measure_overlap
 
 TEXTS = ["Picket at the laundry gate", "Pickets at the bakery gates", "Tea in the yard"]
@@ -47,7 +47,7 @@ def test_only_what_was_filled_in_counts() -> None:
     # 30 against 60: 1 - 1/3; (0.5 × 0.5 + 0.15 × 2/3) / 0.65
     found = _weigh(PlannedAction("picket", size=30), past, half, none)
     assert found.likeness == pytest.approx(0.53846, abs=1e-5)
-    assert found.why == why_alike(words="picket", size=True)
+    assert found.why == explain_similarity(words="picket", size=True)
     # (0.5 × 0.5 + 0.15 × 1) / 0.65
     at_the_gate = _weigh(
         PlannedAction("picket", place="Block C"), past, half, WordOverlap(1.0, ("block", "c"))

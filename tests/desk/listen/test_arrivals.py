@@ -11,7 +11,7 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.square.conversations.models import Conversation, DaySetAside, Participant, Statement, Value
-from massline.square.conversations.open_door.arrivals import arrivals
+from massline.square.conversations.open_door.arrivals import count_arrivals
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk
@@ -86,29 +86,29 @@ def test_a_burst_is_seen_by_day_and_way_and_nobody_in_it(
     assert "200 or more" in days[0]
     assert shows(page, "burst")
     assert all("20 or more" in day for day in days[1:])
-    found = arrivals(flooded)
+    found = count_arrivals(flooded)
     assert found.levels == (Level.OPEN,)
     assert [day.is_burst for day in found.days] == [True, False, False, False]
 
 
 def test_a_day_of_too_few_is_not_listed_and_counts_move_in_steps(talk: Conversation) -> None:
     came(talk, 4, DAY, value=Value.AGREE)
-    assert arrivals(talk).days == ()
+    assert count_arrivals(talk).days == ()
     came(talk, 9, DAY - timedelta(days=1), value=Value.AGREE)
     came(talk, 4, DAY - timedelta(days=1), value=Value.AGREE, level=Level.CODE)
-    (day,) = arrivals(talk).days
+    (day,) = count_arrivals(talk).days
     assert (day.people, day.by_open_door) == ((5,), 5)
     talk.organisation.small_cell = 10
-    assert arrivals(talk).days == ()
+    assert count_arrivals(talk).days == ()
 
 
 def test_one_full_day_is_no_burst_and_the_first_after_silence_is(talk: Conversation) -> None:
     came(talk, 60, DAY, value=Value.AGREE)
-    (day,) = arrivals(talk).days
+    (day,) = count_arrivals(talk).days
     assert day.is_burst
     Conversation.objects.update(opens_at=timezone.now())
     talk.refresh_from_db()
-    (day,) = arrivals(talk).days
+    (day,) = count_arrivals(talk).days
     assert not day.is_burst
 
 

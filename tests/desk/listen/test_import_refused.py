@@ -12,7 +12,7 @@ from massline.desk.listen.import_export import actions, upload_reader
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.files.votes_table import read_votes
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Conversation, Vote
@@ -100,7 +100,7 @@ def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
     part = bea_at.get(answer.headers["Location"], headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert 'hx-trigger="every 2s"' in part
-    with everything("the worker"):
+    with scope_to_everything("the worker"):
         do_all("desk")
         assert shows(bea_at.get(answer.headers["Location"]), "imported")
         before = everything_said()

@@ -33,7 +33,7 @@ def paper(settings: Any) -> Iterator[Paper]:
 
 @pytest.fixture
 def watch(riverside: Organisation, bea: Account) -> Watch:
-    return actions.follow_issue(organisation=riverside, name="Evictions", by=bea)
+    return actions.track_issue(organisation=riverside, name="Evictions", by=bea)
 
 
 def calendar(*events: str) -> bytes:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from massline.desk.listen.watches import actions, event_table, feed_items
 from massline.desk.listen.watches.event_deduplication import record_items
-from massline.desk.listen.watches.feed_items import Item
+from massline.desk.listen.watches.feed_items import FeedItem
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import daily_rows
@@ -36,7 +36,7 @@ def paper(settings: Any) -> Iterator[Paper]:
 
 @pytest.fixture
 def evictions(riverside: Organisation, bea: Account) -> Watch:
-    return actions.follow_issue(organisation=riverside, name="Evictions", words="eviction, evicted", by=bea)
+    return actions.track_issue(organisation=riverside, name="Evictions", words="eviction, evicted", by=bea)
 
 
 def test_a_feed_is_asked_only_for_what_changed(evictions: Watch, paper: Paper, bea: Account) -> None:
@@ -180,8 +180,12 @@ def test_a_row_that_cannot_be_read_is_left_out_alone_and_named(evictions: Watch,
 def test_four_thousand_headlines_are_compared_in_seconds(evictions: Watch) -> None:
     """U1: 4,000 entries took 64 seconds. Half of these tell of an event again, in other words."""
     places = [f"Street{n} house{n} number{n}" for n in range(2000)]
-    first = [Item(date(2026, 11, 1), f"Police clear {place} eviction today", f"a{place}") for place in places]
-    again = [Item(date(2026, 11, 2), f"Today eviction {place} police clear", f"b{place}") for place in places]
+    first = [
+        FeedItem(date(2026, 11, 1), f"Police clear {place} eviction today", f"a{place}") for place in places
+    ]
+    again = [
+        FeedItem(date(2026, 11, 2), f"Today eviction {place} police clear", f"b{place}") for place in places
+    ]
     feed = Feed.objects.create(watch=evictions, url="https://paper.example/feed")
     began = time.process_time()
     counts = record_items(evictions, [*first, *again], feed=feed)

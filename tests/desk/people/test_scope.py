@@ -17,16 +17,16 @@ from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.scope import (
     OutOfScope,
     Scope,
-    Scoped,
+    ScopedManager,
     Unscoped,
     current_scope,
-    everything,
     no_scope,
-    only,
     open_for_request,
     path_of,
+    scope_to,
+    scope_to_everything,
     widen_for_request,
-    wider_scope,
+    widen_scope,
 )
 from massline.jobs.models import Job, enqueue
 from massline.jobs.registry import JOB_TYPES, JobType
@@ -59,7 +59,7 @@ def faults_of(model: type[models.Model]) -> list[str]:
         return [] if label in OUTSIDE else [f"{label} has no Scoped manager and stands in no list"]
     found = [f"{label} is scoped and stands outside"] if label in OUTSIDE else []
     for manager in (*model._meta.managers, model._default_manager, model._base_manager):
-        if not isinstance(manager, Scoped):
+        if not isinstance(manager, ScopedManager):
             found.append(f"{label}.{manager.name} goes around the scope")
     here: Any = model
     *above, last = path_.split("__")
@@ -118,7 +118,7 @@ def test_with_no_scope_every_way_to_a_row_raises(homes: tuple[Any, Any]) -> None
 def test_another_organisations_rows_are_not_there(homes: tuple[Any, Any]) -> None:
     riverside, harbour = homes
     theirs = Section.objects.get(organisation=harbour)
-    with only(riverside):
+    with scope_to(riverside):
         assert set(Section.objects.values_list("organisation", flat=True)) == {riverside.pk}
         assert not harbour.sections.exists()
         assert Section.objects.filter(pk=theirs.pk).update(headcount=1) == 0
@@ -127,7 +127,7 @@ def test_another_organisations_rows_are_not_there(homes: tuple[Any, Any]) -> Non
             get_object_or_404(Section, pk=theirs.pk)
         with pytest.raises(Section.DoesNotExist):
             theirs.refresh_from_db()
-        with wider_scope([harbour.pk, None], "a test"):
+        with widen_scope([harbour.pk, None], "a test"):
             assert theirs in Section.objects.all()
         assert theirs not in Section.objects.all()
     assert theirs in Section.objects.all()
@@ -145,7 +145,7 @@ def test_nothing_is_written_into_another_organisation(homes: tuple[Any, Any], am
     )
     ours = Section.objects.filter(organisation=riverside).earliest("pk")
     unloaded = NextStep(contact_id=contact.pk, owner=amal, what="Come")
-    with only(riverside):
+    with scope_to(riverside):
         for row in (
             Section(organisation=harbour, name="new", headcount=1),
             NextStep(contact=contact, owner=amal, what="Come"),
@@ -168,7 +168,7 @@ def test_a_part_of_a_row_is_written_without_asking_whose_it_is_unless_that_is_th
     riverside, harbour = homes
     ours = Section.objects.filter(organisation=riverside).earliest("pk")
     theirs = Section.objects.get(organisation=harbour)
-    with only(riverside):
+    with scope_to(riverside):
         ours.headcount = 7
         ours.save(update_fields=["headcount"])
         ours.organisation = harbour
@@ -191,13 +191,13 @@ def test_a_row_below_another_is_asked_for_by_its_number_alone(riverside: Any, am
         source="asked",
         keep_until="2099-01-01",
     )
-    with only(riverside):
+    with scope_to(riverside):
         NextStep(contact_id=contact.pk, owner=amal, what="Come").save()
         assert NextStep.objects.get().contact == contact
     below_nothing = NextStep(owner=amal, what="Come")
-    with only(None), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
+    with scope_to(None), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
         below_nothing.save()  # the installation's own, so it is the database that refuses
-    with only(riverside), pytest.raises(OutOfScope):
+    with scope_to(riverside), pytest.raises(OutOfScope):
         below_nothing.save()
 
 
@@ -209,9 +209,9 @@ def test_a_page_may_look_at_more_until_its_answer(homes: tuple[Any, Any]) -> Non
         open_for_request(riverside)
         widen_for_request([harbour.pk, None], "a test")
         assert current_scope() == Scope(frozenset({riverside.pk, harbour.pk}), "a test")
-    with everything("a test"):
+    with scope_to_everything("a test"):
         widen_for_request([harbour.pk], "another")
-        with wider_scope([harbour.pk], "another"):
+        with widen_scope([harbour.pk], "another"):
             assert current_scope() == Scope(None, "a test")
     assert Scope(None, "a test").filter("organisation") == models.Q()
 
@@ -220,7 +220,7 @@ def test_a_page_may_look_at_more_until_its_answer(homes: tuple[Any, Any]) -> Non
 def test_a_model_that_declares_its_manager_is_behind_the_wall_with_every_look_up_of_djangos() -> None:
     class Drawer(models.Model):
         organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-        objects = Scoped("organisation")
+        objects = ScopedManager("organisation")
 
         class Meta:
             app_label = "people"
@@ -229,7 +229,7 @@ def test_a_model_that_declares_its_manager_is_behind_the_wall_with_every_look_up
             return "a drawer"
 
     class Furniture(models.Model):
-        objects = Scoped("organisation")
+        objects = ScopedManager("organisation")
 
         class Meta:
             app_label = "people"
@@ -244,10 +244,10 @@ def test_a_model_that_declares_its_manager_is_behind_the_wall_with_every_look_up
 
 def test_what_belongs_to_the_installation_is_opened_by_its_own_scope(riverside: Any) -> None:
     AuditLine.objects.create(sequence=1, verb="began", subject="installation", previous="", digest="")
-    with only(None):
+    with scope_to(None):
         assert [line.organisation_id for line in AuditLine.objects.all()] == [None]
         assert not OrganisationKey.objects.exists()
-    with only(riverside):
+    with scope_to(riverside):
         assert not AuditLine.objects.filter(organisation=None).exists()
 
 
@@ -272,7 +272,7 @@ def test_a_page_does_not_inherit_what_is_open_around_it(monkeypatch: pytest.Monk
     clear_url_caches()
     try:
         client = DoorClient("desk")
-        with everything("around"):
+        with scope_to_everything("around"):
             assert client.get("/scope/").content == b"None"
             with pytest.raises(Unscoped):
                 client.get("/at-once/")

@@ -11,7 +11,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions, signing_readiness
-from massline.desk.sumup.claims.citations import map_summary_of, tally_of
+from massline.desk.sumup.claims.citations import describe_statement_result, map_summary_of
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.engine.privacy.threshold import Threshold
@@ -44,7 +44,7 @@ def test_a_citation_keeps_the_words_to_the_byte_and_says_where_they_are_from(wri
     assert [one.origin for one in cited] == [
         "Block C, at the door, 12 November",
         "Block C, at the door, 12 November",
-        tally_of(0, map_summary_of(written.round), Threshold(5)),
+        describe_statement_result(0, map_summary_of(written.round), Threshold(5)),
     ]
     for one in cited:
         assert one.digest == hashlib.sha256(one.text.encode()).hexdigest()
@@ -209,7 +209,9 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     first, second = report.claims.all()
     assert [quote["text"] for quote in first.quotes] == [COAT, ARABIC, heard_round.SEEDS[0]]
     assert first.quotes[0] == {"text": COAT, "source": "Block C, at the door", "day": "2026-11-12"}
-    assert first.quotes[2]["source"] == tally_of(0, map_summary_of(written.round), Threshold(5))
+    assert first.quotes[2]["source"] == describe_statement_result(
+        0, map_summary_of(written.round), Threshold(5)
+    )
     assert second.minority
     assert reports.is_as_published(report)
     assert chain.first_broken_line(written.round.organisation) is None

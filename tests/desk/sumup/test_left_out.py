@@ -9,11 +9,11 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.edition_answers import opinion_parts
 from massline.desk.sumup.representation.unrepresented_people import Representation, represent
 from massline.engine import opinion
-from massline.engine.opinion import place_person
+from massline.engine.opinion import place_participant
 from massline.engine.votes import VoteTable
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Participant, Statement, Value
@@ -61,7 +61,7 @@ def cite(sum_up: SumUp, bea: Account, *numbers: int) -> Representation:
 
 
 def look(sum_up: SumUp) -> Representation:
-    found = represent(list(sum_up.claims.with_words()), Evidence(sum_up.round))
+    found = represent(list(sum_up.claims.with_words()), CitedData(sum_up.round))
     assert found is not None
     return found
 
@@ -159,7 +159,7 @@ def test_everybody_is_where_the_map_puts_them() -> None:
     for voter in range(table.shape[0]):
         span = slice(table.start[voter], table.start[voter + 1])
         numbers = table.statements[table.statement[span]].tolist()
-        put = place_person(document, dict(zip(numbers, table.value[span].tolist(), strict=True)))
+        put = place_participant(document, dict(zip(numbers, table.value[span].tolist(), strict=True)))
         assert parts[voter] == (-1 if isinstance(put, opinion.NotEnough) else put[2])
     thirds = opinion_parts(replace(drawn, groups=()), table)
     assert np.bincount(thirds[thirds >= 0]).tolist() == [50, 50, 50]

@@ -6,8 +6,8 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, signing_readiness
 from massline.desk.sumup.claims.models import Claim
-from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
-from massline.desk.sumup.claims.number_parser import numbers_in
+from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
+from massline.desk.sumup.claims.number_parser import parse_numbers
 from massline.desk.sumup.claims.signing_readiness import NotReady
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -45,7 +45,7 @@ from tests.parts import shows
     ],
 )
 def test_numbers_are_found_in_words_and_digits(sentence: str, found: list[tuple[str, float, float]]) -> None:
-    assert [(one.kind, one.value, one.whole) for one in numbers_in(sentence)] == found
+    assert [(one.kind, one.value, one.whole) for one in parse_numbers(sentence)] == found
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_number_is_held_against_the_votes_it_cites(
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     cited = [heard_round.statement(heating)]
     claim = actions.add_claim(sum_up=sum_up, text=sentence, statements=cited, by=bea)
-    found = unsupported_numbers(claim, Evidence(heating))
+    found = unsupported_numbers(claim, CitedData(heating))
     assert [one.number.words for one in found] == wrong
     for one in found:
         assert "11 of 12 (92%)" in str(one) or one.number.kind == "count"
@@ -86,7 +86,7 @@ def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea:
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     said = [heard_round.voice(heating, "Seventeen degrees in March.")]
     claim = actions.add_claim(sum_up=sum_up, text="At 17 degrees children cough.", voices=said, by=bea)
-    assert unsupported_numbers(claim, Evidence(heating)) == []
+    assert unsupported_numbers(claim, CitedData(heating)) == []
 
 
 def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_why(

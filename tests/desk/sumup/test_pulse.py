@@ -16,7 +16,7 @@ from massline.engine.pulse.document import IssueTrend
 def test_the_pulse_of_a_real_watch_reaches_the_bench(
     riverside: Organisation, bea: Account, shared: Path
 ) -> None:
-    watch = watching.follow_issue(organisation=riverside, name="Housing", by=bea)
+    watch = watching.track_issue(organisation=riverside, name="Housing", by=bea)
     until = timezone.localdate(timezone=riverside.zone) - timedelta(days=1)
     with gzip.open(shared / "data/events/us_police_violence/daily_state.csv.gz", "rt") as file:
         wave = [row for row in csv.DictReader(file) if row["date"] >= "2020-02-01" and row["state"] == "CA"]

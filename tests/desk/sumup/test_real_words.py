@@ -12,7 +12,7 @@ from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voic
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import Citation, SumUp
-from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
 from massline.desk.sumup.source_material.themes import ThemeBoard
@@ -102,7 +102,7 @@ def test_a_real_conversation_becomes_a_report_back(
     take_snapshot(talk)
     round_ = round_of(riverside, talk)
     sum_up = actions.begin_sum_up(round_=round_, title=f"What {name} says", by=bea)
-    shown = list(statements_of(round_))
+    shown = list(shown_statements_of_round(round_))
     for start in range(0, min(len(shown), 15), 5):
         cited = shown[start : start + 5]
         actions.add_claim(sum_up=sum_up, text="Many say this together.", statements=cited, by=bea)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from massline.engine.line import Answers, Comparison, fit_bradley_terry
+from massline.engine.line import AnswerCount, Comparison, fit_bradley_terry
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.breadth import measure_support
 from massline.engine.line.justified_representation import find_underrepresented
@@ -61,7 +61,7 @@ def test_underrepresented(case: Case) -> None:
 
 @cases("line", "support")
 def test_support(case: Case) -> None:
-    by_section = {name: Answers(seen, yes) for name, (yes, seen) in case["sections"].items()}
+    by_section = {name: AnswerCount(seen, yes) for name, (yes, seen) in case["sections"].items()}
     found = measure_support(by_section, case["headcount"])
     assert found is not None
     assert (found.low, found.value, found.high) == pytest.approx(

@@ -8,7 +8,7 @@ import pytest
 from massline.engine.documents import canonical_bytes
 from massline.engine.line import Comparison, Line, Mark, demand_answers, document, estimate
 from massline.engine.line.frontier import find_dominated, frontier_ends
-from massline.engine.line.interval_estimate import Measure
+from massline.engine.line.interval_estimate import IntervalEstimate
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import document as opinion_document
 from massline.engine.opinion import estimate as estimate_opinion
@@ -104,8 +104,8 @@ def test_the_two_ends_of_the_frontier_are_named() -> None:
 
 
 def test_a_demand_that_another_beats_in_both_is_greyed() -> None:
-    one, two = Measure(0.7, 0.8, 0.9), Measure(0.1, 0.2, 0.3)
-    found = find_dominated({"a": (one, one), "b": (two, two), "c": (two, Measure(0.8, 0.9, 0.95))})
+    one, two = IntervalEstimate(0.7, 0.8, 0.9), IntervalEstimate(0.1, 0.2, 0.3)
+    found = find_dominated({"a": (one, one), "b": (two, two), "c": (two, IntervalEstimate(0.8, 0.9, 0.95))})
     assert set(found) == {"b"}
     assert found["b"].surely
     assert frontier_ends([], {}) is None

@@ -7,11 +7,11 @@ import pytest
 
 from massline.engine.mood import Mood, MoodReadings, document, estimate
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import calibrate_alarms, run_on_traces, smallest_visible
+from massline.engine.mood.breaks import calibrate_alarms, run_detector, smallest_detectable_step
 from massline.engine.mood.changepoint import Traces, detect_changes, first_alarms
 from massline.engine.mood.laplace import fit_mode
 from massline.engine.mood.null_simulation import draw_quiet_world
-from massline.engine.mood.partial_residuals import residual_traces
+from massline.engine.mood.partial_residuals import partial_residual_series
 from tests.engine.mood.worlds import world
 
 START = date(2026, 1, 5)
@@ -90,14 +90,14 @@ def test_the_smallest_visible_change_is_seen_and_a_smaller_one_is_not() -> None:
     problem = world(3, sections=6, times=40, people=20).problem
     found = fit_mode(problem, problem.field.start(), np.zeros(0))
     alarm = calibrate_alarms(found, 120.0, np.random.default_rng(0), target=0.5)[0]
-    needed = smallest_visible(found, 120.0, alarm)
+    needed = smallest_detectable_step(found, 120.0, alarm)
     assert np.all(needed <= 1.25)
-    traces = residual_traces(found, "section", 120.0)
+    traces = partial_residual_series(found, "section", 120.0)
     late = np.isfinite(traces.time) & (traces.time > 92)
     for share, seen in ((1.001, True), (0.8, False)):
         step = np.where(late, needed[:, None] * share, 0.0)
         same = Traces(traces.time, step, traces.noise, traces.usual, traces.fresh, traces.wander)
-        odds = np.where(late, run_on_traces(same).odds, -np.inf).max(axis=1)
+        odds = np.where(late, run_detector(same).odds, -np.inf).max(axis=1)
         assert np.all((odds >= alarm.threshold) == seen)
 
 

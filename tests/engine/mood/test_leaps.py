@@ -11,7 +11,7 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from massline.engine.mood import GroupReport, MoodReadings
-from massline.engine.mood.cumulative_logit import first_gaps, step_chances
+from massline.engine.mood.cumulative_logit import initial_cut_gaps, step_chances
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.group_reports import effective_answers
@@ -24,12 +24,12 @@ from massline.engine.mood.leap_bayes_factors import (
     log_bayes_factor,
     log_leap_factor,
 )
-from massline.engine.mood.leap_model_set import find_alternatives
+from massline.engine.mood.leap_model_set import weigh_leap_models
 from massline.engine.mood.leap_sizes import weigh_other_sizes
-from massline.engine.mood.model_problem import Problem, Span, lay_out_problem
+from massline.engine.mood.model_problem import ModelSpan, Problem, lay_out_problem
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
 from massline.engine.mood.newest_day_counts import newest_days
-from massline.engine.mood.normal_mixture import Mixture
+from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 from massline.engine.mood.surprise_intervals import widen_by_surprise
@@ -124,7 +124,7 @@ def test_the_gradient_holds_with_leaps_odd_readings_and_reports() -> None:
     leap = Leap(4, float(problem.at.time[problem.at.section == 4][-1]), 4.0)
     many = replace(problem, reports=1.0 + np.arange(len(problem.counts), dtype=np.float64) % 3)
     turned = many.with_terms((leap,), (OddReading(2, 1.0),))
-    gaps, theta = first_gaps(problem.counts, problem.item, problem.steps), problem.field.start()
+    gaps, theta = initial_cut_gaps(problem.counts, problem.item, problem.steps), problem.field.start()
     names = len(theta)
 
     def evidence(vector: np.ndarray) -> float:
@@ -137,7 +137,7 @@ def test_the_gradient_holds_with_leaps_odd_readings_and_reports() -> None:
 
 def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
     problem = leapt_world()
-    found = find_alternatives(problem, problem.field.start(), np.zeros(0))
+    found = weigh_leap_models(problem, problem.field.start(), np.zeros(0))
     assert found.chance[4] > 0.5
     assert np.delete(found.chance, 4).max() < found.chance[4]
     weights = np.sum([weight for _fit, weight in found.others], axis=0)
@@ -187,7 +187,7 @@ def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> No
 
 def test_a_leap_that_is_possible_on_the_last_day_is_named_for_the_past_to_be_left_alone() -> None:
     problem = leapt_world()
-    found = find_alternatives(problem, problem.field.start(), np.zeros(0))
+    found = weigh_leap_models(problem, problem.field.start(), np.zeros(0))
     last = float(problem.at.time[problem.at.section == 4][-1])
     assert 4 in [leap.section for leap in found.leaps_since(last)]
     assert all(leap.time >= last for leap in found.leaps_since(last))
@@ -201,7 +201,7 @@ def test_biases_cancel_out_weighted_by_how_often_each_source_was_heard() -> None
     sources = ["door", "door", "door", "horn"]
     told = [GroupReport(DAY - timedelta(days=7 * ago), "North", {3: 8}, by) for ago, by in enumerate(sources)]
     readings = MoodReadings.from_reports(told, steps=range(1, 6))
-    problem = lay_out_problem(readings, Span(readings.first_day, readings.last_day)).problem
+    problem = lay_out_problem(readings, ModelSpan(readings.first_day, readings.last_day)).problem
     assert problem.field.mix.tolist() == [0.75, 0.25]
     precision = problem.field.precision(problem.field.start()).matrix
     sources_part = problem.field.slices["source"]
@@ -211,7 +211,7 @@ def test_biases_cancel_out_weighted_by_how_often_each_source_was_heard() -> None
 
 
 def test_a_mixture_has_the_quantiles_of_its_parts() -> None:
-    both = Mixture(
+    both = NormalMixture(
         weight=np.array([[1.0, 0.5], [0.0, 0.5]]),
         centre=np.array([[0.0, -3.0], [9.0, 3.0]]),
         spread=np.array([[1.0, 1.0], [1.0, 1.0]]),

@@ -6,7 +6,7 @@ from scipy.optimize import approx_fprime
 
 from massline.engine.mood.cumulative_logit import (
     cuts_from,
-    first_gaps,
+    initial_cut_gaps,
     likelihood_slope,
     log_step_chances,
     step_chances,
@@ -98,7 +98,7 @@ def test_elimination_by_section_gives_the_full_posterior() -> None:
 @pytest.mark.parametrize(("steps", "items", "sources"), [(2, 1, 1), (2, 2, 3), (4, 1, 2)])
 def test_the_gradient_is_that_of_the_evidence(steps: int, items: int, sources: int) -> None:
     problem = world(2, steps=steps, items=items, sources=sources).problem
-    gaps = first_gaps(problem.counts, problem.item, problem.steps)
+    gaps = initial_cut_gaps(problem.counts, problem.item, problem.steps)
     theta = problem.field.start()
     names = len(theta)
 

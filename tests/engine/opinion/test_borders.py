@@ -159,6 +159,6 @@ def test_a_person_is_placed_in_the_group_of_the_nearest_cell() -> None:
     for loading, nearest in ((9.0, 0), (0.5, 0), (4.0, 1)):
         row = replace(statement, id=1, mean=0.0, loading=(loading, 0.0))
         result = replace(drawn.result, statements=(row,), least_votes=1, groups=groups)
-        spot = opinion.place_person(replace(drawn, result=result), {1: 1})
+        spot = opinion.place_participant(replace(drawn, result=result), {1: 1})
         assert not isinstance(spot, opinion.NotEnough)
         assert spot[2] == nearest

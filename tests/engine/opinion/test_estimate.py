@@ -171,7 +171,7 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
                 strict=True,
             )
         }
-        found = opinion.place_person(drawn, votes)
+        found = opinion.place_participant(drawn, votes)
         if len(votes) < 7:
             assert found == opinion.NotEnough(len(votes), 7, what="votes")
             continue
@@ -183,7 +183,7 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
 def test_placing_ignores_unknown_statements_and_refuses_unknown_votes() -> None:
     doc = restore_map(drawn(two_camps(60, 15, seed=1)))
     votes: dict[int | str, int] = dict.fromkeys(range(15), 1)
-    assert opinion.place_person(doc, votes) == opinion.place_person(doc, {**votes, "gone": 1})
-    assert opinion.place_person(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")
+    assert opinion.place_participant(doc, votes) == opinion.place_participant(doc, {**votes, "gone": 1})
+    assert opinion.place_participant(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")
     with pytest.raises(ValueError, match="must be"):
-        opinion.place_person(doc, {**votes, 3: 2})
+        opinion.place_participant(doc, {**votes, 3: 2})

@@ -24,7 +24,7 @@ from massline.engine.opinion.polis_rules import (
     polis_representative,
 )
 from massline.engine.opinion.predict import fit_predictor
-from massline.engine.opinion.projection import draw_chart
+from massline.engine.opinion.projection import project_people
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, real_names, real_table, two_camps
 
@@ -103,7 +103,7 @@ def test_influence_is_the_worst_case() -> None:
     rows = two_camps(100, 12, seed=3)
     table = VoteTable.from_rows(rows)
     counts = table.counts
-    chart = draw_chart(table, count=2)
+    chart = project_people(table, count=2)
     found = measure_influence(table, (counts[:, 2][None], counts.sum(axis=1)[None]), chart.places)
     assert (found.eigenvalues[0] < chart.axes.eigenvalues).all()
     assert (found.eigenvalues[1] < found.eigenvalues[0]).all()

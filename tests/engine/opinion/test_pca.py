@@ -12,7 +12,7 @@ from sklearn.decomposition import PCA
 
 from massline.engine.opinion.eigenpairs import fixed_start, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
-from massline.engine.opinion.projection import draw_chart, sketch_map
+from massline.engine.opinion.projection import project_people, sketch_map
 from massline.engine.votes import Tally, VoteTable
 from tests.engine.opinion.conversations import real_names, real_rows, real_table, two_camps
 
@@ -21,7 +21,7 @@ CASES = json.loads((Path(__file__).parents[1] / "cases" / "opinion.json").read_t
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["desc"][:40])
 def test_worked_by_hand(case: dict[str, Any]) -> None:
-    chart = draw_chart(VoteTable.from_rows([tuple(row) for row in case["rows"]]), count=2)
+    chart = project_people(VoteTable.from_rows([tuple(row) for row in case["rows"]]), count=2)
     assert chart.axes.means == pytest.approx(case["means"])
     assert chart.axes.eigenvalues[0] == pytest.approx(case["eigenvalue"], abs=1e-12)
     assert chart.axes.total == pytest.approx(case["total"], abs=1e-12)
@@ -78,8 +78,8 @@ def test_weights_count_people_that_often() -> None:
 
 def test_flipping_every_vote_mirrors_the_map() -> None:
     rows = two_camps(60, 15, seed=2)
-    one = draw_chart(VoteTable.from_rows(rows), count=2)
-    other = draw_chart(VoteTable.from_rows([(p, s, -v) for p, s, v in rows]), count=2)
+    one = project_people(VoteTable.from_rows(rows), count=2)
+    other = project_people(VoteTable.from_rows([(p, s, -v) for p, s, v in rows]), count=2)
     assert one.axes.eigenvalues == pytest.approx(other.axes.eigenvalues)
     assert np.abs(one.places) == pytest.approx(np.abs(other.places), abs=1e-9)
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, tidy
+from massline.engine.documents import canonical_bytes, round_significant
 from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.map_document import ReweightedShare, restore_map
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.opinion.statement_document import tidy_array
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, one_cloud, two_camps
@@ -44,7 +44,7 @@ def changed(rows: list[Row], share: float, seed: int) -> VoteTable:
 def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: float) -> None:
     before = opinion.estimate(VoteTable.from_rows(CAMPS), seed=1)
     table = changed(CAMPS, share, seed)
-    carried = opinion.renew_map(before, table)
+    carried = opinion.update_map(before, table)
     fresh = opinion.estimate(table, seed=1)
     assert carried is not None
     dimensions = len(carried.axes.loadings)
@@ -62,12 +62,12 @@ def test_a_map_that_is_carried_on_equals_one_from_scratch(seed: int, share: floa
 
 def test_where_the_search_starts_changes_nothing(whole: opinion.Opinion) -> None:
     table = changed(CAMPS, 0.02, 3)
-    far, near = opinion.renew_map(whole, table), opinion.renew_map(whole, table, near=whole)
-    halfway = opinion.renew_map(whole, changed(CAMPS, 0.01, 5))
+    far, near = opinion.update_map(whole, table), opinion.update_map(whole, table, near=whole)
+    halfway = opinion.update_map(whole, changed(CAMPS, 0.01, 5))
     assert far is not None
     assert near is not None
     assert halfway is not None
-    later = opinion.renew_map(whole, table, near=halfway)
+    later = opinion.update_map(whole, table, near=halfway)
     assert later is not None
     for other in (near, later):
         assert np.abs(other.places - far.places).max() < 1e-6
@@ -82,19 +82,19 @@ def test_where_the_search_starts_changes_nothing(whole: opinion.Opinion) -> None
 
 def test_what_only_a_whole_estimate_can_say_is_left_to_it(whole: opinion.Opinion) -> None:
     fewer = VoteTable.from_rows([row for row in CAMPS if row[1] != 3])
-    assert opinion.renew_map(whole, fewer) is None
+    assert opinion.update_map(whole, fewer) is None
     # One camp stays at home: its group is gone.
     alone = whole.table.subset(np.flatnonzero(whole.labels == 0))
-    assert opinion.renew_map(whole, alone) is None
+    assert opinion.update_map(whole, alone) is None
     few = opinion.estimate(VoteTable.from_rows([(p, s, 1) for p in range(8) for s in range(8)]), seed=1)
-    assert opinion.renew_map(few, few.table) is None
+    assert opinion.update_map(few, few.table) is None
 
 
 def test_a_spectrum_is_carried_on_as_one() -> None:
     rows = one_cloud(200, 20, seed=2)
     whole = opinion.estimate(VoteTable.from_rows(rows), seed=1)
     assert isinstance(whole.outcome, opinion.Spectrum)
-    carried = opinion.renew_map(whole, changed(rows, 0.01, 3))
+    carried = opinion.update_map(whole, changed(rows, 0.01, 3))
     assert carried is not None
     assert carried.outcome is whole.outcome
 
@@ -103,7 +103,7 @@ def test_radii_of_statements_that_stayed_are_not_worked_out_again(whole: opinion
     before = measure_finding_radii(whole.statements)
     again = measure_finding_radii(whole.statements, before=replace(before, people=before.people + 7))
     assert np.array_equal(again.people, before.people + 7)
-    carried = opinion.renew_map(whole, changed(CAMPS, 0.02, 3))
+    carried = opinion.update_map(whole, changed(CAMPS, 0.02, 3))
     assert carried is not None
     quick = measure_finding_radii(carried.statements, before=before)
     assert np.array_equal(quick.people, measure_finding_radii(carried.statements).people)
@@ -112,27 +112,29 @@ def test_radii_of_statements_that_stayed_are_not_worked_out_again(whole: opinion
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), max_size=40))
 def test_many_numbers_are_rounded_as_one_is(numbers: list[float]) -> None:
     mine = tidy_array(np.array(numbers, float))
-    theirs = [tidy(number) for number in numbers]
+    theirs = [round_significant(number) for number in numbers]
     assert mine.tolist() == pytest.approx(theirs, rel=1.1e-9, abs=0)
-    assert mine.tolist() == [tidy(number) for number in mine.tolist()]
+    assert mine.tolist() == [round_significant(number) for number in mine.tolist()]
 
 
 def test_numbers_of_a_map_have_nine_digits_and_no_more(whole: opinion.Opinion) -> None:
-    columns = StatementColumns.of(opinion.document(whole).result.statements)
-    assert columns.real.ravel().tolist() == [tidy(number) for number in columns.real.ravel().tolist()]
+    columns = StatementArrays.of(opinion.document(whole).result.statements)
+    assert columns.real.ravel().tolist() == [
+        round_significant(number) for number in columns.real.ravel().tolist()
+    ]
 
 
 def test_statements_come_back_from_their_bytes_and_from_the_document(whole: opinion.Opinion) -> None:
     drawn = opinion.document(whole, texts={j: f"Sentence {j}.\n«{j}»" for j in range(24)})
-    columns = StatementColumns.of(drawn.result.statements)
+    columns = StatementArrays.of(drawn.result.statements)
     even = np.array([[0.5, 0.4, 0.6, 20.0]])
     for one in (columns, columns.drawn_evenly(np.array([3]), even)):
-        back = StatementColumns.unpack(one.pack())
+        back = StatementArrays.unpack(one.pack())
         assert back == one
         assert back.texts == one.texts
         rows = tuple(one)
-        assert StatementColumns.of(rows) == one
-        assert StatementColumns.of(rows).pack() == one.pack()
+        assert StatementArrays.of(rows) == one
+        assert StatementArrays.of(rows).pack() == one.pack()
         assert one[3] == rows[3]
         assert one[-2:] == rows[-2:]
     assert columns.drawn_evenly(np.array([3]), even)[3].drawn_evenly == ReweightedShare(
@@ -145,5 +147,5 @@ def test_statements_come_back_from_their_bytes_and_from_the_document(whole: opin
 
 def test_a_map_of_nobody_has_columns_too() -> None:
     nobody = opinion.document(opinion.estimate(VoteTable.from_rows([]), seed=1))
-    columns = StatementColumns.of(nobody.result.statements)
-    assert len(StatementColumns.unpack(columns.pack())) == 0
+    columns = StatementArrays.of(nobody.result.statements)
+    assert len(StatementArrays.unpack(columns.pack())) == 0

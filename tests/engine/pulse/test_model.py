@@ -7,15 +7,15 @@ import pytest
 import scipy
 from scipy.optimize import approx_fprime
 
-from massline.engine.pulse.alarm import CHANCE, smallest_visible
+from massline.engine.pulse.alarm import CHANCE, smallest_detectable_rate
 from massline.engine.pulse.counts import Floats, IssueCounts
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.negative_binomial import draw_counts, fit_size, log_likelihood, weekday_factors
 from massline.engine.pulse.regimes import WAVE, filter_regimes
 from massline.engine.pulse.reporting_delay import reported_share
-from massline.engine.pulse.self_exciting import DaysToFit, Shape, _Loss, fit_self_exciting
+from massline.engine.pulse.self_exciting import DaysToFit, FixedParameters, _Loss, fit_self_exciting
 from massline.engine.pulse.simulated_paths import simulate_paths
-from massline.engine.pulse.wave_duration import LONGEST, days_to_half, estimate_window
+from massline.engine.pulse.wave_duration import LONGEST, days_to_half, estimate_wave_duration
 from tests.engine.pulse.worlds import complete, self_exciting
 
 
@@ -48,7 +48,7 @@ def test_the_slope_is_that_of_the_loss(announced: bool) -> None:
     days = complete(self_exciting(1, 200))
     if announced:
         days.announced[20:200:15] = 3
-    loss = _Loss(days, Shape((2.0, 8.0)), np.ones(7))
+    loss = _Loss(days, FixedParameters((2.0, 8.0)), np.ones(7))
     point = loss.start() + 0.05
 
     def value(vector: Floats) -> float:
@@ -60,12 +60,12 @@ def test_the_slope_is_that_of_the_loss(announced: bool) -> None:
 
 def test_the_branching_ratio_is_found_again() -> None:
     count = self_exciting(3, 2000, branching=0.6, memory=4.0)
-    model = fit_self_exciting(complete(count), Shape((4.0,), half_life=1e9, train=2000))
+    model = fit_self_exciting(complete(count), FixedParameters((4.0,), half_life=1e9, train=2000))
     assert model.branching == pytest.approx(0.6, abs=0.1)
 
 
 def test_simulated_paths_have_the_models_mean() -> None:
-    model = fit_self_exciting(complete(self_exciting(4, 400)), Shape((4.0,)))
+    model = fit_self_exciting(complete(self_exciting(4, 400)), FixedParameters((4.0,)))
     quiet = np.zeros((20000, 0), dtype=np.int64)
     before, ahead = simulate_paths(model, quiet, np.random.default_rng(1))
     assert np.all(before == model.days.count[-7:])
@@ -97,7 +97,7 @@ def test_the_alarm_rises_in_a_surge_and_says_what_it_could_not_have_seen() -> No
     weekday, nothing, full = np.zeros(300, dtype=np.int64), np.zeros(300), np.ones(300)
     calm = filter_regimes(quiet, weekday, nothing, full)
     assert calm.wave.max() < CHANCE
-    needed = smallest_visible(calm, CHANCE)
+    needed = smallest_detectable_rate(calm, CHANCE)
     assert needed is not None
     assert 2 < needed < 7
     enough, too_few = quiet.copy(), quiet.copy()
@@ -179,5 +179,5 @@ def test_half_is_counted_on_the_trailing_week() -> None:
 
 
 def test_the_window_is_what_past_waves_did() -> None:
-    found = estimate_window(((1, 2, 3), (4, 5), (6, 7, 8, 9, 10, 11)))
+    found = estimate_wave_duration(((1, 2, 3), (4, 5), (6, 7, 8, 9, 10, 11)))
     assert (found.median, found.low80, found.high80, found.waves) == (6, 2, 10, 3)

@@ -6,7 +6,7 @@ import pytest
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import CALLED, QUIET, WAVE
 from massline.engine.pulse.self_exciting import DaysToFit
-from massline.engine.pulse.smoothed_week_level import best_smoothing, draw_weeks, path_levels, smooth
+from massline.engine.pulse.smoothed_week_level import best_smoothing, draw_weeks, path_levels, smooth_levels
 
 
 def days_of(count: np.ndarray[tuple[int], np.dtype[np.float64]]) -> DaysToFit:
@@ -20,7 +20,7 @@ def test_the_level_after_each_day_is_the_plain_recursion() -> None:
     for value in count:
         level += 0.3 * (value - level)
         expected.append(level)
-    assert smooth(count, 0.3) == pytest.approx(expected)
+    assert smooth_levels(count, 0.3) == pytest.approx(expected)
 
 
 def test_what_leaps_and_stays_chooses_a_quick_weight_and_noise_a_slow_one() -> None:
@@ -33,7 +33,7 @@ def test_what_leaps_and_stays_chooses_a_quick_weight_and_noise_a_slow_one() -> N
 
 def test_a_called_day_raises_no_level_and_a_wave_does() -> None:
     fresh = np.concatenate([np.ones(40), [30.0]])
-    level = smooth(fresh, 0.5)
+    level = smooth_levels(fresh, 0.5)
     histories = np.array([[QUIET, CALLED], [QUIET, WAVE]])
     called, wave = path_levels(fresh, histories, 0.5, level)
     assert called == pytest.approx(1.0)

@@ -21,7 +21,7 @@ from massline.engine.themes import (
     neighbours_ivf,
     stable_ids,
 )
-from massline.engine.themes.inputs import Node, wording_key
+from massline.engine.themes.inputs import Wording, wording_key
 from massline.engine.themes.phrases import Phrases, count_phrases
 from massline.engine.themes.questions import is_question
 from massline.engine.themes.stemming import stem_word
@@ -191,8 +191,8 @@ def test_forms_of_a_word_share_their_key(language: str, forms: list[str]) -> Non
 
 
 def test_a_person_who_says_it_ten_ways_counts_once() -> None:
-    loud = [Node(f"rent strike {n}", "en", (f"a{n}",), frozenset({"amal"})) for n in range(10)]
-    heard = [*loud, Node("rent strike", "en", ("b",), frozenset({"bea", "chen"}))]
+    loud = [Wording(f"rent strike {n}", "en", (f"a{n}",), frozenset({"amal"})) for n in range(10)]
+    heard = [*loud, Wording("rent strike", "en", ("b",), frozenset({"bea", "chen"}))]
     phrases = count_phrases(heard, [["rent", "strike"]] * 11, frozenset())
     (key,) = (key for key in phrases.people if " " in key)
     assert phrases.people[key] == 3
@@ -200,7 +200,7 @@ def test_a_person_who_says_it_ten_ways_counts_once() -> None:
 
 
 def test_a_chinese_phrase_neither_begins_nor_ends_with_a_function_sign() -> None:
-    node = Node("我的共享經濟", "zh", ("a",), frozenset({"amal"}))
+    node = Wording("我的共享經濟", "zh", ("a",), frozenset({"amal"}))
     said = count_phrases([node], [split_words(node.text)], frozenset())
     assert {said.shown(key) for key in said.people} == {
         "共享",
@@ -231,7 +231,7 @@ def test_letters_in_common_make_a_near_copy_and_meaning_alone_does_not() -> None
         "Lower the rents in Elm Street, now please",
         "Rents are too high",
     ]
-    nodes = [Node(text, "en", (f"v{n}",), frozenset({f"p{n}"})) for n, text in enumerate(said)]
+    nodes = [Wording(text, "en", (f"v{n}",), frozenset({f"p{n}"})) for n, text in enumerate(said)]
     near = np.full((3, 2), 0.95 * neighbours.GRID**2, np.float32)
     found = duplicates.find_near_copies(nodes, np.array([[1, 2], [0, 2], [0, 1]], np.int32), near)
     assert found == (("v0", "v1"),)

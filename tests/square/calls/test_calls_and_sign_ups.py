@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import field_errors, shows
@@ -35,7 +35,7 @@ def test_who_comes_is_sealed_before_it_is_kept_and_only_the_desk_can_read_it(
     envelope = Envelope.objects.get()
     assert envelope.sealed is not None
     assert b"Yusra" not in bytes(envelope.sealed)
-    given = unseal(bytes(envelope.sealed), private)
+    given = open_contents(bytes(envelope.sealed), private)
     assert given == {"name": "Yusra", "contact": "@yusra", "language": "ar", "help": "tea,steward"}
     assert envelope.about == walk.event.uuid
     assert envelope.expires_on == timezone.localdate(walk.event.ends_at) + timedelta(days=14)
@@ -93,7 +93,9 @@ def test_another_person_on_a_shared_tablet_replaces_nobody(
         walk.get_absolute_url(), form | {"name": "Ben", "contact": "ben@post.example"}
     ).headers["Location"]
     assert first != second
-    names = {unseal(bytes(envelope.sealed or b""), private)["name"] for envelope in Envelope.objects.all()}
+    names = {
+        open_contents(bytes(envelope.sealed or b""), private)["name"] for envelope in Envelope.objects.all()
+    }
     assert names == {"Yusra", "Ben"}
     assert nobody.get(first).status_code == nobody.get(second).status_code == 200
 
@@ -112,7 +114,7 @@ def test_the_same_form_sent_after_cancelling_counts_again(
     assert nobody.post(walk.get_absolute_url(), form).headers["Location"] == thanks
     envelope = Envelope.objects.get()
     assert not envelope.is_cancelled
-    assert unseal(bytes(envelope.sealed or b""), private)["name"] == "Yusra"
+    assert open_contents(bytes(envelope.sealed or b""), private)["name"] == "Yusra"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_changing_and_cancelling_need_only_the_link(
     given = {"form_id": form_id_on(page), "name": "Yusra B.", "contact": "+49 170 1234567"}
     assert nobody.post(manage, given).status_code == 302
     envelope = Envelope.objects.get()
-    assert unseal(bytes(envelope.sealed or b""), private)["name"] == "Yusra B."
+    assert open_contents(bytes(envelope.sealed or b""), private)["name"] == "Yusra B."
     assert nobody.get(f"{manage}cancel/").status_code == 405
     nobody.post(f"{manage}cancel/")
     envelope.refresh_from_db()

@@ -16,11 +16,11 @@ from massline.square.calls.sponsors import CallSponsor
 from massline.square.envelopes import actions, event_capacity, timeslots
 from massline.square.envelopes.forms import fresh_form_id
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
-from massline.square.envelopes.sealing import envelope_binding, seal
+from massline.square.envelopes.sealing import envelope_binding, seal_contents
 from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, queue_sign_up, record_sign_ups
 from massline.square.envelopes.timeslots import Slot, WantedSlot
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.microcache import OFTEN_A_SECOND, BusyValues
+from massline.web.microcache import OFTEN_A_SECOND, Microcache
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.calls.test_calls_and_sign_ups import form_id_on, sign_up
@@ -39,7 +39,7 @@ def sent(
         uuid=row,
         organisation=face,
         about=meeting.uuid,
-        sealed=seal(
+        sealed=seal_contents(
             {"name": name}, bytes(face.seal_key or b""), bound_to=envelope_binding(meeting.uuid, row)
         ),
         epoch=1,
@@ -60,7 +60,7 @@ def hall(key: bytes, face: PublicOrganisation, meeting: PublicEvent) -> PublicEv
 
 
 def test_many_sign_ups_are_kept_by_few_queries(hall: PublicEvent, django_assert_max_num_queries: Any) -> None:
-    event_capacity.set_places(organisation=hall.organisation, about=hall.uuid, places=30)
+    event_capacity.write_capacity(organisation=hall.organisation, about=hall.uuid, places=30)
     crowd = [sent(hall, f"person {n}") for n in range(60)]
     with django_assert_max_num_queries(15, using="square"):
         kept = record_sign_ups(crowd)
@@ -147,7 +147,7 @@ def test_a_writer_shares_commits_and_raises_what_one_of_them_broke() -> None:
 def test_a_page_that_very_many_read_is_made_once_a_second_and_each_has_a_form_of_their_own(
     key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept: BusyValues[Any] = BusyValues(shared_in_transactions=True, clock=lambda: 100.0)
+    kept: Microcache[Any] = Microcache(shared_in_transactions=True, clock=lambda: 100.0)
     made: list[object] = []
 
     def make(*given: Any) -> Any:
@@ -169,7 +169,7 @@ def test_a_page_that_very_many_read_is_made_once_a_second_and_each_has_a_form_of
 
 def test_what_few_ask_for_is_never_old_and_what_many_ask_for_is_a_second_old_at_most() -> None:
     now = [100.0]
-    values: BusyValues[int] = BusyValues(shared_in_transactions=True, clock=lambda: now[0])
+    values: Microcache[int] = Microcache(shared_in_transactions=True, clock=lambda: now[0])
     made: list[int] = []
 
     def make() -> int:
@@ -186,7 +186,7 @@ def test_what_few_ask_for_is_never_old_and_what_many_ask_for_is_a_second_old_at_
 
 
 def test_what_cannot_be_made_any_more_is_not_shown_to_the_many_who_ask() -> None:
-    values: BusyValues[str] = BusyValues(shared_in_transactions=True, clock=lambda: now[0])
+    values: Microcache[str] = Microcache(shared_in_transactions=True, clock=lambda: now[0])
     now = [100.0]
 
     def gone() -> str:

@@ -41,7 +41,7 @@ def main() -> None:
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.blank_ballots import Blank
     from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
-    from massline.square.conversations.voting.write_queue import Writer
+    from massline.square.conversations.voting.write_queue import VoteWriter
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.create(slug="riverside", name="Riverside", sentence="Tenants.")
@@ -54,7 +54,7 @@ def main() -> None:
         commits.append(len(casts))
         return record_votes(casts)
 
-    writer = Writer(counting)
+    writer = VoteWriter(counting)
 
     def votes(person: int) -> Callable[[], list[VoteOutcome]]:
         return lambda: [
@@ -68,7 +68,7 @@ def main() -> None:
     made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
-        return lambda: access_code_actions.enter_with_code(talk, typed=card, token=who, nonce=who)
+        return lambda: access_code_actions.redeem_code(talk, typed=card, token=who, nonce=who)
 
     tried = [
         came

@@ -13,7 +13,7 @@ from massline.square.conversations.access_codes.models import (
     LETTERS,
     AccessCodeBatch,
     Code,
-    as_printed,
+    format_code,
     fresh_code,
     read_code,
 )
@@ -48,7 +48,7 @@ def behind_cards(talk: Conversation) -> Conversation:
 def test_a_code_or_card_is_one_person(nobody: DoorClient, behind_cards: Conversation, level: Level) -> None:
     code = stack(behind_cards, level)[0]
     assert shows(words_of(nobody.get(behind_cards.get_absolute_url())), "enter-code")
-    assert come_in(nobody, behind_cards, as_printed(code).lower()).status_code == 302
+    assert come_in(nobody, behind_cards, format_code(code).lower()).status_code == 302
     assert answer_next(nobody, behind_cards, 1).status_code == 302
     assert Vote.objects.get().participant.level == level
     again = come_in(DoorClient("square"), behind_cards, code)
@@ -60,7 +60,7 @@ def test_a_code_or_card_is_one_person(nobody: DoorClient, behind_cards: Conversa
 def test_looking_at_a_scanned_card_spends_nothing(nobody: DoorClient, talk: Conversation) -> None:
     code = stack(talk)[0]
     page = nobody.get(f"{talk.get_way_in_url()}{code}/")
-    assert f'value="{as_printed(code)}"' in words_of(page)
+    assert f'value="{format_code(code)}"' in words_of(page)
     assert not Participant.objects.exists()
     assert Code.objects.filter(left=1).count() == 4
 
@@ -151,7 +151,9 @@ def test_an_invitation_by_which_few_came_is_not_set_aside(talk: Conversation) ->
         come_in(door, talk, code)
         answer_next(door, talk, 1)
     with expect_refusal("came-too-few"):
-        access_code_actions.set_aside_answers(AccessCodeBatch.objects.get(), reason="It was passed on.")
+        access_code_actions.exclude_answers_of_invitation(
+            AccessCodeBatch.objects.get(), reason="It was passed on."
+        )
     assert not AccessCodeBatch.objects.get().set_aside
 
 
@@ -212,7 +214,7 @@ def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
 
 def test_every_single_slip_of_the_pen_is_found() -> None:
     code = fresh_code()
-    assert read_code(f" {as_printed(code).lower()} ") == code
+    assert read_code(f" {format_code(code).lower()} ") == code
     slips = [code[:n] + other + code[n + 1 :] for n in range(12) for other in LETTERS if other != code[n]]
     swaps = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(11) if code[n] != code[n + 1]]
     assert not any(read_code(slip) for slip in slips + swaps)

@@ -7,7 +7,7 @@ import pytest
 from massline.square.conversations import moderation
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
-from massline.square.conversations.results.editions import EditionChange, choose_releasable
+from massline.square.conversations.results.editions import EditionChange, choose_releasable_changes
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
@@ -28,28 +28,30 @@ def first_of(moved: Sequence[EditionChange]) -> EditionChange:
 
 @pytest.mark.parametrize(("people", "told"), [(1, 0), (5, 0), (6, 5), (7, 6), (19, 18), (20, 20), (300, 300)])
 def test_a_cell_changes_by_enough_people_and_of_a_small_step_one_waits(people: int, told: int) -> None:
-    assert len(choose_releasable(entering(people), k=5)) == told
+    assert len(choose_releasable_changes(entering(people), k=5)) == told
 
 
 def test_who_waits_is_drawn_by_lot() -> None:
     moved = entering(6)
-    left_out = {next(iter(set(moved) - set(choose_releasable(moved, k=5)))) for _ in range(200)}
+    left_out = {next(iter(set(moved) - set(choose_releasable_changes(moved, k=5)))) for _ in range(200)}
     assert left_out == set(moved)
 
 
 def test_what_people_answered_changes_nothing_about_when_it_is_told() -> None:
     alike, mixed = entering(9), [EditionChange(n, 1, None, (OPEN, n % 3 - 1)) for n in range(9)]
-    told = [[one.vote for one in choose_releasable(moved, k=5, draw=first_of)] for moved in (alike, mixed)]
+    told = [
+        [one.vote for one in choose_releasable_changes(moved, k=5, draw=first_of)] for moved in (alike, mixed)
+    ]
     assert told[0] == told[1]
 
 
 def test_an_answer_leaves_one_level_and_enters_another_together_or_not_at_all() -> None:
     moving = [EditionChange(n, 1, (OPEN, 1), (CARD, 1)) for n in range(3)]
     arriving = entering(6, first=100)
-    alone = choose_releasable([*moving, *arriving], k=5, draw=first_of)
+    alone = choose_releasable_changes([*moving, *arriving], k=5, draw=first_of)
     assert alone == arriving[1:]
     both = [*moving, *arriving, *entering(6, first=200, level=CARD)]
-    told = set(choose_releasable(both, k=5, draw=lambda moved: moved[-1]))
+    told = set(choose_releasable_changes(both, k=5, draw=lambda moved: moved[-1]))
     assert set(moving) <= told
     assert len(told) == len(both) - 2
 
@@ -97,7 +99,7 @@ def test_setting_an_invitation_aside_leaves_cells_alone_that_it_would_give_away(
         if n == 0 or n > 19:
             vote(person, second, value=Value.AGREE if n % 2 else Value.PASS)
     before = take_snapshot(talk)
-    access_code_actions.set_aside_answers(way, reason="It was passed on.")
+    access_code_actions.exclude_answers_of_invitation(way, reason="It was passed on.")
     after = take_snapshot(talk)
     seen = [[row.seen for row in one.estimate.result.statements] for one in (before, after)]
     assert seen == [[40, 21], [20, 21]]

@@ -102,7 +102,7 @@ def test_the_count_that_is_shown_moves_in_steps_that_tell_of_nobody(
     told = []
     for card in cards:
         vote(with_card(hall, card), hall, 1)
-        told.append(actions.count_told(hall, number).total)
+        told.append(actions.count_releasable_answers(hall, number).total)
     # With a threshold of five: nothing below ten answers, then five at once, and five always wait.
     assert told == [0] * 9 + [5] * 5
     assert actions.close_question(hall, number) == Answers(yes=14)

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.engine import opinion
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations import jobs, moderation, section_choice
 from massline.square.conversations.access_codes import actions as access_code_actions
@@ -23,12 +23,12 @@ from massline.square.conversations.models import (
     VoteMarks,
 )
 from massline.square.conversations.results import map_cache, robustness
-from massline.square.conversations.results.answer_arrays import AnswerColumns, People, read_answers
+from massline.square.conversations.results.answer_arrays import AnswerArrays, People, read_answers
 from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.results.map_cache import CachedConversation, ConversationCache
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.change_marks import mark_participants
+from massline.square.conversations.voting.change_marks import mark_answers_changed
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.votes import vote
@@ -43,7 +43,7 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     jobs.CACHE.forget()
 
 
-def same(mine: AnswerColumns, theirs: AnswerColumns) -> bool:
+def same(mine: AnswerArrays, theirs: AnswerArrays) -> bool:
     """True if every column is the same but for what answers weigh, which is worked out when it is asked for."""
     people = all(
         np.array_equal(getattr(mine.people, part.name), getattr(theirs.people, part.name))
@@ -86,7 +86,7 @@ def change_something(talk: Conversation, dice: random.Random, turn: int) -> None
         case 5:
             gone = someone.pk
             someone.delete()
-            mark_participants(talk.pk, [gone])
+            mark_answers_changed(talk.pk, [gone])
         case _:
             for person in dice.sample(people, 20):
                 vote(person, statement, value=dice.choice((-1, 0, 1)))
@@ -108,8 +108,8 @@ def test_what_is_remembered_equals_what_is_read_whatever_happens(mapped: Convers
         assert take_snapshot(mapped, cached=CachedConversation()).votes_digest == edition.votes_digest
 
 
-def columns_of(snapshot: OpinionSnapshot) -> StatementColumns:
-    return StatementColumns.of(snapshot.estimate.result.statements)
+def columns_of(snapshot: OpinionSnapshot) -> StatementArrays:
+    return StatementArrays.of(snapshot.estimate.result.statements)
 
 
 def test_a_map_that_was_carried_on_equals_one_from_scratch(mapped: Conversation) -> None:
@@ -209,7 +209,7 @@ def test_an_invitation_set_aside_and_a_card_are_noticed(talk: Conversation) -> N
         )
         vote(person, statement, value=1)
     assert take_snapshot(talk, cached=cached).votes_seen == 40
-    access_code_actions.set_aside_answers(way, reason="It was passed on.")
+    access_code_actions.exclude_answers_of_invitation(way, reason="It was passed on.")
     assert take_snapshot(talk, cached=cached).votes_seen == 20
     assert take_snapshot(talk).votes_seen == 20
 

@@ -114,7 +114,7 @@ def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -
     answer(talk, Level.INVITED, 88, {0: Value.DISAGREE}, way=flood)
     result_snapshot.take_snapshot(talk)
     assert shows(page(talk), "counted-here", 109, str(Level.INVITED.label))
-    access_code_actions.set_aside_answers(flood, reason="It was passed on outside the house.")
+    access_code_actions.exclude_answers_of_invitation(flood, reason="It was passed on outside the house.")
     result_snapshot.take_snapshot(talk)
     read = page(talk)
     assert shows(read, "counted-here", 21, str(Level.INVITED.label))

@@ -17,7 +17,7 @@ from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownO
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.voting import answer_form as answer_views
 from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
-from massline.square.conversations.voting.write_queue import Writer
+from massline.square.conversations.voting.write_queue import VoteWriter
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment
 from tests.ops.postgres import server
@@ -74,10 +74,10 @@ def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conver
         stuck.wait(PATIENCE)
         return [VoteOutcome.KEPT for _ in casts]
 
-    writer = Writer(wait_for_the_disk, most=0)
+    writer = VoteWriter(wait_for_the_disk, most=0)
     with pytest.raises(DeferredOutcome):
         writer.cast(cast(talk, "amal"))
-    writer = Writer(wait_for_the_disk, patience=0.5)
+    writer = VoteWriter(wait_for_the_disk, patience=0.5)
     with pytest.raises(UnknownOutcome):
         writer.cast(cast(talk, "amal"))
     stuck.set()
@@ -123,7 +123,7 @@ def test_a_disk_that_is_full_thanks_nobody_and_heals(talk: Conversation) -> None
             raise OperationalError("database or disk is full")
         return [VoteOutcome.KEPT for _ in casts]
 
-    writer = Writer(write)
+    writer = VoteWriter(write)
     with pytest.raises(OperationalError, match="full"):
         writer.cast(cast(talk, "amal"))
     disk["full"] = False

@@ -14,7 +14,7 @@ from massline.desk.act.phone_lists.models import PhoneList
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.api.models import WebhookDelivery
-from massline.square.envelopes.news_requests import leave_wish
+from massline.square.envelopes.news_requests import leave_news_request
 from massline.square.envelopes.news_unsubscribe import make_stop_links
 from massline.square.envelopes.sealing import new_manage_token
 from massline.square.organisations.models import PublicOrganisation
@@ -35,7 +35,7 @@ def _tell_whoever_asked(home: Compartment, event: Event) -> None:
     """A wish to be told that is still sealed, and a list of people to call."""
     face = PublicOrganisation.objects.get(uuid=home.organisation.uuid)
     contents = {"name": home.marks.nym, "contact": f"{home.marks.way}wish@example.org", "wants": "calls"}
-    home.rows["wish"] = leave_wish(organisation=face, contents=contents, form_id=f"wish {home.slug}")
+    home.rows["wish"] = leave_news_request(organisation=face, contents=contents, form_id=f"wish {home.slug}")
     phone_list = PhoneList.objects.create(
         organisation=home.organisation, event=event, basis="asked", words=f"Bring a lamp {home.marks.kept}"
     )
@@ -53,11 +53,13 @@ def _meet(home: Compartment, event: Event) -> None:
     kept, by = home.marks.kept, home.organiser
     meeting = meetings.create_agenda(event=event, by=by)
     type(meeting).objects.filter(pk=meeting.pk).update(no_next_because=f"The hall is lost {kept}")
-    item = meetings.add_item(meeting=meeting, title=f"The boilers {kept}", minutes=10, who=f"C {kept}", by=by)
+    item = meetings.add_agenda_item(
+        meeting=meeting, title=f"The boilers {kept}", minutes=10, who=f"C {kept}", by=by
+    )
     meetings.change_item(
         item=item, title=item.title, minutes=12, who=item.who, minute=f"We write {kept}", by=by
     )
-    waiting = meetings.add_to_queue(item=item, name=f"R {kept}"[:40], is_first_time=True)
+    waiting = meetings.add_speaker_to_queue(item=item, name=f"R {kept}"[:40], is_first_time=True)
     meetings.begin_item(item=item)
     home.rows |= {"item": item.pk, "waiting": waiting.pk}
 
@@ -85,7 +87,7 @@ def _help_each_other(home: Compartment) -> None:
 
 def _test_the_structure(home: Compartment) -> None:
     today = timezone.localdate()
-    made = structure.choose_test(
+    made = structure.create_structure_test(
         organisation=home.organisation,
         deed=f"Sign the poster {home.marks.kept}",
         begins_on=today,
@@ -124,7 +126,7 @@ def _stand_by(home: Compartment) -> None:
         "review_on": timezone.localdate() + timedelta(days=90),
     }
     card = cards.write_card(organisation=organisation, facts=facts, by=home.organiser)
-    slot = legal.open_slot(
+    slot = legal.open_hotline_slot(
         organisation=organisation, starts_at=now, ends_at=now + timedelta(hours=2), by=home.organiser
     )
     event = Event.objects.get(uuid=str(home.rows["public_event"]))
@@ -139,6 +141,6 @@ def _stand_by(home: Compartment) -> None:
         for mark in (said, kept)
     )
     for one in (shown, report):
-        legal.record_check(report=one, result="verified", how=f"An observer {kept}", by=home.organiser)
+        legal.record_verification(report=one, result="verified", how=f"An observer {kept}", by=home.organiser)
     legal.toggle_publication(report=shown, by=home.organiser)
     home.rows |= {"rights_card": card.pk, "slot": slot.pk, "custody": held.pk, "street_report": report.pk}

@@ -18,7 +18,7 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
     for written, mark in ((call, said), (draft, kept)):
         facts = marked(VersionFacts, home.organisation, mark, language="es")
-        version_actions.write_version(call=written, by=by, facts=facts)
+        version_actions.write_translation(call=written, by=by, facts=facts)
     sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
     asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
     waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)

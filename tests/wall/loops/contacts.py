@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.people_of_list import Candidate, Way
+from massline.desk.contacts.imports.people_of_list import Candidate, OfferedContactPoint
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
@@ -23,7 +23,7 @@ def grow(home: Compartment) -> None:
     kept, by = home.marks.kept, home.holder
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
-    listed = Candidate(0, home.marks.nym, (Way(point, agreed=True),), "en", None, None, None)
+    listed = Candidate(0, home.marks.nym, (OfferedContactPoint(point, agreed=True),), "en", None, None, None)
     brought = import_actions.import_contacts(
         organisation=home.organisation,
         vault=home.vault,
@@ -81,7 +81,7 @@ def carry_on(home: Compartment) -> None:
     sharing_actions.record_trial(
         organisation=home.organisation, lesson=foreign.uuid, held=True, words=f"It went {kept}", by=by
     )
-    sharing_actions.share_text(
+    sharing_actions.share_public_text(
         organisation=home.organisation,
         what="call",
         text=f"Fix {kept}",

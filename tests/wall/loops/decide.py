@@ -7,7 +7,7 @@ from django.utils import timezone
 from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
-from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.actions import enter_force, record_move
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
@@ -46,8 +46,8 @@ def _shout(home: Compartment, demand: Demand) -> None:
         limits=f"It is slow {kept}",
         by=by,
     )
-    note_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
-    offer = note_move(
+    record_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
+    offer = record_move(
         force=force,
         kind="offer",
         what=f"A voucher {kept}",
@@ -77,7 +77,7 @@ def _weigh(home: Compartment) -> None:
         organisation=home.organisation, question=f"To march {kept}?", by=by
     )
     point = made.points.get(criterion="forces")
-    assessment_actions.weigh_point(point=point, leaning="for", words=f"It moves {kept}", by=by)
+    assessment_actions.record_leaning(point=point, leaning="for", words=f"It moves {kept}", by=by)
     assessment_actions.cite_evidence(
         point=point, kind="force", source=Force.objects.filter(name__contains=kept).latest("pk"), by=by
     )

@@ -47,7 +47,7 @@ def hear(home: Compartment) -> ListeningRound:
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
     home.rows |= {"field_report": round_.field_reports.earliest("pk").pk}
     way = actions.create_batch(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
-    actions.set_aside_answers(way, reason=f"It was passed on {said}")
+    actions.exclude_answers_of_invitation(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}
     return round_
 

@@ -2,7 +2,7 @@
 
 from massline.desk.listen.field_reports import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
-from massline.desk.sumup.analyses.actions import SourcedPoint, write_exposure
+from massline.desk.sumup.analyses.actions import SourcedPoint, write_analysis
 from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import reidentification_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
@@ -65,7 +65,7 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
     voice = Voice.objects.of_round(round_).filter(text__contains=home.marks.said).earliest("pk")
     action_safeguarding.confirm_masking(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
     taken = action_writing.remove_claim(claim=claim, by=home.organiser)
-    exposure = write_exposure(
+    exposure = write_analysis(
         organisation=home.organisation,
         questions=[kept],
         title=f"The boiler is old {home.marks.kept}",

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from massline.desk.listen.watches import actions as watching
-from massline.desk.listen.watches.http_fetch import FetchResult, Unreachable
+from massline.desk.listen.watches.http_fetch import AddressUnreachable, FetchResult
 from massline.desk.listen.watches.models import Feed, Watch
 from massline.desk.sumup.estimates.pulse import take_organisation_pulse
 from tests.wall.compartments import Compartment
@@ -18,7 +18,7 @@ RSS = """<rss version="2.0"><channel><title>News</title><item>
 def follow(home: Compartment) -> None:
     """Follow an issue by hand, by feed and by what others call for."""
     kept, by, today = home.marks.kept, home.organiser, timezone.localdate()
-    watch = watching.follow_issue(
+    watch = watching.track_issue(
         organisation=home.organisation,
         name=f"Evictions {Watch.objects.count()} {kept}",
         words=f"bailiffs, {kept}",
@@ -31,11 +31,11 @@ def follow(home: Compartment) -> None:
     home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
     came = FetchResult(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
     home.rows["feed"] = _asked(watch, home, "news", came).pk
-    _asked(watch, home, "gone", Unreachable(f"It did not answer {kept}."))
+    _asked(watch, home, "gone", AddressUnreachable(f"It did not answer {kept}."))
     take_organisation_pulse(home.organisation)
 
 
-def _asked(watch: Watch, home: Compartment, name: str, what: FetchResult | Unreachable) -> Feed:
+def _asked(watch: Watch, home: Compartment, name: str, what: FetchResult | AddressUnreachable) -> Feed:
     """Ask a feed; what comes from outside is all that is made up here."""
     feed = watching.add_feed(
         watch=watch, url=f"https://{name}.example.org/{home.marks.kept}", by=home.organiser

@@ -10,7 +10,11 @@ from massline.core.contact_points import ContactMethod, ContactPoint
 from massline.core.refusal import refuse
 from massline.desk.act.announcements import rules
 from massline.desk.act.announcements.models import Announcement, Notice
-from massline.desk.act.announcements.reach_by_channel import kind_of_news, open_points, who_asked
+from massline.desk.act.announcements.reach_by_channel import (
+    kind_of_news,
+    open_contact_points,
+    subscribers_to_announce,
+)
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.models import DeliveryState
@@ -24,7 +28,7 @@ from massline.square.envelopes.courier_copies import take_key_for
 from massline.square.envelopes.models import CourierKey
 from massline.square.envelopes.news_requests import NewsKind
 from massline.square.envelopes.news_unsubscribe import StopLink, make_stop_links
-from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
 from massline.square.organisations.models import PublicOrganisation
 
 AT_ONCE = 500
@@ -53,10 +57,12 @@ def announce_event(
 
     Raises Refused where nobody can be written to, and where the worker has no key ready.
     """
-    configured = {channel.method for channel in configured_channels.list_configured()}
+    configured = {channel.method for channel in configured_channels.list_configured_channels()}
     addressed, left = list[_Addressed](), 0
     first, sharing = dict[tuple[ContactMethod, str], str](), list[_Addressed]()
-    for contact, point in open_points(who_asked(event, section=section, language=language), vault):
+    for contact, point in open_contact_points(
+        subscribers_to_announce(event, section=section, language=language), vault
+    ):
         if point is not None and point.method in configured:
             way = (point.method, point.address)
             is_shared = way in first
@@ -115,7 +121,9 @@ def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) 
         uuid=uuid,
         announcement=announcement,
         contact=addressed.contact,
-        sealed=seal(address, bytes(key.public_key), bound_to=envelope_binding(announcement.uuid, uuid)),
+        sealed=seal_contents(
+            address, bytes(key.public_key), bound_to=envelope_binding(announcement.uuid, uuid)
+        ),
         token_hash=hash_token(addressed.secret),
         method=addressed.point.method,
     )
@@ -135,7 +143,7 @@ def _told_by_another(announcement: Announcement, sharing: _Addressed) -> Notice:
     )
 
 
-def end_stopped_news() -> int:
+def end_unsubscribed_news() -> int:
     """End what people stopped by the link in a message, for everybody whom that message was for.
 
     Returns how many links were ended. A link whose people are not found (those of a desk brought back from a backup

@@ -16,7 +16,7 @@ from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.models import CourierKey
 from massline.square.envelopes.news_requests import NewsKind
 from massline.square.envelopes.news_unsubscribe import make_stop_links
-from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal
+from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -48,7 +48,7 @@ def _address(notice: Notice, contact: Contact, point: ContactPoint | None) -> No
     """Seal an address to the worker's key of this announcement, with a link of its own to end such news."""
     announcement = notice.announcement
     key = CourierKey.objects.filter(about=announcement.uuid).first()
-    configured = {channel.method for channel in configured_channels.list_configured()}
+    configured = {channel.method for channel in configured_channels.list_configured_channels()}
     if point is None or key is None or point.method not in configured:
         notice.sealed, notice.state = None, DeliveryState.LET_GO
         notice.save(update_fields=["sealed", "state"])
@@ -58,7 +58,7 @@ def _address(notice: Notice, contact: Contact, point: ContactPoint | None) -> No
     make_stop_links(face, NewsKind(announcement.kind), [secret])
     address = {"contact": point.address, "language": contact.language, "manage": secret}
     binding = envelope_binding(announcement.uuid, notice.uuid)
-    notice.sealed = seal(address, bytes(key.public_key), bound_to=binding)
+    notice.sealed = seal_contents(address, bytes(key.public_key), bound_to=binding)
     notice.token_hash, notice.method = hash_token(secret), point.method
     notice.state, notice.tries = DeliveryState.WAITING, 0
     notice.save(update_fields=["sealed", "token_hash", "method", "state", "tries"])

@@ -19,14 +19,14 @@ from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.messages.channel_interface import AddressRefused
-from massline.desk.act.messages.daily_address_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.models import DayReached, DeliveryState
-from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet
+from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet_hour
 from massline.desk.act.messages.senders import Senders, SendResult
 from massline.desk.act.messages.service_patience import ServicePatience
 from massline.desk.people.models import Contact
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.sealing import envelope_binding, unseal
+from massline.square.envelopes.sealing import envelope_binding, open_contents
 
 log = logging.getLogger("massline.act")
 MOST_TRIES = 20
@@ -144,7 +144,7 @@ class _Run:
     def _open(self, notice: Notice) -> dict[str, str] | None:
         binding = envelope_binding(self.announcement.uuid, notice.uuid)
         try:
-            return unseal(bytes(notice.sealed or b""), self.private_key, bound_to=binding)
+            return open_contents(bytes(notice.sealed or b""), self.private_key, bound_to=binding)
         except (CryptoError, ValueError):
             return None
 
@@ -153,7 +153,7 @@ class _Run:
         if notice.counted_on == today:  # tried before, and not accepted
             return True
         _row, made = DayReached.objects.get_or_create(
-            organisation=self.announcement.organisation, day=today, digest=digest_for_today(point)
+            organisation=self.announcement.organisation, day=today, digest=digest_address_for_today(point)
         )
         Notice.objects.filter(pk=notice.pk).update(counted_on=today if made else None)
         return made
@@ -185,7 +185,7 @@ def send_notices(
         for notice in announcement.notices.filter(state=DeliveryState.WAITING):
             notice.set_state(DeliveryState.LET_GO)
         return False
-    if is_quiet(now, event.organisation.zone) and not announcement.may_ring_at_night:
+    if is_quiet_hour(now, event.organisation.zone) and not announcement.may_ring_at_night:
         return False
     began, run = time.monotonic(), _Run(announcement, event, private_key, senders)
     try:

@@ -13,7 +13,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, DeliveryState
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.envelopes.news_requests import NewsKind
 from massline.square.envelopes.news_unsubscribe import KEPT
 
@@ -36,7 +36,7 @@ class Announcement(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -88,7 +88,7 @@ class Notice(models.Model):
     counted_on = models.DateField(null=True, help_text="the day whose one message this is")
     stopped = models.BooleanField(default=False, help_text="they pressed: no more of these")
 
-    objects = Scoped.from_queryset(NoticeQuerySet)("announcement__organisation")
+    objects = ScopedManager.from_queryset(NoticeQuerySet)("announcement__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["announcement", "contact"], name="one_notice_each")]

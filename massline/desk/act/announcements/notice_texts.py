@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.contact_points import ContactPoint
-from massline.core.date_formats import place_of_zone
+from massline.core.date_formats import zone_place_name
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.messages.message import Message, MessageText
 from massline.square.calls.localized_call import wording_in
@@ -41,7 +41,7 @@ def _text(
 ) -> MessageText:
     """The call's words where somebody wrote them in this language, else in their own; then our own words."""
     call = getattr(event, "call", None)
-    hour = _("%(when)s (%(place)s time)") % {"when": when(event.starts_at), "place": place_of_zone()}
+    hour = _("%(when)s (%(place)s time)") % {"when": when(event.starts_at), "place": zone_place_name()}
     if call is not None:
         words = wording_in(call, wanted)
         subject, what, place, ask = words.slogan, words.what, words.place, words.ask

@@ -44,7 +44,7 @@ class Reach:
         return self.by_message + self.to_call + self.out_of_reach
 
 
-def way_label(method: str) -> str:
+def channel_label(method: str) -> str:
     return str(WAYS.get(ContactMethod(method), method))
 
 
@@ -52,7 +52,9 @@ def kind_of_news(event: Event) -> NewsKind:
     return NewsKind.MEETINGS if event.kind == EventKind.MASS_MEETING else NewsKind.CALLS
 
 
-def who_asked(event: Event, *, section: Section | None = None, language: str = "") -> ContactQuerySet:
+def subscribers_to_announce(
+    event: Event, *, section: Section | None = None, language: str = ""
+) -> ContactQuerySet:
     """People with consent who asked for this kind of news, did not sign up for it and were not told of it yet."""
     contacts = Contact.objects.of(event.organisation).with_consent()
     contacts = contacts.filter(**{f"subscription__{kind_of_news(event)}": True})
@@ -65,7 +67,9 @@ def who_asked(event: Event, *, section: Section | None = None, language: str = "
     return contacts.exclude(pk__in=signed_up).exclude(pk__in=noticed).order_by("pk")
 
 
-def open_points(contacts: ContactQuerySet, vault: Vault) -> Iterator[tuple[Contact, ContactPoint | None]]:
+def open_contact_points(
+    contacts: ContactQuerySet, vault: Vault
+) -> Iterator[tuple[Contact, ContactPoint | None]]:
     """Open the contact point of each; None where nobody could be written to or called by it."""
     for contact in contacts.select_related("organisation").iterator(chunk_size=AT_ONCE):
         _name, point = open_name_and_point(contact, vault)
@@ -74,13 +78,13 @@ def open_points(contacts: ContactQuerySet, vault: Vault) -> Iterator[tuple[Conta
 
 def measure_reach(contacts: ContactQuerySet, vault: Vault) -> Reach:
     """Count by way; the points are opened for it, and nothing of them is kept."""
-    configured = {channel.method for channel in configured_channels.list_configured()}
+    configured = {channel.method for channel in configured_channels.list_configured_channels()}
     ways, to_call, out_of_reach = Counter[ContactMethod](), 0, 0
-    for _contact, point in open_points(contacts, vault):
+    for _contact, point in open_contact_points(contacts, vault):
         if point is not None and point.method in configured:
             ways[point.method] += 1
         elif point is not None and point.method == ContactMethod.TEXT:
             to_call += 1
         else:
             out_of_reach += 1
-    return Reach([(way_label(way), count) for way, count in ways.most_common()], to_call, out_of_reach)
+    return Reach([(channel_label(way), count) for way, count in ways.most_common()], to_call, out_of_reach)

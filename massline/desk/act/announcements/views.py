@@ -14,12 +14,16 @@ from massline.core.refusal import Refused
 from massline.desk.act.announcements import actions
 from massline.desk.act.announcements.forms import AnnouncementForm, OwnWordsForm
 from massline.desk.act.announcements.models import Announcement
-from massline.desk.act.announcements.reach_by_channel import measure_reach, way_label, who_asked
+from massline.desk.act.announcements.reach_by_channel import (
+    channel_label,
+    measure_reach,
+    subscribers_to_announce,
+)
 from massline.desk.act.events.access import access_event
 from massline.desk.act.messages import configured_channels
-from massline.desk.act.messages.free_text_mailing import send_own_words
+from massline.desk.act.messages.free_text_mailing import send_free_text
 from massline.desk.act.messages.models import DeliveryState
-from massline.desk.act.messages.send_times import is_quiet
+from massline.desk.act.messages.send_times import is_quiet_hour
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
@@ -55,8 +59,8 @@ def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
     page = {
         "event": planned,
         "form": form,
-        "reach": measure_reach(who_asked(planned, **whom), vault),
-        "can_send": bool(configured_channels.list_configured()),
+        "reach": measure_reach(subscribers_to_announce(planned, **whom), vault),
+        "can_send": bool(configured_channels.list_configured_channels()),
         "earlier": planned.announcements.all(),
     }
     return render(request, "announcements/announce.html", page, status=422 if form.errors else 200)
@@ -66,9 +70,11 @@ def own_words(request: DeskRequest, org: str, event: int) -> HttpResponse:
     """Write a few sentences to everybody who signed up; no name is opened for it."""
     planned = access_event(request, org, event, need=Role.ORGANISER)
     form = OwnWordsForm(request.POST or None)
-    can_send = bool(configured_channels.list_configured()) and not planned.is_over and not planned.cancelled
+    can_send = (
+        bool(configured_channels.list_configured_channels()) and not planned.is_over and not planned.cancelled
+    )
     if request.method == "POST" and form.is_valid() and can_send:
-        send_own_words(event=planned, words=form.cleaned_data["words"], by=request.user)
+        send_free_text(event=planned, words=form.cleaned_data["words"], by=request.user)
         messages.success(
             request, _("Your words go out to everyone who signed up."), extra_tags="words-go-out"
         )
@@ -89,7 +95,7 @@ def announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "announcement": made,
         "event": made.event,
-        "by_way": [(way_label(method), n) for method, n in by_way],
+        "by_way": [(channel_label(method), n) for method, n in by_way],
         "sent": counts.get(DeliveryState.SENT, 0),
         "waiting": counts.get(DeliveryState.WAITING, 0) + counts.get(DeliveryState.GOING, 0),
         "refused": counts.get(DeliveryState.REFUSED, 0),
@@ -103,4 +109,4 @@ def announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _waits_for_morning(announcement: Announcement) -> bool:
     zone = announcement.organisation.zone
-    return is_quiet(timezone.now(), zone) and not announcement.may_ring_at_night
+    return is_quiet_hour(timezone.now(), zone) and not announcement.may_ring_at_night

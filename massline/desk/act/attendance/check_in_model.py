@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Keep
 from massline.core.sealed_columns import Sealed
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -36,7 +36,7 @@ class CheckIn(models.Model):
     )
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped.from_queryset(CheckInQuerySet)("event__organisation")
+    objects = ScopedManager.from_queryset(CheckInQuerySet)("event__organisation")
 
     class Meta:
         ordering = ["pk"]

@@ -28,7 +28,7 @@ def shorten_retention_of_all() -> int:
     return shortened
 
 
-def shorten_after_move(event: Event, *, starts_at: datetime, ends_at: datetime) -> int:
+def shorten_retention_of_moved_event(event: Event, *, starts_at: datetime, ends_at: datetime) -> int:
     """Shorten what an event gave before it moved to an earlier day; return how many. `starts_at` and `ends_at` were its hours."""
     given = _days_given_by(event, starts_at, ends_at) - _days_given_by(event, event.starts_at, event.ends_at)
     attendances = event.attendances.filter(contact__subscription__isnull=True, contact__keep_until__in=given)

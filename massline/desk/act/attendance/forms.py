@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.attendance.next_steps import roles_at, roles_of
+from massline.desk.act.attendance.next_steps import roles_taken_at_any_event, roles_taken_at_event
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import NextStepForm, live_members
 from massline.desk.people.models import Account, Organisation, Section
@@ -47,7 +47,7 @@ class SharedStepForm(NextStepForm):
         set_choices(self, others=live_members(event.organisation))
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
-        role.choices = [("", _("any role, or none")), *((name, name) for name in roles_at(event))]
+        role.choices = [("", _("any role, or none")), *((name, name) for name in roles_taken_at_event(event))]
 
     def given(self) -> dict[str, Any]:
         """The arguments of `agree_next_step_with_attendees`."""
@@ -99,7 +99,10 @@ class ShareOutForm(NextStepForm):
         )
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
-        role.choices = [("", _("any role, or none")), *((name, name) for name in roles_of(organisation))]
+        role.choices = [
+            ("", _("any role, or none")),
+            *((name, name) for name in roles_taken_at_any_event(organisation)),
+        ]
 
     @property
     def owners(self) -> list[Account]:

@@ -9,7 +9,7 @@ from massline.core.sealed_columns import Sealed
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Contact
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.envelopes.forms import Help
 
 
@@ -43,7 +43,7 @@ class Attendance(models.Model):
         null=True, help_text="what they need to take part; gone the day after the event"
     )
 
-    objects = Scoped.from_queryset(AttendanceQuerySet)("event__organisation")
+    objects = ScopedManager.from_queryset(AttendanceQuerySet)("event__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")]

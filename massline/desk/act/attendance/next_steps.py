@@ -20,7 +20,7 @@ def attendees_without_next_step(event: Event, role: str = "") -> ContactQuerySet
     return Contact.objects.of(event.organisation).filter(attendances__in=came).without_next_step()
 
 
-def roles_at(event: Event) -> list[str]:
+def roles_taken_at_event(event: Event) -> list[str]:
     """The hours and roles that somebody took who came."""
     taken = Attendance.objects.filter(event=event).came().exclude(role="")
     return sorted(set(taken.values_list("role", flat=True)))
@@ -58,13 +58,13 @@ def people_without_next_step(
     return list(contacts.order_by("met_on", "pk").values_list("pk", flat=True)[:most])
 
 
-def count_shares(people: int, owners: Sequence[Account]) -> list[tuple[Account, int]]:
+def split_evenly(people: int, owners: Sequence[Account]) -> list[tuple[Account, int]]:
     """How many people each of them will walk with; the first named take what is left over."""
     share, rest = divmod(people, len(owners))
     return [(owner, share + (place < rest)) for place, owner in enumerate(owners)]
 
 
-def roles_of(organisation: Organisation) -> list[str]:
+def roles_taken_at_any_event(organisation: Organisation) -> list[str]:
     """The hours and roles that somebody took at any event, at most fifty."""
     taken = Attendance.objects.filter(event__organisation=organisation).exclude(role="").order_by("role")
     return list(taken.values_list("role", flat=True).distinct()[:50])

@@ -63,7 +63,9 @@ def _is_request_unread(contact: Contact) -> bool:
     return Envelope.objects.to_collect().filter(uuid=contact.envelope, on_paper=True).exists()
 
 
-def correct_by_link(envelope: Envelope, organisation: Organisation, vault: Vault, sign_up: SignUp) -> None:
+def correct_contact_by_link(
+    envelope: Envelope, organisation: Organisation, vault: Vault, sign_up: SignUp
+) -> None:
     """Replace name and contact point of whoever holds the link."""
     contact = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
     if contact is None:
@@ -79,7 +81,7 @@ def correct_by_link(envelope: Envelope, organisation: Organisation, vault: Vault
         erase_after_commit("desk")
 
 
-def end_by_link(envelope: Envelope, organisation: Organisation) -> None:
+def delete_contact_by_link(envelope: Envelope, organisation: Organisation) -> None:
     """Delete whoever holds the link, with all that is held of them; under a legal hold nobody writes to them any more."""
     contact = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
     if contact is None:

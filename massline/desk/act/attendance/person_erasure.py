@@ -15,7 +15,7 @@ from massline.desk.people.models import Account, Contact
 from massline.square.envelopes.actions import erase_envelope
 
 
-class HeldByLaw(Exception):
+class LegalHoldActive(Exception):
     """A legal hold is active, so nothing of the organisation may be deleted."""
 
 
@@ -50,7 +50,7 @@ def erase_person(*, contact: Contact, vault: Vault, by: Account) -> None:
     """
     organisation = contact.organisation
     if active_hold(organisation) is not None:
-        raise HeldByLaw
+        raise LegalHoldActive
     open_sign_ups(organisation=organisation, vault=vault, by=by)
     sign_ups = list(sign_ups_of(contact))
     with transaction.atomic(using="desk"):

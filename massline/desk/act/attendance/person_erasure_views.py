@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from massline.desk.act.attendance.person_erasure import HeldByLaw, erase_person, list_held_data
+from massline.desk.act.attendance.person_erasure import LegalHoldActive, erase_person, list_held_data
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
@@ -23,7 +23,7 @@ def erase(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             erase_person(contact=contact, vault=vault, by=request.user)
-        except HeldByLaw:
+        except LegalHoldActive:
             messages.error(
                 request,
                 _("Nothing was deleted: two of you set a legal hold. End it first."),

@@ -13,7 +13,7 @@ from massline.core.person_names import name_words
 from massline.desk.act.announcements.models import Notice
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.person_erasure import HeldByLaw
+from massline.desk.act.attendance.person_erasure import LegalHoldActive
 from massline.desk.act.phone_lists.models import ListEntry
 from massline.desk.act.subscriptions.actions import join_wishes
 from massline.desk.act.subscriptions.models import Subscription
@@ -22,7 +22,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact
-from massline.square.envelopes.actions import let_in
+from massline.square.envelopes.actions import admit_waiting
 from massline.square.envelopes.models import Envelope
 
 MOST_SHOWN = 20
@@ -31,7 +31,7 @@ _STRENGTH = {Presence.CAME: 3, Presence.COMING: 2, Presence.MISSED: 1, Presence.
 
 
 @dataclass(frozen=True)
-class Match:
+class PossibleDuplicate:
     """A contact who may be the same person, and what both have in common."""
 
     person: OpenedContact
@@ -39,7 +39,7 @@ class Match:
     same_name: bool
 
 
-def find_matches(contact: Contact, vault: Vault, *, words: str = "") -> list[Match]:
+def find_possible_duplicates(contact: Contact, vault: Vault, *, words: str = "") -> list[PossibleDuplicate]:
     """Find contacts with the same way to be reached or the same name; with `words`, those whose name holds them, or whose way
     to be reached has them, in whatever way a number is written.
 
@@ -58,7 +58,7 @@ def find_matches(contact: Contact, vault: Vault, *, words: str = "") -> list[Mat
             wanted <= theirs or is_part_of_contact_point(words, person.point, country=country)
         )
         if same_point or same_name or has_words:
-            found.append(Match(person, same_point, same_name))
+            found.append(PossibleDuplicate(person, same_point, same_name))
     found.sort(key=lambda match: (-match.same_point - match.same_name, match.person.contact.pk))
     return found[:MOST_SHOWN]
 
@@ -72,7 +72,7 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
     if keep.organisation_id != other.organisation_id:
         raise ValueError("Contacts of two organisations are never one.")
     if active_hold(keep.organisation) is not None:
-        raise HeldByLaw
+        raise LegalHoldActive
     doubled: list[tuple[Envelope, Envelope]] = []
     with transaction.atomic(using="desk"):
         for attendance in other.attendances.select_related("event"):
@@ -100,7 +100,7 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
     for first, second in doubled:
         Envelope.objects.filter(same_as=second.uuid).update(same_as=first.uuid)
         Envelope.objects.filter(pk=second.pk).update(same_as=first.uuid)
-        let_in(first.about)
+        admit_waiting(first.about)
     return keep
 
 

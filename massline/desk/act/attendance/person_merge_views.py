@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from massline.desk.act.attendance.person_erasure import HeldByLaw
-from massline.desk.act.attendance.person_merge import find_matches, merge_contacts
+from massline.desk.act.attendance.person_erasure import LegalHoldActive
+from massline.desk.act.attendance.person_merge import find_possible_duplicates, merge_contacts
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
@@ -28,7 +28,7 @@ def merge(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and other is not None:
         try:
             merge_contacts(keep=contact, other=other, vault=vault, by=request.user)
-        except HeldByLaw:
+        except LegalHoldActive:
             messages.error(
                 request,
                 _("Nothing was deleted: two of you set a legal hold. End it first."),
@@ -46,7 +46,7 @@ def merge(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "person": person,
         "other": open_contacts([other], vault)[0] if other is not None else None,
-        "matches": [] if other is not None else find_matches(contact, vault, words=words),
+        "matches": [] if other is not None else find_possible_duplicates(contact, vault, words=words),
         "words": words,
         "is_refused": request.method == "POST",
     }

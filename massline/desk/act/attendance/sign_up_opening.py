@@ -19,7 +19,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_row_opening import open_sheet_rows
 from massline.desk.act.events.models import Event
-from massline.desk.act.subscriptions.actions import end_wish, record_wish
+from massline.desk.act.subscriptions.actions import end_subscription, record_subscription
 from massline.desk.contacts.contact_matching import upgrade_contact_points
 from massline.desk.contacts.sign_up_contacts import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
@@ -28,14 +28,14 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.choices import ContactSource
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.square.envelopes.actions import let_in
+from massline.square.envelopes.actions import admit_waiting
 from massline.square.envelopes.models import Envelope, EnvelopeState
 
 AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class CollectionCounts:
+class SignUpOpeningCounts:
     """Result of opening sign-ups: new contacts, known contacts, cancellations, and envelopes that did not open."""
 
     new: int = 0
@@ -65,7 +65,7 @@ def open_sign_ups(
     by: Account | None,
     after: int = 0,
     seconds: float | None = None,
-) -> CollectionCounts:
+) -> SignUpOpeningCounts:
     """Open every new envelope and every entered row of a sign-in sheet. Repeating it changes nothing.
 
     An envelope that this vault's key does not open stays where it is and is counted as closed. Raises NotYetSafe
@@ -91,7 +91,7 @@ def open_sign_ups(
     if not left:
         for outcome in open_sheet_rows(organisation=organisation, vault=vault):
             counts[outcome] += 1
-    collected = CollectionCounts(**counts, left=left, last=last)
+    collected = SignUpOpeningCounts(**counts, left=left, last=last)
     if collected.opened:
         chain.append_line(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
@@ -125,7 +125,7 @@ def empty_envelopes(envelopes: Sequence[Envelope]) -> None:
 def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
     if envelope.is_cancelled:
         if envelope.on_paper:
-            paper_links.end_by_link(envelope, organisation)
+            paper_links.delete_contact_by_link(envelope, organisation)
         else:
             _record_cancellation(envelope, organisation)
         empty_envelope(envelope)
@@ -137,7 +137,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
     if envelope.on_paper:
         if active_hold(organisation) is not None:
             return "closed"  # what is kept may not be replaced: it waits until the hold ends
-        paper_links.correct_by_link(envelope, organisation, vault, sign_up)
+        paper_links.correct_contact_by_link(envelope, organisation, vault, sign_up)
         empty_envelope(envelope)
         return "known"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
@@ -155,7 +155,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         if event is not None:
             first = _record_yes(event, envelope, contact, sign_up, vault)
         elif envelope.about == organisation.uuid:
-            record_wish(
+            record_subscription(
                 contact,
                 wants=sign_up.wants,
                 section=sign_up.section,
@@ -213,7 +213,7 @@ def _count_once(envelope: Envelope, first: UUID) -> None:
     same_as = None if envelope.uuid == first else first
     if envelope.same_as != same_as:
         Envelope.objects.filter(pk=envelope.pk, seen=True).update(same_as=same_as)
-        let_in(envelope.about)
+        admit_waiting(envelope.about)
 
 
 def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
@@ -221,7 +221,7 @@ def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None
 
     What they asked to be told by it ends too.
     """
-    end_wish(envelope.uuid, envelope.same_as)
+    end_subscription(envelope.uuid, envelope.same_as)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     with transaction.atomic(using="desk"):
         for attendance in attendances.filter(presence=Presence.COMING):

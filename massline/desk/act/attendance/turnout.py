@@ -13,7 +13,7 @@ from massline.core.parameter_batches import batched
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.turnout_forecast import Forecast, forecast
+from massline.desk.act.events.turnout_forecast import TurnoutForecast, forecast_from_past_events
 from massline.desk.people.choices import StepState
 from massline.square.envelopes.event_capacity import SignUpCount, count_sign_ups
 from massline.square.envelopes.models import Envelope, EnvelopeState
@@ -166,13 +166,13 @@ def count_next_steps(event: Event) -> int:
     return came.filter(contact__next_steps__state__in=open_or_said).values("contact").distinct().count()
 
 
-def forecast_turnout(event: Event, numbers: Turnout) -> Forecast | None:
+def forecast_turnout(event: Event, numbers: Turnout) -> TurnoutForecast | None:
     """Forecast the turnout from the sign-ups and the organisation's last ten events."""
     past = (
         Event.objects.of(event.organisation).past().exclude(pk=event.pk).filter(starts_at__lt=event.starts_at)
     )
     known = count_turnout(past[:10])
-    return forecast(
+    return forecast_from_past_events(
         numbers.said_yes,
         [(turnout.said_yes, turnout.came_of_those) for turnout in known.values() if turnout.came],
     )

@@ -15,7 +15,7 @@ MOST_NAMED = 100
 
 
 @dataclass(frozen=True)
-class Unreached:
+class UnreachedSignUps:
     """Sign-ups that no message reaches for one reason. Names and addresses are there while names are unlocked."""
 
     why: str
@@ -23,7 +23,7 @@ class Unreached:
     people: tuple[Attendee, ...]
 
 
-def list_unreached(event: Event, vault: Vault | None) -> list[Unreached]:
+def list_unreached(event: Event, vault: Vault | None) -> list[UnreachedSignUps]:
     """List who has to be told in another way, by reason; each sign-up once, by its latest message.
 
     Without a vault nobody is named, and no more than the first hundred are.
@@ -37,7 +37,7 @@ def list_unreached(event: Event, vault: Vault | None) -> list[Unreached]:
     counts = Counter(reasons.values())
     people = _open(event, list(reasons)[:MOST_NAMED], vault) if vault is not None and reasons else []
     return [
-        Unreached(
+        UnreachedSignUps(
             str(DeliveryProblem(problem).label),
             count,
             tuple(

@@ -18,7 +18,7 @@ from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.attendees import open_one_attendee
 from massline.desk.act.attendance.forms import SharedStepForm, ShareOutForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
-from massline.desk.act.attendance.next_steps import count_shares
+from massline.desk.act.attendance.next_steps import split_evenly
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
@@ -90,8 +90,8 @@ def _number(request: DeskRequest, name: str) -> int:
 
 
 def _add_earlier(
-    request: DeskRequest, counts: sign_up_opening.CollectionCounts
-) -> sign_up_opening.CollectionCounts:
+    request: DeskRequest, counts: sign_up_opening.SignUpOpeningCounts
+) -> sign_up_opening.SignUpOpeningCounts:
     """Add what earlier requests of the same opening counted, for the progress and the last message."""
     return replace(
         counts,
@@ -186,7 +186,7 @@ def share_out(request: DeskRequest, org: str) -> HttpResponse:
     page = {
         "form": form,
         "count": len(contacts),
-        "shares": count_shares(len(contacts), form.owners) if whom else [],
+        "shares": split_evenly(len(contacts), form.owners) if whom else [],
     }
     return render(request, "act/share_out.html", page, status=422 if form.errors else 200)
 

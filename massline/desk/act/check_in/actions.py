@@ -16,9 +16,9 @@ from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account
-from massline.square.envelopes.check_in_codes import door_code
+from massline.square.envelopes.check_in_codes import check_in_code
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import seal_contents
 
 
 @dataclass
@@ -60,7 +60,7 @@ def _envelopes_by_code(event: Event) -> dict[str, tuple[UUID, UUID]]:
     """
     envelopes = Envelope.objects.about(event.uuid).order_by("-pk")
     rows = envelopes.values_list("token_hash", "uuid", "same_as")
-    return {door_code(token_hash): (uuid, same_as or uuid) for token_hash, uuid, same_as in rows}
+    return {check_in_code(token_hash): (uuid, same_as or uuid) for token_hash, uuid, same_as in rows}
 
 
 def _record_arrival(event: Event, code: str, envelopes: tuple[UUID, UUID] | None, by: Account | None) -> None:
@@ -89,7 +89,7 @@ def enter_sheet_row(*, event: Event, code: str, name: str, point: str, by: Accou
         row, _made = CheckIn.objects.update_or_create(
             event=event,
             code=code,
-            defaults={"sealed": seal(contents, bytes(key.public_key)) if point else None},
+            defaults={"sealed": seal_contents(contents, bytes(key.public_key)) if point else None},
         )
         chain.append_line(event.organisation, by, "typed in a row of the sign-in sheet", event)
     return row

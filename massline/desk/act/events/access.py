@@ -14,7 +14,7 @@ def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Even
     return get_object_or_404(events, pk=pk)
 
 
-def find_model_event(request: DeskRequest, organisation: Organisation) -> Event | None:
+def find_template_event(request: DeskRequest, organisation: Organisation) -> Event | None:
     """The event that a new one shall be like, as the address says ("?like=7"); None without one."""
     like = request.GET.get("like", "")
     events = Event.objects.of(organisation).select_related("organisation")

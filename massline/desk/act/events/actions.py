@@ -19,7 +19,7 @@ from massline.square.calls import actions as call_actions
 from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import timeslots
-from massline.square.envelopes.event_capacity import places_of
+from massline.square.envelopes.event_capacity import capacity_of_event
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -90,7 +90,7 @@ def copy_slots(*, from_event: Event, to_event: Event) -> None:
         return
     wanted = [(filled.slot.name, filled.slot.needed) for filled in timeslots.slots_of(from_event.uuid)]
     timeslots.set_slots(organisation=face, about=to_event.uuid, wanted=timeslots.match_slots([], wanted))
-    envelopes.set_places(organisation=face, about=to_event.uuid, limit=places_of(from_event.uuid))
+    envelopes.set_places(organisation=face, about=to_event.uuid, limit=capacity_of_event(from_event.uuid))
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:

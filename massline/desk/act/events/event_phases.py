@@ -15,7 +15,7 @@ DOOR_CLOSES = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Moment:
+class EventPhase:
     """A part of the page of an event, with what it is for in a few words."""
 
     key: str
@@ -29,7 +29,7 @@ class Moment:
         return f"act/parts/moment_{self.key}.html"
 
 
-def moment_of(event: Event, now: datetime) -> str:
+def phase_of_event(event: Event, now: datetime) -> str:
     """The key of the moment an event is in; once heads are counted, it is time to look back."""
     if event.cancelled or event.closed_at or event.is_over or event.headcount is not None:
         return "after"
@@ -39,13 +39,13 @@ def moment_of(event: Event, now: datetime) -> str:
     return "door" if now - DOOR_CLOSES < event.starts_at else "hall"
 
 
-def list_moments(event: Event, now: datetime, *, asked: str = "", wrong: str = "") -> list[Moment]:
+def list_event_phases(event: Event, now: datetime, *, asked: str = "", wrong: str = "") -> list[EventPhase]:
     """The four moments in their order. `asked` is opened instead of the present one, `wrong` has a form with errors."""
-    here = asked if asked in KEYS else moment_of(event, now)
+    here = asked if asked in KEYS else phase_of_event(event, now)
     names = {
         "before": (pgettext("part of an event", "Before"), _("Shifts, messages, changes")),
         "door": (_("At the door"), _("Who is coming in")),
         "hall": (_("In the hall"), _("Head count, agenda, next steps")),
         "after": (_("Afterwards"), _("How many came, and the review")),
     }
-    return [Moment(key, *names[key], is_now=key == here, has_errors=key == wrong) for key in KEYS]
+    return [EventPhase(key, *names[key], is_now=key == here, has_errors=key == wrong) for key in KEYS]

@@ -9,7 +9,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.call.materials.catalogue import KIT, texts_of
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_event import EventOnPaper
-from massline.desk.call.materials.sheets import Paper, Sheet, pdf
+from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
@@ -43,7 +43,7 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
         raise Http404
     paper = _paper(request)
     setting = CallSetting.of(event.organisation)
-    document = pdf(EventOnPaper(_public(event)), Sheet(sheet), paper_size=paper, setting=setting)
+    document = sheet_pdf(EventOnPaper(_public(event)), Sheet(sheet), paper_size=paper, setting=setting)
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = (
         f'inline; filename="{org}-{event.starts_at:%Y-%m-%d}-{sheet}-{paper}.pdf"'

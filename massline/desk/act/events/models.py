@@ -11,7 +11,7 @@ from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import EventColumns
 from massline.square.calls.facts import facts_of
 from massline.square.calls.states import EventKind
@@ -40,7 +40,7 @@ class Event(EventColumns):
     closed_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped.from_queryset(EventQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(EventQuerySet)("organisation")
 
     class Meta:
         ordering = ["starts_at"]

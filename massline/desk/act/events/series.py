@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import EventColumns
 
 AHEAD = timedelta(days=35)
@@ -45,7 +45,7 @@ class Series(EventColumns):
     planned_to = models.DateField(help_text="the last day that has been planned")
     ended_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         verbose_name_plural = "series"

@@ -31,11 +31,11 @@ def plan_series(*, organisation: Organisation, every: str, by: Account | None, f
             **{name: getattr(facts, name) for name in REPEATED},
         )
         chain.append_line(organisation, by, "planned a series", series)
-        plan_ahead(series, by=by)
+        plan_due_events(series, by=by)
     return series
 
 
-def plan_ahead(series: Series, *, by: Account | None) -> int:
+def plan_due_events(series: Series, *, by: Account | None) -> int:
     """Plan the events that a series has due and return their number. Events planned before, cancelled or not, are not planned again."""
     due = list(series.due(timezone.localdate())) if series.ended_on is None else []
     for starts_at in due:
@@ -51,7 +51,7 @@ def plan_ahead(series: Series, *, by: Account | None) -> int:
     return len(due)
 
 
-def change_events(*, event: Event, applies_to: str, by: Account | None, facts: EventPlan) -> int:
+def change_series_events(*, event: Event, applies_to: str, by: Account | None, facts: EventPlan) -> int:
     """Change one event of a series, this and all that follow, or all to come; return how many changed.
 
     Only what differs from this event's facts is changed in the others, hours by as much as here. Later dates of the
@@ -69,7 +69,7 @@ def change_events(*, event: Event, applies_to: str, by: Account | None, facts: E
     return 1 + len(others)
 
 
-def cancel_events(*, event: Event, applies_to: str, by: Account | None, reason: str) -> int:
+def cancel_series_events(*, event: Event, applies_to: str, by: Account | None, reason: str) -> int:
     """Cancel one event of a series, this and all that follow, or all to come; return how many.
 
     Unless it is one alone, the series ends too.

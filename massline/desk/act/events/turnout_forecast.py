@@ -15,7 +15,7 @@ WEIGHT_OF_AN_EVENT = 4.0
 
 
 @dataclass(frozen=True)
-class Forecast:
+class TurnoutForecast:
     """Expected attendance of so many who said yes, with an 80 % interval."""
 
     said_yes: int
@@ -25,7 +25,7 @@ class Forecast:
     past_events: int
 
 
-def forecast(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> Forecast | None:
+def forecast_from_past_events(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> TurnoutForecast | None:
     """Forecast from the yeses and from past events, each (said yes, of them came). Returns None if nobody said yes.
 
     >>> forecast(20)
@@ -37,4 +37,4 @@ def forecast(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> Forecast | 
     a = PRIOR + WEIGHT_OF_AN_EVENT * sum(shares)
     b = PRIOR + WEIGHT_OF_AN_EVENT * sum(1 - share for share in shares)
     come = scipy.stats.betabinom(said_yes, a, b)
-    return Forecast(said_yes, round(come.mean()), int(come.ppf(0.1)), int(come.ppf(0.9)), len(shares))
+    return TurnoutForecast(said_yes, round(come.mean()), int(come.ppf(0.1)), int(come.ppf(0.9)), len(shares))

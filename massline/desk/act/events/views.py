@@ -13,19 +13,24 @@ from django.views.decorators.http import require_POST
 
 from massline.core.time_zones import later_by_days
 from massline.desk.act.events import actions, series_actions
-from massline.desk.act.events.access import access_event, access_planned_event, find_model_event
+from massline.desk.act.events.access import access_event, access_planned_event, find_template_event
 from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm, SeriesEventForm
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined, show_sent_again
+from massline.desk.guard.concurrent_edits import (
+    edit_form,
+    report_merged_edit,
+    serialise_edits,
+    show_sent_again,
+)
 from massline.desk.people.choices import Role
 
 
 def plan_event(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    model = find_model_event(request, organisation)
+    model = find_template_event(request, organisation)
     form = PlanForm(request.POST or None, initial=_facts_like(model), is_new=True)
     if request.method == "POST" and form.is_valid():
         every, facts = form.cleaned_data["every"], form.plan()
@@ -60,16 +65,16 @@ def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("act:event", org, pk)
 
 
-@edits_in_turn
+@serialise_edits
 def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
     kind = SeriesEventForm if event.series else EventForm
     form = edit_form(request, event, lambda: kind(request.POST or None, initial=asdict(event.facts)))
     if request.method == "POST" and form.is_valid():
-        series_actions.change_events(
+        series_actions.change_series_events(
             event=event, applies_to=form.applies_to, by=request.user, facts=form.plan()
         )
-        report_joined(request, form)
+        report_merged_edit(request, form)
         messages.success(request, _("Changed here, on the public page and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
@@ -83,7 +88,7 @@ def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         applies_to = AppliesTo.THIS
     cancel_with_reason(
         request,
-        lambda reason: series_actions.cancel_events(
+        lambda reason: series_actions.cancel_series_events(
             event=event, applies_to=applies_to, by=request.user, reason=reason
         ),
     )
@@ -91,7 +96,7 @@ def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = edit_form(

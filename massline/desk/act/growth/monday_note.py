@@ -70,11 +70,11 @@ def build_monday_note(organisation: Organisation, account: Account) -> MondayNot
         unwelcomed=waiting.count(),
         too_late=waiting.filter(met_on__lt=today - WELCOME_WITHIN).count(),
         lost=lost.count(),
-        mandates=[stall for stall in (find_stall(mandate) for mandate in mandates) if stall],
+        mandates=[stall for stall in (find_stall_reason(mandate) for mandate in mandates) if stall],
     )
 
 
-def find_stall(mandate: Mandate) -> StalledMandate | None:
+def find_stall_reason(mandate: Mandate) -> StalledMandate | None:
     """Return why a mandate needs people; None if it makes progress and all three parts are taken."""
     parts = {holding.part: holding for holding in mandate.holdings.all() if holding.until is None}
     main = parts.get(Part.MAIN)

@@ -17,11 +17,11 @@ from massline.desk.act.growth.forms import (
     WelcomeForm,
 )
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
-from massline.desk.act.growth.monday_note import build_monday_note, find_stall
+from massline.desk.act.growth.monday_note import build_monday_note, find_stall_reason
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.choices import Role
@@ -64,7 +64,7 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = edit_form(
@@ -77,7 +77,7 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _render_person(request, contact, form)
     actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
-    report_joined(request, form)
+    report_merged_edit(request, form)
     messages.success(request, _("Saved. What is their first small task?"), extra_tags="welcomed")
     return redirect("people:person", org, pk)
 
@@ -136,7 +136,7 @@ def mandates(request: DeskRequest, org: str) -> HttpResponse:
         return redirect("people:mandate", org, mandate.pk)
     open_mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
     open_mandates = open_mandates.prefetch_related("holdings__account__memberships")
-    rows = [(mandate, find_stall(mandate), mandate.holdings.all()) for mandate in open_mandates]
+    rows = [(mandate, find_stall_reason(mandate), mandate.holdings.all()) for mandate in open_mandates]
     return render(request, "people/mandates.html", {"rows": rows, "form": form})
 
 
@@ -151,7 +151,7 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "mandate": mandate,
         "holdings": list(holdings),
         "before": [holding for holding in holdings if holding.until],
-        "stalled": find_stall(mandate),
+        "stalled": find_stall_reason(mandate),
         "form": form,
     }
     return render(request, "people/mandate.html", page)

@@ -18,7 +18,7 @@ from massline.square.street_reports import actions as square
 ALARM_PERIOD = timedelta(days=3)
 
 
-def open_slot(
+def open_hotline_slot(
     *, organisation: Organisation, starts_at: datetime, ends_at: datetime, by: Account
 ) -> HotlineSlot:
     with transaction.atomic(using="desk"):
@@ -27,7 +27,7 @@ def open_slot(
     return slot
 
 
-def take_slot(*, slot: HotlineSlot, by: Account) -> None:
+def take_hotline_slot(*, slot: HotlineSlot, by: Account) -> None:
     """Take a slot, or give it back if it is this account's own."""
     with transaction.atomic(using="desk"):
         free = HotlineSlot.objects.filter(pk=slot.pk).filter(Q(who=None) | Q(who=by))
@@ -36,7 +36,7 @@ def take_slot(*, slot: HotlineSlot, by: Account) -> None:
         chain.append_line(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
 
 
-def untaken_slots(organisation: Organisation) -> list[HotlineSlot]:
+def untaken_hotline_slots(organisation: Organisation) -> list[HotlineSlot]:
     """List the slots of the next three days that nobody has taken."""
     now = timezone.now()
     rows = HotlineSlot.objects.filter(organisation=organisation, who=None)
@@ -77,7 +77,7 @@ def record_street_report(
     return report
 
 
-def record_check(*, report: StreetReport, result: str, how: str, by: Account) -> None:
+def record_verification(*, report: StreetReport, result: str, how: str, by: Account) -> None:
     """Record the result of a check. A report that is no longer verified is withdrawn from the square."""
     verified = result == Checked.VERIFIED
     refuse(
@@ -90,7 +90,7 @@ def record_check(*, report: StreetReport, result: str, how: str, by: Account) ->
         report.save(update_fields=["checked", "how", "checked_by", "is_shown"])
         chain.append_line(report.organisation, by, f"found a street report {result}", report)
         if not report.is_shown:
-            square.take_back_sighting(uuid=report.uuid)
+            square.withdraw_sighting(uuid=report.uuid)
 
 
 def toggle_publication(*, report: StreetReport, by: Account) -> None:
@@ -108,7 +108,7 @@ def toggle_publication(*, report: StreetReport, by: Account) -> None:
             organisation, by, "showed a street report" if report.is_shown else "hid one", report
         )
         if report.is_shown and face is not None:
-            square.show_sighting(
+            square.publish_sighting(
                 organisation=face,
                 uuid=report.uuid,
                 what=report.what,
@@ -116,4 +116,4 @@ def toggle_publication(*, report: StreetReport, by: Account) -> None:
                 seen_at=report.seen_at,
             )
         else:
-            square.take_back_sighting(uuid=report.uuid)
+            square.withdraw_sighting(uuid=report.uuid)

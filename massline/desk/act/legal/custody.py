@@ -12,7 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import seal_contents
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def log_custody(*, organisation: Organisation, word: str, taken: str, where: str
     with transaction.atomic(using="desk"):
         row = Custody.objects.create(
             organisation=organisation,
-            sealed=seal({"word": word, "taken": taken, "where": where}, bytes(key.public_key)),
+            sealed=seal_contents({"word": word, "taken": taken, "where": where}, bytes(key.public_key)),
         )
         chain.append_line(organisation, by, "logged a custody", row)
     return row
@@ -57,7 +57,7 @@ def log_release(*, row: Custody, by: Account, on: date | None = None) -> None:
         chain.append_line(row.organisation, by, "logged a release", row)
 
 
-def open_custodies(organisation: Organisation, vault: Vault) -> list[OpenedCustody]:
+def decrypt_custodies(organisation: Organisation, vault: Vault) -> list[OpenedCustody]:
     """Decrypt every custody record of the organisation."""
     return [_open_custody(row, vault) for row in Custody.objects.filter(organisation=organisation)]
 

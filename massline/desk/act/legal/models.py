@@ -11,7 +11,7 @@ from massline.core.expiry import Keep, Stays
 from massline.core.sealed_columns import Sealed
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 KEPT_AFTER_RELEASE = timedelta(days=14)
 LONGEST_KEPT = timedelta(days=90)
@@ -35,7 +35,7 @@ class RightsCard(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
     )
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["title", "-version"]
@@ -58,7 +58,7 @@ class HotlineSlot(models.Model):
     ends_at = models.DateTimeField()
     who = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["starts_at"]
@@ -76,7 +76,7 @@ class Observer(models.Model):
     post = models.CharField(max_length=120, help_text="where they stand")
     who = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("event__organisation")
+    objects = ScopedManager("event__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -102,7 +102,7 @@ class Custody(models.Model):
     released_on = models.DateField(null=True, blank=True)
     gone_on = models.DateField(default=latest_deletion_day)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["released_on", "-pk"]
@@ -134,7 +134,7 @@ class StreetReport(models.Model):
     checked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     is_shown = models.BooleanField(default=False, help_text="on the square")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-seen_at"]

@@ -16,7 +16,7 @@ from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CheckForm, CustodyForm, ObserverForm, ReportForm, SlotForm
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
@@ -47,11 +47,11 @@ def _render_desk(request: DeskRequest, organisation: Organisation, **more: Any) 
     page = {
         "cards": RightsCard.objects.filter(organisation=organisation, replaced_by=None),
         "slots": HotlineSlot.objects.filter(organisation=organisation).select_related("who")[:30],
-        "gaps": actions.untaken_slots(organisation),
+        "gaps": actions.untaken_hotline_slots(organisation),
         "uncovered": actions.uncovered_actions(organisation),
         "events": Event.objects.of(organisation).coming_up().prefetch_related("observers__who")[:5],
         "unlocked": vault is not None,
-        "held": custody.open_custodies(organisation, vault) if vault else [],
+        "held": custody.decrypt_custodies(organisation, vault) if vault else [],
         "how_many": Custody.objects.filter(organisation=organisation, released_on=None).count(),
         "reports": [(report, CheckForm.of(report)) for report in reports],
         "report": ReportForm(),
@@ -68,7 +68,7 @@ def open_slot(request: DeskRequest, org: str) -> HttpResponse:
     form = SlotForm(request.POST, auto_id="slot_%s")
     if not form.is_valid():
         return _render_desk(request, organisation, slot=form)
-    actions.open_slot(organisation=organisation, by=request.user, **form.cleaned_data)
+    actions.open_hotline_slot(organisation=organisation, by=request.user, **form.cleaned_data)
     return redirect("legal:desk", org)
 
 
@@ -76,7 +76,7 @@ def open_slot(request: DeskRequest, org: str) -> HttpResponse:
 def take_slot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     slot = access_row(request, org, HotlineSlot, pk, need=Role.MEMBER)
     with show_reasons(request):
-        actions.take_slot(slot=slot, by=request.user)
+        actions.take_hotline_slot(slot=slot, by=request.user)
     return redirect("legal:desk", org)
 
 
@@ -117,13 +117,13 @@ def update_custody(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def check_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     report = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
     form = edit_form(request, report, lambda: CheckForm.of(report, request.POST))
     if form.is_valid():
         try:
-            actions.record_check(
+            actions.record_verification(
                 report=report,
                 result=form.cleaned_data["found"],
                 how=form.cleaned_data["how"],

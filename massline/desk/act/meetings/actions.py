@@ -10,7 +10,7 @@ from massline.core.refusal import refuse
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import rules
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.decide.ballots.majority_count import Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.desk.decide.motions.actions import put_motion
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.audit import chain
@@ -39,7 +39,7 @@ def create_agenda(*, event: Event, by: Account) -> Meeting:
     return meeting
 
 
-def add_item(*, meeting: Meeting, title: str, minutes: int, by: Account, who: str = "") -> Item:
+def add_agenda_item(*, meeting: Meeting, title: str, minutes: int, by: Account, who: str = "") -> Item:
     """Add an item before the last one, which announces the next meeting."""
     refuse(_closed_reasons(meeting))
     with transaction.atomic(using="desk"):
@@ -115,7 +115,7 @@ def link_motion(*, item: Item, motion: Motion | None, by: Account) -> None:
 
 
 def put_new_motion(
-    *, item: Item, text: str, by: Account, rule: str = Rule.MAJORITY, quorum: int = 0
+    *, item: Item, text: str, by: Account, rule: str = MajorityRule.MAJORITY, quorum: int = 0
 ) -> Motion:
     """Propose a motion to this meeting and link it to this item."""
     refuse(_closed_reasons(item.meeting))
@@ -134,7 +134,7 @@ def put_new_motion(
     return motion
 
 
-def add_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
+def add_speaker_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
     """Add somebody to the queue of speakers; first-time speakers go before those who have spoken."""
     refuse(_closed_reasons(item.meeting) + ([rules.ItemHasMotion()] if item.motion_id else []))
     with transaction.atomic(using="desk"):
@@ -148,7 +148,7 @@ def add_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
         )
 
 
-def remove_from_queue(*, waiting: Waiting) -> None:
+def remove_speaker_from_queue(*, waiting: Waiting) -> None:
     """Remove a speaker who has spoken or no longer wants to."""
     waiting.delete()
     erase_after_commit("desk")

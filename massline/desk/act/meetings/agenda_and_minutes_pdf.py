@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from massline.core.date_formats import write_hour
-from massline.core.time_zones import local
+from massline.core.time_zones import in_active_zone
 from massline.desk.act.meetings.access import access_meeting
 from massline.desk.act.meetings.meeting_outcome import collect_outcome
 from massline.desk.act.meetings.models import Meeting
@@ -48,7 +48,7 @@ def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
 
 def _head_facts(meeting: Meeting) -> dict[str, object]:
     event, organisation = meeting.event, meeting.event.organisation
-    following, begins = event.next_event, local(event.starts_at)
+    following, begins = event.next_event, in_active_zone(event.starts_at)
     return {
         "lang": base_language(organisation.language),
         "dir": direction(organisation.language),
@@ -73,7 +73,7 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
 
 
 def _agenda_facts(meeting: Meeting) -> dict[str, object]:
-    begins = local(meeting.event.starts_at)
+    begins = in_active_zone(meeting.event.starts_at)
     items = []
     for item in meeting.items.all():
         items.append(

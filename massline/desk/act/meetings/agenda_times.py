@@ -17,7 +17,7 @@ class PlannedItem:
     state: str
 
 
-def list_evening(event: Event) -> list[PlannedItem]:
+def list_planned_items(event: Event) -> list[PlannedItem]:
     """The items of the meeting one after another from the beginning of the event; none without an agenda."""
     if event.starts_at.year == MAXYEAR:
         return []  # nobody means that day, and no hour can be reckoned from it

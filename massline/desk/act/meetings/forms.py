@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.majority_count import Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import set_choices, text_line
@@ -50,7 +50,9 @@ class LinkForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    rule = forms.ChoiceField(label=_("Needed to pass"), choices=Rule.choices, initial=Rule.MAJORITY)
+    rule = forms.ChoiceField(
+        label=_("Needed to pass"), choices=MajorityRule.choices, initial=MajorityRule.MAJORITY
+    )
 
     def __init__(self, *args: Any, motions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

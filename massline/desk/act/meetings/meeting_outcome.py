@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from massline.desk.act.meetings.models import Meeting
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion
 
@@ -14,7 +14,7 @@ from massline.desk.decide.motions.models import Motion
 class MeetingOutcome:
     """Motions with their counts, closed ones first, and decisions that no motion of this meeting led to."""
 
-    motions: list[tuple[Motion, Count]]
+    motions: list[tuple[Motion, VoteCount]]
     decisions: list[Decision]
 
     @property

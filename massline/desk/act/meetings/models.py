@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.desk.act.events.models import Event
 from massline.desk.decide.motions.models import Motion
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Meeting(models.Model):
@@ -23,7 +23,7 @@ class Meeting(models.Model):
     )
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Scoped("event__organisation")
+    objects = ScopedManager("event__organisation")
 
     def __str__(self) -> str:
         return str(self.event)
@@ -57,7 +57,7 @@ class Item(models.Model):
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Scoped("meeting__event__organisation")
+    objects = ScopedManager("meeting__event__organisation")
 
     class Meta:
         ordering = ["place", "pk"]
@@ -108,7 +108,7 @@ class Waiting(models.Model):
     is_first_time = models.BooleanField(default=False)
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("item__meeting__event__organisation")
+    objects = ScopedManager("item__meeting__event__organisation")
 
     class Meta:
         ordering = ["place", "pk"]

@@ -18,7 +18,7 @@ from massline.desk.act.meetings.meeting_outcome import collect_outcome
 from massline.desk.act.meetings.models import Item, Meeting
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors, show_reasons
 
@@ -33,7 +33,7 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = ItemForm(request.POST or None)
     if meeting is not None and request.method == "POST" and form.is_valid():
         with show_reasons(request):
-            actions.add_item(meeting=meeting, by=request.user, **form.cleaned_data)
+            actions.add_agenda_item(meeting=meeting, by=request.user, **form.cleaned_data)
         return redirect("meeting:kit", org, pk)
     page = {"event": event, "meeting": meeting, "items": list(meeting.items.all()) if meeting else []}
     return render(request, "meeting/kit.html", page | {"form": form})
@@ -56,7 +56,7 @@ def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResp
     return redirect("meeting:kit", org, pk)
 
 
-@edits_in_turn
+@serialise_edits
 def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
     """An item with its minutes, motion and queue; a POST saves the item."""
     item = access_item(request, org, pk, item_pk, need=needed_role(request))
@@ -70,7 +70,7 @@ def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Saved.")):
             actions.change_item(item=item, by=request.user, **form.cleaned_data)
-            report_joined(request, form)
+            report_merged_edit(request, form)
         return redirect("meeting:kit", org, pk)
     return _render_item(request, item, form=form)
 
@@ -116,14 +116,14 @@ def add_to_queue(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpR
     if not form.is_valid():
         return _render_item(request, item, speak=form)
     with show_reasons(request):
-        actions.add_to_queue(item=item, **form.cleaned_data)
+        actions.add_speaker_to_queue(item=item, **form.cleaned_data)
     return redirect("meeting:item", org, pk, item_pk)
 
 
 @require_POST
 def remove_from_queue(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> HttpResponse:
     waiting = access_waiting(request, org, pk, waiting_pk)
-    actions.remove_from_queue(waiting=waiting)
+    actions.remove_speaker_from_queue(waiting=waiting)
     return redirect("meeting:item", org, pk, waiting.item_id)
 
 

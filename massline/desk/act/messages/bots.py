@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
-from massline.desk.act.messages.http_channels import JsonAnswer, Matrix, Telegram
+from massline.desk.act.messages.http_channels import JsonAnswer, MatrixChannel, TelegramChannel
 from massline.square.home.whats_next import whats_next_sentence
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.language_choice import in_language, known_language
@@ -45,7 +45,7 @@ def build_answer(asked: str, language: str = "") -> str:
     return "\n\n".join(f"{name}: {sentence}" for name, sentence in sentences)
 
 
-def answer_telegram(bot: Telegram) -> int:
+def answer_telegram(bot: TelegramChannel) -> int:
     """Answer everybody who wrote to the bot since the last call; return how many. In groups only commands count."""
     updates = bot.call("getUpdates", timeout=0, allowed_updates=["message"]).get("result", [])
     answered, read_to = 0, None
@@ -60,7 +60,7 @@ def answer_telegram(bot: Telegram) -> int:
     return answered
 
 
-def _answer_update(bot: Telegram, update: JsonAnswer) -> bool:
+def _answer_update(bot: TelegramChannel, update: JsonAnswer) -> bool:
     """Answer one message. One that cannot be read or answered is skipped, so that it delays nobody else's."""
     try:
         message = TelegramMessage.of(update.get("message", {}))
@@ -116,7 +116,7 @@ def read_position_file() -> Path:
     return Path(settings.DATA) / "matrix-read-to"
 
 
-def answer_matrix(homeserver: Matrix) -> int:
+def answer_matrix(homeserver: MatrixChannel) -> int:
     """Accept invitations and answer everybody who wrote since the last call; return how many got an answer."""
     since = read_position_file().read_text() if read_position_file().is_file() else ""
     query = {"timeout": "0", "filter": FILTER} | ({"since": since} if since else {})
@@ -132,7 +132,7 @@ def answer_matrix(homeserver: Matrix) -> int:
     return answered
 
 
-def _answer_joined_room(homeserver: Matrix, room: str, what: JsonAnswer, me: str) -> bool:
+def _answer_joined_room(homeserver: MatrixChannel, room: str, what: JsonAnswer, me: str) -> bool:
     """Answer the newest question of a room. A room that cannot be read is skipped, and delays no other."""
     try:
         for event in reversed(what.get("timeline", {}).get("events", [])):
@@ -146,7 +146,7 @@ def _answer_joined_room(homeserver: Matrix, room: str, what: JsonAnswer, me: str
     return False
 
 
-def _answer_room(homeserver: Matrix, room: str, identity: str, asked: str) -> bool:
+def _answer_room(homeserver: MatrixChannel, room: str, identity: str, asked: str) -> bool:
     try:
         homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
         path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
@@ -159,7 +159,7 @@ def _answer_room(homeserver: Matrix, room: str, identity: str, asked: str) -> bo
     return True
 
 
-def _is_for_us(homeserver: Matrix, room: str, event: JsonAnswer, asked: str) -> bool:
+def _is_for_us(homeserver: MatrixChannel, room: str, event: JsonAnswer, asked: str) -> bool:
     """True for a command, and in a room of two for any message, even an encrypted one that we cannot read."""
     if event.get("type") not in ("m.room.message", "m.room.encrypted"):
         return False

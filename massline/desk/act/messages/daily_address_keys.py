@@ -17,7 +17,7 @@ def key_folder() -> Path:
     return place
 
 
-def digest_for_today(point: str) -> str:
+def digest_address_for_today(point: str) -> str:
     return courier_keys.address_digest(point, read_day_key(timezone.localdate()))
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.daily_address_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.form_letters import FormLetters
 from massline.desk.act.messages.models import (
     DayReached,
@@ -207,7 +207,7 @@ class DeliveryBatch:
 def claim_first_message_of_day(mailing: Mailing, point: str) -> bool:
     """True the first time an organisation writes to this address today, unasked; it does so once a day at most."""
     organisation = mailing.event.organisation
-    digest = digest_for_today(f"{organisation.uuid} {point}")
+    digest = digest_address_for_today(f"{organisation.uuid} {point}")
     _row, made = DayReached.objects.get_or_create(
         organisation=organisation, day=timezone.localdate(), digest=digest
     )

@@ -13,7 +13,7 @@ SEND_WORDS = "act.send_words"
 MOST_LETTERS = 240
 
 
-def send_own_words(*, event: Event, words: str, by: Account) -> Mailing:
+def send_free_text(*, event: Event, words: str, by: Account) -> Mailing:
     """Begin a mailing with these words. Each address gets it once, and one message a day at most that it did not ask for."""
     with transaction.atomic(using="desk"):
         earlier = Mailing.objects.filter(event=event, occasion=Occasion.WORDS)

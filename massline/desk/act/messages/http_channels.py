@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.contact_points import ContactMethod
 from massline.desk.act.messages.channel_interface import AddressRefused, ServiceUnreachable, TryLater
 from massline.desk.act.messages.message import Message
@@ -25,7 +25,7 @@ JsonAnswer = dict[str, Any]
 """The object that a service answered with; empty where it answered with something else."""
 
 
-class JsonService:
+class JsonServiceChannel:
     """Base of the channels that send JSON over HTTP."""
 
     def request_json(
@@ -37,13 +37,13 @@ class JsonService:
         data = None if body is None else json.dumps(body).encode()
         try:
             request = urllib.request.Request(address, data=data, headers=headers, method=method)
-            answer = exchange(request, seconds=SERVICE_SECONDS, most_bytes=LARGEST_ANSWER, inner=True)
+            answer = send_request(request, seconds=SERVICE_SECONDS, most_bytes=LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as error:
             error.close()
             raise _refusal(error.code)(error.code) from None
         except urllib.error.URLError as error:
             raise ServiceUnreachable(type(error.reason).__name__) from None
-        except (OSError, HTTPException, TooLarge) as error:
+        except (OSError, HTTPException, ResponseTooLarge) as error:
             raise TryLater(type(error).__name__) from None
         except ValueError as error:
             raise AddressRefused(type(error).__name__) from None
@@ -64,7 +64,7 @@ def _refusal(code: int) -> type[Exception]:
     return TryLater if code == 404 or code >= 500 else AddressRefused
 
 
-class TextMessages(JsonService):
+class TextMessageChannel(JsonServiceChannel):
     """Text messages through a gateway: POST {to, text, from, id} with a bearer token."""
 
     method = ContactMethod.TEXT
@@ -74,7 +74,7 @@ class TextMessages(JsonService):
         self.request_json("POST", settings.SMS_URL, body | {"from": settings.SMS_FROM}, settings.SMS_KEY)
 
 
-class Telegram(JsonService):
+class TelegramChannel(JsonServiceChannel):
     """A Telegram bot. It can write only to people who pressed start, addressed by chat number."""
 
     method = ContactMethod.TELEGRAM
@@ -93,7 +93,7 @@ class Telegram(JsonService):
         )
 
 
-class Matrix(JsonService):
+class MatrixChannel(JsonServiceChannel):
     """A room of two on a Matrix homeserver. The message's identity is the transaction id, so it is accepted once."""
 
     method = ContactMethod.MATRIX

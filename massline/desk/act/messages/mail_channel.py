@@ -16,7 +16,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from massline.core.connections.deadline import Deadline
 from massline.core.contact_points import ContactMethod
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.desk.act.messages.channel_interface import (
     SEND_SECONDS,
     AddressRefused,
@@ -26,7 +26,7 @@ from massline.desk.act.messages.channel_interface import (
 from massline.desk.act.messages.message import Message
 
 
-class Mail:
+class MailChannel:
     """E-mail by SMTP, or by a service that django-anymail supports. A batch shares one connection."""
 
     method = ContactMethod.MAIL
@@ -111,7 +111,7 @@ def build_email(message: Message, connection: Any = None) -> EmailMultiAlternati
         headers["List-Unsubscribe"] = f"<{message.stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = _BuiltOnce(
-        " ".join(one_line(message.text.subject).split()),
+        " ".join(to_single_line(message.text.subject).split()),
         message.text.as_plain(),
         settings.MAIL_FROM,
         [message.to.address],

@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 
 from massline.core.contact_points import ContactPoint
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.organisation_branding import PLAIN_FACE, HouseFace, face_on_paper
+from massline.web.organisation_branding import PLAIN_FACE, PrintBranding, print_branding_of
 from massline.web.templatetags.massline import direction
 
 SEGMENT = 160
@@ -26,7 +26,7 @@ class MessageText:
     footer: str = ""
     language: str = "en"
     sender: str = ""
-    face: HouseFace = PLAIN_FACE
+    face: PrintBranding = PLAIN_FACE
     html: str = ""
 
     def filled(self, own: Mapping[str, str]) -> "MessageText":
@@ -47,7 +47,7 @@ class MessageText:
 
     def with_sender(self, organisation: PublicOrganisation) -> "MessageText":
         """The same text under the name of an organisation, on its own colour where it has one."""
-        return replace(self, sender=organisation.name, face=face_on_paper(organisation))
+        return replace(self, sender=organisation.name, face=print_branding_of(organisation))
 
     def as_plain(self) -> str:
         """Plain text, with the change between asterisks."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 IN_DOUBT_AFTER = timedelta(minutes=10)
 # After each failure a message waits longer, so that it delays no other.
@@ -60,7 +60,7 @@ class Mailing(models.Model):
     known = models.CharField(max_length=60, blank=True, help_text="which sign-ups it has looked at")
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped("event__organisation")
+    objects = ScopedManager("event__organisation")
 
     class Meta:
         constraints = [
@@ -116,7 +116,7 @@ class Delivery(models.Model):
         null=True, help_text="the sign-up, only where no message reaches it, so that key-holders can name it"
     )
 
-    objects = Scoped.from_queryset(DeliveryQuerySet)("mailing__event__organisation")
+    objects = ScopedManager.from_queryset(DeliveryQuerySet)("mailing__event__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailing", "digest"], name="one_delivery_per_address")]
@@ -143,7 +143,7 @@ class DayReached(models.Model):
     day = models.DateField(default=timezone.localdate)
     digest = models.CharField(max_length=32)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "day", "digest"], name="once_a_day")]

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.core.contact_points import ContactPoint
-from massline.core.date_formats import place_of_zone
+from massline.core.date_formats import zone_place_name
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.message_links import (
     envelope_link,
@@ -112,11 +112,11 @@ def _further_links(household: Sequence[Address]) -> tuple[tuple[str, str], ...]:
 
 
 def spell_door_code(secret: str) -> str:
-    return check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
+    return check_in_codes.spell_code(check_in_codes.check_in_code(hash_token(secret)))
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
-    zone = _("%(place)s time") % {"place": place_of_zone()}
+    zone = _("%(place)s time") % {"place": zone_place_name()}
     return (event.title, f"{when(event.starts_at)} ({zone})", event.place)
 
 

@@ -17,7 +17,7 @@ SOON = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Window:
+class SendWindow:
     """The time in which a message for an occasion is useful."""
 
     occasion: Occasion
@@ -28,18 +28,20 @@ class Window:
         return self.opens <= now < self.closes
 
 
-def list_windows(event: PublicEvent) -> Iterator[Window]:
+def list_send_windows(event: PublicEvent) -> Iterator[SendWindow]:
     """List the windows of the messages that depend on the event's time alone; a missed window is never made up."""
     zone = event.organisation.zone
     day = in_zone(event.starts_at, zone).date()
     eve = day - timedelta(days=1)
-    yield Window(Occasion.WELCOME, datetime.min.replace(tzinfo=zone), event.ends_at)
+    yield SendWindow(Occasion.WELCOME, datetime.min.replace(tzinfo=zone), event.ends_at)
     if event.is_cancelled:
         return
-    yield Window(Occasion.DAY_BEFORE, _at(eve, time(11), zone), _at(eve, QUIET_FROM, zone))
-    yield Window(Occasion.SAME_DAY, _at(day, QUIET_UNTIL, zone), event.starts_at - timedelta(hours=1))
+    yield SendWindow(Occasion.DAY_BEFORE, _at(eve, time(11), zone), _at(eve, QUIET_FROM, zone))
+    yield SendWindow(Occasion.SAME_DAY, _at(day, QUIET_UNTIL, zone), event.starts_at - timedelta(hours=1))
     if event.ends_at.year < MAXYEAR:
-        yield Window(Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36))
+        yield SendWindow(
+            Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36)
+        )
 
 
 def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
@@ -49,10 +51,10 @@ def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
     near = event.starts_at - now < SOON
     if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP, Occasion.SLOT_LOST):
         return True
-    return not is_quiet(now, event.organisation.zone)
+    return not is_quiet_hour(now, event.organisation.zone)
 
 
-def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
+def is_quiet_hour(now: datetime, zone: ZoneInfo) -> bool:
     """True from nine in the evening until eight in the morning, local time.
 
     >>> is_quiet(datetime(2030, 1, 1, 7, 59, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("Europe/Berlin"))

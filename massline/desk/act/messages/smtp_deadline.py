@@ -6,17 +6,17 @@ from typing import Any
 
 from django.core.mail.backends import smtp
 
-from massline.core.connections.public_addresses import connect
+from massline.core.connections.public_addresses import connect_to_public_address
 
 
 class _Plain(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return connect(host, port, seconds=timeout, inner=True)
+        return connect_to_public_address(host, port, seconds=timeout, inner=True)
 
 
 class _Secure(smtplib.SMTP_SSL):
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        connection = connect(host, port, seconds=timeout, inner=True)
+        connection = connect_to_public_address(host, port, seconds=timeout, inner=True)
         return self.context.wrap_socket(connection, server_hostname=host)
 
 

@@ -11,7 +11,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 GOOD_FOR = timedelta(days=14)
 
@@ -36,7 +36,7 @@ class Programme(models.Model):
     begun_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-begun_on", "-pk"]
@@ -63,7 +63,7 @@ class Session(models.Model):
         null=True, blank=True, help_text="of those who ran it, how many first came because they needed it"
     )
 
-    objects = Scoped("programme__organisation")
+    objects = ScopedManager("programme__organisation")
 
     class Meta:
         ordering = ["event__starts_at"]
@@ -104,7 +104,7 @@ class Notice(models.Model):
     )
     good_until = models.DateField(default=default_last_day)
 
-    objects = Scoped("programme__organisation")
+    objects = ScopedManager("programme__organisation")
 
     class Meta:
         ordering = ["good_until", "pk"]

@@ -16,7 +16,7 @@ from massline.desk.act.mutual_aid.growth_counts import count_growth
 from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors, show_reasons
@@ -91,7 +91,7 @@ def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
     session = access_session(request, org, pk, session_pk)
     form = edit_form(request, session, lambda: SessionCountForm.of(session, request.POST))

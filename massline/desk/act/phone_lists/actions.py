@@ -13,9 +13,9 @@ from django.utils import timezone
 from massline.core.refusal import refuse
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.daily_address_keys import digest_for_today
+from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.models import DayReached
-from massline.desk.act.messages.send_times import is_quiet
+from massline.desk.act.messages.send_times import is_quiet_hour
 from massline.desk.act.phone_lists import rules
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.subscriptions.models import Subscription
@@ -36,7 +36,7 @@ AT_ONCE = 5
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonToCall:
     """The next person to call, with name and contact point opened."""
 
     entry: ListEntry
@@ -45,7 +45,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Share:
+class CallerShare:
     """One caller's part of a list."""
 
     account: Account
@@ -57,7 +57,7 @@ class Share:
         return self.given - self.left
 
 
-def people_to_tell(
+def contacts_to_call(
     event: Event, *, basis: str, section: Section | None = None, language: str = ""
 ) -> list[Contact]:
     """Contacts with consent whom this event concerns, and who are on no list for it yet.
@@ -90,7 +90,7 @@ def make_list(
     language: str = "",
 ) -> PhoneList:
     """Make a list and share it out: in an order drawn by lot, nobody gets two more than another."""
-    contacts = people_to_tell(event, basis=basis, section=section, language=language)
+    contacts = contacts_to_call(event, basis=basis, section=section, language=language)
     refuse([] if callers else [rules.NobodyCalls()])
     refuse([] if contacts else [rules.NobodyToTell()])
     secrets.SystemRandom().shuffle(contacts)
@@ -117,7 +117,9 @@ def possible_callers(organisation: Organisation) -> list[Account]:
     return [member.account for member in holders.select_related("account").order_by("account__name")]
 
 
-def next_person(phone_list: PhoneList, *, account: Account, vault: Vault, after: int = 0) -> Person | None:
+def next_person(
+    phone_list: PhoneList, *, account: Account, vault: Vault, after: int = 0
+) -> PersonToCall | None:
     """Open the next person of this account's share; None where nobody is left today.
 
     Somebody who was written to or called today already, by whatever way, has their turn tomorrow. Who was skipped, up to
@@ -128,23 +130,23 @@ def next_person(phone_list: PhoneList, *, account: Account, vault: Vault, after:
     for entry in waiting:
         name, point = open_name_and_point(entry.contact, vault)
         if point and not (phone_list.basis == Basis.ASKED and _was_reached(phone_list.organisation, point)):
-            return Person(entry, name, point)
+            return PersonToCall(entry, name, point)
     return None
 
 
-def find_person(entry: ListEntry, vault: Vault) -> Person:
+def reopen_entry(entry: ListEntry, vault: Vault) -> PersonToCall:
     """Open the person of one entry again, where what was filled in is shown once more."""
-    return Person(entry, *open_name_and_point(entry.contact, vault))
+    return PersonToCall(entry, *open_name_and_point(entry.contact, vault))
 
 
 def _was_reached(organisation: Organisation, point: str) -> bool:
     today = DayReached.objects.filter(organisation=organisation, day=timezone.localdate())
-    return today.filter(digest=digest_for_today(point)).exists()
+    return today.filter(digest=digest_address_for_today(point)).exists()
 
 
 def must_wait_for_morning(phone_list: PhoneList) -> bool:
     """True at night, unless two persons said that the call is about tonight."""
-    return is_quiet(timezone.now(), phone_list.organisation.zone) and not phone_list.may_ring_at_night
+    return is_quiet_hour(timezone.now(), phone_list.organisation.zone) and not phone_list.may_ring_at_night
 
 
 def record_outcome(
@@ -171,7 +173,9 @@ def record_outcome(
         if outcome not in {Outcome.NOT_REACHED, Outcome.WRONG_NUMBER}:
             _name, point = open_name_and_point(contact, vault)
             DayReached.objects.get_or_create(
-                organisation=phone_list.organisation, day=timezone.localdate(), digest=digest_for_today(point)
+                organisation=phone_list.organisation,
+                day=timezone.localdate(),
+                digest=digest_address_for_today(point),
             )
         if outcome == Outcome.COMING:
             Attendance.objects.get_or_create(event=phone_list.event, contact=contact)
@@ -212,7 +216,7 @@ def _keep_voice(contact: Contact, said: str, by: Account) -> None:
     )
 
 
-def take_over(phone_list: PhoneList, *, account: Account) -> int:
+def take_over_entries(phone_list: PhoneList, *, account: Account) -> int:
     """Give this account up to five entries of whoever has most left to call; return how many."""
     others = phone_list.entries.waiting().filter(outcome="").exclude(owner=account)
     counts = others.order_by().values("owner").annotate(n=Count("pk")).order_by("-n", "owner").first()
@@ -235,15 +239,15 @@ def count_outcomes(phone_list: PhoneList) -> list[tuple[str, int]]:
     return [(str(outcome.label), counts.get(outcome.value, 0)) for outcome in Outcome]
 
 
-def shares_of(phone_list: PhoneList) -> list[Share]:
+def caller_shares(phone_list: PhoneList) -> list[CallerShare]:
     waiting = set(phone_list.entries.waiting().values_list("pk", flat=True))
     shares: dict[Account, list[int]] = {}
     for entry in phone_list.entries.select_related("owner").order_by("owner__name"):
         shares.setdefault(entry.owner, []).append(entry.pk)
-    return [Share(account, len(pks), len(waiting & set(pks))) for account, pks in shares.items()]
+    return [CallerShare(account, len(pks), len(waiting & set(pks))) for account, pks in shares.items()]
 
 
-def lists_of(account: Account, organisation: Organisation) -> list[tuple[PhoneList, int]]:
+def lists_waiting_for(account: Account, organisation: Organisation) -> list[tuple[PhoneList, int]]:
     """Lists on which somebody still waits for this account's call, with how many."""
     waiting = ListEntry.objects.waiting().filter(phone_list__organisation=organisation, owner=account)
     counts = dict(waiting.values_list("phone_list").annotate(n=Count("pk")))

@@ -9,7 +9,7 @@ from massline.core.expiry import Keep, Stays
 from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 MOST_TRIES = 3
 
@@ -46,7 +46,7 @@ class PhoneList(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -80,7 +80,7 @@ class ListEntry(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     done_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped.from_queryset(ListEntryQuerySet)("phone_list__organisation")
+    objects = ScopedManager.from_queryset(ListEntryQuerySet)("phone_list__organisation")
 
     class Meta:
         ordering = ["tries", "pk"]

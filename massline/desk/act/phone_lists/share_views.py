@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.phone_lists import actions
-from massline.desk.act.phone_lists.actions import Person
+from massline.desk.act.phone_lists.actions import PersonToCall
 from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.forms import OutcomeForm
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
@@ -66,7 +66,7 @@ def _record(
     number = request.POST.get("entry", "")
     entry = get_object_or_404(rows, pk=number if number.isdecimal() and len(number) < 16 else 0)
     if not form.is_valid():
-        return _show(request, phone_list, actions.find_person(entry, vault), form, status=422)
+        return _show(request, phone_list, actions.reopen_entry(entry, vault), form, status=422)
     own, chosen = form.cleaned_data["next_what"].strip(), form.chosen
     actions.record_outcome(
         entry=entry,
@@ -99,13 +99,13 @@ def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> s
 def _show(
     request: DeskRequest,
     phone_list: PhoneList,
-    person: Person | None,
+    person: PersonToCall | None,
     form: OutcomeForm,
     *,
     waits: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    shares = actions.shares_of(phone_list)
+    shares = actions.caller_shares(phone_list)
     my_part = next((share for share in shares if share.account == request.user), None)
     page = {
         "list": phone_list,
@@ -147,5 +147,5 @@ def _what_we_know(contact: Contact) -> dict[str, object]:
 def take_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Take over a few people of whoever has most left to call."""
     phone_list = access_list(request, org, pk, need=Role.HOLDER)
-    actions.take_over(phone_list, account=request.user)
+    actions.take_over_entries(phone_list, account=request.user)
     return redirect("lists:mine", org, pk)

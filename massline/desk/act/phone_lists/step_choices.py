@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.core.time_zones import local
+from massline.core.time_zones import in_active_zone
 from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists.models import Outcome
 
@@ -25,8 +25,8 @@ class StepChoice:
 def step_choices(event: Event) -> list[StepChoice]:
     """Return the steps on offer; what is agreed before the event is due on its day, a later call the day after."""
     today = timezone.localdate()
-    day = max(local(event.starts_at).date(), today)
-    after = max(local(event.ends_at).date(), today) + timedelta(days=1)
+    day = max(in_active_zone(event.starts_at).date(), today)
+    after = max(in_active_zone(event.ends_at).date(), today) + timedelta(days=1)
     return [
         StepChoice(Outcome.COMING, "bring", _("Brings a neighbour"), _("Bring a neighbour"), day),
         StepChoice(Outcome.COMING, "help", _("Comes early to help"), _("Come early to help"), day),

@@ -21,7 +21,7 @@ from massline.web.refusal_messages import form_errors, name_of_reason
 def lists(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     found = PhoneList.objects.filter(organisation=organisation).select_related("event")[:50]
-    mine = {phone_list.pk: left for phone_list, left in actions.lists_of(request.user, organisation)}
+    mine = {phone_list.pk: left for phone_list, left in actions.lists_waiting_for(request.user, organisation)}
     rows = [(phone_list, mine.get(phone_list.pk, 0)) for phone_list in found]
     return render(request, "phone_lists/lists.html", {"rows": rows})
 
@@ -59,7 +59,7 @@ def _make(
         "call": call,
         "basis": basis,
         "form": form,
-        "count": len(actions.people_to_tell(event, basis=basis)) if event else 0,
+        "count": len(actions.contacts_to_call(event, basis=basis)) if event else 0,
         "no_event": None if event else name_of_reason(rules.NoEventYet()),
     }
     return render(request, "phone_lists/make.html", page, status=422 if form.errors else 200)
@@ -78,7 +78,7 @@ def show_list(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "list": phone_list,
         "outcomes": actions.count_outcomes(phone_list),
-        "shares": actions.shares_of(phone_list),
+        "shares": actions.caller_shares(phone_list),
         "left": phone_list.entries.waiting().count(),
         "mine": phone_list.entries.waiting().filter(owner=request.user).count(),
         "may_call": request.role >= Role.HOLDER,

@@ -12,7 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation, Section
 
 
-def choose_test(
+def create_structure_test(
     *,
     organisation: Organisation,
     deed: str,

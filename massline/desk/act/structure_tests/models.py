@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class StructureTest(models.Model):
@@ -21,7 +21,7 @@ class StructureTest(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-begins_on", "-pk"]
@@ -45,7 +45,7 @@ class SectionCount(models.Model):
     headcount = models.PositiveIntegerField()
     counted_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("test__organisation")
+    objects = ScopedManager("test__organisation")
 
     class Meta:
         ordering = ["section__name"]

@@ -10,7 +10,7 @@ from massline.desk.act.structure_tests.comparison import compare_tests, publisha
 from massline.desk.act.structure_tests.forms import ChooseForm, SectionCountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.web.refusal_messages import form_errors
 
 
@@ -19,7 +19,9 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.choose_test(organisation=organisation, by=request.user, **form.cleaned_data)
+            made = actions.create_structure_test(
+                organisation=organisation, by=request.user, **form.cleaned_data
+            )
         except Refused as refused:
             form.add_error("begins_on", form_errors(refused))
         else:
@@ -29,7 +31,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "structure/tests.html", page)
 
 
-@edits_in_turn
+@serialise_edits
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     test = access_test(request, org, pk, need=needed_role(request))
     form = edit_form(request, test, lambda: SectionCountForm(request.POST or None, test=test))
@@ -39,7 +41,7 @@ def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             return redirect("structure:test", org, pk)
     publishable, total = publishable_counts(test)
     counts = list(test.counts.select_related("section", "test"))

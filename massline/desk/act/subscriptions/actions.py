@@ -8,7 +8,9 @@ from massline.desk.people.models import Contact, Section
 from massline.square.envelopes.news_requests import NewsKind
 
 
-def record_wish(contact: Contact, *, wants: str, section: str, envelope: UUID, agreed_on: date) -> None:
+def record_subscription(
+    contact: Contact, *, wants: str, section: str, envelope: UUID, agreed_on: date
+) -> None:
     """Keep which kinds were asked for; an unknown section is left open. A newer wish replaces an older one."""
     kinds = set(wants.split(","))
     named = Section.objects.filter(organisation=contact.organisation, name__iexact=section.strip()).first()
@@ -40,6 +42,6 @@ def join_wishes(keep: Contact, other: Contact) -> None:
     own.save()
 
 
-def end_wish(*envelopes: UUID | None) -> None:
+def end_subscription(*envelopes: UUID | None) -> None:
     """End what was asked for by one of these sealed wishes."""
     Subscription.objects.filter(envelope__in=[envelope for envelope in envelopes if envelope]).delete()

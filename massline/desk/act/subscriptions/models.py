@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Contact, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Subscription(models.Model):
@@ -20,7 +20,7 @@ class Subscription(models.Model):
     envelope = models.UUIDField(null=True, unique=True, help_text="the sealed wish it came from")
     agreed_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("contact__organisation")
+    objects = ScopedManager("contact__organisation")
 
     def __str__(self) -> str:
         return f"wish of contact {self.contact_id}"

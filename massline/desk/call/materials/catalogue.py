@@ -32,7 +32,7 @@ class Printable:
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetPlace:
     """Where sheets go, with the sheets that go there."""
 
     name: str | Promise
@@ -41,7 +41,7 @@ class Place:
 
 USUAL_PAPERS = (Paper.A4, Paper.LETTER)
 KIT = (
-    Place(
+    SheetPlace(
         _("For walls and windows"),
         (
             Printable(Sheet.POSTER, _("Poster"), (Paper.A4, Paper.A3, Paper.LETTER)),
@@ -49,7 +49,7 @@ KIT = (
             Printable(Sheet.PLACARD, _("Placard: just the slogan"), (Paper.A3, Paper.A4, Paper.LETTER)),
         ),
     ),
-    Place(
+    SheetPlace(
         _("For hands and pockets"),
         (
             Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
@@ -57,7 +57,7 @@ KIT = (
             Printable(Sheet.WALLET, _("Wallet cards: know your rights"), USUAL_PAPERS),
         ),
     ),
-    Place(
+    SheetPlace(
         _("For knocking and calling"),
         (
             Printable(Sheet.DOOR, _("What to say at the door"), USUAL_PAPERS),

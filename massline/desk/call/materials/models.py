@@ -4,7 +4,7 @@ from django.db import models
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class CallSetting(models.Model):
@@ -17,7 +17,7 @@ class CallSetting(models.Model):
     legal_number = models.CharField(max_length=40, blank=True)
     rights = models.TextField(blank=True, max_length=700, help_text="one line each; checked by a lawyer")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     def __str__(self) -> str:
         return f"how {self.organisation} calls"

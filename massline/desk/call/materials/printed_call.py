@@ -14,7 +14,7 @@ from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
 from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.language_choice import base_language, in_language
-from massline.web.organisation_branding import face_on_paper
+from massline.web.organisation_branding import print_branding_of
 from massline.web.templatetags.massline import direction, when
 
 
@@ -78,7 +78,7 @@ class CallOnPaper:
                 dir=direction(words.language),
                 spaced=base not in UNSPACED,
                 organisation=call.organisation.name,
-                face=face_on_paper(call.organisation).as_dict(),
+                face=print_branding_of(call.organisation).as_dict(),
                 slogan=words.slogan,
                 slogan_lines=break_slogan(words.slogan, is_spaced=base not in UNSPACED),
                 ask=words.ask,

@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 
 from massline.core.date_formats import write_hour, write_short_day
-from massline.core.time_zones import local
+from massline.core.time_zones import in_active_zone
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
@@ -41,7 +41,7 @@ def measure_text(text: str) -> ShareText:
     return ShareText(text, length, "UCS-2", 1 if length <= 70 else ceil(length / 67))
 
 
-def frame_code(published: PublishedCall) -> str:
+def embed_code(published: PublishedCall) -> str:
     """HTML that puts a call into another site's page; quotes in the slogan are escaped."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="340" frameborder="0"></iframe>',
@@ -63,7 +63,7 @@ def text_message(paper: CallOnPaper) -> ShareText:
 def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
     with in_language(words.language), timezone.override(paper.published.organisation.zone):
-        start = local(event.starts_at)
+        start = in_active_zone(event.starts_at)
         hour = f"{formats.date_format(start, 'D')} {write_short_day(start)} {write_hour(start)}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
     bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")

@@ -58,7 +58,7 @@ SOURCES = {
 }
 
 
-def pdf(
+def sheet_pdf(
     paper: CallOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
     """Make one sheet. The same facts give the same bytes."""

@@ -10,8 +10,8 @@ from massline.desk.call.access import access_call
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.share_texts import frame_code
-from massline.desk.call.materials.sheets import Paper, Sheet, pdf
+from massline.desk.call.materials.share_texts import embed_code
+from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.square.calls.icalendar_export import export_calendar
@@ -39,7 +39,7 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
         "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
         "pk": pk,
-        "frame_code": frame_code(published),
+        "frame_code": embed_code(published),
         "paper": paper,
         "papers": list(Paper),
         "answers": _answers_address(published),
@@ -69,7 +69,9 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
         raise Http404
     paper = _paper(request)
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
-    document = pdf(on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation))
+    document = sheet_pdf(
+        on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation)
+    )
     response = HttpResponse(document, content_type="application/pdf")
     name = f"{published.slug}-{sheet}-{paper}-{on_paper.words.language}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'

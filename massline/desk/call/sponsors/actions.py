@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.completeness_check import TooVague, Vague
+from massline.desk.call.completeness_check import TooVague, VagueReason
 from massline.desk.call.models import Call
 from massline.desk.call.published_facts import sponsor_facts
 from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.square.calls import actions as square
 
 
@@ -37,18 +37,21 @@ def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor
 
 def sponsor_for_code(code: str) -> CoSponsor | None:
     """The pending co-sponsorship for a code, so that the call can be read before agreeing."""
-    with everything("a code opens one call of another organisation"):
+    with scope_to_everything("a code opens one call of another organisation"):
         waiting = CoSponsor.objects.filter(token_hash=_hash(code), agreed_on=None)
         return waiting.select_related("call__organisation", "call__decision").first()
 
 
 def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: Account) -> CoSponsor:
     """Agree to co-sponsor another organisation's call, under a name of our choice. Raises TooVague if the code is invalid."""
-    with everything("a code opens one call of another organisation"), transaction.atomic(using="desk"):
+    with (
+        scope_to_everything("a code opens one call of another organisation"),
+        transaction.atomic(using="desk"),
+    ):
         sponsor = sponsor_for_code(code)
         own = sponsor is not None and sponsor.call.organisation == organisation
         if sponsor is None or own or not name.strip():
-            raise TooVague([Vague("code", _("This code doesn’t work. Ask for a new one."))])
+            raise TooVague([VagueReason("code", _("This code doesn’t work. Ask for a new one."))])
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()
@@ -59,14 +62,14 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
 
 def cosponsored_calls(organisation: Organisation) -> list[CoSponsor]:
     """Our co-sponsorships of other organisations' calls, the latest first."""
-    with everything("an organisation sees which calls it stands with"):
+    with scope_to_everything("an organisation sees which calls it stands with"):
         sponsors = CoSponsor.objects.filter(organisation=organisation).exclude(agreed_on=None)
         return list(sponsors.select_related("call__organisation").order_by("-agreed_on", "-pk"))
 
 
 def withdraw_cosponsorship(*, organisation: Organisation, pk: int, by: Account) -> bool:
     """End our co-sponsorship; our name is deleted on the other side. Returns False if there was none."""
-    with everything("an organisation takes its own name back"), transaction.atomic(using="desk"):
+    with scope_to_everything("an organisation takes its own name back"), transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.filter(organisation=organisation, pk=pk).first()
         if sponsor is None:
             return False

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class CoSponsor(models.Model):
@@ -24,7 +24,7 @@ class CoSponsor(models.Model):
     agreed_on = models.DateField(null=True, blank=True)
     asked_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("call__organisation")
+    objects = ScopedManager("call__organisation")
 
     class Meta:
         ordering = ["pk"]

@@ -10,7 +10,7 @@ from massline.desk.people.choices import Role
 from massline.web.language_choice import WRITTEN_LANGUAGES
 
 
-def access_version(
+def access_translation(
     request: DeskRequest, org: str, pk: int, code: str, *, need: Role
 ) -> tuple[Call, CallVersion | None]:
     """A call and its version in a language, None if it is not written yet. 404 for the call's own language."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from massline.desk.call.completeness_check import TooVague, Vague, reasons_against_publishing
+from massline.desk.call.completeness_check import TooVague, VagueReason, reasons_against_publishing
 from massline.desk.call.models import Call
 from massline.desk.call.published_call import refresh_published_call
 from massline.desk.call.translations.models import CallVersion
@@ -14,13 +14,13 @@ from massline.desk.people.models import Account
 from massline.square.calls.facts import VersionFacts
 
 
-def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> CallVersion:
+def write_translation(*, call: Call, by: Account | None, facts: VersionFacts) -> CallVersion:
     """Write or replace a call's version in a language. If the call is published, its page changes in the same transaction.
 
     Raises TooVague if the call was cancelled, or if a published call would say too little.
     """
     if call.is_off:
-        raise TooVague([Vague("live", _("This call was cancelled. Write a new one."))])
+        raise TooVague([VagueReason("live", _("This call was cancelled. Write a new one."))])
     with transaction.atomic(using="desk"):
         version, _made = CallVersion.objects.update_or_create(
             call=call,
@@ -35,7 +35,7 @@ def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> Cal
     return version
 
 
-def remove_version(*, version: CallVersion, by: Account | None) -> None:
+def remove_translation(*, version: CallVersion, by: Account | None) -> None:
     """Remove a language from the call and everything made from it."""
     call = version.call
     with transaction.atomic(using="desk"):

@@ -4,7 +4,7 @@ from django.db import models
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import VersionColumns
 from massline.square.calls.facts import VersionFacts, facts_of
 
@@ -19,7 +19,7 @@ class CallVersion(VersionColumns):
     behind = models.BooleanField(default=False, help_text="the original was changed after this was written")
     written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("call__organisation")
+    objects = ScopedManager("call__organisation")
 
     class Meta:
         ordering = ["pk"]

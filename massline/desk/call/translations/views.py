@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from massline.desk.call.access import access_call
 from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.translations import actions as version_actions
-from massline.desk.call.translations.access import access_version
+from massline.desk.call.translations.access import access_translation
 from massline.desk.call.translations.forms import VersionForm, language_choices
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors
 
@@ -28,9 +28,9 @@ def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "call/languages.html", {"call": call, "offered": offered})
 
 
-@edits_in_turn
+@serialise_edits
 def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
-    call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
+    call, written = access_translation(request, org, pk, code, need=Role.ORGANISER)
     form = (
         edit_form(request, written, lambda: VersionForm(request.POST or None, initial=asdict(written.facts)))
         if written
@@ -38,11 +38,11 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            version_actions.write_version(call=call, by=request.user, facts=form.version(code))
+            version_actions.write_translation(call=call, by=request.user, facts=form.version(code))
         except TooVague as refusal:
             form.add_error(None, form_errors(refusal))
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             return redirect("call:call", org, pk)
     return render(
         request, "call/version.html", {"call": call, "written": written, "code": code, "form": form}
@@ -51,8 +51,8 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
 
 @require_POST
 def remove_version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
-    _call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
+    _call, written = access_translation(request, org, pk, code, need=Role.ORGANISER)
     if written is not None:
-        version_actions.remove_version(version=written, by=request.user)
+        version_actions.remove_translation(version=written, by=request.user)
         messages.success(request, _("Removed from the page and the printed sheets."))
     return redirect("call:call", org, pk)

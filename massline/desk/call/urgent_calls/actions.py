@@ -17,7 +17,7 @@ from massline.desk.call.published_call import find_report_back
 from massline.desk.call.urgent_calls import rules
 from massline.desk.call.urgent_calls.models import DUE_AFTER, Debt, UrgentRequest
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.models import Account
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.urgent_call_debts import DebtKind, publish_debts, settle_debt
@@ -25,7 +25,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportKind, Resonance
 
 
-def ask_urgently(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentRequest:
+def request_urgent_publication(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentRequest:
     """Ask that a draft goes out at once. Raises Refused without a reason, and TooVague where a fact is missing."""
     refuse([] if call.is_draft else [rules.OutAlready()])
     refuse([] if why.strip() else [rules.NoReason()])
@@ -47,7 +47,7 @@ def ask_urgently(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentR
     return request
 
 
-def second_urgent(*, call: Call, version: str, by: Account) -> PublishedCall:
+def publish_as_second_person(*, call: Call, version: str, by: Account) -> PublishedCall:
     """Publish an urgent call as the second person, and write down what is owed.
 
     Raises Refused for whoever does not count as another person than the one who asked, and for words that were changed
@@ -58,7 +58,7 @@ def second_urgent(*, call: Call, version: str, by: Account) -> PublishedCall:
         request = waiting_request(call)
         if request is None or version != call.version or request.asked_by is None:
             raise Refused([rules.NotAsked()])
-        reason = Circles.of(call.organisation).reason_against(request.asked_by, by)
+        reason = InvitationCircles.of(call.organisation).reason_against(request.asked_by, by)
         refuse([reason] if reason else [])
         request.seconded_by, request.seconded_at = by, timezone.now()
         request.save(update_fields=["seconded_by", "seconded_at"])
@@ -68,7 +68,7 @@ def second_urgent(*, call: Call, version: str, by: Account) -> PublishedCall:
         published = publish_call(call=call, by=by, insist=True)
         debts = [
             Debt.objects.create(call=call, kind=kind, due_at=request.seconded_at + DUE_AFTER[kind])
-            for kind in find_skipped(call)
+            for kind in find_skipped_steps(call)
         ]
         publish_debts(published, [(debt.kind, debt.due_at) for debt in debts])
     return published
@@ -86,15 +86,15 @@ def waiting_request(call: Call) -> UrgentRequest | None:
     return request if request is not None and request.is_waiting else None
 
 
-def may_second(call: Call, account: Account) -> bool:
+def may_be_second_person(call: Call, account: Account) -> bool:
     """True if this account counts as another person than whoever asked."""
     request = waiting_request(call)
     if request is None or request.asked_by is None:
         return False
-    return Circles.of(call.organisation).reason_against(request.asked_by, account) is None
+    return InvitationCircles.of(call.organisation).reason_against(request.asked_by, account) is None
 
 
-def find_skipped(call: Call) -> Iterator[DebtKind]:
+def find_skipped_steps(call: Call) -> Iterator[DebtKind]:
     """The steps of the long way that this call has not gone."""
     decision = call.decision
     if not decision.dissent.strip() and not (decision.has_count and decision.against == 0):
@@ -112,7 +112,7 @@ def reports_to_choose(call: Call) -> list[ReportBack]:
     return list(reports.order_by("-published_on", "-pk")[:20])
 
 
-def settle(*, debt: Debt, words: str, by: Account, report: ReportBack | None = None) -> None:
+def settle_skipped_step(*, debt: Debt, words: str, by: Account, report: ReportBack | None = None) -> None:
     """Say what came of a step that was put off; a report-back is then named on the call's page."""
     call = debt.call
     is_report = debt.kind == DebtKind.REPORT_BACK

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.square.calls.urgent_call_debts import DebtKind
 
 DUE_AFTER = {
@@ -34,7 +34,7 @@ class UrgentRequest(models.Model):
     seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     seconded_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Scoped("call__organisation")
+    objects = ScopedManager("call__organisation")
 
     class Meta:
         ordering = ["-asked_at"]
@@ -60,7 +60,7 @@ class Debt(models.Model):
     paid_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     words = models.TextField(max_length=1000, blank=True, help_text="what came of it")
 
-    objects = Scoped("call__organisation")
+    objects = ScopedManager("call__organisation")
 
     class Meta:
         ordering = ["due_at", "pk"]

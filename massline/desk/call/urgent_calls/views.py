@@ -21,12 +21,12 @@ def ask_urgently(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = UrgentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask_urgently(call=call, by=request.user, **form.cleaned_data)
+            actions.request_urgent_publication(call=call, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:
             return redirect("call:call", org, pk)
-    page = {"call": call, "form": form, "skipped": [kind.label for kind in actions.find_skipped(call)]}
+    page = {"call": call, "form": form, "skipped": [kind.label for kind in actions.find_skipped_steps(call)]}
     return render(request, "call/urgent.html", page, status=422 if form.errors else 200)
 
 
@@ -34,7 +34,7 @@ def ask_urgently(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def second_urgent(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     with show_reasons(request, _("The call is out. What was skipped is owed."), part="urgent-out"):
-        actions.second_urgent(call=call, version=request.POST.get("version", ""), by=request.user)
+        actions.publish_as_second_person(call=call, version=request.POST.get("version", ""), by=request.user)
     return redirect("call:call", org, pk)
 
 
@@ -55,7 +55,7 @@ def settle_debt(request: DeskRequest, org: str, pk: int, debt: int) -> HttpRespo
         return redirect("call:call", org, pk)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.settle(debt=owed, by=request.user, **form.given())
+            actions.settle_skipped_step(debt=owed, by=request.user, **form.given())
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:

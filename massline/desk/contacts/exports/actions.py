@@ -114,7 +114,7 @@ class ExportedFile:
     rows: int
 
 
-def open_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
+def decrypt_contact_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
     """Decrypt everybody who agreed to be contacted; contacts sealed under another key are left out."""
     upgrade_contact_points(organisation, vault)
     contacts = Contact.objects.of(organisation).with_consent().order_by("pk").prefetch_related("next_steps")
@@ -136,7 +136,7 @@ def open_rows(organisation: Organisation, vault: Vault) -> list[ContactRow]:
 def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by: Account) -> ExportedFile:
     """Write the file under the permission that two people gave. Raises NotAllowed with the reasons."""
     wanted = ExportFormat(shape)
-    rows = open_rows(organisation, vault)
+    rows = decrypt_contact_rows(organisation, vault)
     permit = export_permit.take_export_permit(organisation=organisation, by=by, rows=len(rows))
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == ExportFormat.OSDI:

@@ -39,7 +39,7 @@ def export_contacts(request: DeskRequest, org: str) -> HttpResponse:
     )
     page = {
         "form": form,
-        "n": len(export_actions.open_rows(organisation, vault)),
+        "n": len(export_actions.decrypt_contact_rows(organisation, vault)),
         "left": export_permit.quota_left(organisation),
         "agreed": agreed.filter(used_at=None, seconded_at__isnull=False).first(),
     }

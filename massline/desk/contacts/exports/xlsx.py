@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from massline.core.invisible_characters import without_controls
+from massline.core.invisible_characters import strip_control_characters
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -38,7 +38,7 @@ def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
             if _DAY.fullmatch(text):
                 sheet.cell(number, column, date.fromisoformat(text)).number_format = "yyyy-mm-dd"
                 continue
-            cell = sheet.cell(number, column, without_controls(text))
+            cell = sheet.cell(number, column, strip_control_characters(text))
             cell.data_type = "s"
     sheet.freeze_panes = "A2"
     packed = io.BytesIO()

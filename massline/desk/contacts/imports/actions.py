@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.contacts.contact_matching import seal_identity
-from massline.desk.contacts.imports.dry_run import run_dry
+from massline.desk.contacts.imports.dry_run import preview_import
 from massline.desk.contacts.imports.forms import ColumnsForm
 from massline.desk.contacts.imports.people_of_list import Candidate
 from massline.desk.guard.audit import chain
@@ -20,7 +20,7 @@ from massline.desk.people.choices import ContactSource
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
-from massline.tables.vocabulary import bare
+from massline.tables.vocabulary import normalise_heading
 
 # Long enough to call everybody once; a next step extends it.
 KEPT_AFTER_IMPORT = timedelta(days=30)
@@ -48,16 +48,16 @@ class ListOrigin:
     def of(cls, form: ColumnsForm, source: str, by: Account) -> "ListOrigin":
         choices = form.choices()
         columns = {
-            bare(heading): str(meaning)
+            normalise_heading(heading): str(meaning)
             for heading, meaning in zip(form.table.headers, form.meanings, strict=True)
-            if bare(heading)
+            if normalise_heading(heading)
         }
         return cls(source, by.name if choices.vouched else "", choices.vouched_on, columns)
 
 
 def remembered_columns(organisation: Organisation, headings: Sequence[str]) -> dict[str, str]:
     """What the columns meant when a list with the same headings was imported last; empty where there was none."""
-    names = {bare(heading) for heading in headings if bare(heading)}
+    names = {normalise_heading(heading) for heading in headings if normalise_heading(heading)}
     latest = ContactImport.objects.filter(organisation=organisation).values_list("columns", flat=True)[:30]
     return next((dict(columns) for columns in latest if columns and columns.keys() == names), {})
 
@@ -77,7 +77,7 @@ def import_contacts(
     """
     contact_storage_conditions.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
-        run = run_dry(organisation, vault, candidates, leave_out)
+        run = preview_import(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(
             organisation=organisation,
             source=origin.source,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.tables.column_kinds import kind_of
-from massline.tables.vocabulary import bare, vocabulary
+from massline.tables.column_kinds import measure_column_kind
+from massline.tables.vocabulary import normalise_heading, vocabulary
 
 
 class ColumnMeaning(models.TextChoices):
@@ -60,7 +60,7 @@ def guess_columns(
     preset = words.preset_of(headers)
     meanings: list[ColumnMeaning] = []
     for place, heading in enumerate(headers):
-        name = bare(heading)
+        name = normalise_heading(heading)
         if remembered and name in remembered and remembered[name] in ColumnMeaning.values:
             meaning = ColumnMeaning(remembered[name])
         else:
@@ -80,7 +80,7 @@ def _by_cells(heading: str, cells: Sequence[str]) -> ColumnMeaning:
     """The meaning of a column whose heading is not known: refusals by their words, addresses by their look."""
     if _SAYS_NO.search(heading):
         return ColumnMeaning.NO_CONTACT
-    kind = kind_of(cells)
+    kind = measure_column_kind(cells)
     if kind.mails > 0.5:
         return ColumnMeaning.MAIL
     written_out = sum(cell.lstrip().startswith("+") for cell in cells if cell.strip())

@@ -9,10 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from massline.tables.date_columns import DayColumn
-from massline.tables.vocabulary import folded, words_of
+from massline.tables.vocabulary import normalise_words, words_by_meaning
 
 
-class Answer(StrEnum):
+class ConsentAnswer(StrEnum):
     """An answer to whether we may contact somebody; SILENT where a cell is empty, UNREAD where its word is not known."""
 
     YES = "yes"
@@ -67,7 +67,7 @@ class ListChoices:
 
     vouched: bool = False
     vouched_on: date | None = None
-    words: Mapping[str, Answer] = field(default_factory=dict)
+    words: Mapping[str, ConsentAnswer] = field(default_factory=dict)
     month_first: bool | None = None
 
 
@@ -82,19 +82,19 @@ class ConsentColumn:
     says_no: bool
     days: DayColumn
 
-    def answer(self, cell: str, choices: ListChoices) -> Answer:
+    def answer(self, cell: str, choices: ListChoices) -> ConsentAnswer:
         """What a cell says. A day in a column of consent is the day of a yes, in a column of refusal that of a no."""
-        text = folded(cell)
+        text = normalise_words(cell)
         if not text and not cell.strip():
-            return Answer.SILENT
+            return ConsentAnswer.SILENT
         if self.says_no:
             if text in choices.words:
-                return Answer.NO if choices.words[text] == Answer.NO else Answer.SILENT
-            return Answer.SILENT if text in _NOT_SO else Answer.NO
+                return ConsentAnswer.NO if choices.words[text] == ConsentAnswer.NO else ConsentAnswer.SILENT
+            return ConsentAnswer.SILENT if text in _NOT_SO else ConsentAnswer.NO
         if self.is_day(cell):
-            return Answer.YES
-        known = words_of("consent").get(text) or words_of("consent").get(cell.strip())
-        return Answer(known) if known else choices.words.get(text, Answer.UNREAD)
+            return ConsentAnswer.YES
+        known = words_by_meaning("consent").get(text) or words_by_meaning("consent").get(cell.strip())
+        return ConsentAnswer(known) if known else choices.words.get(text, ConsentAnswer.UNREAD)
 
     def is_day(self, cell: str) -> bool:
         """True for a day, also where day and month have two readings."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from massline.core.person_names import may_be_same_person, name_words
-from massline.desk.contacts.contact_matching import known_name, upgrade_contact_points
+from massline.desk.contacts.contact_matching import decrypt_known_name, upgrade_contact_points
 from massline.desk.contacts.decrypted_contacts import open_contacts, open_name_and_point
 from massline.desk.contacts.imports.people_of_list import Candidate
 from massline.desk.guard.keys.vault import Vault
@@ -48,7 +48,7 @@ class DryRun:
         return self.without_consent + self.without_point + len(self.duplicates)
 
 
-def run_dry(
+def preview_import(
     organisation: Organisation, vault: Vault, candidates: Iterable[Candidate], leave_out: Iterable[int] = ()
 ) -> DryRun:
     """Sort candidates. The same contact point and a name that fits mean the same person; a similar name is only reported.
@@ -103,7 +103,9 @@ def _names_by_point(organisation: Organisation, vault: Vault) -> dict[bytes, lis
     names: dict[bytes, list[str]] = {}
     for contact in Contact.objects.of(organisation).exclude(blind_index=None):
         point = open_name_and_point(contact, vault)[1]
-        names.setdefault(bytes(contact.blind_index or b""), []).append(known_name(contact, vault, point))
+        names.setdefault(bytes(contact.blind_index or b""), []).append(
+            decrypt_known_name(contact, vault, point)
+        )
     return names
 
 

@@ -21,10 +21,10 @@ from massline.desk.contacts.imports.column_mapping import (
     guess_columns,
     says_no,
 )
-from massline.desk.contacts.imports.consent_columns import Answer, ListChoices
-from massline.desk.contacts.imports.people_of_list import has_open_days, unread_words
+from massline.desk.contacts.imports.consent_columns import ConsentAnswer, ListChoices
+from massline.desk.contacts.imports.people_of_list import has_ambiguous_days, unknown_consent_words
 from massline.desk.guard.keys.vault import Vault
-from massline.tables.reading_options import NO_CHOICE, FileChoices
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 from massline.tables.table import Table
 from massline.web.column_choices_form import DayOrder, ask_meanings, month_first, read_meanings
 from massline.web.form_fields import DayField
@@ -114,8 +114,8 @@ class ColumnsForm(forms.Form):
             for name in names
         ]
         self.meanings = meanings
-        self._ask_about_words(unread_words(table, meanings))
-        if has_open_days(table, meanings):
+        self._ask_about_words(unknown_consent_words(table, meanings))
+        if has_ambiguous_days(table, meanings):
             self.fields["day_order"] = forms.ChoiceField(
                 label=_("How are days such as 3/4/2026 written?"), choices=DayOrder.choices, required=False
             )
@@ -128,8 +128,8 @@ class ColumnsForm(forms.Form):
             "word",
             [
                 ("", _("no answer")),
-                (Answer.YES.value, _("they agreed")),
-                (Answer.NO.value, _("they said no")),
+                (ConsentAnswer.YES.value, _("they agreed")),
+                (ConsentAnswer.NO.value, _("they said no")),
             ],
         )
 
@@ -145,7 +145,9 @@ class ColumnsForm(forms.Form):
     def choices(self) -> ListChoices:
         """What was said about the whole list; the form must be valid."""
         given = self.cleaned_data
-        words = {word: Answer(meaning) for word, meaning in read_meanings(self, self.words, "word").items()}
+        words = {
+            word: ConsentAnswer(meaning) for word, meaning in read_meanings(self, self.words, "word").items()
+        }
         return ListChoices(
             bool(given.get("vouched")),
             given.get("vouched_on") if given.get("vouched") else None,
@@ -184,10 +186,10 @@ class OpenedList:
     """An uploaded list with the choices of how it is read. It travels in the page, sealed; nothing of it is stored."""
 
     content: bytes
-    choices: FileChoices
+    choices: ReadingOptions
     table: Table
 
-    def read_again(self, choices: FileChoices) -> "OpenedList":
+    def read_again(self, choices: ReadingOptions) -> "OpenedList":
         """Read it another way. Raises UnreadableTable."""
         return OpenedList(self.content, choices, list_reader.read_table(self.content, choices))
 
@@ -205,5 +207,5 @@ def open_list(sealed: str, vault: Vault) -> OpenedList | None:
         given = base64.b64decode(content)
     except (CryptoError, ValueError, binascii.Error):
         return None
-    chosen = FileChoices.from_json(choices)
+    chosen = ReadingOptions.from_json(choices)
     return OpenedList(given, chosen, list_reader.read_table(given, chosen))

@@ -10,13 +10,13 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from massline.core.formula_guard import unguard_cell
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.core.refusal import CodedError
 from massline.desk.contacts.imports.people_files import read_cards, read_osdi
 from massline.tables.encoding import decode
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
-from massline.tables.reading_options import NO_CHOICE, FileChoices, read_file
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions, read_file
 from massline.tables.table import Table
 from massline.web.table_problem_messages import file_sentence
 
@@ -29,7 +29,7 @@ class UnreadableTable(CodedError):
     """The reason a list could not be read; nothing of it was stored."""
 
 
-def read_table(content: bytes, choices: FileChoices = NO_CHOICE) -> Table:
+def read_table(content: bytes, choices: ReadingOptions = NO_CHOICE) -> Table:
     """Read a list by its content, and as somebody chose.
 
     Raises UnreadableTable with a sentence for the person who imports it.
@@ -69,4 +69,4 @@ def _people(read: Callable[[str], Iterator[list[str]]], content: bytes, code: st
 
 
 def _clean(cell: str) -> str:
-    return unguard_cell(" ".join(one_line(str(cell)).split())[:LONGEST_CELL], phones=True)
+    return unguard_cell(" ".join(to_single_line(str(cell)).split())[:LONGEST_CELL], phones=True)

@@ -8,17 +8,22 @@ from datetime import date
 
 from massline.core.contact_points import readable_contact_point, split_contact_points
 from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, WAYS, ColumnMeaning
-from massline.desk.contacts.imports.consent_columns import NO_CHOICES, Answer, ConsentColumn, ListChoices
+from massline.desk.contacts.imports.consent_columns import (
+    NO_CHOICES,
+    ConsentAnswer,
+    ConsentColumn,
+    ListChoices,
+)
 from massline.tables.column_kinds import MAIL
 from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
-from massline.tables.vocabulary import folded, words_of
+from massline.tables.vocabulary import normalise_words, words_by_meaning
 
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Way:
+class OfferedContactPoint:
     """A way to reach somebody. Not `agreed` where it was declined or nobody asked."""
 
     point: str
@@ -32,7 +37,7 @@ class Candidate:
 
     number: int
     name: str
-    ways: tuple[Way, ...]
+    ways: tuple[OfferedContactPoint, ...]
     language: str
     met_on: date | None
     consent_on: date | None
@@ -89,7 +94,7 @@ class _Columns:
                 continue
         return None
 
-    def answers(self, row: Sequence[str], meaning: ColumnMeaning) -> list[tuple[Answer, str]]:
+    def answers(self, row: Sequence[str], meaning: ColumnMeaning) -> list[tuple[ConsentAnswer, str]]:
         return [
             (column.answer(row[column.place], self.choices), row[column.place])
             for column in self.consents.get(meaning, ())
@@ -109,7 +114,7 @@ def read_candidates(
         yield _candidate(number, row, columns)
 
 
-def has_open_days(table: Table, meanings: Sequence[ColumnMeaning]) -> bool:
+def has_ambiguous_days(table: Table, meanings: Sequence[ColumnMeaning]) -> bool:
     """True where nothing in a column tells day and month apart."""
     dated = CONSENTS | {ColumnMeaning.MET, ColumnMeaning.KEEP, ColumnMeaning.AGREED_ON}
     return any(
@@ -117,14 +122,16 @@ def has_open_days(table: Table, meanings: Sequence[ColumnMeaning]) -> bool:
     )
 
 
-def unread_words(table: Table, meanings: Sequence[ColumnMeaning]) -> Counter[str]:
+def unknown_consent_words(table: Table, meanings: Sequence[ColumnMeaning]) -> Counter[str]:
     """Words in columns of consent that are not known, with their counts."""
     columns = _columns(table, meanings, NO_CHOICES)
     words: Counter[str] = Counter()
     for row in table.rows:
         for meaning in CONSENTS:
             words.update(
-                folded(cell) for answer, cell in columns.answers(row, meaning) if answer == Answer.UNREAD
+                normalise_words(cell)
+                for answer, cell in columns.answers(row, meaning)
+                if answer == ConsentAnswer.UNREAD
             )
     return words
 
@@ -158,10 +165,10 @@ def _candidate(number: int, row: Sequence[str], columns: _Columns) -> Candidate:
         if row[column.place]
     ]
     unread = tuple(
-        folded(cell)
+        normalise_words(cell)
         for meaning in CONSENTS
         for answer, cell in columns.answers(row, meaning)
-        if answer == Answer.UNREAD
+        if answer == ConsentAnswer.UNREAD
     )
     agreed_on = next(filter(None, consent_days), None) or columns.day(row, ColumnMeaning.AGREED_ON)
     return Candidate(
@@ -179,10 +186,12 @@ def _candidate(number: int, row: Sequence[str], columns: _Columns) -> Candidate:
 
 def _all_declined(row: Sequence[str], columns: _Columns) -> bool:
     meanings = (ColumnMeaning.NO_CONTACT, ColumnMeaning.CONSENT)
-    return any(answer == Answer.NO for meaning in meanings for answer, _cell in columns.answers(row, meaning))
+    return any(
+        answer == ConsentAnswer.NO for meaning in meanings for answer, _cell in columns.answers(row, meaning)
+    )
 
 
-def _ways(row: Sequence[str], columns: _Columns) -> Iterator[Way]:
+def _ways(row: Sequence[str], columns: _Columns) -> Iterator[OfferedContactPoint]:
     """Every way of a row with its answer. The refusal of one way leaves the others."""
     all_declined = _all_declined(row, columns)
     seen: set[str] = set()
@@ -192,17 +201,18 @@ def _ways(row: Sequence[str], columns: _Columns) -> Iterator[Way]:
         own = [answer for answer, _cell in columns.answers(row, consent)]
         general = [answer for answer, _cell in columns.answers(row, ColumnMeaning.CONSENT)]
         refused = (
-            any(answer == Answer.NO for answer, _cell in columns.answers(row, refusal)) or Answer.NO in own
+            any(answer == ConsentAnswer.NO for answer, _cell in columns.answers(row, refusal))
+            or ConsentAnswer.NO in own
         )
         declined = all_declined or refused
         # What was asked about a way itself counts for it; the general answer where that was left empty.
-        asked = [answer for answer in own if answer != Answer.SILENT] or [
-            answer for answer in general if answer != Answer.SILENT
+        asked = [answer for answer in own if answer != ConsentAnswer.SILENT] or [
+            answer for answer in general if answer != ConsentAnswer.SILENT
         ]
-        agreed = Answer.YES in asked if asked else columns.choices.vouched
+        agreed = ConsentAnswer.YES in asked if asked else columns.choices.vouched
         if point not in seen:
             seen.add(point)
-            yield Way(point, agreed and not declined, declined)
+            yield OfferedContactPoint(point, agreed and not declined, declined)
 
 
 def _points(row: Sequence[str], columns: _Columns) -> Iterator[tuple[bool, str]]:
@@ -229,8 +239,8 @@ def _name(row: Sequence[str], columns: _Columns) -> str:
 def read_language(text: str) -> str:
     """The code of a language by its name or code: "Español" and "es_ES" are es; empty where it is not known."""
     first = re.split(r"[,;/]", text)[0].strip()
-    known = words_of("languages").get(folded(first)) or words_of("languages").get(
-        folded(first).split(" (")[0]
+    known = words_by_meaning("languages").get(normalise_words(first)) or words_by_meaning("languages").get(
+        normalise_words(first).split(" (")[0]
     )
     match = _CODE.fullmatch(first)
     return known or (match[1].lower() if match and len(match[1]) == 2 else "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.actions import ListOrigin
-from massline.desk.contacts.imports.dry_run import run_dry
+from massline.desk.contacts.imports.dry_run import preview_import
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, OpenedList, open_list
 from massline.desk.contacts.imports.list_reader import UnreadableTable
 from massline.desk.contacts.imports.people_of_list import Candidate, read_candidates
@@ -82,7 +82,7 @@ def _preview(request: DeskRequest, vault: Vault, opened: OpenedList, source: str
             "list": opened.seal(vault),
             "source": source,
             "rows": len(table.rows),
-            "run": run_dry(request.organisation, vault, candidates) if right else None,
+            "run": preview_import(request.organisation, vault, candidates) if right else None,
             "skipped": skipped,
             "left_out": [*table_notes(table), *row_sentences(table)],
         },

@@ -49,7 +49,7 @@ def begin_assessment(*, organisation: Organisation, question: str, by: Account) 
     return assessment
 
 
-def judge_readings(*, assessment: Assessment, overruled: Mapping[int, str], by: Account) -> None:
+def accept_or_overrule_readings(*, assessment: Assessment, overruled: Mapping[int, str], by: Account) -> None:
     """Accept every number of an assessment but those overruled, each in words; said again, the newer words stand."""
     with transaction.atomic(using="desk"):
         readings = list(Reading.objects.filter(point__assessment=assessment))
@@ -60,7 +60,7 @@ def judge_readings(*, assessment: Assessment, overruled: Mapping[int, str], by: 
         chain.append_line(assessment.organisation, by, "judged the numbers of an assessment", assessment)
 
 
-def weigh_point(*, point: Point, leaning: str, words: str, by: Account) -> None:
+def record_leaning(*, point: Point, leaning: str, words: str, by: Account) -> None:
     """Record the leaning of a criterion. Raises Refused for a leaning without a reason."""
     if leaning != Leaning.OPEN and not words.strip():
         raise Refused([shared_rules.NoWords("leaning")])

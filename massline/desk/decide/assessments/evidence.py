@@ -44,7 +44,7 @@ def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"
 def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the options of one select, grouped by kind; each value is `kind:number`."""
     for kind, rows in list_citable(organisation).items():
-        options = [(f"{kind}:{row.pk}", name_source(kind, row)) for row in rows[:MOST]]
+        options = [(f"{kind}:{row.pk}", source_label(kind, row)) for row in rows[:MOST]]
         if options:
             yield str(KINDS[kind]), options
 
@@ -57,7 +57,7 @@ def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Mo
     return (kind, row) if row is not None else None
 
 
-def name_source(kind: str, row: Any) -> str:
+def source_label(kind: str, row: Any) -> str:
     if kind in {"mood", "pulse", "line"}:
         return _("%(what)s of %(day)s") % {"what": KINDS[kind], "day": when(row.made_at)}
     return str(row.text) if kind == "claim" else str(row)
@@ -82,4 +82,4 @@ def build_evidence_link(evidence: Evidence, org: str) -> EvidenceLink:
         address = reverse("decide:one_line", args=[org, row.pk])
     elif kind == "force":
         address = reverse("decide:force", args=[org, row.pk])
-    return EvidenceLink(str(KINDS[kind]), name_source(kind, row), address)
+    return EvidenceLink(str(KINDS[kind]), source_label(kind, row), address)

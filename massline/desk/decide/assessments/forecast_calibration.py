@@ -12,7 +12,7 @@ ENOUGH = 5
 
 
 @dataclass(frozen=True)
-class Bin:
+class CalibrationBin:
     """Forecasts of about the same probability: their number, mean probability, and how many came true."""
 
     low: int
@@ -37,7 +37,7 @@ class Calibration:
 
     settled: int
     brier: float | None
-    bins: tuple[Bin, ...]
+    bins: tuple[CalibrationBin, ...]
 
 
 def measure_calibration(forecasts: Iterable[Forecast]) -> Calibration:
@@ -50,7 +50,7 @@ def measure_calibration(forecasts: Iterable[Forecast]) -> Calibration:
         if here:
             mean = sum(forecast.percent for forecast in here) / len(here) / 100
             came_true = sum(bool(forecast.came_true) for forecast in here)
-            bins.append(Bin(low, high, len(here), mean, came_true))
+            bins.append(CalibrationBin(low, high, len(here), mean, came_true))
     errors = [forecast.percent / 100 - bool(forecast.came_true) for forecast in settled]
     brier = sum(error**2 for error in errors) / len(settled)
     return Calibration(len(settled), brier, tuple(bins))

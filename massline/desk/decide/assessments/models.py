@@ -8,7 +8,7 @@ from massline.core.expiry import Stays
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.models import Line
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.desk.sumup.claims.models import Claim
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 
@@ -43,7 +43,7 @@ class Assessment(models.Model):
         blank=True, max_length=2000, help_text="who sees it differently, in their words"
     )
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -62,7 +62,7 @@ class Point(models.Model):
     leaning = models.CharField(max_length=8, choices=Leaning.choices, default=Leaning.OPEN)
     words = models.TextField(blank=True, max_length=1000)
 
-    objects = Scoped("assessment__organisation")
+    objects = ScopedManager("assessment__organisation")
 
     class Meta:
         constraints = [
@@ -92,7 +92,7 @@ class Reading(models.Model):
     state = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.OPEN)
     words = models.CharField(max_length=300, blank=True, help_text="why it is overruled")
 
-    objects = Scoped("point__assessment__organisation")
+    objects = ScopedManager("point__assessment__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -116,7 +116,7 @@ class Evidence(models.Model):
         PulseSnapshot, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
 
-    objects = Scoped("point__assessment__organisation")
+    objects = ScopedManager("point__assessment__organisation")
 
     class Meta:
         constraints = [
@@ -155,7 +155,7 @@ class Forecast(models.Model):
     came_true = models.BooleanField(null=True, blank=True)
     resolved_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["resolves_on", "pk"]

@@ -22,7 +22,7 @@ from massline.desk.decide.assessments.forms import (
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point, ReadingState
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
@@ -55,7 +55,7 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/assessments.html", page)
 
 
-@edits_in_turn
+@serialise_edits
 def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one assessment; a POST records its conclusion and the dissent."""
     assessment = access_row(request, org, Assessment, pk, need=needed_role(request))
@@ -64,7 +64,7 @@ def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         actions.conclude_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
-        report_joined(request, form)
+        report_merged_edit(request, form)
         messages.success(request, _("Saved, with the other views."))
         return redirect("decide:assessment", org, pk)
     return _page(request, assessment, conclusion=form)
@@ -113,7 +113,7 @@ def _newest_moods(organisation: Organisation) -> list[SectionMood]:
     return [section for section in section_moods(newest) if section.people and not section.row.is_held_back]
 
 
-@edits_in_turn
+@serialise_edits
 def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Weigh one criterion of an assessment and cite a source for it."""
     point = access_row(request, org, Point, pk, need=Role.ORGANISER)
@@ -130,14 +130,14 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         leaning, words = form.cleaned_data["leaning"], form.cleaned_data["words"]
         try:
-            actions.weigh_point(point=point, leaning=leaning, words=words, by=request.user)
+            actions.record_leaning(point=point, leaning=leaning, words=words, by=request.user)
         except Refused as refused:
             form.add_error("words", form_errors(refused))
         else:
             source = parse_choice(assessment.organisation, form.cleaned_data["cites"])
             if source:
                 actions.cite_evidence(point=point, kind=source[0], source=source[1], by=request.user)
-            report_joined(request, form)
+            report_merged_edit(request, form)
             return redirect("decide:assessment", org, assessment.pk)
     links = [build_evidence_link(evidence, org) for evidence in point.evidence.all()]
     page = {"assessment": assessment, "point": point, "evidence": links, "form": form}
@@ -153,7 +153,7 @@ def judge_readings(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         for name, words in request.POST.items()
         if name.startswith("why-") and name.removeprefix("why-").isdecimal()
     }
-    actions.judge_readings(assessment=assessment, overruled=overruled, by=request.user)
+    actions.accept_or_overrule_readings(assessment=assessment, overruled=overruled, by=request.user)
     messages.success(request, _("Saved. Now judge each part, then decide."), extra_tags="readings-judged")
     return redirect("decide:assessment", org, pk)
 

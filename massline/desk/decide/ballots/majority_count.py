@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Rule(models.TextChoices):
+class MajorityRule(models.TextChoices):
     """Rules by which a vote carries, stated before anybody votes."""
 
     MAJORITY = "majority", _("more votes for than against")
@@ -16,15 +16,15 @@ class Rule(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Count:
+class VoteCount:
     """Votes in favour, against, and neither."""
 
     in_favour: int = 0
     against: int = 0
     abstained: int = 0
 
-    def __add__(self, other: "Count") -> "Count":
-        return Count(
+    def __add__(self, other: "VoteCount") -> "VoteCount":
+        return VoteCount(
             self.in_favour + other.in_favour, self.against + other.against, self.abstained + other.abstained
         )
 
@@ -36,9 +36,9 @@ class Count:
         """True if the count meets the rule; nothing carries without anybody in favour."""
         if not self.in_favour:
             return False
-        if rule == Rule.NOBODY_AGAINST:
+        if rule == MajorityRule.NOBODY_AGAINST:
             return not self.against
-        if rule == Rule.TWO_THIRDS:
+        if rule == MajorityRule.TWO_THIRDS:
             return 3 * self.in_favour >= 2 * (self.in_favour + self.against)
         return self.in_favour > self.against
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.core.random_primary_keys import unordered_key
 from massline.core.sealed_columns import OpenColumn
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 def fresh_claim() -> bytes:
@@ -28,8 +28,8 @@ class Totals(models.Model):
         abstract = True
 
     @property
-    def count(self) -> Count:
-        return Count(self.in_favour, self.against, self.abstained)
+    def count(self) -> VoteCount:
+        return VoteCount(self.in_favour, self.against, self.abstained)
 
 
 class Roll(models.Model):
@@ -49,7 +49,7 @@ class Roll(models.Model):
     day = models.DateField(default=timezone.localdate)
     claim = models.BinaryField(default=fresh_claim)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "account"], name="one_answer_each")]
@@ -67,7 +67,7 @@ class BallotBox(models.Model):
     subject = models.CharField(max_length=40, unique=True)
     receipts = models.JSONField(default=list)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     def __str__(self) -> str:
         return self.subject

@@ -11,7 +11,7 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions import rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.wait_conditions import watch_sign
+from massline.desk.decide.decisions.wait_conditions import add_wait_condition
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
@@ -77,7 +77,7 @@ def record_decision(
         )
         decision.demands.set(demands)
         if waits and sign and at_least is not None:
-            watch_sign(decision, key=sign, at_least=at_least)
+            add_wait_condition(decision, key=sign, at_least=at_least)
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
@@ -101,7 +101,7 @@ def _against_decision(
     return reasons
 
 
-def take_up_again(*, decision: Decision, by: Account) -> None:
+def end_waiting(*, decision: Decision, by: Account) -> None:
     """End the waiting: from now on a call may rest on the decision."""
     with transaction.atomic(using="desk"):
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)

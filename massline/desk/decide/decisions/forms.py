@@ -14,7 +14,7 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.assessments.prefilled_facts import Fact
 from massline.desk.decide.decisions import rules
-from massline.desk.decide.decisions.wait_conditions import list_watchable
+from massline.desk.decide.decisions.wait_conditions import list_watchable_facts
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
@@ -97,7 +97,7 @@ class DecisionForm(forms.Form):
         )
         sign = self.fields["sign"]
         assert isinstance(sign, forms.ChoiceField)
-        facts = [(fact.key, _now(fact)) for fact in list_watchable(organisation)]
+        facts = [(fact.key, _now(fact)) for fact in list_watchable_facts(organisation)]
         sign.choices = [("", _("none, we watch it ourselves")), *facts]
         review_on = self.fields["review_on"]
         review_on.initial = timezone.localdate() + REVIEWED_AFTER

@@ -9,7 +9,7 @@ from massline.desk.decide.decisions.querysets import DecisionQuerySet
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class WaitSign(models.Model):
@@ -22,7 +22,7 @@ class WaitSign(models.Model):
     label = models.CharField(max_length=200)
     at_least = models.FloatField()
 
-    objects = Scoped("decision__organisation")
+    objects = ScopedManager("decision__organisation")
 
     def __str__(self) -> str:
         return self.label
@@ -53,7 +53,7 @@ class Decision(models.Model):
     decided_on = models.DateField(default=timezone.localdate)
     review_on = models.DateField()
 
-    objects = Scoped.from_queryset(DecisionQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(DecisionQuerySet)("organisation")
 
     class Meta:
         ordering = ["-decided_on", "-pk"]

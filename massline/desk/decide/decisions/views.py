@@ -12,7 +12,7 @@ from massline.desk.decide.decisions import actions, publication
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.wait_conditions import list_signs
+from massline.desk.decide.decisions.wait_conditions import list_wait_conditions
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
@@ -125,7 +125,9 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.MEMBER)
     page = {
         "decision": decision,
-        "signs": [state for state in list_signs(decision.organisation) if state.sign.decision_id == pk]
+        "signs": [
+            state for state in list_wait_conditions(decision.organisation) if state.sign.decision_id == pk
+        ]
         if decision.is_waiting
         else [],
         "motions": decision.motions.prefetch_related("tallies"),
@@ -138,7 +140,7 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
     with show_reasons(request, _("The waiting is over. Now call.")):
-        actions.take_up_again(decision=decision, by=request.user)
+        actions.end_waiting(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)
 
 

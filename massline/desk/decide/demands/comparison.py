@@ -15,7 +15,7 @@ from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
-class Pair:
+class DemandPair:
     """Two demands to choose between; `left` counts the pairs this member has not answered."""
 
     one: Demand
@@ -39,13 +39,13 @@ def expand_totals(totals: Sequence[Comparison], threshold: Threshold) -> list[en
     return answers
 
 
-def measure_advance(organisation: Organisation) -> dict[int | str, engine.Measure]:
+def measure_advance(organisation: Organisation) -> dict[int | str, engine.IntervalEstimate]:
     """Return how far each demand goes, with its interval; demands never compared are left out."""
     answers = expand_totals(load_totals(organisation), threshold(organisation))
     return engine.fit_bradley_terry(answers).measures()
 
 
-def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
+def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> DemandPair | None:
     """Return the unanswered pair whose answer is worth most: p (1 - p) times the variance of the difference.
 
     That is the first-order gain in information of one more answer under the Bradley-Terry model.
@@ -67,4 +67,4 @@ def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: 
         return round(float(chance * (1 - chance) * spread), 12)
 
     one, other = max(waiting, key=lambda pair: (information_gain(pair), [-pk for pk in pair]))
-    return Pair(by_pk[one], by_pk[other], len(waiting))
+    return DemandPair(by_pk[one], by_pk[other], len(waiting))

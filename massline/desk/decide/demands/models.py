@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.desk.sumup.claims.models import Claim
 
 
@@ -25,7 +25,7 @@ class Demand(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -50,7 +50,7 @@ class Mark(models.Model):
     by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
 
-    objects = Scoped("demand__organisation")
+    objects = ScopedManager("demand__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["demand", "principle", "by"], name="one_mark_each")]
@@ -70,7 +70,7 @@ class Comparison(models.Model):
     other_further = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
 
-    objects = Scoped("one__organisation")
+    objects = ScopedManager("one__organisation")
 
     class Meta:
         constraints = [

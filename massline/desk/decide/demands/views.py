@@ -19,7 +19,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
-from massline.engine.line import Measure
+from massline.engine.line import IntervalEstimate
 from massline.web.refusal_messages import show_reasons
 
 
@@ -102,7 +102,9 @@ def compare_demands(request: DeskRequest, org: str) -> HttpResponse:
     )
 
 
-def _furthest_first(organisation: Organisation, demands: list[Demand]) -> list[tuple[Demand, Measure]]:
+def _furthest_first(
+    organisation: Organisation, demands: list[Demand]
+) -> list[tuple[Demand, IntervalEstimate]]:
     advance = measure_advance(organisation)
     measured = [(demand, advance[demand.pk]) for demand in demands if demand.pk in advance]
     return sorted(measured, key=lambda row: -row[1].value)

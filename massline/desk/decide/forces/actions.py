@@ -42,7 +42,7 @@ def change_force(
         chain.append_line(force.organisation, by, "changed a force", force)
 
 
-def note_move(
+def record_move(
     *,
     force: Force,
     what: str,

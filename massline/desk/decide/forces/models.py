@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class ForceKind(models.TextChoices):
@@ -47,7 +47,7 @@ class Force(models.Model):
     strengths = models.TextField(blank=True, max_length=600)
     limits = models.TextField(blank=True, max_length=600)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-stance", "name"]
@@ -97,7 +97,7 @@ class Move(models.Model):
         choices=Stance.choices, null=True, blank=True, help_text="where it stands since then"
     )
 
-    objects = Scoped.from_queryset(MoveQuerySet)("force__organisation")
+    objects = ScopedManager.from_queryset(MoveQuerySet)("force__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]

@@ -3,10 +3,12 @@
 import re
 
 from massline.embed.pii import flags as pii_flags
-from massline.engine.languages import alternatives
+from massline.engine.languages import regex_alternatives
 
-_OFFICE = re.compile(rf"\b{alternatives(lambda language: language.office_words)}\b", re.IGNORECASE)
-_TITLE = re.compile(rf"^{alternatives(lambda language: language.courtesy_titles)}\b\.?\s", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b{regex_alternatives(lambda language: language.office_words)}\b", re.IGNORECASE)
+_TITLE = re.compile(
+    rf"^{regex_alternatives(lambda language: language.courtesy_titles)}\b\.?\s", re.IGNORECASE
+)
 
 
 def is_private_name(text: str, *, kind: str = "") -> bool:

@@ -20,10 +20,10 @@ from massline.desk.decide.forces.models import Force, Influence, Move, MoveKind,
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
 from massline.desk.decide.forces.timeline import draw_timeline
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.web.charts import Wedge, draw_spectrum_of_allies
-from massline.web.charts.power_map import Actor, draw_power_map
+from massline.web.charts.power_map import PowerMapForce, draw_power_map
 from massline.web.refusal_messages import form_errors
 
 
@@ -64,7 +64,7 @@ def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
 def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
     return draw_power_map(
         [
-            Actor(n, force.name, _within(Stance, force.stance), _within(Influence, force.influence))
+            PowerMapForce(n, force.name, _within(Stance, force.stance), _within(Influence, force.influence))
             for n, force in enumerate(forces, 1)
         ],
         across=[str(stance.label) for stance in Stance],
@@ -86,7 +86,7 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     force = access_row(request, org, Force, pk, need=needed_role(request))
     form = MoveForm(request.POST or None, force=force, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        actions.note_move(force=force, by=request.user, **form.cleaned_data)
+        actions.record_move(force=force, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved, with its source."))
         return redirect("decide:force", org, pk)
     return _page(request, force, form=form)
@@ -104,14 +104,14 @@ def _page(request: DeskRequest, force: Force, **forms: Any) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     force = access_row(request, org, Force, pk, need=Role.ORGANISER)
     form = edit_form(request, force, lambda: StanceForm(request.POST, initial=_stance(force)))
     if not form.is_valid():
         return _page(request, force, stance_form=form)
     actions.change_force(force=force, by=request.user, **form.cleaned_data)
-    report_joined(request, form)
+    report_merged_edit(request, form)
     messages.success(request, _("Change saved."))
     return redirect("decide:force", org, pk)
 

@@ -22,7 +22,7 @@ def ask_for_line(*, organisation: Organisation, by: Account) -> None:
         chain.append_line(organisation, by, "asked for the line", organisation)
 
 
-def is_waiting(organisation: Organisation) -> bool:
+def is_line_requested(organisation: Organisation) -> bool:
     return Job.objects.using("desk").filter(name=JOB, payload__organisation=organisation.pk).exists()
 
 

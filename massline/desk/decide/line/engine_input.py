@@ -122,7 +122,7 @@ def _demand_answers(demands: Sequence[Demand], spoken_for: VotesForDemands) -> l
                 demand.pk,
                 demand.text,
                 by_section.get(demand.pk, {}),
-                {group.group: engine.Answers(group.seen, group.agree) for group in groups},
+                {group.group: engine.AnswerCount(group.seen, group.agree) for group in groups},
             )
         )
     return answers
@@ -155,14 +155,14 @@ def _vote_table(spoken_for: VotesForDemands) -> VoteTable | None:
     )
 
 
-def _section_answers(spoken_for: VotesForDemands) -> dict[int, dict[str, engine.Answers]]:
+def _section_answers(spoken_for: VotesForDemands) -> dict[int, dict[str, engine.AnswerCount]]:
     """Count the answers of each section by demand, sections in the order of their names."""
     votes = [(pk, section, value) for _key, pk, value, section in _load_votes(spoken_for) if section]
     seen = Counter((pk, section) for pk, section, _value in votes)
     agree = Counter((pk, section) for pk, section, value in votes if value == AGREE)
-    answers: dict[int, dict[str, engine.Answers]] = {}
+    answers: dict[int, dict[str, engine.AnswerCount]] = {}
     for pk, section in sorted(seen):
-        answers.setdefault(pk, {})[section] = engine.Answers(seen[pk, section], agree[pk, section])
+        answers.setdefault(pk, {})[section] = engine.AnswerCount(seen[pk, section], agree[pk, section])
     return answers
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from massline.desk.decide.line.models import Line, SectionShare
 from massline.desk.decide.line.slate_display import RULES, DemandOnLine, Slate
-from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.privacy.threshold import Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
@@ -132,6 +132,6 @@ class LinePresentation:
         return list(slates.values())
 
 
-def _span(measure: Measure) -> tuple[float, float, float]:
+def _span(measure: IntervalEstimate) -> tuple[float, float, float]:
     low, value, high = measure.low, measure.value, measure.high
     return min(low, value), value, max(high, value)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.engine.documents import omit_default, restore
 from massline.engine.line.document import LineDocument
 from massline.engine.privacy.threshold import LEAST
@@ -64,7 +64,7 @@ class Line(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the body")
     body = models.BinaryField(help_text="canonical JSON: the engine's document, and what it was asked about")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-pk"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.decide.access import access_row
-from massline.desk.decide.line.actions import ask_for_line, is_waiting
+from massline.desk.decide.line.actions import ask_for_line, is_line_requested
 from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
@@ -29,7 +29,7 @@ def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
         "drawn": LinePresentation(lines[0], least) if lines else None,
         "least": least.k,
         "older": lines[1:],
-        "is_waiting": is_waiting(organisation),
+        "is_waiting": is_line_requested(organisation),
     }
     return render(request, "decide/line.html", page)
 

@@ -11,14 +11,14 @@ from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.majority_count import Count, Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount
 from massline.desk.decide.ballots.secret_ballots import ANSWER_FIELDS, cast_ballot, destroy_roll
 from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.motions.phone_vote import ask_new_wording, close_phones, reopen_phones
 from massline.desk.decide.phone_votes import rules as hall_rules
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.models import Account, Membership, Organisation
 
 LONGEST_TEXT = 600
@@ -30,7 +30,7 @@ def put_motion(
     text: str,
     meeting: str,
     by: Account,
-    rule: str = Rule.MAJORITY,
+    rule: str = MajorityRule.MAJORITY,
     quorum: int = 0,
     meeting_uuid: UUID | None = None,
     is_secret: bool = False,
@@ -44,7 +44,7 @@ def put_motion(
             meeting_uuid=meeting_uuid,
             moved=text.strip(),
             text=text.strip(),
-            rule=Rule(rule),
+            rule=MajorityRule(rule),
             quorum=quorum,
             is_secret=is_secret,
             put_by=by,
@@ -64,7 +64,7 @@ def put_amendment(*, motion: Motion, text: str, by: Account, base: str = "") -> 
     return amendment
 
 
-def settle_amendment(*, amendment: Amendment, count: Count, by: Account, version: str = "") -> None:
+def settle_amendment(*, amendment: Amendment, count: VoteCount, by: Account, version: str = "") -> None:
     """Record the hands for an amendment; with a majority its changes go into the text of the motion.
 
     Raises Refused where another amendment changed the same words since it was put, and where the text is no longer the
@@ -80,7 +80,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account, version
             + ([] if amendment.taken is None else [ballot_rules.VoteOver()])
             + _against_version(motion, version)
         )
-        amendment.taken = count.carries(Rule.MAJORITY)
+        amendment.taken = count.carries(MajorityRule.MAJORITY)
         text = amendment.joined if amendment.taken else motion.text
         if text is None or len(text) > LONGEST_TEXT:
             raise Refused([rules.AmendmentCollides(motion.text, amendment.text)])
@@ -102,7 +102,7 @@ def _set_votes_aside(motion: Motion) -> bool:
     return has_votes
 
 
-def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> None:
+def record_tally(*, motion: Motion, method: str, count: VoteCount, by: Account) -> None:
     """Record the tellers' count of one voting method, in place of an earlier one."""
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
@@ -112,7 +112,7 @@ def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> N
         chain.append_line(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
 
 
-def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
+def record_tallies(*, motion: Motion, counts: Mapping[str, VoteCount], by: Account) -> None:
     """Record the counts of several voting methods, all or none."""
     with transaction.atomic(using="desk"):
         for method, count in counts.items():
@@ -151,7 +151,7 @@ def _was_let_in_for(motion: Motion, account: Account) -> bool:
         return False
     if member.since < motion.made_on or account == motion.put_by:
         return False
-    return not Circles.of(motion.organisation).are_independent(motion.put_by.pk, account.pk)
+    return not InvitationCircles.of(motion.organisation).are_independent(motion.put_by.pk, account.pk)
 
 
 def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> Motion:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.ballots.forms import BallotForm
-from massline.desk.decide.ballots.majority_count import Count, Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount
 from massline.desk.decide.motions.models import VotingMethod
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import text_area, text_line
@@ -26,7 +26,7 @@ class MotionForm(forms.Form):
         _("The motion, in one sentence"), 600, hint=_("So that everyone means the same by yes and no.")
     )
     meeting = text_line(_("Which meeting?"), 160)
-    rule = forms.ChoiceField(label=_("Needed to pass"), choices=Rule.choices)
+    rule = forms.ChoiceField(label=_("Needed to pass"), choices=MajorityRule.choices)
     quorum = _number(_("Quorum (people present)"), initial=0)
     is_secret = forms.BooleanField(
         label=_("Until the vote is closed, show only how many have voted"), required=False
@@ -54,8 +54,8 @@ class CountForm(forms.Form):
     against = _number(_("Against"), initial=0)
     abstained = _number(_("Abstained"), initial=0)
 
-    def to_count(self) -> Count:
-        return Count(**{part: self.cleaned_data[part] for part in PARTS})
+    def to_count(self) -> VoteCount:
+        return VoteCount(**{part: self.cleaned_data[part] for part in PARTS})
 
 
 class TalliesForm(EditForm, forms.Form):
@@ -73,9 +73,9 @@ class TalliesForm(EditForm, forms.Form):
             (str(method.label), [self[f"{method}_{part}"] for part in PARTS]) for method in COUNTED_BY_TELLERS
         ]
 
-    def to_counts(self) -> dict[str, Count]:
+    def to_counts(self) -> dict[str, VoteCount]:
         return {
-            method: Count(**{part: self.cleaned_data[f"{method}_{part}"] for part in PARTS})
+            method: VoteCount(**{part: self.cleaned_data[f"{method}_{part}"] for part in PARTS})
             for method in COUNTED_BY_TELLERS
         }
 

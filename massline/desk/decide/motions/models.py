@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.decide.ballots.majority_count import Count, Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.motions.text_merge import Piece, compare_wordings, join_wordings
+from massline.desk.decide.motions.text_merge import TextPiece, compare_wordings, merge_wordings
 from massline.desk.decide.phone_votes.models import Hall
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class MotionState(models.TextChoices):
@@ -34,7 +34,7 @@ class Motion(models.Model):
     meeting_uuid = models.UUIDField(null=True, blank=True, help_text="its event on the square")
     moved = models.TextField(max_length=600)
     text = models.TextField(max_length=600)
-    rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.MAJORITY)
+    rule = models.CharField(max_length=14, choices=MajorityRule.choices, default=MajorityRule.MAJORITY)
     quorum = models.PositiveIntegerField(default=0, help_text="how many must be there")
     is_secret = models.BooleanField(
         default=False, help_text="until it is closed only how many have voted is shown"
@@ -65,7 +65,7 @@ class Motion(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     closed_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -83,9 +83,9 @@ class Motion(models.Model):
         return hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest()
 
     @property
-    def count(self) -> Count:
+    def count(self) -> VoteCount:
         """Hands, paper and phones together."""
-        return sum((tally.count for tally in self.tallies.all()), Count())
+        return sum((tally.count for tally in self.tallies.all()), VoteCount())
 
     @property
     def roll_name(self) -> str:
@@ -110,7 +110,7 @@ class Tally(Totals):
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="tallies")
     way = models.CharField(max_length=8, choices=VotingMethod.choices)
 
-    objects = Scoped("motion__organisation")
+    objects = ScopedManager("motion__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -135,7 +135,7 @@ class Amendment(Totals):
     text = models.TextField(max_length=600)
     taken = models.BooleanField(null=True, blank=True)
 
-    objects = Scoped("motion__organisation")
+    objects = ScopedManager("motion__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -146,10 +146,10 @@ class Amendment(Totals):
     @property
     def joined(self) -> str | None:
         """The motion's text if this is taken now, or None where another amendment changed the same words."""
-        return join_wordings(self.base or self.motion.moved, self.motion.text, self.text)
+        return merge_wordings(self.base or self.motion.moved, self.motion.text, self.text)
 
     @property
-    def changes(self) -> list[Piece]:
+    def changes(self) -> list[TextPiece]:
         """The changes to the text as it reads now; to the text it was proposed against where it cannot be joined."""
         joined = self.joined
         if joined is None:
@@ -169,7 +169,7 @@ class Speaker(models.Model):
     is_first_time = models.BooleanField(default=False)
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("motion__organisation")
+    objects = ScopedManager("motion__organisation")
 
     class Meta:
         ordering = ["place", "pk"]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.majority_count import Count
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.ballots.secret_ballots import destroy_roll
 from massline.desk.decide.motions.models import Motion, VotingMethod
 from massline.desk.decide.phone_votes import rules as hall_rules
@@ -26,7 +26,7 @@ class LiveCount:
 
     phones: int
     voted: int
-    totals: Count | None
+    totals: VoteCount | None
     waiting: int = 0
 
 
@@ -80,7 +80,7 @@ def reopen_phones(motion: Motion) -> None:
 
 def count_live(motion: Motion) -> LiveCount:
     tellers = sum(
-        (tally.count for tally in motion.tallies.all() if tally.way != VotingMethod.PHONES), Count()
+        (tally.count for tally in motion.tallies.all() if tally.way != VotingMethod.PHONES), VoteCount()
     )
     asked = _asked(motion)
     if asked is None:
@@ -89,8 +89,8 @@ def count_live(motion: Motion) -> LiveCount:
     phones = square_hall.count_voted(*asked)
     if motion.is_secret:
         return LiveCount(phones, tellers.total + phones, None)
-    told = square_hall.count_told(*asked)
-    totals = tellers + Count(told.yes, told.no, told.neither)
+    told = square_hall.count_releasable_answers(*asked)
+    totals = tellers + VoteCount(told.yes, told.no, told.neither)
     return LiveCount(phones, tellers.total + phones, totals, phones - told.total)
 
 

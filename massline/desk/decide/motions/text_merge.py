@@ -9,7 +9,7 @@ PIECES = re.compile(r"\s+|[^\W_]+(?:['’][^\W_]+)*|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A stretch of a compared text: "same", "added" or "removed"."""
 
     kind: str
@@ -25,7 +25,7 @@ class _Edit:
     words: tuple[str, ...]
 
 
-def join_wordings(base: str, taken: str, proposed: str) -> str | None:
+def merge_wordings(base: str, taken: str, proposed: str) -> str | None:
     """Apply what `proposed` changes in `base` to `taken`, which changed `base` too.
 
     Returns None where both change the same words, or words with nothing unchanged between them.
@@ -43,18 +43,18 @@ def join_wordings(base: str, taken: str, proposed: str) -> str | None:
     return "".join([*joined, *words[place:]])
 
 
-def compare_wordings(old: str, new: str) -> list[Piece]:
+def compare_wordings(old: str, new: str) -> list[TextPiece]:
     """The words of both texts in order, so that a page can mark what was added and what was removed."""
     before, after = _words(old), _words(new)
-    pieces: list[Piece] = []
+    pieces: list[TextPiece] = []
     for kind, start, end, new_start, new_end in _matcher(before, after).get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("same", "".join(before[start:end])))
+            pieces.append(TextPiece("same", "".join(before[start:end])))
             continue
         if start < end:
-            pieces.append(Piece("removed", "".join(before[start:end])))
+            pieces.append(TextPiece("removed", "".join(before[start:end])))
         if new_start < new_end:
-            pieces.append(Piece("added", "".join(after[new_start:new_end])))
+            pieces.append(TextPiece("added", "".join(after[new_start:new_end])))
     return pieces
 
 

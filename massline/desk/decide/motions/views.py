@@ -27,7 +27,7 @@ from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Voti
 from massline.desk.decide.motions.phone_vote import ask_hall as ask_hall_by_phone
 from massline.desk.decide.motions.phone_vote import count_live
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import typeable_url
@@ -53,7 +53,7 @@ def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/motions.html", page)
 
 
-@edits_in_turn
+@serialise_edits
 def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one motion; a POST records the hands and paper that tellers counted."""
     motion = access_row(request, org, Motion, pk, need=needed_role(request))
@@ -63,7 +63,7 @@ def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Counted.")):
             actions.record_tallies(motion=motion, counts=form.to_counts(), by=request.user)
-            report_joined(request, form)
+            report_merged_edit(request, form)
         return redirect("decide:motion", org, pk)
     return _page(request, motion, tallies=form)
 

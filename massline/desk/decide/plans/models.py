@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Plan(models.Model):
@@ -20,7 +20,7 @@ class Plan(models.Model):
     title = models.CharField(max_length=120)
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -44,7 +44,7 @@ class Phase(models.Model):
     )
     stay_count = models.PositiveIntegerField(null=True, blank=True)
 
-    objects = Scoped("plan__organisation")
+    objects = ScopedManager("plan__organisation")
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -71,7 +71,7 @@ class Mobilisation(models.Model):
     expected = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("phase__plan__organisation")
+    objects = ScopedManager("phase__plan__organisation")
 
     class Meta:
         ordering = ["day", "pk"]
@@ -103,7 +103,7 @@ class Readiness(models.Model):
     stands = models.BooleanField(default=False)
     owner = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("plan__organisation")
+    objects = ScopedManager("plan__organisation")
 
     class Meta:
         ordering = ["pk"]

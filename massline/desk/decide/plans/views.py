@@ -16,7 +16,7 @@ from massline.desk.decide.plans.complexity_warnings import check_simplicity
 from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors
 
@@ -97,7 +97,7 @@ def remove_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     plan = access_row(request, org, Plan, pk, need=Role.ORGANISER)
     form = edit_form(
@@ -110,6 +110,6 @@ def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, plan, ready=form)
     actions.set_readiness(plan=plan, stands=form.stands(), owners=form.owners(), by=request.user)
-    report_joined(request, form)
+    report_merged_edit(request, form)
     messages.success(request, _("Saved."))
     return redirect("decide:plan", org, pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.majority_count import Rule, compute_quorum
+from massline.desk.decide.ballots.majority_count import MajorityRule, compute_quorum
 from massline.desk.decide.ballots.secret_ballots import (
     ANSWER_FIELDS,
     cast_ballot,
@@ -20,14 +20,22 @@ from massline.desk.people.models import Account, Organisation
 
 
 def add_principle(
-    *, organisation: Organisation, text: str, by: Account, rule: str = Rule.TWO_THIRDS, quorum: int = 50
+    *,
+    organisation: Organisation,
+    text: str,
+    by: Account,
+    rule: str = MajorityRule.TWO_THIRDS,
+    quorum: int = 50,
 ) -> Principle:
     """State a principle in the organisation's own words; it holds until the members have voted on it."""
     if not text.strip():
         raise Refused([shared_rules.NoWords("principle")])
     with transaction.atomic(using="desk"):
         principle = Principle.objects.create(
-            organisation=organisation, text=text.strip(), rule=Rule(rule), quorum=min(max(quorum, 0), 100)
+            organisation=organisation,
+            text=text.strip(),
+            rule=MajorityRule(rule),
+            quorum=min(max(quorum, 0), 100),
         )
         chain.append_line(organisation, by, "added a principle", principle)
     return principle

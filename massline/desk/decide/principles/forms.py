@@ -3,14 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.ballots.majority_count import Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.web.form_fields import text_line
 
 
 class PrincipleForm(forms.Form):
     text = text_line(_("A principle (a line we do not cross)"), 200)
     rule = forms.ChoiceField(
-        label=_("Needed to adopt it"), choices=Rule.choices, initial=Rule.TWO_THIRDS, required=False
+        label=_("Needed to adopt it"),
+        choices=MajorityRule.choices,
+        initial=MajorityRule.TWO_THIRDS,
+        required=False,
     )
     quorum = forms.IntegerField(
         label=_("Percent of members who must vote"),
@@ -21,7 +24,7 @@ class PrincipleForm(forms.Form):
     )
 
     def clean_rule(self) -> str:
-        return self.cleaned_data["rule"] or Rule.TWO_THIRDS
+        return self.cleaned_data["rule"] or MajorityRule.TWO_THIRDS
 
     def clean_quorum(self) -> int:
         quorum: int | None = self.cleaned_data["quorum"]

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.desk.decide.ballots.majority_count import Rule
+from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class PrincipleState(models.TextChoices):
@@ -33,14 +33,14 @@ class Principle(Totals):
     text = models.CharField(max_length=200)
     made_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=12, choices=PrincipleState.choices, default=PrincipleState.PROPOSED)
-    rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.TWO_THIRDS)
+    rule = models.CharField(max_length=14, choices=MajorityRule.choices, default=MajorityRule.TWO_THIRDS)
     quorum = models.PositiveSmallIntegerField(default=50, help_text="percent of members who must take part")
     members = models.PositiveIntegerField(default=0, help_text="members on the day of the count")
     counted_on = models.DateField(null=True, blank=True)
     retired_on = models.DateField(null=True, blank=True)
     retired_because = models.CharField(max_length=300, blank=True)
 
-    objects = Scoped.from_queryset(PrincipleQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(PrincipleQuerySet)("organisation")
 
     class Meta:
         ordering = ["pk"]

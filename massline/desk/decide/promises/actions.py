@@ -10,7 +10,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.promises import rules
 from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep
-from massline.desk.decide.promises.public_wins import show_outcome, show_promise
+from massline.desk.decide.promises.public_wins import publish_demand_outcome, publish_promise
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -39,7 +39,7 @@ def record_promise(
         )
         _note(promise, PromiseState.OPEN, proof, by=by, due_on=due_on)
         chain.append_line(organisation, by, "recorded a promise", promise)
-        show_promise(promise)
+        publish_promise(promise)
     return promise
 
 
@@ -57,7 +57,7 @@ def settle_promise(
         promise.save(update_fields=["state", "due_on"])
         _note(promise, state, proof, by=by, due_on=due_on if moved else None)
         chain.append_line(promise.organisation, by, "settled a promise", promise)
-        show_promise(promise)
+        publish_promise(promise)
 
 
 def _against(promise: Promise, state: str, due_on: date | None) -> list[Reason]:
@@ -88,5 +88,5 @@ def record_outcome(
             },
         )
         chain.append_line(demand.organisation, by, "recorded what came of a demand", outcome)
-        show_outcome(outcome)
+        publish_demand_outcome(outcome)
     return outcome

@@ -11,7 +11,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.promises.querysets import PromiseQuerySet
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class PromiseState(models.TextChoices):
@@ -39,7 +39,7 @@ class Promise(models.Model):
     is_public = models.BooleanField(default=True)
     made_on = models.DateField(default=timezone.localdate, help_text="the day they promised it")
 
-    objects = Scoped.from_queryset(PromiseQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(PromiseQuerySet)("organisation")
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -72,7 +72,7 @@ class PromiseStep(models.Model):
     proof = models.CharField(max_length=240)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("promise__organisation")
+    objects = ScopedManager("promise__organisation")
 
     class Meta:
         ordering = ["day", "pk"]
@@ -100,7 +100,7 @@ class DemandOutcome(models.Model):
     day = models.DateField(default=timezone.localdate)
     is_public = models.BooleanField(default=True)
 
-    objects = Scoped("demand__organisation")
+    objects = ScopedManager("demand__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]

@@ -16,7 +16,7 @@ from massline.square.reports.wins_and_promises import OutcomeFacts, PublicState
 QUOTED = 6
 
 
-def show_promise(promise: Promise) -> None:
+def publish_promise(promise: Promise) -> None:
     """Bring the public page up to date; a promise that is not public is taken off it."""
     settled = promise.steps.exclude(state=PromiseState.OPEN).order_by("-day", "-pk").first()
     facts = OutcomeFacts(
@@ -30,7 +30,7 @@ def show_promise(promise: Promise) -> None:
     _show(promise.organisation, promise.uuid, facts, is_public=promise.is_public)
 
 
-def show_outcome(outcome: DemandOutcome) -> None:
+def publish_demand_outcome(outcome: DemandOutcome) -> None:
     facts = OutcomeFacts(
         state=PublicState(outcome.state),
         text=outcome.demand.text,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 if TYPE_CHECKING:
     from massline.desk.decide.decisions.models import Decision
@@ -42,7 +42,7 @@ class Slogan(models.Model):
     text = models.CharField(max_length=90)
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped.from_queryset(SloganQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(SloganQuerySet)("organisation")
 
     class Meta:
         ordering = ["demand", "language", "pk"]
@@ -63,7 +63,7 @@ class SloganTrial(models.Model):
     asked_again = models.PositiveSmallIntegerField(default=0)
     walked_on = models.PositiveSmallIntegerField(default=0)
 
-    objects = Scoped("slogan__organisation")
+    objects = ScopedManager("slogan__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]

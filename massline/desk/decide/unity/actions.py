@@ -16,7 +16,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.decide.unity.rules import RewordedMeanwhile
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import everything, wider_scope
+from massline.desk.people.scope import scope_to_everything, widen_scope
 
 
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:
@@ -47,7 +47,10 @@ def invite_party(*, text: UnityText, by: Account) -> str:
 
 def join_text(*, organisation: Organisation, code: str, name: str, by: Account) -> UnityText:
     """Join a text under a name of the organisation's choice; the host learns that name and nothing else."""
-    with everything("a code opens one text of another organisation"), transaction.atomic(using="desk"):
+    with (
+        scope_to_everything("a code opens one text of another organisation"),
+        transaction.atomic(using="desk"),
+    ):
         party = (
             Party.objects.select_related("text")
             .filter(token_hash=_hash(code.strip()), joined_on=None)
@@ -78,7 +81,7 @@ def take_position(*, sentence: UnitySentence, party: Party, stand: str, instead:
     if Stand(stand) == Stand.AMEND and not instead.strip():
         raise Refused([shared_rules.NoWords("instead")])
     instead = instead.strip() if stand == Stand.AMEND else ""
-    with transaction.atomic(using="desk"), wider_scope([sentence.text.organisation_id], "points of unity"):
+    with transaction.atomic(using="desk"), widen_scope([sentence.text.organisation_id], "points of unity"):
         last = Position.objects.filter(sentence=sentence, party=party).order_by("-pk").first()
         if last is not None and last.is_same(sentence.version, stand, instead):
             return

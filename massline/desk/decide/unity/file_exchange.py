@@ -84,7 +84,7 @@ def export_text(text: UnityText) -> dict[str, object]:
     }
 
 
-def read_file(pasted: str) -> TextInFile:
+def parse_text_file(pasted: str) -> TextInFile:
     """Check a pasted file before anything of it is stored. Raises Refused where it is not valid."""
     try:
         if len(pasted) > MOST_CHARACTERS:
@@ -140,7 +140,7 @@ def import_text(*, organisation: Organisation, pasted: str, by: Account) -> Unit
 
     A file cannot speak for a party that has its own place here: positions under its name are left out.
     """
-    text_in_file = read_file(pasted)
+    text_in_file = parse_text_file(pasted)
     with transaction.atomic(using="desk"):
         text = UnityText.objects.filter(organisation=organisation, uuid=text_in_file.uuid).first()
         if text is None:

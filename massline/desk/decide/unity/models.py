@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class UnityText(models.Model):
@@ -23,7 +23,7 @@ class UnityText(models.Model):
     is_copy = models.BooleanField(default=False)
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-made_on", "-pk"]
@@ -45,7 +45,7 @@ class UnitySentence(models.Model):
     before = models.TextField(blank=True, max_length=400, help_text="how it read before")
     version = models.PositiveSmallIntegerField(default=1)
 
-    objects = Scoped("text__organisation")
+    objects = ScopedManager("text__organisation")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -70,7 +70,7 @@ class Party(models.Model):
     left_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=240, blank=True)
 
-    objects = Scoped("text__organisation")
+    objects = ScopedManager("text__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -102,7 +102,7 @@ class Position(models.Model):
     instead = models.TextField(blank=True, max_length=400, help_text="the words it would take instead")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("sentence__text__organisation")
+    objects = ScopedManager("sentence__text__organisation")
 
     class Meta:
         ordering = ["pk"]

@@ -24,7 +24,7 @@ from massline.desk.decide.unity.forms import (
 from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edits_in_turn, report_joined, show_sent_again
+from massline.desk.guard.concurrent_edits import report_merged_edit, serialise_edits, show_sent_again
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.refusal_messages import form_errors, show_reasons
@@ -85,7 +85,7 @@ def import_text(request: DeskRequest, org: str) -> HttpResponse:
     return _list_page(request, organisation, take=form)
 
 
-@edits_in_turn
+@serialise_edits
 def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one text; a POST records the organisation's positions."""
     with access_text(request, org, pk, need=needed_role(request)) as (text, party):
@@ -94,7 +94,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if request.method == "POST" and party is not None and form.is_valid():
             with show_reasons(request, _("Our positions are saved.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
-                report_joined(request, form)
+                report_merged_edit(request, form)
                 return redirect("decide:unity_text", org, pk)
         is_host = text.organisation_id == request.organisation.pk and not text.is_copy
         fields = form.rows()
@@ -125,7 +125,7 @@ def invite_party(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
     with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)

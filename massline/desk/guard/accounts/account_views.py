@@ -52,7 +52,7 @@ def add_app(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, request.user):
             return wait.answer(request)
-        if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
+        if actions.add_authenticator_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
             login_limits.forget_code_tries(request.user)
             return _added(request, _("The app is now your second step at login."), part="app-added")
         form.add_error(

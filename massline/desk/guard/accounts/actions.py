@@ -10,7 +10,7 @@ from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import private_key_encryption
 from massline.desk.guard.keys.models import AccountKey, Unlock
-from massline.desk.guard.keys.passphrase_limit import is_passphrase
+from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people import scope
 from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Organisation
@@ -22,11 +22,11 @@ def write_account_line(account: Account, verb: str) -> None:
     """Write a line to the audit chain of each of the account's organisations, or to the installation's if it has none."""
     homes: list[Organisation | None] = [*organisations_of(account)]
     for organisation in homes or [None]:
-        with scope.only(organisation, "what was done to an account"):
+        with scope.scope_to(organisation, "what was done to an account"):
             chain.append_line(organisation, account, verb, account)
 
 
-def add_app(*, account: Account, secret: bytes, code: str) -> bool:
+def add_authenticator_app(*, account: Account, secret: bytes, code: str) -> bool:
     """Save an authenticator app; False if the code is wrong. The code cannot be used again."""
     step = totp.matching_step(secret, totp.normalise_code(code))
     if step is None:
@@ -78,7 +78,8 @@ def make_recovery_codes(*, account: Account) -> list[str]:
         account.recovery_codes.all().delete()
         erase_after_commit("desk")
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(account=account, digest=totp.digest_of(totp.normalise_code(code))) for code in drawn
+            RecoveryCode(account=account, digest=totp.digest_recovery_code(totp.normalise_code(code)))
+            for code in drawn
         )
         write_account_line(account, "made codes on paper")
     return drawn
@@ -89,7 +90,7 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
 
     All sessions and unlocked vaults of the account end.
     """
-    if not is_passphrase(account, old):
+    if not verify_passphrase(account, old):
         return False
     with transaction.atomic(using="desk"):
         own = AccountKey.objects.filter(account=account).first()
@@ -113,7 +114,7 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
         ended, _ = (rows.filter(pk=row) if row else rows).delete()
         erase_after_commit("desk")
         if not row:
-            with scope.everything("closing every vault of one account"):
+            with scope.scope_to_everything("closing every vault of one account"):
                 Unlock.objects.filter(account=account).delete()
         write_account_line(account, verb if not row else "ended a session")
     return ended

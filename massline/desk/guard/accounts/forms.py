@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
 from massline.desk.people.choices import Role, SecondFactorRule
-from massline.desk.people.lookalike_names import is_lookalike, is_reserved
+from massline.desk.people.lookalike_names import is_lookalike, is_reserved_name
 from massline.desk.people.models import Account, Organisation
 from massline.web.edit_forms import EditForm
 
@@ -45,9 +45,9 @@ class InvitationForm(forms.Form):
         self.organisation = organisation
 
     def clean_name(self) -> str:
-        name = one_line(str(self.cleaned_data["name"])).strip()
+        name = to_single_line(str(self.cleaned_data["name"])).strip()
         names = Account.objects.values_list("name", flat=True)
-        if is_reserved(name) or is_lookalike(name, names):
+        if is_reserved_name(name) or is_lookalike(name, names):
             raise forms.ValidationError(_("Someone here already has this name. Add an initial."))
         return name
 

@@ -7,7 +7,7 @@ from massline.core.sealed_columns import Sealed
 from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Invitation(models.Model):
@@ -28,7 +28,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} of {self.organisation or 'a new installation'}"

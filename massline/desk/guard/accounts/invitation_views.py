@@ -12,7 +12,7 @@ from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.accounts.forms import second_factor_rule_form
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
+from massline.desk.guard.concurrent_edits import edit_form, serialise_edits, show_sent_again
 from massline.desk.people.choices import Role, SecondFactorRule
 from massline.web.refusal_messages import show_reasons
 
@@ -41,7 +41,7 @@ def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
     """Choose of whom this organisation requires a second factor; asking it of fewer takes two key-holders."""
     organisation = access_organisation(request, org, need=Role.HOLDER)

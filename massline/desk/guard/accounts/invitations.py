@@ -45,7 +45,7 @@ def invite_member(
 
 def find_invitation(secret: str) -> Invitation | None:
     """The unused and unexpired invitation of this secret, or None."""
-    with scope.everything("who holds the secret need not know whose invitation it is"):
+    with scope.scope_to_everything("who holds the secret need not know whose invitation it is"):
         return (
             Invitation.objects.filter(
                 token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now()
@@ -62,7 +62,7 @@ def accept_invitation(
 
     Raises ValueError if the invitation was used already.
     """
-    with scope.only(invitation.organisation, "coming in"), transaction.atomic(using="desk"):
+    with scope.scope_to(invitation.organisation, "coming in"), transaction.atomic(using="desk"):
         used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
             accepted_at=timezone.now()
         )
@@ -85,7 +85,7 @@ def accept_invitation(
             private = private_key_encryption.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:
                 raise ValueError("This invitation's key does not open.")
-            key_holders.give_key(invitation.key, private, to=account)
+            key_holders.seal_key_to_holder(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
         chain.append_line(organisation, account, "came in", account)
     return account

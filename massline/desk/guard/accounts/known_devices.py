@@ -30,7 +30,7 @@ def remember_device(response: HttpResponse, account: Account) -> None:
     )
 
 
-def known_device(request: HttpRequest, name: str) -> str | None:
+def find_known_device(request: HttpRequest, name: str) -> str | None:
     """The number of this browser if the account of this name logged in with it since its passphrase was set."""
     number, _, digest = request.COOKIES.get(COOKIE, "").partition(".")
     account = Account.objects.filter(name=name, is_active=True).first() if digest else None

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
-from massline.desk.guard.accounts.known_devices import known_device
+from massline.desk.guard.accounts.known_devices import find_known_device
 from massline.desk.people.models import Account
-from massline.web.rate_limits import Limiter, Wait, count_attempt
+from massline.web.rate_limits import Limiter, RetryAfter, count_attempt
 
 # One sender may try several names; one name may be tried from many places.
 LOGIN_SENDER = Limiter("log in, by sender", per=20, seconds=600)
@@ -22,7 +22,7 @@ VOUCH_ACCOUNT = Limiter("code read aloud, by account", per=5, seconds=1500)
 VOUCH_MEMBER = Limiter("code read aloud, by member", per=5, seconds=1500)
 
 
-def limit_vouch(account: Account, member: int) -> Wait | None:
+def limit_vouch(account: Account, member: int) -> RetryAfter | None:
     return VOUCH_ACCOUNT.take(str(account.pk)) or VOUCH_MEMBER.take(str(member))
 
 
@@ -31,21 +31,21 @@ def forget_vouch_tries(account: Account, member: int) -> None:
     VOUCH_MEMBER.give_back(str(member))
 
 
-def limit_login(request: HttpRequest, name: str) -> Wait | None:
+def limit_login(request: HttpRequest, name: str) -> RetryAfter | None:
     """Count one attempt; names that do not exist are counted like any other."""
-    if device := known_device(request, name):
+    if device := find_known_device(request, name):
         return LOGIN_DEVICE.take(device)
     return count_attempt(LOGIN_SENDER, request) or LOGIN_NAME.take(_normalised(name))
 
 
 def forget_login_tries(request: HttpRequest, name: str) -> None:
-    if device := known_device(request, name):
+    if device := find_known_device(request, name):
         LOGIN_DEVICE.give_back(device)
     else:
         LOGIN_NAME.give_back(_normalised(name))
 
 
-def limit_second_factor(request: HttpRequest, account: Account) -> Wait | None:
+def limit_second_factor(request: HttpRequest, account: Account) -> RetryAfter | None:
     return count_attempt(SECOND_SENDER, request) or SECOND_ACCOUNT.take(str(account.pk))
 
 

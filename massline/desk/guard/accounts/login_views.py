@@ -33,7 +33,7 @@ from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.unsent_forms import UnsentForm, read_unsent_form, show_unsent_form
 from massline.desk.guard.keys import key_holders, unlock
-from massline.desk.guard.keys.passphrase_limit import is_passphrase
+from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people import scope
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account
@@ -114,7 +114,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if wait := login_limits.limit_second_factor(request, account):
             rate_limit_audit.note_code_limit(account)
             return wait.answer(request)
-        if totp.use_app(account, form.cleaned_data["code"]):
+        if totp.verify_app_code(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)
             return _start_session(request, account, onward)
         if totp.use_recovery_code(account, form.cleaned_data["code"]):
@@ -179,7 +179,7 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
             account_login.mark_fresh(request)
             return redirect(onward)
     elif request.method == "POST" and form.is_valid():
-        if is_passphrase(request.user, form.cleaned_data["passphrase"]):
+        if verify_passphrase(request.user, form.cleaned_data["passphrase"]):
             account_login.mark_fresh(request)
             return redirect(onward)
         form.add_error(
@@ -206,7 +206,7 @@ def _same_passkey(request: DeskRequest) -> bool:
 
 @require_POST
 def logout(request: DeskRequest) -> HttpResponse:
-    with scope.everything("closing every vault of one account"):
+    with scope.scope_to_everything("closing every vault of one account"):
         for organisation in organisations_of(request.user):
             unlock.lock_vault(organisation, by=request.user)
     end_session(request)
@@ -220,7 +220,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept an invitation. Used, expired and unknown links get the same page."""
     if wait := count_attempt(login_limits.INVITATION_SENDER, request):
         return wait.answer(request)
-    with scope.everything("an invitation names its organisation"):
+    with scope.scope_to_everything("an invitation names its organisation"):
         invitation = pending_invitations.find_usable_invitation(secret)
         if invitation is None:
             return render(request, "guard/no_invitation.html", status=404)

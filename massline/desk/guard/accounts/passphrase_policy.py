@@ -40,7 +40,7 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> Validat
     if is_famous(plain) or is_made_of_common(read):
         said = _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
         return ValidationError(said, code="common")
-    if any(is_mostly(plain, _plain(name)) for name in names):
+    if any(is_mostly_name(plain, _plain(name)) for name in names):
         said = _(
             "This is mostly a name other people know. Use words that have nothing to do with you "
             "or your group."
@@ -54,7 +54,7 @@ def is_famous(plain: str) -> bool:
     bare = plain.strip("0123456789")
     if {plain, bare, _unit(plain), _unit(bare)} & common_passphrases() or is_made_of_common(plain):
         return True
-    return any(is_mostly(plain, saying) for saying in sayings())
+    return any(is_mostly_name(plain, saying) for saying in sayings())
 
 
 def is_made_of_common(plain: str) -> bool:
@@ -77,7 +77,7 @@ def is_pattern(plain: str) -> bool:
     return sum(step in keyboard_walks() for step in steps) * 3 >= len(steps) * 2
 
 
-def is_mostly(plain: str, name: str) -> bool:
+def is_mostly_name(plain: str, name: str) -> bool:
     """True if it is the name with little added."""
     return len(name) >= SHORTEST_NAME and name in plain and len(plain.replace(name, "")) < LEFT_OVER
 

@@ -14,7 +14,7 @@ from massline.core.refusal import refuse
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
 
@@ -60,7 +60,7 @@ def agree_to_invitation(*, invitation: Invitation, by: Account) -> None:
     Raises Refused for whoever invited, for somebody who does not count as another person, and if somebody agreed.
     """
     if invitation.organisation is not None and invitation.made_by is not None:
-        reason = Circles.of(invitation.organisation).reason_against(invitation.made_by, by)
+        reason = InvitationCircles.of(invitation.organisation).reason_against(invitation.made_by, by)
         refuse([reason] if reason else [])
     with transaction.atomic(using="desk"):
         agreed = Invitation.objects.filter(pk=invitation.pk, seconded_by=None).update(seconded_by=by)

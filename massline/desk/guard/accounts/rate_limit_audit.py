@@ -16,7 +16,7 @@ LINES = Limiter("lines about waiting", per=1, seconds=600)
 def note_login_limit() -> None:
     """Record too many attempts with names or passphrases, without the name or whether it exists."""
     if LINES.take(DOOR) is None:
-        with scope.only(None, "what happened at the door"):
+        with scope.scope_to(None, "what happened at the door"):
             chain.append_line(None, None, "made somebody wait who tried too often", DOOR)
 
 

@@ -78,7 +78,7 @@ def normalise_code(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum() and letter.isascii())
 
 
-def use_app(account: Account, text: str) -> bool:
+def verify_app_code(account: Account, text: str) -> bool:
     """Use a code from the app. Each is accepted once, even if two browsers send it at the same moment."""
     app = CodeApp.objects.filter(account=account).first()
     secret = open_secret(bytes(app.sealed)) if app else None
@@ -93,11 +93,13 @@ def use_app(account: Account, text: str) -> bool:
 
 def use_recovery_code(account: Account, text: str) -> bool:
     """Use a recovery code; each is accepted once."""
-    rows = RecoveryCode.objects.filter(account=account, digest=digest_of(normalise_code(text)), used_on=None)
+    rows = RecoveryCode.objects.filter(
+        account=account, digest=digest_recovery_code(normalise_code(text)), used_on=None
+    )
     return rows.update(used_on=localdate()) == 1
 
 
-def digest_of(code: str) -> bytes:
+def digest_recovery_code(code: str) -> bytes:
     return hashlib.blake2b(code.encode(), digest_size=32, person=b"recovery-code").digest()
 
 

@@ -12,7 +12,7 @@ from massline.desk.guard.accounts import login_limits
 from massline.desk.guard.accounts.forms import VouchForm
 from massline.desk.guard.second_person import vouch_codes
 from massline.desk.guard.second_person.independence import unvouched_members
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership
 from massline.web.refusal_messages import form_errors
@@ -26,7 +26,7 @@ def _page(
     request: DeskRequest, org: str, *, code: str = "", form: VouchForm | None = None, asked: int = 0
 ) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    circles = Circles.of(organisation)
+    circles = InvitationCircles.of(organisation)
     waiting = unvouched_members(circles)
     rows = [
         (member, form if form and member.pk == asked else VouchForm(auto_id=f"vouch{member.pk}_%s"))
@@ -49,8 +49,8 @@ def show_code(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     member = get_object_or_404(Membership.objects.live(), organisation=organisation, account=request.user)
     code = ""
-    if member in unvouched_members(Circles.of(organisation)):
-        code = vouch_codes.show_code(member)
+    if member in unvouched_members(InvitationCircles.of(organisation)):
+        code = vouch_codes.draw_vouch_code(member)
     return _page(request, org, code=code)
 
 

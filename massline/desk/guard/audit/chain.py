@@ -28,7 +28,7 @@ def append_line(organisation: Organisation | None, by: Account | None, verb: str
 
     The line names the verb and the row it was done to, never any content.
     """
-    with scope.only(organisation, "the line of an act"), transaction.atomic(using="desk"):
+    with scope.scope_to(organisation, "the line of an act"), transaction.atomic(using="desk"):
         length, head = chain_end(organisation)
         line = AuditLine(
             organisation=organisation,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class AuditLine(models.Model):
@@ -32,7 +32,7 @@ class AuditLine(models.Model):
         null=True, help_text="whose act; stays when the account is gone"
     )
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["sequence"]
@@ -56,7 +56,7 @@ class AuditHead(models.Model):
     length = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["day", "pk"]

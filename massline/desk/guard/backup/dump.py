@@ -181,7 +181,7 @@ def _bring_keys_back(
         for table in KEY_BAG
     }
     try:
-        postgres.put_rows(servers["desk"], rows)
+        postgres.insert_key_bag_rows(servers["desk"], rows)
     except PostgresProblem as problem:
         raise BackupProblem(str(problem)) from problem
 

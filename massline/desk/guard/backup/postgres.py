@@ -196,7 +196,7 @@ def restore_dump(dump: Path, into: Postgres) -> None:
     )
 
 
-def put_rows(into: Postgres, bag: dict[str, list[dict[str, object]]]) -> None:
+def insert_key_bag_rows(into: Postgres, bag: dict[str, list[dict[str, object]]]) -> None:
     """Insert the rows of a key bag."""
     with into.connect() as connection:
         for table, rows in bag.items():

@@ -35,7 +35,7 @@ def is_due(what: BackupEvent, every: timedelta) -> bool:
     return last is None or timezone.now() - last.at >= (every if last.held else AGAIN_AFTER)
 
 
-def back_up() -> Backup | None:
+def back_up_if_due() -> Backup | None:
     """Make a backup if one is due, record the result and delete old backups; None if none is due."""
     if not settings.BACKUP_FOLDER or not is_due(BackupEvent.BACKUP, DAILY):
         return None
@@ -60,7 +60,7 @@ def delete_old_backups(folder: Path, *, now: datetime) -> None:
             bag.unlink()
 
 
-def try_restore() -> bool | None:
+def test_restore_if_due() -> bool | None:
     """Test-restore the newest backup in a separate process if it is due; return whether it succeeded, or None."""
     if not (settings.BACKUP_FOLDER and settings.DRILL_IDENTITY and is_due(BackupEvent.RESTORE, WEEKLY)):
         return None

@@ -14,7 +14,7 @@ from massline.desk.people.models import Account, Organisation
 
 
 @dataclass(frozen=True)
-class Unsafe:
+class MissingSafeguard:
     """A missing condition; `say` is the sentence for the organiser."""
 
     missing: str
@@ -27,17 +27,17 @@ class Unsafe:
 class NotYetSafe(Refused):
     """Contacts may not be stored yet; nothing was stored, and the envelopes stay sealed."""
 
-    reasons: tuple[Unsafe, ...]
+    reasons: tuple[MissingSafeguard, ...]
 
 
-def missing_safeguards(organisation: Organisation) -> list[Unsafe]:
+def missing_safeguards(organisation: Organisation) -> list[MissingSafeguard]:
     """Missing conditions, in the order in which to meet them; empty if contacts may be stored."""
     reasons = []
     newest = organisation.keys.first()
     holders = HolderSeal.objects.filter(key=newest).count() if newest else 0
     if holders < 2:
         reasons.append(
-            Unsafe(
+            MissingSafeguard(
                 "second holder",
                 _("Only one person has the key. Invite a second key-holder and let them join."),
             )
@@ -45,20 +45,22 @@ def missing_safeguards(organisation: Organisation) -> list[Unsafe]:
     paper = RecoverySeal.objects.filter(key=newest).first()
     pending = None if paper and paper.proven_on else joint_sheet_making.pending_set(organisation)
     if pending is not None:
-        reasons.append(Unsafe("sheets", joint_sheet_making.say_standing(pending)))
+        reasons.append(MissingSafeguard("sheets", joint_sheet_making.describe_proof_progress(pending)))
     elif paper is None:
         reasons.append(
-            Unsafe(
+            MissingSafeguard(
                 "paper",
                 _("There is no paper backup of the key yet. Make the sheets and lock the key to them."),
             )
         )
     elif paper.proven_on is None:
-        reasons.append(Unsafe("proof", _("Nobody has tested yet that the sheets work. Do it once.")))
+        reasons.append(
+            MissingSafeguard("proof", _("Nobody has tested yet that the sheets work. Do it once."))
+        )
     return reasons
 
 
-def blocking_safeguards(organisation: Organisation) -> list[Unsafe]:
+def blocking_safeguards(organisation: Organisation) -> list[MissingSafeguard]:
     """Missing conditions because of which no contact may be stored; empty where a key-holder accepted the risk."""
     return [] if is_risk_accepted(organisation) else missing_safeguards(organisation)
 

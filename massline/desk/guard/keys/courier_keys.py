@@ -23,7 +23,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import private_key_encryption
 from massline.square.envelopes.models import CourierCopy, CourierKey
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 
 SPARE = 12
 ORPHAN_SECONDS = 3600
@@ -99,7 +99,7 @@ def read_private_key(about: UUID) -> bytes | None:
 def _open_copy(copy: CourierCopy, private: bytes) -> Address:
     envelope, slot = copy.envelope, copy.envelope.slot
     try:
-        opened = unseal(bytes(copy.sealed), private, bound_to=envelope.binding)
+        opened = open_contents(bytes(copy.sealed), private, bound_to=envelope.binding)
         written = str(opened["contact"])
         point = normalise_contact_point(written, country=envelope.organisation.phone_country)
         language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))

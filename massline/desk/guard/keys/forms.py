@@ -11,12 +11,12 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.core.phone_countries import calling_countries, phone_country
 from massline.desk.guard.keys import recovery_sheets
-from massline.desk.guard.keys.passphrase_limit import is_passphrase
+from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people.choices import OrganisationKind
-from massline.desk.people.lookalike_names import is_lookalike, is_reserved
+from massline.desk.people.lookalike_names import is_lookalike, is_reserved_name
 from massline.desk.people.models import Account, Organisation
 from massline.engine.privacy.threshold import LEAST
 from massline.web.edit_forms import EditForm
@@ -95,8 +95,8 @@ class FoundForm(forms.Form):
         self.account = account
 
     def clean_name(self) -> str:
-        name = " ".join(one_line(str(self.cleaned_data["name"])).split())
-        if is_reserved(name) or is_lookalike(name, names_in_use()):
+        name = " ".join(to_single_line(str(self.cleaned_data["name"])).split())
+        if is_reserved_name(name) or is_lookalike(name, names_in_use()):
             raise forms.ValidationError(
                 _("Readers could take this name for another organisation's. Choose one that looks different.")
             )
@@ -114,7 +114,7 @@ class FoundForm(forms.Form):
         slug = str(self.cleaned_data["slug"])
         if not slug:
             return free_slug(str(self.cleaned_data.get("name", "")))
-        if slug in RESERVED or is_reserved(slug) or is_lookalike(slug, names_in_use()):
+        if slug in RESERVED or is_reserved_name(slug) or is_lookalike(slug, names_in_use()):
             raise forms.ValidationError(_("This short name is taken. Choose another."))
         return slug
 
@@ -127,7 +127,7 @@ class FoundForm(forms.Form):
 
     def clean_passphrase(self) -> str:
         passphrase = str(self.cleaned_data["passphrase"])
-        if not is_passphrase(self.account, passphrase):
+        if not verify_passphrase(self.account, passphrase):
             raise forms.ValidationError(_("That is not your passphrase."), code="wrong-passphrase")
         return passphrase
 
@@ -144,7 +144,7 @@ def free_slug(name: str) -> str:
     base = slugify(unicodedata.normalize("NFKD", name))[:40].strip("-") or "group"
     candidates = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
     others = [other for other in taken if other != name]
-    return next(slug for slug in candidates if not is_reserved(slug) and not is_lookalike(slug, others))
+    return next(slug for slug in candidates if not is_reserved_name(slug) and not is_lookalike(slug, others))
 
 
 def names_in_use() -> list[str]:

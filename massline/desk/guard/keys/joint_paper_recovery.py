@@ -6,24 +6,24 @@ from nacl.public import PrivateKey
 from massline.core.refusal import Reason, refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import recovery_sheets, sheet_rules
-from massline.desk.guard.keys.key_holders import give_key
+from massline.desk.guard.keys.key_holders import seal_key_to_holder
 from massline.desk.guard.keys.models import AccountKey, OrganisationKey, PaperSet, RecoverySeal
-from massline.desk.guard.keys.sheet_sessions import Seat, Sitting, SittingRoom
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.keys.sheet_sessions import KeeperSeat, SheetSession, SheetSessionStore
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 
 OPENING_SECONDS = 10 * 60
-OPENING = SittingRoom(OPENING_SECONDS)
+OPENING = SheetSessionStore(OPENING_SECONDS)
 
 
-def start_opening(organisation: Organisation, *, words: str, by: Account) -> None:
+def start_joint_recovery(organisation: Organisation, *, words: str, by: Account) -> None:
     """Hold the first keeper's words in memory for ten minutes. Raises Refused for what is no sheet of this set.
 
     So it does while somebody else's words are waiting.
     """
     refuse(_reasons_against(organisation, words, by))
-    sitting = Sitting(
+    sitting = SheetSession(
         organisation=organisation.pk,
         size=recovery_sheets.sheets_needed(words) or 0,
         starter=by.pk,
@@ -33,7 +33,7 @@ def start_opening(organisation: Organisation, *, words: str, by: Account) -> Non
     refuse([] if OPENING.begin_unless_taken(sitting) else [sheet_rules.StartedAlready()])
 
 
-def join_opening(organisation: Organisation, *, code: str, words: str, by: Account) -> bool:
+def join_joint_recovery(organisation: Organisation, *, code: str, words: str, by: Account) -> bool:
     """Add another keeper's words; return True once the key is open and every keeper there holds it.
 
     Raises Refused for a wrong code, a wrong sheet, or somebody who does not count as another person.
@@ -56,7 +56,7 @@ def join_opening(organisation: Organisation, *, code: str, words: str, by: Accou
     return True
 
 
-def is_waiting(organisation: Organisation, account: Account) -> bool:
+def is_recovery_waiting(organisation: Organisation, account: Account) -> bool:
     """True while this account's words are in memory."""
     with OPENING.at(organisation.pk) as sitting:
         return sitting is not None and account.pk in sitting.seats
@@ -81,23 +81,23 @@ def _reasons_against(organisation: Organisation, words: str, by: Account) -> lis
     return [] if ours.sheets.filter(digest=digest).exists() else [sheet_rules.OtherSet()]
 
 
-def _reasons_against_person(organisation: Organisation, sitting: Sitting, by: Account) -> list[Reason]:
+def _reasons_against_person(organisation: Organisation, sitting: SheetSession, by: Account) -> list[Reason]:
     """Return why this account is not another person than each of those who are there."""
     others = Account.objects.filter(pk__in=sitting.seats)
-    reason = Circles.of(organisation).reason_against_each(others, by)
+    reason = InvitationCircles.of(organisation).reason_against_each(others, by)
     return [reason] if reason else []
 
 
-def _seat(account: Account, words: str) -> Seat:
-    return Seat(account.pk, bytearray(recovery_sheets.fold_words(words).encode()))
+def _seat(account: Account, words: str) -> KeeperSeat:
+    return KeeperSeat(account.pk, bytearray(recovery_sheets.fold_words(words).encode()))
 
 
-def _is_there(sitting: Sitting, words: str) -> bool:
+def _is_there(sitting: SheetSession, words: str) -> bool:
     folded = recovery_sheets.fold_words(words).encode()
     return any(bytes(seat.words) == folded for seat in sitting.seats.values())
 
 
-def _join(organisation: Organisation, sitting: Sitting) -> None:
+def _join(organisation: Organisation, sitting: SheetSession) -> None:
     seal = newest_seal(organisation)
     assert seal is not None
     try:
@@ -111,7 +111,7 @@ def _join(organisation: Organisation, sitting: Sitting) -> None:
     assert key is not None
     with transaction.atomic(using="desk"):
         for account in Account.objects.filter(pk__in=sitting.seats):
-            give_key(key, secret, to=account)
+            seal_key_to_holder(key, secret, to=account)
             Membership.objects.filter(account=account, organisation=organisation).update(role=Role.HOLDER)
             chain.append_line(organisation, account, "took the key back from paper", key)
 

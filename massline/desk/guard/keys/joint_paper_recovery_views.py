@@ -58,13 +58,13 @@ def add_words(request: DeskRequest, org: str) -> HttpResponse:
     given, is_open = form.cleaned_data, False
     try:
         if joins:
-            is_open = joint_paper_recovery.join_opening(
+            is_open = joint_paper_recovery.join_joint_recovery(
                 organisation, code=given["code"], words=given["words"], by=request.user
             )
         else:
-            joint_paper_recovery.start_opening(organisation, words=given["words"], by=request.user)
+            joint_paper_recovery.start_joint_recovery(organisation, words=given["words"], by=request.user)
     except Refused as refused:
-        if joint_paper_recovery.is_waiting(organisation, request.user):
+        if joint_paper_recovery.is_recovery_waiting(organisation, request.user):
             show_refusal(request, refused)
             return redirect("guard:open_together", org)
         form.add_error("words", form_errors(refused))

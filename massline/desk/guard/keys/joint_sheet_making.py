@@ -13,22 +13,28 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import recovery_sheets, sheet_rules
 from massline.desk.guard.keys.models import PaperSet, PaperSheet, RecoverySeal
 from massline.desk.guard.keys.paper_recovery import hash_answer
-from massline.desk.guard.keys.sheet_sessions import MOST_TRIES, Seat, Sitting, SittingRoom, draw_places
+from massline.desk.guard.keys.sheet_sessions import (
+    MOST_TRIES,
+    KeeperSeat,
+    SheetSession,
+    SheetSessionStore,
+    draw_word_places,
+)
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.rules import TooNew
 from massline.desk.people.models import Account, Organisation
 
-MAKING = SittingRoom()
+MAKING = SheetSessionStore()
 
 
-def start_sitting(organisation: Organisation, *, size: int, vault: Vault, by: Account) -> None:
+def start_sheet_session(organisation: Organisation, *, size: int, vault: Vault, by: Account) -> None:
     """Make the sheets of two or three keepers in memory and take the first seat; an earlier sitting is wiped.
 
     Raises RecoveryRefused for another number of keepers.
     """
     sheets = recovery_sheets.make_short_sheets(size)
-    sitting = Sitting(
+    sitting = SheetSession(
         organisation=organisation.pk,
         size=size,
         starter=by.pk,
@@ -42,7 +48,7 @@ def start_sitting(organisation: Organisation, *, size: int, vault: Vault, by: Ac
     MAKING.begin(sitting)
 
 
-def join_sitting(organisation: Organisation, *, code: str, by: Account) -> None:
+def join_sheet_session(organisation: Organisation, *, code: str, by: Account) -> None:
     """Take a seat by the code that the first keeper reads aloud; the last one to come seals the key to the sheets.
 
     Raises Refused if nobody has started, everybody is there, the code is wrong, or this may be one of those who are
@@ -66,18 +72,18 @@ def join_sitting(organisation: Organisation, *, code: str, by: Account) -> None:
             _save_set(organisation, sitting, by)
 
 
-def _reasons_against_person(organisation: Organisation, sitting: Sitting, by: Account) -> list[Reason]:
+def _reasons_against_person(organisation: Organisation, sitting: SheetSession, by: Account) -> list[Reason]:
     """Return why this account is not another person than each of those who are there.
 
     Where nobody could vouch yet, as on the first evening, they may make sheets; putting them together waits until they
     count as two.
     """
     others = Account.objects.filter(pk__in=sitting.seats)
-    reason = Circles.of(organisation).reason_against_each(others, by)
+    reason = InvitationCircles.of(organisation).reason_against_each(others, by)
     return [] if reason is None or isinstance(reason, TooNew) else [reason]
 
 
-def _save_set(organisation: Organisation, sitting: Sitting, by: Account) -> None:
+def _save_set(organisation: Organisation, sitting: SheetSession, by: Account) -> None:
     with transaction.atomic(using="desk"):
         PaperSet.objects.filter(key__organisation=organisation).exclude(pending_since=None).delete()
         paper_set = PaperSet.objects.create(key_id=sitting.key, public=sitting.public, sealed=sitting.sealed)
@@ -95,7 +101,7 @@ def show_words(organisation: Organisation, *, to: Account) -> list[str]:
             return []
         seat.is_shown = True
         words = seat.word_list
-        seat.asked = draw_places(len(words))
+        seat.asked = draw_word_places(len(words))
         return words
 
 
@@ -134,7 +140,7 @@ def _spellings(word: str) -> set[str]:
     return {word, word[:4]}
 
 
-def _count_try(seat: Seat) -> None:
+def _count_try(seat: KeeperSeat) -> None:
     seat.tries += 1
     if seat.tries >= MOST_TRIES:
         seat.wipe()
@@ -211,7 +217,7 @@ def _own_sheet(organisation: Organisation, account: Account) -> PaperSheet | Non
     return paper_set.sheets.filter(account=account).first() if paper_set else None
 
 
-def say_standing(paper_set: PaperSet) -> str:
+def describe_proof_progress(paper_set: PaperSet) -> str:
     """Say whose sheets are proven and who still has to prove theirs."""
     sheets = paper_set.sheets.select_related("account")
     proven = [_keeper(sheet) for sheet in sheets if sheet.proven_on]

@@ -18,8 +18,8 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_making, sheet_rate_limits, unlock
 from massline.desk.guard.keys.sheet_forms import JoinCodeForm, PlacesForm, SizeForm, WordsForm
 from massline.desk.guard.keys.sheet_rules import NoSitting
-from massline.desk.guard.keys.sheet_sessions import MOST_TRIES, Sitting
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.keys.sheet_sessions import MOST_TRIES, SheetSession
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.web.refusal_messages import form_errors, show_refusal
@@ -38,7 +38,7 @@ def together(
     return render(request, "guard/together.html", page)
 
 
-def _page(request: DeskRequest, organisation: Organisation, sitting: Sitting | None) -> dict[str, Any]:
+def _page(request: DeskRequest, organisation: Organisation, sitting: SheetSession | None) -> dict[str, Any]:
     """Gather what a keeper may see of a sitting; never anybody's words."""
     seat = sitting.seats.get(request.user.pk) if sitting else None
     pending = joint_sheet_making.pending_set(organisation)
@@ -75,7 +75,7 @@ def _others(organisation: Organisation, account: Account) -> QuerySet[Membership
     return organisers.exclude(account=account)
 
 
-def _step(sitting: Sitting | None, account: int) -> str:
+def _step(sitting: SheetSession | None, account: int) -> str:
     if sitting is None:
         return "start"
     seat = sitting.seats.get(account)
@@ -88,7 +88,7 @@ def _step(sitting: Sitting | None, account: int) -> str:
     return "prove" if seat.words else "seen"
 
 
-def _keepers(sitting: Sitting | None, pending: Any) -> list[tuple[str, bool]]:
+def _keepers(sitting: SheetSession | None, pending: Any) -> list[tuple[str, bool]]:
     """Names of those who are there, and whether each has proven a sheet."""
     if pending is not None and (sitting is None or sitting.is_full):
         sheets = pending.sheets.select_related("account")
@@ -108,7 +108,7 @@ def start(request: DeskRequest, org: str) -> HttpResponse:
         return redirect(f"{reverse('guard:unlock', args=[org])}?{urlencode({'next': here})}")
     form = SizeForm(request.POST)
     size = form.cleaned_data["size"] if form.is_valid() else 2
-    joint_sheet_making.start_sitting(organisation, size=size, vault=vault, by=request.user)
+    joint_sheet_making.start_sheet_session(organisation, size=size, vault=vault, by=request.user)
     return redirect(here)
 
 
@@ -121,7 +121,9 @@ def join(request: DeskRequest, org: str) -> HttpResponse:
         if wait := sheet_rate_limits.JOIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
         try:
-            joint_sheet_making.join_sitting(organisation, code=form.cleaned_data["code"], by=request.user)
+            joint_sheet_making.join_sheet_session(
+                organisation, code=form.cleaned_data["code"], by=request.user
+            )
         except Refused as refused:
             if any(isinstance(reason, NoSitting) for reason in refused.reasons):
                 return _say_why(request, org, refused)
@@ -232,7 +234,7 @@ def accept_risk(request: DeskRequest, org: str) -> HttpResponse:
 
 def not_yet_two(organisation: Organisation, account: Account) -> list[str]:
     """Say of each other organiser why acts of two do not work with them yet."""
-    circles = Circles.of(organisation)
+    circles = InvitationCircles.of(organisation)
     others = [holder for holder in circles.holders() if holder != account]
     reasons = [circles.reason_against(account, other) for other in others]
     return [str(reason) for reason in reasons if reason]

@@ -5,7 +5,7 @@ from django.db import transaction
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import private_key_encryption
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey
-from massline.desk.guard.keys.passphrase_limit import check_counted
+from massline.desk.guard.keys.passphrase_limit import check_with_limit
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
@@ -20,7 +20,7 @@ def ensure_account_key(account: Account, passphrase: str) -> None:
     AccountKey.objects.create(account=account, public_key=public_key, salt=salt, sealed=sealed)
 
 
-def give_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
+def seal_key_to_holder(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
     """Seal the organisation's private key to a key-holder. Needs their public key only, not their passphrase."""
     public_key = AccountKey.objects.get(account=to).public_key
     sealed = private_key_encryption.seal_to_public(private_key, bytes(public_key))
@@ -43,7 +43,7 @@ def open_key(
     if seal is None:
         return None, None
     own = seal.account.key
-    private = check_counted(
+    private = check_with_limit(
         account,
         lambda: private_key_encryption.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase),
     )
@@ -51,7 +51,7 @@ def open_key(
     return (seal.key, opened) if opened else (None, None)
 
 
-def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
+def make_key_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
     """Make a member a key-holder.
 
     Raises ValueError if they have no account key yet, which is created when they log in.
@@ -60,7 +60,7 @@ def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
         raise ValueError("They must log in once before they can hold the key. Nothing was changed.")
     key = membership.organisation.keys.get(epoch=vault.epoch)
     with transaction.atomic(using="desk"):
-        give_key(key, vault.private_key, to=membership.account)
+        seal_key_to_holder(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
         chain.append_line(membership.organisation, by, "handed the key to", membership.account)

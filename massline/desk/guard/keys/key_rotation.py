@@ -12,11 +12,11 @@ from massline.core.expiry import rows_of_organisation
 from massline.core.sealed_columns import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import private_key_encryption
-from massline.desk.guard.keys.key_holders import give_key
+from massline.desk.guard.keys.key_holders import seal_key_to_holder
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, PaperSet, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.recovery_sheets import seal_to_sheets
-from massline.desk.guard.keys.sheets_of_former_members import end_lost_sheets
+from massline.desk.guard.keys.sheets_of_former_members import end_sheets_of_former_member
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.former_members import log_out_former_member
@@ -49,7 +49,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
         chain.append_line(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
         membership_ended.send(sender=Membership, membership=membership, by=by)
-        end_lost_sheets(organisation)
+        end_sheets_of_former_member(organisation)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 
@@ -69,9 +69,9 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
         older = (vault.previous_key, *vault.older_keys) if vault.previous_key else ()
         fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key, older)
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
-            give_key(key, private_key, to=membership.account)
+            seal_key_to_holder(key, private_key, to=membership.account)
         closed = _reencrypt_all(organisation, vault, fresh)
-        end_lost_sheets(organisation)
+        end_sheets_of_former_member(organisation)
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)

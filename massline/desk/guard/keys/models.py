@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class OrganisationKey(models.Model):
@@ -26,7 +26,7 @@ class OrganisationKey(models.Model):
     )
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-epoch"]
@@ -65,7 +65,7 @@ class HolderSeal(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
     sealed = models.BinaryField()
 
-    objects = Scoped("key__organisation")
+    objects = ScopedManager("key__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "account"], name="one_seal_per_holder")]
@@ -88,7 +88,7 @@ class RecoverySeal(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     proven_on = models.DateField(null=True)
 
-    objects = Scoped("key__organisation")
+    objects = ScopedManager("key__organisation")
 
     def __str__(self) -> str:
         return f"recovery of {self.key}"
@@ -107,7 +107,7 @@ class Unlock(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped("key__organisation")
+    objects = ScopedManager("key__organisation")
 
     def __str__(self) -> str:
         return f"{self.account} unlocked {self.key}"
@@ -129,7 +129,7 @@ class PaperSet(models.Model):
     )
     pending_since = models.DateField(null=True, default=timezone.localdate)
 
-    objects = Scoped("key__organisation")
+    objects = ScopedManager("key__organisation")
 
     class Meta:
         ordering = ["-pk"]
@@ -148,7 +148,7 @@ class PaperSheet(models.Model):
     digest = models.CharField(max_length=64)
     proven_on = models.DateField(null=True)
 
-    objects = Scoped("paper_set__key__organisation")
+    objects = ScopedManager("paper_set__key__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -166,7 +166,7 @@ class AcceptedRisk(models.Model):
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     def __str__(self) -> str:
         return f"the risk {self.organisation_id} accepted"

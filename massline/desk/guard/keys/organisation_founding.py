@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from massline.core.organisation_colour import fit_colour
+from massline.core.organisation_colour import derive_colour_scheme
 from massline.core.organisation_mark import draw_mark
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import key_holders, private_key_encryption
@@ -44,19 +44,19 @@ def found_organisation(
             country=country,
             imprint=imprint,
         )
-        with scope.only(organisation, "founding it"):
+        with scope.scope_to(organisation, "founding it"):
             Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
             if organisation.is_public:
                 Account.objects.filter(pk=by.pk).update(may_found=False)
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             key_holders.ensure_account_key(by, passphrase)
-            key_holders.give_key(key, private_key, to=by)
+            key_holders.seal_key_to_holder(key, private_key, to=by)
             chain.append_line(organisation, by, "founded", organisation)
             publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def let_member_found(member: Membership, *, by: Account) -> None:
+def allow_member_to_found(member: Membership, *, by: Account) -> None:
     """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
     organisation = member.organisation
     if not organisation.is_public:
@@ -124,10 +124,10 @@ def drawn_mark(organisation: Organisation) -> bytes | None:
     """Draw the mark in the colour that can be read on the organisation's own; None without a mark."""
     if not organisation.mark:
         return None
-    return draw_mark(bytes(organisation.mark), fit_colour(organisation.colour).on_own)
+    return draw_mark(bytes(organisation.mark), derive_colour_scheme(organisation.colour).on_own)
 
 
-def set_face(*, organisation: Organisation, colour: str, mark: bytes | None, by: Account) -> None:
+def set_branding(*, organisation: Organisation, colour: str, mark: bytes | None, by: Account) -> None:
     """Set mark and colour at the desk and on the public page; empty ones are those that every organisation has."""
     with transaction.atomic(using="desk"):
         organisation.colour, organisation.mark = colour, mark

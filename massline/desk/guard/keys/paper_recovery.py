@@ -9,7 +9,7 @@ from nacl.public import PrivateKey
 
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys.key_holders import give_key
+from massline.desk.guard.keys.key_holders import seal_key_to_holder
 from massline.desk.guard.keys.models import OrganisationKey, PaperSet, RecoverySeal
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.recovery_sheets import (
@@ -19,12 +19,14 @@ from massline.desk.guard.keys.recovery_sheets import (
     seal_to_sheets,
 )
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 
 
-def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Account) -> RecoverySeal:
+def set_up_paper_recovery(
+    organisation: Organisation, *, public: str, vault: Vault, by: Account
+) -> RecoverySeal:
     """Seal the organisation's key to a paper key. It counts only after `prove_paper`."""
     with transaction.atomic(using="desk"):
         key = organisation.keys.get(epoch=vault.epoch)
@@ -75,7 +77,7 @@ def recover_key_from_paper(
     Raises RecoveryRefused if the text does not open or holds another organisation's key, and Refused while others have
     the key and the account does not count as another person.
     """
-    against = Circles.of(organisation).reason_against_alone(account)
+    against = InvitationCircles.of(organisation).reason_against_alone(account)
     refuse([against] if against else [])
     with AT_ONCE:
         private_key = decrypt_at_desk(text, phrase)
@@ -84,7 +86,7 @@ def recover_key_from_paper(
     if key is None:
         raise RecoveryRefused("This is not the key of this organisation. Nothing was changed.")
     with transaction.atomic(using="desk"):
-        give_key(key, private_key, to=account)
+        seal_key_to_holder(key, private_key, to=account)
         Membership.objects.filter(account=account, organisation=organisation).update(role=Role.HOLDER)
         chain.append_line(organisation, account, "took the key back from paper", key)
     return key

@@ -80,7 +80,9 @@ def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
     form = PaperForm(request.POST)
     if not form.is_valid():
         return offline(request, org, paper_form=form)
-    paper_recovery.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
+    paper_recovery.set_up_paper_recovery(
+        organisation, public=form.cleaned_data["public"], vault=vault, by=request.user
+    )
     messages.success(
         request, _("The key is locked to the paper sheets. Now test once that the sheets open it.")
     )

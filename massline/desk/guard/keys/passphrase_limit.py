@@ -10,7 +10,7 @@ T = TypeVar("T")
 PASSPHRASE_ACCOUNT = Limiter("passphrase again, by account", per=8, seconds=900)
 
 
-def check_counted(account: Account, check: Callable[[], T]) -> T:
+def check_with_limit(account: Account, check: Callable[[], T]) -> T:
     """Run a check of the account's passphrase, and count it unless it is right.
 
     Raises TooManyTries, before checking, if too many were wrong; the page then says how long to wait.
@@ -23,6 +23,6 @@ def check_counted(account: Account, check: Callable[[], T]) -> T:
     return result
 
 
-def is_passphrase(account: Account, passphrase: str) -> bool:
+def verify_passphrase(account: Account, passphrase: str) -> bool:
     """True if this is the account's passphrase; a wrong passphrase counts. Raises TooManyTries."""
-    return check_counted(account, lambda: account.check_password(passphrase))
+    return check_with_limit(account, lambda: account.check_password(passphrase))

@@ -20,7 +20,7 @@ FIRST_ASKED = 5
 
 
 @dataclass
-class Seat:
+class KeeperSeat:
     """A keeper at a sitting: the words of their sheet, whether they saw them, and the places they are asked for."""
 
     account: int
@@ -31,7 +31,7 @@ class Seat:
 
     def wipe(self) -> None:
         """Overwrite the words; Python may still hold copies of what was on a page, until it needs the memory."""
-        overwrite(self.words)
+        wipe_words(self.words)
 
     @property
     def word_list(self) -> list[str]:
@@ -39,7 +39,7 @@ class Seat:
 
 
 @dataclass
-class Sitting:
+class SheetSession:
     """Keepers of one organisation who are making sheets, or putting them together. `size` people in all."""
 
     organisation: int
@@ -47,7 +47,7 @@ class Sitting:
     starter: int
     ends: float
     code: str = field(default_factory=lambda: f"{secrets.randbelow(1_000_000):06}")
-    seats: dict[int, Seat] = field(default_factory=dict)
+    seats: dict[int, KeeperSeat] = field(default_factory=dict)
     spare: list[bytearray] = field(default_factory=list)
     public: str = ""
     sealed: bytes = b""
@@ -61,36 +61,36 @@ class Sitting:
         digits = "".join(character for character in typed if character.isdecimal())
         return hmac.compare_digest(self.code.encode(), digits.encode())
 
-    def take_seat(self, account: int) -> Seat:
+    def take_seat(self, account: int) -> KeeperSeat:
         """Give a newcomer the next sheet."""
-        seat = self.seats[account] = Seat(account, self.spare.pop())
+        seat = self.seats[account] = KeeperSeat(account, self.spare.pop())
         return seat
 
     def wipe(self) -> None:
         for words in self.spare:
-            overwrite(words)
+            wipe_words(words)
         for seat in self.seats.values():
             seat.wipe()
         self.spare.clear()
         self.seats.clear()
 
 
-class SittingRoom:
+class SheetSessionStore:
     """At most one sitting of each organisation; an older one is wiped by a newer, and by time."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._guard = threading.RLock()
-        self._sittings: dict[int, Sitting] = {}
+        self._sittings: dict[int, SheetSession] = {}
 
     @contextmanager
-    def at(self, organisation: int) -> Iterator[Sitting | None]:
+    def at(self, organisation: int) -> Iterator[SheetSession | None]:
         """Hold the sitting of an organisation, so that nobody else changes it; None if there is none."""
         with self._guard:
             self._end_old()
             yield self._sittings.get(organisation)
 
-    def begin_unless_taken(self, sitting: Sitting) -> bool:
+    def begin_unless_taken(self, sitting: SheetSession) -> bool:
         """Begin it unless somebody else's is still going on; return False and wipe it then."""
         with self.at(sitting.organisation) as other:
             if other is not None and other.starter != sitting.starter:
@@ -104,7 +104,7 @@ class SittingRoom:
         with self._guard:
             self._sittings.pop(organisation, None)
 
-    def begin(self, sitting: Sitting) -> None:
+    def begin(self, sitting: SheetSession) -> None:
         with self._guard:
             self.end(sitting.organisation)
             self._sittings[sitting.organisation] = sitting
@@ -126,12 +126,12 @@ class SittingRoom:
                 self.end(key)
 
 
-def overwrite(words: bytearray) -> None:
+def wipe_words(words: bytearray) -> None:
     words[:] = bytes(len(words))
     del words[:]
 
 
-def draw_places(count: int) -> tuple[int, ...]:
+def draw_word_places(count: int) -> tuple[int, ...]:
     """Draw three places of a sheet, from 1, in ascending order."""
     places = range(FIRST_ASKED, count + 1)
     return tuple(sorted(secrets.SystemRandom().sample(places, ASKED)))

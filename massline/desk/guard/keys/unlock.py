@@ -36,10 +36,10 @@ def unlock_vault(*, account: Account, organisation: Organisation, passphrase: st
     key, private = key_holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
-    return unlock_with(account, key, private)
+    return unlock_with_private_key(account, key, private)
 
 
-def unlock_with(account: Account, key: OrganisationKey, private: bytes) -> str:
+def unlock_with_private_key(account: Account, key: OrganisationKey, private: bytes) -> str:
     """Unlock the vault with its private key, already open in this request; return the cookie's value."""
     organisation = key.organisation
     half = random(SecretBox.KEY_SIZE)
@@ -115,7 +115,7 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
 
 def lock_vault(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
     """Lock the vault for this account, or for everybody; return how many unlocks ended."""
-    with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
+    with scope.scope_to(organisation, "locking"), transaction.atomic(using="desk"):
         rows = Unlock.objects.filter(key__organisation=organisation)
         if not everybody:
             rows = rows.filter(account=by)

@@ -23,7 +23,7 @@ from nacl.utils import random
 from massline.core.contact_points import fold_contact_point
 from massline.core.person_names import name_words
 from massline.core.sealed_columns import sealed_column
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 
 PAD = 64
 
@@ -106,7 +106,7 @@ class Vault:
         """
         for key in filter(None, (self.private_key, self.previous_key, *self.older_keys)):
             try:
-                return unseal(sealed, key, bound_to=bound_to)
+                return open_contents(sealed, key, bound_to=bound_to)
             except CryptoError:
                 continue
         raise CryptoError("No key of this vault opens the envelope.")

@@ -21,7 +21,7 @@ from massline.desk.guard.retention.models import (
     DualControlAct,
     DualControlProposal,
 )
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.choices import Role, SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.web.refusal_messages import name_of_reason
@@ -76,7 +76,7 @@ def waiting_hours(
 
     None where an independent key-holder could confirm it; longest for a removal that nobody beside the two could.
     """
-    circles = Circles.of(organisation)
+    circles = InvitationCircles.of(organisation)
     seconds = circles.seconds(by, without=[member.account if member else None])
     if what == DualControlAct.REMOVE and not seconds:
         return ALONE_HOURS
@@ -172,7 +172,7 @@ def _reasons_against_confirming(proposal: DualControlProposal, by: Account) -> l
 
 def _reasons_against_second(proposal: DualControlProposal, by: Account) -> list[ProposalRefused]:
     """Reasons why this account may not confirm it; they hold at any time."""
-    first, circles = proposal.made_by, Circles.of(proposal.organisation)
+    first, circles = proposal.made_by, InvitationCircles.of(proposal.organisation)
     removed = proposal.member.account if proposal.member is not None else None
     if first == by and proposal.is_for_one and not circles.seconds(by, without=[removed]):
         return []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys.contact_storage_conditions import Unsafe
+from massline.desk.guard.keys.contact_storage_conditions import MissingSafeguard
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Account, Organisation
 
@@ -25,7 +25,7 @@ QUOTA_DAYS = 30
 class ExportRefused(Refused):
     """An export that is not allowed now; the reasons say what to do. Nothing was written."""
 
-    reasons: tuple[Unsafe, ...]
+    reasons: tuple[MissingSafeguard, ...]
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def take_export_permit(*, organisation: Organisation, by: Account, rows: int) ->
     )
 
 
-def _not_agreed() -> Unsafe:
-    return Unsafe(
+def _not_agreed() -> MissingSafeguard:
+    return MissingSafeguard(
         "second person",
         _(
             "Another key-holder has to agree first. Ask for it under Security; you then have one "
@@ -85,12 +85,12 @@ def _not_agreed() -> Unsafe:
 
 def _against_export(
     organisation: Organisation, agreed: DualControlProposal | None, rows: int
-) -> list[Unsafe]:
+) -> list[MissingSafeguard]:
     if agreed is None:
         return [_not_agreed()]
     if rows > agreed.most:
         return [
-            Unsafe(
+            MissingSafeguard(
                 "more than agreed",
                 _("Nothing was exported: there are %(n)d contacts, and you agreed on %(most)d at most.")
                 % {"n": rows, "most": agreed.most},
@@ -99,7 +99,7 @@ def _against_export(
     left = quota_left(organisation)
     if rows > left:
         return [
-            Unsafe(
+            MissingSafeguard(
                 "quota",
                 _(
                     "Nothing was exported: there are %(n)d contacts, and only %(left)d more may leave in "

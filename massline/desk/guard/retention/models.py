@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Keep
 from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class DualControlAct(models.TextChoices):
@@ -63,7 +63,7 @@ class DualControlProposal(models.Model):
     used_at = models.DateTimeField(null=True, help_text="for an export: when the file was made")
     rows = models.PositiveIntegerField(default=0, help_text="for an export: how many contacts were in it")
 
-    objects = Scoped.from_queryset(ProposalQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(ProposalQuerySet)("organisation")
 
     class Meta:
         db_table = "guard_proposal"
@@ -121,7 +121,7 @@ class LegalHold(models.Model):
     seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]

@@ -24,7 +24,7 @@ from massline.square.envelopes.models import CourierKey
 
 def delete_organisation(organisation: Organisation) -> None:
     """Delete everything of one organisation. The installation's audit chain records the act without its name."""
-    with scope.everything("burning a compartment"):
+    with scope.scope_to_everything("burning a compartment"):
         names = [key.uuid.hex for key in CourierKey.objects.filter(organisation__uuid=organisation.uuid)]
         with transaction.atomic(using="desk"), transaction.atomic(using="square"):
             OrganisationKey.objects.filter(organisation=organisation).delete()

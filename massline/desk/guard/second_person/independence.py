@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from massline.desk.guard.second_person.invitation_circles import UNVOUCHED_DAYS, Circles, is_vouched
+from massline.desk.guard.second_person.invitation_circles import UNVOUCHED_DAYS, InvitationCircles, is_vouched
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 
@@ -19,7 +19,7 @@ class HolderIndependence:
 
 def measure_independence(organisation: Organisation, account: Account) -> HolderIndependence:
     """Measure independence as seen by this account; `not_vouched` holds accounts that were let in and not vouched for."""
-    circles = Circles.of(organisation)
+    circles = InvitationCircles.of(organisation)
     others = [holder for holder in circles.holders() if holder != account]
     independent = any(circles.are_independent(account.pk, holder.pk) for holder in others)
     came = [circles.memberships[holder.pk].since for holder in (*others, account)]
@@ -31,7 +31,7 @@ def measure_independence(organisation: Organisation, account: Account) -> Holder
     )
 
 
-def unvouched_members(circles: Circles) -> list[Membership]:
+def unvouched_members(circles: InvitationCircles) -> list[Membership]:
     """Organisers and key-holders who were let in by somebody and not vouched for yet, by name."""
     rows = [
         row

@@ -19,14 +19,14 @@ UNVOUCHED_DAYS = 14
 
 
 @dataclass(frozen=True)
-class Circles:
+class InvitationCircles:
     """Memberships of one organisation by account, ended ones too."""
 
     memberships: Mapping[int, Membership]
     today: date
 
     @classmethod
-    def of(cls, organisation: Organisation) -> "Circles":
+    def of(cls, organisation: Organisation) -> "InvitationCircles":
         rows = Membership.objects.filter(organisation=organisation).select_related("account", "vouch")
         return cls({row.account_id: row for row in rows}, timezone.localdate())
 

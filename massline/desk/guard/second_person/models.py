@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Vouch(models.Model):
@@ -20,7 +20,7 @@ class Vouch(models.Model):
     vouched_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     vouched_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     def __str__(self) -> str:
         return f"a vouch for membership {self.membership_id}"

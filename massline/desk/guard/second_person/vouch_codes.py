@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
-from massline.desk.guard.second_person.invitation_circles import Circles
+from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.models import Vouch
 from massline.desk.guard.second_person.rules import NotIndependent, SamePerson, WrongCode
 from massline.desk.people.models import Account, Membership
@@ -18,7 +18,7 @@ from massline.desk.people.models import Account, Membership
 CODE_LIVES = timedelta(minutes=10)
 
 
-def show_code(membership: Membership) -> str:
+def draw_vouch_code(membership: Membership) -> str:
     """Draw a new code for this member, in place of an earlier one; only its digest is kept."""
     code = f"{secrets.randbelow(1_000_000):06}"
     with transaction.atomic(using="desk"):
@@ -41,7 +41,7 @@ def vouch_for(membership: Membership, *, code: str, by: Account) -> None:
 
     Raises Refused for oneself, for somebody of one's own circle, and for a wrong or old code.
     """
-    circles = Circles.of(membership.organisation)
+    circles = InvitationCircles.of(membership.organisation)
     refuse([SamePerson()] if membership.account == by else [])
     refuse([] if by in circles.vouchers(membership.account_id) else [NotIndependent(membership.account.name)])
     with transaction.atomic(using="desk"):

@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from massline.desk.home.examples import find_example
-from massline.desk.home.page_frame import DeskFrame, frame_page
+from massline.desk.home.page_frame import DeskFrame, build_frame
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def _frame(context: RequestContext) -> DeskFrame | None:
     if getattr(request, "organisation", None) is None:
         return None
     if not hasattr(request, "desk_frame"):
-        request.desk_frame = frame_page(request)
+        request.desk_frame = build_frame(request)
     framed: DeskFrame = request.desk_frame
     return framed
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Agreement(models.Model):
@@ -22,7 +22,7 @@ class Agreement(models.Model):
     due_on = models.DateField()
     done_on = models.DateField(null=True)
 
-    objects = Scoped("review__event__organisation")
+    objects = ScopedManager("review__event__organisation")
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -50,7 +50,7 @@ class Correction(models.Model):
     due_on = models.DateField()
     corrected_on = models.DateField(null=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["corrected_on", "due_on", "pk"]
@@ -81,7 +81,7 @@ class Hypothesis(models.Model):
     review_on = models.DateField()
     verdict = models.CharField(max_length=5, choices=Verdict.choices, default=Verdict.OPEN)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["review_on", "pk"]
@@ -106,7 +106,7 @@ class Evidence(models.Model):
     )
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("hypothesis__organisation")
+    objects = ScopedManager("hypothesis__organisation")
 
     class Meta:
         ordering = ["day", "pk"]

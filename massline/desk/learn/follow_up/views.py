@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.learn.follow_up import actions
 from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up.forms import (
@@ -56,7 +56,7 @@ def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "learn/corrections.html", {"corrections": corrections, "form": form})
 
 
-@edits_in_turn
+@serialise_edits
 def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     correction = access_correction(request, org, pk)
     form = edit_form(
@@ -98,14 +98,14 @@ def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@edits_in_turn
+@serialise_edits
 def review_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     hypothesis = access_hypothesis(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, hypothesis, lambda: _verdict_form(hypothesis, request.POST))
     if not form.is_valid():
         return _hypothesis_page(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
     actions.review_hypothesis(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
-    report_joined(request, form)
+    report_merged_edit(request, form)
     return redirect("learn:hypothesis", org, pk)
 
 

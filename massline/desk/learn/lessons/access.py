@@ -6,13 +6,13 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 
 
 def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:
     """Return a lesson of the organisation, or one that a sister chapter passed on to it."""
     organisation = access_organisation(request, org, need=need)
-    with everything("a lesson says itself to whom it was passed on"):
+    with scope_to_everything("a lesson says itself to whom it was passed on"):
         lessons = Lesson.objects.readable_by(organisation)
         return get_object_or_404(
             lessons.select_related(
@@ -24,7 +24,7 @@ def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Les
 
 def list_received_lessons(organisation: Organisation) -> list[Lesson]:
     """Return the newest lessons that sister chapters passed on, with the event each was learnt at."""
-    with everything("a lesson says itself to whom it was passed on"):
+    with scope_to_everything("a lesson says itself to whom it was passed on"):
         received = Lesson.objects.received_by(organisation)
         return list(received.select_related("review__event__organisation")[:30])
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.desk.learn.private_names import NamesSomebody, find_names
+from massline.desk.learn.private_names import NamesSomebody, find_possible_names
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.listen.rounds import actions as round_actions
@@ -87,7 +87,7 @@ def withdraw_lesson(*, lesson: Lesson, by: Account | None) -> None:
 
 
 def _refuse_names(event: Event, *, claim: str, context: str, evidence: str, no_names: bool) -> None:
-    names = find_names({"claim": claim, "context": context, "evidence": evidence}, event)
+    names = find_possible_names({"claim": claim, "context": context, "evidence": evidence}, event)
     if any(name.sure or not no_names for name in names):
         raise NamesSomebody(names)
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.learn.lessons import actions
 from massline.desk.learn.lessons.access import access_own_lesson
 from massline.desk.learn.lessons.forms import LessonCorrectionForm
@@ -15,7 +15,7 @@ from massline.desk.learn.private_names import NamesSomebody
 from massline.web.refusal_messages import name_of_reason
 
 
-@edits_in_turn
+@serialise_edits
 def correct_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Correct a lesson; with `withdraw` sent, delete it."""
     lesson = access_own_lesson(request, org, pk)
@@ -32,7 +32,7 @@ def correct_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             for reason in refusal.reasons:
                 form.add_error(reason.field, ValidationError(str(reason), code=name_of_reason(reason)))
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             messages.success(
                 request, _("Saved. Every chapter that has it reads it so."), extra_tags="lesson-corrected"
             )

@@ -11,7 +11,7 @@ from massline.desk.learn.lessons.querysets import LessonQuerySet
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Confidence(models.TextChoices):
@@ -37,7 +37,7 @@ class Lesson(models.Model):
     )
     shared_with = models.ManyToManyField(Organisation, related_name="lessons", blank=True)
 
-    objects = Scoped.from_queryset(LessonQuerySet)("review__event__organisation")
+    objects = ScopedManager.from_queryset(LessonQuerySet)("review__event__organisation")
 
     class Meta:
         ordering = ["-shared_on", "-pk"]

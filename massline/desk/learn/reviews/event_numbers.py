@@ -36,7 +36,7 @@ def gather_numbers(event: Event) -> EventNumbers:
     )
 
 
-def compare_room(review: AfterActionReview) -> list[RoomShare]:
+def compare_turnout_with_sections(review: AfterActionReview) -> list[RoomShare]:
     """Compare who came with who lives or works there, by section, where the review counted sections."""
     came = review.numbers.get("room") or {}
     sections = Section.objects.filter(organisation=review.event.organisation)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class AfterActionReview(models.Model):
@@ -26,7 +26,7 @@ class AfterActionReview(models.Model):
     held_on = models.DateField(default=timezone.localdate)
     held_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("event__organisation")
+    objects = ScopedManager("event__organisation")
 
     class Meta:
         ordering = ["-held_on", "-pk"]

@@ -15,7 +15,7 @@ from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Tr
 from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.embed.pii import flags
 
 
@@ -28,7 +28,7 @@ class TrialCounts:
 
 
 def count_trials(lesson: UUID) -> TrialCounts:
-    with everything("how often a lesson held is a count over all who have it"):
+    with scope_to_everything("how often a lesson held is a count over all who have it"):
         held = list(Trial.objects.filter(lesson=lesson).values_list("held", flat=True))
     return TrialCounts(held=held.count(True), did_not=held.count(False))
 
@@ -94,7 +94,7 @@ def find_known_key(lesson: ForeignLesson) -> KnownKey | None:
     return keys.first()
 
 
-def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
+def list_sharing_partners(organisation: Organisation) -> QuerySet[Organisation]:
     """Return sister chapters and the coalitions of this installation; none for an inner organisation."""
     if organisation.kind == OrganisationKind.INNER:
         return Organisation.objects.none()
@@ -103,7 +103,7 @@ def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=family) | Q(pk__in=coalitions)).exclude(pk=organisation.pk)
 
 
-def share_text(
+def share_public_text(
     *,
     organisation: Organisation,
     what: str,
@@ -122,5 +122,5 @@ def share_text(
 
 def list_received_gifts(organisation: Organisation) -> list[Gift]:
     """Return the newest texts that others shared with the organisation."""
-    with everything("a gift says itself to whom it was given"):
+    with scope_to_everything("a gift says itself to whom it was given"):
         return list(Gift.objects.filter(given_to=organisation).select_related("organisation")[:30])

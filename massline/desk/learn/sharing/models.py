@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class KnownKey(models.Model):
@@ -22,7 +22,7 @@ class KnownKey(models.Model):
     compared_on = models.DateField(default=timezone.localdate)
     compared_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["name"]
@@ -54,7 +54,7 @@ class ForeignLesson(models.Model):
     public_key = models.CharField(max_length=64, help_text="Ed25519, hexadecimal")
     received_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-received_on", "-pk"]
@@ -77,7 +77,7 @@ class Trial(models.Model):
     words = models.CharField(max_length=240, blank=True, help_text="how it went, no names")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]
@@ -110,7 +110,7 @@ class Gift(models.Model):
     given_to = models.ManyToManyField(Organisation, related_name="gifts_received", blank=True)
     given_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-given_on", "-pk"]

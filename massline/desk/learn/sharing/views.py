@@ -107,10 +107,10 @@ def trust_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def share_text(request: DeskRequest, org: str) -> HttpResponse:
     """Share something public with chapters and coalitions, each chosen by name."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    allies = actions.list_allies(organisation)
+    allies = actions.list_sharing_partners(organisation)
     form = GiveForm(request.POST or None, to=allies)
     if request.method == "POST" and form.is_valid():
-        actions.share_text(organisation=organisation, by=request.user, **form.cleaned_data)
+        actions.share_public_text(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(
             request, _("Shared with the ones you chose, and nobody else."), extra_tags="text-shared"
         )

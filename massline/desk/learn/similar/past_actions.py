@@ -16,7 +16,7 @@ from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing.models import ForeignLesson
 from massline.desk.learn.similar.text_similarity import WordOverlap, measure_overlap
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 
 BY_WORDS, BY_KIND, BY_PLACE, BY_SIZE = 0.5, 0.2, 0.15, 0.15
 ALIKE = 0.1
@@ -91,7 +91,7 @@ def find_similar(
 def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: WordOverlap) -> SimilarAction:
     same_kind = bool(planned.kind) and past.kind == planned.kind
     near = _size_likeness(planned.size, past.size)
-    why = why_alike(
+    why = explain_similarity(
         words=_listed(words) if words.share >= ALIKE else "",
         kind=same_kind,
         place=_listed(place),
@@ -101,7 +101,9 @@ def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: 
     return SimilarAction(past, parts / planned.weight, why)
 
 
-def why_alike(*, words: str = "", kind: bool = False, place: str = "", size: bool = False) -> tuple[str, ...]:
+def explain_similarity(
+    *, words: str = "", kind: bool = False, place: str = "", size: bool = False
+) -> tuple[str, ...]:
     """Return what makes two actions alike, the strongest first."""
     return (
         *((_("similar words: %(words)s") % {"words": words},) if words else ()),
@@ -123,7 +125,7 @@ def _load_past_actions(organisation: Organisation) -> Iterator[PastAction]:
     reviews = AfterActionReview.objects.filter(event__organisation=organisation)
     for review in reviews.select_related("event__call").prefetch_related("lessons")[:NEWEST]:
         yield _from_review(review)
-    with everything("a lesson says itself to whom it was passed on"):
+    with scope_to_everything("a lesson says itself to whom it was passed on"):
         passed_on = Lesson.objects.received_by(organisation).select_related("review__event__organisation")
         for lesson in passed_on[:NEWEST]:
             event = lesson.review.event

@@ -24,7 +24,7 @@ def create_access_codes(
     return made
 
 
-def withdraw_way(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -> int:
+def withdraw_access_codes(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -> int:
     """Close an invitation or a set of codes and return how many uses were left."""
     with transaction.atomic(using="desk"):
         left = actions.withdraw_batch(way)
@@ -32,21 +32,23 @@ def withdraw_way(way: AccessCodeBatch, *, round_: ListeningRound, by: Account) -
     return left
 
 
-def set_way_aside(way: AccessCodeBatch, *, round_: ListeningRound, reason: str, by: Account) -> None:
+def exclude_invitation_answers(
+    way: AccessCodeBatch, *, round_: ListeningRound, reason: str, by: Account
+) -> None:
     """Exclude the answers of an invitation from the results; an empty reason includes them again."""
     with transaction.atomic(using="desk"):
-        actions.set_aside_answers(way, reason=reason)
+        actions.exclude_answers_of_invitation(way, reason=reason)
         chain.append_line(
             round_.organisation, by, "set a way in aside" if reason else "counted a way in again", way
         )
 
 
-def set_day_aside(
+def exclude_answers_of_day(
     conversation: Conversation, *, round_: ListeningRound, day: date, reason: str, by: Account
 ) -> None:
     """Leave out whoever came through the open door on a day; an empty reason counts them again. Raises Refused."""
     with transaction.atomic(using="desk"):
-        open_door.set_day_aside(conversation, day=day, reason=reason)
+        open_door.exclude_newcomers_of_day(conversation, day=day, reason=reason)
         verb = "set newcomers of a day aside" if reason else "counted newcomers of a day again"
         chain.append_line(round_.organisation, by, verb, conversation)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.conversations.access_codes.actions import CreatedBatch
-from massline.square.conversations.access_codes.models import as_printed
+from massline.square.conversations.access_codes.models import format_code
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level, level_named
 from massline.web.absolute_urls import public_url, typeable_url
@@ -32,7 +32,7 @@ def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
         "question": conversation.question,
         "address": typeable_url(conversation.get_short_url()),
         **_words(conversation.language, level_named(made.way.level)),
-        "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
+        "cards": [{"code": format_code(code), "qr": _qr(conversation, code)} for code in made.codes],
     }
     made_on = datetime.combine(timezone.localdate(), time.min, UTC)
     sheet: bytes = typst.compile(

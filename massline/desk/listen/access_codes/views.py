@@ -68,7 +68,7 @@ def _give_out(
 @require_POST
 def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    left = actions.withdraw_way(
+    left = actions.withdraw_access_codes(
         get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way), round_=round_, by=request.user
     )
     messages.success(
@@ -88,7 +88,9 @@ def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResp
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)
     try:
-        actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+        actions.exclude_invitation_answers(
+            chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user
+        )
     except Refused as refused:
         form.add_error("reason", form_errors(refused))
         return _page(request, round_, conversation, WayForm(), form)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.conversations.hidden_words import bring_words_back
+from massline.desk.listen.conversations.hidden_words import restore_hidden_words
 from massline.desk.listen.rounds.actions import start_of_day
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
@@ -33,11 +33,11 @@ def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account
     """Return a statement to the moderation queue. It is out of sight before its hidden words are back."""
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         moderation.reopen_statement(statement)
-        bring_words_back(statement)
+        restore_hidden_words(statement)
         chain.append_line(round_.organisation, by, "took a moderation back", statement)
 
 
-def reschedule(
+def reschedule_conversation(
     conversation: Conversation,
     *,
     round_: ListeningRound,
@@ -63,7 +63,7 @@ def reschedule(
         chain.append_line(organisation, by, "arranged a conversation anew", conversation)
 
 
-def close_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
+def close_conversation_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
     """Close the conversation now, which also opens hidden results. The round stays open until the end of the day."""
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         conversation.closes_at = timezone.now()

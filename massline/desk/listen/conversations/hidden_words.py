@@ -27,7 +27,7 @@ def without_marked_words(statement: Statement, places: Collection[int] | None = 
     return "".join(written)
 
 
-def show_without(
+def show_without_passages(
     statement: Statement, *, places: Collection[int], round_: ListeningRound, by: Account
 ) -> None:
     """Show a statement without the marked passages at these places; what was said is kept for organisers."""
@@ -40,7 +40,7 @@ def show_without(
         chain.append_line(round_.organisation, by, "showed a statement without some of its words", statement)
 
 
-def bring_words_back(statement: Statement) -> None:
+def restore_hidden_words(statement: Statement) -> None:
     """Give a statement its hidden words back, where they are still kept."""
     hidden = HiddenWords.objects.filter(statement=statement.uuid).first()
     if hidden is None:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Keep
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class HiddenWords(models.Model):
@@ -18,7 +18,7 @@ class HiddenWords(models.Model):
     said = models.TextField(help_text="as it was written")
     hidden_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("round__organisation")
+    objects = ScopedManager("round__organisation")
 
     def __str__(self) -> str:
         return self.said[:60]

@@ -15,7 +15,10 @@ from massline.desk.listen.conversations import actions as conversation_actions
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.access import access_statement
 from massline.desk.listen.conversations.forms import ModerationForm, SeedsForm
-from massline.desk.listen.conversations.moderation_warnings import count_held, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import (
+    count_unread_statements,
+    statements_to_moderate,
+)
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
@@ -102,7 +105,7 @@ def _once_more(request: DeskRequest, round_: ListeningRound, form: ModerationFor
             context
             | {
                 "held": statements_to_moderate(form.statement.conversation),
-                "held_count": count_held(form.statement.conversation),
+                "held_count": count_unread_statements(form.statement.conversation),
             },
         )
     return render(request, "listen/moderate.html", context | {"statement": form.statement}, status=422)
@@ -114,7 +117,7 @@ def _onward(request: DeskRequest, round_: ListeningRound, statement: Statement) 
         context = {
             "round": round_,
             "held": statements_to_moderate(statement.conversation),
-            "held_count": count_held(statement.conversation),
+            "held_count": count_unread_statements(statement.conversation),
             "reasons": rejection_reasons(),
         }
         read = statement if statement.read_on else None

@@ -49,7 +49,7 @@ class HeldStatement:
         return list(dict.fromkeys(passage.kind for passage in self.stretches if passage.kind))
 
 
-def count_held(conversation: Conversation | None) -> int:
+def count_unread_statements(conversation: Conversation | None) -> int:
     """How many statements wait to be read, all of them."""
     return conversation.statements.held().count() if conversation else 0
 

@@ -15,7 +15,7 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.conversations import actions as conversation_actions
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.forms import ReadingForm, ReadManyForm
-from massline.desk.listen.conversations.hidden_words import show_without, without_marked_words
+from massline.desk.listen.conversations.hidden_words import show_without_passages, without_marked_words
 from massline.desk.listen.conversations.moderation_views import rejection_reasons
 from massline.desk.listen.conversations.moderation_warnings import (
     HeldStatement,
@@ -80,7 +80,7 @@ def _still_waiting(statement: Statement) -> Statement | None:
 def _decide(request: DeskRequest, round_: ListeningRound, statement: Statement, form: ReadingForm) -> None:
     given = form.cleaned_data
     if given["what"] == "hide":
-        show_without(statement, places=given["places"], round_=round_, by=request.user)
+        show_without_passages(statement, places=given["places"], round_=round_, by=request.user)
         return
     moderation.moderate_statement(
         statement,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.listen.conversations import actions
 from massline.desk.listen.conversations.forms import ScheduleForm
 from massline.desk.listen.conversations.share_texts import share_texts
@@ -21,7 +21,7 @@ from massline.web.absolute_urls import public_url
 from massline.web.language_choice import in_language, known_language
 
 
-@edits_in_turn
+@serialise_edits
 def conversation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     form = edit_form(
@@ -31,8 +31,8 @@ def conversation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if conversation.key is None:
             form.add_error(None, _("Nothing changed: this conversation is closed for good."))
         else:
-            actions.reschedule(conversation, round_=round_, by=request.user, **form.cleaned_data)
-            report_joined(request, form)
+            actions.reschedule_conversation(conversation, round_=round_, by=request.user, **form.cleaned_data)
+            report_merged_edit(request, form)
             messages.success(request, _("Saved. The public page shows it straight away."))
             return redirect("listen:conversation", org, pk)
     context = {"round": round_, "conversation": conversation, "form": form}
@@ -75,7 +75,7 @@ def share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def close_now(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     if conversation.is_open() or conversation.is_ahead:
-        actions.close_now(conversation, round_=round_, by=request.user)
+        actions.close_conversation_now(conversation, round_=round_, by=request.user)
         messages.success(
             request, _("Closed. Everyone can now see the results."), extra_tags="conversation-closed"
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.listen.corrections import actions
 from massline.desk.listen.corrections.access import access_report
 from massline.desk.listen.corrections.forms import ReportCorrectionForm, VoiceCorrectionForm
@@ -16,7 +16,7 @@ from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors
 
 
-@edits_in_turn
+@serialise_edits
 def correct_voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
     """Correct the words of a voice; with `delete` sent, delete it."""
     chosen = access_voice(request, org, pk, voice, need=Role.ORGANISER)
@@ -31,7 +31,7 @@ def correct_voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpRe
             return redirect("listen:voices", org, pk)
         if request.method == "POST" and form.is_valid():
             actions.correct_voice(voice=chosen, by=request.user, **form.cleaned_data)
-            report_joined(request, form)
+            report_merged_edit(request, form)
             messages.success(request, _("Saved."), extra_tags="voice-corrected")
             return redirect("listen:voice", org, pk, voice)
     except Refused as refused:
@@ -42,7 +42,7 @@ def correct_voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpRe
     return render(request, "listen/correct_voice.html", page, status=422 if refusal or form.errors else 200)
 
 
-@edits_in_turn
+@serialise_edits
 def correct_report(request: DeskRequest, org: str, pk: int, report: int) -> HttpResponse:
     """Correct where, how and with how many; with `delete` sent, delete the report and what was said in it."""
     chosen = access_report(request, org, pk, report)
@@ -65,7 +65,7 @@ def correct_report(request: DeskRequest, org: str, pk: int, report: int) -> Http
             refusal = refused
             form.add_error(None, form_errors(refused))
         else:
-            report_joined(request, form)
+            report_merged_edit(request, form)
             messages.success(request, _("Saved."), extra_tags="report-corrected")
             return redirect("listen:round", org, pk)
     page = {"round": chosen.round, "report": chosen, "form": form, "refusal": refusal}

@@ -18,7 +18,7 @@ from massline.desk.listen.rounds.models import (
     middle_mood,
 )
 from massline.desk.people.models import Section
-from massline.desk.people.scope import everything
+from massline.desk.people.scope import scope_to_everything
 from massline.web.form_fields import DayField
 
 VOICES = 3
@@ -96,7 +96,7 @@ class FieldReportForm(forms.Form):
     def clean_uuid(self) -> UUID:
         """Replace a uuid that belongs to another round, so that the form does not reveal that it exists."""
         given: UUID = self.cleaned_data["uuid"]
-        with everything("a report's uuid is unique across organisations"):
+        with scope_to_everything("a report's uuid is unique across organisations"):
             taken = FieldReport.objects.filter(uuid=given).exclude(round=self.round).exists()
         return uuid4() if taken else given
 

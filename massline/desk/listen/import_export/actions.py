@@ -21,7 +21,7 @@ from massline.jobs.models import enqueue
 from massline.square.conversations.polis.folder_merge import MergePlan, merge_folder
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.tables.file_sheets import is_workbook
-from massline.tables.reading_options import FileChoices
+from massline.tables.reading_options import ReadingOptions
 
 # Up to so many rows are imported while the page loads; the worker imports larger files.
 AT_ONCE = 3_000
@@ -38,7 +38,7 @@ def stage_import(*, round_: ListeningRound, sent: Sequence[tuple[str, bytes]], b
     return ImportBatch.objects.create(round=round_, name=name, packed=packed, by=by)
 
 
-def choose_reading(*, parcel: ImportBatch, choices: FileChoices) -> None:
+def choose_reading(*, parcel: ImportBatch, choices: ReadingOptions) -> None:
     """Read the file another way; its columns are guessed anew. Raises UnusableFile, and nothing is changed then."""
     read_table(table_file(parcel), choices)
     parcel.chosen = {"file": choices.as_json()}

@@ -18,7 +18,7 @@ from massline.files.unreadable_file import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_merge import MergePlan, plan_merge
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
-from massline.tables.reading_options import FileChoices
+from massline.tables.reading_options import ReadingOptions
 from massline.tables.table import Table
 from massline.web.column_choices_form import month_first
 from massline.web.table_problem_messages import row_sentences, table_notes
@@ -91,7 +91,7 @@ def read_import(parcel: ImportBatch) -> ImportContent:
     if TABLE in files or (is_one and parcel.chosen):
         try:
             table = column_mapping.read_table(
-                files.get(TABLE) or next(iter(files.values())), file_choices(parcel)
+                files.get(TABLE) or next(iter(files.values())), reading_options_of(parcel)
             )
         except UnusableFile as problem:
             return ImportContent(TableKind.VOICES, stops=str(problem))
@@ -120,9 +120,9 @@ def table_file(parcel: ImportBatch) -> bytes:
     return files.get(TABLE) or next(iter(files.values()))
 
 
-def file_choices(parcel: ImportBatch) -> FileChoices:
+def reading_options_of(parcel: ImportBatch) -> ReadingOptions:
     """How somebody said that the file is to be read."""
-    return FileChoices.from_json(parcel.chosen.get("file"))
+    return ReadingOptions.from_json(parcel.chosen.get("file"))
 
 
 def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
@@ -174,7 +174,7 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
     content.notes = read.notes
-    content.here = len(voice_rows.find_known(read.voices, parcel.round))
+    content.here = len(voice_rows.find_known_rows(read.voices, parcel.round))
     if len(read.voices) > voice_rows.MOST:
         content.stops = _("More than %(n)d voices. Import them in parts.") % {"n": voice_rows.MOST}
     return content

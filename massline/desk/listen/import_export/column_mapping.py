@@ -6,15 +6,15 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from massline.core.invisible_characters import without_controls
+from massline.core.invisible_characters import strip_control_characters
 from massline.desk.listen.import_export.upload_reader import UnusableFile
-from massline.tables.column_kinds import find_words, says_nothing
+from massline.tables.column_kinds import find_text_column, is_blank_answer
 from massline.tables.date_columns import DayColumn
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
-from massline.tables.reading_options import NO_CHOICE, FileChoices, read_file
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions, read_file
 from massline.tables.table import Table
-from massline.tables.vocabulary import bare, folded, vocabulary, words_of
+from massline.tables.vocabulary import normalise_heading, normalise_words, vocabulary, words_by_meaning
 from massline.web.table_problem_messages import file_sentence
 
 MOST_COLUMNS = 60
@@ -60,13 +60,13 @@ _OF_ANSWERS = frozenset({ColumnMeaning.PERSON, ColumnMeaning.STATEMENT, ColumnMe
 _OF_STATEMENTS = frozenset({ColumnMeaning.STATE, ColumnMeaning.REASON})
 
 
-def read_table(content: bytes, choices: FileChoices = NO_CHOICE) -> Table:
+def read_table(content: bytes, choices: ReadingOptions = NO_CHOICE) -> Table:
     """Read a table or a list by its content, and as somebody chose. Raises UnusableFile."""
     try:
         table = read_file(content, LIMITS, choices)
     except UnreadableFile as problem:
         raise UnusableFile(file_sentence(problem), code=problem.code) from problem
-    return replace(table, rows=[[without_controls(cell) for cell in row] for row in table.rows])
+    return replace(table, rows=[[strip_control_characters(cell) for cell in row] for row in table.rows])
 
 
 def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:
@@ -103,10 +103,12 @@ def guess_columns(table: Table) -> tuple[TableKind, list[ColumnMeaning]]:
     if ColumnMeaning.WORDS not in meanings:
         unused = frozenset(preset.columns if preset else ())
         free = [
-            table.column(place) if not meaning and bare(table.headers[place]) not in unused else []
+            table.column(place)
+            if not meaning and normalise_heading(table.headers[place]) not in unused
+            else []
             for place, meaning in enumerate(meanings)
         ]
-        place = find_words(free)
+        place = find_text_column(free)
         if place is not None:
             meanings[place] = ColumnMeaning.WORDS
     return kind, meanings
@@ -118,11 +120,11 @@ def _without(meanings: list[ColumnMeaning], others: frozenset[ColumnMeaning]) ->
 
 def _answer_columns(table: Table, meanings: Sequence[ColumnMeaning]) -> set[int]:
     """Places of columns that answer the statement in their heading; empty unless there are two with words in them."""
-    answers = words_of("answers")
+    answers = words_by_meaning("answers")
     found: set[int] = set()
     has_words = False
     for place, heading in enumerate(table.headers):
-        cells = [folded(cell) for cell in table.column(place)[:200] if not says_nothing(cell)]
+        cells = [normalise_words(cell) for cell in table.column(place)[:200] if not is_blank_answer(cell)]
         known = [cell for cell in cells if cell in answers]
         if (
             not cells

@@ -10,7 +10,7 @@ from massline.core.expiry import Keep
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 REMEMBERED = timedelta(days=365)
 
@@ -44,7 +44,7 @@ class ImportBatch(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     until = models.DateField(default=tomorrow)
 
-    objects = Scoped("round__organisation")
+    objects = ScopedManager("round__organisation")
 
     class Meta:
         db_table = "listen_parcel"

@@ -12,9 +12,9 @@ from massline.desk.listen.import_export.column_mapping import ColumnMeaning, row
 from massline.files.votes_table import VALUES
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, Votes
-from massline.tables.column_kinds import says_nothing
+from massline.tables.column_kinds import is_blank_answer
 from massline.tables.table import Table
-from massline.tables.vocabulary import folded, words_of
+from massline.tables.vocabulary import normalise_words, words_by_meaning
 
 
 def folder_from_statements(table: Table, meanings: Sequence[ColumnMeaning]) -> tuple[Folder, list[str]]:
@@ -56,11 +56,11 @@ def _state(cell: str) -> str:
 
 def unknown_answers(table: Table, meanings: Sequence[ColumnMeaning]) -> Counter[str]:
     """Answers in words that are not known, with their counts."""
-    known = words_of("answers")
+    known = words_by_meaning("answers")
     return Counter(
-        folded(answer)
+        normalise_words(answer)
         for _row, _person, _cell, _words, answer in _answers(table, meanings)
-        if answer and folded(answer) not in known
+        if answer and normalise_words(answer) not in known
     )
 
 
@@ -81,8 +81,8 @@ def folder_from_answers(
     answers_count = 0
     for row, person, cell, words, answer in _answers(table, meanings):
         text = words.strip() if has_words else known_texts.get(cell, cell)
-        word = folded(answer)
-        value = VALUES.get(words_of("answers").get(word, "") or (said or {}).get(word, ""))
+        word = normalise_words(answer)
+        value = VALUES.get(words_by_meaning("answers").get(word, "") or (said or {}).get(word, ""))
         problem = _answer_problem(person, text, value, cell)
         if problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": problem})
@@ -116,7 +116,7 @@ def _answers(table: Table, meanings: Sequence[ColumnMeaning]) -> Iterator[tuple[
     for number, row in zip(table.numbers, table.rows, strict=True):
         person = (row[named].strip() if named is not None else "") or str(number)
         for place in wide:
-            if not says_nothing(row[place]):
+            if not is_blank_answer(row[place]):
                 yield number, person, table.headers[place], "", row[place].strip()
 
 

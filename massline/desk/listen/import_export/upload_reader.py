@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import CodedError
-from massline.files.polis_file_kinds import COMMENTS, MATRIX, OTHER, UNUSED, VOTES, recognise
+from massline.files.polis_file_kinds import COMMENTS, MATRIX, OTHER, UNUSED, VOTES, recognise_file
 from massline.tables.archives import unpack_files
 from massline.tables.chat_exports import read_chat
 from massline.tables.encoding import decode
@@ -39,7 +39,7 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     try:
         for name, content in unpack_files(sent, most_bytes=MOST_BYTES, most_files=MOST_FILES):
             _check_size(content)
-            known = recognise(content, name)
+            known = recognise_file(content, name)
             if known == OTHER:
                 tables.append(content)
             elif known != UNUSED:

@@ -10,7 +10,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export import actions, export
 from massline.desk.listen.import_export.access import access_import
-from massline.desk.listen.import_export.batch_content import ImportContent, file_choices, read_import
+from massline.desk.listen.import_export.batch_content import ImportContent, read_import, reading_options_of
 from massline.desk.listen.import_export.forms import ColumnsForm, ExportForm, UploadForm
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.import_export.upload_reader import UnusableFile
@@ -86,7 +86,7 @@ def _reading(request: DeskRequest, parcel: ImportBatch, content: ImportContent) 
     if head is None:
         return None
     sent = request.POST if "reread" in request.POST else None
-    return FileChoicesForm(sent, head=head, chosen=file_choices(parcel))
+    return FileChoicesForm(sent, head=head, chosen=reading_options_of(parcel))
 
 
 def _read_again(parcel: ImportBatch, reading: FileChoicesForm) -> bool:

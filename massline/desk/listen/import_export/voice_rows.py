@@ -24,7 +24,7 @@ from massline.desk.listen.rounds.models import (
 )
 from massline.desk.people.models import Account, Section
 from massline.embed.language_identification import detect_languages
-from massline.tables.column_kinds import says_nothing
+from massline.tables.column_kinds import is_blank_answer
 from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
@@ -122,7 +122,7 @@ def _voice_row(
     values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DayColumn
 ) -> VoiceRow:
     text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
-    if says_nothing(text):
+    if is_blank_answer(text):
         raise RowProblem(_("there is no text in it."))
     if len(text) > LONGEST_VOICE:
         raise RowProblem(_("over %(n)d characters. Split it into two rows.") % {"n": LONGEST_VOICE})
@@ -176,9 +176,9 @@ def _language(values: dict[ColumnMeaning, str]) -> str:
     return given if 2 <= len(given) <= 12 and given.replace("-", "").isalpha() else ""
 
 
-def find_known(rows: Sequence[VoiceRow], round_: ListeningRound) -> set[UUID]:
+def find_known_rows(rows: Sequence[VoiceRow], round_: ListeningRound) -> set[UUID]:
     """Uuids of rows that are here already: imported before, or taken out of this round and sent back."""
-    known = find_imported(rows)
+    known = find_imported_rows(rows)
     if not any(row.from_us for row in rows):
         return known
     here: Counter[tuple[str, str, date | None]] = Counter(
@@ -194,7 +194,7 @@ def find_known(rows: Sequence[VoiceRow], round_: ListeningRound) -> set[UUID]:
     return known
 
 
-def find_imported(rows: Sequence[VoiceRow]) -> set[UUID]:
+def find_imported_rows(rows: Sequence[VoiceRow]) -> set[UUID]:
     """Uuids of the rows that were imported before."""
     names = [row.uuid for row in rows]
     imported: set[UUID] = set()
@@ -209,7 +209,7 @@ def save_voices(
 ) -> int:
     """Save the rows that were not imported before, all or none, and return their number."""
     with transaction.atomic(using="desk"):
-        imported = find_known(voices, round_)
+        imported = find_known_rows(voices, round_)
         fresh = [row for row in voices if row.uuid not in imported]
         spoken = list(zip(fresh, detect_languages([row.text for row in fresh]), strict=True))
         for start in range(0, len(spoken), BATCH_SIZE):

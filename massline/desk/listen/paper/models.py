@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.web.absolute_urls import TYPEABLE
 
 # No letters that look alike on paper. Since 31 is prime, one wrong letter or a swap of two is detected.
@@ -62,7 +62,7 @@ class PaperSheet(models.Model):
     printed_on = models.DateField(default=timezone.localdate)
     entered_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped("round__organisation")
+    objects = ScopedManager("round__organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -87,7 +87,7 @@ class Translation(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("voice__report__round__organisation")
+    objects = ScopedManager("voice__report__round__organisation")
 
     class Meta:
         ordering = ["language", "pk"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Keep, Stays
 from massline.desk.listen.rounds.querysets import RoundQuerySet, VoiceQuerySet
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Channel(models.TextChoices):
@@ -73,7 +73,7 @@ class ListeningRound(models.Model):
     opened_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped.from_queryset(RoundQuerySet)("organisation")
+    objects = ScopedManager.from_queryset(RoundQuerySet)("organisation")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -103,7 +103,7 @@ class FieldReport(models.Model):
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("round__organisation")
+    objects = ScopedManager("round__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]
@@ -133,7 +133,7 @@ class Voice(models.Model):
     language = models.CharField(max_length=12, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the text")
 
-    objects = Scoped.from_queryset(VoiceQuerySet)("report__round__organisation")
+    objects = ScopedManager.from_queryset(VoiceQuerySet)("report__round__organisation")
 
     class Meta:
         ordering = ["-report__day", "-pk"]

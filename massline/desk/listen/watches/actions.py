@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from massline.desk.guard.audit import chain
 from massline.desk.listen.watches import event_table, feed_items, other_feed_formats
 from massline.desk.listen.watches.event_deduplication import ItemCounts, record_items
-from massline.desk.listen.watches.http_fetch import Unreachable, fetch_url
+from massline.desk.listen.watches.http_fetch import AddressUnreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
-from massline.tables.reading_options import NO_CHOICE, FileChoices
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 
 log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
@@ -22,7 +22,7 @@ LONGEST_WAIT = timedelta(days=1)
 MOST_COMING = 400
 
 
-def follow_issue(
+def track_issue(
     *, organisation: Organisation, name: str, by: Account | None, words: str = "", since: date | None = None
 ) -> Watch:
     with transaction.atomic(using="desk"):
@@ -54,7 +54,7 @@ def fetch_feed(feed: Feed) -> ItemCounts:
     try:
         fetched = fetch_url(feed.url, etag=feed.etag, modified=feed.modified)
         items = _read_source(feed, fetched.body) if fetched.body is not None else []
-    except (Unreachable, feed_items.UnreadableItems) as problem:
+    except (AddressUnreachable, feed_items.UnreadableItems) as problem:
         _failed(feed, problem)
         return ItemCounts()
     except Exception as problem:  # noqa: BLE001 - a parser may fail in its own ways; the feed says so, others go on
@@ -70,7 +70,7 @@ def fetch_feed(feed: Feed) -> ItemCounts:
     return counts
 
 
-def _read_source(feed: Feed, body: bytes) -> list[feed_items.Item]:
+def _read_source(feed: Feed, body: bytes) -> list[feed_items.FeedItem]:
     """What a watched address holds, in any format that we read. A page is no feed; the one it names is offered."""
     zone = feed.watch.organisation.zone
     today = timezone.localdate(timezone=zone)
@@ -85,14 +85,14 @@ def _read_source(feed: Feed, body: bytes) -> list[feed_items.Item]:
         raise
 
 
-def _record_coming(watch: Watch, items: list[feed_items.Item]) -> list[feed_items.Item]:
+def _record_coming(watch: Watch, items: list[feed_items.FeedItem]) -> list[feed_items.FeedItem]:
     """Note days to come as announced, those of other matters left out; gives the items that have happened.
 
     Items of one day and title are one announcement of so many events; what comes again never lowers their number.
     """
     today = timezone.localdate(timezone=watch.organisation.zone)
     coming = [item for item in items if item.day > today and watch.concerns(item.title)]
-    fresh: dict[tuple[date, str], dict[str, feed_items.Item]] = {}
+    fresh: dict[tuple[date, str], dict[str, feed_items.FeedItem]] = {}
     for item in coming[:MOST_COMING]:
         fresh.setdefault((item.day, item.title[:200]), {})[item.key] = item
     known = {(row.day, row.title): row for row in watch.announcements.filter(day__gte=today)}
@@ -120,11 +120,11 @@ def drop_feed(*, feed: Feed, by: Account | None) -> None:
         feed.delete()
 
 
-def _failed(feed: Feed, problem: Unreachable | feed_items.UnreadableItems) -> None:
+def _failed(feed: Feed, problem: AddressUnreachable | feed_items.UnreadableItems) -> None:
     feed.failures = min(feed.failures + 1, 10)
     feed.trouble = str(problem)[:160]
     wait = min(ASK_EVERY * 2**feed.failures, LONGEST_WAIT)
-    if isinstance(problem, Unreachable):
+    if isinstance(problem, AddressUnreachable):
         feed.is_gone = problem.gone
         wait = max(wait, problem.again) if problem.again else wait
     _asked(feed, wait)
@@ -142,7 +142,7 @@ def import_table(
     content: bytes,
     by: Account | None,
     month_first: bool | None = None,
-    choices: FileChoices = NO_CHOICE,
+    choices: ReadingOptions = NO_CHOICE,
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
     if other_feed_formats.is_calendar(content):
@@ -175,7 +175,7 @@ def record_event(
     """Record an event that an organiser typed in."""
     with transaction.atomic(using="desk"):
         key = feed_items.item_key(f"{day}|{title}|{place}")
-        record_items(watch, [feed_items.Item(day, title, key, url, place, is_news=True)])
+        record_items(watch, [feed_items.FeedItem(day, title, key, url, place, is_news=True)])
         chain.append_line(watch.organisation, by, "noted an event", watch)
 
 

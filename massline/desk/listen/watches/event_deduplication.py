@@ -11,7 +11,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.listen.watches.feed_items import Item
+from massline.desk.listen.watches.feed_items import FeedItem
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 
 # Headlines within a day of each other are about the same event if they share this part of their words.
@@ -33,7 +33,7 @@ class ItemCounts:
     left_out: list[str] = field(default_factory=list)
 
 
-def record_items(watch: Watch, items: list[Item], *, feed: Feed | None = None) -> ItemCounts:
+def record_items(watch: Watch, items: list[FeedItem], *, feed: Feed | None = None) -> ItemCounts:
     """Save each new item as an article, and as an event unless it is about a known one.
 
     Items of a feed may describe the same event in other words. Rows of a table are always separate events.
@@ -41,7 +41,7 @@ def record_items(watch: Watch, items: list[Item], *, feed: Feed | None = None) -
     counts = ItemCounts()
     with transaction.atomic(using="desk"):
         known = set(_known(watch, {item.key for item in items}))
-        fresh: list[Item] = []
+        fresh: list[FeedItem] = []
         for item in items:
             if item.key in known:
                 counts.known += 1
@@ -66,7 +66,7 @@ def _known(watch: Watch, keys: set[str]) -> list[str]:
 
 
 def _save(
-    watch: Watch, items: list[Item], feed: Feed | None, near: "_NearbyEvents | None", counts: ItemCounts
+    watch: Watch, items: list[FeedItem], feed: Feed | None, near: "_NearbyEvents | None", counts: ItemCounts
 ) -> None:
     item_events: list[WatchedEvent] = []
     new: list[WatchedEvent] = []
@@ -101,7 +101,7 @@ def _save(
     )
 
 
-def _moment(item: Item, feed: Feed | None) -> datetime | None:
+def _moment(item: FeedItem, feed: Feed | None) -> datetime | None:
     """The moment we first knew of an item: now for news, the table's own date for a table, else None."""
     if item.first_seen is not None:
         return datetime.combine(item.first_seen, time(12), tzinfo=UTC)
@@ -116,7 +116,7 @@ class _NearbyEvents:
     if so many of them are kept that the others alone could not make up LEAST_SIMILARITY (prefix filtering, Chaudhuri et al. 2006). At most MOST_COMPARED are looked at.
     """
 
-    def __init__(self, watch: Watch, items: list[Item]) -> None:
+    def __init__(self, watch: Watch, items: list[FeedItem]) -> None:
         days = [item.day for item in items]
         around = (min(days) - timedelta(days=1), max(days) + timedelta(days=1)) if days else None
         events = WatchedEvent.objects.filter(watch=watch, day__range=around) if around else []
@@ -132,7 +132,7 @@ class _NearbyEvents:
         for word in self._rarest(words):
             self.by_word.setdefault((event.day, word), []).append((words, event))
 
-    def find(self, item: Item) -> WatchedEvent | None:
+    def find(self, item: FeedItem) -> WatchedEvent | None:
         words = _words(item.title)
         if len(words) < LEAST_WORDS:
             return None

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from massline.core.invisible_characters import one_line
-from massline.desk.listen.watches.feed_items import Item, UnreadableItems, item_key, strip_tracking
+from massline.core.invisible_characters import to_single_line
+from massline.desk.listen.watches.feed_items import FeedItem, UnreadableItems, item_key, strip_tracking
 from massline.tables.date_columns import DayColumn
 from massline.tables.limits import Limits
 from massline.tables.number_columns import NumberColumn
 from massline.tables.problems import UnreadableFile
-from massline.tables.reading_options import NO_CHOICE, FileChoices, read_file
+from massline.tables.reading_options import NO_CHOICE, ReadingOptions, read_file
 from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
 from massline.web.table_problem_messages import file_sentence, row_sentence
@@ -29,7 +29,7 @@ class TableItems:
     `without_events` counts rows that say that nothing happened: their count is 0.
     """
 
-    items: list[Item] = field(default_factory=list)
+    items: list[FeedItem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     without_events: int = 0
 
@@ -44,12 +44,12 @@ class _Columns:
 
     def cell(self, row: Sequence[str], meaning: str) -> str:
         """The first filled cell of a meaning, on one line."""
-        cells = (one_line(row[place]).strip() for place in self.places.get(meaning, ()))
+        cells = (to_single_line(row[place]).strip() for place in self.places.get(meaning, ()))
         return next(filter(None, cells), "")
 
 
 def read_events(
-    content: bytes, *, month_first: bool | None = None, choices: FileChoices = NO_CHOICE
+    content: bytes, *, month_first: bool | None = None, choices: ReadingOptions = NO_CHOICE
 ) -> TableItems:
     """Read a table of events, as somebody chose; `month_first` is the choice about days such as 3/4/2026.
 
@@ -100,7 +100,7 @@ def _columns(table: Table, month_first: bool | None) -> _Columns:
     return _Columns(places, days, NumberColumn(table.column(counted[0]) if counted else ()))
 
 
-def _item(row: Sequence[str], columns: _Columns, number: int) -> Item:
+def _item(row: Sequence[str], columns: _Columns, number: int) -> FeedItem:
     day_text = columns.cell(row, "day")
     try:
         day = columns.days.read(day_text)
@@ -115,7 +115,7 @@ def _item(row: Sequence[str], columns: _Columns, number: int) -> Item:
     known = columns.cell(row, "key") or "|".join(row)
     seen = columns.cell(row, "first_seen")[:10]
     is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", seen)
-    return Item(
+    return FeedItem(
         day,
         title,
         item_key(known),

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import feedparser  # type: ignore[import-untyped]
 from django.utils import timezone
 
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.core.refusal import CodedError
 
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")
@@ -31,7 +31,7 @@ class UnreadableItems(CodedError):
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     """An entry of a feed or row of a table; `key` recognises it when it comes again."""
 
     day: date
@@ -44,7 +44,7 @@ class Item:
     is_news: bool = False
 
 
-def parse_feed(body: bytes, *, today: date, url: str = "") -> list[Item]:
+def parse_feed(body: bytes, *, today: date, url: str = "") -> list[FeedItem]:
     """Parse RSS or Atom, also if it is not well-formed. Entries without a date get `today`.
 
     Links are resolved by the feed's own base, then by `url`, the address it came from.
@@ -70,7 +70,7 @@ def parse_feed(body: bytes, *, today: date, url: str = "") -> list[Item]:
     return [item for item in items if item is not None]
 
 
-def _readable_entry(entry: feedparser.FeedParserDict, today: date) -> Item | None:
+def _readable_entry(entry: feedparser.FeedParserDict, today: date) -> FeedItem | None:
     try:
         return _entry(entry, today)
     except (ValueError, OverflowError, OSError, TypeError, AttributeError) as problem:
@@ -99,7 +99,7 @@ def _is_too_deep(body: bytes) -> bool:
     return False
 
 
-def _entry(entry: feedparser.FeedParserDict, today: date) -> Item:
+def _entry(entry: feedparser.FeedParserDict, today: date) -> FeedItem:
     published = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
     day = (
         datetime.fromtimestamp(calendar.timegm(published), timezone.get_current_timezone()).date()
@@ -107,8 +107,10 @@ def _entry(entry: feedparser.FeedParserDict, today: date) -> Item:
         else today
     )
     url = strip_tracking(str(entry.get("link", "")))
-    title = " ".join(one_line(unescape(re.sub(r"<[^>]+>", " ", str(entry["title"])[:4000]))).split())[:300]
-    return Item(min(day, today), title, item_key(str(entry.get("id") or url or title)), url)
+    title = " ".join(to_single_line(unescape(re.sub(r"<[^>]+>", " ", str(entry["title"])[:4000]))).split())[
+        :300
+    ]
+    return FeedItem(min(day, today), title, item_key(str(entry.get("id") or url or title)), url)
 
 
 def strip_tracking(url: str) -> str:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.connections.patience import Patience
-from massline.core.connections.public_addresses import InnerAddress
+from massline.core.connections.public_addresses import PrivateAddress
 
 FETCH_SECONDS = 10
 HURRIED_SECONDS = 3
@@ -23,7 +23,7 @@ LONGEST_WAIT = timedelta(days=7)
 NAME = "Massline feed reader"
 
 
-class Unreachable(Exception):
+class AddressUnreachable(Exception):
     """An address that could not be fetched; the message is for the organiser."""
 
     def __init__(self, why: str, *, again: timedelta | None = None, gone: bool = False) -> None:
@@ -55,7 +55,7 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
     request_headers |= {"If-Modified-Since": modified} if modified else {}
     try:
         request = build_request(url, headers=request_headers)
-        answer = exchange(
+        answer = send_request(
             request,
             seconds=PATIENCE.seconds,
             most_bytes=LARGEST,
@@ -65,8 +65,8 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
     except urllib.error.HTTPError as problem:
         with problem:
             return _handle_error(problem)
-    except TooLarge as problem:
-        raise Unreachable("It sends more than 4 MiB; that is no feed of news.") from problem
+    except ResponseTooLarge as problem:
+        raise AddressUnreachable("It sends more than 4 MiB; that is no feed of news.") from problem
     except CONNECTION_PROBLEMS as problem:
         if isinstance(problem, TimeoutError):
             PATIENCE.record(in_time=False)
@@ -76,31 +76,31 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
     return FetchResult(answer.body, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:80])
 
 
-CONNECTION_PROBLEMS = (InnerAddress, OSError, http.client.HTTPException, ValueError)
+CONNECTION_PROBLEMS = (PrivateAddress, OSError, http.client.HTTPException, ValueError)
 
 
 def build_request(url: str, *, headers: dict[str, str], data: bytes | None = None) -> urllib.request.Request:
     """A request to an address that somebody typed in. Raises Unreachable unless it is http or https."""
     if urlsplit(url).scheme not in {"http", "https"}:
-        raise Unreachable("Only addresses that begin with http or https can be used.")
+        raise AddressUnreachable("Only addresses that begin with http or https can be used.")
     return urllib.request.Request(url, data=data, headers=headers, method="GET" if data is None else "POST")
 
 
-def explain_failure(problem: Exception) -> Unreachable:
+def explain_failure(problem: Exception) -> AddressUnreachable:
     """Explain what went wrong; the same sentence for everything in our own network, whether a port is open or closed."""
-    if isinstance(problem, Unreachable):
+    if isinstance(problem, AddressUnreachable):
         return problem
-    if isinstance(problem, InnerAddress):
-        return Unreachable("This address is in our own network. Use a public address.")
-    return Unreachable(f"It did not answer ({type(problem).__name__}).")
+    if isinstance(problem, PrivateAddress):
+        return AddressUnreachable("This address is in our own network. Use a public address.")
+    return AddressUnreachable(f"It did not answer ({type(problem).__name__}).")
 
 
 def _handle_error(problem: urllib.error.HTTPError) -> FetchResult:
     if problem.code == 304:
         return FetchResult(None)
     if problem.code == 410:
-        raise Unreachable("It says that it is gone for good.", gone=True)
-    raise Unreachable(
+        raise AddressUnreachable("It says that it is gone for good.", gone=True)
+    raise AddressUnreachable(
         f"It answered with error {problem.code}.", again=_wait(problem.headers.get("Retry-After", ""))
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.core.typed_lists import split_list
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 PUBLIC = Stays("what happened in public, and where that can be read")
 RECENT_SIGHTINGS = timedelta(days=90)
@@ -39,7 +39,7 @@ class Watch(models.Model):
     since = models.DateField(default=timezone.localdate, help_text="counted from this day on")
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["name"]
@@ -101,7 +101,7 @@ class Feed(models.Model):
         max_length=500, blank=True, help_text="the feed that a page names; the page is no feed itself"
     )
 
-    objects = Scoped("watch__organisation")
+    objects = ScopedManager("watch__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["watch", "url"], name="one_feed_per_address")]
@@ -125,7 +125,7 @@ class WatchedEvent(models.Model):
     )
     is_ours = models.BooleanField(default=True, help_text="false where somebody said it is another matter")
 
-    objects = Scoped("watch__organisation")
+    objects = ScopedManager("watch__organisation")
 
     class Meta:
         ordering = ["-day", "-pk"]
@@ -148,7 +148,7 @@ class Article(models.Model):
     title = models.CharField(max_length=300)
     first_seen_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped("watch__organisation")
+    objects = ScopedManager("watch__organisation")
 
     class Meta:
         ordering = ["first_seen_at", "pk"]
@@ -170,7 +170,7 @@ class Announcement(models.Model):
     url = models.URLField(max_length=500, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = Scoped("watch__organisation")
+    objects = ScopedManager("watch__organisation")
 
     class Meta:
         ordering = ["day", "pk"]

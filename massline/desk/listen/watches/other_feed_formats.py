@@ -15,10 +15,10 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
-from massline.core.invisible_characters import one_line
+from massline.core.invisible_characters import to_single_line
 from massline.desk.listen.watches.feed_items import (
     MOST_ENTRIES,
-    Item,
+    FeedItem,
     UnreadableItems,
     item_key,
     strip_tracking,
@@ -53,7 +53,7 @@ def is_calendar(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper() == b"BEGIN:VCALENDAR"
 
 
-def read_json_feed(body: bytes, *, url: str, zone: tzinfo, today: date) -> list[Item]:
+def read_json_feed(body: bytes, *, url: str, zone: tzinfo, today: date) -> list[FeedItem]:
     """Items of a JSON Feed (jsonfeed.org, version 1 and 1.1). Raises UnreadableItems."""
     try:
         entries = json.loads(body)["items"]
@@ -64,8 +64,8 @@ def read_json_feed(body: bytes, *, url: str, zone: tzinfo, today: date) -> list[
     return [item for item in read if item is not None]
 
 
-def _json_item(entry: dict[str, Any], url: str, zone: tzinfo, today: date) -> Item | None:
-    title = one_line(str(entry.get("title") or entry.get("content_text") or ""))[:300].strip()
+def _json_item(entry: dict[str, Any], url: str, zone: tzinfo, today: date) -> FeedItem | None:
+    title = to_single_line(str(entry.get("title") or entry.get("content_text") or ""))[:300].strip()
     if not title:
         return None
     try:
@@ -74,7 +74,7 @@ def _json_item(entry: dict[str, Any], url: str, zone: tzinfo, today: date) -> It
     except (ValueError, OverflowError):
         day = today
     address = strip_tracking(_resolve(url, str(entry.get("url") or "")))
-    return Item(min(day, today), title, item_key(str(entry.get("id") or address or title)), address)
+    return FeedItem(min(day, today), title, item_key(str(entry.get("id") or address or title)), address)
 
 
 def _resolve(base: str, link: str) -> str:
@@ -85,7 +85,7 @@ def _resolve(base: str, link: str) -> str:
         return ""
 
 
-def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
+def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[FeedItem]:
     """Events of a calendar, repeated ones on each of their days; those that were called off are left out.
 
     Of a long calendar the first MOST_ENTRIES events are read. Raises UnreadableItems where it is no calendar, or more
@@ -99,7 +99,7 @@ def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
         raise UnreadableItems("What came is a calendar that cannot be read.") from problem
     events: list[Any] = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     moved = set(_moved_days(events, zone))
-    items: list[Item] = []
+    items: list[FeedItem] = []
     until = monotonic() + REPEATS_SECONDS
     for event in islice(events, MOST_ENTRIES):
         try:
@@ -150,15 +150,18 @@ def _moved_days(events: list[Any], zone: tzinfo) -> Iterator[tuple[str, date]]:
 
 def _calendar_items(
     event: Any, moved: set[tuple[str, date]], zone: tzinfo, today: date, *, repeats: bool
-) -> Iterator[Item]:
+) -> Iterator[FeedItem]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
-    uid, title = str(event.get("UID", "")), one_line(str(event.get("SUMMARY", ""))).strip()[:300]
-    place, url = one_line(str(event.get("LOCATION", "")))[:120], strip_tracking(str(event.get("URL", "")))
+    uid, title = str(event.get("UID", "")), to_single_line(str(event.get("SUMMARY", ""))).strip()[:300]
+    place, url = (
+        to_single_line(str(event.get("LOCATION", "")))[:120],
+        strip_tracking(str(event.get("URL", ""))),
+    )
     for day in _days(event, zone, today, repeats=repeats):
         if "RECURRENCE-ID" not in event and (uid, day) in moved:
             continue
-        yield Item(day, title or str(day), item_key(f"{uid or title}|{day}"), url, place)
+        yield FeedItem(day, title or str(day), item_key(f"{uid or title}|{day}"), url, place)
 
 
 def _days(event: Any, zone: tzinfo, today: date, *, repeats: bool) -> Iterator[date]:

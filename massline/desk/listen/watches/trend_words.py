@@ -19,13 +19,13 @@ from massline.web.templatetags.massline import on_day
 Issue = IssueTrend | ShortTrend
 
 
-def status_of(issue: Issue) -> str:
+def status_of_issue(issue: Issue) -> str:
     """The status of an issue; an issue that an earlier engine could not judge is too young, whatever it said."""
     too_young = isinstance(issue, IssueTrend) and issue.alarm_not_enough is not None
     return TOO_YOUNG if issue.status == NOT_ENOUGH or too_young else issue.status
 
 
-def say_status(issue: Issue) -> str:
+def status_in_words(issue: Issue) -> str:
     """The status as it follows the issue's name."""
     phrases: dict[str, str] = {
         BREAKING_OUT: _("is breaking out"),
@@ -36,10 +36,10 @@ def say_status(issue: Issue) -> str:
         TOO_YOUNG: _("is too new to tell"),
         QUIET: _("is quiet"),
     }
-    return phrases[status_of(issue)]
+    return phrases[status_of_issue(issue)]
 
 
-def say_trend(issue: Issue) -> str:
+def trend_in_words(issue: Issue) -> str:
     """What came in the last days and what may come in the next seven."""
     if isinstance(issue, ShortTrend):
         return _say_short(issue)
@@ -47,7 +47,7 @@ def say_trend(issue: Issue) -> str:
     counts = {"last": issue.last7, "low": seven.low90, "high": seven.high90}
     if issue.tall_day is not None:
         return f"{_say_tall_day(issue.tall_day)} {_say_counts(counts)}"
-    status = status_of(issue)
+    status = status_of_issue(issue)
     if status == TOO_YOUNG:
         return f"{_say_seen(issue.events, issue.days)} {_say_counts(counts)}"
     if status not in AWAKE:

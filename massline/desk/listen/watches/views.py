@@ -28,7 +28,7 @@ from massline.desk.listen.watches.forms import (
     WatchForm,
 )
 from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEvent
-from massline.desk.listen.watches.trend_words import Issue, say_status, say_trend
+from massline.desk.listen.watches.trend_words import Issue, status_in_words, trend_in_words
 from massline.desk.people.choices import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.column_choices_form import month_first
@@ -47,7 +47,7 @@ def watches(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST":
         access_organisation(request, org, need=Role.ORGANISER)
         if form.is_valid():
-            watch = actions.follow_issue(organisation=organisation, by=request.user, **form.cleaned_data)
+            watch = actions.track_issue(organisation=organisation, by=request.user, **form.cleaned_data)
             return redirect("listen:watch", org, watch.pk)
     followed = Watch.objects.filter(organisation=organisation).annotate(feeds_count=Count("feeds"))
     week = timezone.localdate() - timedelta(days=6)
@@ -77,8 +77,8 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
         {
             "watch": watch,
             "alarm_since": _alarm_since(trend),
-            "status": say_status(trend) if trend else "",
-            "trend": say_trend(trend) if trend else "",
+            "status": status_in_words(trend) if trend else "",
+            "trend": trend_in_words(trend) if trend else "",
             "feeds": watch.feeds.all(),
             "events": events,
             "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,

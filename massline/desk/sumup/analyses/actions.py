@@ -34,7 +34,7 @@ class SourcedPoint:
     source: str
 
 
-def read_points(text: str) -> list[SourcedPoint]:
+def parse_sourced_points(text: str) -> list[SourcedPoint]:
     """Read one point a line, its source after the last bar.
 
     >>> read_points("The boiler is from 1974 | Plate on the boiler")
@@ -45,7 +45,7 @@ def read_points(text: str) -> list[SourcedPoint]:
     return [SourcedPoint(point.strip(), source.strip()) for point, _bar, source in parts]
 
 
-def write_exposure(
+def write_analysis(
     *,
     organisation: Organisation,
     questions: Sequence[OpenQuestion],
@@ -105,11 +105,11 @@ def _rows(exposure: Exposure, question: OpenQuestion) -> list[ExposedQuestion]:
     ]
 
 
-def find_published_exposure(exposure: Exposure) -> ReportBack | None:
+def find_published_analysis(exposure: Exposure) -> ReportBack | None:
     return ReportBack.objects.select_related("organisation").filter(uuid=exposure.uuid).first()
 
 
-def publish_exposure(*, exposure: Exposure, by: Account) -> ReportBack:
+def publish_analysis(*, exposure: Exposure, by: Account) -> ReportBack:
     """Publish an analysis as page and leaflet, and open a moderated conversation for replies for two weeks.
 
     Raises Refused for the one who wrote it, and for an organisation without a public page.

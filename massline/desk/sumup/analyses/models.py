@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Exposure(models.Model):
@@ -32,7 +32,7 @@ class Exposure(models.Model):
         ListeningRound, null=True, blank=True, on_delete=models.SET_NULL, related_name="exposures"
     )
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-written_on", "-pk"]
@@ -57,7 +57,7 @@ class ExposedQuestion(models.Model):
     )
     statement = models.UUIDField(null=True, blank=True)
 
-    objects = Scoped("exposure__organisation")
+    objects = ScopedManager("exposure__organisation")
 
     class Meta:
         ordering = ["pk"]

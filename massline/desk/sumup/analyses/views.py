@@ -35,9 +35,9 @@ def write_exposure(request: DeskRequest, org: str, key: str) -> HttpResponse:
     also = request.POST.getlist("also") if is_sent else [other.key for other in asked.near]
     if request.method == "POST" and form.is_valid():
         others = select_questions([other for other in waiting if other is not asked], also)
-        facts = form.cleaned_data | {"points": actions.read_points(form.cleaned_data["points"])}
+        facts = form.cleaned_data | {"points": actions.parse_sourced_points(form.cleaned_data["points"])}
         try:
-            exposure = actions.write_exposure(
+            exposure = actions.write_analysis(
                 organisation=request.organisation, questions=[asked, *others], by=request.user, **facts
             )
         except Refused as refused:
@@ -57,7 +57,7 @@ def write_exposure(request: DeskRequest, org: str, key: str) -> HttpResponse:
 @require_safe
 def show_exposure(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     exposure = access_exposure(request, org, pk, need=Role.MEMBER)
-    report = actions.find_published_exposure(exposure)
+    report = actions.find_published_analysis(exposure)
     page = {
         "exposure": exposure,
         "questions": {row.text: None for row in exposure.questions.all()},
@@ -73,5 +73,5 @@ def publish_exposure(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     exposure = access_exposure(request, org, pk, need=Role.ORGANISER)
     done = _("Published, with a leaflet. Replies wait for you to read them.")
     with show_reasons(request, done, part="exposure-published"):
-        actions.publish_exposure(exposure=exposure, by=request.user)
+        actions.publish_analysis(exposure=exposure, by=request.user)
     return redirect("sumup:exposure", org, pk)

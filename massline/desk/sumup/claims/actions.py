@@ -118,7 +118,7 @@ def restore_claim(*, taken: TakenOut, by: Account) -> Claim:
             sum_up=taken.sum_up,
             text=taken.text,
             voices=list(Voice.objects.of_round(round_).filter(pk__in=taken.voices).order_by("pk")),
-            statements=list(report_back.statements_of(round_).filter(uuid__in=taken.statements)),
+            statements=list(report_back.shown_statements_of_round(round_).filter(uuid__in=taken.statements)),
             minority=taken.minority,
             numbers_because=taken.numbers_because,
             machine=taken.machine,
@@ -188,7 +188,7 @@ def publish_sum_up(*, sum_up: SumUp, by: Account) -> ReportBack:
     """
     with transaction.atomic(using="desk"):
         _lock_row(sum_up)
-        report = report_back.report_of(sum_up)
+        report = report_back.find_report_back_of(sum_up)
         if report is None:
             _refuse(signing_readiness.reasons_against_publishing(sum_up, by))
             report = report_back.freeze_sum_up(sum_up)
@@ -207,7 +207,7 @@ def _lock_row(sum_up: SumUp) -> None:
 def lock_for_editing(sum_up: SumUp, by: Account) -> None:
     """Lock a sum-up for a change, remove its signature and record the writer. Raises NotReady if it is published."""
     _lock_row(sum_up)
-    if sum_up.is_published or report_back.report_of(sum_up) is not None:
+    if sum_up.is_published or report_back.find_report_back_of(sum_up) is not None:
         raise NotReady([AlreadyPublished()])
     sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.DRAFT, None, None
     sum_up.written_by = by
@@ -220,7 +220,7 @@ def cite_sources(sum_up: SumUp, voices: Sequence[Voice], statements: Sequence[St
     heard = set(
         Voice.objects.of_round(round_).filter(pk__in=[v.pk for v in voices]).values_list("pk", flat=True)
     )
-    shown = report_back.statements_of(round_).filter(pk__in=[s.pk for s in statements])
+    shown = report_back.shown_statements_of_round(round_).filter(pk__in=[s.pk for s in statements])
     on_square = set(shown.values_list("pk", flat=True))
     reasons: list[Reason] = [NotOfThisRound(voice.text) for voice in voices if voice.pk not in heard]
     reasons += [NotOfThisRound(statement.text) for statement in statements if statement.pk not in on_square]

@@ -55,11 +55,11 @@ def cite_voice(voice: Voice) -> Citation:
         masking=masking,
         text=text,
         digest=digest_of_voice(text),
-        origin=_origin(place_of(voice), voice),
+        origin=_origin(describe_voice_place(voice), voice),
     )
 
 
-def place_of(voice: Voice, *, name_section: bool = True) -> str:
+def describe_voice_place(voice: Voice, *, name_section: bool = True) -> str:
     """The place a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
     section = voice.report.section
     channel = voice.report.get_channel_display()
@@ -75,11 +75,11 @@ def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Thresh
         statement=statement.uuid,
         text=statement.text,
         digest=digest_of_voice(statement.text),
-        origin=tally_of(statement.number, snapshot, threshold),
+        origin=describe_statement_result(statement.number, snapshot, threshold),
     )
 
 
-def tally_of(number: int, snapshot: MapSummary, threshold: Threshold) -> str:
+def describe_statement_result(number: int, snapshot: MapSummary, threshold: Threshold) -> str:
     """The result of a statement: “statement 7, 63 of 80 agree”, or that too few have voted."""
     answers = snapshot.rows.get(number)
     if answers is None or not threshold.shows(answers.seen):
@@ -122,7 +122,7 @@ def cited_statements(citations: Iterable[Citation]) -> dict[UUID, Statement]:
     return {row.uuid: row for row in Statement.objects.filter(uuid__in=wanted)} if wanted else {}
 
 
-def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source | None:
+def find_current_source(citation: Citation, statements: dict[UUID, Statement]) -> Source | None:
     if citation.voice is not None:
         masking = citation.masking
         if masking is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.square.conversations.models import Statement
 from massline.web.edit_forms import OPENED_WITH, EditForm
 
@@ -69,7 +69,7 @@ class ClaimForm(EditForm, forms.Form):
         assert isinstance(voices, forms.ModelMultipleChoiceField)
         assert isinstance(statements, forms.ModelMultipleChoiceField)
         voices.queryset = Voice.objects.of_round(round_)
-        statements.queryset = statements_of(round_)
+        statements.queryset = shown_statements_of_round(round_)
 
     @property
     def ticked_voices(self) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Keep, Stays
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.desk.sumup.claims.querysets import SumUpClaimQuerySet, SumUpQuerySet
 from massline.desk.sumup.masking.models import Masking
 
@@ -44,7 +44,7 @@ class SumUp(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     report = models.CharField(max_length=60, blank=True, help_text="slug of the report-back on the square")
 
-    objects = Scoped.from_queryset(SumUpQuerySet)("round__organisation")
+    objects = ScopedManager.from_queryset(SumUpQuerySet)("round__organisation")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -84,7 +84,7 @@ class Claim(models.Model):
     )
     machine = models.CharField(max_length=80, blank=True, help_text="which machine worded it, if one did")
 
-    objects = Scoped.from_queryset(SumUpClaimQuerySet)("sum_up__round__organisation")
+    objects = ScopedManager.from_queryset(SumUpClaimQuerySet)("sum_up__round__organisation")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -115,7 +115,7 @@ class TakenOut(models.Model):
     statements = models.JSONField(default=list, help_text="uuids of the statements it cited")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("sum_up__round__organisation")
+    objects = ScopedManager("sum_up__round__organisation")
 
     class Meta:
         ordering = ["-pk"]
@@ -146,7 +146,7 @@ class Citation(models.Model):
     digest = models.CharField(max_length=64)
     origin = models.CharField(max_length=120, help_text="where and when it was said")
 
-    objects = Scoped("claim__sum_up__round__organisation")
+    objects = ScopedManager("claim__sum_up__round__organisation")
 
     class Meta:
         ordering = ["pk"]

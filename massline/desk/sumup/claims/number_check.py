@@ -14,8 +14,8 @@ from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, c
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import MapSummary, summarise_map
 from massline.desk.sumup.claims.models import Citation, Claim
-from massline.desk.sumup.claims.number_parser import Number, numbers_in
-from massline.desk.sumup.claims.report_back import basis_of
+from massline.desk.sumup.claims.number_parser import Number, parse_numbers
+from massline.desk.sumup.claims.report_back import basis_from_counts
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import SectionNames
 from massline.engine.opinion.map_document import OpinionGroup
@@ -67,7 +67,7 @@ class Unsupported:
         }
 
 
-class Evidence:
+class CitedData:
     """The data of one round, fetched once for all its claims."""
 
     def __init__(self, round_: ListeningRound) -> None:
@@ -128,7 +128,7 @@ class Evidence:
 
     @cached_property
     def rests(self) -> ReportBasis:
-        return basis_of(
+        return basis_from_counts(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             counts=self.counts,
             heard=self.heard,
@@ -187,18 +187,18 @@ class Evidence:
                 yield Figure(group.agree, group.seen, _("agree with statement %(n)d in one group") % name)
 
 
-def unsupported_numbers(claim: Claim, evidence: Evidence) -> list[Unsupported]:
+def unsupported_numbers(claim: Claim, evidence: CitedData) -> list[Unsupported]:
     """Numbers of a claim that neither its citations nor the figures of the round support."""
-    numbers = numbers_in(claim.text)
+    numbers = parse_numbers(claim.text)
     if not numbers:
         return []
-    quoted = [number for citation in claim.citations.all() for number in numbers_in(citation.text)]
+    quoted = [number for citation in claim.citations.all() for number in parse_numbers(citation.text)]
     own, general = evidence.of(claim), evidence.general
     return [
         Unsupported(number, _nearest(number, own, general))
         for number in numbers
         if not any(_same(number, other) for other in quoted)
-        and not any(supports(part, number) for part in [*own, *_also(number, own, general)])
+        and not any(figure_supports_number(part, number) for part in [*own, *_also(number, own, general)])
     ]
 
 
@@ -211,7 +211,7 @@ def _same(number: Number, quoted: Number) -> bool:
     return (number.kind, number.value, number.whole) == (quoted.kind, quoted.value, quoted.whole)
 
 
-def supports(part: Figure, number: Number) -> bool:
+def figure_supports_number(part: Figure, number: Number) -> bool:
     """True if a figure supports a number to the precision in which it is written.
 
     >>> shows(Part(56, 80, ""), Number(0, "70 %", "share", 0.7)), shows(Part(56, 80, ""), Number(0, "56", "count", 56))

@@ -73,7 +73,7 @@ class Number:
     rough: bool = False
 
 
-def numbers_in(text: str) -> list[Number]:
+def parse_numbers(text: str) -> list[Number]:
     """All numbers of a sentence, in their order.
 
     >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
@@ -91,11 +91,11 @@ def numbers_in(text: str) -> list[Number]:
 
 def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
     for m in _RATIO.finditer(plain):
-        part, whole = value_of(m[1]), value_of(m[2])
+        part, whole = parse_number_value(m[1]), parse_number_value(m[2])
         if part is not None and whole and part <= whole:
             yield m.start(), m.end(), Number(m.start(), text[m.start() : m.end()], "ratio", part, whole)
     for m in _PERCENT.finditer(plain):
-        share = value_of(m[1] or m[2])
+        share = parse_number_value(m[1] or m[2])
         if share is not None:
             yield (
                 *m.span(),
@@ -105,7 +105,7 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
         share = _FRACTIONS[" ".join(m[1].lower().split())]
         yield *m.span(), Number(m.start(), text[slice(*m.span())], "share", share, rough=True)
     for m in _COUNT.finditer(plain):
-        count = value_of(m[1])
+        count = parse_number_value(m[1])
         if count is not None and m[1].lower() not in _NOT_ALONE:
             yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=_rough(plain, m))
 
@@ -114,7 +114,7 @@ def _rough(text: str, match: re.Match[str]) -> bool:
     return _ROUGH.search(text[: match.start()]) is not None
 
 
-def value_of(words: str) -> float | None:
+def parse_number_value(words: str) -> float | None:
     """Parse one number; None if it is 0 or not a number.
 
     >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")

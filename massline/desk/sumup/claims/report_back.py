@@ -10,7 +10,12 @@ from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, count_answers, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.citations import MapSummary, cited_statements, map_summary_of, place_of
+from massline.desk.sumup.claims.citations import (
+    MapSummary,
+    cited_statements,
+    describe_voice_place,
+    map_summary_of,
+)
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
@@ -19,14 +24,14 @@ from massline.square.reports.models import ReportBack
 from massline.web.language_choice import in_language
 
 
-def statements_of(round_: ListeningRound) -> QuerySet[Statement]:
+def shown_statements_of_round(round_: ListeningRound) -> QuerySet[Statement]:
     """Publicly shown statements of a round's conversation."""
     return Statement.objects.shown().filter(
         conversation__organisation__uuid=round_.organisation.uuid, conversation__slug=round_.conversation
     )
 
 
-def report_of(sum_up: SumUp) -> ReportBack | None:
+def find_report_back_of(sum_up: SumUp) -> ReportBack | None:
     """The report-back of a sum-up; None if it is not published."""
     return (
         ReportBack.objects.select_related("organisation", "conversation")
@@ -74,7 +79,7 @@ def nameable_sections(round_: ListeningRound) -> set[int]:
 def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[int]) -> reports.Quote:
     if citation.voice is not None:
         voice = citation.voice
-        place = place_of(voice, name_section=voice.report.section_id in nameable)
+        place = describe_voice_place(voice, name_section=voice.report.section_id in nameable)
         return reports.Quote(citation.text, place, voice.report.day)
     source = statements.get(citation.statement) if citation.statement else None
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
@@ -83,7 +88,7 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[
 def round_basis(round_: ListeningRound) -> reports.ReportBasis:
     """Numbers of voices, people, votes and sections that a round is based on."""
     counts = count_answers(round_)
-    return basis_of(
+    return basis_from_counts(
         voices=Voice.objects.of_round(round_).count(),
         counts=counts,
         heard=section_coverage(round_, counts=counts),
@@ -91,7 +96,7 @@ def round_basis(round_: ListeningRound) -> reports.ReportBasis:
     )
 
 
-def basis_of(
+def basis_from_counts(
     *, voices: int, counts: RoundCounts, heard: Sequence[SectionCoverage], snapshot: MapSummary
 ) -> reports.ReportBasis:
     """The same numbers from counts that are at hand."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from massline.core.refusal import Refused
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership
-from massline.desk.sumup.claims.citations import cited_statements, is_verbatim, source_of
+from massline.desk.sumup.claims.citations import cited_statements, find_current_source, is_verbatim
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
+from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
 from massline.desk.sumup.claims.rules import (
     AlreadyAnswered,
     AlreadyPublished,
@@ -103,14 +103,14 @@ class NotReady(Refused):
 
 
 def missing_parts(
-    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
+    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: CitedData | None = None
 ) -> list[Reason]:
     """Parts that the text lacks; every citation is compared with its source byte for byte.
 
     Pass `claims` and `evidence` if they are at hand, so that they are not fetched twice.
     """
     claims = list(sum_up.claims.with_words()) if claims is None else claims
-    evidence = evidence or Evidence(sum_up.round)
+    evidence = evidence or CitedData(sum_up.round)
     reasons: list[Reason] = []
     if not (evidence.rests.voices or evidence.rests.votes):
         reasons.append(NothingHeard())
@@ -139,7 +139,7 @@ def check_quotes(claims: Sequence[Claim]) -> list[Reason]:
         if not citations:
             reasons.append(Uncited(claim))
         for citation in citations:
-            source = source_of(citation, statements)
+            source = find_current_source(citation, statements)
             if source is None or not source.open:
                 reasons.append(QuoteGone(claim, citation))
             elif not is_verbatim(citation, source):
@@ -158,7 +158,7 @@ def check_personal_data(claims: Sequence[Claim], places: SectionNames | None = N
     ]
 
 
-def check_numbers(claims: Sequence[Claim], evidence: Evidence) -> list[Reason]:
+def check_numbers(claims: Sequence[Claim], evidence: CitedData) -> list[Reason]:
     """Numbers that the data do not support and for which no reason is given."""
     return [
         WrongNumber(claim, wrong)
@@ -187,7 +187,7 @@ def reasons_against_publishing(sum_up: SumUp, by: Account) -> list[Reason]:
 
 
 def reasons_unpublishable(
-    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
+    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: CitedData | None = None
 ) -> list[Reason]:
     """Reasons why nobody may publish it."""
     reasons = missing_parts(sum_up, claims=claims, evidence=evidence)

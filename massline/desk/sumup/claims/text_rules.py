@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import Voice
-from massline.desk.sumup.claims.citations import place_of
+from massline.desk.sumup.claims.citations import describe_voice_place
 from massline.desk.sumup.claims.models import Citation, Claim
 from massline.desk.sumup.claims.number_check import Unsupported
 
@@ -115,7 +115,7 @@ class MayPointAtSomebody:
         return _(
             "A quote under %(claim)s may point to someone (%(place)s). Check it under “Could "
             "anyone be recognised?” before you publish."
-        ) % {"claim": self.claim.called, "place": place_of(self.voice)}
+        ) % {"claim": self.claim.called, "place": describe_voice_place(self.voice)}
 
 
 @dataclass(frozen=True)

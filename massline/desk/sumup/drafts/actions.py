@@ -10,7 +10,7 @@ from massline.desk.sumup.claims.actions import add_claim
 from massline.desk.sumup.claims.models import Claim, SumUp
 
 
-def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:
+def add_draft_claims(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:
     """Add the proposals at the end. They cannot be published before a person has cited words for them."""
     with transaction.atomic(using="desk"):
         claims = [

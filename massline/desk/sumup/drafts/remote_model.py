@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.core.connections.http import TooLarge, exchange
+from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.refusal import CodedError
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import masked_text
 
@@ -81,7 +81,9 @@ def request_body(sum_up: SumUp, *, model: str) -> str:
     """The exact body of the request that would be sent."""
     round_ = sum_up.round
     voices = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
-    written = [masked_text(text.text, text.language) for text in statements_of(round_)[:MOST_STATEMENTS]]
+    written = [
+        masked_text(text.text, text.language) for text in shown_statements_of_round(round_)[:MOST_STATEMENTS]
+    ]
     lines = [
         f"Question: {masked_text(round_.question)}",
         "",
@@ -120,7 +122,7 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
         f"{where.address}/chat/completions", data=body.encode(), headers=headers, method="POST"
     )
     try:
-        answer = exchange(request, seconds=where.seconds, most_bytes=LARGEST_ANSWER, inner=True)
+        answer = send_request(request, seconds=where.seconds, most_bytes=LARGEST_ANSWER, inner=True)
     except urllib.error.HTTPError as refusal:
         with refusal:
             raise DraftFailed(
@@ -132,7 +134,7 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
             _failed(_("The machine did not answer within %(n)d seconds.") % {"n": where.seconds}),
             code="no-answer",
         ) from slow
-    except TooLarge as problem:
+    except ResponseTooLarge as problem:
         raise DraftFailed(_failed(_("The machine’s answer is not a draft.")), code="no-draft") from problem
     except (OSError, HTTPException, ValueError) as failure:
         raise DraftFailed(_failed(_("The machine can’t be reached.")), code="unreachable") from failure

@@ -25,7 +25,7 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("read") == remote_model.body_digest(body):
         try:
             sentences = remote_model.request_draft(where, body)
-            actions.take_draft(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
+            actions.add_draft_claims(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
         except (remote_model.DraftFailed, NotReady) as failed:
             messages.error(request, str(failed), extra_tags=name_of_reason(failed))
         else:

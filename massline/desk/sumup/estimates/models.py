@@ -10,7 +10,7 @@ from massline.core.expiry import Stays
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.engine.mood.document import MoodDocument, restore_mood
 from massline.engine.pulse.document import PulseDocument, restore_pulse
 from massline.engine.themes.document import ThemesDocument, restore_themes
@@ -40,7 +40,7 @@ class ThemeSnapshot(Snapshot):
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="theme_snapshots")
     embedder = models.CharField(max_length=120, help_text="what turned words into vectors")
 
-    objects = Scoped("round__organisation")
+    objects = ScopedManager("round__organisation")
 
     class Meta:
         get_latest_by = "pk"
@@ -60,7 +60,7 @@ class MoodSnapshot(Snapshot):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mood_snapshots")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         get_latest_by = "pk"
@@ -80,7 +80,7 @@ class PulseSnapshot(Snapshot):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="pulse_snapshots")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         get_latest_by = "pk"

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
@@ -108,7 +108,7 @@ def _voices(voices: "QuerySet[Voice]") -> Iterable[ThemeText]:
 
 
 def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
-    for statement in statements_of(round_):
+    for statement in shown_statements_of_round(round_):
         known = statement.mark or statement.author_id
         author = f"author {known}" if known else f"statement {statement.pk}"
         yield ThemeText(

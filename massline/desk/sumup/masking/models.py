@@ -6,7 +6,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 TAKEN_OUT = "[…]"
 
@@ -23,7 +23,7 @@ class Masking(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     day = models.DateField(default=timezone.localdate)
 
-    objects = Scoped("voice__report__round__organisation")
+    objects = ScopedManager("voice__report__round__organisation")
 
     class Meta:
         get_latest_by = "pk"

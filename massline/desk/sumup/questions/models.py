@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 
 
 class Answer(models.Model):
@@ -28,7 +28,7 @@ class Answer(models.Model):
     answered_on = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = Scoped("organisation")
+    objects = ScopedManager("organisation")
 
     class Meta:
         ordering = ["-answered_on", "-pk"]
@@ -52,7 +52,7 @@ class AnsweredQuestion(models.Model):
     )
     statement = models.UUIDField(null=True, blank=True, unique=True)
 
-    objects = Scoped("answer__organisation")
+    objects = ScopedManager("answer__organisation")
 
     class Meta:
         constraints = [

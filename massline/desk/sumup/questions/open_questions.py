@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import (
     SectionNames,
@@ -119,7 +119,7 @@ class OpenQuestion:
 
 
 def open_questions(
-    organisation: Organisation, *, round_: ListeningRound | None = None, evidence: Evidence | None = None
+    organisation: Organisation, *, round_: ListeningRound | None = None, evidence: CitedData | None = None
 ) -> list[OpenQuestion]:
     """Unanswered questions: those about the next hours, then those asked most often, then the oldest.
 
@@ -193,7 +193,7 @@ def _by_wording(
 
 
 def _near_copies(
-    organisation: Organisation, round_: ListeningRound | None, evidence: Evidence | None
+    organisation: Organisation, round_: ListeningRound | None, evidence: CitedData | None
 ) -> list[set[str]]:
     """Groups of similar texts from the newest theme estimate of each round."""
     if evidence is not None:

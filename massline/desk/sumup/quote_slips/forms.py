@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp
-from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.quote_slips.actions import Source
 
 LEAVE_OUT = "out"
@@ -22,7 +22,7 @@ def find_source(sum_up: SumUp, name: str) -> Source | None:
         return None
     if name[0] == "v":
         return Voice.objects.of_round(sum_up.round).filter(pk=int(name[1:])).first()
-    return statements_of(sum_up.round).filter(pk=int(name[1:])).first()
+    return shown_statements_of_round(sum_up.round).filter(pk=int(name[1:])).first()
 
 
 def find_quote(sum_up: SumUp, number: str) -> Citation | None:

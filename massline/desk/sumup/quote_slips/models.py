@@ -4,7 +4,7 @@ from django.db import models
 
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import Voice
-from massline.desk.people.scope import Scoped
+from massline.desk.people.scope import ScopedManager
 from massline.desk.sumup.claims.models import SumUp
 
 
@@ -17,7 +17,7 @@ class LeftOut(models.Model):
     voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     statement = models.UUIDField(null=True, blank=True)
 
-    objects = Scoped("sum_up__round__organisation")
+    objects = ScopedManager("sum_up__round__organisation")
 
     class Meta:
         constraints = [

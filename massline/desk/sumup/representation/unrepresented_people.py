@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from massline.desk.sumup.claims.models import Claim
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.edition_answers import Edition, load_edition
 from massline.engine.line import BestCoverage, Underrepresented, find_best_coverage, find_underrepresented
 from massline.engine.line.ballots import Ballots, gather_ballots
@@ -36,7 +36,7 @@ class PartLeftOut:
 class Representation:
     """A sum-up's citations held against the present edition of its conversation."""
 
-    def __init__(self, claims: Sequence[Claim], evidence: Evidence, snapshot: OpinionSnapshot) -> None:
+    def __init__(self, claims: Sequence[Claim], evidence: CitedData, snapshot: OpinionSnapshot) -> None:
         self.claims = claims
         self.evidence = evidence
         self.snapshot = snapshot
@@ -184,7 +184,7 @@ class Representation:
         return [row.section.name for row in self.evidence.heard if not row.heard]
 
 
-def represent(claims: Sequence[Claim], evidence: Evidence) -> Representation | None:
+def represent(claims: Sequence[Claim], evidence: CitedData) -> Representation | None:
     """Hold the claims of a sum-up against its conversation; None where it has none or no edition yet."""
     snapshot = evidence.opinion
     return Representation(claims, evidence, snapshot) if evidence.conversation and snapshot else None

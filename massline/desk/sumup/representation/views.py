@@ -6,13 +6,13 @@ from django.shortcuts import render
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.unrepresented_people import represent
 
 
 def show_left_out(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    evidence = Evidence(sum_up.round)
+    evidence = CitedData(sum_up.round)
     found = represent(list(sum_up.claims.with_words()), evidence)
     page = {
         "sum_up": sum_up,

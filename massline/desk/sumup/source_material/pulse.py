@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from massline.core.date_formats import write_day
 from massline.desk.listen.watches.models import ALARM_STANDS
-from massline.desk.listen.watches.trend_words import say_status, say_trend, status_of
+from massline.desk.listen.watches.trend_words import status_in_words, status_of_issue, trend_in_words
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import IssueTrend, ShortTrend
 from massline.engine.pulse.issue_status import AWAKE, FADES, STATUSES
-from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart, draw_spark_bars
+from massline.web.charts import Band, ForecastFan, PulseWords, draw_pulse_chart, draw_spark_bars
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
@@ -36,7 +36,7 @@ class WatchPulse:
 
     @property
     def status(self) -> str:
-        return say_status(self.issue)
+        return status_in_words(self.issue)
 
     @property
     def is_awake(self) -> bool:
@@ -44,7 +44,7 @@ class WatchPulse:
 
     @property
     def sentence(self) -> str:
-        return say_trend(self.issue)
+        return trend_in_words(self.issue)
 
     @property
     def window(self) -> str:
@@ -152,7 +152,7 @@ class WatchPulse:
         )
 
 
-def _fan(issue: Issue) -> Fan | None:
+def _fan(issue: Issue) -> ForecastFan | None:
     """The week's forecast spread evenly over its days, since it is an estimate for the week, not for a day."""
     if isinstance(issue, ShortTrend):
         return None
@@ -162,7 +162,7 @@ def _fan(issue: Issue) -> Fan | None:
         return [events / AHEAD] * AHEAD
 
     inner, outer = Band(daily(week.low50), daily(week.high50)), Band(daily(week.low90), daily(week.high90))
-    return Fan(daily(week.median), [outer, inner])
+    return ForecastFan(daily(week.median), [outer, inner])
 
 
 class PulseBoard:
@@ -187,4 +187,4 @@ class PulseBoard:
 
 def _rank(issue: Issue) -> tuple[int, float, str]:
     last7 = issue.last7 if isinstance(issue, IssueTrend) else 0.0
-    return STATUSES.index(status_of(issue)), -last7, issue.issue
+    return STATUSES.index(status_of_issue(issue)), -last7, issue.issue

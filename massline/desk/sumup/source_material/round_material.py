@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.masking.personal_data import flags_of
 from massline.desk.sumup.questions.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.desk.sumup.source_material.mood import MoodBoard
@@ -46,10 +46,10 @@ class Bench:
         ticked: Collection[str] = (),
         ticked_statements: Collection[str] = (),
         look: Selection | None = None,
-        evidence: Evidence | None = None,
+        evidence: CitedData | None = None,
     ) -> None:
         self.round = round_
-        self.evidence = evidence or Evidence(round_)
+        self.evidence = evidence or CitedData(round_)
         self.ticked = ticked
         self.ticked_on_square = ticked_statements
         self.look = look or Selection()

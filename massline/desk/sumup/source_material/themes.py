@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.engine.not_enough import NotEnough
 from massline.engine.privacy.threshold import Threshold
@@ -72,9 +72,9 @@ class ThemeShown:
 class ThemeBoard:
     """The newest themes of a round with their quotes and counts."""
 
-    def __init__(self, round_: ListeningRound, *, evidence: Evidence | None = None) -> None:
+    def __init__(self, round_: ListeningRound, *, evidence: CitedData | None = None) -> None:
         self.round = round_
-        self.evidence = evidence or Evidence(round_)
+        self.evidence = evidence or CitedData(round_)
         self.placed_voices: set[int] = set()
         self.placed_statements: set[int] = set()
 

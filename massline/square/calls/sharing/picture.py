@@ -14,7 +14,7 @@ from massline.square.calls.sharing.models import SharePicture
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.web import pdf
 from massline.web.language_choice import base_language, in_language
-from massline.web.organisation_branding import face_on_paper
+from massline.web.organisation_branding import print_branding_of
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"
@@ -42,7 +42,7 @@ def _facts(call: PublishedCall, words: CallWording) -> dict[str, object]:
             "lang": base,
             "dir": direction(words.language),
             "organisation": call.organisation.name,
-            "face": face_on_paper(call.organisation).as_dict(),
+            "face": print_branding_of(call.organisation).as_dict(),
             "slogan": break_slogan(words.slogan, is_spaced=base not in UNSPACED),
             "spaced": base not in UNSPACED,
             "when": when(call.event.starts_at),

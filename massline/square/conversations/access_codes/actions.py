@@ -17,7 +17,7 @@ from massline.core.refusal import refuse
 from massline.square.conversations.access_codes.models import (
     AccessCodeBatch,
     Code,
-    claim_of,
+    digest_of_claim,
     digest_of_code,
     fresh_code,
     read_code,
@@ -27,7 +27,7 @@ from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.change_marks import mark_everybody, mark_participants
+from massline.square.conversations.voting.change_marks import mark_all_changed, mark_answers_changed
 
 
 class CodeRefusal(Enum):
@@ -77,7 +77,7 @@ def withdraw_batch(way: AccessCodeBatch) -> int:
     return sum(unused)
 
 
-def set_aside_answers(way: AccessCodeBatch, *, reason: str) -> None:
+def exclude_answers_of_invitation(way: AccessCodeBatch, *, reason: str) -> None:
     """Leave the answers of an invitation out of the count, and say why; an empty reason takes them in again.
 
     Raises Refused where fewer people came in by it than may be told of together.
@@ -90,11 +90,11 @@ def set_aside_answers(way: AccessCodeBatch, *, reason: str) -> None:
     )
     way.set_aside = reason
     way.save(update_fields=["set_aside"])
-    mark_everybody(way.conversation_id)
+    mark_all_changed(way.conversation_id)
     request_map(way.conversation_id, at_once=True)
 
 
-def enter_with_code(
+def redeem_code(
     conversation: Conversation, *, typed: str, token: str, nonce: str, held: Blank | None = None
 ) -> Blank | CodeRefusal:
     """Spend a code for the browser that holds this token, and give the blank it is exchanged for.
@@ -113,7 +113,7 @@ def enter_with_code(
         if found is None:
             return CodeRefusal.UNKNOWN
         level = Level(found.way.level)
-        claim = claim_of(code, f"{nonce} {token}", key)
+        claim = digest_of_claim(code, f"{nonce} {token}", key)
         if found.claim is None or bytes(found.claim) != claim:
             present = held or _present(conversation, token)
             if present is not None and present.level.rank >= level.rank:
@@ -142,4 +142,4 @@ def raise_level(conversation: Conversation, blank: Blank) -> None:
     if here is not None and blank.level.rank > Level(here.level).rank:
         here.level, here.way_id = blank.level, blank.way
         here.save(update_fields=["level", "way"])
-        mark_participants(conversation.pk, [here.pk])
+        mark_answers_changed(conversation.pk, [here.pk])

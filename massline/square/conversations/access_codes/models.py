@@ -36,7 +36,7 @@ def read_code(typed: str) -> str | None:
     return code if hmac.compare_digest(_check(code[:-1]), code[-1]) else None
 
 
-def as_printed(code: str) -> str:
+def format_code(code: str) -> str:
     return "-".join(code[start : start + PART] for start in range(0, LENGTH, PART))
 
 
@@ -93,6 +93,6 @@ def digest_of_code(code: str, key: bytes) -> str:
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()
 
 
-def claim_of(code: str, nonce: str, key: bytes) -> bytes:
+def digest_of_claim(code: str, nonce: str, key: bytes) -> bytes:
     """Hash a code together with the number of the form it was typed into."""
     return hashlib.blake2b(f"{code} {nonce}".encode(), key=key, digest_size=32, person=b"claim").digest()

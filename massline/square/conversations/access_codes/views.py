@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square import rate_limits
 from massline.square.conversations.access import access_way_in
-from massline.square.conversations.access_codes.actions import CodeRefusal, enter_with_code, raise_level
+from massline.square.conversations.access_codes.actions import CodeRefusal, raise_level, redeem_code
 from massline.square.conversations.access_codes.forms import WayInForm
-from massline.square.conversations.access_codes.models import as_printed, read_code
+from massline.square.conversations.access_codes.models import format_code, read_code
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.voting.blank_ballots import blank_of, set_blank_cookie
 from massline.square.conversations.voting.forms import way_in_ballot
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
-from massline.web.rate_limits import network_of, people_behind
+from massline.web.rate_limits import people_behind, sender_network
 
 
 @never_cache
@@ -25,8 +25,8 @@ def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpRes
     conversation = access_way_in(org, slug)
     if request.method != "POST":
         read = read_code(code)
-        return _page(request, conversation, _form(request, conversation, as_printed(read) if read else code))
-    if wait := rate_limits.codes.limiter.peek(network_of(request), many=people_behind(request)):
+        return _page(request, conversation, _form(request, conversation, format_code(read) if read else code))
+    if wait := rate_limits.codes.limiter.peek(sender_network(request), many=people_behind(request)):
         return wait.answer(request)
     form = WayInForm(request.POST)
     if not form.is_valid():
@@ -53,7 +53,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     token = signed.token if anew else token_of(request) or signed.token
     typed = form.cleaned_data["code"]
     held = None if anew else blank_of(request, found.pk)
-    came = enter_with_code(found, typed=typed, token=token, nonce=signed.nonce or signed.token, held=held)
+    came = redeem_code(found, typed=typed, token=token, nonce=signed.nonce or signed.token, held=held)
     if came is CodeRefusal.HERE_ALREADY:
         response = _page(request, found, _form(request, found, typed, anew=True), already=True)
         set_cookie(response, token)

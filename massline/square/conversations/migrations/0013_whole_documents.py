@@ -5,7 +5,7 @@ import json
 from django.db import migrations
 
 from massline.engine.documents import canonical_bytes
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 
 
 def write_whole(apps, schema_editor):
@@ -14,7 +14,7 @@ def write_whole(apps, schema_editor):
         rows = apps.get_model("conversations", name).objects.using(database)
         for row in rows.exclude(statements=None):
             document = json.loads(bytes(row.body))
-            document["result"]["statements"] = StatementColumns.unpack(bytes(row.statements))
+            document["result"]["statements"] = StatementArrays.unpack(bytes(row.statements))
             rows.filter(pk=row.pk).update(body=canonical_bytes(document), statements=None)
 
 

@@ -11,10 +11,10 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.conversations.open_door.rules import DayOfTooFew
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.change_marks import mark_everybody
+from massline.square.conversations.voting.change_marks import mark_all_changed
 
 
-def set_day_aside(conversation: Conversation, *, day: date, reason: str) -> None:
+def exclude_newcomers_of_day(conversation: Conversation, *, day: date, reason: str) -> None:
     """Leave out whoever first answered on a day through the open door, and say why; an empty reason counts them again.
 
     Raises Refused where fewer came than may be told of together. Whoever came in by a card, a code or an invitation
@@ -30,5 +30,5 @@ def set_day_aside(conversation: Conversation, *, day: date, reason: str) -> None
             )
         else:
             conversation.days_aside.filter(day=day).delete()
-        mark_everybody(conversation.pk)
+        mark_all_changed(conversation.pk)
         request_map(conversation.pk, at_once=True)

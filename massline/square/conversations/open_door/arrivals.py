@@ -37,7 +37,7 @@ class Arrivals:
     days: tuple[DayOfArrivals, ...]
 
 
-def arrivals(conversation: Conversation) -> Arrivals:
+def count_arrivals(conversation: Conversation) -> Arrivals:
     """Count newcomers by day and way, each count rounded down to a multiple of the threshold.
 
     A day with fewer of every way is not listed. What was brought in from elsewhere came on no day.
@@ -63,7 +63,7 @@ def arrivals(conversation: Conversation) -> Arrivals:
                 day,
                 tuple(told[day].get(level, 0) for level in levels),
                 open_door[day],
-                is_burst(day, open_door, least, since=timezone.localdate(conversation.opens_at)),
+                is_arrival_burst(day, open_door, least, since=timezone.localdate(conversation.opens_at)),
                 aside.get(day),
             )
             for day in sorted(told, reverse=True)
@@ -71,7 +71,7 @@ def arrivals(conversation: Conversation) -> Arrivals:
     )
 
 
-def is_burst(day: date, open_door: Mapping[date, int], least: int, *, since: date) -> bool:
+def is_arrival_burst(day: date, open_door: Mapping[date, int], least: int, *, since: date) -> bool:
     """True if far more came through the open door than on the middle one of the other days listed.
 
     Where none is, the days since the conversation opened were quiet; the only day of a conversation is no burst.

@@ -24,7 +24,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results.answer_arrays import read_answers
 from massline.square.conversations.results.editions import find_changes
-from massline.square.conversations.voting.vote_record import count_as
+from massline.square.conversations.voting.vote_record import set_counted_values
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -82,7 +82,7 @@ def count_answers(hall: Conversation, number: int) -> Answers:
     return _count(hall, number, "value")
 
 
-def count_told(hall: Conversation, number: int) -> Answers:
+def count_releasable_answers(hall: Conversation, number: int) -> Answers:
     """Count the answers that may be told while the vote is open; it moves in steps that give no single answer away.
 
     A step holds at least as many answers as the organisation's threshold, and as many others, drawn by lot, wait.
@@ -98,7 +98,7 @@ def count_told(hall: Conversation, number: int) -> Answers:
             for place in {change.after for change in moving}:
                 level, value = place or ("", None)
                 votes = [change.vote for change in moving if change.after == place]
-                count_as(votes, level=level, value=value)
+                set_counted_values(votes, level=level, value=value)
     return _count(hall, number, "shown_value")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.square.conversations.access import access_hall
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 from massline.square.conversations.phone_votes.actions import open_questions
-from massline.square.conversations.voting.answer_form import take_answer
+from massline.square.conversations.voting.answer_form import submit_answer
 from massline.square.conversations.voting.blank_ballots import blank_of, level_of
 from massline.square.conversations.voting.forms import ballot_again
 from massline.square.conversations.voting.voter_cookie import participant_of, token_of
@@ -46,7 +46,7 @@ def show_hall(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    return take_answer(request, org, slug, page="conversations:hall", access=access_hall)
+    return submit_answer(request, org, slug, page="conversations:hall", access=access_hall)
 
 
 def _questions(request: HttpRequest, hall: Conversation, participant: Participant | None) -> list[Question]:

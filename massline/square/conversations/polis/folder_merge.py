@@ -18,10 +18,10 @@ from massline.square.conversations.polis.folder_reader import Folder, ReadStatem
 from massline.square.conversations.polis.models import Origin
 from massline.square.conversations.polis.new_conversation import fill_conversation, statement_uuids
 from massline.square.conversations.polis.repeated_import import (
-    LaterExport,
-    find_later_export,
+    RepeatedImport,
+    find_repeated_import,
     imported_numbers,
-    people_here,
+    known_participants,
     replace_answers,
 )
 
@@ -39,7 +39,7 @@ class MergePlan:
     careful: frozenset[int] = frozenset()
     known: bool = False
     elsewhere: Conversation | None = None
-    later: LaterExport | None = None
+    later: RepeatedImport | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -57,19 +57,19 @@ def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
         return MergePlan(known=True)
     if held_by:
         return MergePlan(elsewhere=held_by.pop())
-    later = find_later_export(folder, conversation)
+    later = find_repeated_import(folder, conversation)
     if later is not None and later.adds_nothing:
         return MergePlan(known=True)
     others = Conversation.objects.filter(organisation=conversation.organisation_id).exclude(
         pk=conversation.pk
     )
     for candidate in others.exclude(origins=None) if later is None else ():
-        if find_later_export(folder, candidate) is not None:
+        if find_repeated_import(folder, candidate) is not None:
             return MergePlan(elsewhere=candidate)
     return _beside(folder, conversation, later)
 
 
-def _beside(folder: Folder, conversation: Conversation, later: LaterExport | None) -> MergePlan:
+def _beside(folder: Folder, conversation: Conversation, later: RepeatedImport | None) -> MergePlan:
     texts = {statement.text: statement for statement in conversation.statements.all()}
     same = {
         statement.number: texts[statement.text] for statement in folder.statements if statement.text in texts
@@ -78,12 +78,12 @@ def _beside(folder: Folder, conversation: Conversation, later: LaterExport | Non
     careful = frozenset(
         statement.number
         for statement in new
-        if statement.state == StatementState.SHOWN and names_somebody(statement)
+        if statement.state == StatementState.SHOWN and contains_contact_details(statement)
     )
     return MergePlan(frozenset(statement.number for statement in new), same, careful, later=later)
 
 
-def names_somebody(statement: ReadStatement) -> bool:
+def contains_contact_details(statement: ReadStatement) -> bool:
     """True if a sentence surely leads to somebody: a phone number, an address."""
     return any(flag.sure for flag in find_flags(statement.text))
 
@@ -125,7 +125,7 @@ def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[
             spoken={
                 places[number]: language for number, language in languages.items() if language != UNDETERMINED
             },
-            here=people_here(conversation, later) if later else None,
+            here=known_participants(conversation, later) if later else None,
         )
         if later:
             replace_answers(conversation, later)

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from massline.core.formula_guard import unguard_cell
-from massline.core.invisible_characters import without_controls
+from massline.core.invisible_characters import strip_control_characters
 from massline.files import polis_export
 from massline.files.polis_export import ProblemHandler, stop_at_problem
 from massline.files.polis_file_kinds import COMMENTS, LEVELS, MATRIX, PolisExport
 from massline.files.unreadable_file import Unreadable
 from massline.square.conversations.models import StatementState
-from massline.tables.date_columns import moment_of_number
+from massline.tables.date_columns import moment_from_epoch
 
 Votes = dict[tuple[int, int], tuple[int, date]]
 
@@ -130,7 +130,7 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     ours = bool(cells.get("uuid"))
     return ReadStatement(
         number=number,
-        text=without_controls(unguard_cell(cells["comment-body"]) if ours else cells["comment-body"]),
+        text=strip_control_characters(unguard_cell(cells["comment-body"]) if ours else cells["comment-body"]),
         author=int(cells.get("author-id") or -1),
         state=state,
         made_on=_day(float(cells["timestamp"])),
@@ -169,7 +169,7 @@ def _listed(export: PolisExport, bad: ProblemHandler) -> set[int]:
 
 def _day(timestamp: float) -> date:
     """Exports count in milliseconds; some tools that make such files count in seconds."""
-    return moment_of_number(timestamp).date()
+    return moment_from_epoch(timestamp).date()
 
 
 def _today() -> date:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from massline.core.formula_guard import guard_cell
 from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
-from massline.square.conversations.polis.new_conversation import number_there
+from massline.square.conversations.polis.new_conversation import number_at_origin
 from massline.web.absolute_urls import public_url
 
 # A statement of any other state counts as one that nobody has read.
 MODERATED: dict[str, int] = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1
 
-Cell = tuple[int, int, int, date]
+WrittenVote = tuple[int, int, int, date]
 
 
 def export_conversation(conversation: Conversation, folder: Path) -> int:
@@ -55,14 +55,14 @@ def number_participants(conversation: Conversation) -> dict[int, int]:
     participants = conversation.participants.filter(votes__shown_value__isnull=False).distinct()
     known = list(participants.values_list("pk", "key"))
     everybody = conversation.participants.values_list("pk", "key")
-    numbered = {pk: number for pk, key in everybody if (number := number_there(key)) is not None}
+    numbered = {pk: number for pk, key in everybody if (number := number_at_origin(key)) is not None}
     others = [pk for pk, _key in known if pk not in numbered]
     secrets.SystemRandom().shuffle(others)
     first = max(numbered.values(), default=-1) + 1
     return numbered | {pk: number for number, pk in enumerate(others, start=first)}
 
 
-def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
+def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[WrittenVote]:
     shown = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
     rows = shown.values_list("participant_id", "statement__number", "shown_value", "voted_on")
     votes = [
@@ -73,7 +73,7 @@ def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
     return sorted(votes, key=lambda vote: (vote[3], vote[0], vote[1]))
 
 
-def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterable[list[object]]:
+def _comments(statements: Sequence[Statement], votes: Sequence[WrittenVote]) -> Iterable[list[object]]:
     counted = Counter((number, value) for _, number, value, _ in votes)
     for statement in statements:
         yield [
@@ -91,7 +91,7 @@ def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterabl
 
 
 def _matrix(
-    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
+    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[WrittenVote]
 ) -> Iterable[list[object]]:
     cells = {(person, number): value for person, number, value, _ in votes}
     for person in sorted(numbers.values()):
@@ -116,7 +116,7 @@ def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[lis
 
 
 def _summary(
-    conversation: Conversation, statements: Sequence[Statement], votes: Sequence[Cell]
+    conversation: Conversation, statements: Sequence[Statement], votes: Sequence[WrittenVote]
 ) -> Iterable[list[object]]:
     snapshot = conversation.latest_snapshot()
     least = snapshot.estimate.result.least_votes if snapshot else 1

@@ -16,7 +16,7 @@ from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.vote_record import Answer, record
+from massline.square.conversations.voting.vote_record import Answer, write_answers
 from massline.square.organisations.models import PublicOrganisation
 
 Row = TypeVar("Row", Participant, Statement)
@@ -85,7 +85,7 @@ def fill_conversation(
         for (person, number), (value, day) in folder.votes.items()
     )
     while batch := list(islice(answers, AT_ONCE)):
-        record(batch, conversations=[conversation.pk])
+        write_answers(batch, conversations=[conversation.pk])
         done(len(batch))
     request_map(conversation.pk)
 
@@ -150,7 +150,7 @@ def _statements(
     }
 
 
-def number_there(key: str) -> int | None:
+def number_at_origin(key: str) -> int | None:
     """The number somebody has where they were brought in from; None for who came in by a door of ours."""
     return int(key) if key.isdecimal() and len(key) < 18 else None
 

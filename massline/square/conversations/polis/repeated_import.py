@@ -14,12 +14,12 @@ from itertools import count
 from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.polis.folder_reader import Folder, Votes
 from massline.square.conversations.polis.models import Origin
-from massline.square.conversations.polis.new_conversation import number_there
-from massline.square.conversations.voting.vote_record import Answer, record
+from massline.square.conversations.polis.new_conversation import number_at_origin
+from massline.square.conversations.voting.vote_record import Answer, write_answers
 
 
 @dataclass(frozen=True)
-class LaterExport:
+class RepeatedImport:
     """Additions of a later export to its origin, in the numbers they would have here.
 
     Attributes
@@ -45,7 +45,7 @@ class LaterExport:
         return not (self.new or self.newcomers or self.fresh or self.changed)
 
 
-def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport | None:
+def find_repeated_import(folder: Folder, conversation: Conversation) -> RepeatedImport | None:
     """Find what was brought in before that this is another export of; nothing is written."""
     origins = list(conversation.origins.all()) if folder.lasting else []
     if not origins:
@@ -87,13 +87,13 @@ def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
 
 def _later(
     folder: Folder, origin: Origin, texts: Mapping[int, str], cast: Votes, people: set[int]
-) -> LaterExport:
+) -> RepeatedImport:
     places, new = _placed(folder, origin.places, texts)
     unknown = [person for person in folder.participants if origin.key_of(person) is None]
     origin.count(unknown, after=max(people, default=-1))
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
-    return LaterExport(
+    return RepeatedImport(
         origin,
         places,
         new,
@@ -132,32 +132,32 @@ def _answers(conversation: Conversation) -> Votes:
     return {
         (number, asked): (value, day)
         for key, asked, value, day in rows.iterator()
-        if (number := number_there(key)) is not None
+        if (number := number_at_origin(key)) is not None
     }
 
 
 def imported_numbers(conversation: Conversation) -> set[int]:
     """The numbers of all who were brought in, from wherever."""
     keys = conversation.participants.values_list("key", flat=True)
-    return {number for key in keys if (number := number_there(key)) is not None}
+    return {number for key in keys if (number := number_at_origin(key)) is not None}
 
 
-def people_here(conversation: Conversation, later: LaterExport) -> dict[int, Participant]:
+def known_participants(conversation: Conversation, later: RepeatedImport) -> dict[int, Participant]:
     """People of the export who are here already, by their pseudonym."""
     wanted = set(later.keys.values()) - set(later.newcomers)
-    rows = {number_there(participant.key): participant for participant in conversation.participants.all()}
+    rows = {number_at_origin(participant.key): participant for participant in conversation.participants.all()}
     return {key: rows[key] for key in wanted}
 
 
-def replace_answers(conversation: Conversation, later: LaterExport) -> None:
+def replace_answers(conversation: Conversation, later: RepeatedImport) -> None:
     """Write the later answer over the earlier one."""
     people = {
         number: pk
         for key, pk in conversation.participants.values_list("key", "pk")
-        if (number := number_there(key)) is not None
+        if (number := number_at_origin(key)) is not None
     }
     statements = dict(conversation.statements.values_list("number", "pk"))
-    record(
+    write_answers(
         [
             Answer(people[person], statements[number], value, voted_on=day)
             for (person, number), (value, day) in later.changed.items()

@@ -39,7 +39,7 @@ class People:
 
 
 @dataclass(frozen=True, eq=False)
-class AnswerColumns:
+class AnswerArrays:
     """Answers in the order of people and statements' numbers.
 
     Attributes
@@ -83,7 +83,7 @@ class AnswerColumns:
         for person in np.unique(self.voter[at]).tolist():
             self.weight[self.start[person] : self.start[person + 1]] = np.nan
 
-    def renewed(self, conversation: Conversation, spans: Spans) -> "AnswerColumns":
+    def renewed(self, conversation: Conversation, spans: Spans) -> "AnswerArrays":
         """The same with everybody whose number is in one of these spans read again."""
         fresh = read_answers(conversation, spans)
         inside = np.zeros(len(self.people.pk), bool)
@@ -92,7 +92,7 @@ class AnswerColumns:
         return splice_people(self, inside, fresh)
 
 
-def read_answers(conversation: Conversation, spans: Spans | None = None) -> AnswerColumns:
+def read_answers(conversation: Conversation, spans: Spans | None = None) -> AnswerArrays:
     """Read everybody, or those whose numbers are in some spans, with all their answers."""
     if spans is None:
         rows = Vote.objects.filter(participant__conversation=conversation)
@@ -113,10 +113,10 @@ def read_answers(conversation: Conversation, spans: Spans | None = None) -> Answ
     )
 
 
-def sort_answers(people: People, rows: "Sequence[QuerySet[Vote]]") -> AnswerColumns:
+def sort_answers(people: People, rows: "Sequence[QuerySet[Vote]]") -> AnswerArrays:
     """The answers of these people, sorted."""
     order = np.argsort(people.pk)
-    columns = read_columns(
+    columns = read_rows_as_arrays(
         [
             some.order_by().values_list(
                 *("participant_id", "statement__number", "pk", "value", "shown_value", "shown_level"),
@@ -136,12 +136,12 @@ def sort_answers(people: People, rows: "Sequence[QuerySet[Vote]]") -> AnswerColu
     counted = np.where(np.isnan(shown), NOT_SHOWN, shown).astype(np.int8)
     shown_level = codes[which] if len(codes) else np.zeros(0, np.int8)
     weight = np.full(len(pk), np.nan)
-    return AnswerColumns(people, start, number, pk, value, counted, shown_level, chance, waiting, weight)
+    return AnswerArrays(people, start, number, pk, value, counted, shown_level, chance, waiting, weight)
 
 
 def read_people(conversation: Conversation, rows: "QuerySet[Participant]") -> People:
     """These people, those of other conversations left out."""
-    columns = read_columns(
+    columns = read_rows_as_arrays(
         [
             rows.order_by().values_list(
                 *("conversation_id", "pk", "key", "level", "section", "way_id", "way__set_aside", "joined_on")
@@ -169,7 +169,7 @@ def read_people(conversation: Conversation, rows: "QuerySet[Participant]") -> Pe
     )
 
 
-def read_columns(
+def read_rows_as_arrays(
     rows: "Sequence[QuerySet[Any, tuple[Any, ...]]]", kinds: Sequence[Any]
 ) -> list[NDArray[Any]]:
     """Rows of some queries as one array a column."""
@@ -182,7 +182,7 @@ def read_columns(
     return [np.concatenate(part) for part in parts]
 
 
-def splice_people(before: AnswerColumns, inside: NDArray[np.bool_], fresh: AnswerColumns) -> AnswerColumns:
+def splice_people(before: AnswerArrays, inside: NDArray[np.bool_], fresh: AnswerArrays) -> AnswerArrays:
     """Put `fresh` people in the places of those `inside`, each where its pseudonym belongs; all in one copy."""
     removed = np.flatnonzero(inside)
     at = np.searchsorted(before.people.key, fresh.people.key)
@@ -206,8 +206,8 @@ def splice_people(before: AnswerColumns, inside: NDArray[np.bool_], fresh: Answe
         )
 
     each = np.concatenate([(fresh if new else before).each[first:last] for new, first, last in pieces])
-    return AnswerColumns(
+    return AnswerArrays(
         People(*(join(part.name) for part in fields(People))),
         np.concatenate([np.zeros(1, np.int64), np.cumsum(each)]),
-        *(join_votes(part.name) for part in fields(AnswerColumns) if part.name not in {"people", "start"}),
+        *(join_votes(part.name) for part in fields(AnswerArrays) if part.name not in {"people", "start"}),
     )

@@ -12,13 +12,13 @@ from massline.square.conversations.results.answer_arrays import (
     CODES,
     LEVELS,
     NOT_SHOWN,
-    AnswerColumns,
+    AnswerArrays,
     read_answers,
 )
 from massline.square.conversations.voting.change_marks import (
     RANGES,
     Marks,
-    mark_everybody,
+    mark_all_changed,
     numbers_in,
     read_marks,
 )
@@ -38,15 +38,15 @@ class CachedAnswers:
     moved : by level, answers that editions have let in or counted otherwise since they were read first
     """
 
-    answers: AnswerColumns | None = None
+    answers: AnswerArrays | None = None
     marks: Marks | None = None
     moved: Counter[str] = field(default_factory=Counter)
 
-    def renew(self, conversation: Conversation) -> AnswerColumns:
+    def renew(self, conversation: Conversation) -> AnswerArrays:
         """Read what may have changed: a few ranges of people, or everybody."""
         marks = read_marks(conversation.pk)
         if marks is None:
-            mark_everybody(conversation.pk)
+            mark_all_changed(conversation.pk)
             marks = read_marks(conversation.pk)
         if self.answers is None or self.marks is None or marks is None:
             self.answers = read_answers(conversation)

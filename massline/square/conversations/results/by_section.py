@@ -12,7 +12,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.engine import privacy
 from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation, Vote
-from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerArrays
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.section_choice import UNSAID
 
@@ -35,7 +35,7 @@ def count_people_by_section(conversation: Conversation) -> dict[str, int]:
 
 def answers_by_section(
     conversation: Conversation,
-    answers: AnswerColumns,
+    answers: AnswerArrays,
     statements: NDArray[np.int64],
     before: Mapping[str, Any] | None = None,
 ) -> dict[str, dict[str, dict[str, Any]]]:
@@ -59,7 +59,7 @@ def answers_by_section(
 
 
 def count_sections(
-    sections: list[str], answers: AnswerColumns, statements: NDArray[np.int64]
+    sections: list[str], answers: AnswerArrays, statements: NDArray[np.int64]
 ) -> list[tuple[tuple[str, int], dict[str, list[int]]]]:
     """By level and statement, in order, how many of each section are counted, and how many of those agree."""
     names = [*sections, UNSAID]

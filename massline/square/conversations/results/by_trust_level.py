@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from massline.engine.opinion.map_document import MapDocument
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
@@ -92,7 +92,9 @@ def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelS
     ]
 
 
-def disagreements(main: LevelShare, other: LevelShare, ranked: RankedStatements) -> list[Disagreement]:
+def find_level_disagreements(
+    main: LevelShare, other: LevelShare, ranked: RankedStatements
+) -> list[Disagreement]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
     here, there = comparable_shares(main, other)
     sides = [level.share for level in (here, there)]
@@ -125,7 +127,7 @@ class AgreedShares:
 
 def comparable_shares(main: LevelShare, other: LevelShare) -> tuple[AgreedShares, AgreedShares]:
     """The statements that enough people of both levels answered, in one order."""
-    columns = [StatementColumns.of(level.map.result.statements) for level in (main, other)]
+    columns = [StatementArrays.of(level.map.result.statements) for level in (main, other)]
     told = [
         np.where(one.whole[:, 0] >= main.threshold.k, np.array(one.ids, np.int64), NO_NUMBER)
         for one in columns
@@ -135,7 +137,7 @@ def comparable_shares(main: LevelShare, other: LevelShare) -> tuple[AgreedShares
     return here, there
 
 
-def _shares(columns: StatementColumns, numbers: NDArray[np.int64]) -> AgreedShares:
+def _shares(columns: StatementArrays, numbers: NDArray[np.int64]) -> AgreedShares:
     at = [columns.places[number] for number in numbers.tolist()]
     seen, agree = columns.whole[at, 0], columns.whole[at, 1]
     return AgreedShares(numbers, agree / np.maximum(seen, 1), columns.real[at, 0], columns.real[at, 1])

@@ -10,21 +10,21 @@ from numpy.typing import NDArray
 
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
-from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerArrays
 from massline.square.conversations.trust_levels import Level
 
 Numbers = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 
-def is_answer_to(answers: AnswerColumns, statements: Numbers) -> Marks:
+def is_answer_to(answers: AnswerArrays, statements: Numbers) -> Marks:
     """True for answers to one of these statements."""
     one_of = np.zeros(int(max(answers.number.max(initial=0), statements.max(initial=0))) + 1, bool)
     one_of[statements] = True
     return one_of[answers.number]
 
 
-def counted_votes(answers: AnswerColumns, statements: Numbers) -> dict[Level, VoteTable]:
+def counted_votes(answers: AnswerArrays, statements: Numbers) -> dict[Level, VoteTable]:
     """A table for each level that has counted answers to these statements, from the loosest up.
 
     Its participants are positions among the people, whose order is that of their pseudonyms: the same votes are the
@@ -37,7 +37,7 @@ def counted_votes(answers: AnswerColumns, statements: Numbers) -> dict[Level, Vo
     }
 
 
-def vote_table(answers: AnswerColumns, kept: Marks) -> VoteTable:
+def vote_table(answers: AnswerArrays, kept: Marks) -> VoteTable:
     """The table of some answers, as they count."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
     each = np.diff(before[answers.start])
@@ -58,7 +58,7 @@ def vote_table(answers: AnswerColumns, kept: Marks) -> VoteTable:
 
 
 def digest_of_votes(
-    answers: AnswerColumns,
+    answers: AnswerArrays,
     tables: Mapping[Level, VoteTable],
     sections: Mapping[str, Any],
     least: Threshold,

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from massline.core.disclosure_threshold import threshold
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerArrays
 from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.voting.change_marks import lock_marks, renew_marks
-from massline.square.conversations.voting.vote_record import count_as
+from massline.square.conversations.voting.vote_record import set_counted_values
 
 LARGE = 4
 
@@ -68,7 +68,7 @@ def advance_edition(
     with transaction.atomic(using="square"):
         held = lock_marks([conversation.pk])
         answers = cached.renew(conversation)
-        moving = choose_releasable(list(find_changes(answers, statements, k + 1)), k=k)
+        moving = choose_releasable_changes(list(find_changes(answers, statements, k + 1)), k=k)
         if moving:
             _write(moving)
             at = np.array([change.at for change in moving], np.int64)
@@ -77,9 +77,7 @@ def advance_edition(
     return len(moving)
 
 
-def find_changes(
-    answers: AnswerColumns, statements: NDArray[np.int64], least: int
-) -> Iterable[EditionChange]:
+def find_changes(answers: AnswerArrays, statements: NDArray[np.int64], least: int) -> Iterable[EditionChange]:
     """Find what differs from the present edition on these statements, in cells that so many changes touch."""
     at = np.flatnonzero(is_shown_otherwise(answers, statements))
     who = answers.voter[at]
@@ -100,7 +98,7 @@ def find_changes(
         )
 
 
-def is_shown_otherwise(answers: AnswerColumns, statements: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_shown_otherwise(answers: AnswerArrays, statements: NDArray[np.int64]) -> NDArray[np.bool_]:
     """True for answers that the present edition shows otherwise than they were given, or not at all."""
     level = np.repeat(answers.people.level, answers.each)
     aside = np.repeat(answers.people.aside, answers.each)
@@ -125,7 +123,7 @@ def is_in_large_cells(before: NDArray[np.int64], after: NDArray[np.int64], least
         kept = still
 
 
-def choose_releasable(
+def choose_releasable_changes(
     found: Sequence[EditionChange], *, k: int, draw: Draw = secrets.choice
 ) -> list[EditionChange]:
     """Choose the changes that may be told now.
@@ -161,4 +159,4 @@ def _write(moving: Iterable[EditionChange]) -> None:
         by_place[change.after].append(change.vote)
     for place, votes in by_place.items():
         level, value = place or ("", None)
-        count_as(votes, level=level, value=value)
+        set_counted_values(votes, level=level, value=value)

@@ -89,7 +89,7 @@ class CachedConversation:
         return LevelMap(made, radii)
 
     def _carried(self, known: CachedMap, table: VoteTable) -> opinion.Opinion | None:
-        found = opinion.renew_map(known.whole, table, near=known.near)
+        found = opinion.update_map(known.whole, table, near=known.near)
         if found is not None:
             known.near, known.radii = found, measure_finding_radii(found.statements, before=known.radii)
         return found

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from massline.engine.opinion.map_document import RestsOn
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results import map_headlines
@@ -18,7 +18,7 @@ from massline.square.conversations.results.by_trust_level import (
     codes_issued,
     count_by_invitation,
     count_comparable,
-    disagreements,
+    find_level_disagreements,
     level_shares,
 )
 from massline.square.conversations.results.charts import map_chart, spectrum_chart
@@ -69,7 +69,7 @@ class MapResults:
     @cached_property
     def ranked(self) -> RankedStatements:
         """The statements of the map that are shown today; one turned down since the snapshot is gone at once."""
-        columns = StatementColumns.of(self.found.statements)
+        columns = StatementArrays.of(self.found.statements)
         return RankedStatements(columns, self.shown.numbers, self.threshold.k)
 
     @cached_property
@@ -152,7 +152,7 @@ class MapResults:
     @cached_property
     def pointing_elsewhere(self) -> list[Disagreement]:
         """Where another level surely stands on the other side of half."""
-        found = [(other, disagreements(self.counted, other, self.ranked)) for other in self.others]
+        found = [(other, find_level_disagreements(self.counted, other, self.ranked)) for other in self.others]
         self.shown.fetch([one.number for _other, some in found for one in some])
         return [replace(one, statement=self.shown[one.number]) for _other, some in found for one in some]
 

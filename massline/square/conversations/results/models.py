@@ -13,13 +13,13 @@ from massline.core.time_zones import start_of_today
 from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations.trust_levels import Level
 
 
 def stored_parts(document: MapDocument) -> dict[str, bytes]:
     """The columns that hold a map: its head as JSON, and its statements, of which a page reads a few."""
-    columns = StatementColumns.of(document.result.statements)
+    columns = StatementArrays.of(document.result.statements)
     head = replace(document, result=replace(document.result, statements=()))
     return {"body": canonical_bytes(head), "statements": columns.pack()}
 
@@ -40,9 +40,9 @@ class StoredMap(models.Model):
         """The map that pages read."""
         document = restore_map(json.loads(bytes(self.body)))
         rows = document.result.statements
-        columns = StatementColumns.of(rows)
+        columns = StatementArrays.of(rows)
         if not rows and self.statements:
-            columns = StatementColumns.unpack(bytes(self.statements))
+            columns = StatementArrays.unpack(bytes(self.statements))
         return replace(document, result=replace(document.result, statements=columns))
 
     @property

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.map_document import StatementAnswers, nobody_answered
-from massline.engine.opinion.statement_arrays import StatementColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.votes import Id
 from massline.square.conversations.results.statement_result import UNITES
 
@@ -18,7 +18,7 @@ Marks = NDArray[np.bool_]
 class RankedStatements:
     """The statements of a map that are shown today, by number and in every order that a page lists them in."""
 
-    def __init__(self, columns: StatementColumns, shown: Numbers, k: int) -> None:
+    def __init__(self, columns: StatementArrays, shown: Numbers, k: int) -> None:
         self.columns, self.k = columns, k
         self.numbers = np.array(columns.ids, np.int64)
         self.here: Marks = np.isin(self.numbers, shown)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion import corrected_shares, even_weights
 from massline.engine.opinion.map_document import MapDocument
-from massline.engine.opinion.statement_arrays import StatementColumns
-from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerColumns
+from massline.engine.opinion.statement_arrays import StatementArrays
+from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerArrays
 from massline.square.conversations.trust_levels import Level
 
 Numbers = NDArray[np.int64]
@@ -27,7 +27,7 @@ class EvenShares:
     shares: Floats
 
 
-def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
+def even_shares(answers: AnswerArrays) -> dict[Level, EvenShares]:
     """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
     Answers that were not drawn (such as those brought in from elsewhere) count 1.
@@ -36,7 +36,7 @@ def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
     at = np.flatnonzero(counted)
     if np.isnan(answers.chance[at] + answers.waiting[at]).all():
         return {}
-    weigh(answers, at)
+    weigh_answers(answers, at)
     top = int(answers.number.max(initial=0)) + 1
     # What is not counted falls into a cell of its own, at the end: copying less is quicker.
     size = len(LEVELS) * top
@@ -58,7 +58,7 @@ def even_shares(answers: AnswerColumns) -> dict[Level, EvenShares]:
     }
 
 
-def weigh(answers: AnswerColumns, counted: Numbers) -> None:
+def weigh_answers(answers: AnswerArrays, counted: Numbers) -> None:
     """Work out what the counted answers weigh, of those people where that is not known."""
     who = answers.voter[counted]
     people = np.zeros(len(answers.people.pk), bool)
@@ -80,7 +80,7 @@ def write_reweighted(
     document: MapDocument, even: EvenShares | None, sections: Mapping[str, Mapping[str, Any]]
 ) -> MapDocument:
     """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""
-    columns = StatementColumns.of(document.result.statements)
+    columns = StatementArrays.of(document.result.statements)
     cells = {
         at: {"said_section": told}
         for number, at in columns.places.items()

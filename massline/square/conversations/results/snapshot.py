@@ -12,7 +12,7 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
 from massline.square.conversations.results import by_section, editions, reweighting
-from massline.square.conversations.results.answer_arrays import AnswerColumns
+from massline.square.conversations.results.answer_arrays import AnswerArrays
 from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
 from massline.square.conversations.results.map_cache import CachedConversation, LevelMap
 from massline.square.conversations.results.models import stored_parts
@@ -102,7 +102,7 @@ def write_map(found: LevelMap, texts: Mapping[int, str]) -> opinion.MapDocument:
 
 
 def count_by_way(
-    conversation: Conversation, answers: AnswerColumns, statements: Numbers, before: dict[str, int], k: int
+    conversation: Conversation, answers: AnswerArrays, statements: Numbers, before: dict[str, int], k: int
 ) -> dict[str, int]:
     """Count those of each invitation who have answered, also where it is set aside.
 

@@ -79,7 +79,7 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         mine = Vote.objects.of(participant_of(request, conversation)).values_list(
             "statement__number", "value"
         )
-        spot = opinion.place_person(shown.snapshot.estimate, dict(mine))
+        spot = opinion.place_participant(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:

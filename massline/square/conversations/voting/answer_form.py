@@ -14,14 +14,14 @@ from massline.square.conversations.voting.forms import Ballot, VoteForm
 from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
 from massline.square.conversations.voting.write_queue import queue_vote
-from massline.web.rate_limits import Wait
+from massline.web.rate_limits import RetryAfter
 
 LATER_SECONDS = 5
 
 Access = Callable[[str, str], Conversation]
 
 
-def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access: Access) -> HttpResponse:
+def submit_answer(request: HttpRequest, org: str, slug: str, *, page: str, access: Access) -> HttpResponse:
     """Keep an answer and go back to `page`, an address of the square.
 
     Nothing is read from the database here: the writer does it once for many votes. `access` is asked only to say what is
@@ -55,9 +55,9 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
     try:
         outcome = queue_vote(cast)
     except UnknownOutcome:
-        return _later(request, value, Wait(LATER_SECONDS), "cannot-tell-yet", status=503)
+        return _later(request, value, RetryAfter(LATER_SECONDS), "cannot-tell-yet", status=503)
     except DeferredOutcome:
-        return _later(request, value, Wait(LATER_SECONDS), "many-at-once", status=503)
+        return _later(request, value, RetryAfter(LATER_SECONDS), "many-at-once", status=503)
     if outcome is VoteOutcome.ELSEWHERE:
         access(org, slug)
         return render(request, "web/stale.html", status=403)
@@ -82,7 +82,9 @@ def _thank(
     return response
 
 
-def _later(request: HttpRequest, value: Value, wait: Wait, why: str, *, status: int = 429) -> HttpResponse:
+def _later(
+    request: HttpRequest, value: Value, wait: RetryAfter, why: str, *, status: int = 429
+) -> HttpResponse:
     """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
     kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
     page = kept | {"wait": wait, "why": why}

@@ -94,13 +94,13 @@ def renew_marks(held: Mapping[int, VoteMarks], participants: Iterable[int]) -> N
         VoteMarks.objects.filter(pk=row.pk).update(marks=marks.tobytes())
 
 
-def mark_participants(conversation: int, participants: Iterable[int]) -> None:
+def mark_answers_changed(conversation: int, participants: Iterable[int]) -> None:
     """Say that something about these participants' answers has changed."""
     with transaction.atomic(using="square"):
         renew_marks(lock_marks([conversation]), participants)
 
 
-def mark_everybody(conversation: int) -> None:
+def mark_all_changed(conversation: int) -> None:
     """Say that anything may have changed."""
     with transaction.atomic(using="square"):
         for row in lock_marks([conversation]).values():

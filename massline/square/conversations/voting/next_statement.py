@@ -7,7 +7,7 @@ import numpy as np
 from django.db.models import F, FilteredRelation, Max, Q, Subquery
 from numpy.typing import NDArray
 
-from massline.core.db.integers_as_text import JoinedNumbers, read_numbers
+from massline.core.db.integers_as_text import IntegersAsText, parse_integers
 from massline.engine.opinion import draw_statement, statement_chances
 from massline.square.conversations.models import Conversation, Participant, Routing, Statement
 from massline.square.conversations.voting.routing_figures import StatementFigures, routing_figures
@@ -43,18 +43,18 @@ def progress_of(conversation: Conversation, participant: Participant | None) -> 
     shown = conversation.statements.shown()
     if participant is None:
         # Whoever is new has answered nothing: no row of theirs is looked for, statement by statement.
-        everything = shown.aggregate(waiting=JoinedNumbers("number"), digest=Max(Subquery(digest)))
-        return VoterProgress({}, np.sort(read_numbers(everything["waiting"])), everything["digest"])
+        everything = shown.aggregate(waiting=IntegersAsText("number"), digest=Max(Subquery(digest)))
+        return VoterProgress({}, np.sort(parse_integers(everything["waiting"])), everything["digest"])
     found = shown.annotate(
         mine=FilteredRelation("votes", condition=Q(votes__participant=participant.pk))
     ).aggregate(
-        answered=JoinedNumbers(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
-        waiting=JoinedNumbers("number", filter=Q(mine__value=None)),
+        answered=IntegersAsText(4 * F("number") + F("mine__value") + 1, filter=~Q(mine__value=None)),
+        waiting=IntegersAsText("number", filter=Q(mine__value=None)),
         digest=Max(Subquery(digest)),
     )
-    answered = read_numbers(found["answered"])
+    answered = parse_integers(found["answered"])
     values = dict(zip((answered // 4).tolist(), (answered % 4 - 1).tolist(), strict=True))
-    return VoterProgress(values, np.sort(read_numbers(found["waiting"])), found["digest"])
+    return VoterProgress(values, np.sort(parse_integers(found["waiting"])), found["digest"])
 
 
 def next_statement(conversation: Conversation, found: VoterProgress) -> AskedStatement | None:

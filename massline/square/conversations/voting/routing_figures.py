@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from massline.core.expiry import Stays
 from massline.core.sealed_columns import OpenColumn
 from massline.engine.opinion import Predictor
-from massline.engine.opinion.bayesian_logistic_model import Leaning, SideBelief
+from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief
 
 
 class Routing(models.Model):
@@ -83,9 +83,10 @@ def unpack_figures(body: bytes) -> StatementFigures:
         spread = np.zeros((len(mean), mean.shape[1], mean.shape[1]))
         spread[:, 0, 0] = found["doubt"]
         people = SideBelief(np.zeros((0, mean.shape[1])), spread[:0], found["center"], found["width"])
-        agrees = Leaning(people, SideBelief(mean, spread, found["center"], found["width"]))
+        agrees = LogisticModel(people, SideBelief(mean, spread, found["center"], found["width"]))
         model = Predictor(
-            Leaning(people, SideBelief(takes, spread[:, :1, :1], found["center"], found["width"])), agrees
+            LogisticModel(people, SideBelief(takes, spread[:, :1, :1], found["center"], found["width"])),
+            agrees,
         )
     return StatementFigures(found["numbers"], found["seen"], model)
 

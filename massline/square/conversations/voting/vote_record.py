@@ -1,4 +1,4 @@
-"""The one write path for votes: `settle` for people, `record` below it for everybody.
+"""The one write path for votes: `settle` for people, `write_answers` below it for everybody.
 
 Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
 """
@@ -194,7 +194,7 @@ def _keep(
 ) -> None:
     """Record the answers of those who may vote. A hall counts its motions and has no map."""
     admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
-    record(
+    write_answers(
         [
             Answer(
                 people[cast.conversation, cast.token],
@@ -211,7 +211,7 @@ def _keep(
     )
 
 
-def record(
+def write_answers(
     answers: Iterable[Answer], *, conversations: Iterable[int], held: dict[int, VoteMarks] | None = None
 ) -> None:
     """Write answers and ask for one new map for each of the conversations they were given in.
@@ -259,7 +259,7 @@ def _conversations_of(votes: Iterable[tuple[int, int]]) -> list[int]:
     return list(here.distinct())
 
 
-def count_as(votes: Sequence[int], *, level: str, value: int | None) -> None:
+def set_counted_values(votes: Sequence[int], *, level: str, value: int | None) -> None:
     """Set how answers count in the present edition; without a value they do not."""
     for start in range(0, len(votes), AT_ONCE_BY_KEY):
         some = Vote.objects.filter(pk__in=votes[start : start + AT_ONCE_BY_KEY])

@@ -10,7 +10,7 @@ from massline.square.conversations.voting.vote_record import SentAnswer, VoteOut
 Settle = Callable[[Sequence[SentAnswer]], list[VoteOutcome | Exception]]
 
 
-class Writer(BatchWriter[SentAnswer, VoteOutcome]):
+class VoteWriter(BatchWriter[SentAnswer, VoteOutcome]):
     """The writer of votes."""
 
     def __init__(
@@ -23,7 +23,7 @@ class Writer(BatchWriter[SentAnswer, VoteOutcome]):
         return self.write(cast)
 
 
-_ours = Writer()
+_ours = VoteWriter()
 
 
 def queue_vote(cast: SentAnswer) -> VoteOutcome:

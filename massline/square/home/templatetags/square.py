@@ -12,19 +12,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.core.date_formats import write_hour
-from massline.core.time_zones import local
+from massline.core.time_zones import in_active_zone
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import CurrentItems, whats_next_of
 from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
-from massline.web.microcache import BusyValues
+from massline.web.microcache import Microcache
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
 register.filter(schema_status)
 register.filter("rests", describe_basis)
-_current: BusyValues[CurrentItems] = BusyValues()
+_current: Microcache[CurrentItems] = Microcache()
 
 
 @register.simple_tag(takes_context=True)
@@ -62,7 +62,7 @@ def kind_of(thing: Any) -> str:
 @register.filter
 def until(end: datetime, start: datetime) -> str:
     """Format an end: the hour, and the day only if it is another."""
-    last, first = local(end), local(start)
+    last, first = in_active_zone(end), in_active_zone(start)
     return write_hour(last) if last.date() == first.date() else when(end)
 
 

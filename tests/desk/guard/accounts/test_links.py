@@ -18,7 +18,7 @@ from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 from tests.parts import expect_refusal
@@ -216,7 +216,7 @@ def test_changing_seals_anew_and_cancelling_destroys(face: PublicOrganisation, v
     envelope.refresh_from_db()
     envelopes.change_envelope(envelope, contents={"name": "Rosa B.", "contact": "b@post.example"})
     envelope.refresh_from_db()
-    assert unseal(bytes(envelope.sealed or b""), vault.private_key)["name"] == "Rosa B."
+    assert open_contents(bytes(envelope.sealed or b""), vault.private_key)["name"] == "Rosa B."
     assert (envelope.seen, envelope.state, envelope.epoch) == (False, EnvelopeState.WAITING, 1)
     Envelope.objects.update(seen=True)
     envelope.refresh_from_db()

@@ -182,7 +182,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
         assert shows(at_desk(amal).get(page), "second-organiser-needed")
     at_desk(amal).post(agree)
     assert DoorClient("desk").post(link, newcomer).status_code == 302
-    with scope.everything("looking"):
+    with scope.scope_to_everything("looking"):
         line = AuditLine.objects.get(organisation=riverside, verb="agreed to an invitation")
     assert line.account == amal
 
@@ -220,6 +220,6 @@ def test_the_chain_hears_of_waiting_once_and_of_no_name(riverside: Organisation,
     for name in ("amal", "nobody"):
         for _ in range(login_limits.LOGIN_NAME.per + 3):
             knock(name, REMOTE_ADDR=f"203.0.113.{len(name)}")
-    with scope.everything("looking"):
+    with scope.scope_to_everything("looking"):
         [line] = AuditLine.objects.filter(verb__contains="tried too often")
     assert (line.organisation, line.account, line.subject) == (None, None, "the door")

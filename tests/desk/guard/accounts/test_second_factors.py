@@ -49,7 +49,7 @@ def give(door: DoorClient, code: str) -> Any:
 
 
 def verbs_of(organisation: Organisation) -> list[str]:
-    with scope.everything("looking"):
+    with scope.scope_to_everything("looking"):
         return list(AuditLine.objects.filter(organisation=organisation).values_list("verb", flat=True))
 
 
@@ -92,12 +92,12 @@ def test_a_code_sent_by_two_browsers_at_once_opens_one_of_them() -> None:
     account = Account.objects.create_user("amal", PASSPHRASE)
     CodeApp.objects.create(account=account, sealed=totp.seal_secret(SECRET))
     actions.make_recovery_codes(account=account)
-    paper = RecoveryCode.objects.create(account=account, digest=totp.digest_of("k" * 16))
+    paper = RecoveryCode.objects.create(account=account, digest=totp.digest_recovery_code("k" * 16))
     came_in: list[bool] = []
 
     def send() -> None:
         try:
-            came_in.append(totp.use_app(account, shown(SECRET, NOON)))
+            came_in.append(totp.verify_app_code(account, shown(SECRET, NOON)))
             came_in.append(totp.use_recovery_code(account, "kkkk-kkkk-kkkk-kkkk"))
         finally:
             connections.close_all()
@@ -256,7 +256,7 @@ def test_what_is_noted_holds_no_address(riverside: Organisation, with_app: Accou
     door = DoorClient("desk", REMOTE_ADDR="203.0.113.7")
     door.post("/login/", {"name": "amal", "passphrase": PASSPHRASE})
     give(door, "000000")
-    with scope.everything("looking"):
+    with scope.scope_to_everything("looking"):
         assert not any("203.0.113" in repr(vars(line)) for line in AuditLine.objects.all())
 
 

@@ -49,7 +49,7 @@ def test_logging_out_everywhere_ends_every_browser_and_every_open_vault(
     for door in (phone, laptop):
         assert door.get("/riverside/").headers["Location"].startswith("/login/")
     assert not DeskSession.objects.filter(account=amal).exists()
-    with scope.everything("looking"):
+    with scope.scope_to_everything("looking"):
         assert not Unlock.objects.exists()
         assert AuditLine.objects.filter(organisation=riverside, verb="logged out everywhere").count() == 1
 

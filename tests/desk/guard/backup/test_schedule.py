@@ -46,7 +46,7 @@ def test_one_a_day_and_no_more_than_are_wanted(copied: list[Any], folder: Path, 
     now = timezone.now()
     for hours in (0, 1, 23, 24, 48, 72, 96):
         with travel(now + timedelta(hours=hours), tick=False):
-            schedule.back_up()
+            schedule.back_up_if_due()
     assert len(copied) == 5
     assert copied[0] == (["desk", "square"], settings.BACKUP_RECIPIENTS)
     assert len(list(folder.glob("*.data.age"))) == len(list(folder.glob("*.keys.age"))) == 3
@@ -66,8 +66,8 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
 
 def test_without_a_folder_the_worker_makes_none(settings: Any) -> None:
     settings.BACKUP_FOLDER = ""
-    assert schedule.back_up() is None
-    assert schedule.try_restore() is None
+    assert schedule.back_up_if_due() is None
+    assert schedule.test_restore_if_due() is None
     assert not BackupRun.objects.exists()
 
 
@@ -76,10 +76,10 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
 ) -> None:
     settings.BACKUP_RECIPIENTS = settings.BACKUP_RECIPIENTS[:1]
     with pytest.raises(BackupProblem, match="at least two"):
-        schedule.back_up()
-    assert schedule.back_up() is None
+        schedule.back_up_if_due()
+    assert schedule.back_up_if_due() is None
     with travel(timezone.now() + timedelta(hours=3), tick=False), pytest.raises(BackupProblem):
-        schedule.back_up()
+        schedule.back_up_if_due()
     assert list(BackupRun.objects.values_list("what", "held")) == [("backup", False)] * 2
     for page in ("/riverside/guard/", "/riverside/guard/record/"):
         assert shows(at_desk(amal).get(page), "no-backup")
@@ -115,16 +115,16 @@ def test_the_newest_is_brought_back_every_week(
         return Done()
 
     monkeypatch.setattr("massline.desk.guard.backup.schedule.subprocess.run", pretend)
-    assert schedule.try_restore() is None
+    assert schedule.test_restore_if_due() is None
     for day in (1, 2):
         for kind in ("data", "keys"):
             (folder / f"massline-2026110{day}T000000.{kind}.age").write_bytes(b"age")
-    assert schedule.try_restore() is True
-    assert schedule.try_restore() is None
+    assert schedule.test_restore_if_due() is True
+    assert schedule.test_restore_if_due() is None
     data, keys = (str(folder / f"massline-20261102T000000.{kind}.age") for kind in ("data", "keys"))
     assert asked == [["drill", "restore", data, "--identity", "/keys/drill.key", "--keys", keys]]
     Done.returncode = 1
     with travel(timezone.now() + timedelta(days=7), tick=False):
-        assert schedule.try_restore() is False
+        assert schedule.test_restore_if_due() is False
     assert status.backup_status().tried is not None
     assert BackupRun.objects.filter(what="restore", held=False).count() == 1

@@ -14,7 +14,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.guard.keys import courier_keys
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
-from massline.square.envelopes.sealing import unseal
+from massline.square.envelopes.sealing import open_contents
 from massline.square.organisations.models import PublicOrganisation
 
 DIGEST = "e59edcaab5c72a8a0396295de781bb8f"
@@ -58,7 +58,7 @@ def test_the_worker_reads_the_address_and_the_language_and_nothing_else(
     assert [(one.point, one.language) for one in found] == [("rosa@post.example", "es"), ("+491701", "es")]
     assert len({one.copy for one in found}) == 2
     private = (courier_keys.key_folder() / CourierKey.objects.get(about=face.uuid).uuid.hex).read_bytes()
-    assert "name" not in unseal(bytes(CourierCopy.objects.earliest("pk").sealed), private)
+    assert "name" not in open_contents(bytes(CourierCopy.objects.earliest("pk").sealed), private)
 
 
 def test_the_square_holds_public_halves_alone_and_the_files_are_closed(
@@ -67,7 +67,7 @@ def test_the_square_holds_public_halves_alone_and_the_files_are_closed(
     say_yes(face)
     copy = CourierCopy.objects.get()
     with pytest.raises(CryptoError):
-        unseal(bytes(copy.sealed), bytes(copy.key.public_key))
+        open_contents(bytes(copy.sealed), bytes(copy.key.public_key))
     assert courier_keys.key_folder().stat().st_mode & 0o777 == 0o700
     files = list(courier_keys.key_folder().iterdir())
     assert len(files) == courier_keys.SPARE

@@ -18,7 +18,7 @@ from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import seal_contents
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 
@@ -58,7 +58,7 @@ def rosa(riverside: Organisation, vault: Vault, today: Any) -> Contact:
 def test_a_second_holder_opens_with_their_own_passphrase(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account
 ) -> None:
-    key_holders.make_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
+    key_holders.make_key_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
     assert opened(riverside, eli).private_key == vault.private_key
     assert key_holders.open_key(eli, riverside, "not this passphrase") == (None, None)
 
@@ -67,7 +67,7 @@ def test_when_a_holder_leaves_their_key_opens_nothing_new(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account, rosa: Contact
 ) -> None:
     membership = Membership.objects.get(account=eli)
-    key_holders.make_holder(membership, vault=vault, by=amal)
+    key_holders.make_key_holder(membership, vault=vault, by=amal)
     fresh = key_rotation.remove_member(membership, by=amal, vault=vault)
     assert fresh is not None
     rosa.refresh_from_db()
@@ -83,11 +83,13 @@ def test_an_envelope_sealed_before_the_change_still_opens(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
-    on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
+    on_its_way = seal_contents({"name": "Rosa"}, bytes(face.seal_key or b""))
     fresh = key_rotation.rotate_key(riverside, vault=vault, by=amal)
     assert fresh.open_envelope(on_its_way) == {"name": "Rosa"}
     face.refresh_from_db()
-    assert fresh.open_envelope(seal({"name": "Idris"}, bytes(face.seal_key or b""))) == {"name": "Idris"}
+    assert fresh.open_envelope(seal_contents({"name": "Idris"}, bytes(face.seal_key or b""))) == {
+        "name": "Idris"
+    }
 
 
 def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: Account) -> None:
@@ -110,7 +112,7 @@ def test_paper_counts_once_its_sheets_read_out_the_answer(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.set_up_paper_recovery(riverside, public=sheets.public, vault=vault, by=amal)
     assert not paper_recovery.prove_paper(paper, answer="aaaaaaaaaaaaaaaa", by=amal)
     private = recovery_sheets.join_sheets(sheets.words[:2])
     answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
@@ -122,7 +124,7 @@ def test_paper_stays_good_when_the_lock_is_changed(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.set_up_paper_recovery(riverside, public=sheets.public, vault=vault, by=amal)
     private = recovery_sheets.join_sheets(sheets.words[1:])
     paper_recovery.prove_paper(
         paper,
@@ -146,7 +148,7 @@ def test_a_changed_lock_takes_every_contact_and_the_face_along(
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
     assert (face.seal_epoch, face.seal_key) == (again.epoch, bytes(riverside.keys.get(epoch=3).public_key))
     for older in (vault, fresh):
-        sealed = seal({"name": "Rosa"}, bytes(riverside.keys.get(epoch=older.epoch).public_key))
+        sealed = seal_contents({"name": "Rosa"}, bytes(riverside.keys.get(epoch=older.epoch).public_key))
         assert again.open_envelope(sealed) == {"name": "Rosa"}
 
 
@@ -154,10 +156,10 @@ def test_every_deed_with_the_key_is_written_down_and_shows_in_the_roles(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account
 ) -> None:
     membership = Membership.objects.get(account=eli)
-    key_holders.make_holder(membership, vault=vault, by=amal)
+    key_holders.make_key_holder(membership, vault=vault, by=amal)
     assert Membership.objects.get(account=eli).role == Role.HOLDER
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.set_up_paper_recovery(riverside, public=sheets.public, vault=vault, by=amal)
     private = recovery_sheets.join_sheets(sheets.words[:2])
     assert paper_recovery.prove_paper(paper, answer="not this one", by=amal) is False
     answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
@@ -181,7 +183,7 @@ def test_who_never_logged_in_is_handed_no_key_and_a_member_goes_without_a_new_lo
     fay = Account.objects.create_user("fay", PASSPHRASE)
     membership = Membership.objects.create(account=fay, organisation=riverside, role=Role.MEMBER)
     with pytest.raises(ValueError, match="must log in once"):
-        key_holders.make_holder(membership, vault=vault, by=amal)
+        key_holders.make_key_holder(membership, vault=vault, by=amal)
     assert not HolderSeal.objects.filter(account=fay).exists()
     assert key_rotation.remove_member(membership, by=amal, vault=vault) is None
     assert riverside.keys.count() == 1

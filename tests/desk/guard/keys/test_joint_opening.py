@@ -114,7 +114,7 @@ def test_sheets_made_off_line_open_at_the_desk_too(harbour: Organisation, dina: 
     vault = open_by_passphrase(dina, harbour, PASSPHRASE)
     assert vault is not None
     made = recovery_sheets.make_sheets(need=3, of=5)
-    paper_recovery.trust_paper(harbour, public=made.public, vault=vault, by=dina)
+    paper_recovery.set_up_paper_recovery(harbour, public=made.public, vault=vault, by=dina)
     doors = [at_desk(make_organiser(name, harbour, dina, days_ago=20)) for name in ("fay", "gus", "hal")]
     code = part(add(doors[0], made.words[4].split()), "join-code")
     assert shows(add(doors[1], made.words[1].split(), code), "sheets-left", 1)
@@ -127,7 +127,7 @@ def test_a_sheet_that_asks_for_years_of_work_counts_as_a_wrong_one(
     vault = open_by_passphrase(dina, harbour, PASSPHRASE)
     assert vault is not None
     made = recovery_sheets.make_sheets(need=2, of=3)
-    paper_recovery.trust_paper(harbour, public=made.public, vault=vault, by=dina)
+    paper_recovery.set_up_paper_recovery(harbour, public=made.public, vault=vault, by=dina)
     share = shamir_mnemonic.Share.from_mnemonic(made.words[0])
     heavy = replace(share, iteration_exponent=15).mnemonic()
     assert shows(add(at_desk(make_organiser("fay", harbour, dina)), heavy.split()), "wrong-checksum")
@@ -139,7 +139,7 @@ def test_nobody_else_ends_an_opening_that_goes_on(
     fay, gus = (make_organiser(name, harbour, dina, days_ago=20) for name in ("fay", "gus"))
     add(at_desk(fay), sheets[0])
     assert shows(add(at_desk(gus), sheets[1]), "started-already")
-    assert joint_paper_recovery.is_waiting(harbour, fay)
+    assert joint_paper_recovery.is_recovery_waiting(harbour, fay)
     with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is not None
         sitting.ends = 0
@@ -157,7 +157,9 @@ def test_sheets_are_joined_while_other_organisations_go_on(
     join = recovery_sheets.join_sheets
 
     def look(words: list[str]) -> bytes:
-        other = threading.Thread(target=lambda: free.append(joint_paper_recovery.is_waiting(harbour, fay)))
+        other = threading.Thread(
+            target=lambda: free.append(joint_paper_recovery.is_recovery_waiting(harbour, fay))
+        )
         other.start()
         other.join(timeout=5)
         assert free == [False]

@@ -33,7 +33,7 @@ def lena(harbour: Organisation, dina: Account, vault: Vault) -> Account:
     """A key-holder who came in by themselves."""
     account = make_organiser("lena", harbour, dina, days_ago=30)
     Membership.objects.filter(account=account).update(let_in_by=None)
-    key_holders.make_holder(Membership.objects.get(account=account), vault=vault, by=dina)
+    key_holders.make_key_holder(Membership.objects.get(account=account), vault=vault, by=dina)
     return account
 
 
@@ -78,7 +78,7 @@ def test_who_left_makes_no_sheets(harbour: Organisation, dina: Account, lena: Ac
     code = start_sitting(unlocked(dina, harbour))
     Membership.objects.filter(account=lena).update(ended_on=timezone.localdate())
     with expect_refusal("no-longer-member"):
-        joint_sheet_making.join_sitting(harbour, code=code, by=lena)
+        joint_sheet_making.join_sheet_session(harbour, code=code, by=lena)
 
 
 def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(
@@ -88,12 +88,12 @@ def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(
     guest = make_organiser("guest", harbour, dina)
     first, second = make_sheets(dina, guest, harbour)
     assert RecoverySeal.objects.exists()
-    joint_paper_recovery.start_opening(harbour, words=" ".join(first), by=dina)
+    joint_paper_recovery.start_joint_recovery(harbour, words=" ".join(first), by=dina)
     with joint_paper_recovery.OPENING.at(harbour.pk) as sitting:
         assert sitting is not None
         code = sitting.code
     with expect_refusal("too-new"):
-        joint_paper_recovery.join_opening(harbour, code=code, words=" ".join(second), by=guest)
+        joint_paper_recovery.join_joint_recovery(harbour, code=code, words=" ".join(second), by=guest)
 
 
 def test_two_of_different_circles_who_both_left_keep_no_working_pair(

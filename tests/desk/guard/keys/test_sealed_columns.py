@@ -10,7 +10,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from time_machine import travel
 
-from massline.core.expiry import blank_outlived, rows_of_organisation, sweep_expired
+from massline.core.expiry import blank_expired_columns, rows_of_organisation, sweep_expired
 from massline.core.sealed_columns import Sealed, SealedBy, sealed_models
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
@@ -118,10 +118,10 @@ def test_what_people_need_is_blanked_the_day_after_and_the_rest_goes_with_the_co
     event: Event, rosa: Contact
 ) -> None:
     with travel(event.ends_at, tick=False):
-        assert blank_outlived("desk") == 0
+        assert blank_expired_columns("desk") == 0
     with travel(event.ends_at + timedelta(days=1), tick=False):
-        assert blank_outlived("desk") == 1
-        assert blank_outlived("desk") == 0
+        assert blank_expired_columns("desk") == 1
+        assert blank_expired_columns("desk") == 0
     assert Attendance.objects.get().sealed_needs is None
     rosa.refresh_from_db()
     assert rosa.sealed_name

@@ -152,11 +152,11 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites(
 
 
 def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal: Account) -> None:
-    from massline.square.envelopes.sealing import seal
+    from massline.square.envelopes.sealing import seal_contents
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
-    on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
+    on_its_way = seal_contents({"name": "Rosa"}, bytes(face.seal_key or b""))
     for _ in range(3):
         cookie = unlock.unlock_vault(account=amal, organisation=riverside, passphrase=PASSPHRASE)
         vault = opened(amal, riverside, cookie or "")

@@ -12,7 +12,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.guard.keys import private_key_encryption
 from massline.desk.guard.keys.password_hasher import AT_ONCE
 from massline.desk.guard.keys.vault import Vault
-from massline.square.envelopes.sealing import new_manage_token, seal, unseal
+from massline.square.envelopes.sealing import new_manage_token, open_contents, seal_contents
 
 ROW, OTHER = UUID(int=1), UUID(int=2)
 KEY = bytes(range(32))
@@ -90,27 +90,28 @@ def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
     pairs = [private_key_encryption.create_key_pair() for _ in range(4)]
     vault = Vault(UUID(int=7), 3, pairs[0][1], pairs[1][1], (pairs[2][1],))
     for public, _private in pairs[:3]:
-        assert vault.open_envelope(seal({"name": "Rosa"}, public)) == {"name": "Rosa"}
+        assert vault.open_envelope(seal_contents({"name": "Rosa"}, public)) == {"name": "Rosa"}
     with pytest.raises(CryptoError):
-        vault.open_envelope(seal({"name": "Rosa"}, pairs[3][0]))
+        vault.open_envelope(seal_contents({"name": "Rosa"}, pairs[3][0]))
     with pytest.raises(CryptoError):
-        Vault(UUID(int=7), 3, pairs[0][1]).open_envelope(seal({"name": "Rosa"}, pairs[1][0]))
+        Vault(UUID(int=7), 3, pairs[0][1]).open_envelope(seal_contents({"name": "Rosa"}, pairs[1][0]))
 
 
 @pytest.mark.parametrize("length", [0, 100, 233, 234, 235, 500])
 def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
     public, private = private_key_encryption.create_key_pair()
     given_in = {"name": "x" * length}
-    assert len(seal({"name": "أ" * 100}, public)) == 48 + 256
+    assert len(seal_contents({"name": "أ" * 100}, public)) == 48 + 256
     plain = len(json.dumps(given_in))
-    sealed = seal(given_in, public)
+    sealed = seal_contents(given_in, public)
     assert len(sealed) == 48 + -(-plain // 256) * 256
-    assert unseal(sealed, private) == given_in
+    assert open_contents(sealed, private) == given_in
 
 
 def test_words_of_every_script_come_back_and_numbers_as_words() -> None:
     public, private = private_key_encryption.create_key_pair()
-    assert unseal(seal({"name": "أميرة", "help": 3}, public), private) == {"name": "أميرة", "help": "3"}  # type: ignore[dict-item]
+    contents = {"name": "أميرة", "help": 3}
+    assert open_contents(seal_contents(contents, public), private) == {"name": "أميرة", "help": "3"}  # type: ignore[arg-type]
 
 
 def test_the_secret_of_a_manage_link_is_long_and_easy_to_carry() -> None:

@@ -146,7 +146,7 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     """Each has seen that it may be done; before they do it, the other has."""
     agree(riverside, "export", amal, eli, most=6)
 
-    def also(*of: Any) -> list[contact_storage_conditions.Unsafe]:
+    def also(*of: Any) -> list[contact_storage_conditions.MissingSafeguard]:
         DualControlProposal.objects.update(used_at=timezone.now())
         return []
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.guard.keys.models import Unlock
-from massline.desk.home.setup_steps import first_evening
+from massline.desk.home.setup_steps import find_setup_progress
 from massline.desk.listen.rounds.actions import conversation_of, open_round
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.section_lines import SectionLine, UnreadableLine, read_section_lines
@@ -17,7 +17,7 @@ NEW = {"name": "Elm Street Tenants", "sentence": "Three blocks.", "passphrase": 
 
 
 def open_steps(organisation: Organisation) -> list[str]:
-    evening = first_evening(organisation)
+    evening = find_setup_progress(organisation)
     return [step.name for step in evening.steps if not step.is_done] if evening else []
 
 
@@ -118,7 +118,7 @@ def test_today_says_nothing_twice(harbour: Organisation, dina: Account) -> None:
 def test_an_open_invitation_is_named(harbour: Organisation, dina: Account) -> None:
     door = at_desk(dina)
     door.post("/harbour/guard/invite/", {"role": 2})
-    evening = first_evening(harbour)
+    evening = find_setup_progress(harbour)
     assert evening is not None
     (step,) = (step for step in evening.steps if step.name == "second-organiser")
     assert not step.is_done
@@ -150,7 +150,7 @@ def test_lines_are_read_as_people_write_them() -> None:
 
 
 def test_members_see_no_steps(riverside: Organisation, chen: Account) -> None:
-    assert first_evening(riverside) is not None
+    assert find_setup_progress(riverside) is not None
     assert not shows(at_desk(chen).get("/riverside/"), "first-evening")
 
 
