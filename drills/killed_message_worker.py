@@ -201,6 +201,10 @@ def fork_worker(now: datetime) -> int:
     from django.db import connections
 
     connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            # Its threads and sockets are not for the forked process.
+            connection.close_pool()  # type: ignore[attr-defined]
     process = os.fork()
     if process == 0:
         try:

@@ -205,7 +205,14 @@ METRICS_TOKEN = env_str("MASSLINE_METRICS_TOKEN")
 SECURITY_CONTACT = env_str("MASSLINE_SECURITY_CONTACT")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

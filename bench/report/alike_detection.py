@@ -10,6 +10,8 @@ BARS: dict[str, tuple[str, str, float | None]] = {
     "short_ballots": ("… with ballots of twenty votes: found (no bar)", "found", None),
 }
 
+LEAST_RUNS = 20
+
 
 def render_alike(found: Results) -> str:
     """Each kind of trial over all conversations, then draws and largest bounds by conversation."""
@@ -22,6 +24,8 @@ def render_alike(found: Results) -> str:
         count, runs = sum(row[key] for row in trials), len(trials)
         told = "" if bar is None else f"{'≤' if bar < 0 else '≥'} {abs(bar):.0%}"
         held = "" if bar is None else format_held(count / runs <= -bar if bar < 0 else count / runs >= bar)
+        if runs < LEAST_RUNS:
+            held = "too few to judge"
         rows.append([what, told, format_share(count, runs), held])
     names = sorted({name for kind in BARS for name in found.get(kind, {})})
     return "\n\n".join(

@@ -22,12 +22,13 @@ def render_radii(found: Results) -> str:
     checked = [row["radius"] / row["brute_force"] for _, row in listed if row.get("brute_force")]
     beyond = sum("brute_force" in row and row["brute_force"] is None for _, row in listed)
     near = sum(abs(ratio - 1) <= NEAR for ratio in checked)
+    judged = len(checked) + beyond
     dearest = max((row["cpu_s"] for _, row in listed), default=0.0)
     bars: list[list[object]] = [
         [
             "radius within ± 25 % of brute force, on eight conversations",
-            f"{near} of {len(checked) + beyond}",
-            format_held(near == len(checked) + beyond and len(checked) >= LEAST),
+            f"{near} of {judged}",
+            format_held(near == judged) if judged >= LEAST or near < judged else "too few to judge",
         ],
         ["≤ 60 CPU-s up to 2,000 people", f"{dearest:.0f}", format_held(dearest <= LONGEST)],
     ]

@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": "massline.cli.serve:serve",
     "work": "massline.cli.serve:work",
     "prepare": "massline.cli.prepare:prepare",
+    "way-in": "massline.cli.way_in:way_in",
     "allow-founding": "massline.cli.founding_permit:allow_founding",
     "doctor": "massline.cli.doctor.command:doctor",
     "recovery": "massline.cli.recovery_sheets:recovery",

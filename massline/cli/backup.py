@@ -1,5 +1,7 @@
 """`massline backup` and `massline restore`: both databases in two files, encrypted to their recipients."""
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +108,24 @@ def restore(
     )
     if keys is None:
         click.echo("Without its key bag no contact in it can be opened; the sheets of paper still can.")
-    click.echo(f"Everything is in {folder}. To open the doors on it: MASSLINE_DATA={folder} massline up")
+    click.echo(
+        f"Everything is in {folder}. To open the doors on it: {opening_command(folder, square_db, desk_db)}"
+    )
+    if square_db or desk_db:
+        click.echo("Put the databases' passwords, which are left out here, into these addresses.")
+
+
+def opening_command(folder: Path, square_db: str | None, desk_db: str | None) -> str:
+    """The command that opens the doors on what was restored; never with a password in it."""
+    from massline.desk.guard.backup.postgres import Postgres
+
+    addresses = {"SQUARE": square_db, "DESK": desk_db}
+    named = [
+        f"MASSLINE_{name}_DB={shlex.quote(replace(Postgres.of_address(address), password='').full_address)}"
+        for name, address in addresses.items()
+        if address
+    ]
+    return " ".join([f"MASSLINE_DATA={shlex.quote(str(folder))}", *named, "massline up --empty"])
 
 
 def parse_servers(**given: str | None) -> "dict[str, Postgres]":

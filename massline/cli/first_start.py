@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
-from massline.cli import fresh_tables
+from massline.cli import fresh_tables, table_owners
 from massline.core.db.pending_migrations import pending_migrations
 
 Progress = Callable[[str], None]
@@ -60,9 +60,11 @@ def _take_rights(path: Path, rights: int) -> None:
 
 def prepare_databases(say: Progress) -> None:
     for database in ("square", "desk"):
-        if database in settings.DATABASES and pending_migrations(database):
+        if database in settings.DATABASES and (
+            pending_migrations(database) or table_owners.foreign_tables(database)
+        ):
             say(f"Preparing the database of the {database} …")
-            with _migration_scope(database):
+            with _migration_scope(database), table_owners.act_as_owner(database):
                 if fresh_tables.has_no_tables(database):
                     fresh_tables.create_tables(database)
                 else:

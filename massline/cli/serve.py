@@ -101,11 +101,17 @@ def work(door: str, until_stdin_closes: bool) -> None:
 
     stop = threading.Event()
 
-    def told_to_stop(_number: int, _frame: FrameType | None) -> None:
+    def told_to_stop(number: int, _frame: FrameType | None) -> None:
+        if not stop.is_set():
+            name = signal.Signals(number).name
+            os.write(
+                sys.stderr.fileno(),
+                f"The worker was told to stop ({name}); it finishes what it began.\n".encode(),
+            )
         stop.set()
 
-    signal.signal(signal.SIGTERM, told_to_stop)
-    signal.signal(signal.SIGINT, told_to_stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, told_to_stop)
     worker.work(stop)
 
 

@@ -25,6 +25,9 @@ _NUMBER = re.compile(r"(?:tel:)?[\d\s()+./\u2010-\u2015-]+")
 _BETWEEN = re.compile(r"[;,|\n]|\s/\s|/(?=\s*\+|\s*0)|\s*:::\s*")
 _LEAST_DIGITS = 5
 
+# Fewer digits than these find too many numbers.
+LEAST_DIGITS = 4
+
 
 class ContactMethod(StrEnum):
     MAIL = "mail"
@@ -108,6 +111,23 @@ def readable_contact_point(kept: str) -> str:
     except phonenumbers.NumberParseException:
         return kept
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def is_part_of_contact_point(wanted: str, point: str, *, country: str = "") -> bool:
+    """Whether a contact point has what somebody looks for, a number in whatever way it is written.
+
+    >>> [is_part_of_contact_point(typed, "+49 30 23125001") for typed in ("030 2312", "0049(0)30-23125001", "5001", "99")]
+    [True, True, True, False]
+    """
+    plain = unicodedata.normalize("NFKC", wanted).casefold().strip()
+    if plain and plain in point.casefold():
+        return True
+    if fold_contact_point(normalise_contact_point(wanted, country=country)) == fold_contact_point(point):
+        return True
+    if not plain or any(not char.isdigit() and char not in " +-/()." for char in plain):
+        return False
+    digits, kept = ("".join(char for char in text if char.isdigit()) for text in (plain, point))
+    return len(digits) >= LEAST_DIGITS and digits.lstrip("0") in kept
 
 
 def fold_contact_point(point: str) -> str:

@@ -26,6 +26,8 @@ def write_day(day: date) -> str:
 
 def write_short_day(day: date) -> str:
     """A day as "5 Dec" for a narrow place, with the year if it is not this one."""
+    if _language().startswith("zh"):
+        return formats.date_format(day, "n月j日" if is_this_year(day) else "Y年n月j日")
     return formats.date_format(day, "j M" if is_this_year(day) else "j M Y")
 
 

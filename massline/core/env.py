@@ -75,6 +75,8 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
                 "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
                 **dict(parse_qsl(address.query)),
             },
+            # A connection is tried before it is used, so that nobody meets one that a restarted server dropped.
+            "CONN_HEALTH_CHECKS": True,
             "TEST": {"DEPENDENCIES": []},
         }
     raise ImproperlyConfigured(

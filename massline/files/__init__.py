@@ -10,5 +10,7 @@ COMMANDS: dict[str, str] = {
     "themes": "massline.files.themes:themes",
     "coverage": "massline.files.coverage:coverage",
     "line": "massline.files.line:line",
+    "election": "massline.files.election:election",
+    "lot": "massline.files.lot:lot",
     "schema": "massline.files.document_schemas:schema",
 }

@@ -18,7 +18,9 @@ from massline.files.schema_files import FOLDER, SCHEMA_NAMES, file_of, read_sche
 # The module and the class of each document; a module names its format in SCHEMA.
 KINDS = {
     "coverage": "massline.engine.coverage.document:CoverageDocument",
+    "election": "massline.engine.elections.document:ElectionDocument",
     "line": "massline.engine.line.document:LineDocument",
+    "lot": "massline.engine.lot.document:LotDocument",
     "mood": "massline.engine.mood.document:MoodDocument",
     "opinion": "massline.engine.opinion.map_document:MapDocument",
     "pulse": "massline.engine.pulse.document:PulseDocument",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("schemas")
-SCHEMA_NAMES = ("coverage", "line", "mood", "opinion", "pulse", "robustness", "themes")
+SCHEMA_NAMES = ("coverage", "election", "line", "lot", "mood", "opinion", "pulse", "robustness", "themes")
 
 
 def file_of(name: str) -> Path:

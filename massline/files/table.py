@@ -53,6 +53,20 @@ def read_columns(
     return Columns(source, len(columns[0]) if columns else 0, dict(zip(chosen, columns, strict=True)), header)
 
 
+def read_all_columns(path: Path) -> Columns:
+    """Read every column of a table that has a heading, by that heading as it stands; row 1 is the first below it.
+
+    Raises Unreadable with what is wrong, also where two columns bear the same heading.
+    """
+    source = "standard input" if path == STANDARD_INPUT else path.name
+    header, columns_at = read_parquet(path) if path.suffix == ".parquet" else _table(path, source, ())
+    places = {name.strip(): place for place, name in enumerate(header) if name.strip()}
+    if len(places) < sum(bool(name.strip()) for name in header):
+        raise Unreadable(f"{source} has two columns of the same name; accepted is each name once.")
+    columns = columns_at(list(places.values()))
+    return Columns(source, len(columns[0]) if columns else 0, dict(zip(places, columns, strict=True)), header)
+
+
 def _shown_heading(name: str) -> str:
     """A heading as it may be shown in a message: never bytes of a file that is no table."""
     plain = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
@@ -100,7 +114,10 @@ def _rows(content: bytes) -> TextRows:
     """The rows of a text, read as they are asked for, or those of the fullest sheet of a workbook."""
     if content[:2] == b"PK" or is_workbook(content):
         sheet = choose_sheets(open_book(content, _WORKBOOK_LIMITS), None)[0]
-        return TextRows("", iter(sheet.rows))
+        # A workbook drops the empty cells at the end of a row.
+        width = max((len(cells) for _line, cells in sheet.rows), default=0)
+        padded = ((line, cells and [*cells, *[""] * (width - len(cells))]) for line, cells in sheet.rows)
+        return TextRows("", padded)
     text = decode(content).text
     if not text.strip():
         raise UnreadableFile("empty-file")

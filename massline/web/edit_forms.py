@@ -18,6 +18,12 @@ OPENED_WITH = "opened_with"
 CHANGED_MEANWHILE = "changed_meanwhile"
 
 
+def opened_with(texts: Mapping[str, str]) -> str:
+    """The hidden input for a form whose inputs are written by hand: what each of its lines of text holds now."""
+    digests = {name: _digest(forms.CharField(required=False), text) for name, text in texts.items()}
+    return forms.HiddenInput().render(OPENED_WITH, _write_digests(digests))
+
+
 class EditForm(forms.BaseForm):
     """Mixin for forms whose initial values are read from the row that they change.
 

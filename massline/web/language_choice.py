@@ -15,16 +15,38 @@ WRITTEN_LANGUAGES = (
 )
 
 
+# Languages whose translation no native speaker has read yet; every page in one of them says so.
+UNREAD_LANGUAGES = frozenset({"fr", "pt", "zh-hans"})
+
+
 def known_language(code: str, otherwise: str = "") -> str:
     """The listed language that a code names, such as "es" for "es-MX"; `otherwise`, or English, if it names none.
 
-    >>> known_language("es-MX"), known_language("xx", "ar"), known_language("xx", "yy")
-    ('es', 'ar', 'en')
+    >>> known_language("es-MX"), known_language("xx", "ar"), known_language("xx", "yy"), known_language("zh-CN")
+    ('es', 'ar', 'en', 'zh-hans')
     """
-    listed = {*WRITTEN_LANGUAGES, *dict(settings.LANGUAGES)}
-    for wanted in (code, code.partition("-")[0], otherwise, otherwise.partition("-")[0]):
-        if wanted.lower() in listed:
-            return wanted.lower()
+    return _first_listed((code, otherwise), (*dict(settings.LANGUAGES), *WRITTEN_LANGUAGES))
+
+
+def interface_language(code: str, otherwise: str = "") -> str:
+    """The language of the interface that a code names, or `otherwise` does, or English.
+
+    >>> interface_language("zh"), interface_language("sw", "ar"), interface_language("sw")
+    ('zh-hans', 'ar', 'en')
+    """
+    return _first_listed((code, otherwise), tuple(dict(settings.LANGUAGES)))
+
+
+def _first_listed(codes: tuple[str, ...], listed: tuple[str, ...]) -> str:
+    for code in codes:
+        whole = code.lower().replace("_", "-")
+        base = whole.partition("-")[0]
+        wanted = (
+            *(one for one in listed if one in (whole, base)),
+            *(one for one in listed if base and one.startswith(f"{base}-")),
+        )
+        if wanted:
+            return whole if whole in wanted else wanted[0]
     return settings.LANGUAGE_CODE
 
 

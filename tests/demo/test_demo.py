@@ -1,11 +1,15 @@
 """The demo is a believable union: three chapters, two hundred neighbours, one turn whole and a second under way."""
 
 import hashlib
+import json
 import re
+from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from massline import demo
+from massline.demo import second_loop_texts
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
@@ -14,12 +18,15 @@ from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
-from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.sumup.claims.models import Citation
+from massline.desk.sumup.claims.models import Citation, SumUp
+from massline.desk.sumup.estimates.mood import take_mood_snapshot
+from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.results import robustness
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -94,6 +101,31 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert any("drawn_evenly" in row for row in results[1].document["result"]["statements"])  # type: ignore[union-attr]
     every_quote_is_somebodys_words()
     every_page_opens(nobody)
+    the_night_that_turns_is_seen_the_same_day(union)
+    neighbours_with_an_agreed_list_are_told_of(talks[1], nobody)
+
+
+def the_night_that_turns_is_seen_the_same_day(union: Organisation) -> None:
+    take_mood_snapshot(union)
+    board = MoodBoard(union)
+    assert not board.is_too_noisy
+    (turn,) = board.fresh_turns
+    assert second_loop_texts.TURNING in turn.sentence
+    turned = next(row for row in board.sections if row.section == second_loop_texts.TURNING)
+    assert turned.breaks[0].since == turned.series[-1].day == timezone.localdate()
+    assert turned.series[-1].mean > Mood.WILLING
+    writer = Account.objects.filter(memberships__organisation=union, memberships__role=Role.HOLDER)[0]
+    written = SumUp.objects.filter(round__organisation=union).latest("pk")
+    page = at_desk(writer).get(f"/{union.slug}/sum-up/{written.pk}/words/").content.decode()
+    assert turn.sentence in unescape(page)
+
+
+def neighbours_with_an_agreed_list_are_told_of(talk: Conversation, nobody: DoorClient) -> None:
+    checked = robustness.check_robustness(talk)
+    assert checked is not None
+    alike = json.loads(bytes(checked.robustness or b""))["result"]["alike"]
+    assert [found["people"] for found in alike] == [pytest.approx(14, abs=4)]
+    assert parts(nobody.get(talk.get_results_url()), "alike")
 
 
 def every_quote_is_somebodys_words() -> None:

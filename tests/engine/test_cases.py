@@ -14,8 +14,10 @@ from tests.engine.case_files import Case, cases, every_case
 
 ESTIMATES = (
     "coverage",
+    "elections",
     "intervals",
     "line",
+    "lot",
     "mood",
     "opinion",
     "privacy",

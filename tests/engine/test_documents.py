@@ -14,8 +14,12 @@ from massline.engine.coverage.document import document as coverage_document
 from massline.engine.coverage.document import restore_coverage
 from massline.engine.coverage.estimate import estimate as estimate_coverage
 from massline.engine.documents import Document, canonical_bytes, omit_default, restore, to_json
+from massline.engine.elections import Method, count_election, merge_ballots, restore_election
+from massline.engine.elections import document as election_document
 from massline.engine.line.document import document as line_document
 from massline.engine.line.document import restore_line
+from massline.engine.lot import Quota, draw_chances, gather_pool, list_panels, restore_lot
+from massline.engine.lot import document as lot_document
 from massline.engine.mood.document import document as mood_document
 from massline.engine.mood.document import restore_mood
 from massline.engine.opinion.map_document import restore_map
@@ -131,11 +135,30 @@ def theme_tree() -> Document:
     return themes.document(themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0))
 
 
+def election(method: Method, rows: list[list[int]], seats: int = 1) -> Document:
+    ballots = merge_ballots(["Anna", "Bo", "Cy"], rows, invalid={"unreadable_mark": 2}, equal_ranks=False)
+    return election_document(count_election(ballots, method=method, seats=seats, seed=7), ballots, seed=7)
+
+
+def lot(*, dice: str = "") -> Document:
+    people = {f"P{n}": {"home": "boat" if n % 3 else "block"} for n in range(8)}
+    quotas = [Quota(feature="home", value=value, least=1, most=2) for value in ("boat", "block")]
+    pool = gather_pool(people, quotas, size=3)
+    chances = draw_chances(pool)
+    return lot_document(pool, chances, list_panels(pool, chances), dice=dice)
+
+
+RANKED = [[1, 2, 0], [1, 2, 0], [1, 0, 2], [0, 1, 0], [0, 0, 1]]
 WRITTEN: dict[str, tuple[Callable[[], Document], Callable[[dict[str, Any]], Document]]] = {
     "coverage": (lambda: coverage(public=False), restore_coverage),
     "public coverage": (lambda: coverage(public=True), restore_coverage),
+    "election by transferable vote": (lambda: election("stv", RANKED, 2), restore_election),
+    "election by pairs": (lambda: election("schulze", RANKED), restore_election),
+    "election without a ballot": (lambda: election("stv", [[0, 0, 0]]), restore_election),
     "line": (lambda: line_document(a_line()), restore_line),
     "line without slates": (lambda: line_document(a_line(votes=None)), restore_line),
+    "lot": (lot, restore_lot),
+    "lot with dice": (lambda: lot(dice="35216"), restore_lot),
     "mood": (mood, restore_mood),
     "pulse": (pulse, restore_pulse),
     "themes": (theme_tree, themes.restore_themes),

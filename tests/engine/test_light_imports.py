@@ -14,8 +14,13 @@ HEAVY |= {f"scipy.{part}" for part in ("linalg", "optimize", "signal", "sparse",
 @pytest.mark.parametrize(
     "package",
     [
-        *(f"massline.engine.{name}" for name in ("line", "mood", "opinion", "privacy", "pulse", "themes")),
+        *(
+            f"massline.engine.{name}"
+            for name in ("elections", "line", "mood", "opinion", "privacy", "pulse", "themes")
+        ),
         "massline.engine.coverage.estimate",
+        "massline.engine.elections",
+        "massline.engine.lot",
         "massline.embed",
     ],
 )

@@ -47,7 +47,7 @@ def outcome(name: str, source: Path, folder: Path, *options: object) -> tuple[di
 
 
 def test_every_command_loads_and_says_which_columns_it_reads() -> None:
-    for name in COMMANDS:
+    for name in COMMANDS.keys() - {"schema"}:  # which reads no table
         help_text = run(name, "--help").output
         assert "SOURCE" in help_text
         assert {"--json", "--html", "--seed", "--progress"} <= {

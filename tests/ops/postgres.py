@@ -15,6 +15,9 @@ import psycopg
 OWNER = "postgres"
 
 
+_folders: dict[str, Path] = {}
+
+
 class NoServer(Exception):
     """There is no PostgreSQL to start."""
 
@@ -48,12 +51,20 @@ def server() -> Iterator[str]:
         )
         options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
         carry_out("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+        address = f"postgresql://{OWNER}@127.0.0.1:{port}"
+        _folders[address] = folder
         try:
-            yield f"postgresql://{OWNER}@127.0.0.1:{port}"
+            yield address
         finally:
+            del _folders[address]
             carry_out("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart(address: str) -> None:
+    """Stop a server that `server` started, dropping every connection, and start it again."""
+    carry_out("pg_ctl", "-D", str(_folders[address] / "data"), "-m", "fast", "-w", "restart")
 
 
 def carry_out(program: str, *arguments: str) -> None:

@@ -139,7 +139,9 @@ DESK = {
     "decide:take_in_unity": Route(ORGANISER, WRITE),
     "decide:unity_text": Route(MEMBER, FORM, of("unity"), write=ORGANISER),
     "decide:invite_to_unity": Route(ORGANISER, WRITE, of("unity")),
-    "decide:reword": Route(ORGANISER, WRITE, {"pk": ("unity",), "sentence": ("sentence",)}),
+    "decide:reword": Route(
+        ORGANISER, WRITE, {"pk": ("unity",), "sentence": ("sentence",)}, also=frozenset({422})
+    ),
     "decide:endorse": Route(ORGANISER, WRITE, of("unity")),
     "decide:publish_unity": Route(ORGANISER, WRITE, of("unity")),
     "decide:make_demand": Route(ORGANISER, FORM),
@@ -178,7 +180,7 @@ DESK = {
     "act:collect": Route(HOLDER, WRITE, of("event", "meeting")),
     "act:end_series": Route(ORGANISER, WRITE, of("event", "meeting")),
     "act:slots": Route(ORGANISER, WRITE, of("event", "meeting"), data={"slots": "Stewards, 3"}),
-    "act:headcount": Route(MEMBER, WRITE, of("event", "meeting")),
+    "act:headcount": Route(MEMBER, WRITE, of("event", "meeting"), also=frozenset({422})),
     "act:check_in": Route(MEMBER, FORM, of("event", "meeting")),
     "act:check_in_send": Route(MEMBER, WRITE, of("event", "meeting"), also=frozenset({400})),
     "act:check_in_worker": Route(MEMBER, READ, of("event", "meeting")),

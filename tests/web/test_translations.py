@@ -1,4 +1,4 @@
-"""Both doors speak Spanish and Arabic: catalogues that compile, leave nothing out and answer on the page."""
+"""Both doors speak five languages beside English: catalogues that compile, leave nothing out and answer on the page."""
 
 import re
 import shutil
@@ -13,12 +13,16 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import to_locale
 
+from massline.web.language_choice import UNREAD_LANGUAGES
 from massline.web.message_catalogues import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
 from tests.interface_texts import PACKAGE, interface_texts, marked_with_context
+from tests.parts import shows
 
-LANGUAGES = ("es", "ar")
+LANGUAGES = ("es", "ar", "fr", "pt", "zh-hans")
+FOLDERS = tuple(map(to_locale, LANGUAGES))
 # Every page, form, message and sheet of both sites. No room may be left out.
 ROOMS = sorted(
     {"square", "web", "files"}
@@ -34,7 +38,7 @@ def _our_own_language_again() -> Iterator[None]:
     translation.deactivate()
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=FOLDERS)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
     with (LOCALE / request.param / "LC_MESSAGES/django.po").open("rb") as words:
         return read_po(words, locale=request.param, abort_invalid=True)
@@ -52,13 +56,14 @@ def originals(message: Message) -> tuple[str, ...]:
 
 def test_every_language_we_offer_but_our_own_has_a_catalogue() -> None:
     offered = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
-    assert offered == set(LANGUAGES) == {file.parts[-3] for file in LOCALE.glob("*/LC_MESSAGES/*.po")}
+    assert offered == set(LANGUAGES)
+    assert set(FOLDERS) == {file.parts[-3] for file in LOCALE.glob("*/LC_MESSAGES/*.po")}
 
 
 def test_both_compile_and_only_where_something_is_new(tmp_path: Path) -> None:
     shutil.copytree(LOCALE, tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
     made = compile_catalogues(tmp_path / "locale")
-    assert sorted(file.parts[-3] for file in made) == sorted(LANGUAGES)
+    assert sorted(file.parts[-3] for file in made) == sorted(FOLDERS)
     assert all(file.stat().st_size > 10_000 for file in made)
     assert compile_catalogues(tmp_path / "locale") == []
 
@@ -138,6 +143,9 @@ def test_no_text_of_the_interface_lies_outside_the_rooms(catalogue: Catalog) -> 
     [
         ("es", "ltr", "Todavía no hay fecha.", "Aquí no hay nada."),
         ("ar", "rtl", "لم يُحدَّد موعد بعد.", "لا شيء هنا."),
+        ("fr", "ltr", "Pas encore de dates.", "Il n’y a rien ici."),
+        ("pt", "ltr", "Ainda sem datas.", "Não há nada aqui."),
+        ("zh-hans", "ltr", "还没有日期。", "这里什么都没有。"),
     ],
 )
 def test_the_square_answers_in_the_language_it_is_asked_in(
@@ -152,6 +160,18 @@ def test_the_square_answers_in_the_language_it_is_asked_in(
     missing = nobody.get(f"{face.get_absolute_url()}nothing-here/", headers={"accept-language": code})
     assert missing.status_code == 404
     assert nothing in missing.content.decode()
+
+
+def test_a_page_says_that_nobody_native_has_read_its_translation(nobody: DoorClient, face: Any) -> None:
+    noted = {
+        code: shows(
+            nobody.get(face.get_absolute_url(), headers={"accept-language": code}), "unread-translation"
+        )
+        for code, _name in settings.LANGUAGES
+    }
+    assert noted == {code: code in UNREAD_LANGUAGES for code, _name in settings.LANGUAGES}
+    assert noted["fr"]
+    assert not noted["es"]
 
 
 def test_a_chosen_language_outlasts_the_one_the_browser_asks_for(nobody: DoorClient, face: Any) -> None:

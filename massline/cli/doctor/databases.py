@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from massline.cli.doctor.database_logs import check_log
 from massline.cli.doctor.finding import Finding
+from massline.cli.table_owners import foreign_tables
 from massline.core.db.pending_migrations import pending_migrations
 from massline.jobs.heartbeats import is_worker_alive
 from massline.jobs.models import Job
@@ -27,12 +28,25 @@ def check_database(database: str) -> Iterator[Finding]:
         )
         return
     yield Finding("fine", f"The database of the {database} is up to date ({connections[database].vendor}).")
+    yield from check_owners(database)
     yield from check_file(database)
     yield from check_log(database)
     if database == "desk":
         yield from check_row_security()
     yield from check_clock(database)
     yield from check_jobs(database)
+
+
+def check_owners(database: str) -> Iterator[Finding]:
+    """Check that the tables on PostgreSQL belong to the database's owner; another's lock its role out."""
+    strangers = foreign_tables(database)
+    if strangers:
+        yield Finding(
+            "do",
+            f"{len(strangers)} tables of the {database} belong to another role than the database does, among them "
+            f"{strangers[0]}: its own role cannot use them.",
+            "Run `massline prepare` as the role that has them, or ALTER TABLE … OWNER TO the database's owner.",
+        )
 
 
 def check_file(database: str) -> Iterator[Finding]:

@@ -24,7 +24,11 @@ Outcome = TypeVar("Outcome")
 
 
 class DeferredOutcome(Exception):
-    """Nothing can be promised now: the queue is full, or the writer did not come round in time."""
+    """Nothing was kept: the queue is full, or the writer did not come round in time. Sending it again is safe."""
+
+
+class UnknownOutcome(DeferredOutcome):
+    """The writer has begun with it and did not end in time, so it may be kept or not. Sending it again is safe."""
 
 
 @dataclass(eq=False)
@@ -62,7 +66,9 @@ class BatchWriter(Generic[Sent, Outcome]):
         Raises
         ------
         DeferredOutcome
-            Where the queue is full (nothing was kept), or after 25 seconds (unknown; sending it again is safe).
+            Where the queue is full, or the writer has not begun with it after 25 seconds: nothing was kept.
+        UnknownOutcome
+            Where the writer has begun with it by then, and has not ended.
         """
         mine: _Waiting[Sent, Outcome] = _Waiting(sent)
         self._give_back_connection()
@@ -72,11 +78,21 @@ class BatchWriter(Generic[Sent, Outcome]):
             self._waiting.append(mine)
             self._begin()
             self._some.notify()
-        if not mine.done.wait(self._patience) or mine.outcome is None:
-            raise DeferredOutcome
+        if not mine.done.wait(self._patience):
+            raise DeferredOutcome if self._withdraw(mine) else UnknownOutcome
+        if mine.outcome is None:
+            raise UnknownOutcome
         if isinstance(mine.outcome, Exception):
             raise mine.outcome
         return mine.outcome
+
+    def _withdraw(self, mine: _Waiting[Sent, Outcome]) -> bool:
+        """Take an entry out of the queue; False where the writer has taken it already."""
+        with self._some:
+            if mine not in self._waiting:
+                return False
+            self._waiting.remove(mine)
+            return True
 
     def _give_back_connection(self) -> None:
         """Return this thread's connection to the pool: requests that wait must not keep the last one from the writer."""

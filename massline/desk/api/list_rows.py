@@ -24,7 +24,7 @@ from massline.desk.api.schemas import (
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.learn.lessons.models import Lesson
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound
+from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy
 from massline.engine.privacy.threshold import Threshold
@@ -145,10 +145,11 @@ def _test_result(test: StructureTest) -> ResultOut:
 
 def _round_result(round_: ListeningRound) -> ResultOut:
     people: Counter[str] = Counter()
-    for field_report in (
-        FieldReport.objects.filter(round=round_).exclude(section=None).select_related("section")
-    ):
+    reports = FieldReport.objects.filter(round=round_).exclude(section=None)
+    for field_report in reports.exclude(channel=Channel.FILE).select_related("section"):
         people[field_report.section.name if field_report.section else ""] += field_report.people
+    imported = round_.field_reports.filter(channel=Channel.FILE).count()
+    least = threshold(round_.organisation)
     names = tuple(sorted(people))
     cells: dict[tuple[str, ...], int | None] = {}
     total: int | None = 0
@@ -156,11 +157,14 @@ def _round_result(round_: ListeningRound) -> ResultOut:
         cube = privacy.Cube(
             ("section",), (names,), np.array([people[name] for name in names], dtype=np.int64)
         )
-        release = privacy.choose_shown_cells(
-            cube, privacy.add_margins("section"), k=threshold(round_.organisation).k
-        )
+        release = privacy.choose_shown_cells(cube, privacy.add_margins("section"), k=least.k)
         cells, total = release.table("section"), release.table()[()]
     sections = [SectionOut(section=name, count=cells[name,], of=None) for name in names]
     return ResultOut(
-        kind="listening round", title=round_.question, day=round_.opens_on, total=total, sections=sections
+        kind="listening round",
+        title=round_.question,
+        day=round_.opens_on,
+        total=total,
+        imported=imported if not imported or least.shows(imported) else None,
+        sections=sections,
     )

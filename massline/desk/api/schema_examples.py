@@ -87,6 +87,7 @@ RESULT: Example = {
     "title": "Hang the blue cloth from your window",
     "day": "2026-11-13",
     "total": None,
+    "imported": 0,
     "sections": [
         {"section": "Block A", "count": 130, "of": 210},
         {"section": "Gate", "count": None, "of": None},

@@ -105,6 +105,9 @@ class ResultOut(Schema):
     title: str
     day: date
     total: int | None
+    imported: int | None = Field(
+        default=0, description="entries of a listening round that came from files; they are not in the total"
+    )
     sections: list[SectionOut]
 
 

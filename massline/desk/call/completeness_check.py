@@ -7,16 +7,16 @@ rules of thumb about words can be wrong. Reasons are given in the language of th
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
+from massline.core.typed_lists import count_words
 from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
 from massline.desk.call.translations.models import CallVersion
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
-from massline.web.language_choice import in_language
+from massline.web.language_choice import in_language, interface_language
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60
@@ -69,8 +69,7 @@ def reasons_against_publishing(call: Call, *, insist: bool = False) -> list[Vagu
 
 def _interface_language(language: str) -> str:
     """The language if the interface is translated into it, else the active one."""
-    base = language.split("-")[0].lower()
-    return base if base in dict(settings.LANGUAGES) else (translation.get_language() or "en")
+    return interface_language(language, translation.get_language() or "")
 
 
 def _facts(call: Call) -> Iterator[Vague]:
@@ -145,7 +144,7 @@ def _ask(text: Call | CallVersion) -> Iterator[Vague]:
 
 
 def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
-    words, characters = len(text.slogan.split()), len(text.slogan)
+    words, characters = count_words(text.slogan), len(text.slogan)
     numbers = {"words": words, "characters": characters}
     if words > MOST_WORDS or characters > MOST_CHARACTERS:
         long = _(

@@ -10,6 +10,7 @@ from massline.desk.contacts.contact_matching import seal_identity
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact
+from massline.desk.people.signals import contact_point_changed
 from massline.square.envelopes.courier_copies import destroy_copy, hand_to_courier
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 
@@ -36,6 +37,7 @@ def correct_contact(
     if twin is not None:
         raise AnotherContact(twin)
     with transaction.atomic(using="desk"):
+        contact_point_changed.send(sender=Contact, contact=contact, vault=vault, point=kept)
         seal_identity(contact, vault, name=name, point=point)
         contact.language = language
         contact.consent_on = (contact.consent_on or timezone.localdate()) if agrees else None
@@ -50,6 +52,7 @@ def remove_contact_point(*, contact: Contact, vault: Vault, by: Account) -> None
     """Delete a way to reach somebody that turned out to be another person's; the name stays, and nothing is sent there."""
     name = vault.open_column(contact, "sealed_name")
     with transaction.atomic(using="desk"):
+        contact_point_changed.send(sender=Contact, contact=contact, vault=vault, point="")
         seal_identity(contact, vault, name=name, point="")
         contact.save()
         erase_after_commit("desk")

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_safe
 from massline.core.organisation_colour import NIGHT, PAPER, contrast, fit_colour, is_alarm, read_colour
 from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, read_mark
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
 from massline.desk.guard.keys.organisation_founding import drawn_mark, set_face
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.organisation_branding import serve_face_css, serve_mark
 
 
-class FaceForm(forms.Form):
+class FaceForm(EditForm, forms.Form):
     """Colour and mark; a colour left empty, or a mark removed, goes back to what every organisation has."""
 
     colour = forms.CharField(
@@ -79,10 +81,17 @@ def _reasons() -> dict[str, str]:
     }
 
 
+@edits_in_turn
 def face(request: DeskRequest, org: str) -> HttpResponse:
     """Show and choose mark and colour."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    form = FaceForm(request.POST or None, request.FILES or None, initial={"colour": organisation.colour})
+    form = edit_form(
+        request,
+        organisation,
+        lambda: FaceForm(
+            request.POST or None, request.FILES or None, initial={"colour": organisation.colour}
+        ),
+    )
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = form.cleaned_data
         kept = None if given["remove_mark"] else organisation.mark

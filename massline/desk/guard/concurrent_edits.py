@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -40,6 +42,12 @@ def edit_form(request: DeskRequest, row: models.Model, make_form: Callable[[], F
     form = make_form()
     form.changed_by = lambda: _last_editor(request, row)
     return form
+
+
+def show_sent_again(request: DeskRequest, form: forms.BaseForm, *, heading: str, back: str) -> HttpResponse:
+    """A page with a refused form of a few fields, for forms that are part of a larger page; what was sent is in it."""
+    page = {"form": form, "version": getattr(form, "version_field", ""), "heading": heading, "back": back}
+    return render(request, "web/sent_again.html", page, status=422)
 
 
 def _last_editor(request: DeskRequest, row: models.Model) -> str:

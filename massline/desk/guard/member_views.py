@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import invitations, login, pending_invitations, second_factor_policy
-from massline.desk.guard.accounts.forms import InviteForm
+from massline.desk.guard.accounts.forms import InviteForm, second_factor_rule_form
 from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate, ask_two_holders
 from massline.desk.guard.accounts.role_summaries import role_summaries
 from massline.desk.guard.keys import key_holders as key_holders
@@ -19,7 +19,7 @@ from massline.desk.guard.keys import key_rotation, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.second_person.independence import measure_independence
-from massline.desk.people.choices import OrganisationKind, Role, SecondFactorRule
+from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Membership
 
 
@@ -38,7 +38,7 @@ def members(request: DeskRequest, org: str) -> HttpResponse:
             ],
             "holding": set(holders),
             "bare": second_factor_policy.accounts_without_factor(organisation),
-            "asked_choices": SecondFactorRule.choices,
+            "factor_form": second_factor_rule_form(organisation),
             "invitations": [
                 (invitation, pending_invitations.needs_second_organiser(invitation)) for invitation in waiting
             ],

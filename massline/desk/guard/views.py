@@ -1,6 +1,5 @@
 """Pages for founding, how things stand, unlocking and locking, the privacy threshold and the record."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -19,16 +18,16 @@ from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.guard.audit import published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
 from massline.desk.guard.house_state import house_state
 from massline.desk.guard.keys import contact_storage_conditions, organisation_founding
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm, country_form
+from massline.desk.guard.keys.forms import FoundForm, UnlockForm, country_form, threshold_form
 from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.guard.security_overview import security_rows
 from massline.desk.people import scope
 from massline.desk.people.choices import Role
-from massline.web.language_choice import known_language
+from massline.web.language_choice import interface_language
 
 LINES_SHOWN = 30
 
@@ -52,10 +51,10 @@ def _guesses(request: DeskRequest) -> dict[str, str]:
     asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
     countries = [tag.rpartition("-")[2] for tag in asked if "-" in tag]
     zones = [zone for country in countries if (zone := zone_of_country(country))]
-    language = known_language(request.user.language or next(iter(asked), ""))
+    language = interface_language(request.user.language or next(iter(asked), ""))
     return {
         "timezone_name": next(iter(zones), timezone.get_default_timezone_name()),
-        "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        "language": language,
     }
 
 
@@ -111,7 +110,7 @@ def contacts(request: DeskRequest, org: str) -> HttpResponse:
         {
             "unlocked": key_unlock.is_unlocked(request, organisation),
             "threshold": threshold(organisation),
-            "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
+            "threshold_form": threshold_form(organisation),
             "country_form": country_form(organisation),
             "missing": contact_storage_conditions.missing_safeguards(organisation),
         },
@@ -136,12 +135,17 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    form = ThresholdForm(request.POST)
+    form = edit_form(request, organisation, lambda: threshold_form(organisation, request.POST))
     if not form.is_valid():
-        messages.error(request, str(form.errors["small_cell"][0]))
-        return redirect("guard:contacts", org)
+        return show_sent_again(
+            request,
+            form,
+            heading=_("How small a number we show"),
+            back=reverse("guard:contacts", args=[org]),
+        )
     if form.cleaned_data["small_cell"] < organisation.small_cell:
         return ask_two_holders(request, org, what="cells", value=form.cleaned_data["small_cell"])
     organisation_founding.set_threshold(
@@ -165,6 +169,6 @@ def set_country(request: DeskRequest, org: str) -> HttpResponse:
             organisation=organisation, country=form.cleaned_data["country"], by=request.user
         )
         messages.success(request, _("Saved. New numbers are read this way."), extra_tags="country-set")
-    else:
-        messages.error(request, _("Nothing was changed: choose a country from the list."))
-    return redirect("guard:contacts", org)
+        return redirect("guard:contacts", org)
+    back = reverse("guard:contacts", args=[org])
+    return show_sent_again(request, form, heading=_("Phone numbers"), back=back)

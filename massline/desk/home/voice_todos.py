@@ -15,8 +15,6 @@ from massline.desk.sumup.claims.models import SumUp, SumUpState
 from massline.desk.sumup.questions.open_questions import OpenQuestion
 from massline.square.conversations.models import Statement
 
-HARDLY_HEARD = 0.1
-
 
 def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
     rounds = list(ListeningRound.objects.of(organisation).open().select_related("organisation")[:3])
@@ -41,8 +39,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
             )
         # Whoever replies to an analysis is not asked by section.
         sections = [] if round_.exposures.exists() else section_coverage(round_)
-        if sections and sections[0].share < HARDLY_HEARD:
-            least = sections[0]
+        if least := next((row for row in sections if row.is_hardly_heard), None):
             yield TodoItem(
                 "hardly-heard",
                 _("You have hardly heard from %(section)s: %(heard)d of %(of)d people.")

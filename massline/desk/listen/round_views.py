@@ -14,7 +14,7 @@ from massline.desk.listen.conversations.moderation_views import last_moderated, 
 from massline.desk.listen.conversations.moderation_warnings import count_held, statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
-from massline.desk.listen.rounds.coverage import count_people, next_conversations, section_coverage
+from massline.desk.listen.rounds.coverage import count_answers, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.choices import Role
@@ -52,7 +52,7 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def set_day_aside(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Leave out whoever came through the open door on one day, or count them again."""
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    form = DayAsideForm(request.POST)
+    form = DayAsideForm.of(conversation, request.POST)
     if not form.is_valid():
         return _round_page(request, round_, form)
     try:
@@ -69,8 +69,8 @@ def _round_page(
 ) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
-    spoken = count_people(round_)
-    heard = section_coverage(round_, spoken=spoken)
+    counts = count_answers(round_)
+    heard = section_coverage(round_, counts=counts)
     return render(
         request,
         "listen/round.html",
@@ -83,7 +83,8 @@ def _round_page(
             "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
-            "people_heard": spoken.total(),
+            "people_heard": counts.spoken.total(),
+            "imported": counts.imported.total(),
             "next": next_conversations(heard),
             "voices": voices[:VOICES_SHOWN],
             "voices_count": voices.count(),

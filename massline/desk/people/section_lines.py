@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from massline.core.typed_lists import COLONS, COMMAS
+
 # A count stands behind a comma, a colon or a dash between spaces, so that "Elm Street 2–10" is a name.
-COUNTED = re.compile(r"^(?P<name>.*?\S)\s*(?:[,;:،؛\t]\s*|\s[–—-]\s)(?P<count>\d{1,6})\D{0,20}$")
+COUNTED = re.compile(
+    rf"^(?P<name>.*?\S)\s*(?:[{COMMAS}{COLONS}\t]\s*|\s[–—-]\s)(?P<count>\d{{1,6}})\D{{0,20}}$"
+)
 LONGEST_NAME = 60
 
 

@@ -9,3 +9,6 @@ row_changed = Signal()
 
 # Carries `membership` and `by`, inside the transaction that ends the membership.
 membership_ended = Signal()
+
+# Carries `contact` as it was, `vault` and the new `point`, inside the transaction that replaces a contact point.
+contact_point_changed = Signal()

@@ -30,7 +30,8 @@ class NumberWords:
     fractions : phrases for a share of all.
     joint : expression for what may join two number words ("and").
     rough : phrases before a number that is only near.
-    out_of, articles, percent : expressions for "out of", for an article after it, and for "per cent".
+    out_of, articles : expressions for "out of" and for an article after it.
+    percent, percent_before : expressions for "per cent" behind a number or in front of it ("百分之八十").
     """
 
     values: Mapping[str, int] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class NumberWords:
     out_of: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     percent: tuple[str, ...] = ()
+    percent_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

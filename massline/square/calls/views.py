@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from massline.core.db.batch_writer import DeferredOutcome
+from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
 from massline.core.time_zones import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
@@ -72,17 +72,23 @@ def _page(request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpP
         return _refuse(request, page, 429, sentence)
     try:
         return redirect("envelopes:thanks", _leave(page.event, checked))
+    except UnknownOutcome:
+        sentence = _(
+            "We can’t tell yet whether you’re on the list: very many are signing up now. Send it again in a moment. "
+            "You’re counted only once."
+        )
+        response = _refuse(request, page, 503, ValidationError(sentence, code="cannot-tell-yet"))
     except DeferredOutcome:
         sentence = _("Nothing was saved: very many are signing up now. Send it again in a moment.")
         response = _refuse(request, page, 503, ValidationError(sentence, code="many-at-once"))
-        response["Retry-After"] = str(LATER_SECONDS)
-        return response
+    response["Retry-After"] = str(LATER_SECONDS)
+    return response
 
 
 def _refuse(
     request: HttpRequest, page: SignUpPage, status: int, reason: str | ValidationError
 ) -> HttpResponse:
-    """The form with what was typed, and why nothing was saved."""
+    """The form with what was typed, and why it was not taken."""
     form = page.form(request.POST)
     form.add_error(None, reason)
     return HttpResponse(render_page(request, page, form), status=status)

@@ -39,7 +39,7 @@ def leave_envelope(
     The same copy of the form with the same contents (a double tap, "back", a reload) changes nothing and returns the
     same secret, so that every link that was sent works. The same copy with other contents, as on a shared tablet, is
     another sign-up. A cancelled one stands again. Raises DeferredOutcome where so many sign up in this moment that
-    nothing can be promised; sending it again is safe.
+    nothing was kept, or UnknownOutcome where that cannot be told; sending it again is safe.
     """
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")

@@ -150,7 +150,7 @@ _ours: BatchWriter[SentSignUp, KeptSignUp] = BatchWriter(record_sign_ups, name="
 def queue_sign_up(sign_up: SentSignUp) -> KeptSignUp:
     """Keep one sign-up. Inside somebody's transaction it is part of that, else it shares a commit with its neighbours.
 
-    Raises DeferredOutcome where so many wait that nothing can be promised.
+    Raises DeferredOutcome where so many wait that it was not kept, and UnknownOutcome where that cannot be told yet.
     """
     if connections["square"].in_atomic_block:
         kept = record_sign_ups([sign_up])[0]

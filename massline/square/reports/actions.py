@@ -31,7 +31,10 @@ SCHEMA = "massline.report-back/1"
 
 @dataclass(frozen=True)
 class ReportBasis:
-    """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many."""
+    """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many.
+
+    `imported` entries came from files; nobody counts as talked to for them.
+    """
 
     voices: int
     people: int
@@ -39,6 +42,7 @@ class ReportBasis:
     votes: int
     sections: int
     sections_of: int
+    imported: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ def describe_basis(counts: Mapping[str, int]) -> str:
         phrases.append(ngettext("talked to %(n)s person", "talked to %(n)s people", n) % {"n": n})
     if n := counts.get("voices", 0):
         phrases.append(ngettext("%(n)s voice written down", "%(n)s voices written down", n) % {"n": n})
+    if n := counts.get("imported", 0):
+        phrases.append(ngettext("%(n)s entry from a file", "%(n)s entries from files", n) % {"n": n})
     if n := counts.get("participants", 0):
         phrases.append(ngettext("%(n)s person answered online", "%(n)s people answered online", n) % {"n": n})
     if n := counts.get("votes", 0):

@@ -15,7 +15,9 @@ from massline.core.date_formats import in_own_order, place_of_zone, write_day, w
 from massline.core.percentages import write_percent
 from massline.core.time_zones import local
 from massline.web import absolute_urls, organisation_branding
+from massline.web.edit_forms import opened_with
 from massline.web.form_errors import list_form_errors
+from massline.web.language_choice import UNREAD_LANGUAGES
 from massline.web.qr_codes import draw_qr
 from massline.web.refusal_messages import name_of_reason, to_kebab_case
 
@@ -53,7 +55,16 @@ def short_when(moment: datetime | None) -> str:
 @register.simple_tag
 def comma() -> str:
     """The comma of the page's language and the space after it."""
-    return "، " if (translation.get_language() or "").split("-")[0] in ARABIC_COMMA else ", "
+    language = (translation.get_language() or "").split("-")[0]
+    if language == "zh":
+        return "\uff0c"
+    return "، " if language in ARABIC_COMMA else ", "
+
+
+@register.simple_tag
+def is_unread_translation() -> bool:
+    """True if no native speaker has read the translation that the page is in."""
+    return translation.get_language() in UNREAD_LANGUAGES
 
 
 @register.filter
@@ -149,6 +160,12 @@ def error_summary(context: RequestContext) -> dict[str, Any]:
 def error_title(context: RequestContext) -> str:
     """Begin the title of a page whose form was refused, so that a screen reader says so first."""
     return f"{translation.gettext('Error')}: " if list_form_errors(context.flatten().values()) else ""
+
+
+@register.simple_tag(name="opened_with")
+def opened_with_texts(**texts: str) -> str:
+    """The version of a form whose inputs are written by hand, as a hidden input."""
+    return opened_with(texts)
 
 
 @register.filter

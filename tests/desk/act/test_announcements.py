@@ -19,9 +19,13 @@ from massline.desk.act.messages.models import DayReached, DeliveryState
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
+from massline.desk.contacts.contact_correction import correct_contact, remove_contact_point
+from massline.desk.guard.keys.courier_keys import read_private_key
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.worker import do_all
+from massline.square.envelopes.news_unsubscribe import StopLink
+from massline.square.envelopes.sealing import envelope_binding, unseal
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
@@ -266,3 +270,79 @@ def test_after_a_slow_letter_the_next_ones_get_less_time(
     send(unlocked(amal, riverside), told)
     worker_tells()
     assert given == [SEND_SECONDS, service_patience.HURRIED_SECONDS]
+
+
+def opened(notice: Notice) -> dict[str, str]:
+    private = read_private_key(notice.announcement.uuid)
+    assert private is not None
+    binding = envelope_binding(notice.announcement.uuid, notice.uuid)
+    return unseal(bytes(notice.sealed or b""), private, bound_to=binding)
+
+
+def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_waits(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+) -> None:
+    """The old address lay sealed in the notices that waited, and they went there."""
+    send(unlocked(amal, riverside), told)
+    notice = Notice.objects.get(contact__language="es")
+    assert opened(notice)["contact"] == ROSA
+    correct_contact(
+        contact=notice.contact,
+        vault=vault,
+        name="Rosa",
+        point="new@post.example",
+        language="es",
+        agrees=True,
+        by=amal,
+    )
+    notice.refresh_from_db()
+    assert opened(notice)["contact"] == "new@post.example"
+    worker_tells()
+    assert not post.to(ROSA)
+    assert len(post.to("new@post.example")) == 1
+    assert StopLink.objects.filter(token_hash=notice.token_hash, stopped=False).exists()
+
+
+def test_where_no_message_reaches_the_new_one_the_old_address_goes_all_the_same(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+) -> None:
+    send(unlocked(amal, riverside), told)
+    notice = Notice.objects.get(contact__language="es")
+    remove_contact_point(contact=notice.contact, vault=vault, by=amal)
+    notice.refresh_from_db()
+    assert (notice.sealed, notice.state) == (None, DeliveryState.LET_GO)
+    worker_tells()
+    assert not post.to(ROSA)
+
+
+def test_whoever_shared_the_old_address_is_still_told_there(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+) -> None:
+    assert ask(DoorClient("square"), "Basma", AMIRA).status_code == 302
+    collect(riverside, vault)
+    send(unlocked(amal, riverside), told)
+    carrying = Notice.objects.exclude(sealed=None).exclude(contact__language="es").get()
+    correct_contact(
+        contact=carrying.contact,
+        vault=vault,
+        name="Amira",
+        point="a@post.example",
+        language="",
+        agrees=True,
+        by=amal,
+    )
+    worker_tells()
+    assert len(post.to(AMIRA)) == 1
+    assert len(post.to("a@post.example")) == 1

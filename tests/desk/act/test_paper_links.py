@@ -10,10 +10,12 @@ from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.signals import contact_point_changed
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
+from tests.desk.decided_loop import plan_meeting
 from tests.open_forms import open_form
 from tests.parts import part, shows
 
@@ -77,17 +79,50 @@ def test_by_the_link_a_walk_in_is_deleted(
     assert not Contact.objects.exists()
 
 
-def test_who_came_another_time_too_is_kept_and_not_written_to(
+def test_who_came_another_time_too_is_deleted_with_all_that_is_held_of_them(
     event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, bea: Account
 ) -> None:
-    other = Event.objects.create(
-        organisation=event.organisation, title="Stall", starts_at=event.starts_at, ends_at=event.ends_at
-    )
-    form = {"name": "Wanda", "point": "wanda@post.example", "consent": "on"}
-    door.post(f"/riverside/act/{other.pk}/door/", form)
-    nobody.post(f"{link_of(door, wanda)}cancel/")
+    """The slip says that the link deletes what is kept; whoever came twice was kept all the same."""
+    other = plan_meeting(event.organisation, bea)
+    link = link_of(door, wanda)
+    say_yes(nobody, other, "Wanda", "wanda@post.example")
+    collect(door, other)
+    assert Contact.objects.get().attendances.count() == 2
+    nobody.post(f"{link}cancel/")
     collect(door, event)
-    assert Contact.objects.get().consent_on is None
+    assert not Contact.objects.exists()
+    assert not Envelope.objects.filter(on_paper=False).exists()
+
+
+def test_a_new_link_does_not_end_one_by_which_something_was_asked_that_nobody_has_opened(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient
+) -> None:
+    first = link_of(door, wanda)
+    nobody.post(f"{first}cancel/")
+    refused = door.post(f"/riverside/people/{wanda.pk}/link/", follow=True)
+    assert shows(refused, "unread-request")
+    assert Envelope.objects.get().is_cancelled
+    collect(door, event)
+    assert not Contact.objects.exists()
+
+
+def test_a_number_changed_by_the_link_is_changed_in_messages_that_wait_too(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient
+) -> None:
+    changed: list[str] = []
+
+    def note(point: str, **_signal: object) -> None:
+        changed.append(point)
+
+    contact_point_changed.connect(note)
+    try:
+        link = link_of(door, wanda)
+        form = open_form(nobody.get(link).content.decode(), "contact")
+        nobody.post(link, form | {"name": ["Wanda"], "contact": ["new@post.example"]})
+        collect(door, event)
+    finally:
+        contact_point_changed.disconnect(note)
+    assert changed == ["new@post.example"]
 
 
 def test_a_new_link_ends_the_one_before(wanda: Contact, door: DoorClient, nobody: DoorClient) -> None:

@@ -1,12 +1,15 @@
 """“My number has changed”, and one person who is kept twice: both are set right on a page, and nothing is lost."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
+from massline.desk.act.subscriptions.actions import end_wish
+from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import key_holders
@@ -145,6 +148,41 @@ def test_who_said_no_under_one_name_is_not_written_to_under_the_other(
     merged = Contact.objects.get()
     assert merged.consent_on is None
     assert merged.keep_until == timezone.localdate() + timedelta(days=300)
+
+
+def test_what_either_wished_and_needs_is_kept_and_either_link_ends_the_wish(
+    event: Event, nobody: DoorClient, door: DoorClient, vault: Vault
+) -> None:
+    rosa = comes(nobody, door, event, "Rosa", "rosa@post.example")
+    other = comes(nobody, door, event, "Rosa Luz", "030 23125001")
+    links: list[UUID] = []
+    for contact, needs, kinds in ((rosa, "A ramp", {"calls": True}), (other, "Arabic", {"meetings": True})):
+        attendance = contact.attendances.get()
+        attendance.sealed_needs = vault.close_column(needs, attendance, "sealed_needs")
+        attendance.save()
+        assert attendance.envelope is not None
+        links.append(attendance.envelope)
+        Subscription.objects.create(contact=contact, envelope=attendance.envelope, **kinds)
+    door.post(f"/riverside/people/{rosa.pk}/merge/", {"other": other.pk})
+    (attendance,) = Contact.objects.get().attendances.all()
+    assert vault.open_column(attendance, "sealed_needs").split("\n") == ["A ramp", "Arabic"]
+    wish = Subscription.objects.get()
+    assert (wish.calls, wish.meetings) == (True, True)
+    end_wish(links[1], Envelope.objects.get(uuid=links[1]).same_as)
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["030 2312", "0049 (0)30 23125001", "+4930 231-25001", "3125001"])
+def test_somebody_is_found_by_number_in_whatever_way_it_is_written(
+    event: Event, nobody: DoorClient, door: DoorClient, riverside: Organisation, typed: str
+) -> None:
+    rosa = comes(nobody, door, event, "Rosa", "rosa@post.example")
+    other = comes(nobody, door, event, "Emre", "+49 30 23125001")
+    found = door.post(f"/riverside/act/{event.pk}/door/find/", {"find": typed}).content.decode()
+    assert "Emre" in found
+    assert "Rosa" not in found
+    assert shows(door.get(f"/riverside/people/{rosa.pk}/merge/", {"name": typed}), "may-be-the-same", "Emre")
+    assert other != rosa
 
 
 def test_correcting_into_somebody_who_is_kept_already_offers_to_merge(

@@ -220,6 +220,32 @@ def test_into_an_empty_house_everybody_comes_back_as_they_were(
     assert "=Eva" in door.get("/riverside/people/").content.decode()
 
 
+def test_days_of_a_sheet_are_days_that_sort_and_nothing_is_a_formula(
+    door: DoorClient, riverside: Organisation, amal: Account
+) -> None:
+    """K4: each cell was a text, so that days did not sort."""
+    bring(door, CSV + "=Eva;;eva@example.org;;2026-02-01;\r\n+49;;plus@example.org;;2025-12-30;\r\n")
+    agree(riverside, amal)
+    file = door.post("/riverside/people/take-out/", {"shape": "xlsx"})
+    table: list[tuple[Any, ...]] = list(load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows())
+    headings, rows = table[0], table[1:]
+    days = [
+        place
+        for place, cell in enumerate(headings)
+        if {"consent", "met", "keep"} & set(str(cell.value).split("_"))
+    ]
+    assert days
+    for place in days:
+        written = [row[place] for row in rows if row[place].value]
+        assert written
+        assert {cell.is_date for cell in written} == {True}, headings[place].value
+        in_order = sorted(cell.value for cell in written)
+        assert in_order == sorted(in_order, key=str)
+    cells = [cell for row in rows for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+    assert any(str(cell.value).endswith("=Eva") and cell.data_type == "s" for cell in cells)
+
+
 def words_in(file: bytes) -> str:
     """What stands in a file as whoever opens it reads it."""
     if file[:2] != b"PK":

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from massline.desk.act.attendance.turnout import Turnout
 from massline.desk.act.events.models import Event
 from massline.desk.api.actions import add_webhook
 from massline.desk.api.models import WebhookDelivery
@@ -14,6 +15,7 @@ from massline.desk.decide.assessments.models import Assessment, Reading
 from massline.desk.decide.assessments.prefilled_facts import gather_facts
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.learn.momentum import turnout_series
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from tests.conftest import at_desk
@@ -131,3 +133,29 @@ def test_momentum_shows_numbers_and_never_a_small_one(
     page = at_desk(chen).get("/riverside/learn/momentum/").content.decode()
     assert shows(page, "momentum-of-event", "Walk to the housing office", "90")
     assert "<svg" in page
+
+
+@pytest.mark.parametrize(
+    ("came", "new", "told"),
+    [
+        (4, 4, ("–", "–")),  # a small turnout
+        (30, 4, ("30", "–")),
+        (30, 27, ("30", "–")),  # the three others could be found by subtraction
+        (30, 12, ("30", "12")),
+    ],
+)
+def test_momentum_tells_neither_a_small_number_nor_what_is_left_of_a_large_one(
+    riverside: Organisation,
+    chen: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    came: int,
+    new: int,
+    told: tuple[str, str],
+) -> None:
+    event = past_event(riverside, "A small walk", there=came)
+    counted = {event.pk: Turnout(came=came, new_people=new)}
+    monkeypatch.setattr(turnout_series, "count_turnout", lambda events: counted)
+    page = at_desk(chen).get("/riverside/learn/momentum/").content.decode()
+    assert shows(page, "momentum-of-event", "A small walk", *told)
+    (row,) = parts(page, "momentum-of-event")
+    assert (str(new) in row) == (told[1] != "–")

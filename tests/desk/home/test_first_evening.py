@@ -50,6 +50,33 @@ def test_a_short_name_is_made_that_nobody_has(newcomer: Account, riverside: Orga
     assert "slug" in str(door.post("/found/", given).context["form"].errors)
 
 
+WRONG_NAMES = ("Elm Street", "elm/street", "élm", "شارع", "elm.street")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize("slug", WRONG_NAMES)
+def test_a_wrong_short_name_is_refused_in_our_own_words(newcomer: Account, language: str, slug: str) -> None:
+    """M3: the page said “Enter a valid ‘slug’ consisting of letters …”, in whatever language."""
+    door = at_desk(newcomer)
+    page = door.post("/found/", {**NEW, "slug": slug}, headers={"accept-language": language})
+    assert field_errors(page, "slug") == ["invalid"]
+    text = page.content.decode()
+    assert "“slug”" not in text
+    assert f'value="{NEW["name"]}"' in text, "what was typed is gone"
+
+
+@pytest.mark.parametrize("field", ["name", "sentence", "slug", "imprint"])
+def test_signs_that_cannot_be_kept_are_taken_out_and_not_named_to_people(
+    newcomer: Account, field: str
+) -> None:
+    """M3: “Null characters are not allowed.”"""
+    door = at_desk(newcomer)
+    typed = {**NEW, "timezone_name": "UTC", "kind": "mass", "slug": "elm", "imprint": "The office"}
+    answer = door.post("/found/", {**typed, field: f"{typed[field]}\x00"}, follow=True)
+    assert shows(answer, "founded")
+    assert Organisation.objects.filter(slug="elm", name=NEW["name"]).exists()
+
+
 def test_steps_tick_off_by_what_is_there_and_vanish(harbour: Organisation, dina: Account) -> None:
     door = at_desk(dina)
     assert open_steps(harbour) == ["sections", "second-organiser", "keys", "meeting", "question", "shared"]

@@ -18,7 +18,7 @@ from massline.desk.listen.watches.other_feed_formats import find_feed, read_cale
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper
-from tests.parts import field_errors, shows
+from tests.parts import expect_refusal, field_errors, shows
 
 TODAY = date(2026, 12, 1)
 PAGE = b'<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>Hi</body></html>'
@@ -248,3 +248,48 @@ def test_links_without_a_base_are_resolved_by_the_address_of_the_feed() -> None:
     assert (
         parse_feed(body, today=TODAY, url="https://news.example/feed")[0].url == "https://news.example/rel/1"
     )
+
+
+def long_calendar(events: int) -> bytes:
+    return calendar(*[event(f"n{n}", f":20261103T{n % 24:02}0000Z") for n in range(events)])
+
+
+def test_of_a_long_calendar_the_first_thousand_events_are_read() -> None:
+    assert len(read_calendar(long_calendar(1_200), zone=UTC, today=TODAY)) == 1_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nX-LONG:"
+            + b"a" * 31_000_000
+            + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            id="30 MB",
+        ),
+        pytest.param(
+            b"BEGIN:VCALENDAR\r\n" + b"X-A:1\r\n" * 500_000 + b"END:VCALENDAR\r\n", id="half a million lines"
+        ),
+        pytest.param(
+            b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 900 + b"END:VCALENDAR\r\n", id="900 deep"
+        ),
+    ],
+)
+def test_a_calendar_that_would_hold_the_request_is_refused_before_it_is_read(
+    watch: Watch, bea: Account, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A calendar of 30 MB was parsed within the request."""
+    monkeypatch.setattr(Calendar, "from_ical", lambda *_args, **_more: pytest.fail("it was read"))
+    sent = {"table": SimpleUploadedFile("c.ics", body)}
+    answer = at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent, follow=True)
+    assert field_errors(answer, "table") == ["calendar-too-large"]
+    assert not watch.events.exists()
+    with expect_refusal("calendar-too-large"):
+        read_calendar(body, zone=UTC, today=TODAY)
+
+
+def test_a_file_of_more_events_than_are_read_is_refused_instead_of_cut(watch: Watch, bea: Account) -> None:
+    sent = {"table": SimpleUploadedFile("c.ics", long_calendar(1_001))}
+    answer = at_desk(bea).post(f"/riverside/listen/watches/{watch.pk}/table/", sent, follow=True)
+    assert field_errors(answer, "table") == ["too-many-events"]
+    assert not watch.events.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import zxingcpp
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,6 +19,7 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Organisation
+from massline.web.templatetags.massline import on_day
 from tests.conftest import at_desk
 from tests.parts import shows
 
@@ -68,6 +70,18 @@ def test_each_printed_sheet_bears_a_code_that_opens_it(
     assert all(sheet.code in text for sheet in sheets)
     assert "What about the lift?" in text
     assert text.count(str(Mood.READY.label)) == 12
+
+
+def test_a_sheet_writes_its_day_as_every_page_does(
+    lift: ListeningRound, chen: Account, tmp_path: Path
+) -> None:
+    """D8: a sheet said “Nov. 30, 2026” where all else said “30 November”."""
+    (tmp_path / "sheets.pdf").write_bytes(print_sheets(chen, lift, 1))
+    text = subprocess.run(
+        ["pdftotext", "-layout", "sheets.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert on_day(PaperSheet.objects.get().printed_on) in text
+    assert date_format(PaperSheet.objects.get().printed_on, "DATE_FORMAT") not in text
 
 
 def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account) -> None:

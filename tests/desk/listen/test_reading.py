@@ -142,6 +142,28 @@ def test_a_sentence_is_shown_turned_down_with_a_reason_or_passed_over(
     assert shows(reader.get(page_of(round_)), "all-read")
 
 
+def test_skip_goes_on_past_any_number_of_sentences_and_begins_again_after_the_last(
+    round_: ListeningRound, talk: Conversation, reader: DoorClient
+) -> None:
+    for number in range(40):
+        conversation_actions.add_statement(
+            talk, text=f"The yard needs lamp {number}.", token=f"somebody {number}"
+        )
+    numbers = sorted(talk.statements.held().values_list("number", flat=True))
+    assert len(numbers) == 40
+    read, address = [], page_of(round_)
+    for _skip in numbers:
+        here = reader.get(address).context["here"].statement.number
+        read.append(here)
+        address = page_of(round_, f"?after={here}")
+    assert read == numbers
+    assert reader.get(address).context["here"].statement.number == numbers[0]
+    for odd in ("999999999999999999999", "-3", "x", "٣"):
+        assert reader.get(page_of(round_, f"?after={odd}")).status_code == 200, odd
+    reader.post(page_of(round_), {"number": numbers[-1], "what": "show"})
+    assert talk.statements.get(number=numbers[-1]).state == StatementState.SHOWN
+
+
 def test_many_are_decided_at_once_and_undone_at_once(
     round_: ListeningRound, waiting: list[Statement], reader: DoorClient
 ) -> None:

@@ -224,6 +224,37 @@ def test_a_table_with_a_fault_names_the_row_and_keeps_nothing(
     assert not WatchedEvent.objects.exists()
 
 
+ARTICLES = (
+    "\ufeffURL,MobileURL,Date,Title\r\n"
+    "https://news.example/1,,{one},Tenants rally\r\n"
+    "https://news.example/2,,{two},Rent strike\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("2026-10-21 03:15:00", "2026-10-22 03:15:00"),
+        ("2026-10-21T03:15:00Z", "2026-10-22T23:59:59+00:00"),
+        ("20261021T031500Z", "20261022T031500Z"),
+        ("21.10.2026 03:15", "22.10.2026 03:15"),
+    ],
+    ids=["a space", "ISO with a zone", "GDELT", "German"],
+)
+def test_articles_with_an_hour_beside_their_day_come_in_on_their_days(
+    evictions: Watch, bea: Account, one: str, two: str
+) -> None:
+    """D4: a table of articles whose day carries an hour was refused; three more ways to write it."""
+    text = ARTICLES.format(one=one, two=two)
+    address = f"/riverside/listen/watches/{evictions.pk}/table/"
+    answer = at_desk(bea).post(address, {"table": SimpleUploadedFile("t.csv", text.encode())})
+    assert answer.status_code == 302
+    assert sorted(WatchedEvent.objects.values_list("day", "title")) == [
+        (date(2026, 10, 21), "Tenants rally"),
+        (date(2026, 10, 22), "Rent strike"),
+    ]
+
+
 def test_an_announced_day_carries_as_many_events_as_were_announced(
     evictions: Watch, bea: Account, today: date
 ) -> None:

@@ -28,6 +28,19 @@ from tests.parts import shows
         ("veintitrés vecinas y dos tercios", [("count", 23, 0), ("share", 2 / 3, 0)]),
         ("ثلثا السكان، ٥٦ من ٨٠ و٧٠٪", [("share", 2 / 3, 0), ("ratio", 56, 80), ("share", 0.7, 0)]),
         ("خمسة أشخاص ونصف البناية", [("count", 5, 0)]),
+        (
+            "Deux cents foyers, soixante et un pour cent, les deux tiers",
+            [("count", 200, 0), ("share", 0.61, 0), ("share", 2 / 3, 0)],
+        ),
+        (
+            "Duzentas e cinquenta vizinhas, 7 em cada 10, a metade",
+            [("count", 250, 0), ("ratio", 7, 10), ("share", 1 / 2, 0)],
+        ),
+        (
+            "三百二十户里百分之八十的人\uff0c12户签了名\uff0c1.2万人\uff0c一半",
+            [("count", 320, 0), ("share", 0.8, 0), ("count", 12, 0), ("count", 12000, 0), ("share", 0.5, 0)],
+        ),
+        ("万一十分一起\uff0c三五个人", []),
         ("No one, once, one neighbour, the 3rd floor, B12", []),
     ],
 )

@@ -7,17 +7,19 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
+from massline.desk.home.voice_todos import question_todos
 from massline.desk.listen.field_reports.actions import VoiceText
-from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.questions.models import Answer
 from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.calls.models import PublicEvent
+from massline.square.conversations.models import Statement
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS
-from tests.parts import field_errors, shows
+from tests.parts import field_errors, holds, shows
 
 TONIGHT = "Where do we meet tonight?"
 ANSWER = {"text": "In the yard of Block C.", "sources": "The call"}
@@ -65,6 +67,20 @@ def test_a_question_that_names_the_place_of_tonights_event_is_about_it(
     assert first.urgency is not None
     assert first.urgency.event is not None
     assert first.urgency.event.uuid == tonight.uuid
+
+
+def test_a_question_of_today_has_waited_for_no_days(heating: ListeningRound, bea: Account) -> None:
+    """D8: Today said “One has waited for 0 days”."""
+    Voice.objects.all().delete()
+    Statement.objects.all().delete()
+    ask(heating, bea, "Who pays for the new boiler?")
+    organisation = heating.organisation
+    (item,) = question_todos(organisation, open_questions(organisation))
+    assert item.why in at_desk(bea).get("/riverside/").content.decode()
+    assert not any(sign.isdigit() for sign in item.why)
+    FieldReport.objects.update(day=timezone.localdate() - timedelta(days=3))
+    (item,) = question_todos(organisation, open_questions(organisation))
+    assert holds(item.why, 3)
 
 
 def test_today_says_what_people_ask_today_and_what_cannot_wait(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.http import Http404, QueryDict
 
-from massline.core.db.batch_writer import BatchWriter, DeferredOutcome
+from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownOutcome
 from massline.square.calls import sign_up_page
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
@@ -17,7 +17,7 @@ from massline.square.envelopes import actions, event_capacity, timeslots
 from massline.square.envelopes.forms import fresh_form_id
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import envelope_binding, seal
-from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, record_sign_ups
+from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, queue_sign_up, record_sign_ups
 from massline.square.envelopes.timeslots import Slot, WantedSlot
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.microcache import OFTEN_A_SECOND, BusyValues
@@ -109,18 +109,26 @@ def test_an_hour_fills_up_in_order_and_one_that_was_removed_leaves_who_chose_it_
     assert (ana.slot, ana.lost_slot) == (None, "Tea")
 
 
+@pytest.mark.parametrize(
+    ("problem", "said"), [(DeferredOutcome, "many-at-once"), (UnknownOutcome, "cannot-tell-yet")]
+)
 def test_who_must_come_later_keeps_what_was_typed(
-    nobody: DoorClient, key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
+    nobody: DoorClient,
+    key: bytes,
+    walk: PublishedCall,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: type[Exception],
+    said: str,
 ) -> None:
     def no_room(_sign_up: SentSignUp) -> KeptSignUp:
-        raise DeferredOutcome
+        raise problem
 
     with monkeypatch.context() as full:
         full.setattr(actions, "queue_sign_up", no_room)
         answer = sign_up(nobody, walk.get_absolute_url())
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
-    assert shows(answer, "many-at-once")
+    assert shows(answer, said)
     assert 'value="Yusra"' in answer.content.decode()
     again = {"form_id": form_id_on(answer), "name": "Yusra", "contact": "@yusra"}
     assert nobody.post(walk.get_absolute_url(), again).status_code == 302
@@ -238,6 +246,22 @@ def test_a_chapter_shows_its_own_calls_those_it_calls_with_others_and_the_union_
     assert shows(nobody.get("/friend/"), "call-of-others", face.name)
     assert not shows(nobody.get(f"/{face.slug}/"), "call-of-others")
     assert PublishedCall.objects.concerning(chapter).get() == walk
+
+
+def test_a_sign_up_that_was_kept_though_nobody_could_tell_is_counted_once_when_it_is_sent_again(
+    nobody: DoorClient, key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(sign_up: SentSignUp) -> KeptSignUp:
+        queue_sign_up(sign_up)
+        raise UnknownOutcome
+
+    with monkeypatch.context() as slow:
+        slow.setattr(actions, "queue_sign_up", too_late)
+        answer = sign_up(nobody, walk.get_absolute_url())
+    assert shows(answer, "cannot-tell-yet")
+    again = {"form_id": form_id_on(answer), "name": "Yusra", "contact": "@yusra"}
+    assert nobody.post(walk.get_absolute_url(), again).status_code == 302
+    assert Envelope.objects.count() == 1
 
 
 def test_forms_that_share_their_fields_know_nothing_of_one_another(hall: PublicEvent) -> None:

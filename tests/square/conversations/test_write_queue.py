@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from massline.core.db.batch_writer import DeferredOutcome
+from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownOutcome
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.voting import answer_form as answer_views
 from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
@@ -77,10 +77,42 @@ def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conver
     writer = Writer(wait_for_the_disk, most=0)
     with pytest.raises(DeferredOutcome):
         writer.cast(cast(talk, "amal"))
-    writer = Writer(wait_for_the_disk, patience=0.01)
-    with pytest.raises(DeferredOutcome):
+    writer = Writer(wait_for_the_disk, patience=0.5)
+    with pytest.raises(UnknownOutcome):
         writer.cast(cast(talk, "amal"))
     stuck.set()
+
+
+def test_what_the_writer_has_not_begun_with_is_withdrawn_so_that_not_saved_is_true() -> None:
+    written: list[int] = []
+    begun, free = threading.Event(), threading.Event()
+
+    def settle(numbers: Sequence[int]) -> list[str | Exception]:
+        begun.set()
+        free.wait(PATIENCE)
+        written.extend(numbers)
+        return ["kept" for _ in numbers]
+
+    writer: BatchWriter[int, str] = BatchWriter(settle, name="numbers", patience=0.3)
+    unknown: list[int] = []
+
+    def write_first() -> None:
+        try:
+            writer.write(1)
+        except UnknownOutcome:
+            unknown.append(1)
+
+    first = threading.Thread(target=write_first)
+    first.start()
+    assert begun.wait(PATIENCE)
+    with pytest.raises(DeferredOutcome) as later:
+        writer.write(2)
+    assert not isinstance(later.value, UnknownOutcome)
+    free.set()
+    first.join()
+    assert unknown == [1]
+    assert writer.write(3) == "kept"
+    assert written == [1, 3]
 
 
 def test_a_disk_that_is_full_thanks_nobody_and_heals(talk: Conversation) -> None:
@@ -98,17 +130,25 @@ def test_a_disk_that_is_full_thanks_nobody_and_heals(talk: Conversation) -> None
     assert writer.cast(cast(talk, "amal")) is VoteOutcome.KEPT
 
 
+@pytest.mark.parametrize(
+    ("problem", "said"), [(DeferredOutcome, "many-at-once"), (UnknownOutcome, "cannot-tell-yet")]
+)
 def test_who_must_come_later_keeps_the_answer_on_the_page(
-    nobody: DoorClient, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+    nobody: DoorClient,
+    talk: Conversation,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: type[Exception],
+    said: str,
 ) -> None:
     def no_room(_cast: SentAnswer) -> VoteOutcome:
-        raise DeferredOutcome
+        raise problem
 
     with monkeypatch.context() as full:
         full.setattr(answer_views, "queue_vote", no_room)
         answer = answer_next(nobody, talk, -1)
     page = words_of(answer)
     assert answer.status_code == 503
+    assert f'data-part="{said}"' in page
     assert int(answer.headers["Retry-After"]) > 0
     assert "Disagree" in page
     assert 'name="vote" value="-1"' in page

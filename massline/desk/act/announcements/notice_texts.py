@@ -1,6 +1,5 @@
 """The words of a notice, in the language its reader asked for."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from massline.square.calls.localized_call import wording_in
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.news_requests import NewsKind
 from massline.web.absolute_urls import public_url
-from massline.web.language_choice import in_language
+from massline.web.language_choice import in_language, interface_language
 from massline.web.templatetags.massline import when
 
 
@@ -22,7 +21,7 @@ def compose_notice(
 ) -> Message:
     """Compose one message; its identity follows from the notice, so that a second copy is known as such."""
     wanted = opened.get("language") or event.organisation.language
-    language = wanted if wanted in dict(settings.LANGUAGES) else "en"
+    language = interface_language(wanted)
     stop = public_url(
         reverse(
             "home:stop_news", args=[event.organisation.slug, opened["manage"]], urlconf="massline.urls_square"

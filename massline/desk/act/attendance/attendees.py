@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from nacl.exceptions import CryptoError
 
+from massline.core.contact_points import is_part_of_contact_point
 from massline.core.person_names import name_words
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
@@ -64,15 +65,17 @@ def open_attendee_page(event: Event, vault: Vault, number: str | None) -> Attend
 
 
 def find_attendees(event: Event, vault: Vault, wanted: str) -> AttendeePage:
-    """Open those whose name has each of these words, or begins with it, or whose contact point has what is wanted; 30 at most."""
+    """Open those whose name has each of these words, or begins with it, or whose contact point has what is wanted
+    in whatever way a number is written; 30 at most."""
     words, found = name_words(wanted), list[Attendance]()
+    country = event.organisation.phone_country
     if not words:
         return AttendeePage([])
     for attendance in _attendances(event).order_by("pk").iterator(chunk_size=500):
         if len(found) == MOST_FOUND:
             break
         name, point = open_name_and_point(attendance.contact, vault)
-        if _fits(name, words) or wanted.casefold() in point.casefold():
+        if _fits(name, words) or is_part_of_contact_point(wanted, point, country=country):
             found.append(attendance)
     return AttendeePage(open_attendees(event, found, vault), total=len(found))
 

@@ -10,6 +10,7 @@ from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.unlock import open_vault
 from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.refusal_messages import show_reasons
 
 
 def paper_link(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -18,7 +19,9 @@ def paper_link(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     vault = open_vault(request, contact.organisation)
     if vault is None:
         return redirect_to_unlock(request, org, reverse("people:paper_link", args=[org, pk]))
-    secret = give_paper_link(contact=contact, by=request.user) if request.method == "POST" else None
+    secret = None
+    with show_reasons(request):
+        secret = give_paper_link(contact=contact, by=request.user) if request.method == "POST" else None
     if request.method == "POST" and secret is None:
         return redirect("people:paper_link", org, pk)
     (person,) = open_contacts([contact], vault)

@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
+from massline.core.refusal import refuse
+from massline.desk.act.attendance.rules import UnreadRequest
+from massline.desk.act.attendance.sign_ups_of_person import sign_ups_of
 from massline.desk.contacts.contact_matching import seal_identity
 from massline.desk.contacts.sign_up_contacts import SignUp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.square.envelopes.actions import make_paper_link
+from massline.desk.people.signals import contact_point_changed
+from massline.square.envelopes.actions import erase_envelope, make_paper_link
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 
@@ -30,11 +34,15 @@ def has_own_link(contact: Contact) -> bool:
 
 
 def give_paper_link(*, contact: Contact, by: Account) -> str | None:
-    """Make a link on paper; an earlier one ends. Returns its secret, which is kept nowhere; None without a public page."""
+    """Make a link on paper; an earlier one ends. Returns its secret, which is kept nowhere; None without a public page.
+
+    Raises Refused while what they asked by the earlier one has not been opened, which would be lost with it.
+    """
     organisation = contact.organisation
     face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
     if face is None or has_own_link(contact):
         return None
+    refuse([UnreadRequest()] if _is_request_unread(contact) else [])
     last = contact.attendances.select_related("event").order_by("event__starts_at").last()
     with transaction.atomic(using="desk"):
         envelope, secret = make_paper_link(
@@ -49,15 +57,22 @@ def give_paper_link(*, contact: Contact, by: Account) -> str | None:
     return secret
 
 
+def _is_request_unread(contact: Contact) -> bool:
+    if contact.envelope is None:
+        return False
+    return Envelope.objects.to_collect().filter(uuid=contact.envelope, on_paper=True).exists()
+
+
 def correct_by_link(envelope: Envelope, organisation: Organisation, vault: Vault, sign_up: SignUp) -> None:
     """Replace name and contact point of whoever holds the link."""
     contact = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
     if contact is None:
         return
     others = Contact.objects.of(organisation).exclude(pk=contact.pk)
+    point = normalise_contact_point(sign_up.point, country=organisation.phone_country)
     with transaction.atomic(using="desk"):
+        contact_point_changed.send(sender=Contact, contact=contact, vault=vault, point=point)
         seal_identity(contact, vault, name=sign_up.name, point=sign_up.point)
-        point = normalise_contact_point(sign_up.point, country=organisation.phone_country)
         if others.filter(person_index=vault.person_index(point, sign_up.name)).exists():
             contact.person_index = None  # somebody else is kept by these; a key-holder can merge the two
         contact.save()
@@ -65,17 +80,21 @@ def correct_by_link(envelope: Envelope, organisation: Organisation, vault: Vault
 
 
 def end_by_link(envelope: Envelope, organisation: Organisation) -> None:
-    """Delete whoever holds the link; under a legal hold, and where they came another time, nobody writes to them any more."""
+    """Delete whoever holds the link, with all that is held of them; under a legal hold nobody writes to them any more."""
     contact = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
     if contact is None:
         return
+    others = list[Envelope]()
     with transaction.atomic(using="desk"):
-        if active_hold(organisation) is not None or contact.attendances.count() > 1:
+        if active_hold(organisation) is not None:
             contact.consent_on = None
             contact.save(update_fields=["consent_on"])
         else:
+            others = list(sign_ups_of(contact).exclude(pk=envelope.pk))
             contact.delete()
         erase_after_commit("desk")
         chain.append_line(
             organisation, None, "did what somebody asked for by their link on paper", organisation
         )
+    for other in others:
+        erase_envelope(other)

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance.models import Presence
 from massline.desk.act.attendance.sign_up_opening import open_sign_ups
-from massline.desk.act.subscriptions.models import Subscription
+from massline.desk.act.attendance.sign_ups_of_person import sign_ups_of
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact
 from massline.square.envelopes.actions import erase_envelope
-from massline.square.envelopes.models import Envelope, EnvelopeQuerySet
 
 
 class HeldByLaw(Exception):
@@ -35,7 +33,7 @@ class HeldData:
 
 def list_held_data(contact: Contact) -> HeldData:
     return HeldData(
-        sign_ups=_sign_ups_of(contact).count(),
+        sign_ups=sign_ups_of(contact).count(),
         came=contact.attendances.filter(presence=Presence.CAME).count(),
         next_steps=contact.next_steps.count(),
         parts=contact.holdings.count(),
@@ -54,19 +52,10 @@ def erase_person(*, contact: Contact, vault: Vault, by: Account) -> None:
     if active_hold(organisation) is not None:
         raise HeldByLaw
     open_sign_ups(organisation=organisation, vault=vault, by=by)
-    sign_ups = list(_sign_ups_of(contact))
+    sign_ups = list(sign_ups_of(contact))
     with transaction.atomic(using="desk"):
         contact.delete()
         erase_after_commit("desk")
         chain.append_line(organisation, by, "deleted somebody who asked for it", organisation)
     for envelope in sign_ups:
         erase_envelope(envelope)
-
-
-def _sign_ups_of(contact: Contact) -> EnvelopeQuerySet:
-    """Every sign-up of this person that the square still has, those made twice too."""
-    wishes = Subscription.objects.filter(contact=contact).values_list("envelope", flat=True)
-    known = [contact.envelope, *contact.attendances.values_list("envelope", flat=True), *wishes]
-    uuids = [uuid for uuid in known if uuid is not None]
-    ours = Envelope.objects.filter(organisation__uuid=contact.organisation.uuid)
-    return ours.filter(Q(uuid__in=uuids) | Q(same_as__in=uuids)).select_related("organisation", "slot")

@@ -1,11 +1,13 @@
 """Two contacts who are one person become one: what either did, agreed to and has in hand is kept, once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
+from massline.core.contact_points import is_part_of_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.core.person_names import name_words
 from massline.desk.act.announcements.models import Notice
@@ -13,6 +15,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.person_erasure import HeldByLaw
 from massline.desk.act.phone_lists.models import ListEntry
+from massline.desk.act.subscriptions.actions import join_wishes
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.contacts.decrypted_contacts import OpenedContact, open_contacts
 from massline.desk.guard.audit import chain
@@ -37,19 +40,24 @@ class Match:
 
 
 def find_matches(contact: Contact, vault: Vault, *, words: str = "") -> list[Match]:
-    """Find contacts with the same way to be reached or the same name; with `words`, those whose name holds them.
+    """Find contacts with the same way to be reached or the same name; with `words`, those whose name holds them, or whose way
+    to be reached has them, in whatever way a number is written.
 
     Everything is compared inside the open vault. At most 20, those with most in common first.
     """
     others = Contact.objects.of(contact.organisation).exclude(pk=contact.pk).prefetch_related("next_steps")
     (own,) = open_contacts([contact], vault)
     wanted, named = set(name_words(words)) if words.strip() else set(), set(name_words(own.name))
+    country = contact.organisation.phone_country
     found = []
     for person in open_contacts(others, vault):
         theirs = set(name_words(person.name))
         same_point = bool(own.point) and person.point == own.point
         same_name = bool(named) and theirs == named
-        if same_point or same_name or (wanted and wanted <= theirs):
+        has_words = bool(wanted) and (
+            wanted <= theirs or is_part_of_contact_point(words, person.point, country=country)
+        )
+        if same_point or same_name or has_words:
             found.append(Match(person, same_point, same_name))
     found.sort(key=lambda match: (-match.same_point - match.same_name, match.person.contact.pk))
     return found[:MOST_SHOWN]
@@ -82,16 +90,27 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
         keep.buddy = keep.buddy or other.buddy
         links = {link for link in (keep.envelope, other.envelope) if link is not None}
         keep.envelope = _link_to_keep(keep, other)
+        wishes = list(Subscription.objects.filter(contact__in=[keep, other]).exclude(envelope=None))
         other.delete()
         keep.save()
         erase_after_commit("desk")
         chain.append_line(keep.organisation, by, "merged two contacts", keep)
     Envelope.objects.filter(uuid__in=links - {keep.envelope}, on_paper=True).delete()
+    _join_links_of_wishes(keep, [wish.envelope for wish in wishes])
     for first, second in doubled:
         Envelope.objects.filter(same_as=second.uuid).update(same_as=first.uuid)
         Envelope.objects.filter(pk=second.pk).update(same_as=first.uuid)
         let_in(first.about)
     return keep
+
+
+def _join_links_of_wishes(keep: Contact, links: Iterable[UUID | None]) -> None:
+    """Let the link of either wish end the wish that both became."""
+    kept = Subscription.objects.filter(contact=keep).values_list("envelope", flat=True).first()
+    if kept is not None:
+        Envelope.objects.filter(uuid__in=[link for link in links if link]).exclude(uuid=kept).update(
+            same_as=kept
+        )
 
 
 def _link_to_keep(keep: Contact, other: Contact) -> UUID | None:
@@ -116,8 +135,9 @@ def _move_attendance(attendance: Attendance, keep: Contact, vault: Vault) -> lis
     own.people = max(own.people, attendance.people)
     own.day = min(own.day, attendance.day)
     own.offers, own.role = own.offers or attendance.offers, own.role or attendance.role
-    if needs and not own.sealed_needs:
-        own.sealed_needs = vault.close_column(needs, own, "sealed_needs")
+    if needs and needs != (known := _open_needs(own, vault)):
+        joined = "\n".join(filter(None, [known, needs]))
+        own.sealed_needs = vault.close_column(joined, own, "sealed_needs")
     CheckIn.objects.filter(attendance=attendance).update(attendance=own)
     uuids = [uuid for uuid in (own.envelope, attendance.envelope) if uuid]
     sign_ups = sorted(Envelope.objects.filter(uuid__in=uuids), key=lambda row: (row.is_cancelled, row.pk))
@@ -146,6 +166,4 @@ def _move_deeds(keep: Contact, other: Contact) -> None:
     ListEntry.objects.filter(contact=other).exclude(phone_list__in=listed).update(contact=keep)
     told = Notice.objects.filter(contact=keep).values("announcement")
     Notice.objects.filter(contact=other).exclude(announcement__in=told).update(contact=keep)
-    wish = Subscription.objects.filter(contact=other).first()
-    if wish is not None and not Subscription.objects.filter(contact=keep).exists():
-        Subscription.objects.filter(pk=wish.pk).update(contact=keep)
+    join_wishes(keep, other)

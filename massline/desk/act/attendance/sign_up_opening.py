@@ -221,7 +221,7 @@ def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None
 
     What they asked to be told by it ends too.
     """
-    end_wish(envelope.uuid)
+    end_wish(envelope.uuid, envelope.same_as)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     with transaction.atomic(using="desk"):
         for attendance in attendances.filter(presence=Presence.COMING):

@@ -1,11 +1,11 @@
 """Forms for check-in codes and for the rows of the sign-in sheet."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.typed_lists import split_list
 from massline.web.contact_point_form import ReachForm
 
 
@@ -28,7 +28,7 @@ class CodesForm(forms.Form):
 
     def clean_codes(self) -> list[str]:
         """Split codes at commas, semicolons and line breaks."""
-        return [code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["codes"]) if code.strip()]
+        return split_list(self.cleaned_data["codes"])
 
 
 class RowForm(ReachForm):

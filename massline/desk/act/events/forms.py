@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from massline.core.typed_lists import split_at_last_comma
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo, Recurrence
@@ -123,13 +124,13 @@ class SlotsForm(EditForm, forms.Form):
     def clean_slots(self) -> list[tuple[str, int]]:
         needed_by_name: dict[str, int] = {}
         for line in filter(None, (line.strip() for line in self.cleaned_data["slots"].splitlines())):
-            name, _comma, needed = line.rpartition(",")
-            if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
+            name, needed = split_at_last_comma(line)
+            if not name or not needed.isdecimal() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
                     _("“%(line)s” has no number. Write the role, a comma and how many.") % {"line": line},
                     code="no-number",
                 )
-            needed_by_name[name.strip()[:80]] = int(needed)
+            needed_by_name[name[:80]] = int(needed)
         if len(needed_by_name) > MAX_SLOTS:
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
         return list(needed_by_name.items())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined, show_sent_again
 from massline.desk.people.choices import Role
 
 
@@ -99,6 +100,6 @@ def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
-    else:
-        messages.error(request, _("Nothing changed: enter the head count as a whole number."))
-    return redirect("act:event", org, pk)
+        return redirect("act:event", org, pk)
+    back = reverse("act:event", args=[org, pk])
+    return show_sent_again(request, form, heading=_("How many people are here?"), back=back)

@@ -1,5 +1,6 @@
 """Forms of legal support."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.legal.models import Checked
+from massline.desk.act.legal.models import Checked, StreetReport
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import MomentField, day_field, text_line
 
 
@@ -73,7 +75,12 @@ class ReportForm(forms.Form):
         return moment
 
 
-class CheckForm(forms.Form):
+class CheckForm(EditForm, forms.Form):
+    @classmethod
+    def of(cls, report: StreetReport, data: Mapping[str, Any] | None = None) -> "CheckForm":
+        stored = {"found": report.checked, "how": report.how}
+        return cls(data, initial=stored, auto_id=f"report_{report.pk}_%s")
+
     found = forms.ChoiceField(
         label=_("What came of it"), choices=[choice for choice in Checked.choices if choice[0] != "taken"]
     )

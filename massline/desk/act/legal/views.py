@@ -16,6 +16,7 @@ from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CheckForm, CustodyForm, ObserverForm, ReportForm, SlotForm
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
@@ -52,7 +53,7 @@ def _render_desk(request: DeskRequest, organisation: Organisation, **more: Any) 
         "unlocked": vault is not None,
         "held": custody.open_custodies(organisation, vault) if vault else [],
         "how_many": Custody.objects.filter(organisation=organisation, released_on=None).count(),
-        "reports": [(report, CheckForm(auto_id=f"report_{report.pk}_%s")) for report in reports],
+        "reports": [(report, CheckForm.of(report)) for report in reports],
         "report": ReportForm(),
         "slot": SlotForm(auto_id="slot_%s"),
         "custody": CustodyForm(),
@@ -116,9 +117,10 @@ def update_custody(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def check_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     report = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
-    form = CheckForm(request.POST, auto_id=f"report_{pk}_%s")
+    form = edit_form(request, report, lambda: CheckForm.of(report, request.POST))
     if form.is_valid():
         try:
             actions.record_check(

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -26,7 +25,7 @@ from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
-from massline.web.language_choice import in_language
+from massline.web.language_choice import in_language, interface_language
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
@@ -47,7 +46,7 @@ def compose_message(
     """
     first = household[0]
     wanted = first.language or event.organisation.language
-    language = wanted if wanted in dict(settings.LANGUAGES) else "en"
+    language = interface_language(wanted)
     with in_language(language), timezone.override(event.organisation.zone):
         text = _compose_text(mailing, event, language, household)
     return Message(

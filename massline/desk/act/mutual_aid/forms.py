@@ -1,15 +1,17 @@
 """Forms of a programme, its sessions, their counts, and its notices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.mutual_aid.models import NoticeKind
+from massline.desk.act.mutual_aid.models import NoticeKind, Session
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import MomentField, set_choices, text_line
 
 
@@ -68,7 +70,12 @@ def _number_field(label: Any) -> forms.IntegerField:
     )
 
 
-class SessionCountForm(forms.Form):
+class SessionCountForm(EditForm, forms.Form):
+    @classmethod
+    def of(cls, session: Session, data: Mapping[str, Any] | None = None) -> "SessionCountForm":
+        counted = {name: getattr(session, name) for name in cls.base_fields}
+        return cls(data, initial=counted, auto_id=f"session_{session.pk}_%s")
+
     served = _number_field(_("How many people were served?"))
     ran = _number_field(_("How many people ran it?"))
     ran_once_served = _number_field(_("How many of those who ran it first came for help?"))

@@ -16,6 +16,7 @@ from massline.desk.act.mutual_aid.growth_counts import count_growth
 from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors, show_reasons
@@ -65,8 +66,7 @@ def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) 
         "programme": programme,
         "grown": count_growth(programme),
         "sessions": [
-            (notice, SessionCountForm(auto_id=f"session_{notice.pk}_%s"))
-            for notice in programme.sessions.select_related("event")
+            (notice, SessionCountForm.of(notice)) for notice in programme.sessions.select_related("event")
         ],
         "voices": programme.voices.all(),
         "asks": [
@@ -91,9 +91,10 @@ def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
     session = access_session(request, org, pk, session_pk)
-    form = SessionCountForm(request.POST)
+    form = edit_form(request, session, lambda: SessionCountForm.of(session, request.POST))
     if form.is_valid():
         try:
             actions.count_session(session=session, by=request.user, **form.cleaned_data)

@@ -24,6 +24,22 @@ def record_wish(contact: Contact, *, wants: str, section: str, envelope: UUID, a
     )
 
 
-def end_wish(envelope: UUID) -> None:
-    """End what was asked for by this sealed wish."""
-    Subscription.objects.filter(envelope=envelope).delete()
+def join_wishes(keep: Contact, other: Contact) -> None:
+    """Give one contact what another asked for, beside what they asked for themselves; the days and links stay as they are."""
+    wish, own = (Subscription.objects.filter(contact=contact).first() for contact in (other, keep))
+    if wish is None:
+        return
+    if own is None:
+        Subscription.objects.filter(pk=wish.pk).update(contact=keep)
+        return
+    own.calls, own.meetings = own.calls or wish.calls, own.meetings or wish.meetings
+    own.section = own.section or wish.section
+    own.agreed_on = min(own.agreed_on, wish.agreed_on)
+    wish.delete()
+    own.envelope = own.envelope or wish.envelope
+    own.save()
+
+
+def end_wish(*envelopes: UUID | None) -> None:
+    """End what was asked for by one of these sealed wishes."""
+    Subscription.objects.filter(envelope__in=[envelope for envelope in envelopes if envelope]).delete()

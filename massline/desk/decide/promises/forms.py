@@ -9,6 +9,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.promises.models import OutcomeState, PromiseState
 from massline.desk.people.models import Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 SETTLED = [
@@ -49,7 +50,7 @@ class SettleForm(forms.Form):
     due_on = day_field(_("Put off to which day?"), required=False)
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(EditForm, forms.Form):
     state = forms.ChoiceField(
         label=_("What came of this demand?"), choices=OutcomeState.choices, widget=forms.RadioSelect
     )

@@ -13,6 +13,7 @@ from massline.desk.decide.promises import actions
 from massline.desk.decide.promises.forms import OutcomeForm, PromiseForm, SettleForm
 from massline.desk.decide.promises.models import DemandOutcome, Promise
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.choices import Role
 from massline.web.absolute_urls import public_url
 from massline.web.refusal_messages import form_errors
@@ -58,16 +59,22 @@ def show_promise(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "decide/promise.html", page, status=422 if form.errors else 200)
 
 
+@edits_in_turn
 def record_outcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     demand = access_row(request, org, Demand, pk, need=Role.ORGANISER)
-    outcome = DemandOutcome.objects.filter(demand=demand).first()
-    said = {name: getattr(outcome, name) for name in OutcomeForm.base_fields} if outcome else None
-    form = OutcomeForm(request.POST or None, initial=said)
+    form = edit_form(request, demand, lambda: _outcome_form(request, demand))
     if request.method == "POST" and form.is_valid():
         made = actions.record_outcome(demand=demand, by=request.user, **form.cleaned_data)
         can_quote = made.is_win and made.is_public
         sentence = _("Saved. The next call can quote it.") if can_quote else _("Saved.")
         messages.success(request, sentence, extra_tags="outcome-saved")
+        report_joined(request, form)
         return redirect("decide:promises", org)
     page = {"demand": demand, "form": form}
     return render(request, "decide/outcome.html", page, status=422 if form.errors else 200)
+
+
+def _outcome_form(request: DeskRequest, demand: Demand) -> OutcomeForm:
+    outcome = DemandOutcome.objects.filter(demand=demand).first()
+    said = {name: getattr(outcome, name) for name in OutcomeForm.base_fields} if outcome else None
+    return OutcomeForm(request.POST or None, initial=said)

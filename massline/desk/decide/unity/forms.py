@@ -36,8 +36,8 @@ class ImportForm(forms.Form):
 class WordsForm(forms.Form):
     """Other words for a sentence; `version` is the wording they were written for."""
 
-    words = forms.CharField(max_length=400)
-    version = forms.IntegerField(required=False)
+    words = forms.CharField(label=_("New wording"), max_length=400)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class LeaveForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,7 @@ from massline.desk.decide.unity.forms import (
 from massline.desk.decide.unity.models import UnitySentence
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edits_in_turn, report_joined
+from massline.desk.guard.concurrent_edits import edits_in_turn, report_joined, show_sent_again
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.refusal_messages import form_errors, show_reasons
@@ -129,10 +130,18 @@ def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> H
     with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
-        if form.is_valid():
-            with show_reasons(request, _("Wording changed. Everyone is asked again."), part="reworded"):
+        try:
+            if form.is_valid():
                 actions.reword_sentence(sentence=row, by=request.user, **form.cleaned_data)
-    return redirect("decide:unity_text", org, pk)
+                messages.success(
+                    request, _("Wording changed. Everyone is asked again."), extra_tags="reworded"
+                )
+                return redirect("decide:unity_text", org, pk)
+        except Refused as refused:
+            form.add_error("words", form_errors(refused))
+            form.data = {**dict(form.data.items()), "version": row.version}
+    back = reverse("decide:unity_text", args=[org, pk])
+    return show_sent_again(request, form, heading=_("Suggest other words"), back=back)
 
 
 @require_POST

@@ -1,5 +1,8 @@
 """Forms for logging in, accepting an invitation and changing the own account."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.invisible_characters import one_line
 from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
-from massline.desk.people.choices import Role
+from massline.desk.people.choices import Role, SecondFactorRule
 from massline.desk.people.lookalike_names import is_lookalike, is_reserved
 from massline.desk.people.models import Account, Organisation
+from massline.web.edit_forms import EditForm
 
 ONE_TIME = {
     "autocomplete": "one-time-code",
@@ -56,6 +60,23 @@ class InvitationForm(forms.Form):
 
 class InviteForm(forms.Form):
     role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))
+
+
+class SecondFactorRuleForm(EditForm, forms.Form):
+    """Of whom the organisation requires a second step at login."""
+
+    asked = forms.ChoiceField(
+        label=_("Second step at login is required"),
+        choices=[
+            (rule.value, rule.label if rule else _("use this site’s setting")) for rule in SecondFactorRule
+        ],
+    )
+
+
+def second_factor_rule_form(
+    organisation: Organisation, data: Mapping[str, Any] | None = None
+) -> SecondFactorRuleForm:
+    return SecondFactorRuleForm(data, initial={"asked": organisation.second_factor})
 
 
 class VouchForm(forms.Form):

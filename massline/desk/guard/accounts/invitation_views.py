@@ -1,15 +1,18 @@
 """Buttons of the page of members for pending invitations and for requiring a second factor."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
+from massline.desk.guard.accounts.forms import second_factor_rule_form
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, show_sent_again
 from massline.desk.people.choices import Role, SecondFactorRule
 from massline.web.refusal_messages import show_reasons
 
@@ -38,12 +41,15 @@ def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 
 
 @require_POST
+@edits_in_turn
 def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
     """Choose of whom this organisation requires a second factor; asking it of fewer takes two key-holders."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    chosen = request.POST.get("asked", "")
-    if chosen not in {str(choice.value) for choice in SecondFactorRule}:
-        raise Http404
+    form = edit_form(request, organisation, lambda: second_factor_rule_form(organisation, request.POST))
+    if not form.is_valid():
+        back = reverse("guard:members", args=[org])
+        return show_sent_again(request, form, heading=_("Second step at login"), back=back)
+    chosen = form.cleaned_data["asked"]
     if int(chosen) < organisation.second_factor:
         return ask_two_holders(request, org, what="factor", value=chosen)
     actions.require_second_factor(

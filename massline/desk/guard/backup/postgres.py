@@ -213,14 +213,26 @@ def scratch_databases(server: Postgres, names: Sequence[str]) -> Iterator[dict[s
     mark = os.urandom(4).hex()
     made = {name: server.called(f"massline_drill_{mark}_{name}") for name in names}
     with server.called(server.name or "postgres").connect(autocommit=True) as connection:
-        for database in made.values():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database.name)))
         try:
+            for database in made.values():
+                _create_database(connection, database)
             yield made
         finally:
             for database in made.values():
                 gone = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
                 connection.execute(gone.format(sql.Identifier(database.name)))
+
+
+def _create_database(connection: "psycopg.Connection[Any]", database: Postgres) -> None:
+    try:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database.name)))
+    except psycopg.errors.InsufficientPrivilege as problem:
+        raise PostgresProblem(
+            f"The role {connection.info.user} may not make databases. Nothing was changed; name one with the right to "
+            "(ALTER ROLE … CREATEDB), or restore into two empty databases with massline restore."
+        ) from problem
+    except psycopg.Error as problem:
+        raise PostgresProblem(f"No scratch database could be made: {str(problem).strip()}.") from problem
 
 
 def run_program(program: str, *arguments: str, of: Postgres) -> None:

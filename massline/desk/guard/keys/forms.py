@@ -60,6 +60,12 @@ class FoundForm(forms.Form):
         help_text=_(
             "Small letters and hyphens, like riverside-tenants. Left empty, it is made from the name."
         ),
+        error_messages={
+            "invalid": _(
+                "Your form is still here. This short name has a letter or sign that web addresses can’t hold. "
+                "Use small letters from a to z, numbers and hyphens."
+            )
+        },
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES, required=False)
     kind = forms.ChoiceField(
@@ -184,10 +190,14 @@ class PaperForm(forms.Form):
         return text
 
 
-class ThresholdForm(forms.Form):
+class ThresholdForm(EditForm, forms.Form):
     small_cell = forms.IntegerField(
         label=_("Hide figures of fewer people than"), min_value=LEAST, max_value=MOST_HIDDEN
     )
+
+
+def threshold_form(organisation: Organisation, data: Mapping[str, Any] | None = None) -> ThresholdForm:
+    return ThresholdForm(data, initial={"small_cell": organisation.small_cell})
 
 
 class CountryForm(EditForm, forms.Form):

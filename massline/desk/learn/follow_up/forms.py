@@ -13,6 +13,7 @@ from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.states import EventKind
 from massline.square.reports.models import ReportBack
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -57,7 +58,7 @@ class ErrorForm(forms.Form):
         return cleaned
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(EditForm, forms.Form):
     right = text_line(_("What is right"), 400)
 
 
@@ -104,6 +105,6 @@ class EvidenceForm(forms.Form):
         return cleaned
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(EditForm, forms.Form):
     verdict = forms.ChoiceField(label=_("What do we say now?"), choices=Verdict.choices)
     review_on = day_field(_("When do we check again?"))

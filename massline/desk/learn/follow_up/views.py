@@ -1,5 +1,8 @@
 """Pages on similar past actions, agreements, corrections and hypotheses."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
+from massline.desk.guard.concurrent_edits import edit_form, edits_in_turn, report_joined
 from massline.desk.learn.follow_up import actions
 from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up.forms import (
@@ -52,9 +56,14 @@ def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "learn/corrections.html", {"corrections": corrections, "form": form})
 
 
+@edits_in_turn
 def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     correction = access_correction(request, org, pk)
-    form = CorrectionForm(request.POST or None, initial={"right": correction.right})
+    form = edit_form(
+        request,
+        correction,
+        lambda: CorrectionForm(request.POST or None, initial={"right": correction.right}),
+    )
     if request.method == "POST" and form.is_valid():
         actions.resolve_correction(correction=correction, by=request.user, **form.cleaned_data)
         messages.success(request, _("Corrected."))
@@ -89,25 +98,30 @@ def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def review_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     hypothesis = access_hypothesis(request, org, pk, need=Role.ORGANISER)
-    form = VerdictForm(request.POST)
+    form = edit_form(request, hypothesis, lambda: _verdict_form(hypothesis, request.POST))
     if not form.is_valid():
         return _hypothesis_page(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
     actions.review_hypothesis(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
+    report_joined(request, form)
     return redirect("learn:hypothesis", org, pk)
+
+
+def _verdict_form(hypothesis: Hypothesis, data: Mapping[str, Any] | None = None) -> VerdictForm:
+    return VerdictForm(data, initial={"verdict": hypothesis.verdict, "review_on": hypothesis.review_on})
 
 
 def _hypothesis_page(
     request: DeskRequest, hypothesis: Hypothesis, form: EvidenceForm, again: VerdictForm | None
 ) -> HttpResponse:
     evidence = list(hypothesis.evidence.select_related("review__event"))
-    initial = {"verdict": hypothesis.verdict, "review_on": hypothesis.review_on}
     page = {
         "hypothesis": hypothesis,
         "speak_for": [row for row in evidence if row.speaks_for],
         "speak_against": [row for row in evidence if not row.speaks_for],
         "form": form,
-        "again": again or VerdictForm(initial=initial),
+        "again": again or _verdict_form(hypothesis),
     }
     return render(request, "learn/hypothesis.html", page)

@@ -18,6 +18,7 @@ from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.mandate_models import Holding
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.source_material.pulse import PulseBoard, WatchPulse
+from massline.engine.privacy.threshold import Threshold
 from massline.web.charts.momentum import TurnoutBar, draw_momentum
 
 EVENTS = 12
@@ -26,11 +27,14 @@ LATELY = timedelta(days=60)
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event: how many came, how many of them were new, and how many stayed; None where it may not be told."""
+    """One event: how many came, how many of them were new, and how many stayed; None where it may not be told.
+
+    A part is told only where the rest of those who came may be told too, so that no small number is found by subtraction.
+    """
 
     event: Event
     day: date
-    came: int
+    came: int | None
     new: int | None
     stayed: int | None
 
@@ -66,10 +70,10 @@ class Momentum:
             review, counted = reviews.get(event.pk), turnout[event.pk]
             came = (review.turnout if review else None) or event.headcount or counted.came
             new = review.numbers.get("new_people") if review else counted.new_people
-            shown = new if new is not None and least.shows(new) else None
             day = event.starts_at.astimezone(self.organisation.zone).date()
             if came:
-                rows.append(EventRow(event, day, came, shown, stayed[event.pk]))
+                parts = [_part(part, came, least) for part in (new, stayed[event.pk])]
+                rows.append(EventRow(event, day, came if least.shows(came) else None, *parts))
         return rows
 
     @cached_property
@@ -101,7 +105,11 @@ class Momentum:
         if not self.rows:
             return ""
         first, today = self.rows[0].day, timezone.localdate()
-        bars = [TurnoutBar((row.day - first).days, row.came, row.new or 0) for row in self.rows]
+        bars = [
+            TurnoutBar((row.day - first).days, row.came, row.new or 0)
+            for row in self.rows
+            if row.came is not None
+        ]
         return draw_momentum(
             bars,
             _since(self.trend, first, today) if self.trend else [],
@@ -129,6 +137,11 @@ class Momentum:
             mandate__organisation=self.organisation, mandate__closed_on=None, until=None
         ).count()
         return [PhaseRow(phase, phase.stay_count or 0, held) for phase in running.select_related("plan")]
+
+
+def _part(part: int | None, whole: int, least: Threshold) -> int | None:
+    """A part of those who came, where it and the rest may be told."""
+    return part if part is not None and least.shows_all(part, whole - part) else None
 
 
 def _since(trend: WatchPulse, first: date, last: date) -> list[int]:

@@ -1,10 +1,15 @@
 """Forms for invitations, codes and cards."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.square.conversations.access_codes.models import AccessCodeBatch
+from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import Level
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import DayField
 
 MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
@@ -51,7 +56,7 @@ class WayForm(forms.Form):
         return given
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(EditForm, forms.Form):
     """The reason for leaving answers out; an empty reason includes them again."""
 
     reason = forms.CharField(
@@ -71,6 +76,18 @@ class DayAsideForm(ReasonForm):
     """A day whose newcomers of the open door are left out."""
 
     day = DayField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, conversation: Conversation, data: Mapping[str, Any]) -> "DayAsideForm":
+        """The form as it was sent, beside the reason that is stored for its day."""
+        form = cls(data)
+        day = form.fields["day"]
+        try:
+            aside = conversation.days_aside.filter(day=day.clean(data.get("day"))).first()
+        except forms.ValidationError:
+            return form
+        form.initial = {"day": data.get("day"), "reason": aside.reason if aside else ""}
+        return form
 
 
 class SetAsideForm(ReasonForm):

@@ -1,6 +1,7 @@
 """Access codes of a round's conversation: create, print, withdraw, or exclude an abused invitation."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,9 +79,11 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
 
 
 @require_POST
+@transaction.atomic(using="square")
 def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    chosen = get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way)
+    ways = AccessCodeBatch.objects.select_for_update(of=("self",))
+    chosen = get_object_or_404(ways, conversation=conversation, pk=way)
     form = SetAsideForm(request.POST, way=chosen)
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)

@@ -58,7 +58,23 @@ def statements_to_moderate(conversation: Conversation | None) -> list[HeldStatem
     """The oldest 25 statements of the moderation queue, with their warnings."""
     if conversation is None:
         return []
-    held = list(conversation.statements.held()[:STATEMENTS_PER_PAGE])
+    return _with_warnings(conversation, list(conversation.statements.held()[:STATEMENTS_PER_PAGE]))
+
+
+def statement_to_moderate(conversation: Conversation, number: int) -> HeldStatement | None:
+    """The statement with this number, with its warnings; None if it does not wait."""
+    held = conversation.statements.held().filter(number=number)
+    return next(iter(_with_warnings(conversation, list(held))), None)
+
+
+def next_to_moderate(conversation: Conversation, *, after: int = -1) -> HeldStatement | None:
+    """The first statement that waits after the one numbered `after`, else the first of all; None if none waits."""
+    held = conversation.statements.held()
+    statement = held.filter(number__gt=after).order_by("number").first() or held.order_by("number").first()
+    return next(iter(_with_warnings(conversation, [statement])), None) if statement else None
+
+
+def _with_warnings(conversation: Conversation, held: list[Statement]) -> list[HeldStatement]:
     if not held:
         return []
     similar = find_similar_statements(held, list(conversation.statements.shown()))

@@ -17,7 +17,12 @@ from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.forms import ReadingForm, ReadManyForm
 from massline.desk.listen.conversations.hidden_words import show_without, without_marked_words
 from massline.desk.listen.conversations.moderation_views import rejection_reasons
-from massline.desk.listen.conversations.moderation_warnings import HeldStatement, statements_to_moderate
+from massline.desk.listen.conversations.moderation_warnings import (
+    HeldStatement,
+    next_to_moderate,
+    statement_to_moderate,
+    statements_to_moderate,
+)
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
@@ -29,8 +34,9 @@ Numbers = Sequence[int]
 def read_one(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show the oldest sentence that waits, after the one in `?after=` if it was passed over; keep what is decided."""
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    waiting = statements_to_moderate(conversation)
-    here = _choose(waiting, request.POST.get("number") or request.GET.get("after"), posted=bool(request.POST))
+    here = _choose(
+        conversation, request.POST.get("number") or request.GET.get("after"), posted=bool(request.POST)
+    )
     form = ReadingForm(request.POST or None, statement=here.statement if here else None)
     if request.method == "POST":
         if here is None:
@@ -59,12 +65,11 @@ def read_one(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "listen/reading.html", page, status=422 if form.errors else 200)
 
 
-def _choose(waiting: list[HeldStatement], number: str | None, *, posted: bool) -> HeldStatement | None:
-    wanted = int(number) if number and number.isdecimal() else None
+def _choose(conversation: Conversation, number: str | None, *, posted: bool) -> HeldStatement | None:
+    wanted = int(number) if number and number.isdecimal() and len(number) < 10 else -1
     if posted:
-        return next((row for row in waiting if row.statement.number == wanted), None)
-    later = [row for row in waiting if wanted is not None and row.statement.number > wanted]
-    return next(iter(later or waiting), None)
+        return statement_to_moderate(conversation, wanted)
+    return next_to_moderate(conversation, after=wanted)
 
 
 def _still_waiting(statement: Statement) -> Statement | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE, STEPS, VOICES, FieldReportForm
-from massline.desk.listen.rounds.models import FieldReport, Mood, Voice, VoiceKind
+from massline.desk.listen.rounds.models import Channel, FieldReport, Mood, Voice, VoiceKind
 from massline.web.edit_forms import EditForm
 
 
@@ -38,6 +38,10 @@ class ReportCorrectionForm(EditForm, FieldReportForm):
         steps = dict(zip(STEPS, report.steps or [None] * len(STEPS), strict=False))
         super().__init__(*args, round_=report.round, initial=kept | steps, **kwargs)
         unasked = ["uuid", *(f"{name}_{n}" for n in range(VOICES) for name in ("text", "kind"))]
+        if report.channel == Channel.FILE:
+            # A row of a file is one entry, also in a report whose way in is corrected.
+            self.fields["channel"].choices = Channel.choices  # type: ignore[attr-defined]
+            unasked.append("people")
         for name in [*unasked, *(() if report.steps else (f"step_{mood.value}" for mood in Mood))]:
             del self.fields[name]
         self.fields["section"].required = report.section_id is not None
@@ -45,5 +49,7 @@ class ReportCorrectionForm(EditForm, FieldReportForm):
     def facts(self) -> dict[str, Any]:
         """The report's columns by name."""
         return {
-            name: self.cleaned_data[name] for name in ("section", "channel", "people", "day", "mood", "steps")
+            name: self.cleaned_data[name]
+            for name in ("section", "channel", "people", "day", "mood", "steps")
+            if name in self.cleaned_data
         }

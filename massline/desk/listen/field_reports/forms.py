@@ -49,7 +49,7 @@ class FieldReportForm(forms.Form):
         label=_("Where"), queryset=Section.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
     channel = forms.ChoiceField(
-        label=_("How did you hear it?"), choices=Channel.choices, initial=Channel.DOOR
+        label=_("How did you hear it?"), choices=Channel.spoken(), initial=Channel.DOOR
     )
     people = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     day = DayField(

@@ -43,6 +43,11 @@ class ImportContent:
     stops: str = ""
 
     @property
+    def are_voices_here(self) -> bool:
+        """True if every row of a table of voices is in the round already."""
+        return self.folder is None and not self.problems and 0 < len(self.voices) == self.here
+
+    @property
     def rows(self) -> int:
         """Number of rows that the import will write."""
         if self.stops:

@@ -225,7 +225,7 @@ def _write(batch: Sequence[tuple[VoiceRow, str]], round_: ListeningRound, by: Ac
             round=round_,
             uuid=row.uuid,
             section=row.section,
-            channel=Channel.PAPER,
+            channel=Channel.FILE,
             mood=row.mood,
             day=row.day or timezone.localdate(),
             by=by,

@@ -1,6 +1,7 @@
 """Coverage of a round: people heard in each section against its headcount, and where to go next.
 
-People we talked with and people who answered online are counted apart and never added up: somebody may be both.
+People we talked with, people who answered online and answers imported from files are counted apart and never added
+up: somebody may be among several of them, and a row of a file is words, not a person one of us spoke with.
 """
 
 from collections import Counter
@@ -9,18 +10,33 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.listen.rounds.models import Channel, ListeningRound
 from massline.desk.people.models import Section
 from massline.engine.coverage import estimate as engine
 from massline.square.conversations.results.by_section import count_people_by_section
 
 PeopleCounts = Counter[tuple[int | None, int | None]]
+HARDLY_HEARD = 0.1
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """People by section and mood, either of which may be None for not known: `spoken` to, and rows of `imported` files."""
+
+    spoken: PeopleCounts
+    imported: PeopleCounts
+
+    @property
+    def moods(self) -> PeopleCounts:
+        """All whose mood was told, however it came to us."""
+        return self.spoken + self.imported
 
 
 @dataclass(frozen=True)
 class SectionCoverage:
     """People heard in one section: `heard` were talked with, at least `online` answered on the public page.
 
+    `imported` counts answers from files, which are in none of the others.
     `margin` is the half-width of the 95 % interval of a fifty-fifty answer: 0 to 0.5.
     """
 
@@ -28,6 +44,7 @@ class SectionCoverage:
     heard: int
     margin: float = 0.5
     online: int = 0
+    imported: int = 0
 
     @property
     def reached(self) -> int:
@@ -37,6 +54,16 @@ class SectionCoverage:
     @property
     def share(self) -> float:
         return min(1.0, self.reached / self.section.headcount) if self.section.headcount else 0.0
+
+    @property
+    def answers(self) -> int:
+        """People and rows of files whose words are kept."""
+        return self.heard + self.imported
+
+    @property
+    def is_hardly_heard(self) -> bool:
+        """True if neither conversations nor the public page nor files tell much of the section."""
+        return max(self.share, self.imported / (self.section.headcount or 1)) < HARDLY_HEARD
 
     @property
     def points(self) -> int:
@@ -52,37 +79,48 @@ class NextConversations:
     after: int
 
 
-def count_people(round_: ListeningRound) -> PeopleCounts:
-    """Count the people a round has spoken to by section and mood; either may be None, for not known."""
+def count_answers(round_: ListeningRound) -> RoundCounts:
+    """Count by section and mood the people a round has spoken to, and the rows that were imported."""
     reports = round_.field_reports.order_by()
-    alike = reports.filter(steps__isnull=True).values_list("section", "mood").annotate(n=Sum("people"))
-    spoken = Counter({(section, mood): people for section, mood, people in alike})
-    for report in reports.filter(steps__isnull=False).only("section_id", "mood", "people", "steps"):
+    spoken, imported = PeopleCounts(), PeopleCounts()
+    alike = reports.filter(steps__isnull=True).values_list("channel", "section", "mood")
+    for channel, section, mood, people in alike.annotate(n=Sum("people")):
+        (imported if channel == Channel.FILE else spoken)[section, mood] += people
+    for report in reports.filter(steps__isnull=False).only(
+        "channel", "section_id", "mood", "people", "steps"
+    ):
         for mood, people in report.people_by_mood.items():
-            spoken[report.section_id, mood] += people
-    return spoken
+            (imported if report.channel == Channel.FILE else spoken)[report.section_id, mood] += people
+    return RoundCounts(spoken, imported)
 
 
-def section_coverage(round_: ListeningRound, *, spoken: PeopleCounts | None = None) -> list[SectionCoverage]:
+def section_coverage(round_: ListeningRound, *, counts: RoundCounts | None = None) -> list[SectionCoverage]:
     """Coverage of every section of the round, the least heard first.
 
-    Pass `spoken` if the result of `count_people` is at hand, so that it is not counted twice.
+    Pass `counts` if the result of `count_answers` is at hand, so that nothing is counted twice.
     """
-    people: Counter[int | None] = Counter()
-    for (section_pk, _mood), n in (count_people(round_) if spoken is None else spoken).items():
-        people[section_pk] += n
+    counts = counts or count_answers(round_)
+    people, imported = _by_section(counts.spoken), _by_section(counts.imported)
     conversation = conversation_of(round_)
     online = count_people_by_section(conversation) if conversation else {}
     heard = [
-        _heard(section, people[section.pk], online.get(section.name, 0)) for section in round_.sections.all()
+        _heard(section, people[section.pk], online.get(section.name, 0), imported[section.pk])
+        for section in round_.sections.all()
     ]
     return sorted(heard, key=lambda row: (row.share, row.section.name))
 
 
-def _heard(section: Section, people: int, online: int) -> SectionCoverage:
+def _by_section(people: PeopleCounts) -> Counter[int | None]:
+    counted: Counter[int | None] = Counter()
+    for (section_pk, _mood), n in people.items():
+        counted[section_pk] += n
+    return counted
+
+
+def _heard(section: Section, people: int, online: int, imported: int) -> SectionCoverage:
     counted = min(max(people, online), section.headcount)
     margin = engine.margin_of_error(counted, section.headcount) if section.headcount else 0.5
-    return SectionCoverage(section, people, margin, online)
+    return SectionCoverage(section, people, margin, online, imported)
 
 
 def next_conversations(heard: list[SectionCoverage]) -> NextConversations | None:

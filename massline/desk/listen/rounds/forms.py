@@ -11,7 +11,7 @@ from massline.desk.people.models import Organisation, Section
 from massline.square.conversations.models import LONGEST_STATEMENT, ResultsShown, WordsShown
 from massline.web.form_fields import DayField
 
-WAYS = [("page", _("on the conversation page")), *Channel.choices]
+WAYS = [("page", _("on the conversation page")), *Channel.spoken()]
 
 
 class RoundForm(forms.Form):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -21,6 +22,12 @@ class Channel(models.TextChoices):
     MEETING = "meeting", _("in a meeting")
     PHONE = "phone", _("by phone")
     PAPER = "paper", _("on paper")
+    FILE = "file", _("imported from a file")
+
+    @classmethod
+    def spoken(cls) -> list[tuple[str, Any]]:
+        """Ways in which one of us heard somebody; words from a file count as words, and nobody as spoken to."""
+        return [(value, label) for value, label in cls.choices if value != cls.FILE]
 
 
 class Mood(models.IntegerChoices):

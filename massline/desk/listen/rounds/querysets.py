@@ -15,14 +15,15 @@ class RoundQuerySet(models.QuerySet["ListeningRound"]):
         return self.filter(organisation=organisation)
 
     def with_counts(self) -> "RoundQuerySet":
-        """Annotate each round with the number of people heard and of voices written down."""
-        from massline.desk.listen.rounds.models import FieldReport
+        """Annotate each round with the number of people spoken to, of voices, and of entries imported from files."""
+        from massline.desk.listen.rounds.models import Channel, FieldReport
 
-        heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
-        voices = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
+        reports = FieldReport.objects.filter(round=models.OuterRef("pk")).order_by().values("round")
+        spoken, imported = reports.exclude(channel=Channel.FILE), reports.filter(channel=Channel.FILE)
         return self.annotate(
-            people_heard=models.Subquery(heard.annotate(n=models.Sum("people")).values("n")),
-            voices_count=models.Subquery(voices.annotate(n=models.Count("voices")).values("n")),
+            people_heard=models.Subquery(spoken.annotate(n=models.Sum("people")).values("n")),
+            voices_count=models.Subquery(reports.annotate(n=models.Count("voices")).values("n")),
+            imported_count=models.Subquery(imported.annotate(n=models.Sum("people")).values("n")),
         )
 
     def open(self) -> "RoundQuerySet":

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
 from massline.desk.listen.watches import event_table, feed_items, other_feed_formats
@@ -145,6 +146,12 @@ def import_table(
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
     if other_feed_formats.is_calendar(content):
+        if other_feed_formats.count_events(content) > feed_items.MOST_ENTRIES:
+            raise feed_items.UnreadableItems(
+                _("This calendar has more than %(most)d events. Export a shorter time and send it again.")
+                % {"most": feed_items.MOST_ENTRIES},
+                code="too-many-events",
+            )
         zone = watch.organisation.zone
         today = timezone.localdate(timezone=zone)
         table = event_table.TableItems(other_feed_formats.read_calendar(content, zone=zone, today=today))

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.typed_lists import split_list
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
@@ -49,7 +50,7 @@ class Watch(models.Model):
 
     def concerns(self, text: str) -> bool:
         """True if a headline holds one of the issue's words; always true if it has none."""
-        wanted = [word.strip().casefold() for word in self.words.split(",") if word.strip()]
+        wanted = [word.casefold() for word in split_list(self.words)]
         return not wanted or any(word in text.casefold() for word in wanted)
 
     def daily_counts(self) -> Iterable[DailyCount]:

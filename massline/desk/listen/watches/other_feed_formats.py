@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from massline.core.invisible_characters import one_line
@@ -29,6 +30,9 @@ LONGEST_AGO = timedelta(days=365 * 20)
 MOST_REPEATED = 400
 # Seconds that a calendar's repeated events may take; after that they stand on their first day.
 REPEATS_SECONDS = 2.0
+MOST_BYTES, MOST_LINES, DEEPEST = 4 * 1024 * 1024, 60_000, 20
+_EVENT = re.compile(rb"^[ \t]*BEGIN:VEVENT[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_PART_OF_CALENDAR = re.compile(rb"^[ \t]*(BEGIN|END):", re.IGNORECASE | re.MULTILINE)
 _PARTS = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"}
 )
@@ -84,10 +88,13 @@ def _resolve(base: str, link: str) -> str:
 def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
     """Events of a calendar, repeated ones on each of their days; those that were called off are left out.
 
-    Raises UnreadableItems where it is no calendar. An event that cannot be read is left out, the others are taken.
+    Of a long calendar the first MOST_ENTRIES events are read. Raises UnreadableItems where it is no calendar, or more
+    than can be read at once. An event that cannot be read is left out, the others are taken.
     """
     try:
-        calendars = Calendar.from_ical(body, multiple=True)
+        calendars = Calendar.from_ical(_first_events(body), multiple=True)
+    except UnreadableItems:
+        raise
     except Exception as problem:  # a parser may fail in its own ways
         raise UnreadableItems("What came is a calendar that cannot be read.") from problem
     events: list[Any] = [event for calendar in calendars for event in calendar.walk("VEVENT")]
@@ -100,6 +107,34 @@ def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[Item]:
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
             log.info("An event of a calendar cannot be read: %s", type(problem).__name__)
     return items
+
+
+def count_events(body: bytes) -> int:
+    """Count the events of a calendar without reading them."""
+    return sum(1 for _event in _EVENT.finditer(body))
+
+
+def _first_events(body: bytes) -> bytes:
+    """The calendar up to its MOST_ENTRIES first events. Bytes, lines and nesting are counted before anything is built."""
+    beyond = next(islice(_EVENT.finditer(body), MOST_ENTRIES, None), None)
+    kept = body if beyond is None else body[: beyond.start()] + b"END:VCALENDAR\r\n"
+    if len(kept) > MOST_BYTES or kept.count(b"\n") > MOST_LINES or _is_nested_deeply(kept):
+        raise UnreadableItems(
+            _(
+                "This calendar is larger than 4 MB or has too many lines. Export a shorter time and send it again."
+            ),
+            code="calendar-too-large",
+        )
+    return kept
+
+
+def _is_nested_deeply(body: bytes) -> bool:
+    depth = 0
+    for part in _PART_OF_CALENDAR.finditer(body):
+        depth = depth + 1 if part[1].upper() == b"BEGIN" else max(depth - 1, 0)
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _moved_days(events: list[Any], zone: tzinfo) -> Iterator[tuple[str, date]]:

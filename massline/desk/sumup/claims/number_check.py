@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import PeopleCounts, SectionCoverage, count_people, section_coverage
+from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, count_answers, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import MapSummary, summarise_map
 from massline.desk.sumup.claims.models import Citation, Claim
@@ -81,6 +81,7 @@ class Evidence:
         return [
             Figure(rests.people, 0, _("people talked to")),
             Figure(rests.voices, 0, _("voices written down")),
+            Figure(rests.imported, 0, _("entries imported from files")),
             Figure(rests.participants, 0, _("people who answered online")),
             Figure(rests.votes, 0, _("votes")),
             Figure(rests.sections, rests.sections_of, _("sections heard")),
@@ -110,13 +111,13 @@ class Evidence:
         return ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
 
     @cached_property
-    def spoken(self) -> PeopleCounts:
+    def counts(self) -> RoundCounts:
         """People by section and mood."""
-        return count_people(self.round)
+        return count_answers(self.round)
 
     @cached_property
     def heard(self) -> list[SectionCoverage]:
-        return section_coverage(self.round, spoken=self.spoken)
+        return section_coverage(self.round, counts=self.counts)
 
     @cached_property
     def voices_by_section(self) -> list[tuple[int | None, str | None, int]]:
@@ -129,7 +130,7 @@ class Evidence:
     def rests(self) -> ReportBasis:
         return basis_of(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
-            people=self.spoken.total(),
+            counts=self.counts,
             heard=self.heard,
             snapshot=self._map,
         )

@@ -31,14 +31,23 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _WORD = _longest_first(_VALUES | _MULTIPLIERS)
 _JOIN = rf"(?:[\s-]+(?:{_any(lambda spoken: [spoken.joint] if spoken.joint else [])})?)"
-_DIGITS = r"\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
-_EDGE, _END = r"(?:(?<![\w.,:/-])|(?<=\sو))", r"(?![\w:]|[.,/]\d)"
+_DIGITS = r"(?:\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)[万萬]?"
+# Chinese sets no words apart. Its numbers hold a unit; "万一" ("in case") and "三五" ("a few") are none.
+_HAN = "零一二两兩三四五六七八九"
+_HAN_UNITS = "十百千万萬"
+_HAN_NUMBER = rf"(?<![{_HAN}{_HAN_UNITS}])(?=[{_HAN}]*[{_HAN_UNITS}])[{_HAN}十][{_HAN}{_HAN_UNITS}]+"
+_NUMBER = rf"(?:{_DIGITS}|{_HAN_NUMBER}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
+_LETTER = r"[^\W\u4e00-\u9fff]"
+_EDGE, _END = rf"(?:(?<!{_LETTER})(?<![.:/-])(?<!\d,)|(?<=\sو))", rf"(?!{_LETTER}|:|[.,/]\d)"
 _ARTICLE = rf"(?:(?:{_any(lambda spoken: spoken.articles)})\s+)?"
 _OF = rf"\s+(?:{_any(lambda spoken: spoken.out_of)})\s+{_ARTICLE}"
 _RATIO = re.compile(rf"{_EDGE}({_NUMBER}){_OF}({_NUMBER}){_END}", re.IGNORECASE)
-_PERCENT = re.compile(rf"{_EDGE}({_NUMBER})\s*(?:%|٪|{_any(lambda spoken: spoken.percent)})", re.IGNORECASE)
-_FRACTION = re.compile(rf"(?<!\w)({_longest_first(_FRACTIONS)})(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"{_EDGE}({_NUMBER})\s*(?:%|٪|{_any(lambda spoken: spoken.percent)})"
+    rf"|(?:{_any(lambda spoken: spoken.percent_before)})({_NUMBER})",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(rf"(?<!{_LETTER})({_longest_first(_FRACTIONS)})(?!{_LETTER})", re.IGNORECASE)
 _COUNT = re.compile(rf"{_EDGE}({_NUMBER}){_END}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)(?=\s*(?:h|Uhr|am|pm)\b)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]?\d)")
@@ -86,7 +95,7 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
         if part is not None and whole and part <= whole:
             yield m.start(), m.end(), Number(m.start(), text[m.start() : m.end()], "ratio", part, whole)
     for m in _PERCENT.finditer(plain):
-        share = value_of(m[1])
+        share = value_of(m[1] or m[2])
         if share is not None:
             yield (
                 *m.span(),
@@ -110,10 +119,15 @@ def value_of(words: str) -> float | None:
 
     >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")
     (1250.0, 205.0, 23.0, 12.5)
+    >>> value_of("三百二十"), value_of("1.2万")
+    (320.0, 12000.0)
     """
     if words[0].isdigit():
         bare = re.sub(r"(?<=\d)[,.\u202f\u00a0 ](?=\d{3}(?!\d))", "", words)
-        return float(bare.replace(",", "."))
+        times = _MULTIPLIERS.get(bare[-1], 1)
+        return float(bare.rstrip(_HAN_UNITS).replace(",", ".")) * times
+    if words[0] in _HAN + _HAN_UNITS:
+        return _value_of_han(words)
     total = now = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
         word = word if word in _VALUES or word in _MULTIPLIERS else word.removeprefix("و")
@@ -124,3 +138,15 @@ def value_of(words: str) -> float | None:
         elif word in _MULTIPLIERS:
             total, now = total + (now or 1) * _MULTIPLIERS[word], 0.0
     return total + now or None
+
+
+def _value_of_han(signs: str) -> float | None:
+    total = section = digit = 0.0
+    for sign in signs:
+        if sign in _VALUES:
+            digit = _VALUES[sign]
+        elif _MULTIPLIERS[sign] == 10_000:
+            total, section, digit = total + (section + digit or 1) * 10_000, 0.0, 0.0
+        else:
+            section, digit = section + (digit or 1) * _MULTIPLIERS[sign], 0.0
+    return total + section + digit or None

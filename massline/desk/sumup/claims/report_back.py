@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import SectionCoverage, count_people, section_coverage
+from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, count_answers, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import MapSummary, cited_statements, map_summary_of, place_of
 from massline.desk.sumup.claims.models import Citation, SumUp
@@ -68,7 +68,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
 def nameable_sections(round_: ListeningRound) -> set[int]:
     """Keys of sections with enough people heard that naming them identifies nobody."""
     least = threshold(round_.organisation)
-    return {row.section.pk for row in section_coverage(round_) if least.shows(row.heard)}
+    return {row.section.pk for row in section_coverage(round_) if least.shows(row.answers)}
 
 
 def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[int]) -> reports.Quote:
@@ -82,24 +82,25 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[
 
 def round_basis(round_: ListeningRound) -> reports.ReportBasis:
     """Numbers of voices, people, votes and sections that a round is based on."""
-    spoken = count_people(round_)
+    counts = count_answers(round_)
     return basis_of(
         voices=Voice.objects.of_round(round_).count(),
-        people=spoken.total(),
-        heard=section_coverage(round_, spoken=spoken),
+        counts=counts,
+        heard=section_coverage(round_, counts=counts),
         snapshot=map_summary_of(round_),
     )
 
 
 def basis_of(
-    *, voices: int, people: int, heard: Sequence[SectionCoverage], snapshot: MapSummary
+    *, voices: int, counts: RoundCounts, heard: Sequence[SectionCoverage], snapshot: MapSummary
 ) -> reports.ReportBasis:
     """The same numbers from counts that are at hand."""
     return reports.ReportBasis(
         voices=voices,
-        people=people,
+        people=counts.spoken.total(),
         participants=snapshot.participants,
         votes=snapshot.votes,
-        sections=sum(1 for row in heard if row.reached),
+        sections=sum(1 for row in heard if row.reached or row.imported),
         sections_of=len(heard),
+        imported=counts.imported.total(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from massline.core.disclosure_threshold import threshold
-from massline.desk.listen.rounds.coverage import PeopleCounts, count_people
+from massline.desk.listen.rounds.coverage import RoundCounts, count_answers
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section
 
@@ -38,14 +38,14 @@ class SectionMood:
     row: ProtectedRow
 
 
-def section_moods(round_: ListeningRound, *, spoken: PeopleCounts | None = None) -> list[SectionMood]:
-    """Mood counts of every section of the round; pass `spoken` if people were counted already."""
-    heard = count_people(round_) if spoken is None else spoken
+def section_moods(round_: ListeningRound, *, counts: RoundCounts | None = None) -> list[SectionMood]:
+    """Mood counts of every section of the round; pass `counts` if people were counted already."""
+    heard = (counts or count_answers(round_)).moods
     least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():
-        counts = [heard[section.pk, mood] for mood in Mood]
-        rows.append(SectionMood(section, sum(counts), protect_counts(counts, least)))
+        steps = [heard[section.pk, mood] for mood in Mood]
+        rows.append(SectionMood(section, sum(steps), protect_counts(steps, least)))
     return rows
 
 

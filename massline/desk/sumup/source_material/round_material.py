@@ -228,7 +228,7 @@ class Bench:
 
     @cached_property
     def moods(self) -> list[SectionMood]:
-        return section_moods(self.round, spoken=self.evidence.spoken)
+        return section_moods(self.round, counts=self.evidence.counts)
 
     @property
     def ladder(self) -> list[str]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from massline.core.db.batch_writer import DeferredOutcome
+from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
 from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of
@@ -54,6 +54,8 @@ def take_answer(request: HttpRequest, org: str, slug: str, *, page: str, access:
     )
     try:
         outcome = queue_vote(cast)
+    except UnknownOutcome:
+        return _later(request, value, Wait(LATER_SECONDS), "cannot-tell-yet", status=503)
     except DeferredOutcome:
         return _later(request, value, Wait(LATER_SECONDS), "many-at-once", status=503)
     if outcome is VoteOutcome.ELSEWHERE:

@@ -207,7 +207,7 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
 ) -> None:
     door = at_desk(amal)
     assert at_desk(bea).post("/riverside/guard/second-factor/", {"asked": "2"}).status_code == 404
-    assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
+    assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 422
     door.post("/riverside/guard/second-factor/", {"asked": "2"})
     assert second_factor_policy.is_required(chen)
     assert shows(door.get("/riverside/guard/members/"), "no-second-factor")

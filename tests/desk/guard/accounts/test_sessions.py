@@ -11,6 +11,7 @@ from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.sessions import DeskSession, session_row_key
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.open_forms import open_form
 from tests.parts import shows
 
 WRONG = "not this one at all, friend"
@@ -140,6 +141,23 @@ def test_a_dangerous_deed_asks_again_and_goes_on_where_it_was(
     assert stale.cookies["massline"].value != cookie
     assert onward.headers["Location"] == "/account/app/"
     assert stale.get("/account/app/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [1, 2, 3])
+def test_the_role_chosen_for_a_link_is_still_chosen_after_the_passphrase(
+    riverside: Organisation, amal: Account, role: int
+) -> None:
+    """O2: “Key-holder” was chosen, the passphrase asked, and the choice was back on “Member”."""
+    door = at_desk(amal)
+    asked = door.post("/riverside/guard/invite/", {"role": str(role)})
+    if role < 3:
+        assert asked.status_code == 200
+        return
+    page = open_form(door.get(asked.headers["Location"]).content.decode(), "passphrase")
+    onward = door.post(asked.headers["Location"], page | {"passphrase": [PASSPHRASE]})
+    chosen = open_form(door.get(onward.headers["Location"]).content.decode(), "role")
+    assert chosen["role"] == ["3"]
+    assert door.post("/riverside/guard/invite/", chosen).status_code == 200
 
 
 def test_the_key_is_not_handed_on_by_a_browser_left_open(

@@ -24,7 +24,7 @@ setup_django("desk")
 from massline.desk.guard.keys import organisation_founding
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-founding.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
+organisation_founding.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
 """
 
 

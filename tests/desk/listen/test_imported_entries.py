@@ -1,0 +1,143 @@
+"""K1: words that come by a file are kept as words and moods; nobody counts as spoken to for them, on any page."""
+
+from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connections
+
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.import_export.models import ImportBatch
+from massline.desk.listen.paper.forms import ROWS, sheet_row_uuid
+from massline.desk.listen.paper.models import PaperSheet
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.coverage import count_answers, section_coverage
+from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, Voice
+from massline.desk.people.models import Account, Section
+from massline.desk.sumup.claims.report_back import round_basis
+from massline.desk.sumup.source_material.mood_counts import section_moods
+from massline.square.reports.basis import describe_basis
+from tests.conftest import DoorClient
+from tests.desk.listen.import_files import confirm, looked, send
+from tests.parts import parts, shows
+
+
+@pytest.fixture
+def heard(round_: ListeningRound, bea: Account) -> ListeningRound:
+    """A meeting of twelve and one door, with three voices."""
+    for people, words in ((12, ["It is cold.", "Who pays?"]), (1, ["I can lend a heater."])):
+        field_report_actions.write_field_report(
+            round_=round_,
+            by=bea,
+            section=Section.objects.get(organisation=round_.organisation, name="Block A"),
+            channel="meeting",
+            people=people,
+            mood=Mood.WATCHING,
+            voices=[field_report_actions.VoiceText(text) for text in words],
+        )
+    return round_
+
+
+def taken_out(door: DoorClient, round_: ListeningRound) -> str:
+    answer = door.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": "voices"})
+    return answer.content.decode("utf-8-sig")
+
+
+def another_round(round_: ListeningRound, bea: Account, today: date) -> ListeningRound:
+    return round_actions.open_round(
+        organisation=round_.organisation, question="And in winter?", closes_on=today, by=bea
+    )
+
+
+def test_what_was_taken_out_and_brought_back_is_all_here_already(
+    heard: ListeningRound, bea_at: DoorClient
+) -> None:
+    table = taken_out(bea_at, heard)
+    page = looked(bea_at, send(bea_at, heard, voices__csv=table))
+    assert shows(page, "all-here")
+    assert (Voice.objects.count(), count_answers(heard).spoken.total()) == (3, 13)
+
+
+def test_rows_of_a_file_are_nobody_spoken_to_and_said_apart_everywhere(
+    heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
+) -> None:
+    winter = another_round(heard, bea, today)
+    confirm(bea_at, send(bea_at, winter, voices__csv=taken_out(bea_at, heard)))
+    assert Voice.objects.of_round(winter).count() == 3
+    assert count_answers(winter).spoken.total() == 0
+    page = bea_at.get(f"/riverside/listen/{winter.pk}/")
+    assert shows(page, "imported-entries", 3)
+    assert shows(page, "talked-with", 0)
+    assert shows(page, "imported-here", 3)
+    assert not shows(bea_at.get(f"/riverside/listen/{heard.pk}/"), "imported-entries")
+    for list_ in ("/riverside/listen/", "/riverside/sum-up/"):
+        assert parts(bea_at.get(list_), "imported-in-list") == ["3 imported entries"], list_
+    (row,) = [row for row in section_coverage(winter) if row.section.name == "Block A"]
+    assert (row.heard, row.reached, row.imported, row.share) == (0, 0, 3, 0)
+    basis = round_basis(winter)
+    assert (basis.people, basis.voices, basis.imported, basis.sections) == (0, 3, 3, 1)
+    assert "3" in describe_basis({"imported": basis.imported})
+
+
+def test_their_moods_are_counted(
+    heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
+) -> None:
+    winter = another_round(heard, bea, today)
+    rows = "".join(f"Cold {n};Block A;{mood}\n" for n, mood in enumerate([2] * 6 + [5] * 6))
+    confirm(bea_at, send(bea_at, winter, voices__csv=f"words;section;mood\n{rows}"))
+    (block,) = [row for row in section_moods(winter) if row.section.name == "Block A"]
+    assert block.people == 12
+    assert set(Voice.objects.of_round(winter).values_list("report__channel", flat=True)) == {Channel.FILE}
+
+
+def test_only_a_file_comes_by_file(heard: ListeningRound, bea_at: DoorClient) -> None:
+    """Neither a person writing down what they heard nor the plan of a round may choose it."""
+    written = {"uuid": str(uuid4()), "channel": "file", "people": "1", "text_0": "Cold.", "kind_0": "said"}
+    section = Section.objects.get(organisation=heard.organisation, name="Block A")
+    answer = bea_at.post(f"/riverside/listen/{heard.pk}/write/", written | {"section": section.pk})
+    assert answer.status_code == 200, "it was taken"
+    assert not FieldReport.objects.filter(channel=Channel.FILE).exists()
+    assert 'value="file"' not in bea_at.get("/riverside/listen/open/").content.decode()
+
+
+def test_an_imported_entry_is_corrected_and_stays_one_entry(
+    heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
+) -> None:
+    winter = another_round(heard, bea, today)
+    confirm(bea_at, send(bea_at, winter, voices__csv="words;section\nCold;Block A\n"))
+    report = FieldReport.objects.get(round=winter)
+    address = f"/riverside/listen/{winter.pk}/reports/{report.pk}/"
+    page = bea_at.get(address)
+    assert "people" not in page.context["form"].fields
+    facts = {
+        "section": report.section_id,
+        "channel": "file",
+        "day": str(report.day),
+        "mood": "4",
+        "people": "90",
+    }
+    assert bea_at.post(address, facts).status_code == 302
+    report.refresh_from_db()
+    assert (report.channel, report.people, report.mood) == (Channel.FILE, 1, 4)
+
+
+def test_earlier_imports_are_named_and_sheets_of_paper_are_not(
+    heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
+) -> None:
+    winter = another_round(heard, bea, today)
+    confirm(bea_at, send(bea_at, winter, voices__csv="words;section\nCold;Block A\nDamp;Block A\n"))
+    FieldReport.objects.filter(round=winter).update(channel="paper")
+    section = Section.objects.get(organisation=heard.organisation, name="Block A")
+    sheet = PaperSheet.objects.create(round=winter, section=section)
+    FieldReport.objects.bulk_create(
+        FieldReport(round=winter, uuid=uuid, section=section, channel="paper")
+        for uuid in [*(sheet_row_uuid(sheet, number) for number in range(ROWS)), uuid4()]
+    )
+    migration = import_module("massline.desk.listen.migrations.0011_entries_from_files")
+    migration.name_imported(apps, SimpleNamespace(connection=connections["desk"]))
+    assert ImportBatch.objects.count() == 1
+    assert set(Voice.objects.of_round(winter).values_list("report__channel", flat=True)) == {"file"}
+    assert FieldReport.objects.filter(round=winter, channel="paper").count() == ROWS + 1
