@@ -19,6 +19,7 @@ ABSENT: dict[str, object] = {
     "code": "no-such-code",
     "source": "p",
     "slug": "no-such-words",
+    "name": "no-such-schema",
     "key": f"v{UUID(int=7)}",
 }
 # What is not the name of a row of one compartment alone: the same value is good in any.

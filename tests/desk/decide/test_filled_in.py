@@ -159,3 +159,16 @@ def test_momentum_tells_neither_a_small_number_nor_what_is_left_of_a_large_one(
     assert shows(page, "momentum-of-event", "A small walk", *told)
     (row,) = parts(page, "momentum-of-event")
     assert (str(new) in row) == (told[1] != "–")
+
+
+def test_the_picture_of_turnout_names_only_events_whose_turnout_is_told(
+    riverside: Organisation, chen: Account
+) -> None:
+    for number, came in enumerate((3, 40, 4)):
+        event = past_event(riverside, f"Walk {number}", there=came)
+        Event.objects.filter(pk=event.pk).update(starts_at=event.starts_at + timedelta(minutes=number))
+    assert turnout_series.Momentum(riverside).title.count("40") == 0
+    last = past_event(riverside, "A last walk", there=25)
+    Event.objects.filter(pk=last.pk).update(starts_at=last.starts_at + timedelta(minutes=9))
+    assert "25" in turnout_series.Momentum(riverside).title
+    assert at_desk(chen).get("/riverside/learn/pictures/").status_code == 200

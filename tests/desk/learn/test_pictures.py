@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from massline.desk.act.events.models import Event
 from massline.desk.decide.forces.actions import note_move
 from massline.desk.decide.forces.models import Force, Stance
+from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
 from massline.desk.learn.pictures.allies import AlliesOverTime, last_days, stance_on
 from massline.desk.learn.pictures.heard import HeardMap
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
@@ -116,3 +118,11 @@ def test_nobody_is_said_to_have_come_over_whose_stance_we_did_not_know(
     allies = AlliesOverTime(riverside)
     assert allies.months[0].unknown == 1
     assert date.strftime(allies.months[0].day, "%B") not in allies.title
+
+
+def test_a_turnout_that_may_not_be_told_is_compared_with_none(riverside: Organisation) -> None:
+    momentum, event = Momentum(riverside), Event(title="Evening")
+    told, small = (EventRow(event, date(2026, 11, 3), came, None, None) for came in (30, None))
+    for rows in ([told, small], [small, told], [small, small]):
+        momentum.__dict__["rows"] = rows
+        assert "30" not in momentum.title

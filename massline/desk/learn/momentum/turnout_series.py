@@ -87,6 +87,8 @@ class Momentum:
         if len(self.rows) < 2:
             return _("One event is over")
         before, last = self.rows[-2].came, self.rows[-1].came
+        if before is None or last is None:
+            return _("So few came to one of the last two events that they are not compared")
         if last > before:
             return _("More people came than the time before: %(n)d") % {"n": last}
         if last < before:
