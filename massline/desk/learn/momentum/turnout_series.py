@@ -88,8 +88,6 @@ class Momentum:
             return _("One event is over")
         before, last = self.rows[-2].came, self.rows[-1].came
         if before is None or last is None:
-            return _("Who comes to us, and what happens outside")
-        if before is None or last is None:
             return _("So few came to one of the last two events that they are not compared")
         if last > before:
             return _("More people came than the time before: %(n)d") % {"n": last}
