@@ -35,8 +35,8 @@ from django.utils import timezone
 from massline.desk.guard.keys import organisation_founding
 from massline.desk.listen.rounds import actions as rounds
 from massline.desk.people.models import Account
-from massline.desk.people.scope import everything
-opened = everything("a drill")
+from massline.desk.people.scope import scope_to_everything
+opened = scope_to_everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
 riverside, _ = organisation_founding.found_organisation(

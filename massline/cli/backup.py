@@ -1,9 +1,9 @@
 """`massline backup` and `massline restore`: both databases in two files, encrypted to their recipients."""
 
 import shlex
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import click
 
@@ -117,15 +117,27 @@ def restore(
 
 def opening_command(folder: Path, square_db: str | None, desk_db: str | None) -> str:
     """The command that opens the doors on what was restored; never with a password in it."""
-    from massline.desk.guard.backup.postgres import Postgres
-
     addresses = {"SQUARE": square_db, "DESK": desk_db}
     named = [
-        f"MASSLINE_{name}_DB={shlex.quote(replace(Postgres.of_address(address), password='').full_address)}"
+        f"MASSLINE_{name}_DB={shlex.quote(leave_out_password(address))}"
         for name, address in addresses.items()
         if address
     ]
     return " ".join([f"MASSLINE_DATA={shlex.quote(str(folder))}", *named, "massline up --empty"])
+
+
+def leave_out_password(address: str) -> str:
+    """The address of a database as it was given, but for its password.
+
+    >>> leave_out_password("postgresql://desk:secret@[::1]:5432/desk?sslmode=verify-full&password=secret")
+    'postgresql://desk@[::1]:5432/desk?sslmode=verify-full'
+    """
+    parts = urlsplit(address)
+    who, at, where = parts.netloc.rpartition("@")
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "password"]
+    return urlunsplit(
+        parts._replace(netloc=f"{who.partition(':')[0]}{at}{where}", query=urlencode(query, safe="/"))
+    )
 
 
 def parse_servers(**given: str | None) -> "dict[str, Postgres]":

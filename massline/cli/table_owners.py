@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 # The owner of the database this connection is to, and whether our role may act as it.
 OWNER = """
@@ -15,7 +16,11 @@ FROM pg_database WHERE datname = current_database()
 """
 STRANGERS = """
 SELECT tablename, tableowner FROM pg_tables
-WHERE schemaname = current_schema() AND tableowner <> %s ORDER BY tablename
+WHERE schemaname = current_schema() AND tableowner <> %s AND tablename = ANY(%s) ORDER BY tablename
+"""
+MAY_GIVE = """
+SELECT pg_has_role(current_user, tableowner, 'MEMBER') FROM pg_tables
+WHERE schemaname = current_schema() AND tablename = %s
 """
 
 
@@ -30,8 +35,10 @@ def act_as_owner(database: str) -> Iterator[None]:
     quoted = connection.ops.quote_name(owner)
     with connection.cursor() as cursor:
         for table in foreign_tables(database):
-            # Only the role that has a table, or a superuser, can give it back.
-            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} OWNER TO {quoted}")
+            # Only the role that has a table, or one that is a member of it, can give it back.
+            cursor.execute(MAY_GIVE, [table])
+            if cursor.fetchone()[0]:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} OWNER TO {quoted}")
         cursor.execute(f"SET ROLE {quoted}")
     try:
         yield
@@ -48,8 +55,16 @@ def foreign_tables(database: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(OWNER)
         owner = cursor.fetchone()[0]
-        cursor.execute(STRANGERS, [owner])
+        cursor.execute(STRANGERS, [owner, _our_tables(database)])
         return [table for table, _owner in cursor.fetchall()]
+
+
+def _our_tables(database: str) -> list[str]:
+    """Tables of this installation; what an administrator or an extension made beside them is theirs."""
+    return [
+        *connections[database].introspection.django_table_names(),
+        MigrationRecorder.Migration._meta.db_table,
+    ]
 
 
 def _owner_we_may_be(database: str) -> str | None:

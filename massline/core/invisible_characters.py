@@ -18,7 +18,7 @@ _UNSEEN = re.compile(f"[{DIRECTION}{INVISIBLE}{JOINERS}\ufe00-\ufe0f\U000e0000-\
 def strip_control_characters(text: str) -> str:
     """Text of several lines without control characters; line breaks and tabs stay.
 
-    >>> without_controls("one\\x0b\\x00\\ntwo")
+    >>> strip_control_characters("one\\x0b\\x00\\ntwo")
     'one\\ntwo'
     """
     return _CONTROLS.sub("", text)
@@ -27,7 +27,7 @@ def strip_control_characters(text: str) -> str:
 def to_single_line(text: str) -> str:
     """Text for one line: breaks become spaces; control characters, direction marks and invisible signs are left out.
 
-    >>> one_line("Mass\\x0bmeeting\\u202e\\u00ad")
+    >>> to_single_line("Mass\\x0bmeeting\\u202e\\u00ad")
     'Mass meeting'
     """
     return _HIDDEN.sub("", _CONTROLS.sub("", _SPACES.sub(" ", text)))
@@ -36,7 +36,7 @@ def to_single_line(text: str) -> str:
 def has_invisible_characters(text: str) -> bool:
     """True if a text holds a sign that no reader sees.
 
-    >>> has_hidden_signs("a@\\u00ad.example"), has_hidden_signs("a@b.example")
+    >>> has_invisible_characters("a@\\u00ad.example"), has_invisible_characters("a@b.example")
     (True, False)
     """
     return any(unicodedata.category(sign) in {"Cc", "Cs", "Co"} for sign in text) or bool(

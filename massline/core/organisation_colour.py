@@ -44,7 +44,7 @@ def derive_colour_scheme(own: str) -> ColourScheme:
 
     Anything that is no colour counts as DEFAULT.
 
-    >>> fit_colour("#14614f").on_own, fit_colour("#f2c230").is_paired
+    >>> derive_colour_scheme("#14614f").on_own, derive_colour_scheme("#f2c230").is_paired
     ('#ffffff', True)
     """
     own = own if WRITTEN.fullmatch(own) else DEFAULT

@@ -65,6 +65,8 @@ def read_ballots(
         else:
             valid.append((mark, count))
     table = np.array([mark for mark, _count in valid], np.int64).reshape(-1, len(names))
+    if approvals:
+        table = (table > 0).astype(np.int64)
     return merge_ballots(
         names, table, [count for _mark, count in valid], invalid, equal_ranks=equal_ranks or approvals
     )
@@ -129,7 +131,7 @@ def _by_candidate(
 def _check_names(columns: Columns, names: Sequence[str]) -> None:
     if len(set(names)) < len(names):
         raise Unreadable(f"{columns.source}: a candidate is named twice; accepted is each candidate once.")
-    if taken := [name for name in names if name.lower() in _ABOUT_BALLOT]:
+    if taken := [name for name in names if name.lower() in _ABOUT_BALLOT or _RANK.fullmatch(name)]:
         raise Unreadable(f"{columns.source}: no candidate may be called {taken[0]!r}, since a column is.")
 
 

@@ -32,7 +32,7 @@ from massline.files.election_page import election_page, summary
     "--candidate",
     "candidates",
     multiple=True,
-    help="Who stands, once for each; ballots that name others are invalid. Without it, everybody in the table.",
+    help="Who stands, once for each; in columns of ranks, ballots that name others are invalid. Without it, everybody in the table.",
 )
 @click.option(
     "--anonymous",

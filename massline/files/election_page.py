@@ -135,7 +135,7 @@ def _figure(amount: Amount) -> str:
     """A whole number, or a fraction beside its decimals: "37/3 (12.333)"."""
     if amount.value == int(amount.value) and not amount.exact:
         return number(int(amount.value))
-    decimals = f"{amount.value:.5f}".rstrip("0")
+    decimals = f"{amount.value:.5f}".rstrip("0").rstrip(".")
     return f"{amount.exact} ({decimals})" if 0 < len(amount.exact) <= 15 else decimals
 
 

@@ -98,7 +98,10 @@ def work(stop: threading.Event) -> None:
     """Work in all lanes until told to stop, or until a lane breaks down; then the process ends."""
     start_log_truncation()
     for name in databases():
-        connections[name].settings_dict["CONN_MAX_AGE"] = CONNECTION_SECONDS
+        about = connections[name].settings_dict
+        # Each thread keeps a connection of its own, so that one that waits for a feed holds none of a pool.
+        about["OPTIONS"].pop("pool", None)
+        about["CONN_MAX_AGE"] = CONNECTION_SECONDS
     schedules = {lane: Schedule() for lane in LANES}
     threads = [
         threading.Thread(target=work_lane, args=[lane, stop, schedules[lane]], name=lane.name, daemon=True)

@@ -32,6 +32,8 @@ words = Limit("words", 600)
 votes = Limit("votes", 6_000)
 # Who opens a poster's address over and over is shown the call, and counted no further.
 openings = Limit("openings", 60)
+# A statement that is not remembered costs the machine a moment to speak.
+speech = Limit("statements read aloud", 600)
 # Whoever answers a conversation for the first time without a card, a code or an invitation: four hundred of a hall come
 # in at once, then two a second; a crowd from everywhere, three thousand and then five a second.
 newcomers_from_sender = Limiter("newcomers, by conversation and sender", per=400, seconds=200)

@@ -131,7 +131,7 @@ def is_ambiguous_hour(naive: datetime, zone: tzinfo) -> bool:
     """Whether a local hour comes twice because clocks go back.
 
     >>> from zoneinfo import ZoneInfo
-    >>> comes_twice(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))
+    >>> is_ambiguous_hour(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))
     True
     """
     first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from massline.core.invisible_characters import strip_control_characters
 
-_KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
+_KEY = re.compile(r"/(manage|come-in|in|tell-me/stop|tell-me)/[^/\s]+")
 
 
 class SingleLineFilter(logging.Filter):

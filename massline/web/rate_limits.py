@@ -1,7 +1,7 @@
 """Rate limits by address or name. Addresses are never stored: only a hash under a key that is thrown away.
 
     door = Limiter("login from one address", per=20, seconds=600)
-    if wait := door.take(network_of(request)):
+    if wait := door.take(sender_network(request)):
         return wait.answer(request)        # 429, Retry-After, and a sentence that says how long
 
 A limiter is a bucket for each key: `per` tries at once, filled again over `seconds`. It lives in this process's

@@ -18,8 +18,8 @@ MIGRATE = """
 from massline.cli.django_setup import setup_django
 setup_django("desk")
 from django.core.management import call_command
-from massline.desk.people.scope import everything
-with everything("bringing the tables up to this version"):
+from massline.desk.people.scope import scope_to_everything
+with scope_to_everything("bringing the tables up to this version"):
     for database in ("square", "desk"):
         call_command("migrate", database=database, verbosity=0)
 """

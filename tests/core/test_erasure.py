@@ -61,7 +61,7 @@ setup_django("square")
 from massline.core.db import erasure
 from django.db import connections
 erasure.LOG_SECONDS = 0.2
-erasure.keep_logs_short()
+erasure.start_log_truncation()
 cursor = connections["square"].cursor()
 cursor.execute("CREATE TABLE kept (said TEXT)")
 cursor.execute("INSERT INTO kept VALUES (%s)", [sys.argv[1]])

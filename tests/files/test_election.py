@@ -106,3 +106,28 @@ def test_one_seat_is_all_that_a_runoff_has(tmp_path: Path) -> None:
     found = run("election", source, "--method", "schulze", "--seats", 2)
     assert found.exit_code == 2
     assert "--seats" in found.output
+
+
+@pytest.mark.parametrize("method", ["approval", "equal-shares"])
+def test_crosses_in_columns_of_ranks_are_counted_again_alike_and_publish_no_ranking(
+    tmp_path: Path, method: str
+) -> None:
+    (tmp_path / "a.csv").write_text("rank1,rank2,rank3\nAnna,Bo,\nBo,Anna,Cy\nCy,,\n")
+    first, again, anonymous = (tmp_path / name for name in ("1.json", "2.json", "anonymous.csv"))
+    words = ("--method", method, "--seed", 36)
+    assert (
+        run("election", tmp_path / "a.csv", *words, "--json", first, "--anonymous", anonymous).exit_code == 0
+    )
+    assert run("election", anonymous, *words, "--json", again).exit_code == 0
+    assert first.read_bytes() == again.read_bytes()
+    assert not {"2", "3"} & set(anonymous.read_text().replace("\n", ",").split(",")[5:])
+
+
+def test_what_cannot_be_counted_exactly_is_refused(tmp_path: Path) -> None:
+    for count in (9 * 10**18, 10**22):
+        (tmp_path / "a.csv").write_text(f"count,A,B\n{count},1,\n{count},1,\n5,,1\n")
+        refused = run("election", tmp_path / "a.csv", "--method", "instant-runoff")
+        assert refused.exit_code == 1
+        assert "Traceback" not in refused.output
+    (tmp_path / "a.csv").write_text("rank1,rank2\nRank 2,Bo\nBo,\n")
+    assert run("election", tmp_path / "a.csv", "--method", "instant-runoff").exit_code == 1

@@ -145,3 +145,10 @@ def test_a_log_line_is_one_json_object_without_secrets() -> None:
     assert written["level"] == "WARNING"
     assert written["time"].endswith("+00:00")
     assert set(written) == {"time", "level", "logger", "message", "process"}
+
+
+@pytest.mark.parametrize("way", ["manage", "come-in", "in", "riverside/tell-me", "riverside/tell-me/stop"])
+def test_no_line_of_the_log_holds_a_link_that_is_a_key(way: str) -> None:
+    record = logging.LogRecord("django", logging.WARNING, "x", 1, "Forbidden: /%s/%s/", (way, "s3cret"), None)
+    assert "s3cret" not in JsonFormatter().format(record)
+    assert way in JsonFormatter().format(record)

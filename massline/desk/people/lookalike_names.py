@@ -30,9 +30,9 @@ RESERVED_NAMES = (
 def name_skeleton(name: str) -> str:
     """The look of a name to a reader; equal for names that can be mistaken for one another.
 
-    >>> skeleton("Riverside Ten\u0430nts") == skeleton("riverside-tenants.")
+    >>> name_skeleton("Riverside Ten\u0430nts") == name_skeleton("riverside-tenants.")
     True
-    >>> skeleton("Harbour Tenants") == skeleton("Riverside Tenants")
+    >>> name_skeleton("Harbour Tenants") == name_skeleton("Riverside Tenants")
     False
     """
     # As it is written first: normalising takes some signs apart that look like a letter, such as the ogonek alone.

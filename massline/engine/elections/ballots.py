@@ -47,6 +47,10 @@ class Ballots:
         return merge_ballots(self.candidates, (self.ranks > 0).astype(np.int64), self.counts, self.invalid)
 
 
+# What a whole number of a document may be in every reader of JSON.
+MOST_BALLOTS = 2**53
+
+
 def merge_ballots(
     candidates: Sequence[str],
     ranks: ArrayLike,
@@ -65,12 +69,15 @@ def merge_ballots(
     invalid : ballots found invalid before, by reason.
     equal_ranks : whether a ballot may rank two alike; otherwise such a ballot is invalid.
 
-    Raises ValueError for names that are empty or there twice, negative ranks or counts, and a wrong shape.
+    Raises ValueError for names that are empty or there twice, negative ranks or counts, more than 2⁵³ ballots,
+    and a wrong shape.
     """
     names = tuple(candidates)
     if len(set(names)) != len(names) or not all(names):
         raise ValueError("each candidate has one name, and no name is empty or there twice")
     table = np.asarray(ranks, np.int64).reshape(-1, len(names)) if names else np.zeros((0, 0), np.int64)
+    if counts is not None and sum(map(abs, np.asarray(counts, object).tolist())) > MOST_BALLOTS:
+        raise ValueError(f"more than {MOST_BALLOTS} ballots cannot be counted exactly")
     times = np.ones(len(table), np.int64) if counts is None else np.asarray(counts, np.int64)
     if times.shape != (len(table),) or (times < 0).any() or (table < 0).any():
         raise ValueError("ballots are rows of ranks from 0, each with a count from 0")

@@ -88,7 +88,7 @@ class Election:
     Attributes
     ----------
     winners : in the order elected
-    unfilled : seats for which nobody was left whom anybody supports
+    unfilled : seats for which nobody was left; STV fills them with whoever is left, also without a vote
     lot_order : the order in which ties fall
     quota : votes that give a seat (single transferable vote)
     """

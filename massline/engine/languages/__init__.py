@@ -32,7 +32,7 @@ def regex_alternatives(
 ) -> str:
     """A regular expression for what any of the languages has.
 
-    >>> alternatives(lambda language: language.name_particles, [LANGUAGES["de"], LANGUAGES["nl"]])
+    >>> regex_alternatives(lambda language: language.name_particles, [LANGUAGES["de"], LANGUAGES["nl"]])
     '(?:von|der|van)'
     """
     return f"(?:{'|'.join(found for language in languages for found in expressions(language))})"

@@ -19,9 +19,9 @@ LANGUAGE = Language(
     has_spaces=False,
     numbers=NumberWords(
         values=numbered("零=0 一=1 二=2 两=2 兩=2 三=3 四=4 五=5 六=6 七=7 八=8 九=9"),
-        multipliers={"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000},
+        multipliers={"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000, "亿": 100_000_000},
         # One sign alone is mostly part of another word ("一起", "十分").
-        not_alone=words("零 一 二 两 兩 三 四 五 六 七 八 九 十 百 千 万 萬"),
+        not_alone=words("零 一 二 两 兩 三 四 五 六 七 八 九 十 百 千 万 萬 亿"),
         fractions={
             "一半": 1 / 2,
             "半数": 1 / 2,

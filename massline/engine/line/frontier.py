@@ -21,7 +21,7 @@ def find_dominated(places: Mapping[Id, Placement]) -> dict[Id, Dominated]:
 
     Examples
     --------
-    >>> at = lambda b, a: (Measure(b, b, b), Measure(a, a, a))
+    >>> at = lambda b, a: (IntervalEstimate(b, b, b), IntervalEstimate(a, a, a))
     >>> find_dominated({1: at(0.9, 0.2), 2: at(0.5, 0.8), 3: at(0.4, 0.1)})
     {3: Dominated(by=2, surely=True)}
     """

@@ -15,9 +15,9 @@ FREE = 5
 def check_in_code(token_hash: str) -> str:
     """Return the code of one sign-up.
 
-    >>> door_code("00" * 32) == door_code("00" * 32)
+    >>> check_in_code("00" * 32) == check_in_code("00" * 32)
     True
-    >>> is_whole(door_code("00" * 32))
+    >>> has_valid_check(check_in_code("00" * 32))
     True
     """
     drawn = int.from_bytes(

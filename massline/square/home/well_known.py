@@ -71,7 +71,9 @@ def _pages() -> Iterator[str]:
         yield call.get_absolute_url()
     for report in ReportBack.objects.select_related("organisation").order_by("-pk").iterator():
         yield report.get_absolute_url()
-    for conversation in Conversation.objects.select_related("organisation").order_by("-pk").iterator():
+    for conversation in (
+        Conversation.objects.talks().begun().select_related("organisation").order_by("-pk").iterator()
+    ):
         yield conversation.get_absolute_url()
 
 

@@ -37,11 +37,9 @@ def program(tmp_path: Path, settings: Any) -> Iterator[Path]:
     path.write_text(PROGRAM)
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     settings.READ_ALOUD = str(path)
-    speech_synthesis.known_voices.cache_clear()
-    speech_synthesis._speak.cache_clear()
+    speech_synthesis.forget()
     yield path
-    speech_synthesis.known_voices.cache_clear()
-    speech_synthesis._speak.cache_clear()
+    speech_synthesis.forget()
 
 
 def address(conversation: Conversation, number: int) -> str:
@@ -81,6 +79,28 @@ def test_nothing_is_said_of_what_is_not_shown_or_not_spoken(
     Statement.objects.filter(pk=statement.pk).update(state="shown", language="ckb")
     assert nobody.get(address(talk, statement.number)).status_code == 404
     assert (find_voice("es-MX"), find_voice("ckb"), find_voice("")) == ("es", "", "")
+
+
+def test_who_may_not_read_a_statement_may_not_hear_it(
+    nobody: DoorClient, talk: Conversation, program: Path
+) -> None:
+    statement = talk.statements.shown().first()
+    assert statement is not None
+    assert "public" in nobody.get(address(talk, statement.number)).headers["Cache-Control"]
+    talk.open_to_all = False
+    talk.results = "after_close"
+    talk.save()
+    assert not talk.shows_results()
+    assert nobody.get(address(talk, statement.number)).status_code == 404
+
+
+def test_what_is_remembered_waits_for_nobody(program: Path) -> None:
+    spoken = speak("Cold.", "en")
+    with speech_synthesis.AT_ONCE, speech_synthesis.AT_ONCE:
+        assert speak("Cold.", "en") == spoken
+        with pytest.raises(Unspoken):
+            speak("Heat.", "en")
+    assert speak("Heat.", "en")
 
 
 def test_without_the_program_the_page_is_as_it_was(

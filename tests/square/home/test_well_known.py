@@ -1,11 +1,14 @@
 """What programs look for at fixed addresses of the square."""
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from massline.square.calls.models import PublishedCall
+from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient
@@ -65,3 +68,13 @@ def test_the_icon_is_where_browsers_ask_for_it(nobody: DoorClient) -> None:
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/favicon.ico"])
 def test_they_leave_nothing_with_who_asks(nobody: DoorClient, path: str) -> None:
     assert "Set-Cookie" not in nobody.get(path).headers
+
+
+def test_what_has_not_begun_and_votes_in_a_hall_are_not_listed(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    assert talk.get_absolute_url() in nobody.get("/sitemap.xml").content.decode()
+    Conversation.objects.filter(pk=talk.pk).update(opens_at=timezone.now() + timedelta(days=1))
+    assert talk.get_absolute_url() not in nobody.get("/sitemap.xml").content.decode()
+    Conversation.objects.filter(pk=talk.pk).update(opens_at=timezone.now() - timedelta(days=1), is_hall=True)
+    assert talk.get_absolute_url() not in nobody.get("/sitemap.xml").content.decode()

@@ -28,7 +28,7 @@ class TurnoutForecast:
 def forecast_from_past_events(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> TurnoutForecast | None:
     """Forecast from the yeses and from past events, each (said yes, of them came). Returns None if nobody said yes.
 
-    >>> forecast(20)
+    >>> forecast_from_past_events(20)
     Forecast(said_yes=20, expect=10, low=6, high=14, past_events=0)
     """
     if said_yes <= 0:

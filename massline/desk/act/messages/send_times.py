@@ -57,7 +57,7 @@ def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
 def is_quiet_hour(now: datetime, zone: ZoneInfo) -> bool:
     """True from nine in the evening until eight in the morning, local time.
 
-    >>> is_quiet(datetime(2030, 1, 1, 7, 59, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("Europe/Berlin"))
+    >>> is_quiet_hour(datetime(2030, 1, 1, 7, 59, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("Europe/Berlin"))
     True
     """
     hour = now.astimezone(zone).time()

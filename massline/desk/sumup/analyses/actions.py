@@ -37,7 +37,7 @@ class SourcedPoint:
 def parse_sourced_points(text: str) -> list[SourcedPoint]:
     """Read one point a line, its source after the last bar.
 
-    >>> read_points("The boiler is from 1974 | Plate on the boiler")
+    >>> parse_sourced_points("The boiler is from 1974 | Plate on the boiler")
     [SourcedPoint(text='The boiler is from 1974', source='Plate on the boiler')]
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]

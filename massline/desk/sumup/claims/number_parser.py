@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from massline.desk.sumup.claims import chinese_numerals
 from massline.embed.pii.flags import to_western_digits
 from massline.engine.languages import LANGUAGES, NumberWords
 
@@ -31,12 +32,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _WORD = _longest_first(_VALUES | _MULTIPLIERS)
 _JOIN = rf"(?:[\s-]+(?:{_any(lambda spoken: [spoken.joint] if spoken.joint else [])})?)"
-_DIGITS = r"(?:\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)[万萬]?"
-# Chinese sets no words apart. Its numbers hold a unit; "万一" ("in case") and "三五" ("a few") are none.
-_HAN = "零一二两兩三四五六七八九"
-_HAN_UNITS = "十百千万萬"
-_HAN_NUMBER = rf"(?<![{_HAN}{_HAN_UNITS}])(?=[{_HAN}]*[{_HAN_UNITS}])[{_HAN}十][{_HAN}{_HAN_UNITS}]+"
-_NUMBER = rf"(?:{_DIGITS}|{_HAN_NUMBER}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
+_DIGITS = r"(?:\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)[万萬亿]?"
+_NUMBER = rf"(?:{_DIGITS}|{chinese_numerals.NUMERAL}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
 _LETTER = r"[^\W\u4e00-\u9fff]"
 _EDGE, _END = rf"(?:(?<!{_LETTER})(?<![.:/-])(?<!\d,)|(?<=\sو))", rf"(?!{_LETTER}|:|[.,/]\d)"
 _ARTICLE = rf"(?:(?:{_any(lambda spoken: spoken.articles)})\s+)?"
@@ -44,12 +41,17 @@ _OF = rf"\s+(?:{_any(lambda spoken: spoken.out_of)})\s+{_ARTICLE}"
 _RATIO = re.compile(rf"{_EDGE}({_NUMBER}){_OF}({_NUMBER}){_END}", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"{_EDGE}({_NUMBER})\s*(?:%|٪|{_any(lambda spoken: spoken.percent)})"
-    rf"|(?:{_any(lambda spoken: spoken.percent_before)})({_NUMBER})",
+    rf"|(?:[%٪]\s*|{_any(lambda spoken: spoken.percent_before)})({_NUMBER})",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(rf"(?<!{_LETTER})({_longest_first(_FRACTIONS)})(?!{_LETTER})", re.IGNORECASE)
 _COUNT = re.compile(rf"{_EDGE}({_NUMBER}){_END}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)(?=\s*(?:h|Uhr|am|pm)\b)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_CHINESE_DATE = re.compile(chinese_numerals.DATE)
+_CHINESE_TENTHS = re.compile(chinese_numerals.TENTHS)
+_CHINESE_RATIO = re.compile(
+    rf"{_EDGE}({_NUMBER}|十){chinese_numerals.OUT_OF}({_NUMBER}|[{chinese_numerals.ONES}])"
+)
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]?\d)")
 _ROUGH = re.compile(rf"(?:{_any(lambda spoken: spoken.rough)})\s+(?:of\s+)?$", re.IGNORECASE)
 
@@ -76,11 +78,13 @@ class Number:
 def parse_numbers(text: str) -> list[Number]:
     """All numbers of a sentence, in their order.
 
-    >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
+    >>> [(n.kind, n.value, n.whole) for n in parse_numbers("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
     plain = to_western_digits(text)
-    taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
+    taken = [
+        (m.start(), m.end()) for pattern in (_CLOCK, _YEAR, _CHINESE_DATE) for m in pattern.finditer(plain)
+    ]
     numbers: list[Number] = []
     for start, end, number in _candidates(plain, text):
         if all(end <= low or high <= start for low, high in taken):
@@ -94,6 +98,17 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
         part, whole = parse_number_value(m[1]), parse_number_value(m[2])
         if part is not None and whole and part <= whole:
             yield m.start(), m.end(), Number(m.start(), text[m.start() : m.end()], "ratio", part, whole)
+    for m in _CHINESE_RATIO.finditer(plain):
+        whole, part = parse_number_value(m[1]), parse_number_value(m[2])
+        if part is not None and whole and part <= whole:
+            yield m.start(), m.end(), Number(m.start(), text[m.start() : m.end()], "ratio", part, whole)
+    for m in _CHINESE_TENTHS.finditer(plain):
+        yield (
+            *m.span(),
+            Number(
+                m.start(), text[slice(*m.span())], "share", (parse_number_value(m[1]) or 0) / 10, rough=True
+            ),
+        )
     for m in _PERCENT.finditer(plain):
         share = parse_number_value(m[1] or m[2])
         if share is not None:
@@ -107,7 +122,8 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
     for m in _COUNT.finditer(plain):
         count = parse_number_value(m[1])
         if count is not None and m[1].lower() not in _NOT_ALONE:
-            yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=_rough(plain, m))
+            rough = _rough(plain, m) or chinese_numerals.is_rough(m[1])
+            yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=rough)
 
 
 def _rough(text: str, match: re.Match[str]) -> bool:
@@ -117,17 +133,17 @@ def _rough(text: str, match: re.Match[str]) -> bool:
 def parse_number_value(words: str) -> float | None:
     """Parse one number; None if it is 0 or not a number.
 
-    >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")
+    >>> parse_number_value("1,250"), parse_number_value("two hundred and five"), parse_number_value("veintitrés"), parse_number_value("12.5")
     (1250.0, 205.0, 23.0, 12.5)
-    >>> value_of("三百二十"), value_of("1.2万")
+    >>> parse_number_value("三百二十"), parse_number_value("1.2万")
     (320.0, 12000.0)
     """
     if words[0].isdigit():
         bare = re.sub(r"(?<=\d)[,.\u202f\u00a0 ](?=\d{3}(?!\d))", "", words)
         times = _MULTIPLIERS.get(bare[-1], 1)
-        return float(bare.rstrip(_HAN_UNITS).replace(",", ".")) * times
-    if words[0] in _HAN + _HAN_UNITS:
-        return _value_of_han(words)
+        return float(bare.rstrip(chinese_numerals.LARGE_UNITS).replace(",", ".")) * times
+    if words[0] in chinese_numerals.ONES + chinese_numerals.UNITS:
+        return chinese_numerals.value_of_numeral(words) or None
     total = now = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
         word = word if word in _VALUES or word in _MULTIPLIERS else word.removeprefix("و")
@@ -138,15 +154,3 @@ def parse_number_value(words: str) -> float | None:
         elif word in _MULTIPLIERS:
             total, now = total + (now or 1) * _MULTIPLIERS[word], 0.0
     return total + now or None
-
-
-def _value_of_han(signs: str) -> float | None:
-    total = section = digit = 0.0
-    for sign in signs:
-        if sign in _VALUES:
-            digit = _VALUES[sign]
-        elif _MULTIPLIERS[sign] == 10_000:
-            total, section, digit = total + (section + digit or 1) * 10_000, 0.0, 0.0
-        else:
-            section, digit = section + (digit or 1) * _MULTIPLIERS[sign], 0.0
-    return total + section + digit or None

@@ -7,7 +7,7 @@ import shutil
 import struct
 import subprocess
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from threading import BoundedSemaphore
 
 from django.conf import settings
@@ -17,11 +17,11 @@ WORDS_A_MINUTE = "150"
 KEPT = 128
 # As many at once in a process; whoever comes later asks again.
 AT_ONCE = BoundedSemaphore(2)
-WAIT_SECONDS = 2
 # Languages whose voice has another code.
 VOICE_OF = {"zh": "cmn", "no": "nb", "tl": "fil"}
 _SAMPLES_AT = 44  # the header of a PCM file as espeak-ng writes it
 _RATE_AT = 24
+_kept: dict[tuple[str, str], bytes] = {}
 
 
 class Unspoken(Exception):
@@ -50,16 +50,31 @@ def find_voice(language: str) -> str:
 
 
 def speak(text: str, voice: str) -> bytes:
-    """Return the text as a WAV file. The last few are remembered in memory; raises Unspoken."""
-    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+    """Return the text as a WAV file. The last few are remembered in memory; raises Unspoken.
+
+    Nobody waits for another's speech: a thread that waited would be missing where votes are taken.
+    """
+    remembered = _kept.get((text, voice))
+    if remembered is not None:
+        return remembered
+    if not AT_ONCE.acquire(blocking=False):
         raise Unspoken
     try:
-        return _speak(text, voice)
+        spoken = _speak(text, voice)
     finally:
         AT_ONCE.release()
+    while len(_kept) >= KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[text, voice] = spoken
+    return spoken
 
 
-@lru_cache(maxsize=KEPT)
+def forget() -> None:
+    """Forget voices and what was spoken, as after another program was installed."""
+    known_voices.cache_clear()
+    _kept.clear()
+
+
 def _speak(text: str, voice: str) -> bytes:
     path = shutil.which(settings.READ_ALOUD)
     if path is None:

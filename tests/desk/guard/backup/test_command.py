@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -15,6 +16,7 @@ import psycopg
 import pyrage
 import pytest
 
+from massline.cli.backup import opening_command
 from tests.ops.house import PATIENCE, environment, run
 from tests.ops.postgres import make_database, server
 
@@ -177,3 +179,23 @@ def test_a_backup_of_postgresql_comes_back_into_empty_databases(amal: Amal, tmp_
         code, said = house.massline("restore", *words, "--to", tmp_path / "again", *to)
         assert "is not empty. Nothing was changed" in said
     assert list(amal.temp.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (
+            "postgresql://desk:secret@db.example/desk?sslmode=verify-full",
+            "postgresql://desk@db.example/desk?sslmode=verify-full",
+        ),
+        ("postgresql://desk@/desk?host=/run/postgresql", "postgresql://desk@/desk?host=/run/postgresql"),
+        ("postgresql://desk:secret@[::1]:5432/desk?password=secret", "postgresql://desk@[::1]:5432/desk"),
+    ],
+)
+def test_the_command_after_a_restore_keeps_the_address_and_leaves_the_password_out(
+    given: str, shown: str
+) -> None:
+    said = opening_command(Path("/srv/new house"), given, None)
+    assert (
+        said == f"MASSLINE_DATA='/srv/new house' MASSLINE_SQUARE_DB={shlex.quote(shown)} massline up --empty"
+    )
