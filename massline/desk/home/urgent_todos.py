@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.phone_lists.actions import lists_waiting_for
+from massline.desk.act.phone_lists.caller_shares import lists_waiting_for
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.home.todo_item import TodoItem, Urgency

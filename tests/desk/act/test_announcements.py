@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from massline.core.connections import deadline
+from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
 from massline.desk.act import jobs
 from massline.desk.act.announcements import delivery
 from massline.desk.act.announcements.models import Announcement, Notice
@@ -14,8 +15,8 @@ from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import senders, service_patience
 from massline.desk.act.messages.channel_interface import SEND_SECONDS
-from massline.desk.act.messages.daily_address_keys import digest_address_for_today
-from massline.desk.act.messages.models import DayReached, DeliveryState
+from massline.desk.act.messages.delivery import claim_first_message_of_day
+from massline.desk.act.messages.models import DayReached, DeliveryState, Mailing
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
@@ -123,7 +124,7 @@ def test_a_household_with_one_address_gets_one_message_and_no_second_the_next_da
 def test_nobody_gets_a_second_message_of_a_day_whatever_the_first_was_about(
     told: Event, riverside: Organisation, amal: Account, post: Post
 ) -> None:
-    DayReached.objects.create(organisation=riverside, digest=digest_address_for_today(AMIRA))
+    assert claim_first_message_of_day(Mailing(event=told), AMIRA)
     send(unlocked(amal, riverside), told)
     worker_tells()
     assert [letter["To"] for letter in post.letters] == [ROSA]
@@ -277,6 +278,21 @@ def opened(notice: Notice) -> dict[str, str]:
     assert private is not None
     binding = envelope_binding(notice.announcement.uuid, notice.uuid)
     return open_contents(bytes(notice.sealed or b""), private, bound_to=binding)
+
+
+def test_a_telegram_account_is_sealed_in_the_form_that_is_written_to(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    vault: Vault,  # noqa: F811
+    settings: Any,
+) -> None:
+    settings.TELEGRAM_TOKEN = "4711:token"
+    assert ask(DoorClient("square"), "Sami", "telegram:4711").status_code == 302
+    collect(riverside, vault)
+    send(unlocked(amal, riverside), told)
+    notice = Notice.objects.get(method=ContactMethod.TELEGRAM)
+    assert parse_contact_point(opened(notice)["contact"]) == ContactPoint(ContactMethod.TELEGRAM, "4711")
 
 
 def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_waits(

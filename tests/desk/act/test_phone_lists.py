@@ -13,6 +13,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.phone_lists import actions
 from massline.desk.act.phone_lists.call_script import write_script
+from massline.desk.act.phone_lists.caller_shares import count_outcomes
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as calls
@@ -123,7 +124,7 @@ def test_outcomes_are_counted_and_who_wants_no_more_is_left_alone(
         given = {"entry": entry.pk, "outcome": outcome.value}
         door.post(f"{page}mine/", given | ({"next_what": "Bring one"} if outcome == Outcome.COMING else {}))
         door.post(f"{page}mine/", given)
-    assert [n for _label, n in actions.count_outcomes(made)] == [1, 1, 1, 1, 1]
+    assert [n for _label, n in count_outcomes(made)] == [1, 1, 1, 1, 1]
     assert shows(door.get(f"{page}mine/"), "share-done"), "who was not reached has their turn tomorrow"
     coming = Attendance.objects.get(event=event)
     assert coming.presence == Presence.COMING
@@ -343,5 +344,5 @@ def test_who_is_done_takes_over_some_of_the_others(
     page, door = f"/riverside/act/lists/{shared_list.pk}/", unlocked(other, riverside)
     assert shows(door.get(f"{page}mine/"), "take-over")
     door.post(f"{page}take-over/")
-    assert shared_list.entries.filter(owner=other).count() == 3
+    assert shared_list.entries.filter(owner=other).count() == 2, "amal keeps whom they may have open"
     assert shows(door.get(f"{page}mine/"), "person")

@@ -113,7 +113,7 @@ def _told_meanwhile(event: Event) -> set[int]:
 def _notice(announcement: Announcement, addressed: _Addressed, key: CourierKey) -> Notice:
     uuid = uuid4()
     address = {
-        "contact": addressed.point.address,
+        "contact": str(addressed.point),
         "language": addressed.contact.language,
         "manage": addressed.secret,
     }

@@ -56,7 +56,7 @@ def _address(notice: Notice, contact: Contact, point: ContactPoint | None) -> No
     secret = new_manage_token()
     face = PublicOrganisation.objects.get(uuid=announcement.organisation.uuid)
     make_stop_links(face, NewsKind(announcement.kind), [secret])
-    address = {"contact": point.address, "language": contact.language, "manage": secret}
+    address = {"contact": str(point), "language": contact.language, "manage": secret}
     binding = envelope_binding(announcement.uuid, notice.uuid)
     notice.sealed = seal_contents(address, bytes(key.public_key), bound_to=binding)
     notice.token_hash, notice.method = hash_token(secret), point.method

@@ -94,7 +94,7 @@ class _Run:
     def _claim(self, prepared: PreparedNotice) -> bool:
         if not prepared.notice.claim():
             return False
-        if self._is_first_of_day(prepared.notice, prepared.opened["contact"]):
+        if self._is_first_of_day(prepared.notice, str(prepared.to)):
             return True
         self._put_off(prepared.notice)
         return False
@@ -152,8 +152,9 @@ class _Run:
         today = timezone.localdate()
         if notice.counted_on == today:  # tried before, and not accepted
             return True
+        organisation = self.announcement.organisation
         _row, made = DayReached.objects.get_or_create(
-            organisation=self.announcement.organisation, day=today, digest=digest_address_for_today(point)
+            organisation=organisation, day=today, digest=digest_address_for_today(organisation, point)
         )
         Notice.objects.filter(pk=notice.pk).update(counted_on=today if made else None)
         return made

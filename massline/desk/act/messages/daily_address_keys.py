@@ -8,7 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 from nacl.utils import random
 
+from massline.core.contact_points import fold_contact_point, normalise_contact_point
 from massline.desk.guard.keys import courier_keys
+from massline.desk.people.models import Organisation
 
 
 def key_folder() -> Path:
@@ -17,8 +19,14 @@ def key_folder() -> Path:
     return place
 
 
-def digest_address_for_today(point: str) -> str:
-    return courier_keys.address_digest(point, read_day_key(timezone.localdate()))
+def digest_address_for_today(organisation: Organisation, point: str) -> str:
+    """Digest by which an organisation knows today that it reached this address, in whatever way the address is written.
+
+    All ways to reach people ask here, so that one telephone is one telephone for calls, notices and messages. Only a
+    digest of one day is made from the folded form; the digests of courier copies, which last longer, stay as they are.
+    """
+    folded = fold_contact_point(normalise_contact_point(point, country=organisation.phone_country))
+    return courier_keys.address_digest(f"{organisation.uuid} {folded}", read_day_key(timezone.localdate()))
 
 
 def read_day_key(day: date) -> bytes:

@@ -207,7 +207,7 @@ class DeliveryBatch:
 def claim_first_message_of_day(mailing: Mailing, point: str) -> bool:
     """True the first time an organisation writes to this address today, unasked; it does so once a day at most."""
     organisation = mailing.event.organisation
-    digest = digest_address_for_today(f"{organisation.uuid} {point}")
+    digest = digest_address_for_today(organisation, point)
     _row, made = DayReached.objects.get_or_create(
         organisation=organisation, day=timezone.localdate(), digest=digest
     )

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import cycle
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from massline.core.refusal import refuse
@@ -31,9 +30,6 @@ from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
 from massline.square.calls.states import EventKind
 
-# How many people somebody takes over in one press.
-AT_ONCE = 5
-
 
 @dataclass(frozen=True)
 class PersonToCall:
@@ -42,19 +38,6 @@ class PersonToCall:
     entry: ListEntry
     name: str
     point: str
-
-
-@dataclass(frozen=True)
-class CallerShare:
-    """One caller's part of a list."""
-
-    account: Account
-    given: int
-    left: int
-
-    @property
-    def done(self) -> int:
-        return self.given - self.left
 
 
 def contacts_to_call(
@@ -91,6 +74,7 @@ def make_list(
 ) -> PhoneList:
     """Make a list and share it out: in an order drawn by lot, nobody gets two more than another."""
     contacts = contacts_to_call(event, basis=basis, section=section, language=language)
+    refuse([rules.EventIsOver()] if event.is_over else [])
     refuse([] if callers else [rules.NobodyCalls()])
     refuse([] if contacts else [rules.NobodyToTell()])
     secrets.SystemRandom().shuffle(contacts)
@@ -120,14 +104,17 @@ def possible_callers(organisation: Organisation) -> list[Account]:
 def next_person(
     phone_list: PhoneList, *, account: Account, vault: Vault, after: int = 0
 ) -> PersonToCall | None:
-    """Open the next person of this account's share; None where nobody is left today.
+    """Open the next person of this account's share; None where nobody is left today, or the event is over.
 
     Somebody who was written to or called today already, by whatever way, has their turn tomorrow. Who was skipped, up to
     the entry `after`, comes again when all others were seen.
     """
+    if phone_list.event.is_over:
+        return None
     mine = phone_list.entries.waiting().filter(owner=account).select_related("contact")
-    waiting = sorted(mine, key=lambda entry: entry.pk <= after)
-    for entry in waiting:
+    skipped = phone_list.entries.filter(pk=after).first()
+    seen = (skipped.tries, skipped.pk) if skipped else (-1, 0)
+    for entry in sorted(mine, key=lambda entry: (entry.tries, entry.pk) <= seen):
         name, point = open_name_and_point(entry.contact, vault)
         if point and not (phone_list.basis == Basis.ASKED and _was_reached(phone_list.organisation, point)):
             return PersonToCall(entry, name, point)
@@ -141,7 +128,7 @@ def reopen_entry(entry: ListEntry, vault: Vault) -> PersonToCall:
 
 def _was_reached(organisation: Organisation, point: str) -> bool:
     today = DayReached.objects.filter(organisation=organisation, day=timezone.localdate())
-    return today.filter(digest=digest_address_for_today(point)).exists()
+    return today.filter(digest=digest_address_for_today(organisation, point)).exists()
 
 
 def must_wait_for_morning(phone_list: PhoneList) -> bool:
@@ -161,24 +148,26 @@ def record_outcome(
 ) -> None:
     """Keep what came of a call or text, once, and what the person said as a voice without a name.
 
-    Who is coming is on the event's list; a wrong number is deleted; who wants no more calls is left alone.
+    The entry is `by`'s from then on, whoever had it before. Who is coming is on the event's list, who can't make it is
+    off it; a wrong number is deleted; who wants no more calls is left alone. Refused where an answer is there already.
     """
     phone_list, contact = entry.phone_list, entry.contact
     with transaction.atomic(using="desk"):
         locked = ListEntry.objects.select_for_update().get(pk=entry.pk)
-        if locked.outcome and locked.done_on == timezone.localdate():
-            return
+        refuse(_answered_already(locked, outcome))
         locked.outcome, locked.done_on, locked.tries = outcome, timezone.localdate(), locked.tries + 1
-        locked.save(update_fields=["outcome", "done_on", "tries"])
+        locked.owner = by
+        locked.save(update_fields=["outcome", "done_on", "tries", "owner"])
         if outcome not in {Outcome.NOT_REACHED, Outcome.WRONG_NUMBER}:
             _name, point = open_name_and_point(contact, vault)
             DayReached.objects.get_or_create(
                 organisation=phone_list.organisation,
                 day=timezone.localdate(),
-                digest=digest_address_for_today(point),
+                digest=digest_address_for_today(phone_list.organisation, point),
             )
         if outcome == Outcome.COMING:
             Attendance.objects.get_or_create(event=phone_list.event, contact=contact)
+        _change_presence(phone_list.event, contact, outcome)
         if outcome == Outcome.WRONG_NUMBER:
             remove_contact_point(contact=contact, vault=vault, by=by)
         if outcome == Outcome.NO_MORE:
@@ -195,6 +184,27 @@ def record_outcome(
         if said.strip() and outcome != Outcome.WRONG_NUMBER:
             _keep_voice(contact, said.strip(), by)
         chain.append_line(phone_list.organisation, by, "called somebody of a list", phone_list)
+
+
+def _answered_already(entry: ListEntry, outcome: Outcome) -> list[rules.AnsweredAlready]:
+    """Why no answer is taken: one is here, and no new try is due. Who wants no more calls is heard at any time."""
+    again = entry.outcome == Outcome.NOT_REACHED and entry.done_on != timezone.localdate()
+    wants_no_more = outcome == Outcome.NO_MORE != entry.outcome
+    if not entry.outcome or again or wants_no_more:
+        return []
+    return [rules.AnsweredAlready(Outcome(entry.outcome))]
+
+
+def _change_presence(event: Event, contact: Contact, outcome: Outcome) -> None:
+    """Cancel a sign-up that no longer holds, or take a cancellation back; who came or did not come stays as it is."""
+    changes = {
+        Outcome.COMING: (Presence.CANCELLED, Presence.COMING),
+        Outcome.NOT_NOW: (Presence.COMING, Presence.CANCELLED),
+    }
+    if outcome in changes:
+        before, after = changes[outcome]
+        rows = Attendance.objects.filter(event=event, contact=contact, presence=before)
+        rows.update(presence=after)
 
 
 def open_question(organisation: Organisation) -> ListeningRound | None:
@@ -214,42 +224,3 @@ def _keep_voice(contact: Contact, said: str, by: Account) -> None:
         channel=Channel.PHONE,
         voices=[VoiceText(said)],
     )
-
-
-def take_over_entries(phone_list: PhoneList, *, account: Account) -> int:
-    """Give this account up to five entries of whoever has most left to call; return how many."""
-    others = phone_list.entries.waiting().filter(outcome="").exclude(owner=account)
-    counts = others.order_by().values("owner").annotate(n=Count("pk")).order_by("-n", "owner").first()
-    if counts is None:
-        return 0
-    with transaction.atomic(using="desk"):
-        chosen = list(
-            others.filter(owner=counts["owner"]).order_by("-pk").values_list("pk", flat=True)[:AT_ONCE]
-        )
-        taken = ListEntry.objects.filter(pk__in=chosen, owner=counts["owner"], outcome="").update(
-            owner=account
-        )
-        chain.append_line(phone_list.organisation, account, f"took over {taken} people to call", phone_list)
-    return taken
-
-
-def count_outcomes(phone_list: PhoneList) -> list[tuple[str, int]]:
-    """How many of each outcome, and how many are left."""
-    counts = dict(phone_list.entries.values_list("outcome").annotate(n=Count("pk")))
-    return [(str(outcome.label), counts.get(outcome.value, 0)) for outcome in Outcome]
-
-
-def caller_shares(phone_list: PhoneList) -> list[CallerShare]:
-    waiting = set(phone_list.entries.waiting().values_list("pk", flat=True))
-    shares: dict[Account, list[int]] = {}
-    for entry in phone_list.entries.select_related("owner").order_by("owner__name"):
-        shares.setdefault(entry.owner, []).append(entry.pk)
-    return [CallerShare(account, len(pks), len(waiting & set(pks))) for account, pks in shares.items()]
-
-
-def lists_waiting_for(account: Account, organisation: Organisation) -> list[tuple[PhoneList, int]]:
-    """Lists on which somebody still waits for this account's call, with how many."""
-    waiting = ListEntry.objects.waiting().filter(phone_list__organisation=organisation, owner=account)
-    counts = dict(waiting.values_list("phone_list").annotate(n=Count("pk")))
-    lists = PhoneList.objects.filter(Q(pk__in=counts), event__ends_at__gt=timezone.now())
-    return [(phone_list, counts[phone_list.pk]) for phone_list in lists.select_related("event")]

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists import actions, caller_shares, rules
 from massline.desk.act.phone_lists.actions import PersonToCall
 from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.forms import OutcomeForm
@@ -22,6 +23,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact
 from massline.square.reports.answers_at_hand import answers_at_hand
+from massline.web.refusal_messages import form_errors
 
 
 def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -32,6 +34,8 @@ def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = OutcomeForm(request.POST, event=phone_list.event)
         return _record(request, phone_list, form, vault)
+    if phone_list.event.is_over:
+        return _show(request, phone_list, None, OutcomeForm(event=phone_list.event))
     if vault is None:
         return redirect_to_unlock(request, org, here)
     given = request.GET.get("after", "")
@@ -47,8 +51,7 @@ def _record(
     request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault: Vault | None
 ) -> HttpResponse:
     """Keep what came of a call. Where names were locked meanwhile, one passphrase opens them and saves what was typed."""
-    org = phone_list.organisation.slug
-    response = redirect("lists:mine", org, phone_list.pk)
+    cookie = None
     if vault is None:
         asked = UnlockForm(request.POST if "passphrase" in request.POST else None)
         cookie = _unlock(request, phone_list, asked)
@@ -59,25 +62,42 @@ def _record(
         vault = unlock.open_by_passphrase(
             request.user, phone_list.organisation, asked.cleaned_data["passphrase"]
         )
-        unlock.set_cookie(response, phone_list.organisation, cookie)
     assert vault is not None
-    mine = ListEntry.objects.filter(phone_list=phone_list, owner=request.user)
-    rows = mine.select_related("phone_list__organisation", "phone_list__event", "contact__organisation")
+    response = _keep(request, phone_list, form, vault)
+    if cookie is not None:
+        unlock.set_cookie(response, phone_list.organisation, cookie)
+    return response
+
+
+def _keep(request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault: Vault) -> HttpResponse:
+    """Keep what came of a call, whoever has the entry by now; where it is not kept, show again what was typed."""
+    listed = ListEntry.objects.filter(phone_list=phone_list)
+    rows = listed.select_related("phone_list__organisation", "phone_list__event", "contact__organisation")
     number = request.POST.get("entry", "")
     entry = get_object_or_404(rows, pk=number if number.isdecimal() and len(number) < 16 else 0)
     if not form.is_valid():
-        return _show(request, phone_list, actions.reopen_entry(entry, vault), form, status=422)
+        return _show(request, phone_list, _reopen(entry, request, vault), form, status=422)
     own, chosen = form.cleaned_data["next_what"].strip(), form.chosen
-    actions.record_outcome(
-        entry=entry,
-        outcome=form.cleaned_data["outcome"],
-        vault=vault,
-        by=request.user,
-        next_what=own or (chosen.what if chosen else ""),
-        next_on=chosen.due_on if chosen else None,
-        said=form.cleaned_data["said"],
-    )
-    return response
+    try:
+        actions.record_outcome(
+            entry=entry,
+            outcome=form.cleaned_data["outcome"],
+            vault=vault,
+            by=request.user,
+            next_what=own or (chosen.what if chosen else ""),
+            next_on=chosen.due_on if chosen else None,
+            said=form.cleaned_data["said"],
+        )
+    except Refused as refused:
+        form.add_error(None, form_errors(refused))
+        return _show(request, phone_list, _reopen(entry, request, vault), form, status=422)
+    return redirect("lists:mine", phone_list.organisation.slug, phone_list.pk)
+
+
+def _reopen(entry: ListEntry, request: DeskRequest, vault: Vault) -> PersonToCall:
+    """The person of an entry again, without name and number where the entry is another's by now."""
+    is_mine = entry.owner_id == request.user.pk
+    return actions.reopen_entry(entry, vault) if is_mine else PersonToCall(entry, "", "")
 
 
 def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> str | None:
@@ -105,22 +125,26 @@ def _show(
     waits: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    shares = actions.caller_shares(phone_list)
+    shares = caller_shares.list_caller_shares(phone_list)
+    free = caller_shares.entries_to_take_over(phone_list, account=request.user)
     my_part = next((share for share in shares if share.account == request.user), None)
     page = {
         "list": phone_list,
         "waits": waits,
+        "over": rules.EventIsOver() if phone_list.event.is_over else None,
         "person": person,
-        "known": person and _what_we_know(person.entry.contact),
+        "known": person and person.name and _what_we_know(person.entry.contact),
         "form": form,
         "answers_to_choose": [outcome for outcome in Outcome if outcome != Outcome.NO_MORE],
         "shares": shares,
         "mine": my_part,
-        "left_with_others": sum(share.left for share in shares if share.account != request.user),
+        "left_with_others": sum(len(pks) for pks in free.values()),
         "coming": phone_list.entries.filter(outcome=Outcome.COMING).count(),
         "question": actions.open_question(phone_list.organisation),
         "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
         "script": person
+        and person.name
+        and not form.non_field_errors()
         and write_script(
             phone_list,
             name=person.name,
@@ -147,5 +171,5 @@ def _what_we_know(contact: Contact) -> dict[str, object]:
 def take_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Take over a few people of whoever has most left to call."""
     phone_list = access_list(request, org, pk, need=Role.HOLDER)
-    actions.take_over_entries(phone_list, account=request.user)
+    caller_shares.take_over_entries(phone_list, account=request.user)
     return redirect("lists:mine", org, pk)

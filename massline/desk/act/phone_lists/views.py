@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from massline.core.refusal import Refused
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
-from massline.desk.act.phone_lists import actions, rules
+from massline.desk.act.phone_lists import actions, caller_shares, rules
 from massline.desk.act.phone_lists.forms import ListForm
 from massline.desk.act.phone_lists.models import Basis, PhoneList
 from massline.desk.call.access import access_call
@@ -21,7 +21,8 @@ from massline.web.refusal_messages import form_errors, name_of_reason
 def lists(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     found = PhoneList.objects.filter(organisation=organisation).select_related("event")[:50]
-    mine = {phone_list.pk: left for phone_list, left in actions.lists_waiting_for(request.user, organisation)}
+    waiting = caller_shares.lists_waiting_for(request.user, organisation)
+    mine = {phone_list.pk: left for phone_list, left in waiting}
     rows = [(phone_list, mine.get(phone_list.pk, 0)) for phone_list in found]
     return render(request, "phone_lists/lists.html", {"rows": rows})
 
@@ -54,13 +55,15 @@ def _make(
             form.add_error(None, form_errors(refused))
         else:
             return redirect("lists:list", org, made.pk)
+    barred = rules.NoEventYet() if event is None else rules.EventIsOver() if event.is_over else None
     page = {
         "event": event,
         "call": call,
         "basis": basis,
         "form": form,
         "count": len(actions.contacts_to_call(event, basis=basis)) if event else 0,
-        "no_event": None if event else name_of_reason(rules.NoEventYet()),
+        "barred": barred,
+        "barred_name": barred and name_of_reason(barred),
     }
     return render(request, "phone_lists/make.html", page, status=422 if form.errors else 200)
 
@@ -75,12 +78,14 @@ def access_list(request: DeskRequest, org: str, pk: int, *, need: Role) -> Phone
 def show_list(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show how far a list is, in numbers alone."""
     phone_list = access_list(request, org, pk, need=Role.MEMBER)
+    over = phone_list.event.is_over
     page = {
         "list": phone_list,
-        "outcomes": actions.count_outcomes(phone_list),
-        "shares": actions.caller_shares(phone_list),
+        "over": rules.EventIsOver() if over else None,
+        "outcomes": caller_shares.count_outcomes(phone_list),
+        "shares": caller_shares.list_caller_shares(phone_list),
         "left": phone_list.entries.waiting().count(),
-        "mine": phone_list.entries.waiting().filter(owner=request.user).count(),
-        "may_call": request.role >= Role.HOLDER,
+        "mine": 0 if over else phone_list.entries.waiting().filter(owner=request.user).count(),
+        "may_call": request.role >= Role.HOLDER and not over,
     }
     return render(request, "phone_lists/list.html", page)
