@@ -46,7 +46,11 @@ TARGETS = {
         ],
     ),
     "tokens": Subject(
-        [f"{GUARD}.accounts.invitations", f"{GUARD}.keys.founding", "massline.square.envelopes.actions"],
+        [
+            f"{GUARD}.accounts.invitations",
+            f"{GUARD}.keys.organisation_founding",
+            "massline.square.envelopes.actions",
+        ],
         [
             "tests/desk/guard/accounts/test_links.py",
             "tests/desk/guard/keys/test_courier_keys.py",
@@ -54,7 +58,7 @@ TARGETS = {
         ],
     ),
     "audit": Subject(
-        [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"],
+        [f"{GUARD}.audit.chain", f"{GUARD}.audit.published_heads"],
         ["tests/desk/guard/audit/test_heads.py", "tests/core/test_expiry.py"],
     ),
     "access": Subject(
@@ -64,7 +68,7 @@ TARGETS = {
     "vault": Subject(
         [
             f"{GUARD}.keys.vault",
-            f"{GUARD}.keys.seals",
+            f"{GUARD}.keys.private_key_encryption",
             f"{GUARD}.keys.unlock",
             "massline.square.envelopes.sealing",
         ],
@@ -73,10 +77,10 @@ TARGETS = {
     "limiter": Subject(["massline.web.rate_limits"], ["tests/web/test_rate_limits.py"]),
     "keys": Subject(
         [
-            f"{GUARD}.keys.holders",
-            f"{GUARD}.keys.rotation",
+            f"{GUARD}.keys.key_holders",
+            f"{GUARD}.keys.key_rotation",
             f"{GUARD}.keys.paper_recovery",
-            f"{GUARD}.keys.safe_storage",
+            f"{GUARD}.keys.contact_storage_conditions",
             f"{GUARD}.retention.export_permit",
             f"{GUARD}.retention.dual_control",
         ],

@@ -31,7 +31,7 @@ SQUARE = {
     "conversations:hall": Route(NOBODY, READ, {"slug": ("hall_slug",)}),
     "conversations:hall_vote": Route(NOBODY, WRITE, {"slug": ("hall_slug",)}, also=REFUSED),
     "conversations:section": Route(NOBODY, WRITE, TALK),
-    "conversations:read_aloud": Route(NOBODY, READ, TALK | {"number": ("held",)}, also=frozenset({404})),
+    "conversations:read_aloud": Route(NOBODY, READ, TALK | {"number": ("spoken",)}),
     "conversations:answers": Route(NOBODY, READ, TALK),
     "conversations:stand": Route(NOBODY, READ, TALK),
     "conversations:results": Route(NOBODY, READ, TALK),

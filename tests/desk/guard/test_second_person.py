@@ -8,6 +8,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import pending_invitations
+from massline.desk.guard.accounts.login import current_minute
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import organisation_founding
 from massline.desk.guard.retention import export_permit, legal_hold
@@ -186,7 +187,7 @@ def test_a_proposal_is_made_with_a_fresh_passphrase_and_nothing_typed_is_lost(
 ) -> None:
     door = at_desk(amal)
     session = door.session
-    session["fresh_at"] = 0
+    session["fresh_at"] = current_minute() - 30
     session.save()
     typed = {"what": "export", "reason": "For the phone tree", "most": 12}
     asked = door.post(f"{KEEPING}propose/", typed)
@@ -202,7 +203,7 @@ def test_a_proposal_is_made_with_a_fresh_passphrase_and_nothing_typed_is_lost(
 def test_a_right_passphrase_makes_the_proposal(riverside: Organisation, amal: Account) -> None:
     door = at_desk(amal)
     session = door.session
-    session["fresh_at"] = 0
+    session["fresh_at"] = current_minute() - 30
     session.save()
     typed = {"what": "hold", "reason": "A court asks", "passphrase": PASSPHRASE}
     assert door.post(f"{KEEPING}propose/", typed).status_code == 302

@@ -1,7 +1,6 @@
 """Statements are read aloud where a program for it is installed; without it nothing on the page changes."""
 
 import io
-import stat
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,28 +13,12 @@ from massline.square.conversations.read_aloud import speech_synthesis
 from massline.square.conversations.read_aloud.speech_synthesis import Unspoken, find_voice, shrink, speak
 from tests.conftest import DoorClient
 from tests.parts import shows
-
-# Speaks English and Spanish: a second of silence, and the text it was given beside itself.
-PROGRAM = """#!/usr/bin/env python3
-import pathlib, struct, sys
-here = pathlib.Path(__file__)
-if "--voices" in sys.argv:
-    print("Pty Language       Age/Gender VoiceName          File")
-    print(" 5  en             --/M      English            gmw/en")
-    print(" 5  es             --/M      Spanish            roa/es")
-else:
-    with here.with_suffix(".heard").open("a") as heard:
-        heard.write(sys.stdin.read() + "\\n" + " ".join(sys.argv[1:]) + "\\n")
-    head = b"RIFF" + struct.pack("<I", 0x7FFFF024) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 22050, 44100, 2, 16)
-    sys.stdout.buffer.write(head + b"data" + struct.pack("<I", 0x7FFFF000) + b"\\0\\0" * 22050)
-"""
+from tests.square.conversations.speaking_program import write_program
 
 
 @pytest.fixture
 def program(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    path = tmp_path / "speaker.py"
-    path.write_text(PROGRAM)
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    path = write_program(tmp_path / "speaker.py")
     settings.READ_ALOUD = str(path)
     speech_synthesis.forget()
     yield path

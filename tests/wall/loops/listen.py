@@ -44,7 +44,7 @@ def hear(home: Compartment) -> ListeningRound:
         refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}"
     )
     HiddenWords.objects.create(round=round_, statement=refused.uuid, said=f"Call me on 0151 {kept}")
-    home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
+    home.rows |= {"spoken": 1, "held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
     home.rows |= {"field_report": round_.field_reports.earliest("pk").pk}
     way = actions.create_batch(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
     actions.exclude_answers_of_invitation(way, reason=f"It was passed on {said}")
