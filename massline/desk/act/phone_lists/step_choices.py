@@ -26,7 +26,8 @@ def step_choices(event: Event) -> list[StepChoice]:
     """Return the steps on offer; what is agreed before the event is due on its day, a later call the day after."""
     today = timezone.localdate()
     day = max(in_active_zone(event.starts_at).date(), today)
-    after = max(in_active_zone(event.ends_at).date(), today) + timedelta(days=1)
+    ends = max(in_active_zone(event.ends_at).date(), today)
+    after = ends if ends == date.max else ends + timedelta(days=1)
     return [
         StepChoice(Outcome.COMING, "bring", _("Brings a neighbour"), _("Bring a neighbour"), day),
         StepChoice(Outcome.COMING, "help", _("Comes early to help"), _("Come early to help"), day),
