@@ -106,7 +106,7 @@ DESK = {
     "decide:promise": Route(MEMBER, FORM, of("promise"), write=ORGANISER, also=frozenset({422})),
     "decide:demand_outcome": Route(ORGANISER, FORM, of("demand"), also=frozenset({422})),
     "decide:change_force": Route(ORGANISER, WRITE, of("force")),
-    "decide:answer_offer": Route(ORGANISER, WRITE, of("move")),
+    "decide:answer_offer": Route(ORGANISER, WRITE, of("move"), also=frozenset({409})),
     "decide:assessments": Route(MEMBER, FORM, write=ORGANISER),
     "decide:assessment": Route(MEMBER, FORM, of("assessment"), write=ORGANISER),
     "decide:judge_readings": Route(ORGANISER, WRITE, of("assessment")),
@@ -236,7 +236,9 @@ DESK = {
     "learn:momentum": Route(MEMBER, READ),
     "learn:pictures": Route(MEMBER, READ),
     "learn:reviews": Route(MEMBER, READ),
-    "learn:review": Route(MEMBER, FORM, {"event_pk": ("event", "meeting")}, write=ORGANISER),
+    "learn:review": Route(
+        MEMBER, FORM, {"event_pk": ("event", "meeting")}, write=ORGANISER, also=frozenset({422})
+    ),
     "learn:keep_lesson": Route(ORGANISER, WRITE, {"event_pk": ("event",)}),
     "learn:lesson": Route(MEMBER, READ, of("lesson")),
     "learn:correct_lesson": Route(ORGANISER, FORM, of("lesson"), also=frozenset({422})),

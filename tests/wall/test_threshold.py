@@ -177,6 +177,15 @@ def test_a_mood_estimated_before_shows_no_small_section(
     board = MoodBoard(Organisation.objects.get(pk=riverside.pk))
     assert {row.section for row in board.rows} == {"Block A"}
     assert board.few == ["Block C"]
+    told = [row.heard for row in board.rows]
+    page = at_desk(bea).get("/riverside/learn/pictures/")
+    assert shows(page, "mood-based-on", sum(told), len(told))
+    assert board.snapshot is not None
+    everyone = board.snapshot.estimate.rests_on["readings"]
+    assert everyone > sum(told), "nobody could subtract"
+    assert not shows(page, "mood-based-on", everyone)
+    summing_up = at_desk(bea).get(f"/riverside/sum-up/{heard_round.written(round_, bea).pk}/words/")
+    assert shows(summing_up, "mood-based-on", sum(told), len(told))
     again = take_mood_snapshot(Organisation.objects.get(pk=riverside.pk))
     assert board.snapshot is not None
     assert again.pk != board.snapshot.pk

@@ -44,10 +44,12 @@ def edit_form(request: DeskRequest, row: models.Model, make_form: Callable[[], F
     return form
 
 
-def show_sent_again(request: DeskRequest, form: forms.BaseForm, *, heading: str, back: str) -> HttpResponse:
+def show_sent_again(
+    request: DeskRequest, form: forms.BaseForm, *, heading: str, back: str, status: int = 422
+) -> HttpResponse:
     """A page with a refused form of a few fields, for forms that are part of a larger page; what was sent is in it."""
     page = {"form": form, "version": getattr(form, "version_field", ""), "heading": heading, "back": back}
-    return render(request, "web/sent_again.html", page, status=422)
+    return render(request, "web/sent_again.html", page, status=status)
 
 
 def _last_editor(request: DeskRequest, row: models.Model) -> str:

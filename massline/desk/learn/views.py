@@ -38,6 +38,7 @@ from massline.desk.people.models import Organisation
 from massline.web.refusal_messages import form_errors, name_of_reason
 
 REVIEW_WITHIN = timedelta(hours=48)
+REVIEW_WORDS = ("expected", "happened", "because", "keep", "change")
 
 
 @require_safe
@@ -66,15 +67,23 @@ def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
 
 
 def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
-    """Show the form of a review, or the review and its lessons once it is held; a POST holds it."""
+    """Show the form of a review, or the review and its lessons once it is held; a POST holds it.
+
+    Where another review was held meanwhile, the page shows it with all that was sent.
+    """
     event = access_event(request, org, event_pk, need=needed_role(request))
-    if hasattr(event, "review"):
+    if hasattr(event, "review") and request.method != "POST":
         return _review_page(request, event.review, LessonForm())
     form = ReviewForm(request.POST or None, event=event)
+    if hasattr(event, "review"):
+        return _held_already(request, event.review, form)
     if request.method == "POST" and form.is_valid():
         try:
             review_actions.hold_review(event=event, by=request.user, **form.cleaned_data)
         except CannotClose as refusal:
+            review = AfterActionReview.objects.select_related("event").filter(event=event).first()
+            if review is not None:
+                return _held_already(request, review, form)
             form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Review saved. What lesson should others hear?"))
@@ -89,6 +98,14 @@ def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
             "mass_meeting": next_mass_meeting(event.organisation, besides=event),
         },
     )
+
+
+def _held_already(request: DeskRequest, review: AfterActionReview, form: ReviewForm) -> HttpResponse:
+    """Show the held review with the form that was sent; a review that was sent twice is the held one."""
+    form.is_valid()
+    if all(form.cleaned_data.get(name) == getattr(review, name) for name in REVIEW_WORDS):
+        return redirect("learn:review", review.event.organisation.slug, review.event_id)
+    return _review_page(request, review, LessonForm(), sent=form)
 
 
 @require_POST
@@ -108,7 +125,10 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     return _review_page(request, review, form)
 
 
-def _review_page(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
+def _review_page(
+    request: DeskRequest, review: AfterActionReview, form: LessonForm, *, sent: ReviewForm | None = None
+) -> HttpResponse:
+    """The held review; `sent` is the form of a second one, which was not saved."""
     lessons = review.lessons.select_related("next_round").all()
     return render(
         request,
@@ -118,10 +138,12 @@ def _review_page(request: DeskRequest, review: AfterActionReview, form: LessonFo
             "event": review.event,
             "lessons": lessons,
             "form": form,
+            "sent": sent,
             "room": compare_turnout_with_sections(review),
             "against_forecast": compare_with_forecast(review),
             "agreements": review.agreements.select_related("who"),
         },
+        status=200 if sent is None else 422,
     )
 
 

@@ -1,9 +1,10 @@
 """Forces move: ties and rifts with a day and a source, offers with our answer, and a picture of it over time."""
 
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from massline.desk.decide.forces.actions import answer_offer, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
@@ -11,6 +12,7 @@ from massline.desk.decide.forces.relations import list_open_offers, list_relatio
 from massline.desk.people.models import Account, Organisation
 from massline.web.charts.force_moves import ForceTrack, MoveMark, draw_force_moves
 from tests.conftest import at_desk
+from tests.open_forms import open_form
 from tests.parts import expect_refusal, shows
 
 DAY = date(2026, 11, 2)
@@ -122,3 +124,45 @@ def test_the_page_draws_moves_once_there_are_any(owner: Force, bea: Account) -> 
     assert not shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")
     record_move(force=owner, what="Wrote", source="Post", stance=2, by=bea)
     assert shows(door.get("/riverside/decide/forces/").content.decode(), "force-moves")
+
+
+def test_where_a_force_stands_today_is_told_by_its_latest_move_until_today(
+    owner: Force, bea: Account
+) -> None:
+    today = timezone.localdate()
+    for days, stance, stands in ((-3, 4, 4), (-9, 1, 4), (5, 1, 4), (-3, 5, 5), (-1, None, 5), (0, 2, 2)):
+        day = today + timedelta(days=days)
+        record_move(force=owner, what="Wrote", source="Post", day=day, stance=stance, by=bea)
+        assert Force.objects.get(pk=owner.pk).stance == owner.stance == stands, (days, stance)
+
+
+def test_an_answer_that_came_since_is_not_replaced_unseen(owner: Force, bea: Account, amal: Account) -> None:
+    """The second of two who answer sees both texts, and only then may put theirs in place of the other."""
+    move = record_move(force=owner, kind="offer", what="A heater", source="Letter", by=bea)
+    page, address = f"/riverside/decide/forces/{owner.pk}/", f"/riverside/decide/moves/{move.pk}/answer/"
+    first, second = (
+        (at_desk(by), open_form(at_desk(by).get(page).content.decode(), "answer")) for by in (amal, bea)
+    )
+    assert first[0].post(address, first[1] | {"answer": "All or nobody"}).status_code == 302
+    for sent in (second[1] | {"answer": "We say no"}, {"answer": "We say no"}):
+        refused = second[0].post(address, sent)
+        assert refused.status_code == 409
+        told = refused.content.decode()
+        assert "All or nobody" in told
+        assert "We say no" in told
+        move.refresh_from_db()
+        assert move.answer == "All or nobody"
+    again = open_form(told, "answer")
+    assert second[0].post(address, again).status_code == 302
+    move.refresh_from_db()
+    assert move.answer == "We say no"
+
+
+def test_the_verb_itself_refuses_an_answer_over_one_it_was_not_told_of(owner: Force, bea: Account) -> None:
+    move = record_move(force=owner, kind="offer", what="A heater", source="Letter", by=bea)
+    stale = Move.objects.get(pk=move.pk)
+    answer_offer(move=move, answer="All or nobody", by=bea)
+    with expect_refusal("changed-meanwhile"):
+        answer_offer(move=stale, answer="We say no", by=bea)
+    answer_offer(move=stale, answer="All or nobody", by=bea)
+    assert Move.objects.get(pk=move.pk).answer == "All or nobody"

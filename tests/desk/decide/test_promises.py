@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.forces.actions import enter_force
 from massline.desk.decide.forces.models import Force
+from massline.desk.decide.promises.actions import record_promise, settle_promise
 from massline.desk.decide.promises.models import DemandOutcome, Promise
+from massline.desk.decide.promises.public_wins import list_wins
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.wins_and_promises import PublicOutcome
 from tests.conftest import DoorClient, at_desk
@@ -122,3 +126,22 @@ def test_an_outcome_said_again_replaces_the_first(decision: Decision, bea: Accou
     for state in ("partly", "won"):
         at_desk(bea).post(address, {"state": state, "words": state, "proof": PROOF, "is_public": "on"})
     assert DemandOutcome.objects.get().state == PublicOutcome.objects.get().state == "won"
+
+
+def test_many_kept_promises_cost_no_query_each(riverside: Organisation, company: Force, bea: Account) -> None:
+    counted = []
+    for most in (1, 5):
+        for number in range(Promise.objects.count(), most):
+            kept = record_promise(
+                organisation=riverside,
+                force=company,
+                what=f"Boiler {number}",
+                due_on=timezone.localdate(),
+                proof=PROOF,
+                by=bea,
+            )
+            settle_promise(promise=kept, state="kept", proof=PROOF, by=bea)
+        with CaptureQueriesContext(connections["desk"]) as asked:
+            assert len(list_wins(riverside)) == most
+        counted.append(len(asked))
+    assert counted[0] == counted[1]

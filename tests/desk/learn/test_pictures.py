@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.forces.actions import record_move
+from massline.desk.decide.forces.actions import change_force, record_move
 from massline.desk.decide.forces.models import Force, Stance
 from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
 from massline.desk.learn.pictures.allies import AlliesOverTime, last_days, stance_on
@@ -69,6 +69,23 @@ def test_allies_are_counted_at_the_end_of_each_month_from_their_moves(
     page = at_desk(bea).get("/riverside/learn/pictures/")
     assert len(parts(page, "picture-allies")) == 1
     assert shows(page, "allies-table")
+
+
+def test_today_is_drawn_from_where_a_force_stands_today(riverside: Organisation, bea: Account) -> None:
+    """Also where somebody changed the stance without a move, and of two moves of one day the later one counts."""
+    today = timezone.localdate()
+    force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
+    day = last_days(today)[3]
+    for stance in (Stance.ACTIVE_ALLY, Stance.PASSIVE_OPPOSITION):
+        record_move(force=force, what="A letter", source="Minutes", by=bea, day=day, stance=stance)
+    change_force(force=force, stance=Stance.PASSIVE_ALLY, influence=2, strengths="", limits="", by=bea)
+    allies = AlliesOverTime(riverside)
+    assert [dict(month.counts) for month in allies.months[3:]] == [
+        {Stance.PASSIVE_OPPOSITION: 1},
+        {Stance.PASSIVE_OPPOSITION: 1},
+        {Stance.PASSIVE_ALLY: 1},
+    ]
+    assert "1" in allies.title
 
 
 def test_the_months_end_today_and_follow_one_another() -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.reviews.rules import CannotClose
 from massline.desk.listen.rounds.models import ListeningRound
@@ -247,3 +248,40 @@ def test_the_room_asks_the_database_no_more_for_more_lessons(
             organisation=riverside, title=f"Stall {n}", place="Gate", starts_at=ended, ends_at=ended
         )
     assert asked() == few
+
+
+def test_the_second_of_two_reviews_of_an_event_comes_back_beside_the_first(
+    review: AfterActionReview, event: Event, meeting: Event, bea: Account
+) -> None:
+    page = f"/riverside/learn/events/{event.pk}/"
+    sent = {**TOLD, "happened": "It rained all day.", "what_0": "Bring umbrellas", "next_event": meeting.pk}
+    answer = at_desk(bea).post(page, sent)
+    assert answer.status_code == 422
+    assert shows(answer, "review-sent")
+    told = answer.content.decode()
+    for text in (TOLD["happened"], "It rained all day.", "Bring umbrellas"):
+        assert text in told
+    assert AfterActionReview.objects.get().happened == TOLD["happened"]
+    twice = at_desk(bea).post(page, {**TOLD, "next_event": meeting.pk})
+    assert twice.status_code == 302, "the same review, sent twice"
+    assert not shows(at_desk(bea).get(page), "review-sent")
+
+
+def test_a_review_that_was_held_in_the_same_moment_is_shown_and_nothing_sent_is_lost(
+    event: Event, meeting: Event, amal: Account, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is written after the check that there is none."""
+
+    def write_other(of: Event) -> Any:
+        if not AfterActionReview.objects.filter(event=of).exists():
+            AfterActionReview.objects.create(event=of, held_by=amal, **TOLD)
+        return gather_numbers(of)
+
+    monkeypatch.setattr("massline.desk.learn.reviews.actions.gather_numbers", write_other)
+    sent = {**TOLD, "happened": "It rained all day.", "next_event": meeting.pk}
+    with transaction.atomic(using="desk"):
+        answer = at_desk(bea).post(f"/riverside/learn/events/{event.pk}/", sent)
+    assert answer.status_code == 422
+    assert shows(answer, "review-sent")
+    assert "It rained all day." in answer.content.decode()
+    assert AfterActionReview.objects.get().held_by == amal

@@ -17,7 +17,9 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import count_answers, section_coverage
 from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Section
-from massline.desk.sumup.claims.report_back import round_basis
+from massline.desk.sumup.claims.report_back import nameable_sections, round_basis
+from massline.desk.sumup.estimates.mood import take_mood_snapshot
+from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.square.reports.basis import describe_basis
 from tests.conftest import DoorClient
@@ -82,15 +84,54 @@ def test_rows_of_a_file_are_nobody_spoken_to_and_said_apart_everywhere(
     assert "3" in describe_basis({"imported": basis.imported})
 
 
-def test_their_moods_are_counted(
+def test_their_moods_are_counted_where_enough_people_told_theirs(
     heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
 ) -> None:
     winter = another_round(heard, bea, today)
-    rows = "".join(f"Cold {n};Block A;{mood}\n" for n, mood in enumerate([2] * 6 + [5] * 6))
+    rows = "".join(f"Cold {n};Block A;{mood}\n" for n, mood in enumerate([3] * 6 + [5] * 6))
     confirm(bea_at, send(bea_at, winter, voices__csv=f"words;section;mood\n{rows}"))
-    (block,) = [row for row in section_moods(winter) if row.section.name == "Block A"]
-    assert block.people == 12
     assert set(Voice.objects.of_round(winter).values_list("report__channel", flat=True)) == {Channel.FILE}
+    (block,) = [row for row in section_moods(winter) if row.section.name == "Block A"]
+    assert block.row.is_held_back
+    for people, mood in ((7, Mood.WATCHING), (2, Mood.WORRIED)):
+        field_report_actions.write_field_report(
+            round_=winter,
+            by=bea,
+            section=block.section,
+            channel="meeting",
+            people=people,
+            mood=mood,
+            voices=[],
+        )
+    (block,) = [row for row in section_moods(winter) if row.section.name == "Block A"]
+    assert block.people == 21
+    assert block.row.cells == (None, None, 13, None, None)
+
+
+def test_entries_of_a_file_never_make_a_section_large_enough_to_name(
+    heard: ListeningRound, bea_at: DoorClient, bea: Account, today: date
+) -> None:
+    """A row is not a person: thirty rows may be one talkative neighbour's."""
+    winter = another_round(heard, bea, today)
+    rows = "".join(f"Cold {n};Block C;2\n" for n in range(30))
+    confirm(bea_at, send(bea_at, winter, voices__csv=f"words;section;mood\n{rows}"))
+    few = Section.objects.get(organisation=winter.organisation, name="Block C")
+    field_report_actions.write_field_report(
+        round_=winter, by=bea, section=few, channel="door", people=4, mood=Mood.WATCHING, voices=[]
+    )
+    (row,) = [row for row in section_coverage(winter) if row.section == few]
+    assert (row.heard, row.imported) == (4, 30)
+    assert few.pk not in nameable_sections(winter)
+    (moods,) = [row for row in section_moods(winter) if row.section == few]
+    assert moods.row.is_held_back
+    take_mood_snapshot(winter.organisation)
+    board = MoodBoard(winter.organisation)
+    assert few.name in board.few
+    assert few.name not in {row.section for row in board.rows}
+    field_report_actions.write_field_report(
+        round_=winter, by=bea, section=few, channel="door", people=1, mood=Mood.WATCHING, voices=[]
+    )
+    assert few.pk in nameable_sections(winter)
 
 
 def test_only_a_file_comes_by_file(heard: ListeningRound, bea_at: DoorClient) -> None:

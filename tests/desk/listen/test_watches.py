@@ -293,6 +293,22 @@ def test_a_table_of_days_to_come_counts_every_event_of_a_day_once(
     assert [one.announced for one in evictions.daily_counts()] == [3]
 
 
+def test_a_number_that_a_person_set_right_is_not_raised_again(
+    evictions: Watch, paper: Paper, bea: Account, today: date
+) -> None:
+    coming = today + timedelta(days=4)
+    rows = [f"{coming},Eviction march,Place {n},1,{n}" for n in range(5)]
+    table = "\n".join(["day,title,locality,count,id", *rows]).encode()
+    actions.import_table(watch=evictions, content=table, by=bea)
+    assert [one.announced for one in evictions.daily_counts()] == [5]
+    actions.record_announcement(watch=evictions, day=coming, title="Eviction march", events=3, by=bea)
+    actions.import_table(watch=evictions, content=table, by=bea)
+    assert [one.announced for one in evictions.daily_counts()] == [3]
+    more = FeedItem(coming, "Eviction march", "another", "", "", count=9)
+    actions._record_coming(evictions, [more])
+    assert [one.announced for one in evictions.daily_counts()] == [3]
+
+
 def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, today: date) -> None:
     desk, base = at_desk(bea), f"/riverside/listen/watches/{evictions.pk}/"
     desk.post(f"{base}note/", {"day": today, "title": "Bailiffs at number 9", "place": "Block C"})

@@ -10,7 +10,7 @@ from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.forces.models import BETWEEN, Force, Move, MoveKind
 from massline.desk.decide.forces.private_person_check import is_private_name
-from massline.desk.decide.forces.rules import NoOtherSide, NotAnOffer
+from massline.desk.decide.forces.rules import AnsweredMeanwhile, NoOtherSide, NotAnOffer
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -56,6 +56,7 @@ def record_move(
 ) -> Move:
     """Record a move of a force, and its stance since then, if any is given.
 
+    Where the force stands today changes only if no later move until today has a stance, and not by a day to come.
     `toward` is the other side of a tie or a rift, `answer` what we say to an offer; other moves have neither.
     """
     texts = {"move": what, "source": source}
@@ -74,24 +75,34 @@ def record_move(
             answer=answer.strip() if kind == MoveKind.OFFER else "",
             day=day or timezone.localdate(),
         )
-        if stance is not None:
+        if stance is not None and _is_latest(move):
             force.stance = stance
             force.save(update_fields=["stance"])
         chain.append_line(force.organisation, by, "noted a move", force)
     return move
 
 
+def _is_latest(move: Move) -> bool:
+    """True if a move tells where its force stands today: it is not in the future, and none since then has a stance."""
+    today = timezone.localdate()
+    since = Move.objects.filter(force=move.force_id, stance__isnull=False, day__gt=move.day, day__lte=today)
+    return move.day <= today and not since.exists()
+
+
 def _is_another(force: Force, toward: Force | None) -> bool:
     return toward is not None and toward != force and toward.organisation_id == force.organisation_id
 
 
-def answer_offer(*, move: Move, answer: str, by: Account) -> None:
-    """Say what we answer to an offer; an earlier answer is replaced."""
+def answer_offer(*, move: Move, answer: str, by: Account, instead_of: str = "") -> None:
+    """Say what we answer to an offer. Raises Refused where another answer stands than the one in `instead_of`."""
     against: list[Reason] = [] if answer.strip() else [shared_rules.NoWords("answer")]
     if move.kind != MoveKind.OFFER:
         against.append(NotAnOffer())
     refuse(against)
     with transaction.atomic(using="desk"):
+        move.refresh_from_db(from_queryset=Move.objects.using("desk").select_for_update(of=("self",)))
+        if move.answer not in ("", instead_of, answer.strip()):
+            raise Refused([AnsweredMeanwhile(move.answer)])
         move.answer = answer.strip()
         move.save(update_fields=["answer"])
         chain.append_line(move.force.organisation, by, "answered an offer", move.force)

@@ -86,5 +86,5 @@ class MoveForm(forms.Form):
         return self.cleaned_data
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(EditForm, forms.Form):
     answer = text_line(_("What do we say to their offer?"), 240)

@@ -23,3 +23,17 @@ class NotAnOffer:
 
     def __str__(self) -> str:
         return _("This is not an offer, so there is nothing to answer.")
+
+
+@dataclass(frozen=True)
+class AnsweredMeanwhile:
+    """Another answer to the offer was saved since; whoever answers has to see it first."""
+
+    answer: str
+    code = "changed-meanwhile"
+
+    def __str__(self) -> str:
+        return _(
+            "Somebody changed this while you were writing. It now says: “%(now)s”. "
+            "Yours is still here. Save again, and yours takes its place."
+        ) % {"now": self.answer}

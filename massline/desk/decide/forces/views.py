@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,10 +21,16 @@ from massline.desk.decide.forces.models import Force, Influence, Move, MoveKind,
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
 from massline.desk.decide.forces.timeline import draw_timeline
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
+from massline.desk.guard.concurrent_edits import (
+    edit_form,
+    report_merged_edit,
+    serialise_edits,
+    show_sent_again,
+)
 from massline.desk.people.choices import Role
 from massline.web.charts import Wedge, draw_spectrum_of_allies
 from massline.web.charts.power_map import PowerMapForce, draw_power_map
+from massline.web.edit_forms import OPENED_WITH
 from massline.web.refusal_messages import form_errors
 
 
@@ -117,14 +124,29 @@ def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@serialise_edits
 def answer_offer(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     move = access_row(request, org, Move, pk, need=Role.ORGANISER)
-    form = AnswerForm(request.POST)
-    if move.kind != MoveKind.OFFER or not form.is_valid():
+    form = edit_form(request, move, lambda: AnswerForm(request.POST, initial={"answer": move.answer}))
+    if move.kind != MoveKind.OFFER or not (form.is_valid() or move.answer):
         return _page(request, move.force, answer_form=form)
-    actions.answer_offer(move=move, answer=form.cleaned_data["answer"], by=request.user)
+    if not form.is_valid():
+        return _answered_meanwhile(request, move, form)
+    seen = move.answer if OPENED_WITH in request.POST else ""
+    try:
+        actions.answer_offer(move=move, answer=form.cleaned_data["answer"], by=request.user, instead_of=seen)
+    except Refused as refused:
+        form.add_error("answer", form_errors(refused))
+        return _answered_meanwhile(request, move, form)
     messages.success(request, _("Saved: this is what we say to it."))
     return redirect("decide:force", org, move.force_id)
+
+
+def _answered_meanwhile(request: DeskRequest, move: Move, form: AnswerForm) -> HttpResponse:
+    """Show the answer that stands beside the one that was sent, which takes its place once it is sent again."""
+    back = reverse("decide:force", args=[move.force.organisation.slug, move.force_id])
+    heading = _("What do we say to their offer?")
+    return show_sent_again(request, form, heading=heading, back=back, status=409)
 
 
 def _stance(force: Force) -> dict[str, object]:

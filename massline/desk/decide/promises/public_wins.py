@@ -64,9 +64,9 @@ def list_wins(organisation: Organisation) -> list[QuotableWin]:
         for outcome in won.select_related("demand")
         if outcome.is_win
     ] + [
-        (step.day, str(promise.uuid), _kept(promise))
-        for promise in kept.select_related("force")
-        if (step := promise.steps.last()) is not None
+        (steps[-1].day, str(promise.uuid), _kept(promise))
+        for promise in kept.select_related("force").prefetch_related("steps")
+        if (steps := list(promise.steps.all()))
     ]
     return [QuotableWin(key, sentence) for _day, key, sentence in sorted(rows, reverse=True)[:QUOTED]]
 

@@ -42,9 +42,10 @@ class Month:
 def stance_on(force: Force, moves: Sequence[tuple[date, int]], day: date) -> int | None:
     """Return where a force stood on a day, by its moves with a stance, oldest first; None before the first of them.
 
-    A force without such a move stood where it stands today, as far as we know.
+    A force without such a move stood where it stands today, as far as we know. Where it stands today it says itself:
+    that can be changed without a move.
     """
-    if not moves:
+    if not moves or day >= timezone.localdate():
         return force.stance
     earlier = [stance for moved_on, stance in moves if moved_on <= day]
     return earlier[-1] if earlier else None
@@ -62,7 +63,11 @@ class AlliesOverTime:
         if not forces:
             return []
         moves = {
-            force.pk: sorted((move.day, move.stance) for move in force.moves.all() if move.stance is not None)
+            force.pk: [
+                (move.day, move.stance)
+                for move in sorted(force.moves.all(), key=lambda move: (move.day, move.pk))
+                if move.stance is not None
+            ]
             for force in forces
         }
         return [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
@@ -12,7 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.reviews.rules import CannotClose, find_closing_obstacles
+from massline.desk.learn.reviews.rules import CannotClose, find_closing_obstacles, has_review_already
 from massline.desk.people.models import Account
 
 
@@ -40,22 +40,19 @@ def hold_review(
 ) -> AfterActionReview:
     """Hold the review of an event, freeze its numbers and close it. `room` is how many came from each section.
 
-    Raises CannotClose, with reasons, where no next event follows or no mass meeting is set.
+    Raises CannotClose, with reasons, where no next event follows, no mass meeting is set or a review is there already.
     """
     reasons = find_closing_obstacles(event, next_event)
     if reasons or next_event is None:
         raise CannotClose(reasons)
+    words = {"expected": expected, "happened": happened, "because": because, "keep": keep, "change": change}
+    numbers = {**gather_numbers(event).as_dict(), **({"room": dict(room)} if room else {})}
     with transaction.atomic(using="desk"):
-        review = AfterActionReview.objects.create(
-            event=event,
-            numbers={**gather_numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
-            expected=expected,
-            happened=happened,
-            because=because,
-            keep=keep,
-            change=change,
-            held_by=by,
-        )
+        try:
+            with transaction.atomic(using="desk"):
+                review = AfterActionReview.objects.create(event=event, numbers=numbers, held_by=by, **words)
+        except IntegrityError:
+            raise CannotClose([has_review_already()]) from None
         for task in agreed:
             Agreement.objects.create(review=review, what=task.what, who=task.who, due_on=task.due_on)
         event.next_event = next_event

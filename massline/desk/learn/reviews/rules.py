@@ -32,9 +32,13 @@ def find_closing_obstacles(event: Event, next_event: Event | None) -> list[Closi
     return list(_obstacles(event, next_event))
 
 
+def has_review_already() -> ClosingObstacle:
+    return ClosingObstacle("once", _("This event already has a review."))
+
+
 def _obstacles(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
     if hasattr(event, "review"):
-        yield ClosingObstacle("once", _("This event already has a review."))
+        yield has_review_already()
     if event.starts_at > timezone.now():
         yield ClosingObstacle("over", _("It has not started yet. Do the review when it is over."))
     if next_event is None:

@@ -26,11 +26,6 @@ class RoundCounts:
     spoken: PeopleCounts
     imported: PeopleCounts
 
-    @property
-    def moods(self) -> PeopleCounts:
-        """All whose mood was told, however it came to us."""
-        return self.spoken + self.imported
-
 
 @dataclass(frozen=True)
 class SectionCoverage:
@@ -54,11 +49,6 @@ class SectionCoverage:
     @property
     def share(self) -> float:
         return min(1.0, self.reached / self.section.headcount) if self.section.headcount else 0.0
-
-    @property
-    def answers(self) -> int:
-        """People and rows of files whose words are kept."""
-        return self.heard + self.imported
 
     @property
     def is_hardly_heard(self) -> bool:

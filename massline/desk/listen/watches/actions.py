@@ -88,7 +88,8 @@ def _read_source(feed: Feed, body: bytes) -> list[feed_items.FeedItem]:
 def _record_coming(watch: Watch, items: list[feed_items.FeedItem]) -> list[feed_items.FeedItem]:
     """Note days to come as announced, those of other matters left out; gives the items that have happened.
 
-    Items of one day and title are one announcement of so many events; what comes again never lowers their number.
+    Items of one day and title are one announcement of so many events; what comes again never lowers their number,
+    nor changes one that a person set.
     """
     today = timezone.localdate(timezone=watch.organisation.zone)
     coming = [item for item in items if item.day > today and watch.concerns(item.title)]
@@ -101,7 +102,7 @@ def _record_coming(watch: Watch, items: list[feed_items.FeedItem]) -> list[feed_
         row = known.get((day, title)) or Announcement(
             watch=watch, day=day, title=title, url=first.url, events=0
         )
-        if events > row.events:
+        if events > row.events and not row.is_set_by_hand:
             row.events = events
             row.save()
     return [item for item in items if item.day <= today]
@@ -188,8 +189,8 @@ def record_announcement(
             watch=watch,
             day=day,
             title=title,
-            defaults={"events": events},
-            create_defaults={"events": events, "url": url},
+            defaults={"events": events, "is_set_by_hand": True},
+            create_defaults={"events": events, "is_set_by_hand": True, "url": url},
         )
         chain.append_line(watch.organisation, by, "noted an announced day", watch)
     return announcement

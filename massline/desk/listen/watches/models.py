@@ -167,6 +167,9 @@ class Announcement(models.Model):
     day = models.DateField()
     title = models.CharField(max_length=200)
     events = models.PositiveIntegerField(default=1, help_text="as the watch counts them: five towns are five")
+    is_set_by_hand = models.BooleanField(
+        default=False, help_text="true where a person said how many; feeds and tables leave the number alone"
+    )
     url = models.URLField(max_length=500, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 

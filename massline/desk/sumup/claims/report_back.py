@@ -71,9 +71,9 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
 
 
 def nameable_sections(round_: ListeningRound) -> set[int]:
-    """Keys of sections with enough people heard that naming them identifies nobody."""
+    """Keys of sections with enough people talked with that naming them identifies nobody; a row of a file is not a person."""
     least = threshold(round_.organisation)
-    return {row.section.pk for row in section_coverage(round_) if least.shows(row.answers)}
+    return {row.section.pk for row in section_coverage(round_) if least.shows(row.heard)}
 
 
 def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[int]) -> reports.Quote:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from massline.core.disclosure_threshold import digest_of_rows, threshold
-from massline.desk.listen.rounds.models import FieldReport, Mood
+from massline.desk.listen.rounds.models import Channel, FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
@@ -27,7 +27,9 @@ def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
     """Estimate the mood of sections with enough people heard; return the latest snapshot if nothing is new."""
     reports = mood_reports(organisation)
     least = threshold(organisation)
-    digest = digest_of_rows(sorted(map(_row, reports)), least)
+    rows = sorted(map(_row, reports))
+    has_imported = any(report.source == Channel.FILE for report in reports)
+    digest = digest_of_rows(("people apart from entries", rows) if has_imported else rows, least)
     latest = MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
         return latest
@@ -65,11 +67,17 @@ def mood_reports(organisation: Organisation) -> list[GroupReport]:
 
 
 def _document(reports: list[GroupReport], *, k: int) -> MoodDocument:
-    """The engine's document without small sections, whose number is recorded, and without weekly counts."""
+    """The engine's document without small sections, whose number is recorded, and without weekly counts.
+
+    Entries of files tell of the mood, but make no section large enough: only people talked with count for `k`.
+    """
     by_section: Counter[str] = Counter()
+    imported: Counter[str] = Counter()
     for report in reports:
         by_section[report.section] += round(report.people)
-    few = tuple(sorted(name for name, people in by_section.items() if people < k))
+        if report.source == Channel.FILE:
+            imported[report.section] += round(report.people)
+    few = tuple(sorted(name for name, all_ in by_section.items() if all_ - imported[name] < k))
     shown = [report for report in reports if report.section not in few]
     left_out = {"sections where fewer were heard": len(few)} if few else {}
     found = (
@@ -89,14 +97,18 @@ def _document(reports: list[GroupReport], *, k: int) -> MoodDocument:
     return replace(
         content,
         left_out={**content.left_out, **left_out},
-        result=_without_counts(content.result, few, k=k),
+        result=_without_counts(content.result, few, imported, k=k),
     )
 
 
-def _without_counts(result: MoodResult, few: tuple[str, ...], *, k: int) -> MoodResult:
+def _without_counts(
+    result: MoodResult, few: tuple[str, ...], imported: Counter[str], *, k: int
+) -> MoodResult:
+    """Leave out weekly counts; `readings` of a section become the people talked with, without entries of files."""
     sections = tuple(
         replace(
             section,
+            readings=section.readings - imported[section.section],
             series=tuple(replace(point, readings=None) for point in section.series),
             newest=_newest(section.newest, k=k),
         )

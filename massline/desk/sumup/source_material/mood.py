@@ -1,6 +1,6 @@
 """The mood of each section over time as small charts on one scale, with changes that could not be detected yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -57,10 +57,6 @@ class MoodBoard:
     def snapshot(self) -> MoodSnapshot | None:
         rows = MoodSnapshot.objects.filter(organisation=self.organisation).order_by("-pk")
         return rows.first()
-
-    @property
-    def rests_on(self) -> Mapping[str, int]:
-        return self.snapshot.estimate.rests_on if self.snapshot else {}
 
     @property
     def _result(self) -> MoodResult | None:
@@ -154,6 +150,11 @@ class MoodBoard:
             )
             for row in self._ranked
         ]
+
+    @property
+    def heard(self) -> int:
+        """People heard in the sections that are shown; with those in the others, one of them could be subtracted."""
+        return sum(row.heard for row in self.rows)
 
     @property
     def _ranked(self) -> list[SectionMood]:

@@ -1,5 +1,7 @@
 """Mood counts of each section, with small cells hidden so that they cannot be computed by subtraction.
 
+Only people talked with count towards the threshold. Entries of files are added to the cells that are shown anyway.
+
 The sum of a row is known from the round's coverage. Cells under the threshold are hidden, including zeros. If the
 sum would still reveal one, the smallest remaining cell is hidden as well, and the row no longer shows which of
 its hidden cells are small, so that knowing this rule does not undo it.
@@ -31,7 +33,7 @@ class ProtectedRow:
 
 @dataclass(frozen=True)
 class SectionMood:
-    """Mood counts of one section."""
+    """Mood counts of one section; `people` are those talked with and the entries of files whose mood was told."""
 
     section: Section
     people: int
@@ -40,13 +42,25 @@ class SectionMood:
 
 def section_moods(round_: ListeningRound, *, counts: RoundCounts | None = None) -> list[SectionMood]:
     """Mood counts of every section of the round; pass `counts` if people were counted already."""
-    heard = (counts or count_answers(round_)).moods
+    counts = counts or count_answers(round_)
     least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():
-        steps = [heard[section.pk, mood] for mood in Mood]
-        rows.append(SectionMood(section, sum(steps), protect_counts(steps, least)))
+        spoken, imported = (
+            [source[section.pk, mood] for mood in Mood] for source in (counts.spoken, counts.imported)
+        )
+        row = _add_imported(protect_counts(spoken, least), imported)
+        rows.append(SectionMood(section, sum(spoken) + sum(imported), row))
     return rows
+
+
+def _add_imported(row: ProtectedRow, imported: Sequence[int]) -> ProtectedRow:
+    """Add entries of files to the cells that are shown; where there are some, no hidden cell may be called small."""
+    cells = zip(row.cells, imported, strict=True)
+    return ProtectedRow(
+        tuple(None if cell is None else cell + entries for cell, entries in cells),
+        covered=row.covered or any(imported),
+    )
 
 
 def protect_counts(counts: Sequence[int], least: int) -> ProtectedRow:
