@@ -16,8 +16,10 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 from weakref import WeakSet
 
 from django.conf import settings
@@ -50,9 +52,14 @@ class RetryAfter:
     def minutes(self) -> int:
         return math.ceil(self.seconds / 60)
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(
+        self,
+        request: HttpRequest,
+        template: str = "web/too_often.html",
+        context: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
         """Return the page that says how long to wait, as 429 with Retry-After."""
-        response = render(request, "web/too_often.html", {"wait": self}, status=429)
+        response = render(request, template, {"wait": self, **(context or {})}, status=429)
         response["Retry-After"] = str(self.seconds)
         return response
 

@@ -31,6 +31,7 @@ from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
 from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
+from tests.desk.act.test_senders import let_few_connect
 from tests.parts import field_errors, shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
@@ -321,6 +322,93 @@ def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_wai
     assert not post.to(ROSA)
     assert len(post.to("new@post.example")) == 1
     assert StopLink.objects.filter(token_hash=notice.token_hash, stopped=False).exists()
+
+
+@pytest.mark.parametrize("moment", ["before the claim", "while it is sent", "while it is refused"])
+def test_an_address_that_changes_during_a_run_is_the_one_written_to(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
+) -> None:
+    """A notice that was already read, or on its way, went to the old address, or back to wait for it."""
+    send(unlocked(amal, riverside), told)
+    rosa = Notice.objects.get(contact__language="es")
+    wants = delivery._Run._still_wants
+
+    def correct(notice: Notice) -> None:
+        if notice.pk == rosa.pk and not StopLink.objects.exclude(token_hash__in=hashes).exists():
+            correct_contact(
+                contact=notice.contact,
+                vault=vault,
+                name="Rosa",
+                point="new@post.example",
+                language="es",
+                agrees=True,
+                by=amal,
+            )
+
+    def before_claim(run: Any, notice: Notice) -> bool:
+        correct(notice)
+        return wants(run, notice)
+
+    def while_sent(announcement: Any, event: Any, notice: Notice, *rest: Any) -> Any:
+        correct(notice)
+        return compose_notice(announcement, event, notice, *rest)
+
+    hashes = list(StopLink.objects.values_list("token_hash", flat=True))
+    if moment == "before the claim":
+        monkeypatch.setattr(delivery._Run, "_still_wants", before_claim)
+    else:
+        monkeypatch.setattr(delivery, "compose_notice", while_sent)
+    if moment == "while it is refused":
+        post.refused.add(ROSA)
+    if moment == "while it is sent":
+        post.fails_after = 0
+    worker_tells()
+    post.fails_after = None
+    Notice.objects.filter(state=DeliveryState.WAITING).update(at=timezone.now() - timedelta(minutes=2))
+    worker_tells()
+    assert not post.to(ROSA)
+    assert len(post.to("new@post.example")) == 1
+    rosa.refresh_from_db()
+    assert (rosa.state, rosa.sealed) == (DeliveryState.SENT, None)
+
+
+def test_an_address_removed_while_a_message_to_it_fails_waits_no_more(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    vault: Vault,  # noqa: F811
+) -> None:
+    send(unlocked(amal, riverside), told)
+    notice = Notice.objects.get(contact__language="es")
+    assert notice.claim()
+    remove_contact_point(contact=notice.contact, vault=vault, by=amal)
+    notice.record_result(DeliveryState.WAITING)
+    notice.refresh_from_db()
+    assert (notice.sealed, notice.state) == (None, DeliveryState.LET_GO)
+
+
+def test_a_mail_server_that_allows_one_connection_gets_every_notice_in_one_run(
+    told: Event,
+    riverside: Organisation,
+    amal: Account,
+    post: Post,
+    vault: Vault,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(4):
+        assert ask(DoorClient("square"), f"Noor {number}", f"n{number}@post.example").status_code == 302
+    collect(riverside, vault)
+    let_few_connect(monkeypatch, most=1)
+    send(unlocked(amal, riverside), told)
+    worker_tells()
+    assert len(post.letters) == 6
+    assert set(Notice.objects.values_list("state", "tries")) == {(DeliveryState.SENT, 1)}
 
 
 def test_where_no_message_reaches_the_new_one_the_old_address_goes_all_the_same(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from massline.desk.act.attendance import paper_links
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import key_holders
@@ -11,6 +12,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.signals import contact_point_changed
+from massline.square.envelopes.actions import change_envelope
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -89,6 +91,51 @@ def test_who_came_another_time_too_is_deleted_with_all_that_is_held_of_them(
     collect(door, other)
     assert Contact.objects.get().attendances.count() == 2
     nobody.post(f"{link}cancel/")
+    collect(door, event)
+    assert not Contact.objects.exists()
+    assert not Envelope.objects.filter(on_paper=False).exists()
+
+
+def test_who_is_deleted_by_their_link_is_not_made_anew_by_a_change_that_was_read_before(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, bea: Account
+) -> None:
+    """Sign-ups are read many at a time: the one erased with its person was opened from memory all the same."""
+    other = plan_meeting(event.organisation, bea)
+    link = link_of(door, wanda)
+    say_yes(nobody, other, "Wanda", "wanda@post.example")
+    collect(door, other)
+    change_envelope(
+        Envelope.objects.get(on_paper=False), contents={"name": "Wanda", "contact": "wanda@post.example"}
+    )
+    nobody.post(f"{link}cancel/")
+    collect(door, event)
+    assert not Contact.objects.exists()
+    assert not Envelope.objects.filter(on_paper=False).exists()
+
+
+def test_a_deletion_that_was_interrupted_is_finished_by_the_next_run(
+    event: Event,
+    wanda: Contact,
+    door: DoorClient,
+    nobody: DoorClient,
+    bea: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(envelope: Envelope) -> None:
+        raise Killed
+
+    other = plan_meeting(event.organisation, bea)
+    link = link_of(door, wanda)
+    say_yes(nobody, other, "Wanda", "wanda@post.example")
+    collect(door, other)
+    nobody.post(f"{link}cancel/")
+    with monkeypatch.context() as patch:
+        patch.setattr(paper_links, "erase_envelope", die)
+        with pytest.raises(Killed):
+            collect(door, event)
     collect(door, event)
     assert not Contact.objects.exists()
     assert not Envelope.objects.filter(on_paper=False).exists()

@@ -1,5 +1,6 @@
 """Letters over kept connections: several at once, one connection each, and everybody's own link in theirs."""
 
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ from massline.core.contact_points import ContactMethod, ContactPoint
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.channel_interface import ServiceUnreachable
 from massline.desk.act.messages.form_letters import FormLetters
+from massline.desk.act.messages.mail_channel import MailChannel
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import compose_message
@@ -26,11 +28,14 @@ pytestmark = pytest.mark.usefixtures("couriers")
 
 @dataclass
 class Answering:
-    """A mail service that counts how many connections were made of it; it may be down."""
+    """A mail service that counts how many connections were made of it; it may be down, or let only some connect."""
 
     is_down: bool = False
+    most: int = 100
+    connected: set[object] = field(default_factory=set)
     opened: int = 0
     sent: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def channel(self) -> Any:
         service = self
@@ -42,13 +47,32 @@ class Answering:
                 service.opened += 1
 
             def send(self, message: Message) -> None:
-                if service.is_down:
+                if service.is_down or not service.lets_connect(self):
                     raise ServiceUnreachable("down")
                 service.sent.append(message.to.address)
 
             def close(self) -> None: ...
 
         return Channel
+
+    def lets_connect(self, channel: object) -> bool:
+        with self.lock:
+            if channel not in self.connected and len(self.connected) >= self.most:
+                return False
+            self.connected.add(channel)
+            return True
+
+
+def let_few_connect(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let the mail server turn every further connection away."""
+    service, sent = Answering(most=most), MailChannel.send
+
+    def send(channel: MailChannel, message: Message) -> None:
+        if not service.lets_connect(channel):
+            raise ServiceUnreachable(421)
+        sent(channel, message)
+
+    monkeypatch.setattr(MailChannel, "send", send)
 
 
 def letter_to(number: int) -> Message:
@@ -85,6 +109,37 @@ def test_a_service_that_is_down_is_asked_by_one_connection() -> None:
         problems = send_all(senders, 5)
     assert all(isinstance(problem, ServiceUnreachable) for problem in problems)
     assert service.opened == 1
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_service_that_lets_fewer_connect_gets_every_message_by_those(settings: Any, most: int) -> None:
+    settings.MAIL_CONNECTIONS, service = 8, Answering(most=most)
+    with Senders[int]([service.channel()]) as senders:
+        assert send_all(senders, 60) == [None] * 60
+        assert senders.free(ContactMethod.MAIL) == most
+    assert service.opened <= 8
+    assert Counter(service.sent) == Counter(f"n{number}@post.example" for number in range(60))
+
+
+def test_a_service_that_goes_down_among_many_gives_every_message_back(settings: Any) -> None:
+    settings.MAIL_CONNECTIONS, service = 8, Answering()
+    with Senders[int]([service.channel()]) as senders:
+        assert send_all(senders, 60) == [None] * 60
+        service.is_down = True
+        assert all(isinstance(problem, ServiceUnreachable) for problem in send_all(senders, 12))
+
+
+def test_a_mail_server_that_allows_three_connections_gets_all_letters_in_one_run(
+    event: Event, post: Post, face: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One refused connection of eight stopped the whole run after about four letters."""
+    settings.MAIL_CONNECTIONS = 8
+    let_few_connect(monkeypatch, most=3)
+    people = [f"n{number}@post.example" for number in range(60)]
+    sign_up_many(face, event, people)
+    worker_looks()
+    assert Counter(letter["To"] for letter in post.letters) == Counter(people)
+    assert set(Delivery.objects.values_list("state", "tries")) == {(DeliveryState.SENT, 1)}
 
 
 def test_each_of_many_gets_one_letter_with_their_own_link(event: Event, post: Post, face: Any) -> None:

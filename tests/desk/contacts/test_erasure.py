@@ -2,6 +2,7 @@
 
 import pytest
 
+from massline.desk.act.attendance import person_erasure
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
@@ -56,6 +57,27 @@ def test_everything_goes_at_the_desk_and_on_the_square_and_the_log_names_nobody(
     assert chain.first_broken_line(riverside) is None
     line = AuditLine.objects.filter(organisation=riverside, verb__startswith="deleted somebody").get()
     assert str(rosa.uuid) not in line.subject
+
+
+def test_an_erasure_that_was_interrupted_can_be_asked_for_again(
+    rosa: Contact, door: DoorClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The contact went first, and nobody could find the sign-ups that were left."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(envelope: Envelope) -> None:
+        raise Killed
+
+    address = f"/riverside/people/{rosa.pk}/delete/"
+    with monkeypatch.context() as patch:
+        patch.setattr(person_erasure, "erase_envelope", die)
+        with pytest.raises(Killed):
+            door.post(address)
+    assert shows(door.post(address, follow=True), "person-erased")
+    assert not Contact.objects.exists()
+    assert not Envelope.objects.exists()
 
 
 def test_only_a_key_holder_with_names_unlocked_deletes(

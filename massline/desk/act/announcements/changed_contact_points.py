@@ -23,9 +23,10 @@ from massline.square.organisations.models import PublicOrganisation
 def address_waiting_notices(contact: Contact, vault: Vault, point: str, **_signal: Any) -> None:
     """Address what waits for this contact to the new point, and let it go where no message reaches that.
 
-    Whoever shared the old address gets the message there, as they would have.
+    So is a notice whose message is on its way: if that fails, the next one goes to the new point. Whoever shared the old address gets the message there, as they would have.
     """
-    waiting = Notice.objects.filter(contact=contact, state=DeliveryState.WAITING).exclude(sealed=None)
+    unsent = [DeliveryState.WAITING, DeliveryState.GOING]
+    waiting = Notice.objects.filter(contact=contact, state__in=unsent).exclude(sealed=None)
     country = contact.organisation.phone_country
     _name, old = open_name_and_point(contact, vault)
     before, after = (parse_contact_point(written, country=country) for written in (old, point))
@@ -60,5 +61,6 @@ def _address(notice: Notice, contact: Contact, point: ContactPoint | None) -> No
     binding = envelope_binding(announcement.uuid, notice.uuid)
     notice.sealed = seal_contents(address, bytes(key.public_key), bound_to=binding)
     notice.token_hash, notice.method = hash_token(secret), point.method
-    notice.state, notice.tries = DeliveryState.WAITING, 0
+    if notice.state != DeliveryState.GOING:
+        notice.state, notice.tries = DeliveryState.WAITING, 0
     notice.save(update_fields=["sealed", "token_hash", "method", "state", "tries"])

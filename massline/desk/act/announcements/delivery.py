@@ -133,7 +133,7 @@ class _Run:
 
     def _record_results(self) -> None:
         for notice, state in self.results:
-            notice.set_state(state)
+            notice.record_result(state)
         self.results.clear()
 
     def _still_wants(self, notice: Notice) -> bool:

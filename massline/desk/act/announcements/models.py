@@ -97,11 +97,27 @@ class Notice(models.Model):
         return f"{self.state} {self.uuid}"
 
     def claim(self) -> bool:
-        """Claim it for this worker; False if another worker was quicker."""
-        mine = Notice.objects.to_send().filter(pk=self.pk)
+        """Claim it for this worker; False if another worker was quicker, or its address was changed since it was read."""
+        mine = Notice.objects.to_send().filter(pk=self.pk, sealed=self.sealed)
         return mine.update(state=DeliveryState.GOING, at=timezone.now(), tries=F("tries") + 1) == 1
 
     def set_state(self, state: DeliveryState) -> None:
         """Record how it ended; an address that is not needed any more is destroyed."""
         over = {} if state in (DeliveryState.WAITING, DeliveryState.GOING) else {"sealed": None}
         Notice.objects.filter(pk=self.pk).update(state=state, at=timezone.now(), **over)
+
+    def record_result(self, state: DeliveryState) -> None:
+        """Record what became of a message to the address that was read.
+
+        Where the address was changed while a message was on its way that then failed, it waits for the new one; where
+        it was let go meanwhile, it stays so.
+        """
+        if state == DeliveryState.SENT:
+            self.set_state(state)
+            return
+        going = Notice.objects.filter(pk=self.pk, state=DeliveryState.GOING)
+        is_changed = going.exclude(sealed=self.sealed).update(
+            state=DeliveryState.WAITING, at=timezone.now(), tries=0
+        )
+        if not is_changed and going.exists():
+            self.set_state(state)

@@ -82,21 +82,22 @@ def correct_contact_by_link(
 
 
 def delete_contact_by_link(envelope: Envelope, organisation: Organisation) -> None:
-    """Delete whoever holds the link, with all that is held of them; under a legal hold nobody writes to them any more."""
+    """Delete whoever holds the link, with all that is held of them; under a legal hold nobody writes to them any more.
+
+    Their other sign-ups go first: if the process dies in between, the next run finds the contact and finishes.
+    """
     contact = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
     if contact is None:
         return
-    others = list[Envelope]()
     with transaction.atomic(using="desk"):
         if active_hold(organisation) is not None:
             contact.consent_on = None
             contact.save(update_fields=["consent_on"])
         else:
-            others = list(sign_ups_of(contact).exclude(pk=envelope.pk))
+            for other in sign_ups_of(contact).exclude(pk=envelope.pk):
+                erase_envelope(other)
             contact.delete()
         erase_after_commit("desk")
         chain.append_line(
             organisation, None, "did what somebody asked for by their link on paper", organisation
         )
-    for other in others:
-        erase_envelope(other)

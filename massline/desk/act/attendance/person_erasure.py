@@ -52,10 +52,11 @@ def erase_person(*, contact: Contact, vault: Vault, by: Account) -> None:
     if active_hold(organisation) is not None:
         raise LegalHoldActive
     open_sign_ups(organisation=organisation, vault=vault, by=by)
-    sign_ups = list(sign_ups_of(contact))
     with transaction.atomic(using="desk"):
+        for envelope in sign_ups_of(
+            contact
+        ):  # first: if the process dies in between, the contact is still there to erase
+            erase_envelope(envelope)
         contact.delete()
         erase_after_commit("desk")
         chain.append_line(organisation, by, "deleted somebody who asked for it", organisation)
-    for envelope in sign_ups:
-        erase_envelope(envelope)

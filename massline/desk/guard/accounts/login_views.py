@@ -21,6 +21,7 @@ from massline.desk.guard.accounts import (
     pending_invitations,
     rate_limit_audit,
     totp,
+    unsent_forms,
 )
 from massline.desk.guard.accounts import login as account_login
 from massline.desk.guard.accounts.forms import (
@@ -31,7 +32,6 @@ from massline.desk.guard.accounts.forms import (
 )
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.accounts.unsent_forms import UnsentForm, read_unsent_form, show_unsent_form
 from massline.desk.guard.keys import key_holders, unlock
 from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people import scope
@@ -42,13 +42,13 @@ from massline.web.rate_limits import count_attempt
 
 @login_not_required
 def login(request: HttpRequest) -> HttpResponse:
-    form = LoginForm(request.POST or None)
-    onward, unsent = safe_next(request, ""), read_unsent_form(request)
+    form = LoginForm(unsent_forms.typed_fields(request))
+    onward, unsent = safe_next(request, ""), unsent_forms.read_unsent_form(request)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if wait := login_limits.limit_login(request, name):
             rate_limit_audit.note_login_limit()
-            return wait.answer(request)
+            return unsent_forms.show_wait(request, wait, back=reverse("guard:login"))
         # An unknown name takes the same one hash as a wrong passphrase, and gets the same message.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
@@ -58,7 +58,7 @@ def login(request: HttpRequest) -> HttpResponse:
             if unsent is not None:
                 is_in = request.user.is_authenticated
                 response = (
-                    show_unsent_form(request, unsent)
+                    unsent_forms.show_unsent_form(request, unsent)
                     if is_in
                     else _ask_for_second_step(request, account, unsent)
                 )
@@ -81,7 +81,10 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_for_second_step(
-    request: HttpRequest, account: Account, unsent: UnsentForm | None, form: SecondFactorForm | None = None
+    request: HttpRequest,
+    account: Account,
+    unsent: unsent_forms.UnsentForm | None,
+    form: SecondFactorForm | None = None,
 ) -> HttpResponse:
     return render(
         request,
@@ -98,8 +101,8 @@ def _ask_for_second_step(
 def _start_session(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
     """Start the session, and go on with the form that waited for it, if there is one."""
     response = account_login.start_session(request, account, onward=onward)
-    unsent = read_unsent_form(request)
-    return show_unsent_form(request, unsent) if unsent is not None else response
+    unsent = unsent_forms.read_unsent_form(request)
+    return unsent_forms.show_unsent_form(request, unsent) if unsent is not None else response
 
 
 @login_not_required
@@ -107,13 +110,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """The second step, only after a correct passphrase."""
     pending = account_login.pending_account(request)
     if pending is None:
-        return redirect("guard:login")
+        unsent = unsent_forms.read_unsent_form(request)
+        return (
+            unsent_forms.show_login(request, unsent=unsent) if unsent is not None else redirect("guard:login")
+        )
     account, onward = pending
-    form = SecondFactorForm(request.POST or None)
+    form = SecondFactorForm(unsent_forms.typed_fields(request))
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, account):
             rate_limit_audit.note_code_limit(account)
-            return wait.answer(request)
+            return unsent_forms.show_wait(request, wait, back=reverse("guard:second_step"))
         if totp.verify_app_code(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)
             return _start_session(request, account, onward)
@@ -128,7 +134,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
                 code="code-used",
             ),
         )
-    return _ask_for_second_step(request, account, read_unsent_form(request), form)
+    return _ask_for_second_step(request, account, unsent_forms.read_unsent_form(request), form)
 
 
 @login_not_required
@@ -160,7 +166,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             {
                 "form": form,
                 "next": safe_next(request, ""),
-                "unsent": read_unsent_form(request),
+                "unsent": unsent_forms.read_unsent_form(request),
                 "passkeys": True,
                 "trouble": trouble,
             },

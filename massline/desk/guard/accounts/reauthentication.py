@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts import login
+from massline.desk.guard.accounts.unsent_forms import show_unsent_form, unsent_form_of
 
 P = ParamSpec("P")
 
@@ -59,7 +60,10 @@ def ask_two_holders(request: DeskRequest, org: str, **asked: object) -> HttpResp
 
 
 class SecondFactorFirst:
-    """Middleware that redirects accounts with an overdue second factor to the page that adds one."""
+    """Middleware that redirects accounts with an overdue second factor to the page that adds one.
+
+    A form that they send meanwhile comes back to them, to be sent after that.
+    """
 
     OPEN = {
         "guard:account", "guard:again", "guard:app", "guard:passkey_new", "guard:add_passkey", "guard:codes",
@@ -78,5 +82,9 @@ class SecondFactorFirst:
         owes = request.user.is_authenticated and request.session.get(login.MUST_ADD)
         if not owes or match is None or match.view_name in self.OPEN:
             return None
+        is_form = request.method == "POST" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        unsent = unsent_form_of(request) if is_form else None
+        if unsent is not None:
+            return show_unsent_form(request, unsent)
         messages.info(request, _("First add a second step for your login. It takes a minute."))
         return redirect("guard:account")

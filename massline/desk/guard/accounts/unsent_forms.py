@@ -6,12 +6,14 @@ The fields travel from page to page of the login in one hidden field, and are se
 import json
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from massline.desk.guard.accounts import passkeys
 from massline.desk.guard.accounts.forms import LoginForm
+from massline.desk.guard.accounts.login import MUST_ADD
+from massline.web.rate_limits import RetryAfter
 
 FIELD = "unsent"
 TOKEN = "csrfmiddlewaretoken"
@@ -63,6 +65,11 @@ def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     return UnsentForm(str(path), pairs) if is_ours and pairs else None
 
 
+def typed_fields(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of this page itself; None where only a form that waits came along."""
+    return request.POST if set(request.POST) - {FIELD, TOKEN} else None
+
+
 def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
     """The page to log in on, with the form that waits."""
     return render(
@@ -79,5 +86,17 @@ def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
 
 
 def show_unsent_form(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
-    """The page after the login: what was typed, and one button that sends it."""
-    return render(request, "guard/unsent.html", {"unsent": unsent})
+    """The page after the login: what was typed, and one button that sends it.
+
+    Where a second factor is overdue, nothing can be sent before it is added: the page stays open meanwhile.
+    """
+    must_add = bool(request.session.get(MUST_ADD))
+    return render(request, "guard/unsent.html", {"unsent": unsent, "must_add": must_add})
+
+
+def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str) -> HttpResponse:
+    """The page after too many tries; a form that waits comes along, and goes `back` to the page of the login."""
+    unsent = read_unsent_form(request)
+    if unsent is None:
+        return wait.answer(request)
+    return wait.answer(request, "guard/too_often.html", {"unsent": unsent, "back": back})

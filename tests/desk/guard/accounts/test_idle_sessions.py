@@ -11,16 +11,17 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard.accounts import totp
+from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.unsent_forms import FIELD
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp
 from massline.desk.people.sessions import DeskSession
+from massline.web.rate_limits import RetryAfter
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.guard.accounts.test_second_factors import SECRET, shown
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 OPEN = "/riverside/listen/open/"
 TYPED = {"what": "Ask Basma about the boiler", "due": "2026-12-24", "passphrase": "never shown"}
@@ -130,6 +131,69 @@ def test_the_form_waits_through_the_second_step_too(riverside: Organisation, bea
     assert waits(wrong) == json.loads(waiting)
     inside = door.post("/login/second/", {"code": shown(SECRET, time.time()), FIELD: waiting})
     assert shows(inside, "text-unsent")
+
+
+def test_the_form_waits_for_who_takes_too_long_for_the_second_step(
+    riverside: Organisation, bea: Account
+) -> None:
+    CodeApp.objects.create(account=bea, sealed=totp.seal_secret(SECRET))
+    waiting = json.dumps([OPEN, [["what", "Ask Basma"]]])
+    door = DoorClient("desk")
+    door.post("/login/", {"name": "bea", "passphrase": PASSPHRASE, FIELD: waiting})
+    with travel(timezone.now() + timedelta(minutes=12)):
+        late = door.post("/login/second/", {"code": shown(SECRET, time.time()), FIELD: waiting})
+        assert waits(late) == json.loads(waiting)
+        assert shows(late, "text-waits")
+
+
+def test_the_form_waits_for_who_tried_too_often(
+    riverside: Organisation, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CodeApp.objects.create(account=bea, sealed=totp.seal_secret(SECRET))
+    waiting = json.dumps([OPEN, [["what", "Ask Basma"]]])
+    door = DoorClient("desk")
+    door.post("/login/", {"name": "bea", "passphrase": PASSPHRASE, FIELD: waiting})
+    monkeypatch.setattr(login_limits, "limit_login", lambda request, name: RetryAfter(60))
+    monkeypatch.setattr(login_limits, "limit_second_factor", lambda request, account: RetryAfter(60))
+    for path, typed, page, field in (
+        ("/login/", {"name": "bea", "passphrase": "no"}, "log-in", "name"),
+        ("/login/second/", {"code": "000000"}, "second-step", "code"),
+    ):
+        wait = door.post(path, typed | {FIELD: waiting})
+        assert (wait.status_code, wait.headers["Retry-After"]) == (429, "60")
+        assert waits(wait) == json.loads(waiting)
+        assert f'action="{path}"' in wait.content.decode()
+        again = door.post(path, {FIELD: waiting})
+        assert shows(again, page)
+        assert waits(again) == json.loads(waiting)
+        assert field_errors(again, field) == []
+
+
+def test_the_form_waits_until_an_overdue_second_factor_is_added(
+    riverside: Organisation, bea: Account, settings: Any
+) -> None:
+    settings.SECOND_FACTOR = "everybody"
+    settings.SECOND_FACTOR_DAYS = 0
+    tomorrow = str(timezone.localdate() + timedelta(days=1))
+    question = {"question": "How warm is your flat?", "closes_on": tomorrow, "seeds": "", "shown": "held"}
+    waiting = json.dumps([OPEN, list(question.items())])
+    door = DoorClient("desk")
+    inside = door.post("/login/", {"name": "bea", "passphrase": PASSPHRASE, FIELD: waiting})
+    for answer in (inside, door.post(OPEN, question)):
+        assert shows(answer, "add-factor-first")
+        assert question["question"] in answer.content.decode()
+        assert f'action="{OPEN}"' in answer.content.decode()
+    assert not ListeningRound.objects.exists()
+    assert door.post(OPEN, question, headers={"sec-fetch-mode": "cors"}).status_code == 302
+    page = door.get("/account/app/").content.decode()
+    offered = re.search(r'name="offered" value="([^"]+)"', page)
+    assert offered is not None
+    secret = totp.read_offered_secret(offered[1])
+    assert secret is not None
+    added = door.post("/account/app/", {"offered": offered[1], "code": shown(secret, time.time())})
+    assert added.status_code == 302
+    assert door.post(OPEN, question).status_code == 302
+    assert ListeningRound.objects.get().question == question["question"]
 
 
 def test_secrets_and_pages_of_keys_are_typed_again(riverside: Organisation) -> None:
