@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import time_machine
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -37,7 +38,13 @@ def made_once(name: str, make: Callable[[], Made]) -> Made:
     """Give what `make` gives, which must depend on nothing but the database and the name."""
     if connections["desk"].vendor != "sqlite" or time_machine.escape_hatch.is_travelling():
         return make()
-    begun_at = (name, timezone.localdate(), *[_numbers_given(database) for database in DATABASES])
+    begun_at = (
+        name,
+        timezone.localdate(),
+        settings.SMALL_CELL,
+        tuple(_ask("desk", "SELECT id, small_cell, timezone FROM people_organisation ORDER BY id")),
+        *[_numbers_given(database) for database in DATABASES],
+    )
     if begun_at in _kept:
         _put_back(_kept[begun_at])
     else:

@@ -78,7 +78,7 @@ def write_at_the_door(amal: Walker) -> None:
     amal.unfold("Where, how many, which day")
     amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").get_by_role("button", name="Save").click()
+    amal.page.locator("main").get_by_role("button", name="Save", exact=True).click()
     amal.page.get_by_text("Sent, word for word.").wait_for()
 
 

@@ -72,7 +72,7 @@ def three_doors(noor: Walker) -> None:
         noor.fill(text_0=said)
         noor.page.locator("main [name=section]").nth(number % 2).check()
         noor.page.locator("main [name=mood]").nth(1).check()
-        noor.page.locator("main").get_by_role("button", name="Save").click()
+        noor.page.locator("main").get_by_role("button", name="Save", exact=True).click()
         noor.page.get_by_text("Sent, word for word.").wait_for()
 
 

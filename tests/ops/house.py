@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,6 +111,14 @@ def _lines(stream: IO[str]) -> Iterator[str]:
     threading.Thread(target=read, daemon=True).start()
     while line := waiting.get(timeout=PATIENCE):
         yield line
+
+
+def wait_for_processes(folder: Path, least: int) -> None:
+    """Wait until so many processes keep their data in this folder."""
+    until = time.monotonic() + PATIENCE
+    while len(living(folder)) < least:
+        assert time.monotonic() < until, living(folder)
+        time.sleep(0.1)
 
 
 def living(folder: Path) -> dict[int, str]:

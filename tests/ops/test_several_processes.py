@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from massline.cli.ports import is_listening
-from tests.ops.house import PATIENCE, environment, free_ports, living, run
+from tests.ops.house import PATIENCE, environment, free_ports, run, wait_for_processes
 
 OPENED = """
 from massline.cli.django_setup import setup_django
@@ -87,7 +87,7 @@ def test_wrong_passphrases_are_counted_together_at_the_desk(env: dict[str, str])
 
 def test_the_processes_of_the_square_share_what_one_sender_may_try(env: dict[str, str]) -> None:
     with serving("square", env) as port:
-        assert len(living(Path(env["MASSLINE_DATA"]))) >= 3, "a server and two that answer"
+        wait_for_processes(Path(env["MASSLINE_DATA"]), 3)  # a server and two that answer
         form = BALLOT.search(send(port, "square", "/riverside/c/what-first/in/")[1])
         assert form is not None
         tried = [

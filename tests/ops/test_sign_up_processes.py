@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.ops.house import PATIENCE, environment, living, run
+from tests.ops.house import PATIENCE, environment, run, wait_for_processes
 from tests.ops.postgres import server
 from tests.ops.test_several_processes import send, serving
 
@@ -53,7 +53,7 @@ def test_one_sender_signs_up_no_more_often_by_two_processes(tmp_path: Path, kind
         assert run("prepare", env=env).returncode == 0
         path = _output_of(PLANNED, env)
         with serving("square", env) as port:
-            assert len(living(tmp_path)) >= 3, "a server and two that answer"
+            wait_for_processes(tmp_path, 3)  # a server and two that answer
             form = FORM_ID.search(send(port, "square", path)[1])
             assert form is not None
             given = {"form_id": form[1], "name": "Rosa", "contact": "rosa@post.example"}

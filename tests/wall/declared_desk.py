@@ -215,7 +215,7 @@ DESK = {
     "lists:for_call": Route(ORGANISER, FORM, {"call": ("call", "draft_call")}, also=frozenset({422})),
     "lists:for_event": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "lists:list": Route(MEMBER, READ, of("phone_list")),
-    "lists:mine": Route(HOLDER, FORM, of("phone_list"), also=frozenset({422})),
+    "lists:mine": Route(HOLDER, FORM, of("phone_list"), also=frozenset({404, 422})),
     "lists:take_over": Route(HOLDER, WRITE, of("phone_list")),
     "announcements:announce": Route(HOLDER, FORM, {"event": ("event",)}, also=frozenset({422})),
     "announcements:own_words": Route(ORGANISER, FORM, {"event": ("event",)}, also=frozenset({422})),

@@ -26,7 +26,7 @@ from massline.square.conversations.results import snapshot
 from massline.web.refusal_messages import form_errors
 
 # Newest voices on the page of a round; all of them have a page of their own, with a search.
-VOICES_SHOWN = 3
+VOICES_SHOWN = 2
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:

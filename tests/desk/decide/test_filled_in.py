@@ -170,5 +170,8 @@ def test_the_picture_of_turnout_names_only_events_whose_turnout_is_told(
     assert turnout_series.Momentum(riverside).title.count("40") == 0
     last = past_event(riverside, "A last walk", there=25)
     Event.objects.filter(pk=last.pk).update(starts_at=last.starts_at + timedelta(minutes=9))
-    assert "25" in turnout_series.Momentum(riverside).title
+    assert "25" not in turnout_series.Momentum(riverside).title, "the time before may not be told"
+    newest = past_event(riverside, "The newest walk", there=31)
+    Event.objects.filter(pk=newest.pk).update(starts_at=newest.starts_at + timedelta(minutes=10))
+    assert "31" in turnout_series.Momentum(riverside).title
     assert at_desk(chen).get("/riverside/learn/pictures/").status_code == 200
