@@ -9,6 +9,7 @@ import time
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from massline.core.db.erasure import start_log_truncation
 from massline.jobs.heartbeats import ALIVE_SECONDS, send_heartbeat
@@ -98,10 +99,8 @@ def work(stop: threading.Event) -> None:
     """Work in all lanes until told to stop, or until a lane breaks down; then the process ends."""
     start_log_truncation()
     for name in databases():
-        about = connections[name].settings_dict
-        # Each thread keeps a connection of its own, so that one that waits for a feed holds none of a pool.
-        about["OPTIONS"].pop("pool", None)
-        about["CONN_MAX_AGE"] = CONNECTION_SECONDS
+        _leave_pool(connections[name])
+        connections[name].settings_dict["CONN_MAX_AGE"] = CONNECTION_SECONDS
     schedules = {lane: Schedule() for lane in LANES}
     threads = [
         threading.Thread(target=work_lane, args=[lane, stop, schedules[lane]], name=lane.name, daemon=True)
@@ -143,6 +142,15 @@ class Schedule:
     def end(self, number: int) -> None:
         with self._guard:
             self._running.discard(number)
+
+
+def _leave_pool(connection: BaseDatabaseWrapper) -> None:
+    """Give each thread a connection of its own, so that one that waits for a feed holds none of a pool."""
+    close_pool = getattr(connection, "close_pool", None)
+    if close_pool is not None:
+        connection.close()
+        close_pool()
+    connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def work_lane(lane: Lane, stop: threading.Event, schedule: Schedule) -> None:

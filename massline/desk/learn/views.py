@@ -74,7 +74,7 @@ def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     event = access_event(request, org, event_pk, need=needed_role(request))
     if hasattr(event, "review") and request.method != "POST":
         return _review_page(request, event.review, LessonForm())
-    form = ReviewForm(request.POST or None, event=event)
+    form = ReviewForm(request.POST if request.method == "POST" else None, event=event)
     if hasattr(event, "review"):
         return _held_already(request, event.review, form)
     if request.method == "POST" and form.is_valid():
