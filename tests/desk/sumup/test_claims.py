@@ -205,6 +205,7 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
         "votes": 24,
         "sections": 2,
         "sections_of": 2,
+        "imported": 0,
     }
     first, second = report.claims.all()
     assert [quote["text"] for quote in first.quotes] == [COAT, ARABIC, heard_round.SEEDS[0]]
