@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, OperationalError, connections, models, transaction
+from django.db import IntegrityError, connections, models, transaction
 from django.db.models.functions import Coalesce
 
+from massline.core.db.batch_outcomes import write_together
 from massline.core.db.batch_writer import BatchWriter
 from massline.square.envelopes import courier_copies, event_capacity
 from massline.square.envelopes.models import Envelope
@@ -49,25 +50,8 @@ def record_sign_ups(sent: Sequence[SentSignUp]) -> list[KeptSignUp | Exception]:
     OperationalError
         The database cannot write now; nothing of all this was kept.
     """
-    try:
-        return [*_together(sent)]
-    except OperationalError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - whatever one sign-up does, its neighbours are kept; it is raised in its own request
-        if len(sent) == 1 and not isinstance(problem, IntegrityError):
-            return [problem]
-        # Another process may have kept the same form meanwhile; asked again, it is known.
-    with transaction.atomic(using="square"):
-        return [_alone(sign_up) for sign_up in sent]
-
-
-def _alone(sign_up: SentSignUp) -> KeptSignUp | Exception:
-    try:
-        return _together([sign_up])[0]
-    except OperationalError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - as above; its savepoint is rolled back
-        return problem
+    # Another process may have kept the same form meanwhile; asked again, it is known.
+    return write_together(sent, _together, using="square", ask_again=(IntegrityError,))
 
 
 def _together(sent: Sequence[SentSignUp]) -> list[KeptSignUp]:

@@ -1,4 +1,4 @@
-"""The one write path for votes: `settle` for people, `write_answers` below it for everybody.
+"""The one write path for votes: `record_votes` for people, `write_answers` below it for everybody.
 
 Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
 """
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from massline.core.db.batch_outcomes import write_together
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import (
     Conversation,
@@ -76,24 +77,7 @@ def record_votes(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
     OperationalError
         The database cannot write now; nothing of all this was kept.
     """
-    try:
-        return [*_together(casts)]
-    except OperationalError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - whatever one vote does, its neighbours are kept; it is raised in its own request
-        if len(casts) == 1:
-            return [problem]
-    with transaction.atomic(using="square"):
-        return [_alone(cast) for cast in casts]
-
-
-def _alone(cast: SentAnswer) -> VoteOutcome | Exception:
-    try:
-        return _together([cast])[0]
-    except OperationalError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - as above; its savepoint is rolled back
-        return problem
+    return write_together(casts, _together, using="square")
 
 
 def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
