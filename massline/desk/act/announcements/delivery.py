@@ -4,13 +4,12 @@ The first message of a day is counted in the same commit that claims it. Whoever
 whatever and by whatever way, gets this one the next morning, or not at all where the event is over by then.
 """
 
-import logging
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as hour
 
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
@@ -18,18 +17,22 @@ from massline.core.contact_points import ContactMethod, ContactPoint, parse_cont
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
-from massline.desk.act.messages.channel_interface import AddressRefused
 from massline.desk.act.messages.daily_address_keys import digest_address_for_today
+from massline.desk.act.messages.message import Message
 from massline.desk.act.messages.models import DayReached, DeliveryState
+from massline.desk.act.messages.send_queue import SendOutcome, SendQueue
 from massline.desk.act.messages.send_times import QUIET_UNTIL, is_quiet_hour
-from massline.desk.act.messages.senders import Senders, SendResult
-from massline.desk.act.messages.service_patience import ServicePatience
+from massline.desk.act.messages.senders import Senders
 from massline.desk.people.models import Contact
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.sealing import envelope_binding, open_contents
 
-log = logging.getLogger("massline.act")
-MOST_TRIES = 20
+STATE_OF = {
+    SendOutcome.SENT: DeliveryState.SENT,
+    SendOutcome.LATER: DeliveryState.WAITING,
+    SendOutcome.REFUSED: DeliveryState.REFUSED,
+    SendOutcome.GIVEN_UP: DeliveryState.REFUSED,
+}
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,18 @@ class PreparedNotice:
     to: ContactPoint
     opened: dict[str, str]
 
+    @property
+    def tries(self) -> int:
+        return self.notice.tries
+
 
 @dataclass
-class _Run:
-    """One run over an announcement: its parts, the patience with each service, and what is to be sent next."""
+class _Run(SendQueue[PreparedNotice]):
+    """One run over an announcement."""
 
     announcement: Announcement
     event: PublicEvent
     private_key: bytes
-    senders: Senders[PreparedNotice]
-    patience: ServicePatience = field(default_factory=ServicePatience)
-    ready: list[PreparedNotice] = field(default_factory=list)
-    results: list[tuple[Notice, DeliveryState]] = field(default_factory=list)
 
     def add(self, notice: Notice) -> None:
         """Take one more notice; it is sent as soon as a connection is free."""
@@ -66,30 +69,17 @@ class _Run:
         if not self._still_wants(notice):
             notice.set_state(DeliveryState.LET_GO)
             return
-        while not self._has_room(method):
-            self._send_ready()
-            self._collect(until_one=True)
-        if method not in self.patience.unreachable:
-            self.ready.append(PreparedNotice(notice, to, opened))
+        self.put(PreparedNotice(notice, to, opened))
 
-    def _has_room(self, method: ContactMethod) -> bool:
-        waiting = sum(prepared.to.method == method for prepared in self.ready)
-        return method in self.patience.unreachable or self.senders.free(method) > waiting
+    def claim(self, ready: Sequence[PreparedNotice]) -> list[PreparedNotice]:
+        return [prepared for prepared in ready if self._claim(prepared)]
 
-    def finish(self) -> None:
-        """Send what is ready, and store the result of every notice that is on its way."""
-        self._send_ready()
-        while self.results or self._collect(until_one=True):
-            self._send_ready()
+    def compose(self, prepared: PreparedNotice) -> Message:
+        return compose_notice(self.announcement, self.event, prepared.notice, prepared.to, prepared.opened)
 
-    def _send_ready(self) -> None:
-        ready = [prepared for prepared in self.ready if prepared.to.method not in self.patience.unreachable]
-        self.ready.clear()
-        with transaction.atomic(using="desk"):
-            self._record_results()
-            due = [prepared for prepared in ready if self._claim(prepared)]
-        for prepared in due:
-            self._start(prepared)
+    def store(self, outcomes: Sequence[tuple[PreparedNotice, SendOutcome]]) -> None:
+        for prepared, outcome in outcomes:
+            prepared.notice.record_result(STATE_OF[outcome])
 
     def _claim(self, prepared: PreparedNotice) -> bool:
         if not prepared.notice.claim():
@@ -98,43 +88,6 @@ class _Run:
             return True
         self._put_off(prepared.notice)
         return False
-
-    def _start(self, prepared: PreparedNotice) -> None:
-        """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
-        try:
-            message = compose_notice(
-                self.announcement, self.event, prepared.notice, prepared.to, prepared.opened
-            )
-        except DatabaseError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
-            self._take(SendResult(prepared, prepared.to.method, problem, 0.0))
-        else:
-            self.senders.start(prepared, message, seconds=self.patience.seconds(prepared.to.method))
-
-    def _collect(self, *, until_one: bool) -> bool:
-        came = self.senders.results(until_one=until_one)
-        for result in came:
-            self._take(result)
-        return bool(came)
-
-    def _take(self, result: SendResult[PreparedNotice]) -> None:
-        notice, state = result.key.notice, DeliveryState.SENT
-        if isinstance(result.problem, AddressRefused):
-            self.patience.record_refused(result.method)
-            state = DeliveryState.REFUSED
-        elif result.problem is not None:
-            log.info("A message was not accepted: %s", type(result.problem).__name__)
-            self.patience.record_failure(result.method, result.problem, result.seconds)
-            state = DeliveryState.REFUSED if notice.tries + 1 >= MOST_TRIES else DeliveryState.WAITING
-        else:
-            self.patience.record_sent(result.method)
-        self.results.append((notice, state))
-
-    def _record_results(self) -> None:
-        for notice, state in self.results:
-            notice.record_result(state)
-        self.results.clear()
 
     def _still_wants(self, notice: Notice) -> bool:
         """False where they took their consent or their wish back since."""
@@ -188,7 +141,7 @@ def send_notices(
         return False
     if is_quiet_hour(now, event.organisation.zone) and not announcement.may_ring_at_night:
         return False
-    began, run = time.monotonic(), _Run(announcement, event, private_key, senders)
+    began, run = time.monotonic(), _Run(senders, announcement, event, private_key)
     try:
         for notice in announcement.notices.to_send().order_by("tries", "pk"):
             if time.monotonic() - began > seconds:

@@ -6,19 +6,17 @@ its connections are in doubt. SMTP cannot say whether they were accepted, so aft
 the same Message-ID: a change that somebody never hears of is worse than one they hear of twice.
 """
 
-import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
-from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
+from massline.core.contact_points import ContactPoint, parse_contact_point
 from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.form_letters import FormLetters
+from massline.desk.act.messages.message import Message
 from massline.desk.act.messages.models import (
     DayReached,
     Delivery,
@@ -29,14 +27,16 @@ from massline.desk.act.messages.models import (
 )
 from massline.desk.act.messages.occasion_texts import build_calendar_entry
 from massline.desk.act.messages.recipients import Addresses
+from massline.desk.act.messages.send_queue import SendOutcome, SendQueue
 from massline.desk.act.messages.send_times import may_send_at
-from massline.desk.act.messages.senders import Senders, SendResult
-from massline.desk.act.messages.service_patience import ServicePatience
+from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 
-log = logging.getLogger("massline.act")
-MOST_TRIES = 20
+PROBLEM_OF = {
+    SendOutcome.REFUSED: DeliveryProblem.REFUSED,
+    SendOutcome.GIVEN_UP: DeliveryProblem.GIVEN_UP,
+}
 
 
 def send_deliveries(
@@ -59,7 +59,7 @@ def send_deliveries(
         return False
     began = time.monotonic()
     letters = FormLetters(mailing, event, build_calendar_entry(mailing, event))
-    batch = DeliveryBatch(mailing, letters, senders)
+    batch = DeliveryBatch(senders, mailing, letters)
     fresh = {digest: delivery for digest, delivery in waiting.items() if not delivery.tries}
     failed_before = {digest: delivery for digest, delivery in waiting.items() if delivery.tries}
     households = _by_address(addresses(event.uuid), waiting)
@@ -96,19 +96,17 @@ class PreparedDelivery:
     to: ContactPoint
     household: Sequence[Address]
 
+    @property
+    def tries(self) -> int:
+        return self.delivery.tries
+
 
 @dataclass
-class DeliveryBatch:
-    """A run of deliveries: their shared parts, the patience with each service, and the results not yet stored."""
+class DeliveryBatch(SendQueue[PreparedDelivery]):
+    """A run of deliveries of one mailing, with the parts that its letters share."""
 
     mailing: Mailing
     letters: FormLetters
-    senders: Senders[PreparedDelivery]
-    patience: ServicePatience = field(default_factory=ServicePatience)
-    ready: list[PreparedDelivery] = field(default_factory=list)
-    results: list[tuple[PreparedDelivery, DeliveryState, DeliveryProblem | None]] = field(
-        default_factory=list
-    )
 
     def add(self, delivery: Delivery, household: Sequence[Address]) -> None:
         """Take one more delivery; it is sent as soon as a connection is free."""
@@ -118,32 +116,25 @@ class DeliveryBatch:
             return
         if point.method not in self.senders:
             return
-        while not self._has_room(point.method):
-            self._send_ready()
-            self._collect(until_one=True)
-        if point.method not in self.patience.unreachable:
-            self.ready.append(PreparedDelivery(delivery, point, household))
+        self.put(PreparedDelivery(delivery, point, household))
 
-    def _has_room(self, method: ContactMethod) -> bool:
-        waiting = sum(prepared.to.method == method for prepared in self.ready)
-        return method in self.patience.unreachable or self.senders.free(method) > waiting
+    def claim(self, ready: Sequence[PreparedDelivery]) -> list[PreparedDelivery]:
+        claimed = Delivery.objects.claim([prepared.delivery for prepared in ready])
+        mine = [prepared for prepared in ready if prepared.delivery.pk in claimed]
+        return [prepared for prepared in mine if self._may_write_today(prepared)]
 
-    def finish(self) -> None:
-        """Send what is ready, and store the result of every message that is on its way."""
-        self._send_ready()
-        while self.results or self._collect(until_one=True):
-            self._send_ready()
+    def compose(self, prepared: PreparedDelivery) -> Message:
+        return self.letters.compose(prepared.to, prepared.household)
 
-    def _send_ready(self) -> None:
-        ready = [prepared for prepared in self.ready if prepared.to.method not in self.patience.unreachable]
-        self.ready.clear()
-        with transaction.atomic(using="desk"):
-            self._record_results()
-            claimed = Delivery.objects.claim([prepared.delivery for prepared in ready])
-            mine = [prepared for prepared in ready if prepared.delivery.pk in claimed]
-            due = [prepared for prepared in mine if self._may_write_today(prepared)]
-        for prepared in due:
-            self._start(prepared)
+    def store(self, outcomes: Sequence[tuple[PreparedDelivery, SendOutcome]]) -> None:
+        sent = [prepared.delivery.pk for prepared, outcome in outcomes if outcome is SendOutcome.SENT]
+        if sent:
+            Delivery.objects.filter(pk__in=sent).update(state=DeliveryState.SENT, at=timezone.now())
+        for prepared, outcome in outcomes:
+            if outcome in PROBLEM_OF:
+                prepared.delivery.set_aside(PROBLEM_OF[outcome], prepared.household[0].envelope)
+            elif outcome is SendOutcome.LATER:
+                prepared.delivery.set_state(DeliveryState.WAITING)
 
     def _may_write_today(self, prepared: PreparedDelivery) -> bool:
         """False for an unasked message to somebody who had one today; it is let go."""
@@ -155,53 +146,6 @@ class DeliveryBatch:
             return True
         prepared.delivery.set_state(DeliveryState.LET_GO)
         return False
-
-    def _start(self, prepared: PreparedDelivery) -> None:
-        """Send one message. Whatever goes wrong with it is its own trouble; the next one is sent all the same."""
-        try:
-            message = self.letters.compose(prepared.to, prepared.household)
-        except DatabaseError:
-            raise
-        except Exception as problem:  # noqa: BLE001 - one message must not stop the others; it is kept and logged
-            self._take(SendResult(prepared, prepared.to.method, problem, 0.0))
-        else:
-            self.senders.start(prepared, message, seconds=self.patience.seconds(prepared.to.method))
-
-    def _collect(self, *, until_one: bool) -> bool:
-        """Take the results that came; False where nothing is on its way any more."""
-        came = self.senders.results(until_one=until_one)
-        for result in came:
-            self._take(result)
-        return bool(came)
-
-    def _take(self, result: SendResult[PreparedDelivery]) -> None:
-        state, why = DeliveryState.SENT, None
-        if isinstance(result.problem, AddressRefused):
-            self.patience.record_refused(result.method)
-            state, why = DeliveryState.REFUSED, DeliveryProblem.REFUSED
-        elif result.problem is not None:
-            log.info("A message was not accepted: %s", type(result.problem).__name__)
-            self.patience.record_failure(result.method, result.problem, result.seconds)
-            if not isinstance(result.problem, TryLater):
-                log.warning("A message could not be made or sent: %s", type(result.problem).__name__)
-            is_last = result.key.delivery.tries + 1 >= MOST_TRIES
-            state = DeliveryState.REFUSED if is_last else DeliveryState.WAITING
-            why = DeliveryProblem.GIVEN_UP if is_last else None
-        else:
-            self.patience.record_sent(result.method)
-        self.results.append((result.key, state, why))
-
-    def _record_results(self) -> None:
-        """Store what became of the messages whose results came since."""
-        sent = [prepared.delivery.pk for prepared, state, _why in self.results if state == DeliveryState.SENT]
-        if sent:
-            Delivery.objects.filter(pk__in=sent).update(state=DeliveryState.SENT, at=timezone.now())
-        for prepared, state, why in self.results:
-            if why is not None:
-                prepared.delivery.set_aside(why, prepared.household[0].envelope)
-            elif state != DeliveryState.SENT:
-                prepared.delivery.set_state(state)
-        self.results.clear()
 
 
 def claim_first_message_of_day(mailing: Mailing, point: str) -> bool:
