@@ -124,8 +124,9 @@ def take_file(amal: Walker, saved: Path) -> None:
 
 
 def heard(amal: Walker) -> list[str]:
-    amal.go("/mill-street/listen/1/")
+    """Every voice of the question, without the quotation marks around it."""
+    amal.go("/mill-street/listen/1/voices/")
     quoted: list[str] = amal.page.evaluate(
-        "[...document.querySelectorAll('blockquote.voice > a.plain')].map(words => words.firstChild.data)"
+        "[...document.querySelectorAll('blockquote.voice')].map(words => words.firstChild.data.trim().slice(1, -1))"
     )
     return sorted(quoted)
