@@ -1,6 +1,6 @@
 """Worker jobs of the act stage: messages to people who signed up, deletion of needs, series planned ahead.
 
-Addresses are decrypted in these jobs and nowhere else.
+Addresses are decrypted here and in `announcements/jobs.py`, nowhere else.
 """
 
 import logging
@@ -15,10 +15,6 @@ from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_expired_columns
-from massline.desk.act.announcements.actions import DELIVER as ANNOUNCE
-from massline.desk.act.announcements.actions import end_unsubscribed_news
-from massline.desk.act.announcements.delivery import PreparedNotice, send_notices
-from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.attendance.contact_retention import (
     shorten_retention_of_all,
     shorten_retention_of_moved_event,
@@ -30,6 +26,7 @@ from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
 from massline.desk.act.messages.delivery import PreparedDelivery, send_deliveries
 from massline.desk.act.messages.free_text_mailing import SEND_WORDS
+from massline.desk.act.messages.method_queue import queue_by_method
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import summarise_change
 from massline.desk.act.messages.recipients import add_recipients
@@ -66,7 +63,7 @@ def begin_and_continue_mailings() -> None:
     for about in CourierKey.objects.exclude(about=None).values_list("about", flat=True):
         enqueue(BEGIN, using="desk", key=f"{BEGIN} {about}", event=str(about))
     for mailing in Mailing.objects.filter(pk__in=_waiting_mailings()):
-        _queue_by_method(DELIVER, mailing=mailing.pk)
+        queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @job(BEGIN, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
@@ -87,7 +84,7 @@ def begin_due_mailings(event: str) -> None:
         _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
         _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
     for mailing in desk_event.mailings.filter(pk__in=_waiting_mailings()):
-        _queue_by_method(DELIVER, mailing=mailing.pk)
+        queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @every(minutes=1 / 6, database="desk", lane=BOTS)
@@ -172,7 +169,7 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
         event=event, occasion=occasion, sequence=sequence, defaults=facts
     )
     _fill_recipients(mailing)
-    _queue_by_method(DELIVER, mailing=mailing.pk)
+    queue_by_method(DELIVER, mailing=mailing.pk)
 
 
 @job(
@@ -186,19 +183,7 @@ def begin_words_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     if row is not None and configured_channels.list_configured_channels():
         _fill_recipients(row)
-        _queue_by_method(DELIVER, mailing=row.pk)
-
-
-def _queue_by_method(name: str, *, method: str = "", **row: Any) -> None:
-    """Queue a job for each way that messages are sent, or for `method`, so that one slow service delays no other way."""
-    ways = (
-        [method]
-        if method
-        else [str(channel.method) for channel in configured_channels.list_configured_channels()]
-    )
-    for way in ways:
-        key = f"{name} {' '.join(map(str, row.values()))} {way}"
-        enqueue(name, using="desk", key=key, method=way, **row)
+        queue_by_method(DELIVER, mailing=row.pk)
 
 
 @job(
@@ -210,7 +195,7 @@ def _queue_by_method(name: str, *, method: str = "", **row: Any) -> None:
 def deliver_mailing(mailing: int, method: str = "") -> None:
     """Send what waits of a mailing by one method. Without a method, a job is queued for each."""
     if not method:
-        _queue_by_method(DELIVER, mailing=mailing)
+        queue_by_method(DELIVER, mailing=mailing)
         return
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
@@ -223,50 +208,7 @@ def deliver_mailing(mailing: int, method: str = "") -> None:
         log.warning("Nobody was written to: %s", error)
         return
     if more:
-        _queue_by_method(DELIVER, method=method, mailing=row.pk)
-
-
-@every(minutes=1, database="desk", lane=MESSAGES)
-def continue_announcements() -> None:
-    """End what people stopped, then queue every announcement with messages that wait."""
-    end_unsubscribed_news()
-    if not configured_channels.list_configured_channels():
-        return
-    waiting = set(Notice.objects.to_send().values_list("announcement", flat=True))
-    for announcement in Announcement.objects.filter(pk__in=waiting):
-        _queue_by_method(ANNOUNCE, announcement=announcement.pk)
-
-
-@job(
-    ANNOUNCE,
-    repeatable=True,
-    lane=MESSAGES,
-    owner=lambda announcement, **_way: organisation_key_of_row(Announcement, pk=announcement),
-)
-def deliver_announcement(announcement: int, method: str = "") -> None:
-    """Write to those who asked to be told, by one method and for a while; the rest goes on after other messages.
-
-    Without a method, a job is queued for each.
-    """
-    if not method:
-        _queue_by_method(ANNOUNCE, announcement=announcement)
-        return
-    rows = Announcement.objects.select_related("organisation", "event", "call")
-    row = rows.filter(pk=announcement).first()
-    public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
-    if row is None or public is None:
-        return
-    try:
-        private = courier_keys.read_private_key(row.uuid)
-    except courier_keys.CourierGone as error:
-        log.warning("Nobody was told: %s", error)
-        return
-    if private is None:
-        return
-    with Senders[PreparedNotice](configured_channels.list_configured_channels(method)) as senders:
-        more = send_notices(row, public, private, senders, now=timezone.now())
-    if more:
-        _queue_by_method(ANNOUNCE, method=method, announcement=row.pk)
+        queue_by_method(DELIVER, method=method, mailing=row.pk)
 
 
 @every(minutes=60, database="desk")

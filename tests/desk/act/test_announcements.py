@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from massline.core.connections import deadline
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
-from massline.desk.act import jobs
-from massline.desk.act.announcements import delivery
+from massline.desk.act.announcements import delivery, jobs
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
