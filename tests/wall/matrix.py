@@ -16,6 +16,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db import connections, transaction
 from django.http import HttpResponse, SimpleCookie
 
+from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.people.models import Account
 from massline.desk.people.scope import OutOfScope, Unscoped, current_scope, no_scope
 from massline.desk.people.sessions import DeskSession, SessionStore
@@ -205,7 +206,10 @@ def may_see(route: Route, actor: Actor, cell: Cell) -> bool:
 
 
 def face_of(answer: HttpResponse, path: str) -> object:
-    """Everything an answer shows, but for the address that was asked, the token that is drawn anew each time, and the hour."""
+    """Everything an answer shows, but for the address asked for, the token that is drawn anew each time, and the time.
+
+    The cookie with the minute of the last use comes with the first answer of a minute, whatever was asked for.
+    """
     location = answer.headers.get("Location", "")
     headers = {
         name: value
@@ -218,7 +222,7 @@ def face_of(answer: HttpResponse, path: str) -> object:
         location.startswith("/login/"),
         body,
         sorted(headers.items()),
-        set(answer.cookies),
+        {name for name in answer.cookies if not name.endswith(USED)},
     )
 
 
