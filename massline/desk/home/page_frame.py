@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
@@ -24,6 +25,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
+from massline.desk.people.prepared_query import PreparedQuery
 from massline.desk.sumup.claims.models import Claim, SumUp, SumUpState
 
 # The page on which each room of the desk opens.
@@ -133,7 +135,7 @@ def _names(request: DeskRequest) -> str:
 
 def list_stations(organisation: Organisation, room: str) -> list[Station]:
     """Return the six stages as the newest round has reached them; all are ahead before the first round."""
-    newest = _newest_round(organisation).first()
+    newest = next(iter(_NEWEST_ROUND.rows(organisation.pk, timezone.now())), None)
     done = _stages_done(newest) if newest else {}
     reached = reached_stage(done) if newest else ""
     captions = _captions(newest) if newest else {}
@@ -159,8 +161,8 @@ def _state(stage: str, reached: str, *, is_whole: bool) -> str:
     return "here" if stage == reached else "ahead"
 
 
-def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
-    """Select the newest round with all that came of it, in one query; replies to an analysis are no turn of their own."""
+def _newest_round(organisation: int, now: datetime) -> QuerySet[ListeningRound]:
+    """Select the newest round with all that came of it; replies to an analysis are no turn of their own."""
     sum_ups = SumUp.objects.filter(round=OuterRef("pk")).order_by("pk")
     claims = Claim.objects.filter(sum_up__round=OuterRef("pk"))
     decisions = Decision.objects.filter(demands__claims__sum_up__round=OuterRef("pk"))
@@ -170,13 +172,12 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
         review__event__call__decision__demands__claims__sum_up__round=OuterRef("pk")
     )
     return (
-        ListeningRound.objects.of(organisation)
-        .filter(exposures=None)
+        ListeningRound.objects.filter(organisation=organisation, exposures=None)
         .annotate(
             has_sum_up=Exists(sum_ups),
             is_summed_up=Exists(sum_ups.filter(state=SumUpState.PUBLISHED)),
             is_called=Exists(calls.filter(state__in=[CallState.LIVE, CallState.CHANGED])),
-            is_acted=Exists(events.filter(ends_at__lt=timezone.now())),
+            is_acted=Exists(events.filter(ends_at__lt=now)),
             voices_heard=_count(Voice.objects.filter(report__round=OuterRef("pk")), "report__round"),
             claims_made=_count(claims, "sum_up__round"),
             decided=Subquery(decisions.values("title")[:1]),
@@ -184,8 +185,28 @@ def _newest_round(organisation: Organisation) -> QuerySet[ListeningRound]:
             acted=Subquery(events.values("title")[:1]),
             learned=Subquery(lessons.values("claim")[:1]),
         )
-        .order_by("-made_at", "-pk")
+        .order_by("-made_at", "-pk")[:1]
     )
+
+
+_NEWEST_ROUND = PreparedQuery(
+    _newest_round,
+    "NewestRound",
+    (
+        "opens_on",
+        "closes_on",
+        "has_sum_up",
+        "is_summed_up",
+        "is_called",
+        "is_acted",
+        "voices_heard",
+        "claims_made",
+        "decided",
+        "called",
+        "acted",
+        "learned",
+    ),
+)
 
 
 def _count(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -195,7 +216,8 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
 
 def _stages_done(round_: Any) -> Mapping[str, bool]:
     return {
-        "listen": not round_.is_open or round_.has_sum_up,
+        "listen": not ListeningRound(opens_on=round_.opens_on, closes_on=round_.closes_on).is_open
+        or round_.has_sum_up,
         "sumup": round_.is_summed_up,
         "decide": round_.decided is not None,
         "call": round_.is_called,

@@ -1,9 +1,11 @@
 """Conditions for storing contacts: two key-holders and proven recovery sheets, or the risk that a key-holder accepted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
@@ -11,6 +13,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import joint_sheet_making
 from massline.desk.guard.keys.models import AcceptedRisk, HolderSeal, OrganisationKey, RecoverySeal
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.prepared_query import PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -91,20 +94,21 @@ def end_risk_if_safe(organisation: Organisation) -> None:
         AcceptedRisk.objects.filter(organisation=organisation).delete()
 
 
+def _newest_key(organisation: int, _now: datetime) -> QuerySet[OrganisationKey]:
+    newest = OrganisationKey.objects.filter(organisation=organisation).order_by("-epoch")[:1]
+    return OrganisationKey.objects.filter(pk__in=newest.values("pk")).annotate(
+        holders=Count("seals"),
+        is_proven=Exists(RecoverySeal.objects.filter(key=OuterRef("pk"), proven_on__isnull=False)),
+        is_accepted=Exists(AcceptedRisk.objects.filter(organisation=OuterRef("organisation"))),
+    )
+
+
+_NEWEST_KEY = PreparedQuery(_newest_key, "NewestKey", ("holders", "is_proven", "is_accepted"))
+
+
 def key_state(organisation: Organisation) -> str:
     """Say how safe the key is, in one query: safe, waiting (sign-ups stay locked) or at-risk (opened all the same)."""
-    newest = OrganisationKey.objects.filter(organisation=organisation).order_by("-epoch")[:1]
-    row = (
-        OrganisationKey.objects.filter(pk__in=newest.values("pk"))
-        .annotate(
-            holders=Count("seals"),
-            is_proven=Exists(RecoverySeal.objects.filter(key=OuterRef("pk"), proven_on__isnull=False)),
-            is_accepted=Exists(AcceptedRisk.objects.filter(organisation=OuterRef("organisation"))),
-        )
-        .values_list("holders", "is_proven", "is_accepted")
-        .first()
-    )
-    holders, is_proven, is_accepted = row or (0, False, False)
-    if holders >= 2 and is_proven:
+    newest = next(iter(_NEWEST_KEY.rows(organisation.pk, timezone.now())), None)
+    if newest and newest.holders >= 2 and newest.is_proven:
         return "safe"
-    return "at-risk" if is_accepted else "waiting"
+    return "at-risk" if newest and newest.is_accepted else "waiting"
