@@ -3,6 +3,7 @@
 A row that an account may not see gives the same 404 as a row that does not exist.
 """
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
@@ -11,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 from massline.desk.people import scope
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.prepared_query import PreparedQuery
 from massline.web.language_choice import known_language
 from massline.web.middleware import refuse_other_methods
 
@@ -24,17 +26,23 @@ class DeskRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def _membership(account: int, slug: str, need: int) -> QuerySet[Membership]:
+    live = Membership.objects.live()
+    return live.filter(account=account, organisation__slug=slug, role__gte=need).select_related(
+        "organisation__parent"
+    )
+
+
+_MEMBERSHIP = PreparedQuery(_membership)
+
+
 def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:
     """Return the organisation if this account has at least the needed role in it, else raise Http404.
 
     For the rest of the request the rows of this organisation, and of no other, can be read and written.
     """
-    membership = (
-        Membership.objects.live()
-        .filter(account=request.user, organisation__slug=slug, role__gte=need)
-        .select_related("organisation__parent")
-        .first()
-    )
+    found = _MEMBERSHIP.rows(account=request.user.pk, slug=slug, need=int(need))
+    membership: Membership | None = next(iter(found), None)
     if membership is None:
         raise Http404
     refuse_other_methods(request)

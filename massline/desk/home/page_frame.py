@@ -51,6 +51,21 @@ ROOM_OF_APP = {
     "legal": "act",
     "keys": "guard",
 }
+# What is read of the newest round.
+NEWEST_ROUND = (
+    "opens_on",
+    "closes_on",
+    "has_sum_up",
+    "is_summed_up",
+    "is_called",
+    "is_acted",
+    "voices_heard",
+    "claims_made",
+    "decided",
+    "called",
+    "acted",
+    "learned",
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +150,7 @@ def _names(request: DeskRequest) -> str:
 
 def list_stations(organisation: Organisation, room: str) -> list[Station]:
     """Return the six stages as the newest round has reached them; all are ahead before the first round."""
-    newest = next(iter(_NEWEST_ROUND.rows(organisation.pk, timezone.now())), None)
+    newest = next(iter(_NEWEST_ROUND.rows(organisation=organisation.pk, now=timezone.now())), None)
     done = _stages_done(newest) if newest else {}
     reached = reached_stage(done) if newest else ""
     captions = _captions(newest) if newest else {}
@@ -161,7 +176,7 @@ def _state(stage: str, reached: str, *, is_whole: bool) -> str:
     return "here" if stage == reached else "ahead"
 
 
-def _newest_round(organisation: int, now: datetime) -> QuerySet[ListeningRound]:
+def _newest_round(organisation: int, now: datetime) -> QuerySet[ListeningRound, Any]:
     """Select the newest round with all that came of it; replies to an analysis are no turn of their own."""
     sum_ups = SumUp.objects.filter(round=OuterRef("pk")).order_by("pk")
     claims = Claim.objects.filter(sum_up__round=OuterRef("pk"))
@@ -185,28 +200,12 @@ def _newest_round(organisation: int, now: datetime) -> QuerySet[ListeningRound]:
             acted=Subquery(events.values("title")[:1]),
             learned=Subquery(lessons.values("claim")[:1]),
         )
-        .order_by("-made_at", "-pk")[:1]
+        .order_by("-made_at", "-pk")
+        .values_list(*NEWEST_ROUND, named=True)[:1]
     )
 
 
-_NEWEST_ROUND = PreparedQuery(
-    _newest_round,
-    "NewestRound",
-    (
-        "opens_on",
-        "closes_on",
-        "has_sum_up",
-        "is_summed_up",
-        "is_called",
-        "is_acted",
-        "voices_heard",
-        "claims_made",
-        "decided",
-        "called",
-        "acted",
-        "learned",
-    ),
-)
+_NEWEST_ROUND = PreparedQuery(_newest_round)
 
 
 def _count(rows: QuerySet[Any], by: str) -> Coalesce:

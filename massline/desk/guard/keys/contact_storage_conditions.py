@@ -1,11 +1,10 @@
 """Conditions for storing contacts: two key-holders and proven recovery sheets, or the risk that a key-holder accepted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
@@ -94,21 +93,25 @@ def end_risk_if_safe(organisation: Organisation) -> None:
         AcceptedRisk.objects.filter(organisation=organisation).delete()
 
 
-def _newest_key(organisation: int, _now: datetime) -> QuerySet[OrganisationKey]:
+def _newest_key(organisation: int) -> QuerySet[OrganisationKey, Any]:
     newest = OrganisationKey.objects.filter(organisation=organisation).order_by("-epoch")[:1]
-    return OrganisationKey.objects.filter(pk__in=newest.values("pk")).annotate(
-        holders=Count("seals"),
-        is_proven=Exists(RecoverySeal.objects.filter(key=OuterRef("pk"), proven_on__isnull=False)),
-        is_accepted=Exists(AcceptedRisk.objects.filter(organisation=OuterRef("organisation"))),
+    return (
+        OrganisationKey.objects.filter(pk__in=newest.values("pk"))
+        .annotate(
+            holders=Count("seals"),
+            is_proven=Exists(RecoverySeal.objects.filter(key=OuterRef("pk"), proven_on__isnull=False)),
+            is_accepted=Exists(AcceptedRisk.objects.filter(organisation=OuterRef("organisation"))),
+        )
+        .values_list("holders", "is_proven", "is_accepted", named=True)
     )
 
 
-_NEWEST_KEY = PreparedQuery(_newest_key, "NewestKey", ("holders", "is_proven", "is_accepted"))
+_NEWEST_KEY = PreparedQuery(_newest_key)
 
 
 def key_state(organisation: Organisation) -> str:
     """Say how safe the key is, in one query: safe, waiting (sign-ups stay locked) or at-risk (opened all the same)."""
-    newest = next(iter(_NEWEST_KEY.rows(organisation.pk, timezone.now())), None)
+    newest = next(iter(_NEWEST_KEY.rows(organisation=organisation.pk)), None)
     if newest and newest.holders >= 2 and newest.is_proven:
         return "safe"
     return "at-risk" if newest and newest.is_accepted else "waiting"
