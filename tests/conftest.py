@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from tests import kept_rows
 from tests.kept_rows import made_once
 from tests.markup import folded
 from tests.order import spread, workers_of_this_run
@@ -55,6 +56,12 @@ def pytest_collection_finish() -> None:
 def trials(pytestconfig: pytest.Config) -> Trials:
     """A quarter of the trials of long tests, or with --full all of them."""
     return Trials(full=bool(pytestconfig.getoption("--full")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_are_kept_for_all_workers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    kept_rows.shared_folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "kept-rows"
 
 
 @pytest.fixture(scope="session", autouse=True)

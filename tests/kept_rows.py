@@ -3,12 +3,17 @@
     riverside = made_once("riverside", found_riverside)
 
 Rows are put back where the database stands as it stood before they were made, on the same day and by a clock that is
-right. Anywhere else, and on PostgreSQL, they are made again; the rows and their numbers are the same either way.
+right. Anywhere else, and on PostgreSQL, they are made again; the rows and their numbers are the same either way. What
+takes long to make is made by one worker for all: `made_once(name, make, for_all_workers=True)`.
 """
 
 import copy
+import fcntl
+import pickle
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, TypeVar
 
 import time_machine
@@ -23,6 +28,8 @@ Table = tuple[str, str]
 Rows = dict[Table, dict[int, Row]]
 
 _kept: dict[Hashable, "_Kept"] = {}
+# Where the workers of a run keep what they share; the run names it.
+shared_folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class _Kept:
     changed: dict[Table, list[tuple[int, int, Any]]] = field(default_factory=dict)
 
 
-def made_once(name: str, make: Callable[[], Made]) -> Made:
+def made_once(name: str, make: Callable[[], Made], *, for_all_workers: bool = False) -> Made:
     """Give what `make` gives, which must depend on nothing but the database and the name."""
     if connections["desk"].vendor != "sqlite" or time_machine.escape_hatch.is_travelling():
         return make()
@@ -47,11 +54,32 @@ def made_once(name: str, make: Callable[[], Made]) -> Made:
     )
     if begun_at in _kept:
         _put_back(_kept[begun_at])
+    elif for_all_workers and shared_folder is not None:
+        digest = blake2b(repr(begun_at).encode(), digest_size=12).hexdigest()
+        _kept[begun_at] = _made_by_one_worker(shared_folder / digest, make)
     else:
-        before = _all_rows()
-        _kept[begun_at] = _compare(before, _Kept(make()), _all_rows())
+        _kept[begun_at] = _make(make)
     made: Made = copy.deepcopy(_kept[begun_at].made)
     return made
+
+
+def _make(make: Callable[[], Any]) -> _Kept:
+    before = _all_rows()
+    return _compare(before, _Kept(make()), _all_rows())
+
+
+def _made_by_one_worker(file: Path, make: Callable[[], Any]) -> _Kept:
+    """Make the rows and write them down, or wait for the worker that does so and put its rows in."""
+    file.parent.mkdir(exist_ok=True)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if file.exists():
+            kept: _Kept = pickle.loads(file.read_bytes())
+            _put_back(kept)
+        else:
+            kept = _make(make)
+            file.write_bytes(pickle.dumps(kept))
+    return kept
 
 
 def _numbers_given(database: str) -> tuple[Row, ...]:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.db import connections, transaction
 from django.utils import timezone
 
 from massline.desk.people.models import Account, Organisation, Section
+from tests import kept_rows
 from tests.conftest import PASSPHRASE
 from tests.kept_rows import DATABASES, made_once
 
@@ -35,10 +37,10 @@ def everything_stored() -> list[str]:
     return sorted(stored)
 
 
-def stored_by(name: str) -> tuple[list[str], Organisation]:
+def stored_by(name: str, *, for_all_workers: bool = False) -> tuple[list[str], Organisation]:
     """Make it, look at every row, and undo it."""
     with transaction.atomic(using="square"), transaction.atomic(using="desk"):
-        made = made_once(name, found)
+        made = made_once(name, found, for_all_workers=for_all_workers)
         stored = everything_stored()
         for database in DATABASES:
             transaction.set_rollback(True, using=database)
@@ -64,3 +66,14 @@ def test_it_is_made_again_where_the_story_or_the_clock_stands_elsewhere() -> Non
     Account.objects.create_user("bea", PASSPHRASE)
     stored_by("elsewhere")
     assert len(calls) == 3
+
+
+def test_what_one_worker_made_is_put_back_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    Account.objects.create_user("amal", PASSPHRASE)
+    calls.clear()
+    first, made = stored_by("for all", for_all_workers=True)
+    monkeypatch.setattr(kept_rows, "_kept", {})
+    again, copy = stored_by("for all", for_all_workers=True)
+    assert first == again
+    assert (made.pk, made.slug) == (copy.pk, copy.slug)
+    assert calls == ["found"]

@@ -32,12 +32,18 @@ from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
+from tests.kept_rows import made_once
 from tests.parts import parts
 
 
 @pytest.fixture
 def union() -> Organisation:
-    """The demo, made whole; its one-time link is checked on the way."""
+    """The demo, made whole."""
+    return made_once("the demo", build_demo, for_all_workers=True)
+
+
+def build_demo() -> Organisation:
+    """Build the demo; its one-time link is checked on the way."""
     said: list[str] = []
     secret = demo.build(said.append)
     assert said

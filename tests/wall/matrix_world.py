@@ -60,7 +60,7 @@ def at_the_door(door: str) -> Iterator[None]:
 
 def make_world() -> World:
     """Riverside and Harbour have each lived a turn; everybody has come to the door."""
-    riverside, harbour = made_once("two compartments", two_compartments)
+    riverside, harbour = made_once("two compartments", two_compartments, for_all_workers=True)
     world = World(riverside, harbour)
     with at_the_door("desk"):
         world.actors["desk"] = list(_people(riverside, harbour))
