@@ -37,11 +37,17 @@ PASSPHRASE = "seven boats wait by the bridge"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full", action="store_true", help="All trials of long tests, not a quarter of them.")
+    parser.addoption(
+        "--full", action="store_true", help="All long tests, with all their trials, not a quarter."
+    )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every test may use both databases; what it leaves is undone after it. Long ones come first."""
+    if not config.getoption("--full"):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
     for item in items:
         if item.path.relative_to(ROOMS).parts[0] not in {"engine", "embed", "e2e"}:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))

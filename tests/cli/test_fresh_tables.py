@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.ops.house import environment, run
 
 SCHEMA = "SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
@@ -25,16 +27,23 @@ with scope_to_everything("bringing the tables up to this version"):
 """
 
 
+@pytest.mark.full
 def test_both_ways_come_to_the_same(tmp_path: Path) -> None:
+    """That an installation of an earlier version comes to the same is seen in tests/ops/test_upgrade.py."""
     at_once, step_by_step = tmp_path / "at_once", tmp_path / "step_by_step"
     step_by_step.mkdir()
     subprocess.run([sys.executable, "-c", MIGRATE], env=environment(step_by_step), check=True)
-    told = run("prepare", env=environment(at_once))
-    assert told.returncode == 0, told.stderr
+    prepared = run("prepare", env=environment(at_once))
+    assert prepared.returncode == 0, prepared.stderr
+    assert_same_tables(at_once, step_by_step)
+
+
+def assert_same_tables(one: Path, other: Path) -> None:
+    """Assert that the databases of two folders have the same tables, and that the same migrations count as applied."""
     for database in ("square.sqlite3", "desk.sqlite3"):
         with (
-            closing(sqlite3.connect(at_once / database)) as made,
-            closing(sqlite3.connect(step_by_step / database)) as migrated,
+            closing(sqlite3.connect(one / database)) as made,
+            closing(sqlite3.connect(other / database)) as migrated,
         ):
             assert set(made.execute(APPLIED)) == set(migrated.execute(APPLIED)) != set()
             found, expected = described(made.execute(SCHEMA)), described(migrated.execute(SCHEMA))

@@ -45,7 +45,7 @@ FORM_ID = re.compile(r'name="form_id" value="([^"]+)"')
 SIGN_UPS, SECONDS, SENT, AT_ONCE = 1_200, 600, 1_700, 8
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
 def test_one_sender_signs_up_no_more_often_by_two_processes(tmp_path: Path, kind: str) -> None:
     with server() if kind == "postgresql" else nullcontext() as address:
         more = {"MASSLINE_SQUARE_DB": _made(address)} if address else {}

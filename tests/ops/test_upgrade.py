@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.cli.test_fresh_tables import assert_same_tables
 from tests.ops.house import environment, run, started
 from tests.ops.postgres import make_owned, make_role, server
 
@@ -111,6 +112,9 @@ def test_two_sqlite_files_of_an_earlier_version_open_with_all_their_rows(
         votes, told, people, maps, conversations = square.execute(ORDER_FORGOTTEN).fetchone()
     assert votes == told == people > 3_000
     assert maps == conversations > 0
+    fresh = tmp_path / "fresh"
+    assert run("prepare", env=environment(fresh)).returncode == 0
+    assert_same_tables(fresh, tmp_path)
     with started(tmp_path, "--empty") as house:
         assert "Riverside" in house.page(house.square)
         assert 'type="password"' in house.page(house.desk, "/login/")
