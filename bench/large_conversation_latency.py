@@ -87,13 +87,13 @@ def time_new_votes(conversation: int) -> float:
     """The worker's job after six new votes, the fewest that an edition takes, each time on another statement."""
     from massline.square.conversations.jobs import take_snapshot
     from massline.square.conversations.models import OpinionSnapshot, Participant, Statement
-    from massline.square.conversations.voting.vote_record import Answer, write_answers
+    from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
     spent = []
     for statement in Statement.objects.filter(conversation=conversation).order_by("-number")[: TURNS + 1]:
         fresh = Participant.objects.filter(conversation=conversation).exclude(votes__statement=statement)
         answers = [Answer(person.pk, statement.pk, 1) for person in fresh[:TOGETHER]]
-        write_answers(answers, conversations=[conversation])
+        save_answers(answers, conversations=[conversation])
         before = OpinionSnapshot.objects.get(conversation=conversation).pk
         spent.append(cpu_ms(lambda: take_snapshot(conversation), 1))
         if OpinionSnapshot.objects.get(conversation=conversation).pk == before:

@@ -14,11 +14,15 @@ from bench.mood_simulation import simulation_rows, speed_rows
 from bench.results_store import store_results
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.hyperparameters import LearnedHyperparameters, learn_hyperparameters
+from massline.engine.mood.integrated_prediction import (
+    integrated_moments,
+    mixed_posterior,
+    posterior_at_known_strengths,
+)
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import FieldPlaces
 from massline.engine.mood.leap_model_set import weigh_leap_models
 from massline.engine.mood.normal_mixture import NormalMixture
-from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"

@@ -11,11 +11,15 @@ from scipy.special import expit
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import step_chances
 from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.integrated_prediction import (
+    integrated_moments,
+    mixed_posterior,
+    posterior_at_known_strengths,
+)
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import FieldPlaces, make_latent_field
 from massline.engine.mood.leap_model_set import weigh_leap_models
 from massline.engine.mood.model_problem import Problem
-from massline.engine.mood.predict import integrated_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 

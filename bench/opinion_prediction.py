@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bench.community_notes_scorers import assign_groups, gaussian_curves, read_curve
 from massline.engine.opinion.holdout import answer_shares, hide_votes
 from massline.engine.opinion.pca import people_positions, principal_axes
-from massline.engine.opinion.predict import fit_predictor, log_loss
+from massline.engine.opinion.vote_prediction import fit_predictor, log_loss
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

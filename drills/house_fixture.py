@@ -43,7 +43,7 @@ def _build() -> Stage:
     from django.utils import timezone
 
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.organisation_founding import found_organisation
+    from massline.desk.guard.keys.organisation_setup import found_organisation
     from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
     from massline.square.calls.actions import publish_event

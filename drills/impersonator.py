@@ -102,7 +102,7 @@ def set_the_stage() -> None:
     from django.conf import settings
 
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.organisation_founding import found_organisation
+    from massline.desk.guard.keys.organisation_setup import found_organisation
     from massline.desk.people.models import Account
 
     prepare_databases(lambda _: None)

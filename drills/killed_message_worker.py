@@ -125,7 +125,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
 
     from drills.house_fixture import build_stage
     from massline.desk.act.events import actions
-    from massline.desk.act.events.facts import EventPlan
+    from massline.desk.act.events.event_plan import EventPlan
     from massline.desk.guard.keys import courier_keys
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import scope_to_everything

@@ -35,7 +35,7 @@ def _build(contacts: int, opened: int, sealed: int) -> dict[str, object]:
 
     from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys import courier_keys, unlock
-    from massline.desk.guard.keys.organisation_founding import found_organisation
+    from massline.desk.guard.keys.organisation_setup import found_organisation
     from massline.desk.people.models import Account, Section
     from tests.conftest import PASSPHRASE, at_desk, make_keys_safe
 
@@ -66,7 +66,7 @@ def plan_large_event(organisation: "Organisation") -> "Event":
     from django.utils import timezone
 
     from massline.desk.act.events import actions
-    from massline.desk.act.events.facts import EventPlan
+    from massline.desk.act.events.event_plan import EventPlan
 
     starts_at = timezone.now() + timedelta(days=3)
     return actions.plan_event(
@@ -88,7 +88,7 @@ def add_contacts(
     """Store so many contacts with consent, each with a name and an address of their own."""
     from django.utils import timezone
 
-    from massline.desk.contacts.contact_matching import seal_identity
+    from massline.desk.contacts.contact_identity import seal_identity
     from massline.desk.people.choices import ContactSource
     from massline.desk.people.models import Contact
 
@@ -130,7 +130,7 @@ def sign_up(event: "Event", count: int, *, first: int, with_copies: bool = True)
     from massline.square.envelopes.actions import hash_token
     from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
     from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
-    from massline.square.envelopes.sign_up_record import SentSignUp, record_sign_ups
+    from massline.square.envelopes.sign_up_batch_writer import SealedSignUp, save_sign_ups
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.get(slug=event.organisation.slug)
@@ -153,8 +153,8 @@ def sign_up(event: "Event", count: int, *, first: int, with_copies: bool = True)
                 expires_on=day + KEPT_AFTER_EVENT,
             )
             address = {"contact": person["contact"], "language": "", "manage": secret} if with_copies else {}
-            sent.append(SentSignUp(envelope, None, address, day))
-        record_sign_ups(sent)
+            sent.append(SealedSignUp(envelope, None, address, day))
+        save_sign_ups(sent)
 
 
 if __name__ == "__main__":

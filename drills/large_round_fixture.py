@@ -41,7 +41,7 @@ def build_crowd() -> dict[str, object]:
 
     from drills.house_fixture import PASSPHRASE, log_in
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.organisation_founding import found_organisation
+    from massline.desk.guard.keys.organisation_setup import found_organisation
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import scope_to_everything
 
@@ -69,7 +69,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
     from massline.square.conversations.models import Participant
     from massline.square.conversations.results.snapshot import take_snapshot
-    from massline.square.conversations.voting.vote_record import Answer, write_answers
+    from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
     today = timezone.localdate()
     round_ = open_round(
@@ -98,7 +98,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     people = Participant.objects.bulk_create(
         Participant(conversation=conversation, key=str(n)) for n in range(PEOPLE)
     )
-    write_answers(
+    save_answers(
         (
             Answer(person.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
             for person in people

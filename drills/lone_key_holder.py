@@ -81,7 +81,7 @@ def build() -> Attack:
     from django.conf import settings
 
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.organisation_founding import found_organisation, set_threshold
+    from massline.desk.guard.keys.organisation_setup import found_organisation, set_threshold
     from massline.desk.people.choices import ContactSource, SecondFactorRule
     from massline.desk.people.models import Account, Contact, Membership, Organisation
     from tests.conftest import PASSPHRASE, make_keys_safe

@@ -224,7 +224,7 @@ def _sign_up_poison(organisation: Any) -> None:
     from django.utils import timezone
 
     from massline.desk.act.events import actions
-    from massline.desk.act.events.facts import EventPlan
+    from massline.desk.act.events.event_plan import EventPlan
     from massline.square.envelopes.actions import leave_envelope
     from massline.square.envelopes.models import CourierCopy
     from massline.square.organisations.models import PublicOrganisation
@@ -267,7 +267,7 @@ def _follow_poison(organisation: Any, web: Web) -> None:
 
 
 def _tell_poison(organisation: Any, web: Web) -> None:
-    from massline.desk.api import actions
+    from massline.desk.api import key_and_webhook_actions
     from massline.desk.api.models import WebhookEvent
     from massline.desk.people.models import Account
 
@@ -276,8 +276,10 @@ def _tell_poison(organisation: Any, web: Web) -> None:
     assert holder is not None
     poison = [f"{kind}/{n}" for kind in ("drip", "fails") for n in range(TEN)]
     for path in ["webhook-good/", *poison, "webhook-last/"]:
-        actions.add_webhook(organisation=organisation, url=f"{web.url}/{path}", kinds=[kind], by=holder)
-    actions.queue_webhooks(organisation=organisation, kind=kind, facts={"id": "1"})
+        key_and_webhook_actions.add_webhook(
+            organisation=organisation, url=f"{web.url}/{path}", kinds=[kind], by=holder
+        )
+    key_and_webhook_actions.queue_webhooks(organisation=organisation, kind=kind, facts={"id": "1"})
 
 
 def _queue_poison() -> None:

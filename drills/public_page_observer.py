@@ -136,7 +136,7 @@ def turns(
 
     from massline.square.conversations.models import Participant, Statement, Value
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.vote_record import Answer, write_answers
+    from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
     statements = {statement.pk: statement.number for statement in Statement.objects.filter(conversation=talk)}
     waiting = [(n, ways[n % 3] if n < min(INVITED, voters // 2) else None) for n in range(voters)]
@@ -167,7 +167,7 @@ def turns(
         statement = asked.pop()
         yes = leaning if statements[statement] % 2 else 1 - leaning / 2
         value = Value.AGREE if drawn.random() < yes else drawn.choice((Value.DISAGREE, Value.PASS))
-        write_answers([Answer(person.pk, statement, value)], conversations=[])
+        save_answers([Answer(person.pk, statement, value)], conversations=[])
         if not asked:
             here.pop(turn)
         days_ago = (timezone.localdate() - person.joined_on).days
@@ -182,7 +182,7 @@ def act(
 
     from massline.core.refusal import Refused
     from massline.square.conversations.access_codes.actions import exclude_answers_of_invitation
-    from massline.square.conversations.open_door.actions import exclude_newcomers_of_day
+    from massline.square.conversations.arrivals.actions import exclude_newcomers_of_day
 
     way = drawn.choice([*ways, *range(DAYS)])
     try:

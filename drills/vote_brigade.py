@@ -77,7 +77,7 @@ def ask() -> Any:
 
     from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.models import Participant, Statement, Value
-    from massline.square.conversations.voting.vote_record import Answer, write_answers
+    from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
     from massline.square.organisations.models import PublicOrganisation
 
     talk = open_conversation(
@@ -93,7 +93,7 @@ def ask() -> Any:
         )
         for n in range(TENANTS)
     )
-    write_answers(
+    save_answers(
         [
             Answer(one.pk, statement.pk, Value.AGREE if n % 20 < 17 else Value.DISAGREE)
             for n, one in enumerate(tenants)
@@ -240,8 +240,8 @@ def burst(people: int) -> list[Result]:
     """So many come in one day from many addresses; organisers see it and leave them out, then count them again."""
     from django.utils import timezone
 
-    from massline.square.conversations.open_door.actions import exclude_newcomers_of_day
-    from massline.square.conversations.open_door.arrivals import count_arrivals
+    from massline.square.conversations.arrivals.actions import exclude_newcomers_of_day
+    from massline.square.conversations.arrivals.arrival_counts import count_arrivals
 
     talk = ask()
     before = share(talk)

@@ -69,7 +69,7 @@ DESK_APPS = [
     "massline.desk.act.announcements",
     "massline.desk.act.structure_tests",
     "massline.desk.act.subscriptions",
-    "massline.desk.act.legal",
+    "massline.desk.act.legal_support",
     "massline.desk.learn",
     "massline.desk.api",
     "massline.desk.home",

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("massline.desk.act.phone_lists.urls")),
     path("", include("massline.desk.act.announcements.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
-    path("", include("massline.desk.act.legal.urls")),
+    path("", include("massline.desk.act.legal_support.urls")),
     path("", include("massline.desk.learn.urls")),
     path("", include("massline.desk.home.urls")),
 ]

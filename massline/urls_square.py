@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("massline.square.calls.envelope_urls")),
+    path("", include("massline.square.calls.own_sign_up_urls")),
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
     path("", include("massline.square.reports.urls")),

@@ -172,10 +172,10 @@ def riverside(amal: Any) -> Any:
 
 
 def _found_riverside(amal: Any) -> Any:
-    from massline.desk.guard.keys import organisation_founding
+    from massline.desk.guard.keys import organisation_setup
     from massline.desk.people.models import Section
 
-    organisation, vault = organisation_founding.found_organisation(
+    organisation, vault = organisation_setup.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -218,9 +218,9 @@ def chen(riverside: Any) -> Any:
 @pytest.fixture
 def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
-    from massline.desk.guard.keys import organisation_founding
+    from massline.desk.guard.keys import organisation_setup
 
-    organisation, _vault = organisation_founding.found_organisation(
+    organisation, _vault = organisation_setup.found_organisation(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation

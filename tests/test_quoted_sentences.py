@@ -95,8 +95,8 @@ def test_a_name_no_page_knows_is_an_error_and_not_an_absence() -> None:
 
 def test_reasons_are_named_by_code_by_what_is_missing_or_by_class() -> None:
     from massline.core.refusal import CodedError, Refused
-    from massline.desk.call.completeness_check import VagueReason
-    from massline.desk.decide.decisions.rules import NoOwner
+    from massline.desk.call.publication_checks import CallProblem
+    from massline.desk.decide.decisions.refusal_reasons import NoOwner
 
-    assert reason_names(Refused([NoOwner(), VagueReason("one ask", "…")])) == ["no-owner", "one-ask"]
+    assert reason_names(Refused([NoOwner(), CallProblem("one ask", "…")])) == ["no-owner", "one-ask"]
     assert reason_names(CodedError("…", code="held")) == ["held"]

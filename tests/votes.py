@@ -1,7 +1,7 @@
 """Votes in stories, recorded as the pages record them."""
 
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
-from massline.square.conversations.voting.vote_record import Answer, set_counted_values, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers, set_counted_values
 
 
 def vote(
@@ -14,7 +14,7 @@ def vote(
 ) -> None:
     """Let one participant answer one statement."""
     given = Answer(participant.pk, statement.pk, value, probability=probability, waiting=waiting)
-    write_answers([given], conversations=[statement.conversation_id])
+    save_answers([given], conversations=[statement.conversation_id])
 
 
 def tell_everything(conversation: Conversation) -> None:

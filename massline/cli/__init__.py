@@ -11,7 +11,7 @@ COMMANDS = {
     "serve": "massline.cli.serve:serve",
     "work": "massline.cli.serve:work",
     "prepare": "massline.cli.prepare:prepare",
-    "way-in": "massline.cli.way_in:way_in",
+    "way-in": "massline.cli.first_organiser_link:print_first_organiser_link",
     "allow-founding": "massline.cli.founding_permit:allow_founding",
     "doctor": "massline.cli.doctor.command:doctor",
     "recovery": "massline.cli.recovery_sheets:recovery",

@@ -33,19 +33,19 @@ def import_polis(source: Path, organisation: str | None, closed: bool) -> None:
         raise click.ClickException(f"{source} is not there; give the folder or zip that holds comments.csv.")
     setup_django("square")
     from massline.files.polis_file_kinds import open_export
-    from massline.square.conversations.polis import new_conversation
+    from massline.square.conversations.polis import folder_import
     from massline.square.conversations.polis.folder_reader import read_folder
 
     read = read_folder(open_export(source))
-    new_conversation.check_levels(read)
+    folder_import.check_levels(read)
     owner = choose_organisation(organisation)
-    here = new_conversation.find_existing_conversation(read, owner)
+    here = folder_import.find_existing_conversation(read, owner)
     if here is not None:
         click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
         return
     rows = len(read.participants) + len(read.statements) + len(read.votes)
     with click.progressbar(length=rows, label="Bringing it in", file=sys.stderr) as bar:
-        conversation = new_conversation.import_conversation(
+        conversation = folder_import.import_conversation(
             read, organisation=owner, closed=closed, done=bar.update
         )
     turned_down = sum(statement.state == "turned_down" for statement in read.statements)

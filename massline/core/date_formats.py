@@ -12,19 +12,19 @@ TWELVE_HOUR_LANGUAGES = {"ar", "bn", "hi", "ta", "ur"}
 TWELVE_HOUR_COUNTRIES = {"AU", "BD", "CA", "EG", "IN", "MY", "NZ", "PH", "PK", "US"}
 
 
-def write_hour(moment: datetime) -> str:
+def format_hour(moment: datetime) -> str:
     """The hour in the active zone: "18:30", or "6:30 p.m." where the language or the place counts to twelve."""
     return formats.date_format(in_active_zone(moment), "g:i a" if _counts_to_twelve() else "H:i")
 
 
-def write_day(day: date) -> str:
+def format_day(day: date) -> str:
     """A day as "5 December", with the year if it is not this one."""
     if is_this_year(day):
         return formats.date_format(day, fix_english_day_order("j F", "MONTH_DAY_FORMAT"))
     return formats.date_format(day, fix_english_day_order("j F Y", "DATE_FORMAT"))
 
 
-def write_short_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     """A day as "5 Dec" for a narrow place, with the year if it is not this one."""
     if _language().startswith("zh"):
         return formats.date_format(day, "n月j日" if is_this_year(day) else "Y年n月j日")

@@ -18,7 +18,7 @@ from massline.core.sealed_columns import sealed_columns
 
 
 @dataclass(frozen=True)
-class Keep:
+class ExpiresAfter:
     """Rows are gone so many days after the day, or moment, in `since`; a null there means: not yet.
 
     `unless` names a relation: rows that something else rests on are left. A legal hold of the organisation
@@ -34,14 +34,14 @@ class Keep:
 
 
 @dataclass(frozen=True)
-class Stays:
+class NoOwnExpiry:
     """Rows stay, because they hold nothing about a person, or go with the row they belong to."""
 
     why: str
     public: bool = False
 
 
-def declared_lifetimes() -> dict[type[models.Model], Keep | Stays | None]:
+def declared_lifetimes() -> dict[type[models.Model], ExpiresAfter | NoOwnExpiry | None]:
     """Return each model with its declared lifetime."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("massline.")]
     return {model: getattr(model, "lives", None) for model in ours}
@@ -93,7 +93,7 @@ def rows_of_organisation(
 
 
 def expired_rows(
-    model: type[models.Model], keep: Keep, *, on: date | None = None
+    model: type[models.Model], keep: ExpiresAfter, *, on: date | None = None
 ) -> "models.QuerySet[models.Model]":
     """Return the rows whose time is over, today or on another day, those under a legal hold left out."""
     last = (on or timezone.localdate()) - timedelta(days=keep.days)
@@ -115,13 +115,13 @@ def _field(model: type[models.Model], path: str) -> object:
     return field
 
 
-def sweep_expired(database: str) -> dict[str, int]:
+def delete_expired_rows(database: str) -> dict[str, int]:
     """Delete what has outlived its time in one database; give how many rows of each kind. A legal hold of the whole installation stops it."""
     if settings.LEGAL_HOLD:
         return {}
     gone = {}
     for model, keep in declared_lifetimes().items():
-        if isinstance(keep, Keep) and model._base_manager.db == database:
+        if isinstance(keep, ExpiresAfter) and model._base_manager.db == database:
             count = expired_rows(model, keep).delete()[1].get(model._meta.label, 0)
             if count:
                 gone[model._meta.label] = count
@@ -139,7 +139,7 @@ def blank_expired_columns(database: str) -> int:
     for model in declared_lifetimes():
         for column in sealed_columns(model):
             if column.since and model._base_manager.db == database:
-                rows = expired_rows(model, Keep(column.since, column.days, held=False))
+                rows = expired_rows(model, ExpiresAfter(column.since, column.days, held=False))
                 blanked += rows.exclude(**{column.column: None}).update(**{column.column: None})
     if blanked:
         erase_after_commit(database)

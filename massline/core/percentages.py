@@ -24,7 +24,7 @@ PATTERNS = {
 }
 
 
-def write_percent(share: float, language: str | None = None) -> str:
+def percent_text(share: float, language: str | None = None) -> str:
     """Write a share of 0.88 as "88%", by the rule of the page's language or of the one given."""
     return _pattern(language).format(f"{share * 100:.0f}")
 

@@ -5,6 +5,6 @@ import os
 KEY_BITS = 53
 
 
-def unordered_key() -> int:
+def random_primary_key() -> int:
     """A random number from 1 to 2 to the 53rd."""
     return (int.from_bytes(os.urandom(7), "big") >> (56 - KEY_BITS)) + 1

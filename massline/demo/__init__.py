@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from massline.demo import (
     act_events,
-    act_meetings_aid_legal,
-    assess,
+    act_meetings_and_support,
+    assessment,
     call,
     decide,
     first_loop,
@@ -24,7 +24,7 @@ from massline.demo import (
 )
 from massline.demo.clock import days_ago
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.keys import joint_sheet_making, key_holders, organisation_founding
+from massline.desk.guard.keys import joint_sheet_creation, key_holders, organisation_setup
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.choices import OrganisationKind, Role
@@ -61,14 +61,14 @@ def build(progress: Callable[[str], None]) -> str:
     progress("Deciding")
     decide.play_decisions(cast)
     progress("Meeting")
-    act_meetings_aid_legal.play_meetings(cast)
+    act_meetings_and_support.play_meetings(cast)
     progress("Calling")
     call.play_call(cast)
     progress("Filling the hours")
     act_events.play_events(cast)
     progress("Answering what people ask")
     questions.play_questions(cast)
-    assess.wait_for_strength(cast)
+    assessment.wait_for_strength(cast)
     return invitations.invite_member(organisation=cast.union, role=Role.HOLDER, by=None, vault=cast.vault)
 
 
@@ -77,22 +77,22 @@ def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Accoun
     key_holders.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
     key_holders.make_key_holder(member, vault=vault, by=amal)
-    joint_sheet_making.start_sheet_session(union, size=2, vault=vault, by=amal)
-    with joint_sheet_making.MAKING.at(union.pk) as sitting:
+    joint_sheet_creation.start_sheet_session(union, size=2, vault=vault, by=amal)
+    with joint_sheet_creation.MAKING.at(union.pk) as sitting:
         assert sitting is not None
-        joint_sheet_making.join_sheet_session(union, code=sitting.code, by=bea)
+        joint_sheet_creation.join_sheet_session(union, code=sitting.code, by=bea)
         for keeper in (amal, bea):
-            words = joint_sheet_making.show_words(union, to=keeper)
+            words = joint_sheet_creation.show_words(union, to=keeper)
             asked = sitting.seats[keeper.pk].asked
             typed = {place: words[place - 1] for place in asked}
-            joint_sheet_making.prove_by_places(union, typed=typed, by=keeper)
+            joint_sheet_creation.prove_by_places(union, typed=typed, by=keeper)
 
 
 def found_union() -> DemoCast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
     amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
-    union, vault = organisation_founding.found_organisation(
+    union, vault = organisation_setup.found_organisation(
         by=amal,
         passphrase=passphrase,
         name=first_loop_texts.UNION,
@@ -102,12 +102,12 @@ def found_union() -> DemoCast:
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
-    organisation_founding.set_branding(organisation=union, colour="#14614f", mark=None, by=amal)
+    organisation_setup.set_branding(organisation=union, colour="#14614f", mark=None, by=amal)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
     for name, headcount in first_loop_texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
     for name, slug, sentence, sections in first_loop_texts.CHAPTERS:
-        chapter, _vault = organisation_founding.found_organisation(
+        chapter, _vault = organisation_setup.found_organisation(
             by=bea,
             passphrase=passphrase,
             name=name,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.demo.first_loop import local_time
 from massline.desk.act.check_in import actions as door
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence
 from massline.desk.act.events.series_actions import plan_series

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import local_time
-from massline.desk.act.phone_lists.actions import make_list
+from massline.desk.act.phone_lists.actions import create_phone_list
 from massline.desk.act.phone_lists.models import Basis
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as call
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.translations import actions as version_actions
@@ -23,7 +23,7 @@ from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.people.models import Contact, Organisation
-from massline.square.calls.facts import VersionFacts
+from massline.square.calls.facts import TranslationFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.open_counts import count_opening
 
@@ -36,7 +36,7 @@ RIGHTS = (
     "Say: “I want to speak to a lawyer.” Then say nothing more.",
     "Sign nothing. Note badge number, place and hour.",
 )
-SPANISH = VersionFacts(
+SPANISH = TranslationFacts(
     language="es",
     slogan="¡Calor para los dos últimos bloques!",
     what="Nos plantamos ante la oficina de vivienda",
@@ -45,7 +45,7 @@ SPANISH = VersionFacts(
     bring="Un abrigo y algo que suene",
     access="Sin escalones; hay intérpretes de árabe y español.",
 )
-ARABIC = VersionFacts(
+ARABIC = TranslationFacts(
     language="ar",
     slogan="الدفء لآخر مبنيين",
     what="نقف أمام مكتب الإسكان",
@@ -90,7 +90,7 @@ def tell_those_who_asked(cast: DemoCast, written: Call) -> None:
     asked = Contact.objects.filter(organisation=cast.union).exclude(attendances__event__call=written)
     for contact in asked.with_consent().order_by("pk")[:9]:
         Subscription.objects.create(contact=contact, calls=True, meetings=True)
-    make_list(
+    create_phone_list(
         event=written.event,
         call=written,
         basis=Basis.ASKED,

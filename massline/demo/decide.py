@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from massline.demo.assess import assess_moment
+from massline.demo.assessment import assess_moment
 from massline.demo.clock import days_ago
 from massline.demo.simulated_voters import vote_in_hall
 from massline.desk.decide.ballots.majority_count import VoteCount
@@ -17,11 +17,11 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.motions.phone_vote import ask_hall
+from massline.desk.decide.motions.phone_vote import ask_motion_by_phone
 from massline.desk.decide.plans import actions as plan_actions
+from massline.desk.decide.points_of_unity import actions as unity_actions
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.decide.unity import actions as unity_actions
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
 
@@ -162,7 +162,7 @@ def hold_vote(cast: DemoCast) -> None:
 
 def let_hall_vote(cast: DemoCast, motion: Motion) -> None:
     """Ask the whole hall by phone: twenty-three cards have been used so far."""
-    ask_hall(motion=motion, by=cast.bea)
+    ask_motion_by_phone(motion=motion, by=cast.bea)
     motion_actions.record_tallies(motion=motion, counts={"hands": VoteCount(31, 3, 4)}, by=cast.bea)
     if motion.hall is None or motion.hall.page is None:
         raise LookupError("The union has a public face, so its hall has a page.")

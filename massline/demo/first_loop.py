@@ -11,10 +11,10 @@ from django.utils import timezone
 from massline.demo import first_loop_texts, simulated_voters
 from massline.demo.clock import days_ago
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import sign_up_opening
+from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
 from massline.desk.contacts import next_steps
@@ -199,7 +199,7 @@ def sign_up(event: Event) -> None:
 
 
 def record_attendance(cast: DemoCast, event: Event) -> None:
-    sign_up_opening.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    sign_up_opener.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME

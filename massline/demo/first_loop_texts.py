@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 
 UNION = "Riverside Tenants"
 SENTENCE = "Tenants of five blocks by the river who act together, because alone we freeze."

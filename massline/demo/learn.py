@@ -10,8 +10,8 @@ from django.utils import timezone
 from massline.demo.clock import days_ago
 from massline.desk.contacts.imports import actions
 from massline.desk.contacts.imports.column_mapping import guess_columns
+from massline.desk.contacts.imports.import_candidates import read_candidates
 from massline.desk.contacts.imports.list_reader import read_table
-from massline.desk.contacts.imports.people_of_list import read_candidates
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons.models import Lesson

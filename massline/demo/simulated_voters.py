@@ -11,7 +11,7 @@ from massline.square.conversations.phone_votes.actions import open_questions
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
 KINDS = ("cold", "rent", "careful")
 SHARES = (0.45, 0.3, 0.25)
@@ -47,7 +47,7 @@ def vote_in_hall(hall: Conversation, *, yes: int, no: int, neither: int) -> None
         voter = conversation_actions.join_conversation(
             hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
         )
-        write_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
+        save_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
 
 
 def cast_agreed_votes(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
@@ -91,7 +91,7 @@ def cast_routed_votes(
                 probability=asked.probability,
                 waiting=asked.waiting,
             )
-            write_answers([given], conversations=[conversation.pk])
+            save_answers([given], conversations=[conversation.pk])
 
 
 def declare_section(participant: Participant, number: int) -> None:
@@ -110,7 +110,7 @@ def draw_answer(random: Random, idea: Idea, kind: str) -> Value:
 
 
 def _record_votes(participant: Participant, answers: list[tuple[Statement, Value]]) -> None:
-    write_answers(
+    save_answers(
         [Answer(participant.pk, statement.pk, value) for statement, value in answers],
         conversations=[participant.conversation_id],
     )

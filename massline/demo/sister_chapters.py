@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.reviews import actions as review_actions

@@ -12,8 +12,8 @@ import numpy as np
 
 from massline.core.formula_guard import guard_cell, unguard_cell
 from massline.engine.elections import Ballots, merge_ballots
-from massline.files.columns import Columns, parse_count
-from massline.files.table import read_all_columns
+from massline.files.table_reader import read_all_columns
+from massline.files.text_columns import Columns, parse_count
 from massline.files.unreadable_file import Unreadable
 
 UNREADABLE_MARK, UNKNOWN_CANDIDATE, CANDIDATE_TWICE = (
@@ -72,7 +72,7 @@ def read_ballots(
     )
 
 
-def write_ballots(ballots: Ballots) -> bytes:
+def ballots_csv(ballots: Ballots) -> bytes:
     """The anonymous file: each kind of ballot with its count, then the invalid ones by reason.
 
     `read_ballots` reads the same ballots back.

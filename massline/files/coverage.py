@@ -8,7 +8,6 @@ import click
 
 from massline.engine.coverage.document import document, round_coverage, section_in_room
 from massline.engine.coverage.estimate import NEXT, compare_room_shares, estimate
-from massline.files.columns import Columns, parse_count
 from massline.files.command_options import (
     CommandOptions,
     deliver_document,
@@ -17,7 +16,8 @@ from massline.files.command_options import (
     source_argument,
 )
 from massline.files.coverage_page import coverage_page, summary
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
+from massline.files.text_columns import Columns, parse_count
 from massline.files.unreadable_file import Unreadable
 
 _COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from massline.engine.coverage.document import CoverageDocument, CoverageResult
 from massline.engine.coverage.estimate import SectionHeard
 from massline.files.html_page import build_page, figure, section, table
-from massline.files.number_phrases import _, ngettext, number, people, percent
+from massline.files.number_phrases import _, ngettext, number_phrase, people_phrase, percent_phrase
 from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.table_cells import coverage_cells
 
@@ -23,7 +23,7 @@ def coverage_page(document: CoverageDocument) -> str:
     return build_page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
-            n=number(document.rests_on.sections), people=people(document.rests_on.headcount)
+            n=number_phrase(document.rests_on.sections), people=people_phrase(document.rests_on.headcount)
         ),
         lead=summary(document)[1:],
         parts=parts,
@@ -38,7 +38,7 @@ def summary(document: CoverageDocument) -> list[str]:
     if rests.people_heard is not None:
         sentences.append(
             _("{heard} of {all} have been heard.").format(
-                heard=number(rests.people_heard), all=people(rests.headcount)
+                heard=number_phrase(rests.people_heard), all=people_phrase(rests.headcount)
             )
         )
     if result.unheard:
@@ -50,7 +50,7 @@ def summary(document: CoverageDocument) -> list[str]:
                 "Talk to people in {name} next: it helps most there.",
                 "{n} of the next conversations help most in {name}.",
                 first.conversations,
-            ).format(n=number(first.conversations), name=first.section)
+            ).format(n=number_phrase(first.conversations), name=first.section)
         )
     return sentences
 
@@ -59,7 +59,7 @@ def _title(result: CoverageResult) -> str:
     silent = len(result.unheard)
     if silent:
         return ngettext("One section has not been heard", "{n} sections have not been heard", silent).format(
-            n=number(silent)
+            n=number_phrase(silent)
         )
     return _("Every section has been heard") if result.sections else _("There are no sections yet")
 
@@ -71,7 +71,7 @@ def _bars(result: CoverageResult) -> SafeString:
         CoverageBar(
             row.section,
             row.share,
-            _("{heard} of {all}").format(heard=number(row.heard), all=number(row.headcount)),
+            _("{heard} of {all}").format(heard=number_phrase(row.heard), all=number_phrase(row.headcount)),
             row.low,
             row.high,
             row.section in next_up,
@@ -82,7 +82,9 @@ def _bars(result: CoverageResult) -> SafeString:
     note = _("Share of each section’s people we have heard, with how sure we are.")
     hidden = len(result.sections) - len(shown)
     if hidden:
-        note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
+        note += " " + _("{n} sections are hidden because few people spoke there.").format(
+            n=number_phrase(hidden)
+        )
     drawing = draw_coverage_bars(
         bars,
         title=heading,
@@ -99,9 +101,9 @@ def _next(result: CoverageResult) -> SafeString:
     rows = [
         (
             step.section,
-            number(step.conversations),
-            f"± {percent(step.margin_before)}",
-            f"± {percent(step.margin_after)}",
+            number_phrase(step.conversations),
+            f"± {percent_phrase(step.margin_before)}",
+            f"± {percent_phrase(step.margin_after)}",
         )
         for step in result.next
     ]
@@ -113,7 +115,9 @@ def _next(result: CoverageResult) -> SafeString:
 def _next_note(result: CoverageResult) -> str:
     return _(
         "With these conversations, the largest gap for a section shrinks from ± {before} to ± {after} points."
-    ).format(before=percent(result.widest_before or 0.0), after=percent(result.widest_after or 0.0))
+    ).format(
+        before=percent_phrase(result.widest_before or 0.0), after=percent_phrase(result.widest_after or 0.0)
+    )
 
 
 def _room(result: CoverageResult) -> SafeString:
@@ -125,9 +129,9 @@ def _room(result: CoverageResult) -> SafeString:
     rows = [
         (
             row.section,
-            number(row.came),
-            percent(row.share),
-            percent(row.expected),
+            number_phrase(row.came),
+            percent_phrase(row.share),
+            percent_phrase(row.expected),
             words[row.standing],
         )
         for row in result.room or ()
@@ -141,9 +145,11 @@ def _rounds(result: CoverageResult) -> SafeString:
     rows = [
         (
             row.round,
-            _("{heard} of {all}").format(heard=number(row.people_heard), all=number(row.headcount)),
-            number(len(row.unheard)),
-            "–" if row.evenness is None else percent(row.evenness),
+            _("{heard} of {all}").format(
+                heard=number_phrase(row.people_heard), all=number_phrase(row.headcount)
+            ),
+            number_phrase(len(row.unheard)),
+            "–" if row.evenness is None else percent_phrase(row.evenness),
         )
         for row in result.rounds or ()
     ]

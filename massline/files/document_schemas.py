@@ -22,9 +22,9 @@ KINDS = {
     "line": "massline.engine.line.document:LineDocument",
     "lot": "massline.engine.lot.document:LotDocument",
     "mood": "massline.engine.mood.document:MoodDocument",
-    "opinion": "massline.engine.opinion.map_document:MapDocument",
+    "opinion": "massline.engine.opinion.map_schema:MapDocument",
     "pulse": "massline.engine.pulse.document:PulseDocument",
-    "robustness": "massline.engine.opinion.robustness_document:RobustnessDocument",
+    "robustness": "massline.engine.opinion.robustness_schema:RobustnessDocument",
     "themes": "massline.engine.themes.document:ThemesDocument",
 }
 

@@ -7,7 +7,7 @@ import click
 
 from massline.engine.elections import METHODS, Method, count_election, document
 from massline.engine.elections.count import APPROVING, EQUAL_RANKS, ONE_SEAT
-from massline.files.ballots_table import read_ballots, write_ballots
+from massline.files.ballots_table import ballots_csv, read_ballots
 from massline.files.command_options import (
     CommandOptions,
     deliver_document,
@@ -67,5 +67,5 @@ def election(
         doc = document(counted, ballots, seed=wanted.seed)
         begin("Writing")
         if anonymous is not None:
-            write_file(anonymous, write_ballots(ballots))
+            write_file(anonymous, ballots_csv(ballots))
         deliver_document(doc, election_page, "\n".join(summary(doc)), wanted)

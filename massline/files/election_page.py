@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from massline.engine.documents import Shortfall
 from massline.engine.elections import Amount, Duels, Election, ElectionDocument, Round, Tie
 from massline.files.html_page import build_page, section, table
-from massline.files.number_phrases import _, ngettext, not_enough, number
+from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase
 
 
 def election_page(document: ElectionDocument) -> str:
@@ -29,7 +29,7 @@ def summary(document: ElectionDocument) -> list[str]:
     sentences = [
         _title(result) + ".",
         ngettext("{valid} of {n} ballot counts.", "{valid} of {n} ballots count.", rests.ballots).format(
-            valid=number(rests.valid_ballots), n=number(rests.ballots)
+            valid=number_phrase(rests.valid_ballots), n=number_phrase(rests.ballots)
         ),
     ]
     if isinstance(result, Shortfall):
@@ -38,7 +38,7 @@ def summary(document: ElectionDocument) -> list[str]:
         sentences.append(
             ngettext(
                 "{n} vote is enough for a seat.", "{n} votes are enough for a seat.", result.quota
-            ).format(n=number(result.quota))
+            ).format(n=number_phrase(result.quota))
         )
     if result.unfilled:
         sentences.append(
@@ -46,14 +46,14 @@ def summary(document: ElectionDocument) -> list[str]:
                 "{n} seat stays empty: nobody supports anyone else.",
                 "{n} seats stay empty: nobody supports anyone else.",
                 result.unfilled,
-            ).format(n=number(result.unfilled))
+            ).format(n=number_phrase(result.unfilled))
         )
     return sentences + [_tie_sentence(tie) for tie in _ties(result)]
 
 
 def _title(result: Election | Shortfall) -> str:
     if isinstance(result, Shortfall):
-        return not_enough(result.not_enough).rstrip(".")
+        return not_enough_phrase(result.not_enough).rstrip(".")
     return ngettext("Elected: {names}", "Elected: {names}", len(result.winners)).format(
         names=", ".join(result.winners)
     )
@@ -88,7 +88,7 @@ def _parts(result: Election) -> list[SafeString]:
         parts += _duel_parts(result.candidates, result.duels)
     order = table(
         [_("Position"), _("Candidate")],
-        [(number(place), name) for place, name in enumerate(result.lot_order, start=1)],
+        [(number_phrase(place), name) for place, name in enumerate(result.lot_order, start=1)],
     )
     note = _(
         "Where candidates are level, the first here is elected and the last here goes out. The order follows from the "
@@ -112,7 +112,7 @@ def _round_part(each: Round) -> SafeString:
     )
     rows = [(row.candidate, _figure(row.amount), standing[row.standing]) for row in ordered]
     return section(
-        _("Round {n}").format(n=number(each.round)),
+        _("Round {n}").format(n=number_phrase(each.round)),
         table([_("Candidate"), heads[each.measure], _("After this round")], rows),
         note=_round_note(each),
     )
@@ -134,7 +134,7 @@ def _round_note(each: Round) -> str:
 def _figure(amount: Amount) -> str:
     """A whole number, or a fraction beside its decimals: "37/3 (12.333)"."""
     if amount.value == int(amount.value) and not amount.exact:
-        return number(int(amount.value))
+        return number_phrase(int(amount.value))
     decimals = f"{amount.value:.5f}".rstrip("0").rstrip(".")
     return f"{amount.exact} ({decimals})" if 0 < len(amount.exact) <= 15 else decimals
 
@@ -142,7 +142,7 @@ def _figure(amount: Amount) -> str:
 def _duel_parts(candidates: Sequence[str], duels: Duels) -> list[SafeString]:
     ranking = table(
         [_("Position"), _("Candidate")],
-        [(number(place), name) for place, name in enumerate(duels.ranking, start=1)],
+        [(number_phrase(place), name) for place, name in enumerate(duels.ranking, start=1)],
     )
     return [
         section(_("Everybody in order"), ranking, part="ranking"),
@@ -166,7 +166,7 @@ def _duel_parts(candidates: Sequence[str], duels: Duels) -> list[SafeString]:
 
 def _matrix(candidates: Sequence[str], cells: Sequence[Sequence[int]]) -> SafeString:
     rows = [
-        (name, *("–" if row == column else number(cell) for column, cell in enumerate(line)))
+        (name, *("–" if row == column else number_phrase(cell) for column, cell in enumerate(line)))
         for row, (name, line) in enumerate(zip(candidates, cells, strict=True))
     ]
     return table(["", *candidates], rows)

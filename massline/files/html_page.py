@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.engine.documents import Document, to_json
-from massline.files.number_phrases import LANGUAGE, _, number, reason
+from massline.files.number_phrases import LANGUAGE, _, left_out_phrase, number_phrase
 
 _LONG = 400
 
@@ -125,8 +125,8 @@ def _style() -> SafeString:
 
 def _foot(document: Document) -> SafeString:
     rests_on = to_json(document.rests_on)
-    counted = [(reason(key), number(n)) for key, n in sorted(rests_on.items())]
-    left = [(reason(key), number(n)) for key, n in sorted(document.left_out.items()) if n]
+    counted = [(left_out_phrase(key), number_phrase(n)) for key, n in sorted(rests_on.items())]
+    left = [(left_out_phrase(key), number_phrase(n)) for key, n in sorted(document.left_out.items()) if n]
     nothing = format_html("<p>{}</p>", _("Nothing was left out."))
     out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(

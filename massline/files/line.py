@@ -9,12 +9,12 @@ import click
 from massline.engine.line import Comparison, Mark, demand_answers, document, estimate
 from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
-from massline.engine.opinion.map_document import SCHEMA, MapDocument, restore_map
-from massline.files.columns import Columns
+from massline.engine.opinion.map_schema import SCHEMA, MapDocument, restore_map
 from massline.files.command_options import CommandOptions, deliver_document, estimate_options, progress_steps
 from massline.files.coverage import headcounts
 from massline.files.line_page import line_page, summary
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
+from massline.files.text_columns import Columns
 from massline.files.unreadable_file import Unreadable
 from massline.files.votes_table import read_votes
 

@@ -17,7 +17,7 @@ from massline.files.html_page import (
     table,
     wide_and_narrow,
 )
-from massline.files.number_phrases import _, ngettext, number, percent
+from massline.files.number_phrases import _, ngettext, number_phrase, percent_phrase
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.table_cells import frontier_cells
 
@@ -44,9 +44,9 @@ def line_page(document: LineDocument) -> str:
     return build_page(
         title=_title(result, by_id),
         kicker=_("{demands} demands, {principles} principles, {comparisons} comparisons").format(
-            demands=number(rests.demands),
-            principles=number(rests.principles),
-            comparisons=number(rests.comparisons),
+            demands=number_phrase(rests.demands),
+            principles=number_phrase(rests.principles),
+            comparisons=number_phrase(rests.comparisons),
         ),
         lead=summary(document),
         parts=parts,
@@ -63,7 +63,8 @@ def summary(document: LineDocument) -> list[str]:
         broadest, furthest = by_id[result.ends.broadest], by_id[result.ends.furthest]
         sentences.append(
             _("The broadest is “{demand}”: even in the least convinced group, at least {low} agree.").format(
-                demand=demand_text(broadest), low=percent(broadest.breadth.low if broadest.breadth else 0.0)
+                demand=demand_text(broadest),
+                low=percent_phrase(broadest.breadth.low if broadest.breadth else 0.0),
             )
         )
         sentences.append(
@@ -73,7 +74,7 @@ def summary(document: LineDocument) -> list[str]:
     if barred:
         sentences.append(
             ngettext("{n} demand can’t be decided on.", "{n} demands can’t be decided on.", barred).format(
-                n=number(barred)
+                n=number_phrase(barred)
             )
         )
     sentences.append(_("The software suggests, people decide."))
@@ -89,7 +90,7 @@ def _title(result: LineResult, by_id: Demands) -> str:
         return _("Demands can’t be compared yet")
     count = len(result.frontier)
     return ngettext("One demand is ahead on both", "{n} demands to choose from", count).format(
-        n=number(count)
+        n=number_phrase(count)
     )
 
 
@@ -162,7 +163,7 @@ def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
 def _interval(measure: IntervalEstimate | None) -> str:
     if measure is None:
         return "–"
-    return f"{percent(measure.value)} ({percent(measure.low)}–{percent(measure.high)})"
+    return f"{percent_phrase(measure.value)} ({percent_phrase(measure.low)}–{percent_phrase(measure.high)})"
 
 
 def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
@@ -209,7 +210,7 @@ def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
     overlooked = ", ".join(demand_text(by_id[d])[:80] for d in slate.overlooked)
     return format_html(
         "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}{}</div>",
-        ngettext("{n} demand", "{n} demands", slate.size).format(n=number(slate.size)),
+        ngettext("{n} demand", "{n} demands", slate.size).format(n=number_phrase(slate.size)),
         rule,
         table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
         reach,
@@ -228,9 +229,11 @@ def _best(slate: ProposedSlate) -> str:
     if slate.best is None or slate.coverage.value >= slate.best.at_most:
         return _("No list of this length leaves fewer people out.")
     if slate.best.exact:
-        return _("The best list of this length would reach {best}.").format(best=percent(slate.best.share))
+        return _("The best list of this length would reach {best}.").format(
+            best=percent_phrase(slate.best.share)
+        )
     return _("The best list found of this length would reach {best}; none reaches more than {most}.").format(
-        best=percent(slate.best.share), most=percent(slate.best.at_most)
+        best=percent_phrase(slate.best.share), most=percent_phrase(slate.best.at_most)
     )
 
 
@@ -249,8 +252,8 @@ def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:
         (
             fold_long_words(demand_text(by_id[change.dropped])),
             " · ".join(demand_text(by_id[d])[:80] for d in change.demands) or "–",
-            percent(change.coverage),
-            percent(change.friction),
+            percent_phrase(change.coverage),
+            percent_phrase(change.friction),
         )
         for change in slate.without
     ]

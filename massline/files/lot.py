@@ -7,8 +7,16 @@ from pathlib import Path
 import click
 
 from massline.core.formula_guard import guard_cell
-from massline.engine.lot import DICE, PanelList, Pool, Quota, document, draw_chances, gather_pool, list_panels
-from massline.files.columns import parse_count
+from massline.engine.lot import (
+    DICE,
+    PanelList,
+    Pool,
+    Quota,
+    document,
+    gather_pool,
+    leximin_probabilities,
+    list_panels,
+)
 from massline.files.command_options import (
     CommandOptions,
     deliver_document,
@@ -18,7 +26,8 @@ from massline.files.command_options import (
     write_file,
 )
 from massline.files.lot_page import lot_page, summary
-from massline.files.table import read_all_columns, read_columns
+from massline.files.table_reader import read_all_columns, read_columns
+from massline.files.text_columns import parse_count
 from massline.files.unreadable_file import Unreadable
 
 
@@ -56,12 +65,12 @@ def lot(
         begin("Reading")
         pool = read_pool(source, read_quotas(quotas_file), size=size)
         begin("Estimating")
-        chances = draw_chances(pool)
+        chances = leximin_probabilities(pool)
         panels = list_panels(pool, chances)
         doc = document(pool, chances, panels, dice=dice)
         begin("Writing")
         if list_out is not None:
-            write_file(list_out, write_list(panels, size))
+            write_file(list_out, panel_list_csv(panels, size))
         deliver_document(doc, lot_page, "\n".join(summary(doc)), wanted)
 
 
@@ -89,7 +98,7 @@ def read_pool(path: Path, quotas: list[Quota], *, size: int) -> Pool:
     return gather_pool(people, quotas, size=size)
 
 
-def write_list(panels: PanelList, size: int) -> bytes:
+def panel_list_csv(panels: PanelList, size: int) -> bytes:
     """The list as CSV: what five dice show, and who is on that panel."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -2,7 +2,7 @@
 
 from massline.engine.lot import LotDocument
 from massline.files.html_page import build_page, section, table
-from massline.files.number_phrases import _, ngettext, number, people, percent
+from massline.files.number_phrases import _, ngettext, number_phrase, people_phrase, percent_phrase
 
 
 def lot_page(document: LotDocument) -> str:
@@ -10,10 +10,11 @@ def lot_page(document: LotDocument) -> str:
     result = document.result
     parts = []
     if result.drawn:
-        rows = [(number(place), id) for place, id in enumerate(result.drawn.people, start=1)]
+        rows = [(number_phrase(place), id) for place, id in enumerate(result.drawn.people, start=1)]
         parts.append(section(_("The panel"), table([_("Position"), _("Id")], rows), part="drawn"))
     quotas = [
-        (q.feature, q.value, number(q.least), number(q.most), f"{q.expected:.1f}") for q in result.quotas
+        (q.feature, q.value, number_phrase(q.least), number_phrase(q.most), f"{q.expected:.1f}")
+        for q in result.quotas
     ]
     head = [_("Feature"), _("Value"), _("At least"), _("At most"), _("On average over all panels")]
     parts.append(section(_("The quotas"), table(head, quotas), part="quotas"))
@@ -40,9 +41,9 @@ def summary(document: LotDocument) -> list[str]:
         _(
             "Everybody’s chance lies between {least} and {greatest}; without quotas it would be {equal}."
         ).format(
-            least=percent(result.least_chance),
-            greatest=percent(result.greatest_chance),
-            equal=percent(result.equal_chance),
+            least=percent_phrase(result.least_chance),
+            greatest=percent_phrase(result.greatest_chance),
+            equal=percent_phrase(result.equal_chance),
         ),
     ]
     if result.shut_out:
@@ -51,7 +52,7 @@ def summary(document: LotDocument) -> list[str]:
                 "{n} person cannot be drawn at all: no panel within the quotas has room for them.",
                 "{n} people cannot be drawn at all: no panel within the quotas has room for them.",
                 result.shut_out,
-            ).format(n=number(result.shut_out))
+            ).format(n=number_phrase(result.shut_out))
         )
     if result.drawn:
         sentences.append(
@@ -63,7 +64,7 @@ def summary(document: LotDocument) -> list[str]:
 
 
 def _title(document: LotDocument) -> str:
-    size, pool = document.result.size, people(document.rests_on.people)
+    size, pool = document.result.size, people_phrase(document.rests_on.people)
     if document.result.drawn:
-        return _("{size} drawn from {people}").format(size=number(size), people=pool)
-    return _("Ready to draw {size} from {people}").format(size=number(size), people=pool)
+        return _("{size} drawn from {people}").format(size=number_phrase(size), people=pool)
+    return _("Ready to draw {size} from {people}").format(size=number_phrase(size), people=pool)

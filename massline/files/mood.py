@@ -8,7 +8,6 @@ import click
 from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
-from massline.files.columns import parse_whole_number
 from massline.files.command_options import (
     CommandOptions,
     day_order_option,
@@ -18,7 +17,8 @@ from massline.files.command_options import (
     source_argument,
 )
 from massline.files.mood_page import mood_page, summary
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
+from massline.files.text_columns import parse_whole_number
 
 
 @click.command("mood")

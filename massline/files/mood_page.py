@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
 from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
-from massline.files.number_phrases import _, ngettext, not_enough, number, percent
+from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase, percent_phrase
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 _MOST = 60
@@ -37,7 +37,7 @@ def mood_page(document: MoodDocument) -> str:
     sections = len(document.sections)
     return build_page(
         title=_title(result),
-        kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
+        kicker=ngettext("{n} section", "{n} sections", sections).format(n=number_phrase(sections)),
         lead=summary(document)[1:],
         parts=parts,
         document=document,
@@ -48,7 +48,7 @@ def summary(document: MoodDocument) -> list[str]:
     """The mood in sentences."""
     result = document.result
     if not isinstance(result, MoodResult):
-        return [_title(result) + ".", not_enough(result.not_enough)]
+        return [_title(result) + ".", not_enough_phrase(result.not_enough)]
     if not result.sections:
         return [_title(result) + "."]
     if result.too_noisy:
@@ -84,7 +84,7 @@ def _title(result: MoodResult | Shortfall) -> str:
     if len(turned) == 1:
         return _("The mood in {name} has changed").format(name=turned[0].section)
     return (
-        _("The mood has changed in {n} sections").format(n=number(len(turned)))
+        _("The mood has changed in {n} sections").format(n=number_phrase(len(turned)))
         if turned
         else _("The mood has not changed")
     )
@@ -95,7 +95,7 @@ def _turned(sections: Sequence[SectionMood]) -> list[SectionMood]:
 
 
 def _value(value: float, result: MoodResult) -> str:
-    return percent(value) if result.scale.kind == "share" else f"{value:.1f}"
+    return percent_phrase(value) if result.scale.kind == "share" else f"{value:.1f}"
 
 
 def _last(row: SectionMood, result: MoodResult) -> str:
@@ -110,7 +110,7 @@ def _panels(result: MoodResult) -> SafeString:
     heading = _title(result)
     note = _("Line: the mood. Band: where it is, with 90% certainty. Dotted: a lasting change.")
     if len(ranked) > _MOST:
-        note += " " + _("We show the {n} with most voices.").format(n=number(_MOST))
+        note += " " + _("We show the {n} with most voices.").format(n=number_phrase(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
         draw_mood_panels,
@@ -126,7 +126,7 @@ def _panels(result: MoodResult) -> SafeString:
     )
     drawing = wide_and_narrow(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
-        (row.section, number(round(row.readings)), _last(row, result), _heard_last(row, result))
+        (row.section, number_phrase(round(row.readings)), _last(row, result), _heard_last(row, result))
         for row in ranked
     ]
     heads = [_("Section"), _("Heard"), _("Now"), _("Heard last")]
@@ -145,7 +145,7 @@ def _heard_last(row: SectionMood, result: MoodResult) -> str:
         return "–"
     wording = _("{day}: {value} ({n} people)")
     value = _value(newest.mean, result)
-    return wording.format(day=newest.day, value=value, n=number(round(newest.people)))
+    return wording.format(day=newest.day, value=value, n=number_phrase(round(newest.people)))
 
 
 def _reach(result: MoodResult) -> tuple[float, float]:
@@ -166,7 +166,7 @@ def _panel(row: SectionMood, result: MoodResult, days: Sequence[date]) -> MoodPa
         [point.mean for point in series],
         [Band([point.low90 for point in series], [point.high90 for point in series])],
         breaks=turns,
-        note=_("{n} heard").format(n=number(round(row.readings))),
+        note=_("{n} heard").format(n=number_phrase(round(row.readings))),
         last=_value(series[-1].mean, result),
         turning=bool(row.breaks),
     )

@@ -3,7 +3,7 @@
 import gettext as _gettext
 from pathlib import Path
 
-from massline.core.percentages import write_percent
+from massline.core.percentages import percent_text
 from massline.engine.not_enough import NotEnough
 
 _catalogue = _gettext.translation(
@@ -15,29 +15,29 @@ _ = gettext
 LANGUAGE = _catalogue.info().get("language", "en")
 
 
-def number(value: int) -> str:
+def number_phrase(value: int) -> str:
     """A count with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\u202f")
 
 
-def percent(share: float) -> str:
+def percent_phrase(share: float) -> str:
     """A share in whole per cent."""
-    return write_percent(share, LANGUAGE)
+    return percent_text(share, LANGUAGE)
 
 
-def people(count: int) -> str:
-    return ngettext("{n} person", "{n} people", count).format(n=number(count))
+def people_phrase(count: int) -> str:
+    return ngettext("{n} person", "{n} people", count).format(n=number_phrase(count))
 
 
-def votes(count: int) -> str:
-    return ngettext("{n} vote", "{n} votes", count).format(n=number(count))
+def votes_phrase(count: int) -> str:
+    return ngettext("{n} vote", "{n} votes", count).format(n=number_phrase(count))
 
 
-def statements(count: int) -> str:
-    return ngettext("{n} statement", "{n} statements", count).format(n=number(count))
+def statements_phrase(count: int) -> str:
+    return ngettext("{n} statement", "{n} statements", count).format(n=number_phrase(count))
 
 
-def in_ten(share: float) -> str:
+def agreement_phrase(share: float) -> str:
     """A share as people say it: "Nine in ten of us agree"."""
     tenths = round(share * 10)
     sentences = (
@@ -56,13 +56,13 @@ def in_ten(share: float) -> str:
     return sentences[min(max(tenths, 0), 10)]
 
 
-def not_enough(short: NotEnough) -> str:
+def not_enough_phrase(short: NotEnough) -> str:
     """The answer of an estimate that had too little to start from."""
     return _("There is not enough yet: {have} of the {need} {what} we need.").format(
-        have=number(short.have), need=number(short.need), what=short.what
+        have=number_phrase(short.have), need=number_phrase(short.need), what=short.what
     )
 
 
-def reason(key: str) -> str:
+def left_out_phrase(key: str) -> str:
     """A reason for leaving something out, as it stands in `left_out`."""
     return key.replace("_", " ")

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_schema import (
     MapDocument,
     MapResult,
 )
@@ -18,10 +18,19 @@ from massline.files.html_page import (
     table,
     wide_and_narrow,
 )
-from massline.files.number_phrases import _, in_ten, ngettext, number, people, percent, statements, votes
+from massline.files.number_phrases import (
+    _,
+    agreement_phrase,
+    ngettext,
+    number_phrase,
+    people_phrase,
+    percent_phrase,
+    statements_phrase,
+    votes_phrase,
+)
 from massline.files.opinion_statements import every_statement, group_letter, statement_items, statement_text
-from massline.files.opinion_trust import trust_sentences
-from massline.files.opinion_verdict import count_groups, knot_detail, spectrum_heading, verdict
+from massline.files.opinion_trust_sentences import trust_sentences
+from massline.files.opinion_verdict_sentences import count_groups, knot_detail, spectrum_heading, verdict
 from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
 _SHOWN = 5
@@ -58,9 +67,11 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
             )
         )
     rests = document.rests_on
-    kicker = ", ".join([people(rests.participants), statements(rests.statements), votes(rests.votes)])
+    kicker = ", ".join(
+        [people_phrase(rests.participants), statements_phrase(rests.statements), votes_phrase(rests.votes)]
+    )
     return build_page(
-        title=in_ten(best.agree / best.seen) if best else (topic or _("What we think")),
+        title=agreement_phrase(best.agree / best.seen) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
         quote=statement_text(best) if best else "",
         lead=summary(document, threshold=threshold),
@@ -82,10 +93,10 @@ def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
                 "Of the {people} who answered, {share} agree with the statement that unites us most "
                 "(probably {low} to {high})."
             ).format(
-                share=percent(best.agree / best.seen),
-                people=people(best.seen),
-                low=percent(low),
-                high=percent(high),
+                share=percent_phrase(best.agree / best.seen),
+                people=people_phrase(best.seen),
+                low=percent_phrase(low),
+                high=percent_phrase(high),
             )
         )
     sentences += verdict(result, threshold)
@@ -107,7 +118,7 @@ def _map(result: MapResult) -> SafeString:
         for g in result.groups
     ]
     count = count_groups(result)
-    heading = ngettext("One point of view", "{n} points of view", count).format(n=number(count))
+    heading = ngettext("One point of view", "{n} points of view", count).format(n=number_phrase(count))
     note = _(
         "Each mark is a person. People who answered alike are close together; only the "
         "distance means something."

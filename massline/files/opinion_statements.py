@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_schema import (
     AnswerCounts,
     StatementAnswers,
 )
@@ -17,7 +17,7 @@ from massline.files.html_page import (
     svg,
     table,
 )
-from massline.files.number_phrases import _, number, people, percent, statements
+from massline.files.number_phrases import _, number_phrase, people_phrase, percent_phrase, statements_phrase
 from massline.web.charts import VoteRow, draw_vote_bars
 
 
@@ -63,7 +63,7 @@ def _bar(label: str, counts: AnswerCounts, group: int | None) -> VoteRow:
 def answered_sentence(row: StatementAnswers) -> str:
     low, high = row.agree_interval
     return _("{people} answered; between {low} and {high} probably agree.").format(
-        people=people(row.seen), low=percent(low), high=percent(high)
+        people=people_phrase(row.seen), low=percent_phrase(low), high=percent_phrase(high)
     )
 
 
@@ -87,15 +87,19 @@ def every_statement(rows: Sequence[StatementAnswers], threshold: Threshold) -> S
         cells.append(
             (
                 fold_long_words(statement_text(row)),
-                number(row.seen),
-                percent(row.agree / row.seen),
-                f"{percent(low)}–{percent(high)}",
-                percent(row.disagree / row.seen),
+                number_phrase(row.seen),
+                percent_phrase(row.agree / row.seen),
+                f"{percent_phrase(low)}–{percent_phrase(high)}",
+                percent_phrase(row.disagree / row.seen),
             )
         )
     head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
     return join_parts(
-        [fold_details(_("All {n}, most agreed on first").format(n=statements(len(rows))), table(head, cells))]
+        [
+            fold_details(
+                _("All {n}, most agreed on first").format(n=statements_phrase(len(rows))), table(head, cells)
+            )
+        ]
     )
 
 

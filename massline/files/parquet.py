@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from massline.files.columns import Column
+from massline.files.text_columns import Column
 from massline.files.unreadable_file import Unreadable
 
 Reader = tuple[list[str], Callable[[Sequence[int]], list[Column]]]

@@ -18,7 +18,7 @@ from massline.files.command_options import (
     source_argument,
 )
 from massline.files.pulse_page import pulse_page, summary
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
 
 _DAY = "a day like 2026-11-21"
 _AMOUNT = "a number from 0"

@@ -24,7 +24,7 @@ from massline.engine.pulse.issue_status import (
     UNCERTAIN,
 )
 from massline.files.html_page import build_page, section, table, wide_and_narrow
-from massline.files.number_phrases import _, ngettext, not_enough, number, percent
+from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase, percent_phrase
 from massline.web.charts import Band, ForecastFan, PulseWords, draw_pulse_chart
 
 Issue = IssueTrend | ShortTrend
@@ -44,7 +44,7 @@ def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
     return build_page(
         title=_title(document.result),
         kicker=ngettext("{n} issue we track", "{n} issues we track", len(issues)).format(
-            n=number(len(issues))
+            n=number_phrase(len(issues))
         ),
         lead=summary(document)[1:],
         parts=parts,
@@ -57,7 +57,7 @@ def summary(document: PulseDocument) -> list[str]:
     result = document.result
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):
-        return [*lines, not_enough(result.not_enough)]
+        return [*lines, not_enough_phrase(result.not_enough)]
     awake = [row for row in result.issues if row.status not in _ASLEEP]
     lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
     return [*lines, _("We count events that were reported, not how many people came.")]
@@ -66,7 +66,7 @@ def summary(document: PulseDocument) -> list[str]:
 def sentence(row: Issue) -> str:
     name = row.issue or _("Issues we track")
     if isinstance(row, ShortTrend):
-        return f"{name}: {not_enough(row.not_enough)}"
+        return f"{name}: {not_enough_phrase(row.not_enough)}"
     seven = row.next7
     phrase = (
         _(
@@ -82,7 +82,7 @@ def sentence(row: Issue) -> str:
         last=f"{row.last7:.0f}",
         low=f"{seven.low90:.0f}",
         high=f"{seven.high90:.0f}",
-        p=percent(row.p_growing),
+        p=percent_phrase(row.p_growing),
     )
 
 
@@ -114,7 +114,9 @@ def _title(result: PulseResult | Shortfall) -> str:
     if len(rising) == 1 and rising[0].issue:
         return _("{name} is rising").format(name=rising[0].issue)
     return (
-        ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(n=number(len(rising)))
+        ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(
+            n=number_phrase(len(rising))
+        )
         if rising
         else _("All is quiet")
         if any(row.status == QUIET for row in result.issues)
@@ -186,5 +188,5 @@ def _figures(row: Issue) -> tuple[str, str, str, str]:
         row.alarm_since.isoformat() if row.alarm_since else "–",
         f"{row.last7:.0f}",
         f"{row.next7.low90:.0f}–{row.next7.high90:.0f}",
-        percent(row.p_growing),
+        percent_phrase(row.p_growing),
     )

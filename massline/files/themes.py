@@ -16,7 +16,7 @@ from massline.files.command_options import (
     progress_steps,
     source_argument,
 )
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
 from massline.files.themes_page import summary, themes_page
 from massline.files.unreadable_file import Unreadable
 

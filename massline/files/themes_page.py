@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from massline.embed import find_flags
 from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
 from massline.files.html_page import build_page, fold_details, fold_long_words, join_parts, section, table
-from massline.files.number_phrases import _, ngettext, not_enough, number, people
+from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase, people_phrase
 
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
 
@@ -31,7 +31,7 @@ def themes_page(document: ThemesDocument, words: Mapping[str, str]) -> str:
     return build_page(
         title=_title(result),
         kicker=_("{voices} voices of {people}").format(
-            voices=number(rests.voices), people=people(rests.people)
+            voices=number_phrase(rests.voices), people=people_phrase(rests.people)
         ),
         lead=summary(document)[1:],
         parts=parts,
@@ -44,9 +44,9 @@ def summary(document: ThemesDocument) -> list[str]:
     result = document.result
     lines = [_title(result) + "."]
     if result.not_enough is not None:
-        return [*lines, not_enough(result.not_enough)]
+        return [*lines, not_enough_phrase(result.not_enough)]
     tops = [theme for theme in result.themes if theme.level == 1][:5]
-    lines += [f"{label(theme)}: {people(theme.people)}." for theme in tops]
+    lines += [f"{label(theme)}: {people_phrase(theme.people)}." for theme in tops]
     growing = [theme for theme in result.themes if theme.is_growing]
     if growing:
         lines.append(_("Growing: {names}.").format(names=", ".join(label(theme) for theme in growing[:5])))
@@ -61,7 +61,7 @@ def _title(result: ThemesResult) -> str:
     if result.not_enough is not None:
         return _("There are no themes yet")
     count = sum(theme.level == 1 for theme in result.themes)
-    return ngettext("One theme", "{n} themes", count).format(n=number(count))
+    return ngettext("One theme", "{n} themes", count).format(n=number_phrase(count))
 
 
 def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]) -> SafeString:
@@ -69,7 +69,7 @@ def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]
     below = [_theme(child, themes, words) for child in inside]
     more = fold_details(
         ngettext("{n} smaller theme in it", "{n} smaller themes in it", len(inside)).format(
-            n=number(len(inside))
+            n=number_phrase(len(inside))
         ),
         *below,
     )
@@ -81,9 +81,9 @@ def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]
 
 
 def _about(theme: ThemeRow) -> SafeString:
-    facts = [people(theme.people)]
+    facts = [people_phrase(theme.people)]
     if theme.sections > 1:
-        facts.append(_("from {n} sections").format(n=number(theme.sections)))
+        facts.append(_("from {n} sections").format(n=number_phrase(theme.sections)))
     if theme.one_language:
         facts.append(_("nearly all in one language ({name})").format(name=theme.one_language))
     if theme.new:
@@ -101,7 +101,7 @@ def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
         "{n} quote is hidden: it contains contact details.",
         "{n} quotes are hidden: they contain contact details.",
         held,
-    ).format(n=number(held))
+    ).format(n=number_phrase(held))
     body = format_html_join("", "<p dir='auto'>“{}”</p>", ((fold_long_words(quote),) for quote in shown))
     return format_html("{}{}", body, format_html("<p class='soft'>{}</p>", back) if held else "")
 
@@ -113,5 +113,5 @@ def _names_contact(text: str) -> bool:
 def _copies(groups: Sequence[Sequence[str]], words: Mapping[str, str]) -> SafeString:
     ranked = sorted(groups, key=lambda group: (-len(group), group[0]))[:20]
     safe = [group for group in ranked if not _names_contact(words[group[0]])]
-    rows = [(fold_long_words(words[group[0]]), number(len(group))) for group in safe]
+    rows = [(fold_long_words(words[group[0]]), number_phrase(len(group))) for group in safe]
     return table([_("Words"), _("Voices")], rows)

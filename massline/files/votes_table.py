@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from massline.engine.votes import Id, VoteTable
-from massline.files.columns import Columns, parse_moment
 from massline.files.polis_export import read_export
 from massline.files.polis_file_kinds import COMMENTS, MATRIX, VOTES, PolisExport, open_export
-from massline.files.table import STANDARD_INPUT, read_columns
+from massline.files.table_reader import STANDARD_INPUT, read_columns
+from massline.files.text_columns import Columns, parse_moment
 from massline.files.unreadable_file import Unreadable
 from massline.tables.vocabulary import normalise_words, words_by_meaning
 

@@ -1,7 +1,7 @@
 """Recurring jobs that delete expired rows."""
 
 from massline.core.db.erasure import rewrite_database
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.jobs.nightly import do_nightly
 from massline.jobs.registry import every
 
@@ -10,12 +10,12 @@ FOUR_TIMES_A_DAY = 6 * 60
 
 @every(FOUR_TIMES_A_DAY, database="square")
 def sweep_the_square() -> None:
-    sweep_expired("square")
+    delete_expired_rows("square")
 
 
 @every(FOUR_TIMES_A_DAY, database="desk")
 def sweep_the_desk() -> None:
-    sweep_expired("desk")
+    delete_expired_rows("desk")
 
 
 @every(60, database="square")

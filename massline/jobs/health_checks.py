@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from massline.core.db.pending_migrations import pending_migrations
-from massline.jobs.metrics import CONTENT_TYPE, write_metrics
+from massline.jobs.metrics import CONTENT_TYPE, render_metrics
 from massline.jobs.worker import databases
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -55,7 +55,7 @@ def _show_ready(request: HttpRequest) -> HttpResponse:
 
 
 def _show_metrics(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(write_metrics(), content_type=CONTENT_TYPE)
+    response = HttpResponse(render_metrics(), content_type=CONTENT_TYPE)
     close_old_connections()
     return response
 

@@ -25,7 +25,7 @@ class Gauge:
     values: tuple[tuple[dict[str, str], float], ...]
 
 
-def write_metrics() -> str:
+def render_metrics() -> str:
     """Write every figure of this door; a database that does not answer is up 0 and has no other figure."""
     return "".join(_lines(_gauges()))
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.core.time_zones import start_of_today
 
 LEASE = timedelta(minutes=10)
@@ -35,7 +35,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """A verb by name and the ids it needs; never personal data."""
 
-    lives = Keep(since="made_at", days=30)
+    lives = ExpiresAfter(since="made_at", days=30)
 
     name = models.CharField(max_length=80)
     payload = models.JSONField(default=dict)
@@ -75,7 +75,7 @@ class Job(models.Model):
 class WorkerHeartbeat(models.Model):
     """When a worker was last seen at work; one row a machine."""
 
-    lives = Keep(since="seen_at", days=1)
+    lives = ExpiresAfter(since="seen_at", days=1)
 
     machine = models.CharField(max_length=120, unique=True)
     seen_at = models.DateTimeField()

@@ -9,7 +9,7 @@ import pytest
 from massline import demo
 from massline.cli import first_start
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
@@ -55,7 +55,7 @@ def test_the_demonstrations_link_is_shown_until_it_is_used(
 def test_a_demonstration_that_broke_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(_say: first_start.Progress) -> str:
         amal = Account.objects.create_user("amal", PASSPHRASE)
-        organisation_founding.found_organisation(
+        organisation_setup.found_organisation(
             by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We."
         )
         raise KeyboardInterrupt

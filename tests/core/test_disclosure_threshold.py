@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 
 from massline.core.disclosure_threshold import digest_of_rows, threshold
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys.organisation_founding import set_threshold
+from massline.desk.guard.keys.organisation_setup import set_threshold
 from massline.desk.people.models import Account, Organisation
 from massline.engine.privacy.threshold import Threshold
 from massline.square.organisations.models import PublicOrganisation

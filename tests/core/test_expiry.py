@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from massline.core import expiry
 from massline.core.expiry import (
-    Keep,
+    ExpiresAfter,
     declared_lifetimes,
+    delete_expired_rows,
     organisation_path,
     rows_of_organisation,
-    sweep_expired,
 )
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
@@ -40,7 +40,7 @@ def test_every_model_declares_how_long_its_rows_live() -> None:
 def test_what_leads_to_a_person_never_merely_stays() -> None:
     kept = {model.__name__: keep for model, keep in declared_lifetimes().items()}
     for name in ("Contact", "Envelope", "Invitation", "Unlock", "AuditLine", "Membership"):
-        assert isinstance(kept[name], Keep), name
+        assert isinstance(kept[name], ExpiresAfter), name
 
 
 def test_a_row_is_somebodys_by_the_shortest_way_and_a_ring_of_rows_is_nobodys() -> None:
@@ -113,16 +113,16 @@ def grow_old(rows: Any, **fields: Any) -> None:
 def test_an_envelope_is_gone_the_day_after_it_expires(envelope: Envelope) -> None:
     today = timezone.localdate()
     grow_old(Envelope.objects.all(), expires_on=today)
-    assert sweep_expired("square") == {}
+    assert delete_expired_rows("square") == {}
     grow_old(Envelope.objects.all(), expires_on=today - timedelta(days=1))
-    assert sweep_expired("square") == {"envelopes.Envelope": 1}
+    assert delete_expired_rows("square") == {"envelopes.Envelope": 1}
     assert not Envelope.objects.exists()
 
 
 def test_a_legal_hold_stops_the_sweep(envelope: Envelope) -> None:
     grow_old(Envelope.objects.all(), expires_on=timezone.localdate() - timedelta(days=400))
     with override_settings(LEGAL_HOLD=True):
-        assert sweep_expired("square") == {}
+        assert delete_expired_rows("square") == {}
     assert Envelope.objects.exists()
 
 
@@ -137,7 +137,7 @@ def test_a_contact_goes_with_all_that_hangs_on_it(riverside: Organisation, amal:
         keep_until=yesterday,
     )
     contact.next_steps.create(owner=amal, what="Bring one", due_on=yesterday)
-    assert sweep_expired("desk") == {"people.Contact": 1}
+    assert delete_expired_rows("desk") == {"people.Contact": 1}
     assert not Contact.objects.exists()
 
 
@@ -157,7 +157,7 @@ def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
     draft = sumup.begin_sum_up(round_=round_, title="Cold", by=amal)
     sumup.add_claim(sum_up=draft, text="It is cold.", voices=[cited], statements=[], by=amal)
     grow_old(FieldReport.objects.all(), day=timezone.localdate() - timedelta(days=366))
-    assert sweep_expired("desk") == {"listen.Voice": 1}
+    assert delete_expired_rows("desk") == {"listen.Voice": 1}
     assert Voice.objects.get() == cited
 
 

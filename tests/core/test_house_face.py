@@ -19,7 +19,7 @@ from massline.core.organisation_colour import (
     is_alarm_red,
     parse_colour,
 )
-from massline.core.organisation_mark import SIDE, UnreadableMark, draw_mark, mask_from_drawing
+from massline.core.organisation_logo import SIDE, UnreadableLogo, draw_logo, logo_mask_from_png
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -77,7 +77,7 @@ def drawn(mode: str, size: tuple[int, int] = (300, 200)) -> Image.Image:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P"])
 def test_a_drawing_of_any_kind_gives_the_same_mask(mode: str) -> None:
-    mask = Image.open(io.BytesIO(mask_from_drawing(png(drawn(mode)))))
+    mask = Image.open(io.BytesIO(logo_mask_from_png(png(drawn(mode)))))
     assert (mask.size, mask.mode) == ((SIDE, SIDE), "L")
     values = np.asarray(mask)
     assert values[SIDE // 2, SIDE // 2] > 250
@@ -88,7 +88,7 @@ def test_a_drawing_of_any_kind_gives_the_same_mask(mode: str) -> None:
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["RGB", "RGBA", "L", "LA"]))
 def test_every_filter_is_undone_as_pillow_does(seed: int, mode: str) -> None:
-    from massline.core.organisation_mark import _read_png
+    from massline.core.organisation_logo import _read_png
 
     noise = np.random.default_rng(seed).integers(0, 256, (23, 17, len(mode)), dtype=np.uint8)
     smooth = np.cumsum(noise, axis=1, dtype=np.uint8)
@@ -99,14 +99,14 @@ def test_every_filter_is_undone_as_pillow_does(seed: int, mode: str) -> None:
 def test_a_white_drawing_on_dark_is_told_too() -> None:
     picture = Image.new("L", (100, 100), 0)
     ImageDraw.Draw(picture).ellipse((20, 20, 80, 80), fill=255)
-    assert np.asarray(Image.open(io.BytesIO(mask_from_drawing(png(picture)))))[SIDE // 2, SIDE // 2] > 250
+    assert np.asarray(Image.open(io.BytesIO(logo_mask_from_png(png(picture)))))[SIDE // 2, SIDE // 2] > 250
 
 
 def test_nothing_of_the_file_is_kept() -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Maria Lopez, Block C")
     sent = png(drawn("RGB"), pnginfo=notes, exif=b"Exif\x00\x00GPS of Block C")
-    kept = mask_from_drawing(sent)
+    kept = logo_mask_from_png(sent)
     assert b"Lopez" in sent
     assert b"Lopez" not in kept
     assert b"GPS" not in kept
@@ -114,7 +114,7 @@ def test_nothing_of_the_file_is_kept() -> None:
 
 
 def test_it_is_drawn_in_one_colour() -> None:
-    picture = Image.open(io.BytesIO(draw_mark(mask_from_drawing(png(drawn("RGBA"))), "#fffaf0")))
+    picture = Image.open(io.BytesIO(draw_logo(logo_mask_from_png(png(drawn("RGBA"))), "#fffaf0")))
     values = np.asarray(picture)
     assert {tuple(pixel) for pixel in values[..., :3].reshape(-1, 3)} == {(255, 250, 240)}
 
@@ -133,6 +133,6 @@ def test_it_is_drawn_in_one_colour() -> None:
     ],
 )
 def test_what_gives_no_mark_is_refused(sent: bytes, code: str) -> None:
-    with pytest.raises(UnreadableMark) as problem:
-        mask_from_drawing(sent)
+    with pytest.raises(UnreadableLogo) as problem:
+        logo_mask_from_png(sent)
     assert problem.value.code == code

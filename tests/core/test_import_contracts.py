@@ -24,7 +24,7 @@ BREACHES = {
     "desk/guard/keys/vault.py": "from massline.desk.guard.accounts import actions",
     "desk/listen/rounds/actions.py": "from massline.desk.listen.paper import views",
     "desk/sumup/masking/personal_data.py": "from massline.desk.sumup.claims import actions",
-    "desk/decide/ballots/rules.py": "from massline.desk.decide.motions import actions",
+    "desk/decide/ballots/refusal_reasons.py": "from massline.desk.decide.motions import actions",
     "desk/call/published_call.py": "from massline.desk.call import actions",
     "desk/act/events/actions.py": "from massline.desk.act.attendance import actions as attendance_actions",
     "desk/learn/sister_chapters.py": "from massline.desk.learn.lessons import actions",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from massline.core.percentages import write_percent
+from massline.core.percentages import percent_text
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from massline.core.percentages import write_percent
 )
 def test_percent_follows_the_language_of_the_page(language: str, written: str) -> None:
     with translation.override(language):
-        assert write_percent(0.882) == written
-    assert write_percent(0.882, language) == written
+        assert percent_text(0.882) == written
+    assert percent_text(0.882, language) == written

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from massline.core.expiry import Keep, organisation_path
+from massline.core.expiry import ExpiresAfter, organisation_path
 from massline.core.sealed_columns import Sealed, open_columns, sealed_column, sealed_columns, sealed_models
 from massline.desk.people.models import Contact
 
@@ -49,11 +49,11 @@ def field_at(model: type[models.Model], path: str) -> object:
 
 def ends(model: type[models.Model]) -> bool:
     """Rows go by themselves, or with a row that does."""
-    if isinstance(getattr(model, "lives", None), Keep):
+    if isinstance(getattr(model, "lives", None), ExpiresAfter):
         return True
     above = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     cascades = [field for field in above if field.remote_field.on_delete is models.CASCADE]
-    return any(isinstance(getattr(field.related_model, "lives", None), Keep) for field in cascades)
+    return any(isinstance(getattr(field.related_model, "lives", None), ExpiresAfter) for field in cascades)
 
 
 def test_an_index_follows_a_vault_column_of_the_same_row() -> None:

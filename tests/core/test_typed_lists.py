@@ -4,17 +4,17 @@ import doctest
 
 import pytest
 
-from massline.core import typed_lists
+from massline.core import list_and_word_parser
 from massline.desk.act.check_in.forms import CodesForm
 from massline.desk.act.events.forms import SlotsForm
-from massline.desk.decide.slogans.readability import check_readability, count_syllables
+from massline.desk.decide.slogans.readability import count_syllables, find_readability_warnings
 from massline.desk.listen.watches.models import Watch
 from massline.desk.people.section_lines import read_section_lines
 
 
 def test_the_examples_hold() -> None:
-    assert doctest.testmod(typed_lists).failed == 0
-    assert doctest.testmod(typed_lists).attempted == 3
+    assert doctest.testmod(list_and_word_parser).failed == 0
+    assert doctest.testmod(list_and_word_parser).attempted == 3
 
 
 @pytest.mark.parametrize("comma", [",", "،", "\uff0c", "、", ";", "؛", "\uff1b"])
@@ -38,6 +38,6 @@ def test_a_full_width_colon_stands_before_a_headcount() -> None:
 
 def test_a_chinese_slogan_is_measured_by_its_signs() -> None:
     assert count_syllables("冬天来了要暖气") == 7
-    assert [w.what for w in check_readability("要暖气要账单", "zh", {})] == []
+    assert [w.what for w in find_readability_warnings("要暖气要账单", "zh", {})] == []
     long = "我们全体租户要求房东在十二月一日以前修好所有锅炉并公开账单"
-    assert {"long", "breath"} <= {w.what for w in check_readability(long, "zh", {})}
+    assert {"long", "breath"} <= {w.what for w in find_readability_warnings(long, "zh", {})}

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from massline import demo
 from massline.demo import second_loop_texts
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain

@@ -13,7 +13,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.analyses.models import ExposedQuestion
+from massline.desk.sumup.analyses.models import AnalysedQuestion
 from massline.desk.sumup.claims.models import Citation
 from massline.square.calls.models import PublishedCall
 from massline.square.reports.models import ReportBack
@@ -70,7 +70,7 @@ def test_every_edge_is_walked_both_ways(union: Organisation, nobody: DoorClient)
                 gaps.append((here, there))
     assert sorted(gaps) == []
     walk_the_square(nobody)
-    for question in ExposedQuestion.objects.filter(exposure__organisation=union, voice__isnull=False):
+    for question in AnalysedQuestion.objects.filter(exposure__organisation=union, voice__isnull=False):
         assert question.voice is not None
         voice = reverse("listen:voice", args=[union.slug, question.voice.report.round_id, question.voice_id])
         assert (

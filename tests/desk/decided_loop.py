@@ -7,10 +7,10 @@ from uuid import NAMESPACE_OID, uuid5
 from django.utils import timezone
 
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand

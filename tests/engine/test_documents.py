@@ -18,12 +18,12 @@ from massline.engine.elections import Method, count_election, merge_ballots, res
 from massline.engine.elections import document as election_document
 from massline.engine.line.document import document as line_document
 from massline.engine.line.document import restore_line
-from massline.engine.lot import Quota, draw_chances, gather_pool, list_panels, restore_lot
+from massline.engine.lot import Quota, gather_pool, leximin_probabilities, list_panels, restore_lot
 from massline.engine.lot import document as lot_document
 from massline.engine.mood.document import document as mood_document
 from massline.engine.mood.document import restore_mood
-from massline.engine.opinion.map_document import restore_map
-from massline.engine.opinion.robustness_document import AlikeSet, FindingCounts, GuessRight, OutcomePair
+from massline.engine.opinion.map_schema import restore_map
+from massline.engine.opinion.robustness_schema import AlikeSet, FindingCounts, GuessRight, OutcomePair
 from massline.engine.pulse.document import document as pulse_document
 from massline.engine.pulse.document import restore_pulse
 from massline.engine.votes import VoteTable
@@ -144,7 +144,7 @@ def lot(*, dice: str = "") -> Document:
     people = {f"P{n}": {"home": "boat" if n % 3 else "block"} for n in range(8)}
     quotas = [Quota(feature="home", value=value, least=1, most=2) for value in ("boat", "block")]
     pool = gather_pool(people, quotas, size=3)
-    chances = draw_chances(pool)
+    chances = leximin_probabilities(pool)
     return lot_document(pool, chances, list_panels(pool, chances), dice=dice)
 
 

@@ -18,7 +18,7 @@ import pytest
 from massline.engine import opinion
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
-from massline.files.table import read_columns
+from massline.files.table_reader import read_columns
 from massline.files.unreadable_file import Unreadable
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from massline.engine import opinion
-from massline.engine.opinion.map_document import Knot, MapDocument, OpinionGroup
-from massline.engine.opinion.map_evidence import SeedVerdict, SpectrumVerdict
+from massline.engine.opinion.evidence_schema import SeedVerdict, SpectrumVerdict
+from massline.engine.opinion.map_schema import Knot, MapDocument, OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.engine.votes import VoteTable
 from massline.files.opinion_page import opinion_page
-from massline.files.opinion_verdict import spectrum_heading, verdict
+from massline.files.opinion_verdict_sentences import spectrum_heading, verdict
 from tests.engine.opinion.conversations import two_camps
 from tests.files.test_opinion import document, two_sides, write
 from tests.parts import holds, shows

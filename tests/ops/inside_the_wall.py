@@ -11,7 +11,7 @@ import pytest  # noqa: E402
 from django.db import DatabaseError, OperationalError, connections, transaction  # noqa: E402
 from django.db.models import QuerySet  # noqa: E402
 
-from massline.desk.guard.keys import organisation_founding  # noqa: E402
+from massline.desk.guard.keys import organisation_setup  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.row_security.policies import role_bypasses_policies  # noqa: E402
 from massline.desk.people.scope import no_scope, scope_to, scope_to_everything, widen_scope  # noqa: E402
@@ -28,7 +28,7 @@ def names(sql: str = SECTIONS) -> list[str]:
 
 def make(slug: str) -> Organisation:
     account = Account.objects.create_user(f"of {slug}", "correct horse battery staple")
-    made, _vault = organisation_founding.found_organisation(
+    made, _vault = organisation_setup.found_organisation(
         by=account, passphrase="correct horse battery staple", name=slug, slug=slug
     )
     with scope_to(made):

@@ -16,7 +16,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
 from tests.kept_rows import made_once
@@ -65,7 +65,7 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
                 continue
             yes = draw.random() < 1 / (1 + math.exp(-agreed[j] - pulls[n % camps][j]))
             answers.append(Answer(participant.pk, statement.pk, 1 if yes else -1))
-    write_answers(answers, conversations=[talk.pk])
+    save_answers(answers, conversations=[talk.pk])
     snapshot.take_snapshot(talk)
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from massline.core.organisation_mark import encode_png
+from massline.core.organisation_logo import encode_png
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE, make_keys_safe
 
-# A grey square within a white one, as massline.core.organisation_mark keeps a drawing.
+# A grey square within a white one, as massline.core.organisation_logo keeps a drawing.
 MARK = encode_png(np.pad(np.full((64, 64, 1), 255, np.uint8), ((32, 32), (32, 32), (0, 0))), colour_type=0)
 
 
@@ -59,7 +59,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
     """Found an organisation with safe keys, an organiser, a member and two sections."""
     marks = Marks.of(slug)
     first = Account.objects.create_user(f"{holder} {marks.kept}", PASSPHRASE)
-    organisation, vault = organisation_founding.found_organisation(
+    organisation, vault = organisation_setup.found_organisation(
         by=first,
         passphrase=PASSPHRASE,
         name=f"Tenants {marks.said}",
@@ -68,7 +68,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
         imprint=f"The office {marks.said}",
     )
     make_keys_safe(organisation, vault, first)
-    organisation_founding.set_branding(organisation=organisation, colour="#3b3a8f", mark=MARK, by=first)
+    organisation_setup.set_branding(organisation=organisation, colour="#3b3a8f", mark=MARK, by=first)
     others = [
         come_in(organisation, first, f"{name} {marks.kept}", role)
         for name, role in ((organiser, Role.ORGANISER), (member, Role.MEMBER))

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import sign_up_opening
+from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.contacts import next_steps
 from massline.desk.decide.decisions import actions as decision_actions
@@ -141,7 +141,7 @@ def come(home: Compartment, event: Event) -> None:
         )
         Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.said)
         if who == "one":
-            sign_up_opening.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
+            sign_up_opener.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)
     attendance_actions.record_presence(event=event, contact=deed.contact, presence="came", by=home.holder)
     step = next_steps.agree_next_step(

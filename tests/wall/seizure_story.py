@@ -147,7 +147,7 @@ def plan(amal: "DoorClient") -> Any:
     from django.utils import timezone
 
     from massline.desk.act.events import actions as event_actions
-    from massline.desk.act.events.facts import EventPlan
+    from massline.desk.act.events.event_plan import EventPlan
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from massline.desk.api.actions import make_key
+from massline.desk.api.key_and_webhook_actions import make_key
 from massline.desk.api.models import ApiScope
 from massline.desk.contacts.exports.actions import ExportFormat
 from massline.desk.guard.retention.models import DualControlProposal

@@ -14,7 +14,7 @@ from nacl.exceptions import CryptoError
 
 from massline.cli.first_start import ensure_data_folder
 from massline.core.formula_guard import guard_cell, unguard_cell
-from massline.desk.api import actions as api
+from massline.desk.api import key_and_webhook_actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
 from massline.desk.guard.keys import key_rotation
 from massline.desk.people.models import Account, Membership, Organisation

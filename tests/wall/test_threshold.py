@@ -14,7 +14,7 @@ from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.guard.keys.organisation_founding import set_threshold
+from massline.desk.guard.keys.organisation_setup import set_threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section

@@ -10,16 +10,16 @@ from massline.desk.act.attendance.stayed_counts import count_stayed
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
-from massline.desk.act.legal.actions import untaken_hotline_slots
+from massline.desk.act.legal_support.actions import untaken_hotline_slots
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.decide.assessments.models import Criterion, Leaning
-from massline.desk.decide.assessments.prefilled_facts import Fact, fact_source
+from massline.desk.decide.assessments.prefilled_facts import Fact, register_fact_source
 from massline.desk.people.mandate_models import Holding
 from massline.desk.people.models import Contact, Organisation
 from massline.web.templatetags.massline import on_day
 
 
-@fact_source
+@register_fact_source
 def strength_facts(organisation: Organisation) -> Iterator[Fact]:
     last = Event.objects.of(organisation).past().filter(cancelled=False).order_by("-starts_at").first()
     if last is not None:
@@ -96,7 +96,7 @@ def _structure(organisation: Organisation) -> Iterator[Fact]:
     )
 
 
-@fact_source
+@register_fact_source
 def obstacle_facts(organisation: Organisation) -> Iterator[Fact]:
     """What stands in the way: no date, hours without a hotline, people nobody has called."""
     if next_mass_meeting(organisation) is None:

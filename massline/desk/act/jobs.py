@@ -16,16 +16,16 @@ from django.utils import timezone
 from massline.core.contact_points import ContactMethod
 from massline.core.expiry import blank_expired_columns
 from massline.desk.act.attendance.contact_retention import (
-    shorten_retention_of_all,
     shorten_retention_of_moved_event,
+    shorten_retention_where_reason_ended,
 )
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_due_events
 from massline.desk.act.messages import bots, configured_channels
 from massline.desk.act.messages.channel_interface import AddressRefused, TryLater
-from massline.desk.act.messages.delivery import PreparedDelivery, send_deliveries
 from massline.desk.act.messages.free_text_mailing import SEND_WORDS
+from massline.desk.act.messages.mailing_delivery import PreparedDelivery, send_deliveries
 from massline.desk.act.messages.method_queue import queue_by_method
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import summarise_change
@@ -33,7 +33,7 @@ from massline.desk.act.messages.recipients import add_recipients
 from massline.desk.act.messages.send_times import list_send_windows
 from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys import courier_keys
-from massline.desk.people.jobs import organisation_key_of_row
+from massline.desk.people.job_scope import organisation_key_of_row
 from massline.jobs.lanes import BOTS, MESSAGES
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, job
@@ -228,7 +228,7 @@ def shorten_retention_after_move(event: str, was: dict[str, str]) -> None:
 @every(minutes=60, database="desk")
 def shorten_retention() -> None:
     """Keep those who cancelled, or whose event was cancelled, no longer than they have another reason."""
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
 
 
 @every(minutes=60, database="desk")

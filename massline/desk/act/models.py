@@ -1,7 +1,7 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion

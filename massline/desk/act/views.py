@@ -21,7 +21,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.act.meetings.agenda_times import list_planned_items
 from massline.desk.act.messages import configured_channels
-from massline.desk.act.messages.delivery_report import count_deliveries
+from massline.desk.act.messages.delivery_counts import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.contacts.forms import NextStepForm
@@ -59,7 +59,7 @@ def events(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_safe
 def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    return event_page(request, access_event(request, org, pk, need=Role.MEMBER))
+    return render_event_page(request, access_event(request, org, pk, need=Role.MEMBER))
 
 
 @require_POST
@@ -71,7 +71,7 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if form.is_valid():
         form.check_lost(timeslots.lost_slots(event.uuid, form.cleaned_data["slots"]))
     if not form.is_valid():
-        return event_page(request, event, slots_form=form)
+        return render_event_page(request, event, slots_form=form)
     if event_actions.set_slots(
         event=event,
         wanted=form.cleaned_data["slots"],
@@ -95,7 +95,7 @@ def find_person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     if open_vault(request, event.organisation) is None:
         return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
-    return event_page(request, event, wanted=request.POST.get("find", "")[:80].strip())
+    return render_event_page(request, event, wanted=request.POST.get("find", "")[:80].strip())
 
 
 def _address(event: Event, attendees: AttendeePage) -> str:
@@ -105,7 +105,7 @@ def _address(event: Event, attendees: AttendeePage) -> str:
     return f"{address}?page={number}" if number > 1 else address
 
 
-def event_page(
+def render_event_page(
     request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None, wanted: str = ""
 ) -> HttpResponse:
     vault = open_vault(request, event.organisation)

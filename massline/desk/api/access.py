@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from massline.desk.api import rate_limits
-from massline.desk.api.actions import digest_secret
+from massline.desk.api.key_and_webhook_actions import digest_secret
 from massline.desk.api.models import ApiKey, Webhook
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people import scope

@@ -14,11 +14,11 @@ class ApiConfig(AppConfig):
         from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
         from massline.square.reports.models import ReportBack
 
-        signals.call_published.connect(webhook_signal_receivers.call_published)
-        signals.call_changed.connect(webhook_signal_receivers.call_changed)
-        signals.call_cancelled.connect(webhook_signal_receivers.call_cancelled)
-        membership_ended.connect(webhook_signal_receivers.membership_ended)
-        post_save.connect(webhook_signal_receivers.report_published, sender=ReportBack)
-        post_save.connect(webhook_signal_receivers.decision_made, sender=Decision)
-        post_save.connect(webhook_signal_receivers.pulse_taken, sender=PulseSnapshot)
-        post_save.connect(webhook_signal_receivers.mood_taken, sender=MoodSnapshot)
+        signals.call_published.connect(webhook_signal_receivers.queue_call_published_webhook)
+        signals.call_changed.connect(webhook_signal_receivers.queue_call_changed_webhook)
+        signals.call_cancelled.connect(webhook_signal_receivers.queue_call_cancelled_webhook)
+        membership_ended.connect(webhook_signal_receivers.end_keys_of_former_member)
+        post_save.connect(webhook_signal_receivers.queue_report_published_webhook, sender=ReportBack)
+        post_save.connect(webhook_signal_receivers.queue_decision_webhook, sender=Decision)
+        post_save.connect(webhook_signal_receivers.queue_breakout_webhook, sender=PulseSnapshot)
+        post_save.connect(webhook_signal_receivers.queue_mood_turn_webhook, sender=MoodSnapshot)

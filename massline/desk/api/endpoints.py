@@ -89,7 +89,7 @@ def events(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
     url_name="reports",
     tags=["said in public"],
 )
-def reports(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ReportOut]:
+def report_backs(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> list[ReportOut]:
     """Report-backs to the people who spoke, as they were published."""
     return api_rows.list_report_backs(_organisation_of(request)).page(page, request, response)
 
@@ -161,7 +161,7 @@ def claims(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
     auth=KeyAuthentication(ApiScope.WRITE_VOICES),
     url_name="field_reports",
 )
-def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
+def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
     """Keep what was heard, word for word, in an open listening round. The same id twice is kept once."""
     organisation = _organisation_of(request)
     round_ = ListeningRound.objects.of(organisation).filter(pk=body.round).first()

@@ -7,12 +7,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from massline.desk.api import webhook_signatures
-from massline.desk.api.actions import JOB, stop_webhook
+from massline.desk.api.key_and_webhook_actions import JOB, stop_webhook
 from massline.desk.api.list_rows import page_url
 from massline.desk.api.models import WebhookDelivery, WebhookEvent
 from massline.desk.api.webhook_delivery import post_json
 from massline.desk.listen.watches.http_fetch import AddressUnreachable
-from massline.desk.people.jobs import organisation_key_of_row
+from massline.desk.people.job_scope import organisation_key_of_row
 from massline.jobs.lanes import WEBHOOKS
 from massline.jobs.registry import job
 

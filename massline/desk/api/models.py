@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -26,7 +26,7 @@ class ApiScope(models.TextChoices):
 class ApiKey(models.Model):
     """A key of one organisation, stored as a digest; its secret was shown once, to the key-holder who made it."""
 
-    lives = Keep(since="expires_on", days=30)
+    lives = ExpiresAfter(since="expires_on", days=30)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(max_length=60, help_text="which program it is for")
@@ -68,7 +68,7 @@ class WebhookEvent(models.TextChoices):
 class Webhook(models.Model):
     """An address that receives events, signed with a secret derived from its uuid and the server's secret."""
 
-    lives = Keep(since="stopped_on", days=30)
+    lives = ExpiresAfter(since="stopped_on", days=30)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="webhooks")
@@ -98,7 +98,7 @@ class Webhook(models.Model):
 class WebhookDelivery(models.Model):
     """The delivery of one event to one webhook: the exact body, and its result."""
 
-    lives = Keep(since="made_at", days=14)
+    lives = ExpiresAfter(since="made_at", days=14)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="tellings")

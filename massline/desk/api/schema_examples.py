@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue, TypeAdapter
 
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.square.calls.facts import EventFacts, Facts
 
 Example = dict[str, JsonValue]

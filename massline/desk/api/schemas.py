@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, create_model
 
 from massline.desk.api import schema_examples
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.square.calls.facts import EventFacts, Facts, names_of
 
 S = TypeVar("S", bound=Schema)

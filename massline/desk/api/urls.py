@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path
 
-from massline.desk.api import views
+from massline.desk.api import key_and_webhook_views
 from massline.desk.api.endpoints import api
 
 
@@ -24,9 +24,9 @@ def _public_routes() -> list[URLPattern]:
 
 
 pages = [
-    path("<slug:org>/api/", views.list_keys, name="keys"),
-    path("<slug:org>/api/keys/<int:pk>/revoke/", views.revoke_key, name="revoke"),
-    path("<slug:org>/api/webhooks/", views.add_webhook, name="add_webhook"),
-    path("<slug:org>/api/webhooks/<int:pk>/stop/", views.stop_webhook, name="stop_webhook"),
+    path("<slug:org>/api/", key_and_webhook_views.list_keys, name="keys"),
+    path("<slug:org>/api/keys/<int:pk>/revoke/", key_and_webhook_views.revoke_key, name="revoke"),
+    path("<slug:org>/api/webhooks/", key_and_webhook_views.add_webhook, name="add_webhook"),
+    path("<slug:org>/api/webhooks/<int:pk>/stop/", key_and_webhook_views.stop_webhook, name="stop_webhook"),
 ]
 urlpatterns = [path("api/", include((_public_routes(), "api"))), path("", include((pages, "keys")))]

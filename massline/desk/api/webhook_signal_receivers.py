@@ -4,10 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from massline.desk.api.actions import queue_webhooks, revoke_key, stop_webhook
+from massline.desk.api.key_and_webhook_actions import queue_webhooks, revoke_key, stop_webhook
 from massline.desk.api.list_rows import page_url
 from massline.desk.api.models import ApiKey, Webhook, WebhookEvent
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Membership, Organisation
@@ -16,11 +16,11 @@ from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
 
 
-def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
+def queue_call_published_webhook(sender: type[Call], *, call: Call, **_: Any) -> None:
     queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_PUBLISHED, facts=_facts(call))
 
 
-def call_changed(sender: type[Call], *, call: Call, before: CallDraft, **_: Any) -> None:
+def queue_call_changed_webhook(sender: type[Call], *, call: Call, before: CallDraft, **_: Any) -> None:
     old, new = asdict(before), asdict(call.facts)
     changed = {
         name: {"from": _plain(old[name]), "to": _plain(value)}
@@ -31,7 +31,7 @@ def call_changed(sender: type[Call], *, call: Call, before: CallDraft, **_: Any)
     queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=facts)
 
 
-def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
+def queue_call_cancelled_webhook(sender: type[Call], *, call: Call, **_: Any) -> None:
     queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CANCELLED, facts=_facts(call))
 
 
@@ -45,7 +45,9 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def report_published(sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any) -> None:
+def queue_report_published_webhook(
+    sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any
+) -> None:
     organisation = Organisation.objects.filter(uuid=instance.organisation.uuid).first()
     if created and organisation is not None:
         facts = {
@@ -57,7 +59,7 @@ def report_published(sender: type[ReportBack], *, instance: ReportBack, created:
         queue_webhooks(organisation=organisation, kind=WebhookEvent.REPORT_PUBLISHED, facts=facts)
 
 
-def decision_made(sender: type[Decision], *, instance: Decision, created: bool, **_: Any) -> None:
+def queue_decision_webhook(sender: type[Decision], *, instance: Decision, created: bool, **_: Any) -> None:
     if created:
         facts = {
             "id": instance.pk,
@@ -68,14 +70,18 @@ def decision_made(sender: type[Decision], *, instance: Decision, created: bool, 
         queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)
 
 
-def pulse_taken(sender: type[PulseSnapshot], *, instance: PulseSnapshot, created: bool, **_: Any) -> None:
+def queue_breakout_webhook(
+    sender: type[PulseSnapshot], *, instance: PulseSnapshot, created: bool, **_: Any
+) -> None:
     """Tell without content that a tracked issue breaks out which did not at the estimate before."""
     if created:
         before = PulseSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
         _ring(instance.organisation, _alarms(instance), _alarms(before.order_by("-pk").first()))
 
 
-def mood_taken(sender: type[MoodSnapshot], *, instance: MoodSnapshot, created: bool, **_: Any) -> None:
+def queue_mood_turn_webhook(
+    sender: type[MoodSnapshot], *, instance: MoodSnapshot, created: bool, **_: Any
+) -> None:
     """Tell without content that the mood of a section turned which had not at the estimate before."""
     if created:
         before = MoodSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
@@ -97,7 +103,9 @@ def _ring(organisation: Organisation, now: set[str], before: set[str]) -> None:
         queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": len(now - before)})
 
 
-def membership_ended(sender: type[Membership], *, membership: Membership, by: Account, **_: Any) -> None:
+def end_keys_of_former_member(
+    sender: type[Membership], *, membership: Membership, by: Account, **_: Any
+) -> None:
     """End the keys and webhooks that somebody made whose membership ends: they hold the secrets."""
     made = {"organisation": membership.organisation, "made_by": membership.account}
     for key in ApiKey.objects.filter(**made, revoked_on=None):

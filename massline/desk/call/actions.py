@@ -7,21 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
-from massline.desk.call.completeness_check import TooVague, VagueReason, reasons_against_publishing
-from massline.desk.call.facts import CallDraft
-from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.call_draft import CallDraft
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.models import Call, CallState
+from massline.desk.call.publication_checks import CallProblem, NotPublishable, reasons_against_publishing
 from massline.desk.call.published_call import find_report_back, refresh_published_call
 from massline.desk.call.published_facts import call_facts, event_facts, sponsor_facts, translation_facts
-from massline.desk.call.rules import DecisionWaits
+from massline.desk.call.refusal_reasons import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
-from massline.desk.guard.second_person.rules import NoLongerMember
+from massline.desk.guard.second_person.refusal_reasons import NoLongerMember
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
-from massline.square.calls.facts import VersionFacts, names_of, write_facts
+from massline.square.calls.facts import TranslationFacts, names_of, set_facts
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.refusal_messages import name_of_reason
@@ -51,12 +51,12 @@ def review_call(*, call: Call, by: Account) -> Call:
     needs another approval.
     """
     if not call.is_draft or by in {call.made_by, call.changed_by}:
-        raise TooVague([VagueReason("eyes", _("Somebody who did not write it must read it."))])
+        raise NotPublishable([CallProblem("eyes", _("Somebody who did not write it must read it."))])
     circles = InvitationCircles.of(call.organisation)
     for writer in {call.made_by, call.changed_by} - {None}:
         reason = circles.reason_against(writer, by) if writer else None
         if reason is not None and not isinstance(reason, NoLongerMember):
-            raise TooVague([VagueReason(name_of_reason(reason), str(reason))])
+            raise NotPublishable([CallProblem(name_of_reason(reason), str(reason))])
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
@@ -80,11 +80,11 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
         return published
     reasons = reasons_against_publishing(call, insist=insist)
     if needs_second_reader(call):
-        reasons.append(VagueReason("eyes", _("A second person must read it before it is published.")))
+        reasons.append(CallProblem("eyes", _("A second person must read it before it is published.")))
     if face is None:
-        reasons.append(VagueReason("square", _("This organisation has no public page.")))
+        reasons.append(CallProblem("square", _("This organisation has no public page.")))
     if reasons or face is None:
-        raise TooVague(reasons)
+        raise NotPublishable(reasons)
     with transaction.atomic(using="desk"):
         call.state = CallState.LIVE
         call.changed_at = timezone.now()
@@ -97,7 +97,7 @@ def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> Pub
             event=event_facts(call),
             call=call_facts(call),
             report=find_report_back(call, face),
-            versions=translation_facts(call),
+            translations=translation_facts(call),
             sponsors=sponsor_facts(call),
         )
 
@@ -108,17 +108,17 @@ def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     Raises TooVague if a published call would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
-        raise TooVague([VagueReason("live", _("This call was cancelled. Write a new one."))])
+        raise NotPublishable([CallProblem("live", _("This call was cancelled. Write a new one."))])
     before = call.facts
     changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:
         return call
-    write_facts(call, facts)
+    set_facts(call, facts)
     # A correction of hour or place may not be held up by a rule of thumb about words that are out already.
     reasons = reasons_against_publishing(call, insist=True) if call.is_out else []
     if reasons:
-        write_facts(call, before)
-        raise TooVague(reasons)
+        set_facts(call, before)
+        raise NotPublishable(reasons)
     with transaction.atomic(using="desk"):
         if call.is_out:
             call.state = CallState.CHANGED
@@ -146,11 +146,11 @@ def save_call_settings(
 
 def _mark_versions_outdated(call: Call, changed: set[str]) -> None:
     """Mark the versions as outdated; one whose place is no longer true falls back to the original's place."""
-    if changed & set(names_of(VersionFacts)) - {"language"}:
-        call.versions.update(behind=True)
+    if changed & set(names_of(TranslationFacts)) - {"language"}:
+        call.translations.update(behind=True)
     if "place" in changed:
-        call.versions.update(place="")
-    call.versions.filter(language=call.language).delete()
+        call.translations.update(place="")
+    call.translations.filter(language=call.language).delete()
 
 
 def cancel_call(*, call: Call, by: Account | None, reason: str) -> Call:

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
-from massline.desk.call.facts import CallDraft
-from massline.desk.call.materials.models import CallSetting  # noqa: F401
+from massline.core.expiry import NoOwnExpiry
+from massline.desk.call.call_draft import CallDraft
+from massline.desk.call.call_settings.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
-from massline.desk.call.translations.models import CallVersion  # noqa: F401
+from massline.desk.call.translations.models import CallTranslation  # noqa: F401
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
@@ -30,7 +30,7 @@ class CallState(models.TextChoices):
 class Call(CallColumns, PlaceColumns):
     """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="calls")

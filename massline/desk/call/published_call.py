@@ -11,7 +11,7 @@ from massline.square.reports.models import ReportBack
 def refresh_published_call(call: Call) -> None:
     """Bring the published call up to date."""
     square.update_event(
-        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=translation_facts(call)
+        uuid=call.uuid, event=event_facts(call), call=call_facts(call), translations=translation_facts(call)
     )
 
 

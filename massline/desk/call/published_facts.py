@@ -1,7 +1,7 @@
 """Facts of a call as they are published: those of its event, of the call itself, of each further language and of co-sponsors."""
 
 from massline.desk.call.models import Call
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, facts_of
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, TranslationFacts, facts_of
 from massline.square.calls.states import EventKind
 
 
@@ -16,10 +16,10 @@ def call_facts(call: Call) -> CallFacts:
     return facts_of(CallFacts, call)
 
 
-def translation_facts(call: Call) -> list[VersionFacts]:
-    """Facts of each version that has a slogan, an action and an ask; others are not published yet."""
-    versions = [version.facts for version in call.versions.all()]
-    return [facts for facts in versions if facts.slogan and facts.what and facts.ask]
+def translation_facts(call: Call) -> list[TranslationFacts]:
+    """Facts of each translation that has a slogan, an action and an ask; others are not published yet."""
+    translations = [translation.facts for translation in call.translations.all()]
+    return [facts for facts in translations if facts.slogan and facts.what and facts.ask]
 
 
 def sponsor_facts(call: Call) -> list[SponsorFacts]:

@@ -9,9 +9,9 @@ from massline.desk.call.urgent_calls import views as urgency_views
 app_name = "call"
 urlpatterns = [
     path("<slug:org>/call/", views.calls, name="calls"),
-    path("<slug:org>/call/how/", views.how, name="how"),
-    path("<slug:org>/call/with/", sponsor_views.stand_with, name="stand_with"),
-    path("<slug:org>/call/with/back/", sponsor_views.step_back, name="step_back"),
+    path("<slug:org>/call/how/", views.edit_call_settings, name="how"),
+    path("<slug:org>/call/with/", sponsor_views.answer_cosponsor_request, name="stand_with"),
+    path("<slug:org>/call/with/back/", sponsor_views.end_cosponsorship, name="step_back"),
     path("<slug:org>/call/from/<int:decision_pk>/", views.compose_call, name="compose"),
     path("<slug:org>/call/<int:pk>/", views.call, name="call"),
     path("<slug:org>/call/<int:pk>/change/", views.change_call, name="change"),
@@ -23,11 +23,15 @@ urlpatterns = [
     path("<slug:org>/call/<int:pk>/owed/<int:debt>/", urgency_views.settle_debt, name="debt"),
     path("<slug:org>/call/<int:pk>/cancel/", views.cancel_call, name="cancel"),
     path("<slug:org>/call/<int:pk>/in/", version_views.add_language, name="add_language"),
-    path("<slug:org>/call/<int:pk>/in/<slug:code>/", version_views.version, name="version"),
-    path("<slug:org>/call/<int:pk>/in/<slug:code>/off/", version_views.remove_version, name="remove_version"),
-    path("<slug:org>/call/<int:pk>/with/", sponsor_views.with_us, name="with_us"),
+    path("<slug:org>/call/<int:pk>/in/<slug:code>/", version_views.edit_translation, name="version"),
+    path(
+        "<slug:org>/call/<int:pk>/in/<slug:code>/off/",
+        version_views.delete_translation,
+        name="remove_version",
+    ),
+    path("<slug:org>/call/<int:pk>/with/", sponsor_views.add_sponsor, name="with_us"),
     path("<slug:org>/call/<int:pk>/with/<int:sponsor>/off/", sponsor_views.drop_sponsor, name="drop_sponsor"),
-    path("<slug:org>/call/<int:pk>/kit/", material_views.kit, name="kit"),
+    path("<slug:org>/call/<int:pk>/kit/", material_views.list_materials, name="kit"),
     path("<slug:org>/call/<int:pk>/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/call/<int:pk>/calendar.ics", material_views.calendar_file, name="calendar"),
 ]

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import published_call
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.completeness_check import TooVague, find_vague_reasons
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
+from massline.desk.call.call_settings.forms import CallSettingForm
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
-from massline.desk.call.materials.forms import CallSettingForm
-from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
-from massline.desk.call.rules import DecisionWaits
+from massline.desk.call.publication_checks import NotPublishable, find_call_problems
+from massline.desk.call.refusal_reasons import DecisionWaits
 from massline.desk.call.urgent_calls import actions as urgency
 from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.decide.decisions.models import Decision
@@ -80,7 +80,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     published = published_call.find_published_call(call)
     paper = CallOnPaper(published) if published else None
-    vague = [] if call.is_off or call.is_over else find_vague_reasons(call)
+    vague = [] if call.is_off or call.is_over else find_call_problems(call)
     needs_second_reader = call_actions.needs_second_reader(call)
     return render(
         request,
@@ -94,7 +94,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "may_look": needs_second_reader and request.user not in {call.made_by, call.changed_by},
             "may_go_out": all(reason.warns or reason.wording for reason in vague) and not needs_second_reader,
             "must_insist": any(reason.wording for reason in vague),
-            "versions": call.versions.all(),
+            "versions": call.translations.all(),
             "sponsors": call.sponsors.exclude(agreed_on=None),
             "openings": openings_by_source(published) if published else [],
             "cancel_form": CancelForm(),
@@ -113,7 +113,7 @@ def change_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             call_actions.change_call(call=call, by=request.user, facts=form.draft())
-        except TooVague as refusal:
+        except NotPublishable as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             report_merged_edit(request, form)
@@ -145,7 +145,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     try:
         call_actions.review_call(call=call, by=request.user)
-    except TooVague as refusal:
+    except NotPublishable as refusal:
         messages.error(request, str(refusal), extra_tags=name_of_reason(refusal.reasons[0]))
     else:
         messages.success(request, _("Approved. It can be published."))
@@ -153,7 +153,7 @@ def review_call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @serialise_edits
-def how(request: DeskRequest, org: str) -> HttpResponse:
+def edit_call_settings(request: DeskRequest, org: str) -> HttpResponse:
     """Call settings of this organisation."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     setting = CallSetting.of(organisation)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
-from massline.desk.contacts.contact_matching import seal_identity
+from massline.desk.contacts.contact_identity import seal_identity
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact

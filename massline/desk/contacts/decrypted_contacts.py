@@ -12,7 +12,7 @@ from nacl.exceptions import CryptoError
 from massline.core.contact_points import readable_contact_point
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.choices import StepState
+from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Contact, NextStep
 
 
@@ -28,8 +28,8 @@ class OpenedContact:
     @property
     def step(self) -> NextStep | None:
         """The open next step that is due first; otherwise the record that none is wanted."""
-        dated = [step for step in self.steps if step.state == StepState.OPEN]
-        none_wanted = [step for step in self.steps if step.state == StepState.NONE_WANTED]
+        dated = [step for step in self.steps if step.state == NextStepState.OPEN]
+        none_wanted = [step for step in self.steps if step.state == NextStepState.NONE_WANTED]
         return next(iter(dated or none_wanted), None)
 
 

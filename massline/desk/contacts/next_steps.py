@@ -6,9 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from massline.core.parameter_batches import batched
-from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention
+from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, extend_retention
 from massline.desk.guard.audit import chain
-from massline.desk.people.choices import StepState
+from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 
 AT_ONCE = 500
@@ -19,8 +19,8 @@ def agree_next_step(
 ) -> NextStep:
     """Record a contact's next step and close the open ones; without a day it records that they want none."""
     with transaction.atomic(using="desk"):
-        contact.next_steps.open().update(state=StepState.DONE)
-        state = StepState.OPEN if due_on else StepState.NONE_WANTED
+        contact.next_steps.open().update(state=NextStepState.DONE)
+        state = NextStepState.OPEN if due_on else NextStepState.NONE_WANTED
         step = NextStep.objects.create(contact=contact, owner=owner, what=what, due_on=due_on, state=state)
         if due_on is not None:
             extend_retention(contact, due_on + KEPT_AFTER_DEED)
@@ -50,7 +50,7 @@ def share_next_steps(
             }
             for contact in people.values():
                 contact.organisation = organisation
-            NextStep.objects.open().filter(contact__in=some).update(state=StepState.DONE)
+            NextStep.objects.open().filter(contact__in=some).update(state=NextStepState.DONE)
             NextStep.objects.bulk_create(
                 NextStep(
                     contact=people[contact_pk],
@@ -69,7 +69,7 @@ def share_next_steps(
 
 def finish_next_step(*, step: NextStep, by: Account | None) -> NextStep:
     with transaction.atomic(using="desk"):
-        step.state = StepState.DONE
+        step.state = NextStepState.DONE
         step.save(update_fields=["state"])
         chain.append_line(step.contact.organisation, by, "finished a next step", step)
     return step

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from massline.desk.contacts.contact_matching import find_contact, seal_identity
+from massline.desk.contacts.contact_identity import find_contact, seal_identity
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import ContactSource
 from massline.desk.people.models import Contact, Organisation

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
-from massline.desk.contacts.contact_matching import upgrade_contact_points
+from massline.desk.contacts.contact_identity import upgrade_contact_points
 from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.contacts.forms import SectionForm
 from massline.desk.contacts.next_step_counts import count_by_step

@@ -7,5 +7,5 @@ from massline.jobs.registry import job
 
 
 @job(JOB, repeatable=True, lane=ESTIMATES, owner=lambda organisation: organisation)
-def draw(organisation: int) -> None:
+def draw_requested_line(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))

@@ -15,12 +15,12 @@ from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdic
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
-from massline.desk.decide.phone_votes.models import Hall
+from massline.desk.decide.phone_votes.models import PhoneVoteHall
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
+from massline.desk.decide.points_of_unity.models import Party, Position, Stand, UnitySentence, UnityText
 from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
-from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 
 __all__ = [
     "Amendment",
@@ -35,7 +35,6 @@ __all__ = [
     "Force",
     "ForceKind",
     "Forecast",
-    "Hall",
     "Influence",
     "Leaning",
     "Line",
@@ -46,6 +45,7 @@ __all__ = [
     "Move",
     "Party",
     "Phase",
+    "PhoneVoteHall",
     "Plan",
     "Point",
     "Position",

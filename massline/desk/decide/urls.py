@@ -8,10 +8,10 @@ from massline.desk.decide.line import views as line_views
 from massline.desk.decide.motions import views as motion_views
 from massline.desk.decide.phone_votes import views as hall_views
 from massline.desk.decide.plans import views as plan_views
+from massline.desk.decide.points_of_unity import views as unity_views
 from massline.desk.decide.principles import views as principle_views
 from massline.desk.decide.promises import views as promise_views
 from massline.desk.decide.slogans import views as slogan_views
-from massline.desk.decide.unity import views as unity_views
 
 app_name = "decide"
 urlpatterns = [
@@ -69,9 +69,9 @@ urlpatterns = [
     ),
     path("<slug:org>/decide/motions/", motion_views.list_motions, name="motions"),
     path("<slug:org>/decide/motions/<int:pk>/", motion_views.show_motion, name="motion"),
-    path("<slug:org>/decide/motions/<int:pk>/hall/", motion_views.ask_hall, name="ask_hall"),
-    path("<slug:org>/decide/halls/", hall_views.open_hall, name="open_hall"),
-    path("<slug:org>/decide/halls/<int:pk>/", hall_views.show_hall, name="hall"),
+    path("<slug:org>/decide/motions/<int:pk>/hall/", motion_views.ask_motion_by_phone, name="ask_hall"),
+    path("<slug:org>/decide/halls/", hall_views.open_phone_vote, name="open_hall"),
+    path("<slug:org>/decide/halls/<int:pk>/", hall_views.show_phone_vote, name="hall"),
     path("<slug:org>/decide/motions/<int:pk>/vote/", motion_views.vote_on_motion, name="vote_on_motion"),
     path("<slug:org>/decide/motions/<int:pk>/amend/", motion_views.put_amendment, name="amend"),
     path("<slug:org>/decide/amendments/<int:pk>/", motion_views.settle_amendment, name="settle_amendment"),

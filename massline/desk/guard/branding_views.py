@@ -19,17 +19,17 @@ from massline.core.organisation_colour import (
     is_alarm_red,
     parse_colour,
 )
-from massline.core.organisation_mark import LARGEST_SIDE, UnreadableMark, mask_from_drawing
+from massline.core.organisation_logo import LARGEST_SIDE, UnreadableLogo, logo_mask_from_png
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
-from massline.desk.guard.keys.organisation_founding import drawn_mark, set_branding
+from massline.desk.guard.keys.organisation_setup import drawn_mark, set_branding
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.edit_forms import EditForm
 from massline.web.organisation_branding import serve_branding_css, serve_mark
 
 
-class FaceForm(EditForm, forms.Form):
+class BrandingForm(EditForm, forms.Form):
     """Colour and mark; a colour left empty, or a mark removed, goes back to what every organisation has."""
 
     colour = forms.CharField(
@@ -72,8 +72,8 @@ class FaceForm(EditForm, forms.Form):
         if not sent:
             return None
         try:
-            return mask_from_drawing(sent.read())
-        except UnreadableMark as problem:
+            return logo_mask_from_png(sent.read())
+        except UnreadableLogo as problem:
             raise ValidationError(_reasons()[problem.code], code=f"mark-{problem.code}") from problem
 
 
@@ -89,13 +89,13 @@ def _reasons() -> dict[str, str]:
 
 
 @serialise_edits
-def face(request: DeskRequest, org: str) -> HttpResponse:
+def edit_branding(request: DeskRequest, org: str) -> HttpResponse:
     """Show and choose mark and colour."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = edit_form(
         request,
         organisation,
-        lambda: FaceForm(
+        lambda: BrandingForm(
             request.POST or None, request.FILES or None, initial={"colour": organisation.colour}
         ),
     )

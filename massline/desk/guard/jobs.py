@@ -26,7 +26,7 @@ def publish_audit_heads() -> None:
 @every(minutes=60, database="desk")
 def back_up() -> None:
     schedule.back_up_if_due()
-    schedule.test_restore_if_due()
+    schedule.rehearse_restore_if_due()
 
 
 @job("guard.scrub", repeatable=True)

@@ -15,7 +15,7 @@ from massline.desk.guard.accounts.forms import InviteForm, second_factor_rule_fo
 from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate, ask_two_holders
 from massline.desk.guard.accounts.role_summaries import role_summaries
 from massline.desk.guard.keys import key_holders as key_holders
-from massline.desk.guard.keys import key_rotation, organisation_founding
+from massline.desk.guard.keys import key_rotation, organisation_setup
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.second_person.independence import measure_independence
@@ -79,7 +79,7 @@ def invite_member(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
-    if not login.is_fresh(request):
+    if not login.is_recently_authenticated(request):
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     vault = key_unlock.open_vault(request, member.organisation)
     if vault is None:
@@ -95,13 +95,13 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def give_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def allow_founding(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Let a member found an organisation of their own with a public page."""
     member = access_member(request, org, pk, need=Role.HOLDER)
-    if not login.is_fresh(request):
+    if not login.is_recently_authenticated(request):
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     try:
-        organisation_founding.allow_member_to_found(member, by=request.user)
+        organisation_setup.allow_member_to_found(member, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:members", org)
@@ -115,7 +115,7 @@ def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
     if member.role == Role.HOLDER and member.account != request.user:
         return ask_two_holders(request, org, what="remove", member=pk)
-    if not login.is_fresh(request):
+    if not login.is_recently_authenticated(request):
         return ask_to_reauthenticate(request, reverse("guard:members", args=[org]))
     vault = key_unlock.open_vault(request, member.organisation)
     try:

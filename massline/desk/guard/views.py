@@ -19,8 +19,8 @@ from massline.desk.guard.audit import published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
 from massline.desk.guard.concurrent_edits import edit_form, serialise_edits, show_sent_again
-from massline.desk.guard.house_state import house_state
-from massline.desk.guard.keys import contact_storage_conditions, organisation_founding
+from massline.desk.guard.installation_health import installation_health
+from massline.desk.guard.keys import contact_storage_conditions, organisation_setup
 from massline.desk.guard.keys import unlock as key_unlock
 from massline.desk.guard.keys.forms import FoundForm, UnlockForm, country_form, threshold_form
 from massline.desk.guard.second_person.independence import measure_independence
@@ -36,7 +36,7 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     """Found an organisation with what its founder says and what their browser lets us guess; its vault is then open."""
     form = FoundForm(request.POST or None, account=request.user, initial=_guesses(request))
     if request.method == "POST" and form.is_valid():
-        organisation, vault = organisation_founding.found_organisation(by=request.user, **form.cleaned_data)
+        organisation, vault = organisation_setup.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is set up.") % {"name": organisation}, extra_tags="founded")
         response = redirect("home:today", organisation.slug)
         with scope.scope_to(organisation, "founded just now"):
@@ -69,7 +69,7 @@ def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
             account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
-            login.mark_fresh(request)
+            login.mark_recently_authenticated(request)
             response = redirect(onward)
             key_unlock.set_cookie(response, organisation, cookie)
             return response
@@ -131,7 +131,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
             "troubles": published_heads.chain_problems(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
             "backups": status.backup_status(),
-            "house": house_state(),
+            "house": installation_health(),
         },
     )
 
@@ -150,7 +150,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
         )
     if form.cleaned_data["small_cell"] < organisation.small_cell:
         return ask_two_holders(request, org, what="cells", value=form.cleaned_data["small_cell"])
-    organisation_founding.set_threshold(
+    organisation_setup.set_threshold(
         organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
     )
     messages.success(
@@ -167,7 +167,7 @@ def set_country(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = edit_form(request, organisation, lambda: country_form(organisation, request.POST))
     if form.is_valid():
-        organisation_founding.set_country(
+        organisation_setup.set_country(
             organisation=organisation, country=form.cleaned_data["country"], by=request.user
         )
         messages.success(request, _("Saved. New numbers are read this way."), extra_tags="country-set")

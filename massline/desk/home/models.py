@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -10,7 +10,7 @@ from massline.desk.people.scope import ScopedManager
 class PutOff(models.Model):
     """An item of Today that one account does not see before a day; `given_to` sees it at once, as given to them."""
 
-    lives = Keep(since="until", days=1, held=False)
+    lives = ExpiresAfter(since="until", days=1, held=False)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")

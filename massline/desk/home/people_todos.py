@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall_reason
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
@@ -60,7 +60,7 @@ def review_agreement_todos(organisation: Organisation, account: Account) -> Iter
         yield TodoItem(
             "agreement",
             _("You took on: %(what)s") % {"what": agreement.what},
-            _("Agreed in the review, due %(day)s.") % {"day": write_day(agreement.due_on)},
+            _("Agreed in the review, due %(day)s.") % {"day": format_day(agreement.due_on)},
             _("Mark as done"),
             reverse("learn:review", args=[organisation.slug, agreement.review.event_id]),
             urgency=Urgency.TONIGHT,
@@ -76,7 +76,7 @@ def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "correction",
             _("Still to correct: %(wrong)s") % {"wrong": correction.wrong},
-            _("It should have been corrected by %(day)s.") % {"day": write_day(correction.due_on)},
+            _("It should have been corrected by %(day)s.") % {"day": format_day(correction.due_on)},
             _("Correct it"),
             reverse("learn:correction", args=[organisation.slug, correction.pk]),
         )

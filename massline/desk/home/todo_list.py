@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
-from massline.desk.act.legal.actions import untaken_hotline_slots
+from massline.desk.act.legal_support.actions import untaken_hotline_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
@@ -164,7 +164,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
         yield TodoItem(
             "review-decision",
             _("Check how it went: %(title)s") % {"title": decision.title},
-            _("You planned to review it on %(day)s.") % {"day": write_day(decision.review_on)},
+            _("You planned to review it on %(day)s.") % {"day": format_day(decision.review_on)},
             _("Read the decision"),
             reverse("decide:decision", args=[organisation.slug, decision.pk]),
         )

@@ -22,6 +22,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.reviews.access import access_event, access_review
+from massline.desk.learn.reviews.closing_obstacles import CannotClose
 from massline.desk.learn.reviews.event_numbers import (
     compare_turnout_with_sections,
     compare_with_forecast,
@@ -29,7 +30,6 @@ from massline.desk.learn.reviews.event_numbers import (
 )
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.reviews.rules import CannotClose
 from massline.desk.learn.sharing.actions import count_trials, list_received_gifts
 from massline.desk.learn.sharing.forms import TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Trial

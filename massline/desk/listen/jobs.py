@@ -8,7 +8,7 @@ from massline.desk.listen.import_export import actions as import_actions
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
-from massline.desk.people.jobs import organisation_key_of_row
+from massline.desk.people.job_scope import organisation_key_of_row
 from massline.jobs.lanes import FEEDS, IMPORTS
 from massline.jobs.registry import every, job
 

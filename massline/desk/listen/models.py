@@ -1,8 +1,8 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.listen.conversations.models import HiddenWords
+from massline.desk.listen.conversations.hidden_words_model import HiddenWords
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
-from massline.desk.listen.paper.models import PaperSheet, Translation, sheet_code, sheet_number
+from massline.desk.listen.paper.models import PaperSheet, VoiceTranslation, sheet_code, sheet_number
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -28,9 +28,9 @@ __all__ = [
     "ListeningRound",
     "Mood",
     "PaperSheet",
-    "Translation",
     "Voice",
     "VoiceKind",
+    "VoiceTranslation",
     "Watch",
     "WatchedEvent",
     "digest_of_voice",

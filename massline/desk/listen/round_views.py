@@ -17,11 +17,11 @@ from massline.desk.listen.conversations.moderation_warnings import (
 )
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_conversation, access_round
-from massline.desk.listen.rounds.coverage import count_answers, next_conversations, section_coverage
+from massline.desk.listen.rounds.coverage import count_people_heard, next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.choices import Role
-from massline.square.conversations.open_door.arrivals import count_arrivals
+from massline.square.conversations.arrivals.arrival_counts import count_arrivals
 from massline.square.conversations.results import snapshot
 from massline.web.refusal_messages import form_errors
 
@@ -74,7 +74,7 @@ def _round_page(
 ) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
-    counts = count_answers(round_)
+    counts = count_people_heard(round_)
     heard = section_coverage(round_, counts=counts)
     return render(
         request,

@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from massline.desk.people import job_scope  # noqa: F401 (opens the organisation that a job is about)
+
         post_migrate.connect(_apply_policies, sender=self, dispatch_uid="wall")
 
 

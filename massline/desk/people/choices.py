@@ -32,7 +32,7 @@ class SecondFactorRule(models.IntegerChoices):
         )
 
 
-class StepState(models.TextChoices):
+class NextStepState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")
     NONE_WANTED = "none_wanted", _("wants no next step")

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.desk.people.scope import ScopedManager
 
 
 class ContactImport(models.Model):
     """An imported list with its counts; the people on it are ordinary contacts."""
 
-    lives = Keep(since="made_on", days=365)
+    lives = ExpiresAfter(since="made_on", days=365)
 
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.CASCADE, related_name="contact_imports"

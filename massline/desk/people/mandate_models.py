@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.people.scope import ScopedManager
 
 SOON = timedelta(days=14)
@@ -24,7 +24,7 @@ class Part(models.TextChoices):
 class Mandate(models.Model):
     """A task with a term, shared by three parts."""
 
-    lives = Keep(since="closed_on", days=365)
+    lives = ExpiresAfter(since="closed_on", days=365)
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="mandates")
     what = models.CharField(max_length=80)
@@ -54,7 +54,7 @@ class Mandate(models.Model):
 class Holding(models.Model):
     """A part in a mandate, held by an account or by a contact."""
 
-    lives = Keep(since="until", days=365)
+    lives = ExpiresAfter(since="until", days=365)
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="holdings")
     part = models.CharField(max_length=8, choices=Part.choices)
@@ -89,7 +89,7 @@ class Holding(models.Model):
 class Vouch(models.Model):
     """An organiser's word that they know a contact. It stays when the organiser leaves."""
 
-    lives = Stays("goes with its contact")
+    lives = NoOwnExpiry("goes with its contact")
 
     contact = models.ForeignKey("people.Contact", on_delete=models.CASCADE, related_name="vouches")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

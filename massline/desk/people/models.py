@@ -9,11 +9,17 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.phone_countries import phone_country
 from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.core.time_zones import zone_named
-from massline.desk.people.choices import ContactSource, OrganisationKind, Role, SecondFactorRule, StepState
+from massline.desk.people.choices import (
+    ContactSource,
+    NextStepState,
+    OrganisationKind,
+    Role,
+    SecondFactorRule,
+)
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.mandate_models import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
@@ -35,7 +41,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """An organiser's login. It holds a name to call them by, and no address or number."""
 
-    lives = Stays("a name to call an organiser by; no way to reach them")
+    lives = NoOwnExpiry("a name to call an organiser by; no way to reach them")
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     language = models.CharField(max_length=12, default="en")
@@ -58,7 +64,7 @@ class Account(AbstractBaseUser):
 class Organisation(models.Model):
     """An organisation with its own key pair and contacts. Nothing is shared between two of them unasked."""
 
-    lives = Stays("an organisation, nobody in it")
+    lives = NoOwnExpiry("an organisation, nobody in it")
     open_columns = (OpenColumn("mark", "a drawing that stands on every public page"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -111,7 +117,7 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """An account's role in one organisation."""
 
-    lives = Keep(since="ended_on", days=365)
+    lives = ExpiresAfter(since="ended_on", days=365)
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
@@ -141,7 +147,7 @@ class Membership(models.Model):
 class Section(models.Model):
     """A part of the people we organise: a block, a department, a year. It has a headcount, never a list."""
 
-    lives = Stays("a headcount, never a list")
+    lives = NoOwnExpiry("a headcount, never a list")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sections")
     name = models.CharField(max_length=60)
@@ -160,7 +166,7 @@ class Section(models.Model):
 class Contact(models.Model):
     """Somebody who gave us a name and a contact point. Both are encrypted; opinions are never stored here."""
 
-    lives = Keep(since="keep_until")
+    lives = ExpiresAfter(since="keep_until")
     sealed_columns = (
         Sealed("sealed_name", as_="name"),
         Sealed("sealed_point", as_="point"),
@@ -211,19 +217,19 @@ class Contact(models.Model):
     @property
     def was_spoken_with(self) -> bool:
         """True if one of us welcomed them or a step with them is done; the same as `unwelcomed` counts."""
-        return self.welcomed_on is not None or self.next_steps.filter(state=StepState.DONE).exists()
+        return self.welcomed_on is not None or self.next_steps.filter(state=NextStepState.DONE).exists()
 
 
 class NextStep(models.Model):
     """A contact's next step, its day, and the organiser who accompanies them."""
 
-    lives = Stays("goes with its contact")
+    lives = NoOwnExpiry("goes with its contact")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="next_steps")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="next_steps")
     what = models.CharField(max_length=120)
     due_on = models.DateField(null=True)
-    state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.OPEN)
+    state = models.CharField(max_length=12, choices=NextStepState.choices, default=NextStepState.OPEN)
     made_on = models.DateField(default=localdate)
 
     objects = ScopedManager.from_queryset(NextStepQuerySet)("contact__organisation")
@@ -236,4 +242,4 @@ class NextStep(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.state == StepState.OPEN and self.due_on is not None and self.due_on < localdate()
+        return self.state == NextStepState.OPEN and self.due_on is not None and self.due_on < localdate()

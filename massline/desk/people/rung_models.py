@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.scope import ScopedManager
 
 
@@ -20,7 +20,7 @@ class Deed(models.TextChoices):
 class Rung(models.Model):
     """A rung of the organisation's own ladder, and the deed that leads to it."""
 
-    lives = Stays("words of the organisation, nobody in them")
+    lives = NoOwnExpiry("words of the organisation, nobody in them")
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="rungs")
     name = models.CharField(max_length=60)
@@ -41,7 +41,7 @@ class Rung(models.Model):
 class StudyPath(models.Model):
     """A short course: steps in order."""
 
-    lives = Stays("words of the organisation, nobody in them")
+    lives = NoOwnExpiry("words of the organisation, nobody in them")
 
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.CASCADE, related_name="study_paths"
@@ -61,7 +61,7 @@ class StudyPath(models.Model):
 class StudyStep(models.Model):
     """A step of a study path, and the organiser who teaches it."""
 
-    lives = Stays("words of the organisation")
+    lives = NoOwnExpiry("words of the organisation")
 
     path = models.ForeignKey(StudyPath, on_delete=models.CASCADE, related_name="steps")
     what = models.CharField(max_length=120)
@@ -82,7 +82,7 @@ class StudyStep(models.Model):
 class Learnt(models.Model):
     """A step learnt by a contact. It stays when the teacher leaves."""
 
-    lives = Stays("goes with its contact")
+    lives = NoOwnExpiry("goes with its contact")
 
     step = models.ForeignKey(StudyStep, on_delete=models.CASCADE, related_name="learnt")
     contact = models.ForeignKey("people.Contact", on_delete=models.CASCADE, related_name="learnt")

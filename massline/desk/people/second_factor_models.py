@@ -6,14 +6,14 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn, Sealed
 
 
 class Passkey(models.Model):
     """The public half of a passkey, and the day it was last used."""
 
-    lives = Stays("goes with its account")
+    lives = NoOwnExpiry("goes with its account")
     open_columns = (
         OpenColumn("handle", "random bytes"),
         OpenColumn("credential_id", "a name the device gave its key"),
@@ -43,7 +43,7 @@ class Passkey(models.Model):
 class CodeApp(models.Model):
     """An app that shows six digits every half minute (TOTP, RFC 6238). Its secret is encrypted with the server's."""
 
-    lives = Stays("goes with its account")
+    lives = NoOwnExpiry("goes with its account")
     sealed_columns = (Sealed("sealed", by="server"),)
 
     account = models.OneToOneField("people.Account", on_delete=models.CASCADE, related_name="code_app")
@@ -61,7 +61,7 @@ class CodeApp(models.Model):
 class RecoveryCode(models.Model):
     """A code on paper that works once. Only its hash is stored."""
 
-    lives = Stays("goes with its account")
+    lives = NoOwnExpiry("goes with its account")
     sealed_columns = (Sealed("digest", by="digest"),)
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="recovery_codes")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from massline.core.typed_lists import COLONS, COMMAS
+from massline.core.list_and_word_parser import COLONS, COMMAS
 
 # A count stands behind a comma, a colon or a dash between spaces, so that "Elm Street 2–10" is a name.
 COUNTED = re.compile(

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 
 
 class DeskSession(AbstractBaseSession):
     """A browser's session, before or after login."""
 
-    lives = Keep(since="expire_date")
+    lives = ExpiresAfter(since="expire_date")
 
     account = models.ForeignKey(
         "people.Account", null=True, on_delete=models.CASCADE, related_name="sessions", editable=False

@@ -12,7 +12,7 @@ from massline.desk.people.choices import Role
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up
 from massline.desk.sumup.claims.forms import ClaimForm
-from massline.desk.sumup.sum_up_page import call_verb, render_words
+from massline.desk.sumup.sum_up_page import render_words, run_verb_or_show_reasons
 
 
 @require_POST
@@ -25,10 +25,10 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return render_words(request, sum_up, form)
     done = _("Finding added at the end of the list.")
     verb = partial(actions.add_claim, sum_up=sum_up, by=request.user, **form.cleaned_data)
-    return call_verb(request, sum_up, verb, done, kept=form)
+    return run_verb_or_show_reasons(request, sum_up, verb, done, kept=form)
 
 
-def every_word(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_all_words(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     chosen = access_sum_up(request, org, pk, need=Role.MEMBER)
     return render_words(request, chosen, ClaimForm(round_=chosen.round))
 
@@ -50,14 +50,14 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     report_merged_edit(request, form)
     done = _("Finding changed. All quotes were copied again from their source.")
     verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
-    return call_verb(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
+    return run_verb_or_show_reasons(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
 
 
 @require_POST
 def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     done = _("Finding removed. You can put it back; the voices it quotes are still here.")
-    return call_verb(
+    return run_verb_or_show_reasons(
         request, chosen.sum_up, lambda: actions.remove_claim(claim=chosen, by=request.user), done
     )
 
@@ -66,7 +66,7 @@ def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRes
 def restore_claim(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
     chosen = access_removed_claim(request, org, pk, taken, need=Role.ORGANISER)
     done = _("Finding is back in its place, with its quotes.")
-    return call_verb(
+    return run_verb_or_show_reasons(
         request,
         chosen.sum_up,
         lambda: actions.restore_claim(taken=chosen, by=request.user),
@@ -79,4 +79,6 @@ def restore_claim(request: DeskRequest, org: str, pk: int, taken: int) -> HttpRe
 def move_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     up = "up" in request.POST
-    return call_verb(request, chosen.sum_up, lambda: actions.move_claim(claim=chosen, up=up, by=request.user))
+    return run_verb_or_show_reasons(
+        request, chosen.sum_up, lambda: actions.move_claim(claim=chosen, up=up, by=request.user)
+    )

@@ -1,7 +1,7 @@
 """Jobs that renew the estimates of themes, mood and trends."""
 
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.jobs import organisation_key_of_row
+from massline.desk.people.job_scope import organisation_key_of_row
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.engine import ENGINE_VERSION

@@ -17,16 +17,16 @@ from massline.desk.sumup.claims.models import Citation, Claim, SumUp
 from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.claims.report_back import find_report_back_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
-from massline.desk.sumup.quote_slips.forms import StartClaimForm, find_source
-from massline.desk.sumup.quote_slips.table import SlipTable
+from massline.desk.sumup.quote_placement.forms import StartClaimForm, find_source
+from massline.desk.sumup.quote_placement.slip_table import SlipTable
+from massline.desk.sumup.source_material.material_selection import Selection
 from massline.desk.sumup.source_material.report_back_responses import last_report_back
 from massline.desk.sumup.source_material.round_material import Bench
-from massline.desk.sumup.source_material.shown_part import Selection
-from massline.square.reports.by_section import GOAL, claims_with_shares
+from massline.square.reports.section_answers import GOAL, claims_with_shares
 from massline.web.refusal_messages import name_of_reason
 
 
-def call_verb(
+def run_verb_or_show_reasons(
     request: DeskRequest,
     sum_up: SumUp,
     verb: Callable[[], object],

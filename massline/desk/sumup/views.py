@@ -18,7 +18,7 @@ from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.forms import BeginForm, DescribeForm
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
-from massline.desk.sumup.sum_up_page import call_verb, render_sum_up
+from massline.desk.sumup.sum_up_page import render_sum_up, run_verb_or_show_reasons
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
@@ -67,18 +67,22 @@ def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return render_sum_up(request, sum_up, about=form)
     verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
     report_merged_edit(request, form)
-    return call_verb(request, sum_up, verb, _("Saved."), kept=form)
+    return run_verb_or_show_reasons(request, sum_up, verb, _("Saved."), kept=form)
 
 
 @require_POST
 def sign_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Signed. We checked every quote letter for letter against its source.")
-    return call_verb(request, sum_up, lambda: actions.sign_sum_up(sum_up=sum_up, by=request.user), done)
+    return run_verb_or_show_reasons(
+        request, sum_up, lambda: actions.sign_sum_up(sum_up=sum_up, by=request.user), done
+    )
 
 
 @require_POST
 def publish_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Published. Now ask the people who spoke: did we hear you right?")
-    return call_verb(request, sum_up, lambda: actions.publish_sum_up(sum_up=sum_up, by=request.user), done)
+    return run_verb_or_show_reasons(
+        request, sum_up, lambda: actions.publish_sum_up(sum_up=sum_up, by=request.user), done
+    )

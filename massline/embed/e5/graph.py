@@ -23,7 +23,7 @@ class _Graph:
         self.weights: list[bytes] = []
 
     def weight(self, name: str, array: npt.NDArray[np.generic]) -> str:
-        self.weights.append(wire.write_tensor(name, array))
+        self.weights.append(wire.encode_tensor(name, array))
         return name
 
     def floats(self, name: str, *shape: int) -> str:
@@ -33,7 +33,7 @@ class _Graph:
         self, operator: str, *inputs: str, domain: str = "", output: str = "", **attributes: wire.Attribute
     ) -> str:
         name = output or f"{operator}_{len(self.nodes)}"
-        self.nodes.append(wire.write_node(operator, inputs, name, domain=domain, attributes=attributes))
+        self.nodes.append(wire.encode_node(operator, inputs, name, domain=domain, attributes=attributes))
         return name
 
     def linear(self, x: str, name: str, rows: int, columns: int) -> str:
@@ -84,11 +84,11 @@ def build_encoder(carrier: WeightsFile) -> bytes:
         x = _layer(graph, x, f"l{number}")
     axes = graph.weight("length", np.array([1], np.int64))
     graph.add("ReduceMean", x, axes, output="pooled", keepdims=0)
-    return wire.write_model(
+    return wire.encode_model(
         name="multilingual-e5-small",
         nodes=graph.nodes,
         weights=graph.weights,
-        inputs=[wire.write_float_value("tokens", ("batch", "length", carrier.width))],
-        outputs=[wire.write_float_value("pooled", ("batch", carrier.width))],
+        inputs=[wire.encode_float_value("tokens", ("batch", "length", carrier.width))],
+        outputs=[wire.encode_float_value("pooled", ("batch", carrier.width))],
         opsets={"": 20, _MICROSOFT: 1},
     )

@@ -33,7 +33,7 @@ def _bytes(field: int, value: bytes | str) -> bytes:
     return _varint(field << 3 | 2) + _varint(len(data)) + data
 
 
-def write_tensor(name: str, array: npt.NDArray[np.generic]) -> bytes:
+def encode_tensor(name: str, array: npt.NDArray[np.generic]) -> bytes:
     """A TensorProto holding `array` as raw little-endian data."""
     flat = np.ascontiguousarray(array)
     dims = b"".join(_number(1, size) for size in flat.shape)
@@ -48,7 +48,7 @@ def _attribute(name: str, value: Attribute) -> bytes:
     return _bytes(1, name) + b"".join(_number(8, part) for part in value) + _number(20, _INTS)
 
 
-def write_node(
+def encode_node(
     operator: str,
     inputs: Sequence[str],
     output: str,
@@ -63,14 +63,14 @@ def write_node(
     return body + _bytes(7, domain)
 
 
-def write_float_value(name: str, shape: Sequence[int | str]) -> bytes:
+def encode_float_value(name: str, shape: Sequence[int | str]) -> bytes:
     """A ValueInfoProto of 32-bit floats; a string in `shape` names a free dimension."""
     dims = b"".join(_bytes(1, _bytes(2, d) if isinstance(d, str) else _number(1, d)) for d in shape)
     kind = _bytes(1, _number(1, 1) + _bytes(2, dims))
     return _bytes(1, name) + _bytes(2, kind)
 
 
-def write_model(
+def encode_model(
     *,
     name: str,
     nodes: Sequence[bytes],

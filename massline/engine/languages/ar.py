@@ -1,10 +1,17 @@
 """Arabic."""
 
-from massline.engine.languages.language import CallWords, Language, NumberWords, listed, numbered, words
+from massline.engine.languages.language import (
+    CallWords,
+    Language,
+    NumberWords,
+    parse_number_words,
+    parse_word_list,
+    parse_word_set,
+)
 
 LANGUAGE = Language(
     "ar",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         في من على إلى عن أن إن هذا هذه ذلك التي الذي ما لا لم لن هو هي هم نحن أنا أنت كان كانت يكون قد
         كل أو ثم مع بعد قبل كيف لماذا متى أين هل بين حتى إذا كما و يا غير
@@ -15,7 +22,7 @@ LANGUAGE = Language(
     name_particles=("bin", "bint", "al", "ibn"),
     has_capitals=False,
     numbers=NumberWords(
-        values=numbered(
+        values=parse_number_words(
             """
             اثنان=2 اثنين=2 اثنتان=2 اثنتين=2 ثلاثة=3 ثلاث=3 أربعة=4 أربع=4 خمسة=5 خمس=5 ستة=6 ست=6
             سبعة=7 سبع=7 ثمانية=8 ثماني=8 ثمان=8 تسعة=9 تسع=9 عشرة=10 عشر=10 عشرون=20 عشرين=20 ثلاثون=30
@@ -24,7 +31,7 @@ LANGUAGE = Language(
             """
         ),
         multipliers={"مئة": 100, "مائة": 100, "ألف": 1000, "آلاف": 1000},
-        not_alone=words("ست"),
+        not_alone=parse_word_set("ست"),
         fractions={
             "نصف": 1 / 2,
             "ثلث": 1 / 3,
@@ -51,7 +58,7 @@ LANGUAGE = Language(
             *("نشر الوعي", "التوعية", "رفع الوعي", "ادعموا (?:القضية|النضال)"),
             *("شاركوا في النضال", "افعلوا شيئا"),
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             تعالوا احضروا أحضروا وقعوا وقّعوا اتصلوا اكتبوا شاركوا تبرعوا صوتوا صوّتوا ساعدوا اطرقوا
             """),
         listing="(?:،|,|/|\\+|؛| و)",

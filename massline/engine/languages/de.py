@@ -1,10 +1,10 @@
 """German."""
 
-from massline.engine.languages.language import CallWords, Language, listed, words
+from massline.engine.languages.language import CallWords, Language, parse_word_list, parse_word_set
 
 LANGUAGE = Language(
     "de",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         der die das den dem des ein eine einer eines einem einen und oder aber auch als am an auf aus
         bei bis da damit dann dass daß denn doch dort du durch er es etwas euch für ganz gar gegen hat
@@ -15,7 +15,7 @@ LANGUAGE = Language(
         wurde zu zum zur zwischen bitte statt alle allem allen aller alles bzw etc
         """
     ),
-    question_words=words(
+    question_words=parse_word_set(
         "wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher ist sind kann können darf"
     ),
     courtesy_titles=("Herr", "Frau"),
@@ -38,7 +38,7 @@ LANGUAGE = Language(
             "macht mit",
             "tut was",
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             komm kommt bring bringt unterschreib unterschreibt ruf ruft schreib schreibt teil teilt spende
             spendet hilf helft
             """),

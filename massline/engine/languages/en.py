@@ -1,10 +1,17 @@
 """English."""
 
-from massline.engine.languages.language import CallWords, Language, NumberWords, listed, numbered, words
+from massline.engine.languages.language import (
+    CallWords,
+    Language,
+    NumberWords,
+    parse_number_words,
+    parse_word_list,
+    parse_word_set,
+)
 
 LANGUAGE = Language(
     "en",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         a about above after again against all also always am an and any anyone anything are aren't
         around as at away back be because been before being below between both but by came can can't
@@ -23,7 +30,7 @@ LANGUAGE = Language(
         you'd you'll you're you've your yours
         """
     ),
-    question_words=words(
+    question_words=parse_word_set(
         """
         who what when where why how which whose is are was were do does did can could should would will
         has have
@@ -43,7 +50,7 @@ LANGUAGE = Language(
         "Aunt(?:ie|y)?",
     ),
     name_cues=("my name is", "i am called"),
-    office_words=listed("""
+    office_words=parse_word_list("""
         office council union party committee association company court police city town ministry
         minister mayor councill?or director board church mosque school university hospital newspaper
         times post news radio bank group ltd inc llc housing tenants? workers? students? landlords?
@@ -51,7 +58,7 @@ LANGUAGE = Language(
         blocks?
         """),
     numbers=NumberWords(
-        values=numbered(
+        values=parse_number_words(
             """
             zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11
             twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19
@@ -59,7 +66,7 @@ LANGUAGE = Language(
             """
         ),
         multipliers={"hundred": 100, "thousand": 1000},
-        not_alone=words("zero one once"),
+        not_alone=parse_word_set("zero one once"),
         fractions={
             "half": 1 / 2,
             "a third": 1 / 3,
@@ -116,7 +123,7 @@ LANGUAGE = Language(
             "care more",
             "think about it",
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             come bring sign call write knock join share donate vote tell ask talk help cook carry read print
             meet walk stand send
             """),

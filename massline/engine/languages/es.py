@@ -1,10 +1,17 @@
 """Spanish."""
 
-from massline.engine.languages.language import CallWords, Language, NumberWords, listed, numbered, words
+from massline.engine.languages.language import (
+    CallWords,
+    Language,
+    NumberWords,
+    parse_number_words,
+    parse_word_list,
+    parse_word_set,
+)
 
 LANGUAGE = Language(
     "es",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         el la los las un una unos unas y o u pero que de del al a ante con contra desde en entre hacia
         hasta para por según sin sobre tras no ni si sí se me te le les lo nos os su sus mi mis tu tus
@@ -13,16 +20,16 @@ LANGUAGE = Language(
         toda todos todas otro otra cada puedo puede quiero tengo tiene
         """
     ),
-    question_words=words("quién qué cuándo dónde cuál cuáles cómo cuánto cuánta cuántos"),
+    question_words=parse_word_set("quién qué cuándo dónde cuál cuáles cómo cuánto cuánta cuántos"),
     courtesy_titles=("Sra?", "Señora?"),
     titles=("Srta", "Don", "Doña", "Compañer[oa]"),
     name_cues=("me llamo", "mi nombre es"),
     name_particles=("de", "del", "la", "el", "y"),
-    office_words=listed(
+    office_words=parse_word_list(
         "sa oficina sindicato partido consejo asociaci[oó]n empresa alcald[ií]a ayuntamiento"
     ),
     numbers=NumberWords(
-        values=numbered(
+        values=parse_number_words(
             """
             cero=0 un=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11
             doce=12 trece=13 catorce=14 quince=15 dieciséis=16 diecisiete=17 dieciocho=18 diecinueve=19
@@ -33,7 +40,7 @@ LANGUAGE = Language(
             """
         ),
         multipliers={"cien": 100, "ciento": 100, "mil": 1000},
-        not_alone=words("cero un uno una"),
+        not_alone=parse_word_set("cero un uno una"),
         fractions={
             "la mitad": 1 / 2,
             "un tercio": 1 / 3,
@@ -74,7 +81,7 @@ LANGUAGE = Language(
             "únete a la lucha",
             "haz algo",
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             ven venid vengan trae traed traigan firma firmad firmen llama llamen escribe escriban comparte
             compartan dona donen vota voten ayuda
             """),

@@ -1,10 +1,17 @@
 """French."""
 
-from massline.engine.languages.language import CallWords, Language, NumberWords, listed, numbered, words
+from massline.engine.languages.language import (
+    CallWords,
+    Language,
+    NumberWords,
+    parse_number_words,
+    parse_word_list,
+    parse_word_set,
+)
 
 LANGUAGE = Language(
     "fr",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         le la les l un une des du de d et ou mais donc or ni car que qui quoi dont où à au aux en dans
         par pour sur avec sans sous entre vers chez ne pas plus moins très trop aussi bien ce cet cette
@@ -13,12 +20,12 @@ LANGUAGE = Language(
         comme comment quand pourquoi si tout tous toute toutes même c s n m t qu
         """
     ),
-    question_words=words("qui quand où pourquoi comment quel quelle quels quelles combien est-ce"),
+    question_words=parse_word_set("qui quand où pourquoi comment quel quelle quels quelles combien est-ce"),
     courtesy_titles=("M", "Mme", "Mlle", "Monsieur", "Madame"),
     titles=("Camarade",),
     name_cues=("je m['’]appelle",),
     numbers=NumberWords(
-        values=numbered(
+        values=parse_number_words(
             """
             zéro=0 un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11
             douze=12 treize=13 quatorze=14 quinze=15 seize=16 vingt=20 trente=30 quarante=40 cinquante=50
@@ -28,7 +35,7 @@ LANGUAGE = Language(
         ),
         multipliers={"cent": 100, "cents": 100, "mille": 1000},
         # "Sept" shortens a month in English, "neuf" is new, "cent" is money.
-        not_alone=words("zéro un une sept neuf cent cents six"),
+        not_alone=parse_word_set("zéro un une sept neuf cent cents six"),
         fractions={
             "la moitié": 1 / 2,
             "un tiers": 1 / 3,
@@ -70,7 +77,7 @@ LANGUAGE = Language(
             "faites quelque chose",
             "restez informée?s?",
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             venez viens apportez apporte signez signe appelez appelle écrivez écris partagez partage donnez
             donne votez vote aidez aide frappez invitez parlez
             """),

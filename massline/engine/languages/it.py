@@ -1,10 +1,10 @@
 """Italian."""
 
-from massline.engine.languages.language import Language, words
+from massline.engine.languages.language import Language, parse_word_set
 
 LANGUAGE = Language(
     "it",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         il lo la i gli le l un uno una e o ma che di del della dei delle a al alla ai alle da dal in nel
         nella con su sul per tra fra non più meno molto anche come quando dove chi cosa perché se si mi
@@ -12,6 +12,6 @@ LANGUAGE = Language(
         tutti
         """
     ),
-    question_words=words("chi cosa quando dove perché come quale quali quanto"),
+    question_words=parse_word_set("chi cosa quando dove perché come quale quali quanto"),
     name_cues=("mi chiamo",),
 )

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-def words(text: str) -> frozenset[str]:
+def parse_word_set(text: str) -> frozenset[str]:
     """A set of words from a text with spaces between them."""
     return frozenset(text.split())
 
 
-def listed(text: str) -> tuple[str, ...]:
+def parse_word_list(text: str) -> tuple[str, ...]:
     """Words or expressions from a text with spaces between them, in order."""
     return tuple(text.split())
 
 
-def numbered(text: str) -> dict[str, int]:
+def parse_number_words(text: str) -> dict[str, int]:
     """Number words from a text like "one=1 two=2"."""
     return {word: int(value) for word, value in (pair.split("=") for pair in text.split())}
 

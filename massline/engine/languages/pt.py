@@ -1,10 +1,17 @@
 """Portuguese."""
 
-from massline.engine.languages.language import CallWords, Language, NumberWords, listed, numbered, words
+from massline.engine.languages.language import (
+    CallWords,
+    Language,
+    NumberWords,
+    parse_number_words,
+    parse_word_list,
+    parse_word_set,
+)
 
 LANGUAGE = Language(
     "pt",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         o a os as um uma uns umas e ou mas que de do da dos das em no na nos nas a ao à aos por para com
         sem sob sobre entre até não mais menos muito também como quando onde quem qual porque se me te
@@ -12,13 +19,13 @@ LANGUAGE = Language(
         isso isto todo toda todos todas cada eu tu ele ela nós vós eles elas você vocês posso pode quero
         """
     ),
-    question_words=words("quem quando onde qual quais como quanto"),
+    question_words=parse_word_set("quem quando onde qual quais como quanto"),
     courtesy_titles=("Sra?", "Senhora?"),
     titles=("Dona", "Seu", "Companheir[oa]"),
     name_cues=("meu nome é", "me chamo"),
     name_particles=("da", "do", "dos", "e"),
     numbers=NumberWords(
-        values=numbered(
+        values=parse_number_words(
             """
             zero=0 um=1 uma=1 dois=2 duas=2 três=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10
             onze=11 doze=12 treze=13 quatorze=14 catorze=14 quinze=15 dezesseis=16 dezasseis=16
@@ -29,7 +36,7 @@ LANGUAGE = Language(
             """
         ),
         multipliers={"cem": 100, "cento": 100, "mil": 1000},
-        not_alone=words("zero um uma"),
+        not_alone=parse_word_set("zero um uma"),
         fractions={
             "a metade": 1 / 2,
             "metade": 1 / 2,
@@ -73,7 +80,7 @@ LANGUAGE = Language(
             "faça alguma coisa",
             "fiquem? atent[oa]s?",
         ),
-        imperatives=listed("""
+        imperatives=parse_word_list("""
             venha venham vem traga tragam assine assinem ligue liguem escreva escrevam compartilhe
             compartilhem partilhe partilhem doe doem vote votem ajude ajudem bata convide
             """),

@@ -1,10 +1,10 @@
 """Russian."""
 
-from massline.engine.languages.language import Language, words
+from massline.engine.languages.language import Language, parse_word_set
 
 LANGUAGE = Language(
     "ru",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне
         было вот от меня еще нет о из ему теперь когда даже ну вдруг ли если уже или ни быть был него до
@@ -13,6 +13,6 @@ LANGUAGE = Language(
         этого какой почему это при
         """
     ),
-    question_words=words("кто что когда где почему как какой какая какие сколько зачем"),
+    question_words=parse_word_set("кто что когда где почему как какой какая какие сколько зачем"),
     name_cues=("меня зовут",),
 )

@@ -1,10 +1,10 @@
 """Zulu."""
 
-from massline.engine.languages.language import Language, words
+from massline.engine.languages.language import Language, parse_word_set
 
 LANGUAGE = Language(
     "zu",
-    stop_words=words(
+    stop_words=parse_word_set(
         """
         futhi ukuthi ngoba uma kodwa noma lokhu lapho kanjani nini kuphi yini mina wena thina bona
         """

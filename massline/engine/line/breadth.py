@@ -6,7 +6,7 @@ from math import sqrt
 
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
 from massline.engine.line.interval_estimate import Id, IntervalEstimate
-from massline.engine.opinion.map_document import AnswerCounts, MapDocument
+from massline.engine.opinion.map_schema import AnswerCounts, MapDocument
 
 _Z = 1.959963984540054
 

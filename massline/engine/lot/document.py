@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from massline.engine.documents import Document, omit_default, restore_document, round_significant
-from massline.engine.lot.leximin import Chances
+from massline.engine.lot.leximin import PanelProbabilities
 from massline.engine.lot.panels import DICE, PanelList
 from massline.engine.lot.pool import Pool
 
@@ -73,7 +73,7 @@ class LotDocument(Document):
     result: LotResult
 
 
-def document(pool: Pool, chances: Chances, panels: PanelList, *, dice: str = "") -> LotDocument:
+def document(pool: Pool, chances: PanelProbabilities, panels: PanelList, *, dice: str = "") -> LotDocument:
     """Write a lot down, with the panel drawn where dice were thrown."""
     everybody = int(pool.sizes.sum())
     rows = panels.chances()

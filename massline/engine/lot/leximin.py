@@ -17,7 +17,7 @@ Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Chances:
+class PanelProbabilities:
     """Probabilities of panels, and what follows from them for each person.
 
     Attributes
@@ -32,7 +32,7 @@ class Chances:
     chance: Vector
 
 
-def draw_chances(pool: Pool) -> Chances:
+def leximin_probabilities(pool: Pool) -> PanelProbabilities:
     """Find the leximin probabilities of panels.
 
     Raises ValueError where no panel meets the quotas, with the smallest change that would help.
@@ -51,7 +51,7 @@ def draw_chances(pool: Pool) -> Chances:
     probability = _share_out_fixed(panels, sizes, fixed)
     used = probability > 0
     kept = np.array(panels, np.int64)[used]
-    return Chances(kept, probability[used], probability[used] @ kept / sizes)
+    return PanelProbabilities(kept, probability[used], probability[used] @ kept / sizes)
 
 
 def _first_panels(pool: Pool) -> list[NDArray[np.int64]]:

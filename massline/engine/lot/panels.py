@@ -7,7 +7,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.lot.leximin import Chances
+from massline.engine.lot.leximin import PanelProbabilities
 from massline.engine.lot.pool import Pool
 
 DICE = 5
@@ -44,7 +44,7 @@ class PanelList:
         return sha256("".join("\t".join(line) + "\n" for line in self.lines()).encode()).hexdigest()
 
 
-def list_panels(pool: Pool, chances: Chances) -> PanelList:
+def list_panels(pool: Pool, chances: PanelProbabilities) -> PanelList:
     """Give each panel rows by its probability, and each person of a kind the same number of rows but for one.
 
     Rows are shared out by largest remainders. People of one kind take turns; each turn has an order of its own, by

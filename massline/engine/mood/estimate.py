@@ -9,6 +9,11 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm, calibrate_alarms, find_breaks, smallest_detectable_step
 from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.integrated_prediction import (
+    best_fit_moments,
+    mixed_posterior,
+    posterior_at_known_strengths,
+)
 from massline.engine.mood.laplace import ModeFit
 from massline.engine.mood.latent_field import MOST_NOISE, FieldPlaces
 from massline.engine.mood.leap_model_set import LeapModelSet, weigh_leap_models
@@ -17,7 +22,6 @@ from massline.engine.mood.named_breaks import named_breaks
 from massline.engine.mood.newest_day_counts import newest_days
 from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.over_dispersion import discount_answers
-from massline.engine.mood.predict import best_fit_moments, mixed_posterior, posterior_at_known_strengths
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Hyperparameters, Mood, SourceBias
 from massline.engine.mood.single_fit_prediction import PredictionPlaces

@@ -23,12 +23,11 @@ from massline.engine.opinion.manipulation import (
     VotePatternsFound,
     find_arrival_bursts,
 )
-from massline.engine.opinion.map_document import SCHEMA, MapDocument
+from massline.engine.opinion.map_schema import SCHEMA, MapDocument
 from massline.engine.opinion.participant_position import place_participant
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
-from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import MapProjection, Sketch, sketch_map
 from massline.engine.opinion.robustness import measure_robustness
 from massline.engine.opinion.routing import (
@@ -41,6 +40,7 @@ from massline.engine.opinion.routing import (
     statement_chances,
 )
 from massline.engine.opinion.statement_results import Counts, StatementTable
+from massline.engine.opinion.vote_prediction import Predictor
 
 __all__ = [
     "SCHEMA",

@@ -15,7 +15,7 @@ from massline.engine.opinion.alike_answer_test import (
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.opinion.groups import QUICK, find_best_centres, nearest_centres
 from massline.engine.opinion.pca import people_positions, principal_axes
-from massline.engine.opinion.predict import fit_predictor
+from massline.engine.opinion.vote_prediction import fit_predictor
 from massline.engine.votes import VoteTable
 
 Positions = NDArray[np.intp]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief, expit, pair_logits
-from massline.engine.opinion.predict import Predictor, fit_predictor, update_beliefs, vote_pattern
+from massline.engine.opinion.vote_prediction import Predictor, fit_predictor, take_newton_step, vote_pattern
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -141,7 +141,7 @@ def place_people_by_votes(
     for _ in range(ROUNDS):
         chance = expit(pair_logits(people.mean, leaning.statements.mean, who, weights.indices))
         weights.data, pull.data = np.maximum(chance * (1 - chance), 0.02), yes - chance
-        update_beliefs(people, leaning.statements, weights, pull)
+        take_newton_step(people, leaning.statements, weights, pull)
     return LogisticModel(people, leaning.statements)
 
 

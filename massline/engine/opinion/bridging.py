@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, expit
-from massline.engine.opinion.predict import Predictor
+from massline.engine.opinion.vote_prediction import Predictor
 
 Floats = NDArray[np.float64]
 

@@ -6,18 +6,19 @@ from numpy.typing import NDArray
 from massline.engine.documents import round_significant
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.evidence_document import (
-    write_borders,
-    write_dimensions,
-    write_knots,
-    write_separation,
-    write_verdicts,
-    write_vote_patterns,
+from massline.engine.opinion.evidence_description import (
+    describe_borders,
+    describe_dimensions,
+    describe_knots,
+    describe_separation,
+    describe_verdicts,
+    describe_vote_patterns,
 )
+from massline.engine.opinion.evidence_schema import PredictionTest, SpectrumVerdict, TestedOn
 from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.holdout import PredictionScore
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_schema import (
     SCHEMA,
     MapDocument,
     MapParticipant,
@@ -26,9 +27,8 @@ from massline.engine.opinion.map_document import (
     OpinionGroup,
     RestsOn,
 )
-from massline.engine.opinion.map_evidence import PredictionTest, SpectrumVerdict, TestedOn
 from massline.engine.opinion.projection import least_votes_to_be_grouped
-from massline.engine.opinion.statement_document import tidy_numbers, write_statements
+from massline.engine.opinion.statement_description import describe_statements, tidy_numbers
 from massline.engine.opinion.statement_results import LEAST_SEEN
 from massline.engine.votes import Names
 
@@ -56,24 +56,26 @@ def document(
     found = outcome.separation if isinstance(outcome, Groups | Spectrum) else None
     result = MapResult(
         result=outcome_kind(opinion),
-        dimensions=write_dimensions(opinion),
-        groups=write_groups(opinion),
-        knots=write_knots(opinion),
-        statements=write_statements(opinion, texts or {}, radii or measure_finding_radii(opinion.statements)),
+        dimensions=describe_dimensions(opinion),
+        groups=describe_groups(opinion),
+        knots=describe_knots(opinion),
+        statements=describe_statements(
+            opinion, texts or {}, radii or measure_finding_radii(opinion.statements)
+        ),
         least_votes=least_votes_to_be_grouped(table),
         least_seen=LEAST_SEEN,
         not_enough=outcome if isinstance(outcome, NotEnough) else None,
         spectrum=SpectrumVerdict(reason=outcome.reason, too_close=outcome.too_close)
         if isinstance(outcome, Spectrum)
         else None,
-        separation=None if found is None else write_separation(found),
-        borders=None if found is None else write_borders(found),
-        verdicts=None if found is None else write_verdicts(found),
-        points=write_points(opinion) if table.shape[0] >= LEAST_POINTS else (),
-        hands=write_vote_patterns(opinion),
+        separation=None if found is None else describe_separation(found),
+        borders=None if found is None else describe_borders(found),
+        verdicts=None if found is None else describe_verdicts(found),
+        points=describe_points(opinion) if table.shape[0] >= LEAST_POINTS else (),
+        hands=describe_vote_patterns(opinion),
         tested=tested,
-        foresight=None if opinion.foresight is None else write_prediction(opinion.foresight),
-        participants=write_participants(opinion) if participants else None,
+        foresight=None if opinion.foresight is None else describe_prediction(opinion.foresight),
+        participants=describe_participants(opinion) if participants else None,
     )
     return MapDocument(
         schema=SCHEMA,
@@ -91,7 +93,7 @@ def outcome_kind(opinion: Opinion) -> str:
     return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
 
 
-def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
+def describe_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     """Groups, largest first, with the statements that set each apart."""
     if not isinstance(opinion.outcome, Groups):
         return ()
@@ -112,7 +114,7 @@ def write_groups(opinion: Opinion) -> tuple[OpinionGroup, ...]:
     )
 
 
-def write_prediction(found: PredictionScore) -> PredictionTest:
+def describe_prediction(found: PredictionScore) -> PredictionTest:
     return PredictionTest(
         log_loss=round_significant(found.log_loss),
         shares_only=round_significant(found.shares_only),
@@ -127,7 +129,7 @@ def first_two_coordinates(opinion: Opinion) -> Floats:
     return places
 
 
-def write_points(opinion: Opinion) -> tuple[MapPoint, ...]:
+def describe_points(opinion: Opinion) -> tuple[MapPoint, ...]:
     """Anonymous places, sorted, at most 1,500 of them."""
     places, labels = np.round(first_two_coordinates(opinion), 3) + 0.0, opinion.labels
     order = np.lexsort((labels, places[:, 1], places[:, 0]))
@@ -140,7 +142,7 @@ def write_points(opinion: Opinion) -> tuple[MapPoint, ...]:
     )
 
 
-def write_participants(opinion: Opinion) -> tuple[MapParticipant, ...]:
+def describe_participants(opinion: Opinion) -> tuple[MapParticipant, ...]:
     """Participants by id, with place, group and how sure that group is."""
     sure: list[float | None] = [None] * len(opinion.places)
     if isinstance(opinion.outcome, Groups):

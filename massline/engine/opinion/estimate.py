@@ -26,9 +26,9 @@ from massline.engine.opinion.manipulation import (
 from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
 from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.polis_rules import polis_groups
-from massline.engine.opinion.predict import Predictor, fit_predictor
 from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.opinion.statement_results import StatementTable, statement_table
+from massline.engine.opinion.vote_prediction import Predictor, fit_predictor
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

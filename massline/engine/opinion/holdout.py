@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.predict import Predictor, fit_predictor, log_loss
+from massline.engine.opinion.vote_prediction import Predictor, fit_predictor, log_loss
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

@@ -13,8 +13,8 @@ from massline.engine.opinion.canonical_order import CanonicalOrder
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.manipulation import Influence, VotePatternsFound
 from massline.engine.opinion.pca import Axes
-from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.statement_results import Counts, StatementTable
+from massline.engine.opinion.vote_prediction import Predictor
 from massline.engine.votes import VoteTable
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import sqrt
 
 from massline.engine.not_enough import NotEnough
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_schema import (
     MapDocument,
     MapPoint,
     OpinionGroup,

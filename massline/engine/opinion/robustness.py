@@ -17,10 +17,10 @@ from massline.engine.opinion.alike_answer_test import Concordance, split_off_set
 from massline.engine.opinion.arrival_evidence import CHANCE, chances_by_door, compare_arrival
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
-from massline.engine.opinion.evidence_document import LEAST_TOLD
+from massline.engine.opinion.evidence_description import LEAST_TOLD
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.map_document import RestsOn
-from massline.engine.opinion.robustness_document import (
+from massline.engine.opinion.map_schema import RestsOn
+from massline.engine.opinion.robustness_schema import (
     SCHEMA,
     AlikeSet,
     FindingCounts,
@@ -70,12 +70,12 @@ def measure_robustness(
         left_out=opinion.left_out,
         result=RobustnessResult(
             alike=tuple(compare_without_set(opinion, alike, arrived, doors, door) for alike in sets),
-            verdict=None if isinstance(radius, NotEnough) else write_picture_radius(radius),
+            verdict=None if isinstance(radius, NotEnough) else describe_picture_radius(radius),
         ),
     )
 
 
-def write_picture_radius(radius: DecisionRadius) -> PictureRadius:
+def describe_picture_radius(radius: DecisionRadius) -> PictureRadius:
     return PictureRadius(
         people=radius.people,
         groups=radius.groups,
@@ -111,7 +111,7 @@ def compare_without_set(
             by_set=round_to_hundredths(np.exp(-alike.by_set)),
             by_rest=round_to_hundredths(np.exp(-alike.by_rest)),
         ),
-        groups=OutcomePair(with_them=write_outcome(opinion), without_them=write_outcome(without)),
+        groups=OutcomePair(with_them=describe_outcome(opinion), without_them=describe_outcome(without)),
         only_with=count_lost_findings(now, then),
         only_without=count_lost_findings(then, now),
         largest_move=largest_move(opinion.table, rest),
@@ -141,7 +141,7 @@ def _surely_more_than_half(counts: Integers, seen: Integers) -> frozenset[int]:
     return frozenset(np.flatnonzero(jeffreys_bound(counts, seen, 0.025) >= BAR).tolist())
 
 
-def write_outcome(found: Opinion) -> Outcome:
+def describe_outcome(found: Opinion) -> Outcome:
     """Shares of the groups in whole hundredths, or the verdict in a word."""
     outcome = found.outcome
     if isinstance(outcome, Groups):

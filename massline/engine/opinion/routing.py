@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, expit
-from massline.engine.opinion.predict import Predictor
+from massline.engine.opinion.vote_prediction import Predictor
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.documents import canonical_bytes, restore
-from massline.engine.opinion.map_document import (
+from massline.engine.opinion.map_schema import (
     GroupAnswers,
     ReweightedShare,
     StatementAnswers,

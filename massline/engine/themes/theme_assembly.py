@@ -16,7 +16,7 @@ from massline.engine.themes.stable_ids import assign_ids, find_new_themes
 from massline.engine.themes.theme_languages import (
     count_languages,
     find_questions,
-    main_language,
+    near_unanimous_language,
     sort_questions,
 )
 from massline.engine.themes.theme_tree import mean_directions
@@ -68,7 +68,7 @@ def assemble_themes(drawing: AssemblyInput, previous: Themes | None) -> tuple[tu
     if previous is not None:
         earlier = {voice for theme in previous.themes for voice in theme.voices}
         compared = sum(voice in gathered.node_of for voice in earlier)
-    everybody = _Everybody(find_questions(gathered), main_language(count_languages(gathered.nodes)))
+    everybody = _Everybody(find_questions(gathered), near_unanimous_language(count_languages(gathered.nodes)))
     out: list[Theme] = []
     level: _Level | None = None
     for number in range(1, len(drawing.levels) + 1):
@@ -109,7 +109,7 @@ def _theme(
 ) -> Theme:
     gathered, rows, voices = drawing.gathered, level.members[at], level.voices[at]
     spoken = count_languages(_of(gathered, rows))
-    main = main_language(spoken)
+    main = near_unanimous_language(spoken)
     people = len({gathered.person_of[voice] for voice in voices})
     enough = people >= drawing.least_people
     return Theme(

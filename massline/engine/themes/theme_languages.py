@@ -18,7 +18,7 @@ def count_languages(nodes: Iterable[Wording]) -> tuple[tuple[str, int], ...]:
     )
 
 
-def main_language(spoken: tuple[tuple[str, int], ...]) -> str | None:
+def near_unanimous_language(spoken: tuple[tuple[str, int], ...]) -> str | None:
     """The language of over nine tenths of the people, if there is one."""
     total = sum(count for _, count in spoken)
     return spoken[0][0] if spoken and spoken[0][1] > ONE_LANGUAGE * total else None

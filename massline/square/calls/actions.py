@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from massline.square.calls.change_sentences import AnnouncedFacts, describe_changes
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, write_facts
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, TranslationFacts, set_facts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
 from massline.square.calls.states import EventState
-from massline.square.calls.translations import PublishedVersion
+from massline.square.calls.translations import PublishedTranslation
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
@@ -38,7 +38,7 @@ def publish_call(
     event: EventFacts,
     call: CallFacts,
     report: ReportBack | None = None,
-    versions: Sequence[VersionFacts] = (),
+    translations: Sequence[TranslationFacts] = (),
     sponsors: Sequence[SponsorFacts] = (),
 ) -> PublishedCall:
     """Publish a call together with its event; both bear the same uuid. Repeating it changes nothing."""
@@ -55,7 +55,7 @@ def publish_call(
             },
         )
         if created:
-            _set_versions(published, versions, {})
+            _set_versions(published, translations, {})
             _set_sponsors(published, sponsors)
     return published
 
@@ -65,12 +65,12 @@ def update_event(
     uuid: UUID,
     event: EventFacts,
     call: CallFacts | None = None,
-    versions: Sequence[VersionFacts] | None = None,
+    translations: Sequence[TranslationFacts] | None = None,
 ) -> PublicEvent | None:
     """Bring an event and the call to it up to date, describe what changed and raise the calendar's SEQUENCE.
 
     A change of title, time, place or ask is described; other corrections are made silently. Without any change
-    everything stays as it is. Returns None if the square has no such event. `versions=None` keeps the versions.
+    everything stays as it is. Returns None if the square has no such event. `translations=None` keeps the translations.
     """
     with transaction.atomic(using="square"):
         public = PublicEvent.objects.select_for_update().filter(uuid=uuid).first()
@@ -80,11 +80,11 @@ def update_event(
         announcement = _describe_event_changes(public, event, published, call)
         # What was reworded in one language alone is no news: hours and places are the same in all.
         news = (
-            _describe_version_changes(published, event, versions)
-            if announcement and published and versions
+            _describe_version_changes(published, event, translations)
+            if announcement and published and translations
             else {}
         )
-        write_facts(public, event)
+        set_facts(public, event)
         if announcement:
             public.sequence += 1
             public.changed_at = timezone.now()
@@ -95,10 +95,10 @@ def update_event(
             about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone)
         )
         if published is not None and call is not None:
-            write_facts(published, call)
+            set_facts(published, call)
             published.save()
-            if versions is not None:
-                _set_versions(published, versions, news)
+            if translations is not None:
+                _set_versions(published, translations, news)
     return public
 
 
@@ -143,21 +143,25 @@ def _set_sponsors(published: PublishedCall, sponsors: Sequence[SponsorFacts]) ->
 
 
 def _set_versions(
-    published: PublishedCall, versions: Sequence[VersionFacts], changes: dict[str, str]
+    published: PublishedCall, translations: Sequence[TranslationFacts], changes: dict[str, str]
 ) -> None:
-    """Replace the versions of a call; an earlier description of a change stays unless there is a new one."""
-    published.versions.exclude(language__in=[version.language for version in versions]).delete()
-    published_before = {version.language: version for version in published.versions.all()}
-    for version in versions:
-        description = {"what_changed": changes[version.language]} if changes.get(version.language) else {}
-        before = published_before.get(version.language)
-        if before is not None and not description and version.place and not before.place:
+    """Replace the translations of a call; an earlier description of a change stays unless there is a new one."""
+    published.translations.exclude(
+        language__in=[translation.language for translation in translations]
+    ).delete()
+    published_before = {translation.language: translation for translation in published.translations.all()}
+    for translation in translations:
+        description = (
+            {"what_changed": changes[translation.language]} if changes.get(translation.language) else {}
+        )
+        before = published_before.get(translation.language)
+        if before is not None and not description and translation.place and not before.place:
             # The change was described with the original's place, until a person named the new place in this language.
             description = {
-                "what_changed": before.what_changed.replace(published.event.place, version.place)[:240]
+                "what_changed": before.what_changed.replace(published.event.place, translation.place)[:240]
             }
-        PublishedVersion.objects.update_or_create(
-            call=published, language=version.language, defaults={**asdict(version), **description}
+        PublishedTranslation.objects.update_or_create(
+            call=published, language=translation.language, defaults={**asdict(translation), **description}
         )
 
 
@@ -175,13 +179,13 @@ def _describe_event_changes(
 
 
 def _describe_version_changes(
-    published: PublishedCall, event: EventFacts, versions: Sequence[VersionFacts]
+    published: PublishedCall, event: EventFacts, translations: Sequence[TranslationFacts]
 ) -> dict[str, str]:
     """Describe what changed in each further language that was published before."""
-    before = {version.language: version for version in published.versions.all()}
+    before = {translation.language: translation for translation in published.translations.all()}
     public = published.event
     changes = {}
-    for new in versions:
+    for new in translations:
         old = before.get(new.language)
         if old is not None:
             changes[new.language] = describe_changes(

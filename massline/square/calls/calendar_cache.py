@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.translations import PublishedVersion
+from massline.square.calls.translations import PublishedTranslation
 from massline.square.organisations.models import PublicOrganisation
 
 MOST_FILES = 64
@@ -63,7 +63,7 @@ def _fingerprint(organisation: PublicOrganisation, events: QuerySet[PublicEvent]
         PublicOrganisation.objects.filter(pk=organisation.pk),
         events.select_related(None).prefetch_related(None),
         calls,
-        PublishedVersion.objects.filter(call__in=calls),
+        PublishedTranslation.objects.filter(call__in=calls),
     ):
         for row in rows.order_by("pk").values_list().iterator():
             digest.update(repr(row).encode())

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
@@ -51,7 +51,7 @@ def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str,
 
 def change_stamp(event: "PublicEvent") -> str:
     """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
-    day = write_day(timezone.localtime(event.changed_at))
+    day = format_day(timezone.localtime(event.changed_at))
     if event.is_cancelled:
         return _("Cancelled on %(day)s") % {"day": day}
     return _("Changed on %(day)s") % {"day": day} if event.sequence else ""

@@ -42,7 +42,7 @@ class CallColumns(WordingColumns):
         abstract = True
 
 
-class VersionColumns(WordingColumns, PlaceColumns):
+class TranslationColumns(WordingColumns, PlaceColumns):
     language = models.CharField(max_length=12)
     what = models.CharField(max_length=120)
     place = models.CharField(max_length=160, blank=True)

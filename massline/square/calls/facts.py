@@ -71,7 +71,7 @@ class CallFacts(WordingFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VersionFacts(PlaceFacts, WordingFacts):
+class TranslationFacts(PlaceFacts, WordingFacts):
     """A call in a further language. An empty place means the original's."""
 
     language: str
@@ -109,7 +109,7 @@ def facts_of(kind: type[F], /, *rows: object, **known: object) -> F:
     return kind(**{name: _read(rows, name) for name in names}, **known)
 
 
-def write_facts(row: object, facts: Facts) -> None:
+def set_facts(row: object, facts: Facts) -> None:
     """Set each fact on a row; saving is left to the caller."""
     for name, value in asdict(facts).items():
         setattr(row, name, value)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from massline.core.invisible_characters import strip_control_characters, to_single_line
-from massline.square.calls.localized_call import CallWording, fact_lines, original_wording, wording_in
+from massline.square.calls.localized_call import CallWording, call_wording_for, fact_lines, original_wording
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
@@ -88,7 +88,7 @@ def _words(event: PublicEvent, language: str) -> CallWording | None:
     if call is None:
         return None
     call.event = event
-    return wording_in(call, language) if language else original_wording(call)
+    return call_wording_for(call, language) if language else original_wording(call)
 
 
 def _description(

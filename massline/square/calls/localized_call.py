@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from massline.square.calls.facts import Facts, VersionFacts, facts_of
+from massline.square.calls.facts import Facts, TranslationFacts, facts_of
 from massline.web.language_choice import in_language
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall
-    from massline.square.calls.translations import PublishedVersion
+    from massline.square.calls.translations import PublishedTranslation
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallWording(VersionFacts):
+class CallWording(TranslationFacts):
     """The wording of a call in one language; hours are the same in all."""
 
     what_changed: str
@@ -25,7 +25,7 @@ def original_wording(call: "PublishedCall") -> CallWording:
     return facts_of(CallWording, call, event, what=event.title, why=why, is_original=True)
 
 
-def translation_wording(call: "PublishedCall", version: "PublishedVersion") -> CallWording:
+def translation_wording(call: "PublishedCall", version: "PublishedTranslation") -> CallWording:
     event = call.event
     return facts_of(
         CallWording,
@@ -45,7 +45,10 @@ def fact_lines(facts: Facts, language: str) -> list[str]:
 
 def all_wordings(call: "PublishedCall") -> list[CallWording]:
     """The original first, then each further language."""
-    return [original_wording(call), *(translation_wording(call, version) for version in call.versions.all())]
+    return [
+        original_wording(call),
+        *(translation_wording(call, version) for version in call.translations.all()),
+    ]
 
 
 def choose_wording(written: list[CallWording], language: str) -> CallWording:
@@ -55,5 +58,5 @@ def choose_wording(written: list[CallWording], language: str) -> CallWording:
     return matching[0] if matching else written[0]
 
 
-def wording_in(call: "PublishedCall", language: str) -> CallWording:
+def call_wording_for(call: "PublishedCall", language: str) -> CallWording:
     return choose_wording(all_wordings(call), language)

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.time_zones import days_after, in_zone
 from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
@@ -16,7 +16,7 @@ from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQu
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
 from massline.square.calls.states import EventState
-from massline.square.calls.translations import PublishedVersion  # noqa: F401
+from massline.square.calls.translations import PublishedTranslation  # noqa: F401
 from massline.square.calls.urgent_call_debts import CallDebt  # noqa: F401
 from massline.square.envelopes.models import KEPT_AFTER_EVENT
 from massline.square.organisations.models import PublicOrganisation
@@ -32,7 +32,7 @@ def fresh_code() -> str:
 class PublicEvent(EventColumns):
     """An event that is open to everybody."""
 
-    lives = Stays("what, where and when, for everybody", public=True)
+    lives = NoOwnExpiry("what, where and when, for everybody", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
@@ -101,7 +101,7 @@ class PublicEvent(EventColumns):
 class PublishedCall(CallColumns):
     """A published call, with the report-back it is based on and what came of it."""
 
-    lives = Stays("published words of the organisation", public=True)
+    lives = NoOwnExpiry("published words of the organisation", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class CallSponsor(models.Model):
     """An organisation that co-sponsors a call, with its public page if it has one here."""
 
-    lives = Stays("names an organisation and nobody in it", public=True)
+    lives = NoOwnExpiry("names an organisation and nobody in it", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="sponsors")
     name = models.CharField(max_length=120)

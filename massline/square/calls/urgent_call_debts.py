@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall
@@ -31,7 +31,7 @@ class DebtQuerySet(models.QuerySet["CallDebt"]):
 class CallDebt(models.Model):
     """A step that was put off; the call's page names it once it is late."""
 
-    lives = Stays("which step of a call is late", public=True)
+    lives = NoOwnExpiry("which step of a call is late", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="debts")
     kind = models.CharField(max_length=12, choices=DebtKind.choices)

@@ -5,8 +5,8 @@ from massline.square.calls.sharing import views as sharing_views
 
 app_name = "calls"
 urlpatterns = [
-    path("-<slug:code>", sharing_views.short, name="short"),
-    path("-<slug:code>/<slug:source>", sharing_views.short, name="by_way"),
+    path("-<slug:code>", sharing_views.redirect_short_address, name="short"),
+    path("-<slug:code>/<slug:source>", sharing_views.redirect_short_address, name="by_way"),
     path("<slug:org>/calls/<slug:slug>/", views.call, name="call"),
     path("<slug:org>/calls/<slug:slug>/share.png", sharing_views.share_picture, name="picture"),
     path("<slug:org>/calls/<slug:slug>/frame/", sharing_views.widget, name="widget"),

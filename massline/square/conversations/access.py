@@ -10,7 +10,7 @@ def access_conversation(org: str, slug: str) -> Conversation:
     return access_way_in(org, slug, is_hall=False)
 
 
-def access_hall(org: str, slug: str) -> Conversation:
+def access_phone_vote(org: str, slug: str) -> Conversation:
     """A meeting that votes on motions; 404 for a conversation."""
     return access_way_in(org, slug, is_hall=True)
 

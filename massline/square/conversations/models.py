@@ -9,12 +9,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from massline.core.expiry import Stays
-from massline.core.random_primary_keys import unordered_key
+from massline.core.expiry import NoOwnExpiry
+from massline.core.random_primary_keys import random_primary_key
 from massline.core.sealed_columns import OpenColumn
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
-from massline.square.conversations.open_door.models import DaySetAside as DaySetAside
+from massline.square.conversations.arrivals.models import DaySetAside as DaySetAside
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
@@ -43,7 +43,7 @@ def fresh_key() -> bytes:
 class Conversation(models.Model):
     """A concrete question, statements to agree or disagree with, and room for one's own words."""
 
-    lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
+    lives = NoOwnExpiry("a question; the key of its pseudonyms is destroyed a month after it closes")
     open_columns = (OpenColumn("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
 
     organisation = models.ForeignKey(
@@ -137,9 +137,9 @@ class Conversation(models.Model):
 class Participant(models.Model):
     """A pseudonym in one conversation. It is written with an answer, never where a code or card is used up."""
 
-    lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
+    lives = NoOwnExpiry("a pseudonym that means nothing once the conversation's key is destroyed")
 
-    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=random_primary_key, editable=False)
     # The unique constraint finds participants of a conversation, and below votes of a participant, as an index of their own would.
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
@@ -170,7 +170,7 @@ class Participant(models.Model):
 class Statement(models.Model):
     """A statement in somebody's own words, kept to the byte."""
 
-    lives = Stays("words published without a name")
+    lives = NoOwnExpiry("words published without a name")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
@@ -228,9 +228,9 @@ class Vote(models.Model):
     `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
     """
 
-    lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
+    lives = NoOwnExpiry("an answer of a pseudonym; nothing leads from it to a person")
 
-    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=random_primary_key, editable=False)
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="votes", db_index=False
     )

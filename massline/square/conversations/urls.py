@@ -16,7 +16,7 @@ urlpatterns = [
         "<slug:org>/c/<slug:slug>/aloud/<int:number>.wav", read_aloud_views.read_statement, name="read_aloud"
     ),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
-    path("<slug:org>/hall/<slug:slug>/", hall_views.show_hall, name="hall"),
+    path("<slug:org>/hall/<slug:slug>/", hall_views.show_phone_vote, name="hall"),
     path("<slug:org>/hall/<slug:slug>/vote/", hall_views.vote, name="hall_vote"),
     path("in/<int:pk>/", access_code_views.short, name="short"),
     path("<slug:org>/c/<slug:slug>/in/", access_code_views.way_in, name="way_in"),

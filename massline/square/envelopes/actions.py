@@ -15,7 +15,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, event_capacity, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
-from massline.square.envelopes.sign_up_record import SentSignUp, queue_sign_up
+from massline.square.envelopes.sign_up_batch_writer import SealedSignUp, queue_sign_up
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -58,7 +58,7 @@ def leave_envelope(
         expires_on=max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
     )
     address = courier_copies.courier_contents(contents, secret)
-    kept = queue_sign_up(SentSignUp(envelope, slot, address, happens_on))
+    kept = queue_sign_up(SealedSignUp(envelope, slot, address, happens_on))
     if not kept.is_new and kept.envelope.is_cancelled:
         change_envelope(kept.envelope, contents=contents, secret=secret, slot=slot, people=people)
     return kept.envelope, secret
@@ -176,7 +176,7 @@ def admit_waiting(about: UUID) -> int:
 def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | None) -> None:
     """Set how many people an event has room for, and let in who waits where there is room now."""
     with transaction.atomic(using="square"):
-        event_capacity.write_capacity(organisation=organisation, about=about, places=limit)
+        event_capacity.set_capacity(organisation=organisation, about=about, places=limit)
         admit_waiting(about)
 
 

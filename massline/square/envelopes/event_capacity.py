@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.parameter_batches import batched
 from massline.square.envelopes.models import Envelope, EnvelopeQuerySet
 from massline.square.organisations.models import PublicOrganisation
@@ -18,7 +18,7 @@ PERSONS_AT_ONCE = 400
 class EventLimit(models.Model):
     """How many people an event has room for. An event without one takes everybody."""
 
-    lives = Stays("how many people a place holds", public=True)
+    lives = NoOwnExpiry("how many people a place holds", public=True)
 
     about = models.UUIDField(unique=True, help_text="the public event")
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="limits")
@@ -128,7 +128,7 @@ def is_full(about: UUID, count: SignUpCount) -> bool:
     return places is not None and (bool(count.waiting) or count.coming >= places)
 
 
-def write_capacity(*, organisation: PublicOrganisation, about: UUID, places: int | None) -> None:
+def set_capacity(*, organisation: PublicOrganisation, about: UUID, places: int | None) -> None:
     """Set or lift the limit. Who has a place keeps it; the caller lets in who waits."""
     if places is None:
         EventLimit.objects.filter(about=about).delete()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.sealing import envelope_binding
@@ -41,7 +41,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 class Envelope(models.Model):
     """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
 
-    lives = Keep(since="expires_on")
+    lives = ExpiresAfter(since="expires_on")
     sealed_columns = (Sealed("sealed", by="envelope"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -105,7 +105,7 @@ class CourierKey(models.Model):
     The worker keeps a few spare ones ready, and the first sign-up for an event takes one for it.
     """
 
-    lives = Keep(since="expires_on")
+    lives = ExpiresAfter(since="expires_on")
     open_columns = (OpenColumn("public_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -123,7 +123,7 @@ class CourierKey(models.Model):
 class CourierCopy(models.Model):
     """The address alone of one sign-up, sealed to the event's courier key, so that the worker can write to it."""
 
-    lives = Stays("goes with its courier key, two days after the event")
+    lives = NoOwnExpiry("goes with its courier key, two days after the event")
     sealed_columns = (Sealed("sealed", by="courier"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)

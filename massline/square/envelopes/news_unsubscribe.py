@@ -7,7 +7,7 @@ from django.db import models
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.square.envelopes.actions import hash_token
 from massline.square.envelopes.news_requests import NewsKind
 from massline.square.organisations.models import PublicOrganisation
@@ -18,7 +18,7 @@ KEPT = timedelta(days=60)  # the desk keeps as long whom each was sent to
 class StopLink(models.Model):
     """A link in one message. The token is kept only as a hash; the desk alone knows whom it was sent to."""
 
-    lives = Keep(since="expires_on")
+    lives = ExpiresAfter(since="expires_on")
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="stop_links")
     kind = models.CharField(max_length=10, choices=NewsKind.choices)

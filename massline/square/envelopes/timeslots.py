@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 
@@ -18,7 +18,7 @@ RENAMED = 0.5  # share of letters in common from which a slot of another name is
 class Slot(models.Model):
     """An hour or a role that needs so many: "Steward", "Stall, 14:00 to 16:00"."""
 
-    lives = Stays("what is to be done and how many it needs", public=True)
+    lives = NoOwnExpiry("what is to be done and how many it needs", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="slots")

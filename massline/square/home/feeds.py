@@ -8,7 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from massline.core.invisible_characters import strip_control_characters, to_single_line
-from massline.square.calls.localized_call import fact_lines, original_wording, wording_in
+from massline.square.calls.localized_call import call_wording_for, fact_lines, original_wording
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
@@ -31,7 +31,7 @@ def feed_items(organisation: PublicOrganisation, language: str = "") -> list[Fee
     """The latest calls and report-backs; a change of time or place brings a call up again."""
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
     if language:
-        calls = calls.prefetch_related("versions")
+        calls = calls.prefetch_related("translations")
     reports = organisation.reports.select_related("organisation")[:MOST]
     found = [_call(call, language) for call in calls]
     found += [
@@ -49,7 +49,7 @@ def feed_items(organisation: PublicOrganisation, language: str = "") -> list[Fee
 
 def _call(call: PublishedCall, language: str) -> FeedItem:
     """A call in the words of the language asked for, where somebody wrote them."""
-    words = wording_in(call, language) if language else original_wording(call)
+    words = call_wording_for(call, language) if language else original_wording(call)
     with in_language(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)

@@ -19,7 +19,7 @@ from massline.square.organisations.access import access_organisation
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def tell_me(request: HttpRequest, org: str) -> HttpResponse:
+def request_news(request: HttpRequest, org: str) -> HttpResponse:
     """Take the wish to be told about calls or meetings; 404 where nothing can be sealed yet."""
     organisation = access_organisation(org)
     if not organisation.takes_envelopes:
@@ -42,7 +42,7 @@ def tell_me(request: HttpRequest, org: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def told(request: HttpRequest, org: str, secret: str) -> HttpResponse:
+def show_news_request(request: HttpRequest, org: str, secret: str) -> HttpResponse:
     """Say what was kept; the button ends it. The secret in the address is the only key."""
     organisation = access_organisation(org)
     envelope = access_envelope(secret)

@@ -16,8 +16,8 @@ urlpatterns = [
     path("<slug:org>/mark.png", views.mark, name="mark"),
     path("<slug:org>/news.atom", views.news, name="news"),
     path("<slug:org>/news.<slug:code>.atom", views.news, name="news_in"),
-    path("<slug:org>/tell-me/", news_request_views.tell_me, name="tell_me"),
+    path("<slug:org>/tell-me/", news_request_views.request_news, name="tell_me"),
     path("<slug:org>/tell-me/stop/<slug:secret>/", news_request_views.stop_news, name="stop_news"),
-    path("<slug:org>/tell-me/<slug:secret>/", news_request_views.told, name="told"),
+    path("<slug:org>/tell-me/<slug:secret>/", news_request_views.show_news_request, name="told"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

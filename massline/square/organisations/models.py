@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from massline.core.expiry import Keep, Stays, register_holds
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry, register_holds
 from massline.core.phone_countries import phone_country
 from massline.core.sealed_columns import OpenColumn
 from massline.core.time_zones import zone_named
@@ -17,7 +17,7 @@ from massline.engine.privacy.threshold import LEAST
 class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
-    lives = Stays("it names an organisation and nobody in it", public=True)
+    lives = NoOwnExpiry("it names an organisation and nobody in it", public=True)
     open_columns = (
         OpenColumn("seal_key", "the public half of the pair"),
         OpenColumn("mark", "a drawing that stands on every public page"),
@@ -76,7 +76,7 @@ class PublishedHead(models.Model):
     The one without an organisation covers every chain of the installation together, and counts nothing.
     """
 
-    lives = Keep(since="day", days=400, held=False, public=True)
+    lives = ExpiresAfter(since="day", days=400, held=False, public=True)
 
     organisation = models.ForeignKey(
         PublicOrganisation, null=True, on_delete=models.CASCADE, related_name="heads"

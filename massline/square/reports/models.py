@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
-from massline.core.random_primary_keys import unordered_key
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
+from massline.core.random_primary_keys import random_primary_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
 from massline.square.reports.wins_and_promises import PublicOutcome  # noqa: F401
 
 if TYPE_CHECKING:
-    from massline.square.reports.by_section import HeardShare
+    from massline.square.reports.section_answers import HeardShare
 
 
 class ReportKind(models.TextChoices):
@@ -33,7 +33,7 @@ class ReportKind(models.TextChoices):
 class ReportBack(models.Model):
     """A published report-back: what you said, what we heard, what we do not know, what happens next."""
 
-    lives = Stays("published words of the organisation", public=True)
+    lives = NoOwnExpiry("published words of the organisation", public=True)
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="reports")
     conversation = models.ForeignKey(
@@ -83,7 +83,7 @@ class ReportBack(models.Model):
 class Claim(models.Model):
     """A sentence of a report-back, with the words it rests on."""
 
-    lives = Stays("goes with its report", public=True)
+    lives = NoOwnExpiry("goes with its report", public=True)
 
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="claims")
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -109,7 +109,7 @@ class Claim(models.Model):
 class ReportCorrection(models.Model):
     """A correction of a report-back. It is shown beside the original, which is never changed."""
 
-    lives = Stays("published words of the organisation", public=True)
+    lives = NoOwnExpiry("published words of the organisation", public=True)
 
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="corrections")
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -127,7 +127,7 @@ class ReportCorrection(models.Model):
 class PublicAnswer(models.Model):
     """A question in its asker's words, and a short answer with its sources."""
 
-    lives = Stays("published words of the organisation", public=True)
+    lives = NoOwnExpiry("published words of the organisation", public=True)
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="answers")
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -165,9 +165,9 @@ class HeardAnswer(models.IntegerChoices):
 class Resonance(models.Model):
     """An answer to a claim, by a pseudonym that lives in this report alone."""
 
-    lives = Keep(since="day", days=180)
+    lives = ExpiresAfter(since="day", days=180)
 
-    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=random_primary_key, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=64)
     value = models.SmallIntegerField(choices=HeardAnswer.choices)

@@ -17,11 +17,11 @@ from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.answers_leaflet import answers_leaflet_pdf
-from massline.square.reports.by_section import GOAL, claims_with_shares, section_of_reader
 from massline.square.reports.forms import InsteadForm
 from massline.square.reports.models import HeardAnswer
-from massline.square.reports.replies import replies_to
+from massline.square.reports.reader_replies import approved_replies
 from massline.square.reports.report_back_pdf import report_back_pdf
+from massline.square.reports.section_answers import GOAL, claims_with_shares, section_of_reader
 from massline.square.reports.wins_and_promises import RUNNING, WINS, PublicState
 
 ANSWERS_SHOWN = 40
@@ -48,7 +48,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "calls": report.calls.select_related("event", "organisation"),
             "choices": HeardAnswer.choices,
             "least": least.k,
-            "replies": replies_to(report),
+            "replies": approved_replies(report),
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
@@ -93,7 +93,7 @@ def answers_sheet(request: HttpRequest, org: str) -> HttpResponse:
 
 
 @require_safe
-def won(request: HttpRequest, org: str) -> HttpResponse:
+def show_wins(request: HttpRequest, org: str) -> HttpResponse:
     """What was won, what was promised by when, and what was not kept."""
     organisation = access_organisation(org)
     outcomes = organisation.outcomes.all()
@@ -130,7 +130,7 @@ def say_instead(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpR
 
 
 @require_POST
-def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
+def record_heard_answer(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
     """Keep one answer to one claim, by the browser the form was made for; the cookie that allows to change it is set now."""
     report = access_report(org, slug)
     if not report.asks_back:

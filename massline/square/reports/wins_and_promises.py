@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -29,7 +29,7 @@ RUNNING = (PublicState.OPEN, PublicState.MOVED)
 class PublicOutcome(models.Model):
     """A demand and what came of it, or a promise and whether it was kept, with proof."""
 
-    lives = Stays("published words of the organisation", public=True)
+    lives = NoOwnExpiry("published words of the organisation", public=True)
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="outcomes")
     uuid = models.UUIDField(unique=True)

@@ -10,7 +10,7 @@ SHOWN = 40
 
 
 @require_safe
-def seen(request: HttpRequest, org: str) -> HttpResponse:
+def show_street_reports(request: HttpRequest, org: str) -> HttpResponse:
     organisation = access_organisation(org)
     page = {"organisation": organisation, "sightings": organisation.sightings.all()[:SHOWN]}
     return render(request, "street/seen.html", page)

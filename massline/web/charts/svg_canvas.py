@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
-from massline.core.percentages import write_percent
+from massline.core.percentages import percent_text
 
 WIDE = 640
 NARROW = 360
@@ -31,7 +31,7 @@ def format_coordinate(value: float) -> str:
 
 def format_percent(share: float) -> str:
     """Write a share as the readers of the page do: `72%` in English."""
-    return write_percent(share)
+    return percent_text(share)
 
 
 def text_width(text: str) -> float:

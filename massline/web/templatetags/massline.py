@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from massline.core.date_formats import (
     fix_english_day_order,
-    write_day,
-    write_hour,
-    write_short_day,
+    format_day,
+    format_hour,
+    format_short_day,
     zone_place_name,
 )
-from massline.core.percentages import write_percent
+from massline.core.percentages import percent_text
 from massline.core.time_zones import in_active_zone
 from massline.web import absolute_urls, organisation_branding
 from massline.web.edit_forms import opened_with
@@ -46,7 +46,7 @@ def when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = in_active_zone(moment)
-    return f"{formats.date_format(here, 'l')} {write_day(here)}{comma()}{write_hour(here)}"
+    return f"{formats.date_format(here, 'l')} {format_day(here)}{comma()}{format_hour(here)}"
 
 
 @register.filter
@@ -55,7 +55,7 @@ def short_when(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = in_active_zone(moment)
-    return f"{formats.date_format(here, 'D')} {write_short_day(here)}{comma()}{write_hour(here)}"
+    return f"{formats.date_format(here, 'D')} {format_short_day(here)}{comma()}{format_hour(here)}"
 
 
 @register.simple_tag
@@ -81,13 +81,13 @@ def on_day(day: date) -> str:
 @register.filter
 def short_day(day: date) -> str:
     """Format a day as "5 Dec", with the year if it is not this one."""
-    return write_short_day(day)
+    return format_short_day(day)
 
 
 @register.filter
 def hour(moment: datetime) -> str:
     """Format the hour of a moment as the language of the page counts hours."""
-    return write_hour(moment)
+    return format_hour(moment)
 
 
 @register.simple_tag
@@ -98,13 +98,13 @@ def zone_place() -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    return "–" if share is None else write_percent(share)
+    return "–" if share is None else percent_text(share)
 
 
 @register.filter
 def whole_percent(number: int) -> str:
     """Write a number that counts percent already."""
-    return write_percent(number / 100)
+    return percent_text(number / 100)
 
 
 @register.filter

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from massline.core.connections import deadline
-from massline.desk.act.announcements import delivery, jobs
+from massline.desk.act.announcements import jobs, notice_delivery
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages import senders, service_patience
 from massline.desk.act.messages.channel_interface import SEND_SECONDS
-from massline.desk.act.messages.delivery import claim_first_message_of_day
+from massline.desk.act.messages.mailing_delivery import claim_first_message_of_day
 from massline.desk.act.messages.models import DayReached, DeliveryState, Mailing
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
@@ -33,7 +33,7 @@ CHEN, TEXT = "chen@post.example", "+49 170 1234567"
 
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "is_quiet_hour", lambda now, zone: False)
+    monkeypatch.setattr(notice_delivery, "is_quiet_hour", lambda now, zone: False)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_at_night_only_a_call_that_two_sent_out_about_tonight_is_told(
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(delivery, "is_quiet_hour", lambda now, zone: True)
+    monkeypatch.setattr(notice_delivery, "is_quiet_hour", lambda now, zone: True)
     send(unlocked(amal, riverside), told)
     worker_tells()
     assert post.letters == []
@@ -164,7 +164,7 @@ def test_a_worker_that_is_killed_tells_nobody_twice(
 
     made = Announcement.objects.get()
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "compose_notice", counted)
+        patch.setattr(notice_delivery, "compose_notice", counted)
         with pytest.raises(Killed):
             jobs.deliver_announcement(made.pk, method="mail")
     worker_tells()

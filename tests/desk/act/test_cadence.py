@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.events import actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing, Occasion
 from massline.desk.people.models import Account, Organisation

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.delivery import claim_first_message_of_day
+from massline.desk.act.messages.mailing_delivery import claim_first_message_of_day
 from massline.desk.act.messages.models import Mailing
 from massline.desk.act.phone_lists import actions
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
@@ -137,8 +137,8 @@ def test_who_was_called_today_gets_no_message_unasked(
     ask_to_be_told(DoorClient("square"), "Rosa", point)
     collect(riverside, vault)
     event = Event.objects.get(call=call)
-    made = actions.make_list(event=event, call=call, basis="asked", callers=[amal], by=bea)
-    person = actions.next_person(made, account=amal, vault=vault)
+    made = actions.create_phone_list(event=event, call=call, basis="asked", callers=[amal], by=bea)
+    person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
     actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     assert not claim_first_message_of_day(Mailing(event=event), point.replace(" ", ""))

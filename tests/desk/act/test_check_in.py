@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent

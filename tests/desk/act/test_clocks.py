@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from massline.core.date_formats import write_day, write_hour, write_short_day
-from massline.desk.act.attendance.contact_retention import shorten_retention_of_all
+from massline.core.date_formats import format_day, format_hour, format_short_day
+from massline.desk.act.attendance.contact_retention import shorten_retention_where_reason_ended
 from massline.desk.act.events.models import Event
 from massline.desk.contacts import next_steps
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
@@ -76,16 +76,16 @@ def test_a_night_past_midnight_is_asked_about_with_the_day_it_would_end(
 def test_hours_are_counted_as_readers_count_them(language: str, zone: str, written: str) -> None:
     moment = datetime(2026, 12, 5, 18, 30, tzinfo=ZoneInfo(zone))
     with translation.override(language), timezone.override(ZoneInfo(zone)):
-        assert write_hour(moment) == written
+        assert format_hour(moment) == written
 
 
 def test_a_day_names_its_year_where_it_is_another_one() -> None:
     with time_machine.travel(AUTUMN, tick=False), translation.override("en"):
-        assert (write_day(date(2026, 12, 5)), write_day(date(2028, 2, 5))) == (
+        assert (format_day(date(2026, 12, 5)), format_day(date(2028, 2, 5))) == (
             "5 December",
             "5 February 2028",
         )
-        assert (write_short_day(date(2026, 12, 5)), write_short_day(date(2028, 2, 5))) == (
+        assert (format_short_day(date(2026, 12, 5)), format_short_day(date(2028, 2, 5))) == (
             "5 Dec",
             "5 Feb 2028",
         )
@@ -128,15 +128,15 @@ def test_who_cancels_is_kept_no_longer_than_somebody_without_a_reason(
     door = unlocked(amal, riverside)
     door.post(f"/riverside/act/{event.pk}/collect/")
     kept = Contact.objects.get().keep_until
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == kept > far
     nobody.post(f"/manage/{link}/cancel/")
     door.post(f"/riverside/act/{event.pk}/collect/")
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == today + timedelta(days=14)
     chosen = today + timedelta(days=90)
     Contact.objects.update(keep_until=chosen)
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == chosen, "a day that somebody chose stays"
 
 
@@ -145,7 +145,7 @@ def test_a_list_keeps_the_day_that_was_chosen_for_it(
 ) -> None:
     until = today + timedelta(days=200)
     bring(unlocked(amal, riverside), f"name,email,consent,keep until\nRosa,rosa@post.example,yes,{until}\n")
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == until
 
 
@@ -185,8 +185,8 @@ def test_a_step_that_is_done_early_or_replaced_keeps_nobody_to_its_day(
     far = today + timedelta(days=100)
     next_steps.agree_next_step(contact=contact, what="Summer camp", due_on=far, owner=amal, by=amal)
     assert Contact.objects.get().keep_until == far + timedelta(days=14)
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == far + timedelta(days=14)
     door.post(f"/riverside/act/steps/{NextStep.objects.get().pk}/done/")
-    shorten_retention_of_all()
+    shorten_retention_where_reason_ended()
     assert Contact.objects.get().keep_until == today + timedelta(days=14)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from massline.desk.act.attendance import sign_up_opening
+from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance import views as attendance_views
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import count_turnout
@@ -93,8 +93,8 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_opening, "AT_ONCE", 1)
-        patch.setattr(sign_up_opening, "empty_envelopes", killed)
+        patch.setattr(sign_up_opener, "AT_ONCE", 1)
+        patch.setattr(sign_up_opener, "empty_envelopes", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -149,7 +149,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = sign_up_opening.empty_envelopes
+    mark_seen = sign_up_opener.empty_envelopes
 
     def changed_meanwhile(read: Sequence[Envelope]) -> None:
         for changed in read:
@@ -160,7 +160,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(sign_up_opening, "empty_envelopes", changed_meanwhile)
+        patch.setattr(sign_up_opener, "empty_envelopes", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None
@@ -242,7 +242,7 @@ def test_many_envelopes_are_opened_request_by_request_with_their_progress(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attendance_views, "OPEN_SECONDS", 0.0)
-    monkeypatch.setattr(sign_up_opening, "AT_ONCE", 1)
+    monkeypatch.setattr(sign_up_opener, "AT_ONCE", 1)
     for number in range(3):
         say_yes(riverside, event.uuid, f"Person {number}", f"+49 170 123456{number}")
     door, address = unlocked(amal, riverside), f"/riverside/act/{event.pk}/collect/"
@@ -263,7 +263,7 @@ def test_an_envelope_that_does_not_open_holds_up_no_other(
     say_yes(riverside, event.uuid, *AMIRA)
     vault = open_by_passphrase(amal, riverside, PASSPHRASE)
     assert vault is not None
-    first = sign_up_opening.open_sign_ups(organisation=riverside, vault=vault, by=amal, after=broken.pk)
+    first = sign_up_opener.open_sign_ups(organisation=riverside, vault=vault, by=amal, after=broken.pk)
     assert (first.new, first.left) == (1, 0)
-    again = sign_up_opening.open_sign_ups(organisation=riverside, vault=vault, by=amal)
+    again = sign_up_opener.open_sign_ups(organisation=riverside, vault=vault, by=amal)
     assert (again.opened, again.closed, again.total) == (0, 1, 1)

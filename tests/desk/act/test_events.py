@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.turnout_forecast import forecast_from_past_events
 from massline.desk.call import actions as calls
 from massline.desk.contacts import next_steps
-from massline.desk.people.choices import StepState
+from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.states import EventKind
@@ -200,7 +200,7 @@ def test_one_person_gets_their_own_step_or_says_none(door: DoorClient, bea: Acco
     one.refresh_from_db()
     assert one.keep_until > timezone.localdate() + timedelta(days=40)
     door.post(f"/riverside/act/contacts/{other.pk}/next-step/", {"none_wanted": "1"})
-    assert NextStep.objects.get(contact=other).state == StepState.NONE_WANTED
+    assert NextStep.objects.get(contact=other).state == NextStepState.NONE_WANTED
     assert Contact.objects.without_next_step().count() == 1
     at_desk(bea).post(f"/riverside/act/steps/{step.pk}/done/")
     assert Contact.objects.without_next_step().count() == 2

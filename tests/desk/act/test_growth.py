@@ -10,7 +10,7 @@ from django.utils import timezone
 from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall_reason

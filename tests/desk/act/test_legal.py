@@ -6,11 +6,11 @@ from typing import Any
 import time_machine
 from django.utils import timezone
 
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.legal import actions, cards, custody
-from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
+from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.legal_support import actions, cards, custody
+from massline.desk.act.legal_support.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.people.models import Account, Organisation
 from massline.square.street_reports.models import Sighting
 from tests.conftest import DoorClient, at_desk, unlocked
@@ -67,7 +67,7 @@ def test_who_is_held_is_sealed_at_once_and_gone_two_weeks_after(
     assert row.lawyer_told
     assert row.gone_on == timezone.localdate() + timedelta(days=14)
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        sweep_expired("desk")
+        delete_expired_rows("desk")
     assert not Custody.objects.exists()
 
 
@@ -76,7 +76,7 @@ def test_also_what_nobody_closed_is_gone_after_ninety_days(
 ) -> None:
     custody.log_custody(organisation=riverside, word="R", taken="noon", where="unknown", by=amal)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
-        sweep_expired("desk")
+        delete_expired_rows("desk")
     assert not Custody.objects.exists()
 
 

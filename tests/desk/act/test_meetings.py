@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.models import Item, Meeting, Waiting

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.desk.act.events.models import Event
 from massline.desk.act.mutual_aid import actions
-from massline.desk.act.mutual_aid.growth_counts import count_growth
-from massline.desk.act.mutual_aid.models import Notice, Programme, Session
+from massline.desk.act.mutual_aid.models import AidPost, Programme, Session
+from massline.desk.act.mutual_aid.programme_growth import count_growth
 from massline.desk.call import actions as calls
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.people.models import Account, Organisation
@@ -56,36 +56,36 @@ def test_an_ask_meets_an_offer_and_nobody_is_weighed(soup: Programme, bea: Accou
     page = f"/riverside/act/programmes/{soup.pk}/"
     at_desk(chen).post(f"{page}note/", {"kind": "ask", "words": "A heater until March"})
     at_desk(bea).post(f"{page}note/", {"kind": "offer", "words": "Two oil heaters"})
-    ask, offer = Notice.objects.get(kind="ask"), Notice.objects.get(kind="offer")
+    ask, offer = AidPost.objects.get(kind="ask"), AidPost.objects.get(kind="offer")
     told = at_desk(chen).get(page).content.decode()
     assert shows(told, "needs-met", "Two oil heaters")
     at_desk(chen).post(f"{page}notices/{ask.pk}/", {"way": str(offer.pk)})
     told = at_desk(bea).get(page).content.decode()
     assert shows(told, "carriers", "chen", "bea")
-    other = actions.add_notice(programme=soup, kind="ask", words="A heater", by=bea)
+    other = actions.add_aid_post(programme=soup, kind="ask", words="A heater", by=bea)
     with expect_refusal("no-matching-pair"):
-        actions.match_notices(ask=other, offer=offer, by=bea)
+        actions.match_aid_posts(ask=other, offer=offer, by=bea)
     at_desk(bea).post(f"{page}notices/{ask.pk}/", {"way": "done"})
-    assert set(Notice.objects.filter(pk__in=[ask.pk, offer.pk]).values_list("state", flat=True)) == {"done"}
+    assert set(AidPost.objects.filter(pk__in=[ask.pk, offer.pk]).values_list("state", flat=True)) == {"done"}
 
 
 def test_no_field_says_who_is_in_need() -> None:
-    words = {one.name for one in Notice._meta.get_fields()}
+    words = {one.name for one in AidPost._meta.get_fields()}
     assert words.isdisjoint({"contact", "name", "income", "reason", "phone", "address"})
 
 
 def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any) -> None:
     kept, lost = (
-        actions.add_notice(programme=soup, kind="ask", words=words, by=bea) for words in ("One", "Two")
+        actions.add_aid_post(programme=soup, kind="ask", words=words, by=bea) for words in ("One", "Two")
     )
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         told = at_desk(bea).get(f"/riverside/act/programmes/{soup.pk}/").content.decode()
         assert shows(told, "no-requests")
-        actions.renew_notice(notice=kept, by=bea)
+        actions.renew_aid_post(notice=kept, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=23)):
-        sweep_expired("desk")
-    assert list(Notice.objects.all()) == [kept]
-    assert lost.pk not in Notice.objects.values_list("pk", flat=True)
+        delete_expired_rows("desk")
+    assert list(AidPost.objects.all()) == [kept]
+    assert lost.pk not in AidPost.objects.values_list("pk", flat=True)
 
 
 def test_a_plan_shows_the_calls_and_programmes_it_leads_to(riverside: Organisation, bea: Account) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod, ContactPoint, parse_contact_point
-from massline.desk.act.announcements import delivery
+from massline.desk.act.announcements import notice_delivery
 from massline.desk.act.announcements.models import Notice
 from massline.desk.act.announcements.notice_texts import compose_notice
 from massline.desk.act.events.models import Event
@@ -91,7 +91,7 @@ def test_an_address_that_changes_during_a_run_is_the_one_written_to(
     """A notice that was already read, or on its way, went to the old address, or back to wait for it."""
     send(unlocked(amal, riverside), told)
     rosa = Notice.objects.get(contact__language="es")
-    wants = delivery._Run._still_wants
+    wants = notice_delivery._Run._still_wants
 
     def correct(notice: Notice) -> None:
         if notice.pk == rosa.pk and not StopLink.objects.exclude(token_hash__in=hashes).exists():
@@ -115,9 +115,9 @@ def test_an_address_that_changes_during_a_run_is_the_one_written_to(
 
     hashes = list(StopLink.objects.values_list("token_hash", flat=True))
     if moment == "before the claim":
-        monkeypatch.setattr(delivery._Run, "_still_wants", before_claim)
+        monkeypatch.setattr(notice_delivery._Run, "_still_wants", before_claim)
     else:
-        monkeypatch.setattr(delivery, "compose_notice", while_sent)
+        monkeypatch.setattr(notice_delivery, "compose_notice", while_sent)
     if moment == "while it is refused":
         post.refused.add(ROSA)
     if moment == "while it is sent":

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.act.attendance import sign_up_opening
+from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.phone_lists import actions
-from massline.desk.act.phone_lists.call_script import write_script
 from massline.desk.act.phone_lists.caller_shares import count_outcomes
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
+from massline.desk.act.phone_lists.phone_script import build_phone_script
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
@@ -58,7 +58,7 @@ def ask(door: DoorClient, name: str, point: str, **more: Any) -> Any:
 
 
 def collect(riverside: Organisation, vault: Vault) -> None:
-    sign_up_opening.open_sign_ups(organisation=riverside, vault=vault, by=None)
+    sign_up_opener.open_sign_ups(organisation=riverside, vault=vault, by=None)
 
 
 def many(riverside: Organisation, vault: Vault, n: int) -> None:
@@ -116,7 +116,7 @@ def test_outcomes_are_counted_and_who_wants_no_more_is_left_alone(
 ) -> None:
     many(riverside, vault, 5)
     event = Event.objects.get(call=call)
-    made = actions.make_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
+    made = actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
     page, door = f"/riverside/act/lists/{made.pk}/", unlocked(amal, riverside)
     for outcome in Outcome:
         entry = made.entries.waiting().filter(outcome="").first()
@@ -143,14 +143,14 @@ def test_nobody_gets_two_messages_a_day_unasked(
 ) -> None:
     many(riverside, vault, 1)
     event = Event.objects.get(call=call)
-    made = actions.make_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
-    person = actions.next_person(made, account=amal, vault=vault)
+    made = actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
+    person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
     actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     ListEntry.objects.update(outcome="", done_on=None)
-    assert actions.next_person(made, account=amal, vault=vault) is None
+    assert actions.open_next_person(made, account=amal, vault=vault) is None
     DayReached.objects.update(day=timezone.localdate() - timedelta(days=1))
-    assert actions.next_person(made, account=amal, vault=vault) is not None
+    assert actions.open_next_person(made, account=amal, vault=vault) is not None
 
 
 def test_those_who_signed_up_are_called_when_something_changed(
@@ -181,11 +181,11 @@ def test_the_words_are_in_the_language_that_somebody_wrote(
     made = PhoneList.objects.create(
         organisation=riverside, event=Event.objects.get(call=call), call=call, basis=Basis.ASKED
     )
-    script = write_script(made, name="Rosa", point="+49 170 123 45 67", language="en")
+    script = build_phone_script(made, name="Rosa", point="+49 170 123 45 67", language="en")
     assert script.call_link == "tel:+491701234567"
     assert script.text_link.startswith("sms:+491701234567?&body=")
     assert call.slogan in script.text
-    assert write_script(made, name="Rosa", point="@rosa", language="en").call_link == ""
+    assert build_phone_script(made, name="Rosa", point="@rosa", language="en").call_link == ""
 
 
 def test_nobody_is_called_at_night_unless_two_said_it_is_about_tonight(
@@ -199,7 +199,7 @@ def test_nobody_is_called_at_night_unless_two_said_it_is_about_tonight(
     many(riverside, vault, 1)
     monkeypatch.setattr(actions, "is_quiet_hour", lambda now, zone: True)
     event = Event.objects.get(call=call)
-    made = actions.make_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
+    made = actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
     page, door = f"/riverside/act/lists/{made.pk}/mine/", unlocked(amal, riverside)
     assert shows(door.get(page), "quiet-hours")
     urgent = UrgentRequest.objects.create(call=call, why="Now", version="", asked_by=bea, tonight=True)
@@ -219,7 +219,7 @@ def test_whoever_did_not_ask_is_on_no_list(
     riverside: Organisation, call: Call, amal: Account, bea: Account
 ) -> None:
     with expect_refusal("nobody-to-tell"):
-        actions.make_list(
+        actions.create_phone_list(
             event=Event.objects.get(call=call), call=call, basis=Basis.ASKED, callers=[amal], by=bea
         )
 
@@ -246,7 +246,7 @@ def shared_list(riverside: Organisation, call: Call, vault: Vault, amal: Account
     """Three people whom amal calls."""
     many(riverside, vault, 3)
     event = Event.objects.get(call=call)
-    return actions.make_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
+    return actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
 
 
 def entry_on(page: Any) -> int:

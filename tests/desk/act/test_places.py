@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.desk.act.attendance.models import Attendance
-from massline.desk.act.attendance.sign_up_opening import open_sign_ups
+from massline.desk.act.attendance.sign_up_opener import open_sign_ups
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion

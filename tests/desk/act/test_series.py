@@ -6,7 +6,7 @@ import time_machine
 
 from massline.desk.act import jobs
 from massline.desk.act.events import actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence, Series, recurring_days
 from massline.desk.act.events.series_actions import plan_series

@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.structure_tests import actions as structure
-from massline.desk.api import actions, webhook_signatures
+from massline.desk.api import key_and_webhook_actions, webhook_signatures
 from massline.desk.api.jobs import deliver_webhook
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery
 from massline.desk.listen.rounds import actions as listen
@@ -41,9 +41,9 @@ NAMES = (
 
 def key(organisation: Organisation, by: Account, *scopes: str, days: int = 9) -> str:
     until = timezone.localdate() + timedelta(days=days)
-    return actions.make_key(organisation=organisation, name="A map", scopes=scopes, expires_on=until, by=by)[
-        1
-    ]
+    return key_and_webhook_actions.make_key(
+        organisation=organisation, name="A map", scopes=scopes, expires_on=until, by=by
+    )[1]
 
 
 def program(secret: str) -> DoorClient:
@@ -170,7 +170,7 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     assert webhook_signatures.encode_secret(hook.uuid) in page.content.decode()
     decision = decided_loop.decide(riverside, bea)
     told = WebhookDelivery.objects.get()
-    assert Job.objects.using("desk").get(name=actions.JOB).payload == {"telling": told.pk}
+    assert Job.objects.using("desk").get(name=key_and_webhook_actions.JOB).payload == {"telling": told.pk}
     with pytest.raises(AddressUnreachable, match="answered 500"):
         deliver_webhook(told.pk)
     deliver_webhook(told.pk)
@@ -185,15 +185,17 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     assert heads["webhook-signature"] == f"v1,{right}"
     told.refresh_from_db()
     assert (told.tries, told.arrived_at is not None, told.problem) == (2, True, "")
-    actions.queue_webhooks(organisation=riverside, kind="decision.made", facts={})
+    key_and_webhook_actions.queue_webhooks(organisation=riverside, kind="decision.made", facts={})
     deliver_webhook(WebhookDelivery.objects.latest("pk").pk)
     hook.refresh_from_db()
     assert not hook.is_live
 
 
 def test_nobody_is_told_inside_our_own_network(riverside: Organisation, amal: Account, listener: str) -> None:
-    hook = actions.add_webhook(organisation=riverside, url=listener, kinds=["call.published"], by=amal)
-    actions.queue_webhooks(
+    hook = key_and_webhook_actions.add_webhook(
+        organisation=riverside, url=listener, kinds=["call.published"], by=amal
+    )
+    key_and_webhook_actions.queue_webhooks(
         organisation=riverside, kind="call.published", facts={"id": str(uuid4()), "slogan": "Heat"}
     )
     with pytest.raises(AddressUnreachable, match="own network"):

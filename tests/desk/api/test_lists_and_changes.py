@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.api import actions, jobs
+from massline.desk.api import jobs, key_and_webhook_actions
 from massline.desk.api.models import ApiScope, WebhookDelivery
 from massline.desk.call import actions as call_actions
 from massline.desk.call.models import Call
@@ -97,7 +97,7 @@ def test_a_list_tells_its_length_and_where_it_goes_on(
 def test_a_change_tells_what_it_changed_and_where(
     riverside: Organisation, live_call: Call, amal: Account, bea: Account
 ) -> None:
-    actions.add_webhook(
+    key_and_webhook_actions.add_webhook(
         organisation=riverside, url="https://hook.example", kinds=["call.published", "call.changed"], by=amal
     )
     before = live_call.facts
@@ -110,7 +110,9 @@ def test_a_change_tells_what_it_changed_and_where(
 def test_a_call_that_goes_out_is_told_with_its_address(
     riverside: Organisation, drafted_call: Call, amal: Account, bea: Account
 ) -> None:
-    actions.add_webhook(organisation=riverside, url="https://hook.example", kinds=["call.published"], by=amal)
+    key_and_webhook_actions.add_webhook(
+        organisation=riverside, url="https://hook.example", kinds=["call.published"], by=amal
+    )
     published = call_actions.publish_call(call=drafted_call, by=bea, insist=True)
     delivery = WebhookDelivery.objects.get()
     with patch.object(jobs, "post_json") as sent:

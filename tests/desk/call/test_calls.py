@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions
-from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call, CallState
+from massline.desk.call.publication_checks import NotPublishable
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
@@ -141,7 +141,7 @@ def test_the_same_facts_again_change_nothing_and_a_comma_in_why_is_not_news(call
 
 def test_a_call_that_is_out_cannot_become_vague(call: Call, bea: Account) -> None:
     actions.publish_call(call=call, by=bea)
-    with pytest.raises(TooVague) as refusal:
+    with pytest.raises(NotPublishable) as refusal:
         actions.change_call(call=call, by=bea, facts=replace(call.facts, place=""))
     assert [one.missing for one in refusal.value.reasons] == ["where"]
     assert Call.objects.get().place == PublicEvent.objects.get().place == "Harbour Square, by the clock"
@@ -179,7 +179,7 @@ def test_chen_reads_but_does_not_publish_and_dina_sees_nothing(
 
 def test_an_organisation_without_a_face_cannot_call_in_public(call: Call, bea: Account) -> None:
     PublicOrganisation.objects.filter(uuid=call.organisation.uuid).delete()
-    with pytest.raises(TooVague) as refusal:
+    with pytest.raises(NotPublishable) as refusal:
         actions.publish_call(call=call, by=bea)
     assert [one.missing for one in refusal.value.reasons] == ["square"]
 

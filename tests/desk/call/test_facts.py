@@ -11,20 +11,20 @@ from django.db import models
 from icalendar import Calendar
 
 from massline.desk.act.events import actions as event_actions
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
-from massline.desk.api import actions as api
+from massline.desk.api import key_and_webhook_actions as api
 from massline.desk.api.models import ApiScope, WebhookDelivery, WebhookEvent
 from massline.desk.call import actions
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.translations import actions as version_actions
-from massline.desk.call.translations.models import CallVersion
+from massline.desk.call.translations.models import CallTranslation
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.facts import CallFacts, EventFacts, Facts, VersionFacts, names_of
+from massline.square.calls.facts import CallFacts, EventFacts, Facts, TranslationFacts, names_of
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.translations import PublishedVersion
+from massline.square.calls.translations import PublishedTranslation
 from tests.conftest import DoorClient, at_desk
 from tests.desk.api.test_keys_and_webhooks import key, program
 from tests.desk.call.printed_sheets import sheet
@@ -82,7 +82,7 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     api.add_webhook(organisation=riverside, url="https://news.example/", kinds=kinds, by=amal)
     facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
     call = actions.compose_call(decision=decide(riverside, bea), by=bea, facts=facts)
-    spanish = marked(VersionFacts, riverside, "in Spanish", language="es")
+    spanish = marked(TranslationFacts, riverside, "in Spanish", language="es")
     version_actions.write_translation(call=call, by=bea, facts=spanish)
     actions.publish_call(call=call, by=bea, insist=True)
     return call
@@ -101,8 +101,8 @@ def event(riverside: Organisation, bea: Account) -> Event:
         (EventPlan, Event),
         (CallFacts, PublishedCall),
         (CallDraft, Call),
-        (VersionFacts, PublishedVersion),
-        (VersionFacts, CallVersion),
+        (TranslationFacts, PublishedTranslation),
+        (TranslationFacts, CallTranslation),
     ],
 )
 def test_every_model_has_a_column_for_each_of_its_facts(
@@ -151,7 +151,7 @@ def test_each_fact_of_a_version_reaches_everything_made_from_it(
         "feed of the version": nobody.get("/riverside/news.es.atom").content.decode(),
         "poster of the version": printed_on(call, bea, tmp_path, "es"),
     }
-    assert missing_from(outputs, CallVersion.objects.get().facts) == []
+    assert missing_from(outputs, CallTranslation.objects.get().facts) == []
 
 
 def test_each_fact_of_an_event_reaches_everything_made_from_it(
@@ -173,7 +173,7 @@ def test_each_fact_is_asked_for_on_its_form_and_shown_there_when_it_is_changed(
     door, room = at_desk(bea), f"/riverside/call/{call.pk}/"
     for facts, first, again in (
         (call.facts, f"/riverside/call/from/{call.decision.pk}/", f"{room}change/"),
-        (CallVersion.objects.get().facts, f"{room}in/de/", f"{room}in/es/"),
+        (CallTranslation.objects.get().facts, f"{room}in/de/", f"{room}in/es/"),
         (event.facts, "/riverside/act/plan/", f"/riverside/act/{event.pk}/change/"),
     ):
         inputs = set(re.findall(r' name="(\w+)"', door.get(first).content.decode()))

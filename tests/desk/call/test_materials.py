@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from massline.core.organisation_mark import mask_from_drawing
+from massline.core.organisation_logo import logo_mask_from_png
 from massline.desk.call import actions
 from massline.desk.call.materials.sheet_tables import row_codes
 from massline.desk.call.translations import actions as version_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.guard.keys.organisation_founding import set_branding
+from massline.desk.guard.keys.organisation_setup import set_branding
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.facts import VersionFacts
+from massline.square.calls.facts import TranslationFacts
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import A4, ARABIC, CODES, MILLIMETRE, SHEETS, paper_of, publish, sheet
 from tests.desk.decided_loop import decide, saturday, write_call
@@ -131,7 +131,7 @@ def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(
     decision: Decision, bea: Account, tmp_path: Path
 ) -> None:
     call = publish(decision, bea)
-    version_actions.write_translation(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    version_actions.write_translation(call=call, by=bea, facts=TranslationFacts(language="ar", **ARABIC))
     actions.change_call(
         call=call, by=bea, facts=replace(call.facts, starts_at=saturday(call.organisation, 10))
     )
@@ -208,7 +208,7 @@ def test_posters_bear_the_organisations_own_face_and_still_fit(
     ImageDraw.Draw(picture).rectangle((10, 20, 54, 50), fill="black")
     sent = io.BytesIO()
     picture.save(sent, "PNG")
-    for mark in (None, mask_from_drawing(sent.getvalue())):
+    for mark in (None, logo_mask_from_png(sent.getvalue())):
         set_branding(organisation=decision.organisation, colour=colour, mark=mark, by=amal)
         for name in ("poster", "flyer", "cards", "tear-off"):
             page = sheet(call, bea, name, tmp_path)

@@ -11,7 +11,7 @@ from massline.desk.call.materials.share_texts import measure_text, short_post, t
 from massline.desk.call.translations import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.facts import VersionFacts
+from massline.square.calls.facts import TranslationFacts
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC, SHEETS, paper_of, publish
 from tests.desk.decided_loop import decide
@@ -24,7 +24,7 @@ def decision(riverside: Organisation, bea: Account) -> Decision:
 
 def test_the_kit_shows_every_language_and_every_way_to_pass_it_on(decision: Decision, bea: Account) -> None:
     call = publish(decision, bea)
-    actions.write_translation(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    actions.write_translation(call=call, by=bea, facts=TranslationFacts(language="ar", **ARABIC))
     page = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").content.decode()
     paper = paper_of(call)
     for way in "smen":

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.call import actions as calls
-from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call
+from massline.desk.call.publication_checks import NotPublishable
 from massline.desk.call.urgent_calls import actions
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
 from massline.desk.decide.ballots.majority_count import VoteCount
@@ -103,7 +103,7 @@ def test_a_tap_counts_for_the_words_that_were_read(call: Call, amal: Account, be
 
 def test_what_a_call_must_say_is_never_skipped(decision: Decision, bea: Account) -> None:
     nowhere = write_call(decision, bea, place="")
-    with pytest.raises(TooVague):
+    with pytest.raises(NotPublishable):
         ask(nowhere, bea)
     assert at_desk(bea).post(f"/riverside/call/{nowhere.pk}/urgent/", {"why": "Now"}).status_code == 422
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.call.completeness_check import find_vague_reasons, reasons_against_publishing
 from massline.desk.call.models import Call
+from massline.desk.call.publication_checks import find_call_problems, reasons_against_publishing
 from massline.desk.people.models import Organisation
 
 
@@ -29,11 +29,11 @@ def missing(**facts: object) -> list[str]:
 
 
 def warned(**facts: object) -> list[str]:
-    return [one.missing for one in find_vague_reasons(call(**facts)) if one.warns]
+    return [one.missing for one in find_call_problems(call(**facts)) if one.warns]
 
 
 def test_a_clear_call_passes_without_a_word() -> None:
-    assert find_vague_reasons(call()) == []
+    assert find_call_problems(call()) == []
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 
 from massline.desk.call import actions
-from massline.desk.call.completeness_check import TooVague
 from massline.desk.call.models import Call
+from massline.desk.call.publication_checks import NotPublishable
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.call.translations import actions as version_actions
-from massline.desk.call.translations.models import CallVersion
+from massline.desk.call.translations.models import CallTranslation
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.square.calls.facts import VersionFacts
+from massline.square.calls.facts import TranslationFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC
@@ -86,7 +86,7 @@ def test_wording_stops_a_call_until_somebody_insists(decision: Decision, bea: Ac
 
 def test_what_is_missing_no_insisting_puts_out(decision: Decision, bea: Account) -> None:
     call = write_call(decision, bea, place="")
-    with pytest.raises(TooVague):
+    with pytest.raises(NotPublishable):
         actions.publish_call(call=call, by=bea, insist=True)
 
 
@@ -99,34 +99,34 @@ def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call:
     assert door.post(address, {**ARABIC, "slogan": ""}).status_code == 200
     assert door.post(address, ARABIC).status_code == 302
     published = PublishedCall.objects.get()
-    assert [one.slogan for one in published.versions.all()] == [ARABIC["slogan"]]
+    assert [one.slogan for one in published.translations.all()] == [ARABIC["slogan"]]
     assert ARABIC["slogan"] in door.get(f"/riverside/call/{call.pk}/").content.decode()
     assert door.get(f"/riverside/call/{call.pk}/in/en/").status_code == 404, (
         "its own language is no further one"
     )
     assert door.get(f"/riverside/call/{call.pk}/in/xx/").status_code == 404
     door.post(f"{address}off/")
-    assert not published.versions.exists()
-    assert not CallVersion.objects.exists()
+    assert not published.translations.exists()
+    assert not CallTranslation.objects.exists()
 
 
 def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
-    version_actions.write_translation(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    version_actions.write_translation(call=call, by=bea, facts=TranslationFacts(language="ar", **ARABIC))
     actions.publish_call(call=call, by=bea)
     actions.change_call(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
-    version = PublishedCall.objects.get().versions.get()
+    version = PublishedCall.objects.get().translations.get()
     assert version.place == ""
     assert "Town Hall" in version.what_changed
     assert ARABIC["place"] in version.what_changed
-    assert CallVersion.objects.get().behind
+    assert CallTranslation.objects.get().behind
     moved = {**ARABIC, "place": "قاعة البلدية"}
     version_actions.write_translation(
-        call=Call.objects.get(), by=bea, facts=VersionFacts(language="ar", **moved)
+        call=Call.objects.get(), by=bea, facts=TranslationFacts(language="ar", **moved)
     )
-    told = PublishedCall.objects.get().versions.get().what_changed
+    told = PublishedCall.objects.get().translations.get().what_changed
     assert "قاعة البلدية" in told
     assert "Town Hall" not in told
-    CallVersion.objects.update(behind=True)
+    CallTranslation.objects.update(behind=True)
     shown = at_desk(bea).get(f"/riverside/call/{call.pk}/").content.decode()
     assert "needs checking" in shown
 
@@ -135,9 +135,9 @@ def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
     version_actions.write_translation(
         call=call,
         by=bea,
-        facts=VersionFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),
+        facts=TranslationFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),
     )
-    with pytest.raises(TooVague) as refusal:
+    with pytest.raises(NotPublishable) as refusal:
         actions.publish_call(call=call, by=bea)
     assert [(one.missing, one.language) for one in refusal.value.reasons] == [("one ask", "es")]
 
@@ -187,6 +187,6 @@ def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
 
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
     _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
-    with pytest.raises(TooVague):
+    with pytest.raises(NotPublishable):
         sponsor_actions.agree_to_cosponsor(organisation=call.organisation, code=code, name="We", by=bea)
     assert PublicEvent.objects.count() == 0

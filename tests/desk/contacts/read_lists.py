@@ -6,8 +6,8 @@ from datetime import date
 from massline.core.contact_points import normalise_contact_point
 from massline.desk.contacts.imports.column_mapping import guess_columns
 from massline.desk.contacts.imports.consent_columns import ListChoices
+from massline.desk.contacts.imports.import_candidates import Candidate, read_candidates
 from massline.desk.contacts.imports.list_reader import read_table
-from massline.desk.contacts.imports.people_of_list import Candidate, read_candidates
 
 # Everybody on the list agreed on the sheet, that day.
 VOUCHED = ListChoices(vouched=True, vouched_on=date(2026, 5, 3))

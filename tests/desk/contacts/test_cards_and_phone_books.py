@@ -1,7 +1,7 @@
 """Phone books, cards and OSDI: several ways in a cell, names with the family first, the primary address."""
 
 from massline.core.contact_points import normalise_contact_point
-from massline.desk.contacts.imports.people_of_list import read_language
+from massline.desk.contacts.imports.import_candidates import read_language
 from tests.desk.contacts.read_lists import VOUCHED, normal, people
 from tests.tables.table_files import csv_text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from massline.desk.act.attendance import person_erasure
+from massline.desk.act.attendance import contact_erasure
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
@@ -72,7 +72,7 @@ def test_an_erasure_that_was_interrupted_can_be_asked_for_again(
 
     address = f"/riverside/people/{rosa.pk}/delete/"
     with monkeypatch.context() as patch:
-        patch.setattr(person_erasure, "erase_envelope", die)
+        patch.setattr(contact_erasure, "erase_envelope", die)
         with pytest.raises(Killed):
             door.post(address)
     assert shows(door.post(address, follow=True), "person-erased")

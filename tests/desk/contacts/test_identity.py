@@ -5,7 +5,7 @@ import pytest
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.contact_matching import find_contact, upgrade_contact_points
+from massline.desk.contacts.contact_identity import find_contact, upgrade_contact_points
 from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation

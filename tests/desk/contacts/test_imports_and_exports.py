@@ -14,10 +14,10 @@ from openpyxl import Workbook, load_workbook
 from massline.core import formula_guard
 from massline.desk.contacts import next_steps as act
 from massline.desk.contacts.exports.actions import ExportFormat
-from massline.desk.contacts.exports.xlsx import write_xlsx
+from massline.desk.contacts.exports.xlsx import build_xlsx
 from massline.desk.contacts.imports import list_reader
 from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
-from massline.desk.contacts.imports.people_of_list import read_candidates
+from massline.desk.contacts.imports.import_candidates import read_candidates
 from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -263,7 +263,7 @@ def test_a_sheet_is_made_in_memory_and_holds_no_formula(monkeypatch: pytest.Monk
     for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
         monkeypatch.setattr(tempfile, name, never)
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", never)
-    packed = write_xlsx([["name"], ["=1+1"], ["Ana \x07🌻"], ["0049"]])
+    packed = build_xlsx([["name"], ["=1+1"], ["Ana \x07🌻"], ["0049"]])
     cells = [row[0] for row in load_workbook(io.BytesIO(packed)).worksheets[0].iter_rows()]
     assert [cell.value for cell in cells] == ["name", "=1+1", "Ana 🌻", "0049"]
     assert {cell.data_type for cell in cells} == {"s"}

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from massline.core.refusal import Refused
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.decisions import actions as decision_actions
-from massline.desk.decide.decisions import rules as decision_rules
+from massline.desk.decide.decisions import refusal_reasons as decision_reasons
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands import judgements
-from massline.desk.decide.demands import rules as demand_rules
+from massline.desk.decide.demands import refusal_reasons as demand_reasons
 from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
@@ -61,7 +61,7 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
     assert [claim.text for claim in demand.claims.all()] == ["Children freeze in Block C."]
     claim = claims(signed)[0]
     sumup.edit_claim(claim=claim, text="Changed.", voices=[], statements=[], minority=False, by=bea)
-    for chosen, reason in (([], demand_rules.NoClaims), ([claim], demand_rules.NotSigned)):
+    for chosen, reason in (([], demand_reasons.NoClaims), ([claim], demand_reasons.NotSigned)):
         with pytest.raises(Refused) as refused:
             demand_actions.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
         assert kinds(refused) == [reason]
@@ -87,7 +87,7 @@ def test_what_half_judge_to_break_a_principle_is_never_offered(
     demand_actions.judge_demand(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
         decision_actions.record_decision(**said(riverside, [warm], bea))
-    assert refused.value.reasons == (demand_rules.BreaksPrinciple(warm, line, 2, 3),)
+    assert refused.value.reasons == (demand_reasons.BreaksPrinciple(warm, line, 2, 3),)
     assert "2 of 3 say it breaks “Nobody is evicted.”" in str(refused.value)
     demand_actions.judge_demand(demand=warm, principle=line, verdict="touches", by=chen)
     assert Mark.objects.count() == 3
@@ -102,15 +102,15 @@ def test_a_decision_says_what_it_lacks(
     with pytest.raises(Refused) as refused:
         decision_actions.record_decision(**empty)
     assert kinds(refused) == [
-        shared_rules.NoWords,
-        shared_rules.NoWords,
-        decision_rules.NoOwner,
-        decision_rules.NoReviewDate,
-        decision_rules.NoDemands,
+        shared_refusal_reasons.NoWords,
+        shared_refusal_reasons.NoWords,
+        decision_reasons.NoOwner,
+        decision_reasons.NoReviewDate,
+        decision_reasons.NoDemands,
     ]
     with pytest.raises(Refused) as refused:
         decision_actions.record_decision(**said(riverside, [warm], dina, review_on=today))
-    assert kinds(refused) == [decision_rules.OwnerNotHere, shared_rules.ReviewNotAhead]
+    assert kinds(refused) == [decision_reasons.OwnerNotHere, shared_refusal_reasons.ReviewNotAhead]
     assert not Decision.objects.exists()
 
 
@@ -120,7 +120,7 @@ def test_a_decision_rests_on_words_that_still_carry_a_signature(
     sumup.move_claim(claim=claims(signed)[0], up=False, by=bea)
     with pytest.raises(Refused) as refused:
         decision_actions.record_decision(**said(riverside, [warm], bea))
-    assert kinds(refused) == [demand_rules.NotSigned]
+    assert kinds(refused) == [demand_reasons.NotSigned]
     sumup.sign_sum_up(sum_up=SumUp.objects.get(), by=amal)
     decision_actions.record_decision(**said(riverside, [warm], bea))
 
@@ -136,4 +136,4 @@ def test_nothing_joins_two_compartments(
     ):
         with pytest.raises(Refused) as refused:
             act()
-        assert set(kinds(refused)) == {demand_rules.NotOurs}
+        assert set(kinds(refused)) == {demand_reasons.NotOurs}

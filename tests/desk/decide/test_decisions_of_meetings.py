@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.call import actions as calls
-from massline.desk.call.facts import CallDraft
+from massline.desk.call.call_draft import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions import actions

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.turnout import Turnout
 from massline.desk.act.events.models import Event
-from massline.desk.api.actions import add_webhook
+from massline.desk.api.key_and_webhook_actions import add_webhook
 from massline.desk.api.models import WebhookDelivery
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.models import Assessment, Reading

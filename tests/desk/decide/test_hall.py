@@ -10,15 +10,15 @@ from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.decisions.publication import publish_decision
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.motions.phone_vote import ask_hall
-from massline.desk.decide.phone_votes.models import Hall
+from massline.desk.decide.motions.phone_vote import ask_motion_by_phone
+from massline.desk.decide.phone_votes.models import PhoneVoteHall
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.phone_votes.actions import open_questions
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import at_desk
 from tests.parts import expect_refusal, holds, shows
@@ -48,7 +48,7 @@ def phones(motion: Motion, *values: int) -> None:
         voter = conversation_actions.join_conversation(
             hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
         )
-        write_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
+        save_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
 
 
 def test_cards_are_printed_for_a_meeting_and_kept_nowhere(riverside: Organisation, bea: Account) -> None:
@@ -61,7 +61,7 @@ def test_cards_are_printed_for_a_meeting_and_kept_nowhere(riverside: Organisatio
     assert shows(door.get(page), "cards-printed", 20)
     refused = door.post(page, {"most": 4000, "level": "card"})
     assert refused.status_code == 422
-    assert Hall.objects.count() == 1
+    assert PhoneVoteHall.objects.count() == 1
     assert shows(door.post("/riverside/decide/halls/", {"meeting": " "}, follow=True), "no-meeting")
 
 
@@ -100,7 +100,7 @@ def test_hands_paper_and_phones_of_the_hall_make_one_count_that_the_square_reads
 def test_a_changed_text_is_asked_anew_and_answers_to_the_old_one_are_set_aside(
     motion: Motion, bea: Account
 ) -> None:
-    ask_hall(motion=motion, by=bea)
+    ask_motion_by_phone(motion=motion, by=bea)
     phones(motion, 1, 1, 1)
     amendment = actions.put_amendment(motion=motion, text="We stand at the gate tomorrow at seven.", by=bea)
     actions.settle_amendment(amendment=amendment, count=VoteCount(50, 2, 0), by=bea)
@@ -119,7 +119,7 @@ def test_the_projector_counts_live_and_a_secret_vote_shows_only_how_many(
         organisation=riverside, text="We strike on Monday.", meeting="Hall", is_secret=True, by=bea
     )
     for asked in (motion, secret):
-        ask_hall(motion=asked, by=bea)
+        ask_motion_by_phone(motion=asked, by=bea)
         phones(asked, *[1] * 11)
         actions.record_tally(motion=asked, method="hands", count=VoteCount(40, 5, 0), by=bea)
     screen = at_desk(chen).get(f"/riverside/decide/motions/{motion.pk}/screen/")
@@ -133,14 +133,14 @@ def test_the_projector_counts_live_and_a_secret_vote_shows_only_how_many(
 
 
 def test_a_withdrawn_motion_leaves_the_phones(motion: Motion, bea: Account) -> None:
-    ask_hall(motion=motion, by=bea)
+    ask_motion_by_phone(motion=motion, by=bea)
     actions.withdraw_motion(motion=motion, by=bea)
     assert open_questions(page_of(motion)) == []
     with expect_refusal("vote-over"):
-        ask_hall(motion=motion, by=bea)
+        ask_motion_by_phone(motion=motion, by=bea)
 
 
 def test_an_organisation_without_a_public_face_has_no_hall(motion: Motion, bea: Account) -> None:
     PublicOrganisation.objects.filter(uuid=motion.organisation.uuid).delete()
     with expect_refusal("not-public"):
-        ask_hall(motion=motion, by=bea)
+        ask_motion_by_phone(motion=motion, by=bea)

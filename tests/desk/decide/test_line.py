@@ -11,7 +11,7 @@ from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import choose_statements
 from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line, SectionShare
-from massline.desk.decide.line.representation_wording import describe_best, describe_due
+from massline.desk.decide.line.representation_sentences import describe_best, describe_due
 from massline.desk.decide.line.slate_display import RULES
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.motions import actions

@@ -9,7 +9,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount, compute_quorum
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands import actions as demand_actions
-from massline.desk.decide.demands import rules
+from massline.desk.decide.demands import refusal_reasons
 from massline.desk.decide.demands.comparison import choose_pair, measure_advance
 from massline.desk.decide.demands.models import Comparison, Demand
 from massline.desk.decide.principles import actions as principle_actions
@@ -85,11 +85,11 @@ def test_a_line_turned_down_or_let_go_bars_nothing(
     demand = demands(riverside, signed, bea)[0]
     line = principle_actions.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
     demand_actions.judge_demand(demand=demand, principle=line, verdict="breaks", by=bea)
-    assert rules.find_broken_principles([demand], list(riverside.principles.holding()))
+    assert refusal_reasons.find_broken_principles([demand], list(riverside.principles.holding()))
     with pytest.raises(Refused):
         principle_actions.retire_principle(principle=line, because=" ", by=bea)
     principle_actions.retire_principle(principle=line, because="We write letters now.", by=bea)
-    assert not rules.find_broken_principles([demand], list(riverside.principles.holding()))
+    assert not refusal_reasons.find_broken_principles([demand], list(riverside.principles.holding()))
     page = at_desk(amal).get("/riverside/decide/principles/").content.decode()
     assert "We write letters now." in page
     other = principle_actions.add_principle(organisation=riverside, text="x", by=bea, quorum=0)

@@ -15,7 +15,7 @@ from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.models import Slogan
-from massline.desk.decide.slogans.readability import check_readability
+from massline.desk.decide.slogans.readability import find_readability_warnings
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import at_desk
@@ -46,7 +46,7 @@ def warm(riverside: Organisation, bea: Account, amal: Account) -> Demand:
     ],
 )
 def test_the_checks_speak_the_language_of_the_slogan(text: str, language: str, found: list[str]) -> None:
-    assert [heavy.what for heavy in check_readability(text, language, {})] == found
+    assert [heavy.what for heavy in find_readability_warnings(text, language, {})] == found
 
 
 def test_the_call_begins_with_the_slogan_most_understood(

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from massline.core.refusal import Refused
-from massline.desk.decide.unity import actions, file_exchange
-from massline.desk.decide.unity.models import Party, Position, UnityText
-from massline.desk.decide.unity.positions import read_positions
+from massline.desk.decide.points_of_unity import actions, file_exchange
+from massline.desk.decide.points_of_unity.models import Party, Position, UnityText
+from massline.desk.decide.points_of_unity.positions import read_positions
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import at_desk

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.models import Vouch
-from massline.desk.guard.second_person.rules import NotVouchedFor, TooNew
+from massline.desk.guard.second_person.refusal_reasons import NotVouchedFor, TooNew
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership
 

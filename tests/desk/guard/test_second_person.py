@@ -10,7 +10,7 @@ from time_machine import travel
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.guard.accounts.login import current_minute
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.guard.retention import export_permit, legal_hold
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.guard.second_person.models import Vouch
@@ -233,7 +233,7 @@ def test_an_inner_organisation_is_not_joined_by_the_word_of_one_under_two_names(
 
 
 def _found(founder: Account) -> Any:
-    organisation, _vault = organisation_founding.found_organisation(
+    organisation, _vault = organisation_setup.found_organisation(
         by=founder, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane", sentence="The lane."
     )
     return organisation

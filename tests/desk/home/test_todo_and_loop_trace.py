@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
-from massline.desk.guard.keys import organisation_founding as guard
+from massline.desk.guard.keys import organisation_setup as guard
 from massline.desk.home.loop_trace import LoopTrace
 from massline.desk.home.todo_list import list_todos
 from massline.desk.listen.field_reports import actions as field_report_actions

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.guard.keys import organisation_founding as guard
+from massline.desk.guard.keys import organisation_setup as guard
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.learn.lessons.models import Lesson

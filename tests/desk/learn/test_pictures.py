@@ -9,8 +9,8 @@ from massline.desk.act.events.models import Event
 from massline.desk.decide.forces.actions import change_force, record_move
 from massline.desk.decide.forces.models import Force, Stance
 from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
-from massline.desk.learn.pictures.allies import AlliesOverTime, last_days, stance_on
-from massline.desk.learn.pictures.heard import HeardMap
+from massline.desk.learn.pictures.allies_over_time import AlliesOverTime, last_days, stance_on
+from massline.desk.learn.pictures.heard_map import HeardMap
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section

@@ -14,15 +14,15 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.contacts import next_steps
-from massline.desk.guard.keys import organisation_founding as guard
+from massline.desk.guard.keys import organisation_setup as guard
 from massline.desk.learn import sister_chapters
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.learn.reviews.closing_obstacles import CannotClose
 from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.reviews.rules import CannotClose
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublishedCall

@@ -10,8 +10,8 @@ from django.utils import timezone
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
+from massline.square.conversations.arrivals.arrival_counts import count_arrivals
 from massline.square.conversations.models import Conversation, DaySetAside, Participant, Statement, Value
-from massline.square.conversations.open_door.arrivals import count_arrivals
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk

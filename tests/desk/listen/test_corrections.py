@@ -5,7 +5,7 @@ import pytest
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.retention.models import LegalHold
-from massline.desk.listen.rounds.coverage import count_answers
+from massline.desk.listen.rounds.coverage import count_people_heard
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
@@ -79,7 +79,7 @@ def test_a_report_in_the_wrong_section_moves_and_every_count_follows(
     form = open_form(door.get(address).content.decode(), "people")
     answer = door.post(address, form | {"section": [str(right.pk)], "people": ["3"]}, follow=True)
     assert shows(answer, "report-corrected")
-    assert {section: n for (section, _mood), n in count_answers(round_).spoken.items()} == {right.pk: 10}
+    assert {section: n for (section, _mood), n in count_people_heard(round_).spoken.items()} == {right.pk: 10}
 
 
 def test_two_who_correct_one_report_both_keep_what_they_changed(

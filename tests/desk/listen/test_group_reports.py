@@ -8,7 +8,7 @@ import pytest
 
 from massline.desk.listen.field_reports import actions
 from massline.desk.listen.field_reports.offline_batch import save_batch
-from massline.desk.listen.rounds.coverage import count_answers
+from massline.desk.listen.rounds.coverage import count_people_heard
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -57,7 +57,7 @@ def test_a_member_counts_a_group_and_its_size_follows(heating: ListeningRound, c
     report = last(heating)
     assert (report.steps, report.people, report.mood) == ([0, 1, 2, 3, 6], 12, Mood.WILLING)
     section = heating.sections.get(name="Block C")
-    spoken = count_answers(heating).spoken
+    spoken = count_people_heard(heating).spoken
     assert [spoken[section.pk, mood] for mood in Mood][2:] == [2, 3, 6]
 
 

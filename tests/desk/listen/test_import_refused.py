@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.desk.listen.import_export import actions, upload_reader
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.models import ListeningRound
@@ -148,4 +148,4 @@ def test_an_inner_organisation_brings_in_voices_and_nothing_else(
 def test_a_file_nobody_decided_on_is_gone_after_a_day(round_: ListeningRound, bea_at: DoorClient) -> None:
     send(bea_at, round_, list__csv="text\nNo rise.\n")
     ImportBatch.objects.update(until=round_.opens_on - timedelta(days=1))
-    assert sweep_expired("desk")["listen.ImportBatch"] == 1
+    assert delete_expired_rows("desk")["listen.ImportBatch"] == 1

@@ -14,10 +14,10 @@ from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.paper.forms import ROWS, sheet_row_uuid
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds import actions as round_actions
-from massline.desk.listen.rounds.coverage import count_answers, section_coverage
+from massline.desk.listen.rounds.coverage import count_people_heard, section_coverage
 from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Section
-from massline.desk.sumup.claims.report_back import nameable_sections, round_basis
+from massline.desk.sumup.claims.report_back import nameable_sections, report_basis_of_round
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
@@ -60,7 +60,7 @@ def test_what_was_taken_out_and_brought_back_is_all_here_already(
     table = taken_out(bea_at, heard)
     page = looked(bea_at, send(bea_at, heard, voices__csv=table))
     assert shows(page, "all-here")
-    assert (Voice.objects.count(), count_answers(heard).spoken.total()) == (3, 13)
+    assert (Voice.objects.count(), count_people_heard(heard).spoken.total()) == (3, 13)
 
 
 def test_rows_of_a_file_are_nobody_spoken_to_and_said_apart_everywhere(
@@ -69,7 +69,7 @@ def test_rows_of_a_file_are_nobody_spoken_to_and_said_apart_everywhere(
     winter = another_round(heard, bea, today)
     confirm(bea_at, send(bea_at, winter, voices__csv=taken_out(bea_at, heard)))
     assert Voice.objects.of_round(winter).count() == 3
-    assert count_answers(winter).spoken.total() == 0
+    assert count_people_heard(winter).spoken.total() == 0
     page = bea_at.get(f"/riverside/listen/{winter.pk}/")
     assert shows(page, "imported-entries", 3)
     assert shows(page, "talked-with", 0)
@@ -79,7 +79,7 @@ def test_rows_of_a_file_are_nobody_spoken_to_and_said_apart_everywhere(
         assert parts(bea_at.get(list_), "imported-in-list") == ["3 imported entries"], list_
     (row,) = [row for row in section_coverage(winter) if row.section.name == "Block A"]
     assert (row.heard, row.reached, row.imported, row.share) == (0, 0, 3, 0)
-    basis = round_basis(winter)
+    basis = report_basis_of_round(winter)
     assert (basis.people, basis.voices, basis.imported, basis.sections) == (0, 3, 3, 1)
     assert "3" in describe_basis({"imported": basis.imported})
 

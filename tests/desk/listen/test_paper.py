@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, sheet_code, sheet_number
+from massline.desk.listen.paper.models import ALPHABET, PaperSheet, VoiceTranslation, sheet_code, sheet_number
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, Voice
@@ -138,9 +138,9 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
     desk.post(address, {"language": "en", "text": "I need a carrier of water", "by_machine": "on"})
     desk.post(address, {"language": "en", "text": "I need somebody who carries water"})
     page = desk.get(address).content.decode()
-    assert shows(page, "origin", str(Translation.objects.get().origin))
+    assert shows(page, "origin", str(VoiceTranslation.objects.get().origin))
     assert WORDS[1] in page
-    assert Translation.objects.get().text == "I need somebody who carries water"
+    assert VoiceTranslation.objects.get().text == "I need somebody who carries water"
     found = desk.get(f"/riverside/listen/{lift.pk}/voices/", {"kind": "need"}).content.decode()
     assert WORDS[1] not in found
 

@@ -9,11 +9,11 @@ from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims.number_check import CitedData
-from massline.desk.sumup.claims.report_back import round_basis
+from massline.desk.sumup.claims.report_back import report_basis_of_round
 from massline.square.conversations.actions import join_conversation
 from massline.square.conversations.models import Conversation, Participant, Value
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 from tests.conftest import at_desk
 from tests.parts import shows
 from tests.votes import tell_everything
@@ -37,7 +37,7 @@ def let_answer(round_: ListeningRound, section: str, people: int) -> Conversatio
     for number in range(people):
         person = join_conversation(talk, token=f"{section} {number}")
         Participant.objects.filter(pk=person.pk).update(section=section)
-        write_answers(
+        save_answers(
             [Answer(person.pk, statement.pk, Value.AGREE) for statement in talk.statements.all()],
             conversations=[],
         )
@@ -61,7 +61,7 @@ def test_thirteen_who_answered_online_are_told_and_nobody_is_nagged(
 
 def test_the_report_and_the_check_of_numbers_count_the_same_sections(round_: ListeningRound) -> None:
     let_answer(round_, "Block A", 13)
-    basis = round_basis(round_)
+    basis = report_basis_of_round(round_)
     assert (basis.sections, basis.sections_of, basis.people, basis.participants) == (1, 2, 0, 13)
     (sections,) = [figure for figure in CitedData(round_).general if figure.whole == 2 and figure.part == 1]
     assert sections.part == sum(1 for row in section_coverage(round_) if row.reached)

@@ -7,7 +7,7 @@ import pytest
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.analyses.models import Exposure
+from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.open_questions import open_questions
 from massline.square.conversations.actions import add_statement
@@ -41,7 +41,7 @@ def test_a_second_organiser_publishes_it_as_page_and_leaflet(
     heating: ListeningRound, bea: Account, amal: Account, nobody: DoorClient
 ) -> None:
     write(heating, bea)
-    exposure = Exposure.objects.get()
+    exposure = Analysis.objects.get()
     address = f"/riverside/sum-up/analyses/{exposure.pk}/"
     assert shows(at_desk(bea).get(address).content.decode(), "waits-for-second")
     at_desk(bea).post(f"{address}publish/")
@@ -63,14 +63,14 @@ def test_a_point_without_a_source_is_refused_and_everything_typed_stays(
     page = write(heating, bea, points="Last inspection in 2019").content.decode()
     assert shows(page, "no-source")
     assert GIVEN["lead"] in page
-    assert not Exposure.objects.exists()
+    assert not Analysis.objects.exists()
 
 
 def test_a_reply_stands_under_it_once_somebody_has_read_it(
     heating: ListeningRound, bea: Account, amal: Account, nobody: DoorClient
 ) -> None:
     write(heating, bea)
-    exposure = Exposure.objects.get()
+    exposure = Analysis.objects.get()
     at_desk(amal).post(f"/riverside/sum-up/analyses/{exposure.pk}/publish/")
     exposure.refresh_from_db()
     assert exposure.round is not None
@@ -89,7 +89,7 @@ def test_another_organisation_sees_nothing_of_it(
     heating: ListeningRound, bea: Account, dina: Account
 ) -> None:
     write(heating, bea)
-    exposure = Exposure.objects.get()
+    exposure = Analysis.objects.get()
     assert at_desk(dina).get(f"/riverside/sum-up/analyses/{exposure.pk}/").status_code == 404
 
 
@@ -97,7 +97,7 @@ def test_a_question_that_an_analysis_was_written_for_stays_as_it_was_heard(
     heating: ListeningRound, bea: Account
 ) -> None:
     write(heating, bea)
-    voice = Voice.objects.get(exposed_in__exposure=Exposure.objects.get())
+    voice = Voice.objects.get(exposed_in__exposure=Analysis.objects.get())
     address = f"/riverside/listen/{heating.pk}/voices/{voice.pk}/correct/"
     assert shows(at_desk(bea).post(address, {"delete": "1"}), "quoted", GIVEN["title"])
     assert Voice.objects.filter(pk=voice.pk).exists()
@@ -107,7 +107,7 @@ def test_an_analysis_whose_questions_are_gone_is_published_without_them(
     heating: ListeningRound, bea: Account, amal: Account
 ) -> None:
     write(heating, bea)
-    exposure = Exposure.objects.get()
+    exposure = Analysis.objects.get()
     exposure.questions.all().delete()
     at_desk(amal).post(f"/riverside/sum-up/analyses/{exposure.pk}/publish/")
     assert ReportBack.objects.get(uuid=exposure.uuid).heard == GIVEN["lead"]
@@ -117,7 +117,7 @@ def test_what_was_hidden_since_the_analysis_was_written_is_not_published(
     heating: ListeningRound, bea: Account, amal: Account
 ) -> None:
     write(heating, bea)
-    exposure = Exposure.objects.get()
+    exposure = Analysis.objects.get()
     voice = Voice.objects.get(exposed_in__exposure=exposure)
     hidden = "Who ▮▮▮▮?"
     Masking.objects.create(voice=voice, text=hidden, source_digest=digest_of_voice(voice.text), by=bea)

@@ -11,7 +11,7 @@ from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.edition_answers import opinion_parts
-from massline.desk.sumup.representation.unrepresented_people import Representation, represent
+from massline.desk.sumup.representation.unrepresented_people import Representation, find_unrepresented_people
 from massline.engine import opinion
 from massline.engine.opinion import place_participant
 from massline.engine.votes import VoteTable
@@ -61,7 +61,7 @@ def cite(sum_up: SumUp, bea: Account, *numbers: int) -> Representation:
 
 
 def look(sum_up: SumUp) -> Representation:
-    found = represent(list(sum_up.claims.with_words()), CitedData(sum_up.round))
+    found = find_unrepresented_people(list(sum_up.claims.with_words()), CitedData(sum_up.round))
     assert found is not None
     return found
 

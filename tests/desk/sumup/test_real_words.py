@@ -18,8 +18,8 @@ from massline.desk.sumup.masking import personal_data
 from massline.desk.sumup.source_material.themes import ThemeBoard
 from massline.files.polis_file_kinds import open_export
 from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.polis.folder_import import import_conversation
 from massline.square.conversations.polis.folder_reader import read_folder
-from massline.square.conversations.polis.new_conversation import import_conversation
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack

@@ -9,7 +9,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.quote_slips.models import LeftOut
+from massline.desk.sumup.quote_placement.models import LeftOut
 from massline.square.conversations import moderation
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from massline.engine.documents import canonical_bytes
-from massline.engine.lot import Pool, Quota, document, draw_chances, gather_pool, list_panels
+from massline.engine.lot import Pool, Quota, document, gather_pool, leximin_probabilities, list_panels
 from massline.engine.lot.panels import ROWS, dice_of, row_of
 from tests.engine.case_files import Case, cases
 from tests.engine.lot.plain_leximin import every_panel, plain_leximin
@@ -39,7 +39,7 @@ def some_pool(seed: int) -> tuple[People, list[Quota], int]:
 
 
 def chances_of(pool: Pool) -> dict[str, float]:
-    found = draw_chances(pool)
+    found = leximin_probabilities(pool)
     return {id: float(found.chance[kind]) for kind, ids in enumerate(pool.people) for id in ids}
 
 
@@ -57,7 +57,7 @@ def test_chances_are_within_one_per_cent_of_brute_force(seed: int) -> None:
     best = plain_leximin(sorted(people), every_panel(people, quotas, size))
     found = chances_of(pool)
     assert found == pytest.approx(best, rel=1e-4, abs=1e-5)
-    rows = list_panels(pool, draw_chances(pool)).chances()
+    rows = list_panels(pool, leximin_probabilities(pool)).chances()
     assert {id: rows.get(id, 0.0) for id in people} == pytest.approx(best, rel=0.01, abs=1e-5)
 
 
@@ -65,7 +65,7 @@ def test_chances_are_within_one_per_cent_of_brute_force(seed: int) -> None:
 def test_every_row_of_the_list_meets_the_quotas(seed: int) -> None:
     people, quotas, size = some_pool(seed)
     pool = gather_pool(people, quotas, size=size)
-    panels = list_panels(pool, draw_chances(pool))
+    panels = list_panels(pool, leximin_probabilities(pool))
     assert len(panels.rows) == ROWS
     assert set(panels.rows) <= set(every_panel(people, quotas, size))
 
@@ -73,14 +73,14 @@ def test_every_row_of_the_list_meets_the_quotas(seed: int) -> None:
 def test_people_who_are_alike_have_rows_alike() -> None:
     people, quotas, size = some_pool(3)
     pool = gather_pool(people, quotas, size=size)
-    rows = Counter(id for row in list_panels(pool, draw_chances(pool)).rows for id in row)
+    rows = Counter(id for row in list_panels(pool, leximin_probabilities(pool)).rows for id in row)
     for ids in pool.people:
         assert max(rows[id] for id in ids) - min(rows[id] for id in ids) <= 1
 
 
 def test_nobody_is_always_drawn_with_the_same_others() -> None:
     pool = gather_pool({f"p{n}": {} for n in range(9)}, [], size=3)
-    rows = list_panels(pool, draw_chances(pool)).rows
+    rows = list_panels(pool, leximin_probabilities(pool)).rows
     pairs = Counter(pair for row in rows for pair in combinations(row, 2))
     # Three pairs in each of 7,776 rows, so each of the 36 is due 648.
     assert len(pairs) == 36
@@ -94,7 +94,7 @@ def test_the_order_of_people_and_quotas_changes_no_byte() -> None:
     for turned in (False, True):
         order = sorted(people, reverse=turned)
         pool = gather_pool({id: people[id] for id in order}, quotas[:: -1 if turned else 1], size=size)
-        found = draw_chances(pool)
+        found = leximin_probabilities(pool)
         written.append(canonical_bytes(document(pool, found, list_panels(pool, found), dice="35216")))
     assert written[0] == written[1]
 
@@ -112,7 +112,7 @@ def test_whom_no_panel_has_room_for_is_counted_and_who_has_no_quota_left_out() -
         id: {"home": home} for id, home in (("a", "boat"), ("b", "block"), ("c", "block"), ("d", "tent"))
     }
     pool = gather_pool(people, [quota("home", "boat", 0, 0), quota("home", "block", 0, 2)], size=1)
-    found = draw_chances(pool)
+    found = leximin_probabilities(pool)
     written = document(pool, found, list_panels(pool, found))
     assert (written.result.shut_out, written.result.least_chance) == (1, 0.0)
     assert written.left_out == {"value_without_a_quota": 1}
@@ -132,4 +132,4 @@ def test_whom_no_panel_has_room_for_is_counted_and_who_has_no_quota_left_out() -
 def test_quotas_that_cannot_be_met_say_what_would_help(quotas: list[Quota], size: int, why: str) -> None:
     people = {"a": {"home": "boat"}, "b": {"home": "block"}, "c": {"home": "block"}}
     with pytest.raises(ValueError, match=why):
-        draw_chances(gather_pool(people, quotas, size=size))
+        leximin_probabilities(gather_pool(people, quotas, size=size))

@@ -13,10 +13,10 @@ from massline.engine.mood.cumulative_logit import (
 )
 from massline.engine.mood.evidence_gradient import evidence_gradient
 from massline.engine.mood.hyperparameters import learn_hyperparameters
+from massline.engine.mood.integrated_prediction import integrated_moments
 from massline.engine.mood.laplace import fit_mode
 from massline.engine.mood.latent_field import FieldPlaces
 from massline.engine.mood.model_problem import Problem
-from massline.engine.mood.predict import integrated_moments
 from massline.engine.mood.section_batches import section_covariance
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 from tests.engine.mood.worlds import world

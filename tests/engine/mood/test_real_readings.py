@@ -6,7 +6,7 @@ from bench.mood import MODEL, STATIC, predict_masked
 from bench.mood_data import us2016
 from bench.mood_simulation import World, draw_world
 from massline.engine.mood.hyperparameters import learn_hyperparameters
-from massline.engine.mood.predict import integrated_moments
+from massline.engine.mood.integrated_prediction import integrated_moments
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
 
 

@@ -19,11 +19,11 @@ from massline.engine.opinion.borders import (
     read_cut,
     small_cells,
 )
+from massline.engine.opinion.evidence_schema import SeedVerdict
 from massline.engine.opinion.group_decision import SeedFinding, needs_another_seed
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, nearest_centres, partition_by
-from massline.engine.opinion.map_document import Knot
-from massline.engine.opinion.map_evidence import SeedVerdict
+from massline.engine.opinion.map_schema import Knot
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, two_camps
 

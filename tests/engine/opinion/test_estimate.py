@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from massline.engine import opinion
 from massline.engine.documents import canonical_bytes, to_json
-from massline.engine.opinion.map_document import restore_map
+from massline.engine.opinion.map_schema import restore_map
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 

@@ -23,8 +23,8 @@ from massline.engine.opinion.polis_rules import (
     polis_priorities,
     polis_representative,
 )
-from massline.engine.opinion.predict import fit_predictor
 from massline.engine.opinion.projection import project_people
+from massline.engine.opinion.vote_prediction import fit_predictor
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, real_names, real_table, two_camps
 

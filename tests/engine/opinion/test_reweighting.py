@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from massline.engine.opinion import corrected_share, draw_statement, even_weights, statement_chances
-from massline.engine.opinion.predict import fit_predictor
+from massline.engine.opinion.vote_prediction import fit_predictor
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

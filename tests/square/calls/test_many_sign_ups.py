@@ -17,7 +17,12 @@ from massline.square.envelopes import actions, event_capacity, timeslots
 from massline.square.envelopes.forms import fresh_form_id
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import envelope_binding, seal_contents
-from massline.square.envelopes.sign_up_record import KeptSignUp, SentSignUp, queue_sign_up, record_sign_ups
+from massline.square.envelopes.sign_up_batch_writer import (
+    SavedSignUp,
+    SealedSignUp,
+    queue_sign_up,
+    save_sign_ups,
+)
 from massline.square.envelopes.timeslots import Slot, WantedSlot
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.microcache import OFTEN_A_SECOND, Microcache
@@ -33,7 +38,7 @@ def key(private: bytes) -> bytes:
 
 def sent(
     meeting: PublicEvent, name: str, *, people: int = 1, slot: Slot | None = None, form: str = ""
-) -> SentSignUp:
+) -> SealedSignUp:
     face, row = meeting.organisation, uuid4()
     envelope = Envelope(
         uuid=row,
@@ -48,7 +53,7 @@ def sent(
         people=people,
         expires_on=meeting.ends_at.date(),
     )
-    return SentSignUp(envelope, slot, {"contact": f"{name}@post.example"}, meeting.ends_at.date())
+    return SealedSignUp(envelope, slot, {"contact": f"{name}@post.example"}, meeting.ends_at.date())
 
 
 @pytest.fixture
@@ -60,11 +65,11 @@ def hall(key: bytes, face: PublicOrganisation, meeting: PublicEvent) -> PublicEv
 
 
 def test_many_sign_ups_are_kept_by_few_queries(hall: PublicEvent, django_assert_max_num_queries: Any) -> None:
-    event_capacity.write_capacity(organisation=hall.organisation, about=hall.uuid, places=30)
+    event_capacity.set_capacity(organisation=hall.organisation, about=hall.uuid, places=30)
     crowd = [sent(hall, f"person {n}") for n in range(60)]
     with django_assert_max_num_queries(15, using="square"):
-        kept = record_sign_ups(crowd)
-    assert all(isinstance(one, KeptSignUp) and one.is_new for one in kept)
+        kept = save_sign_ups(crowd)
+    assert all(isinstance(one, SavedSignUp) and one.is_new for one in kept)
     assert Envelope.objects.count() == CourierCopy.objects.count() == 60
     assert event_capacity.count_sign_ups([hall.uuid])[hall.uuid] == event_capacity.SignUpCount(30, 30, 60)
     waiting = Envelope.objects.filter(awaits_place=True).values_list("form_id", flat=True)
@@ -72,18 +77,18 @@ def test_many_sign_ups_are_kept_by_few_queries(hall: PublicEvent, django_assert_
 
 
 def test_the_same_form_twice_in_one_batch_and_once_before_it_is_one_sign_up(hall: PublicEvent) -> None:
-    (before,) = record_sign_ups([sent(hall, "ana")])
-    kept = record_sign_ups([sent(hall, "ana"), sent(hall, "ben"), sent(hall, "ben")])
-    assert [one.is_new for one in kept if isinstance(one, KeptSignUp)] == [False, True, False]
-    assert isinstance(before, KeptSignUp)
-    assert isinstance(kept[0], KeptSignUp)
+    (before,) = save_sign_ups([sent(hall, "ana")])
+    kept = save_sign_ups([sent(hall, "ana"), sent(hall, "ben"), sent(hall, "ben")])
+    assert [one.is_new for one in kept if isinstance(one, SavedSignUp)] == [False, True, False]
+    assert isinstance(before, SavedSignUp)
+    assert isinstance(kept[0], SavedSignUp)
     assert kept[0].envelope == before.envelope
     assert Envelope.objects.count() == 2
 
 
 def test_one_broken_sign_up_fails_alone(hall: PublicEvent) -> None:
-    kept = record_sign_ups([sent(hall, "ana"), sent(hall, "ben", people=2**70), sent(hall, "chen")])
-    assert [type(one) for one in kept] == [KeptSignUp, OverflowError, KeptSignUp]
+    kept = save_sign_ups([sent(hall, "ana"), sent(hall, "ben", people=2**70), sent(hall, "chen")])
+    assert [type(one) for one in kept] == [SavedSignUp, OverflowError, SavedSignUp]
     assert Envelope.objects.count() == 2
 
 
@@ -96,7 +101,7 @@ def test_an_hour_fills_up_in_order_and_one_that_was_removed_leaves_who_chose_it_
         timeslots.set_slots(
             organisation=hall.organisation, about=hall.uuid, wanted=[WantedSlot("Stewards", 2, "Stewards")]
         )
-    record_sign_ups(
+    save_sign_ups(
         [sent(hall, f"steward {n}", slot=stewards) for n in range(3)] + [sent(hall, "ana", slot=tea)]
     )
     assert list(Envelope.objects.order_by("pk").values_list("waits", flat=True)) == [
@@ -120,7 +125,7 @@ def test_who_must_come_later_keeps_what_was_typed(
     problem: type[Exception],
     said: str,
 ) -> None:
-    def no_room(_sign_up: SentSignUp) -> KeptSignUp:
+    def no_room(_sign_up: SealedSignUp) -> SavedSignUp:
         raise problem
 
     with monkeypatch.context() as full:
@@ -251,7 +256,7 @@ def test_a_chapter_shows_its_own_calls_those_it_calls_with_others_and_the_union_
 def test_a_sign_up_that_was_kept_though_nobody_could_tell_is_counted_once_when_it_is_sent_again(
     nobody: DoorClient, key: bytes, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_late(sign_up: SentSignUp) -> KeptSignUp:
+    def too_late(sign_up: SealedSignUp) -> SavedSignUp:
         queue_sign_up(sign_up)
         raise UnknownOutcome
 

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from PIL import Image
 
 from massline.square.calls import actions
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, TranslationFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
@@ -19,14 +19,14 @@ from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import words_of
 
-ARABIC = VersionFacts(
+ARABIC = TranslationFacts(
     language="ar",
     slogan="دفّئوا بيوتنا قبل الصقيع",
     what="نمشي معًا إلى مكتب الإسكان",
     ask="تعالوا ومعكم رسالتكم",
     place="ساحة الميناء، عند الساعة",
 )
-SPANISH = VersionFacts(
+SPANISH = TranslationFacts(
     language="es",
     slogan="Calor antes de la helada",
     what="Vamos juntas a la oficina de vivienda",
@@ -37,11 +37,11 @@ SPANISH = VersionFacts(
 @pytest.fixture
 def spoken(walk: PublishedCall) -> PublishedCall:
     """The walk, in Arabic and Spanish too."""
-    change(walk, versions=(ARABIC, SPANISH))
+    change(walk, translations=(ARABIC, SPANISH))
     return walk
 
 
-def change(walk: PublishedCall, *, versions: Any = None, **facts: Any) -> PublicEvent | None:
+def change(walk: PublishedCall, *, translations: Any = None, **facts: Any) -> PublicEvent | None:
     event = walk.event
     said = {
         "kind": event.kind,
@@ -52,7 +52,7 @@ def change(walk: PublishedCall, *, versions: Any = None, **facts: Any) -> Public
     }
     words = CallFacts(slogan=walk.slogan, ask=walk.ask, called_by=walk.called_by, why=walk.why)
     return actions.update_event(
-        uuid=walk.event.uuid, event=EventFacts(**{**said, **facts}), call=words, versions=versions
+        uuid=walk.event.uuid, event=EventFacts(**{**said, **facts}), call=words, translations=translations
     )
 
 
@@ -72,17 +72,21 @@ def test_every_language_stands_beside_the_original_and_the_readers_own_comes_fir
 def test_a_change_is_told_in_every_language_it_was_called_in(
     nobody: DoorClient, spoken: PublishedCall
 ) -> None:
-    moved = VersionFacts(**{**vars(ARABIC), "place": "قاعة البلدية"})
-    change(spoken, place="Town Hall", versions=(moved, SPANISH))
+    moved = TranslationFacts(**{**vars(ARABIC), "place": "قاعة البلدية"})
+    change(spoken, place="Town Hall", translations=(moved, SPANISH))
     spoken = PublishedCall.objects.get()
-    told = {one.language: one.what_changed for one in spoken.versions.all()}
+    told = {one.language: one.what_changed for one in spoken.translations.all()}
     assert "قاعة البلدية" in told["ar"]
     assert "Town Hall" in told["es"]
     assert "Harbour Square" in told["es"]
     assert spoken.event.sequence == 1
-    change(spoken, place="Town Hall", versions=(VersionFacts(**{**vars(SPANISH), "ask": "Trae tu carta"}),))
+    change(
+        spoken,
+        place="Town Hall",
+        translations=(TranslationFacts(**{**vars(SPANISH), "ask": "Trae tu carta"}),),
+    )
     assert PublicEvent.objects.get().sequence == 1, "a better word in one language is no news"
-    assert [one.language for one in spoken.versions.all()] == ["es"]
+    assert [one.language for one in spoken.translations.all()] == ["es"]
 
 
 def test_feeds_speak_the_language_asked_for_and_validate(nobody: DoorClient, spoken: PublishedCall) -> None:

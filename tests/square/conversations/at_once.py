@@ -40,7 +40,7 @@ def main() -> None:
     from massline.square.conversations.models import Code, Value, Vote
     from massline.square.conversations.trust_levels import Level
     from massline.square.conversations.voting.blank_ballots import Blank
-    from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
+    from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome, save_votes
     from massline.square.conversations.voting.write_queue import VoteWriter
     from massline.square.organisations.models import PublicOrganisation
 
@@ -52,7 +52,7 @@ def main() -> None:
 
     def counting(casts: Sequence[SentAnswer]) -> list[VoteOutcome | Exception]:
         commits.append(len(casts))
-        return record_votes(casts)
+        return save_votes(casts)
 
     writer = VoteWriter(counting)
 

@@ -23,7 +23,7 @@ WALK = "We walk on Saturday at ten."
 @pytest.fixture
 def hall(face: PublicOrganisation) -> Conversation:
     closes = timezone.now() + timedelta(days=1)
-    return actions.open_hall(organisation=face, meeting="Mass meeting", closes_at=closes)
+    return actions.open_phone_vote_page(organisation=face, meeting="Mass meeting", closes_at=closes)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def vote(phone: DoorClient, hall: Conversation, value: int) -> None:
 
 
 def test_whoever_has_a_card_votes_once_and_may_change_it(hall: Conversation, cards: list[str]) -> None:
-    number = actions.ask_hall(hall, text=WALK)
+    number = actions.ask_wording(hall, text=WALK)
     rosa, ines = with_card(hall, cards[0]), with_card(hall, cards[1])
     vote(rosa, hall, 1)
     vote(ines, hall, 0)
@@ -61,7 +61,7 @@ def test_whoever_has_a_card_votes_once_and_may_change_it(hall: Conversation, car
 def test_without_a_card_nobody_reads_the_motion_or_answers_it(
     nobody: DoorClient, hall: Conversation, cards: list[str]
 ) -> None:
-    number = actions.ask_hall(hall, text=WALK)
+    number = actions.ask_wording(hall, text=WALK)
     page = words_of(nobody.get(hall.get_absolute_url()))
     assert shows(page, "enter-code")
     assert WALK not in page
@@ -72,10 +72,10 @@ def test_without_a_card_nobody_reads_the_motion_or_answers_it(
 
 
 def test_a_closed_motion_takes_no_answer_and_says_so(hall: Conversation, cards: list[str]) -> None:
-    number = actions.ask_hall(hall, text=WALK)
+    number = actions.ask_wording(hall, text=WALK)
     rosa = with_card(hall, cards[0])
     ballot = ballot_on(rosa.get(hall.get_absolute_url()))
-    assert actions.close_question(hall, number) == Answers()
+    assert actions.close_and_count_question(hall, number) == Answers()
     late = rosa.post(f"{hall.get_absolute_url()}vote/", {"ballot": ballot, "vote": 1})
     page = words_of(rosa.get(late.headers["Location"]))
     assert shows(page, "motion-changed")
@@ -83,11 +83,11 @@ def test_a_closed_motion_takes_no_answer_and_says_so(hall: Conversation, cards: 
     assert actions.count_answers(hall, number) == Answers()
     actions.reopen_question(hall, number)
     vote(rosa, hall, 1)
-    assert actions.close_question(hall, number) == Answers(yes=1)
+    assert actions.close_and_count_question(hall, number) == Answers(yes=1)
 
 
 def test_a_hall_is_no_conversation(nobody: DoorClient, hall: Conversation, face: PublicOrganisation) -> None:
-    actions.ask_hall(hall, text=WALK)
+    actions.ask_wording(hall, text=WALK)
     talk = f"/{face.slug}/c/{hall.slug}/"
     for page in ("", "answers/", "results/", "results/all/", "stand/", "words/"):
         assert nobody.get(f"{talk}{page}").status_code == 404
@@ -98,14 +98,14 @@ def test_a_hall_is_no_conversation(nobody: DoorClient, hall: Conversation, face:
 def test_the_count_that_is_shown_moves_in_steps_that_tell_of_nobody(
     hall: Conversation, cards: list[str]
 ) -> None:
-    number = actions.ask_hall(hall, text=WALK)
+    number = actions.ask_wording(hall, text=WALK)
     told = []
     for card in cards:
         vote(with_card(hall, card), hall, 1)
         told.append(actions.count_releasable_answers(hall, number).total)
     # With a threshold of five: nothing below ten answers, then five at once, and five always wait.
     assert told == [0] * 9 + [5] * 5
-    assert actions.close_question(hall, number) == Answers(yes=14)
+    assert actions.close_and_count_question(hall, number) == Answers(yes=14)
 
 
 def test_a_hall_that_is_over_takes_no_card(hall: Conversation, cards: list[str]) -> None:

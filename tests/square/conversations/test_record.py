@@ -10,10 +10,10 @@ from django.conf import settings
 from massline.jobs.models import Job
 from massline.square.conversations import actions
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
 PACKAGE = Path(settings.PACKAGE)
-RECORD = PACKAGE / "square/conversations/voting/vote_record.py"
+RECORD = PACKAGE / "square/conversations/voting/vote_batch_writer.py"
 WRITES = {"bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "update"}
 SOURCES = [
     *(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts and path != RECORD),
@@ -49,7 +49,7 @@ def test_the_last_answer_counts_and_one_map_is_asked_for(talk: Conversation) -> 
     rosa = actions.join_conversation(talk, token="rosa")
     first, second = talk.statements.all()[:2]
     day = date(2026, 3, 1)
-    write_answers(
+    save_answers(
         [
             Answer(rosa.pk, first.pk, Value.AGREE, voted_on=day),
             Answer(rosa.pk, second.pk, Value.PASS),
@@ -59,7 +59,7 @@ def test_the_last_answer_counts_and_one_map_is_asked_for(talk: Conversation) -> 
     )
     vote = Vote.objects.get(statement=first)
     assert (vote.value, vote.voted_on, vote.probability, vote.waiting) == (Value.DISAGREE, day, 0.25, 4)
-    write_answers([Answer(rosa.pk, first.pk, Value.AGREE)], conversations=[talk.pk])
+    save_answers([Answer(rosa.pk, first.pk, Value.AGREE)], conversations=[talk.pk])
     vote.refresh_from_db()
     assert (vote.value, vote.probability) == (Value.AGREE, 0.25)
     assert vote.voted_on > day
@@ -68,6 +68,6 @@ def test_the_last_answer_counts_and_one_map_is_asked_for(talk: Conversation) -> 
 
 
 def test_nothing_is_recorded_and_no_map_asked_for_where_nobody_answered(talk: Conversation) -> None:
-    write_answers([], conversations=[talk.pk])
+    save_answers([], conversations=[talk.pk])
     assert not Vote.objects.exists()
     assert not Job.objects.using("square").exists()

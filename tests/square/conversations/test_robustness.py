@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.opinion.map_document import Knot
-from massline.engine.opinion.robustness_document import PictureRadius
+from massline.engine.opinion.map_schema import Knot
+from massline.engine.opinion.robustness_schema import PictureRadius
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results import robustness
 from massline.square.conversations.results.map_results import MapResults
-from massline.square.conversations.results.tamper_wording import Entrance, knots_sentence, picture_sentence
+from massline.square.conversations.results.tamper_sentences import Entrance, knots_sentence, picture_sentence
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows

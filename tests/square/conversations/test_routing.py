@@ -7,7 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
+from massline.square.conversations.voting.next_statement import (
+    next_statement,
+    next_statement_chances,
+    progress_of,
+)
 from massline.square.conversations.voting.routing_figures import Routing, unpack_figures
 from tests.conftest import DoorClient
 from tests.parts import shows
@@ -32,7 +36,7 @@ def test_every_statement_keeps_its_floor_and_the_model_bends_the_rest(
     there = progress_of(mapped, vera)
     known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is not None
-    numbers, chance = draw_chances(known, there)
+    numbers, chance = next_statement_chances(known, there)
     given = dict(zip(numbers, chance.tolist(), strict=True))
     assert {number for number, one in given.items() if one == 0} == set(there.answered)
     assert sum(given.values()) == pytest.approx(1.0)
@@ -69,7 +73,7 @@ def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conver
     snapshot.take_snapshot(talk)
     known = unpack_figures(bytes(Routing.objects.get().body))
     assert known.model is None
-    numbers, chance = draw_chances(known, progress_of(talk, None))
+    numbers, chance = next_statement_chances(known, progress_of(talk, None))
     given = dict(zip(numbers, chance.tolist(), strict=True))
     assert given[third.number] > 0.5
     assert given[first.number] == given[second.number] == pytest.approx((1 - given[third.number]) / 2)

@@ -9,8 +9,8 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
-from massline.square.conversations.results.by_trust_level import trust_level_sentence
 from massline.square.conversations.results.map_results import MapResults
+from massline.square.conversations.results.trust_level_results import trust_level_sentence
 from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
 from tests.parts import shows

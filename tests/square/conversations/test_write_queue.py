@@ -16,7 +16,7 @@ from django.db import OperationalError
 from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownOutcome
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.voting import answer_form as answer_views
-from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
+from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome, save_votes
 from massline.square.conversations.voting.write_queue import VoteWriter
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment
@@ -34,19 +34,19 @@ def test_many_votes_of_many_people_are_kept_by_few_queries(
 ) -> None:
     crowd = [cast(talk, f"person {n}", n % 3) for n in range(60)]
     with django_assert_max_num_queries(10, using="square"):
-        assert set(record_votes(crowd)) == {VoteOutcome.KEPT}
+        assert set(save_votes(crowd)) == {VoteOutcome.KEPT}
     assert Vote.objects.count() == Participant.objects.count() == 60
 
 
 def test_the_last_of_two_answers_in_one_commit_counts(talk: Conversation) -> None:
-    record_votes([cast(talk, "amal"), cast(talk, "bea"), cast(talk, "amal", value=Value.DISAGREE)])
+    save_votes([cast(talk, "amal"), cast(talk, "bea"), cast(talk, "amal", value=Value.DISAGREE)])
     assert sorted(Vote.objects.values_list("value", flat=True)) == [-1, 1]
-    record_votes([cast(talk, "amal", value=Value.PASS)])
+    save_votes([cast(talk, "amal", value=Value.PASS)])
     assert sorted(Vote.objects.values_list("value", flat=True)) == [0, 1]
 
 
 def test_one_broken_vote_fails_alone(talk: Conversation) -> None:
-    outcomes = record_votes([cast(talk, "amal"), cast(talk, "bea", 2**70), cast(talk, "chen")])
+    outcomes = save_votes([cast(talk, "amal"), cast(talk, "bea", 2**70), cast(talk, "chen")])
     assert [outcomes[0], outcomes[2]] == [VoteOutcome.KEPT, VoteOutcome.KEPT]
     assert isinstance(outcomes[1], OverflowError)
     assert Vote.objects.count() == Participant.objects.count() == 2
@@ -55,16 +55,16 @@ def test_one_broken_vote_fails_alone(talk: Conversation) -> None:
 def test_each_vote_of_a_batch_is_told_what_became_of_it(talk: Conversation) -> None:
     elsewhere = SentAnswer("harbour", talk.slug, talk.pk, "amal", 0, Value.AGREE, None)
     given = [cast(talk, "amal"), cast(talk, "bea", 77), cast(talk, "chen", None), elsewhere]
-    assert record_votes(given) == [
+    assert save_votes(given) == [
         VoteOutcome.KEPT,
         VoteOutcome.GONE,
         VoteOutcome.GONE,
         VoteOutcome.ELSEWHERE,
     ]
     Conversation.objects.update(open_to_all=False)
-    assert record_votes([cast(talk, "dina")]) == [VoteOutcome.NOT_ADMITTED]
+    assert save_votes([cast(talk, "dina")]) == [VoteOutcome.NOT_ADMITTED]
     Conversation.objects.update(key=None)
-    assert record_votes([cast(talk, "amal")]) == [VoteOutcome.CLOSED]
+    assert save_votes([cast(talk, "amal")]) == [VoteOutcome.CLOSED]
 
 
 def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conversation) -> None:

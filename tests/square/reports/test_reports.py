@@ -12,8 +12,8 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
 from massline.square.reports.basis import describe_basis
-from massline.square.reports.by_section import GOAL, choose_releasable_sections, claims_with_shares
 from massline.square.reports.models import Claim, HeardAnswer, ReportBack, ReportKind, Resonance
+from massline.square.reports.section_answers import GOAL, choose_releasable_sections, claims_with_shares
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of

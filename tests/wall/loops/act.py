@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from massline.desk.act.announcements.models import Announcement
 from massline.desk.act.events.models import Event
-from massline.desk.act.legal import actions as legal
-from massline.desk.act.legal import cards, custody
+from massline.desk.act.legal_support import actions as legal
+from massline.desk.act.legal_support import cards, custody
 from massline.desk.act.meetings import actions as meetings
 from massline.desk.act.mutual_aid import actions as programmes
 from massline.desk.act.phone_lists.models import PhoneList
 from massline.desk.act.structure_tests import actions as structure
-from massline.desk.api import actions as api
+from massline.desk.api import key_and_webhook_actions as api
 from massline.desk.api.models import WebhookDelivery
 from massline.square.envelopes.news_requests import leave_news_request
 from massline.square.envelopes.news_unsubscribe import make_stop_links
@@ -79,7 +79,7 @@ def _help_each_other(home: Compartment) -> None:
         by=by,
     )
     ask, offer = (
-        programmes.add_notice(programme=made, kind=kind, words=f"A heater {kept}", by=by)
+        programmes.add_aid_post(programme=made, kind=kind, words=f"A heater {kept}", by=by)
         for kind in ("ask", "offer")
     )
     home.rows |= {"programme": made.pk, "session": session.pk, "ask": ask.pk, "offer": offer.pk}

@@ -7,7 +7,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.translations import actions as version_actions
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
-from massline.square.calls.facts import VersionFacts
+from massline.square.calls.facts import TranslationFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.open_counts import count_opening
 from tests.desk.decided_loop import marked
@@ -17,7 +17,7 @@ from tests.wall.compartments import Compartment
 def call_further(home: Compartment, call: Call, draft: Call) -> None:
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
     for written, mark in ((call, said), (draft, kept)):
-        facts = marked(VersionFacts, home.organisation, mark, language="es")
+        facts = marked(TranslationFacts, home.organisation, mark, language="es")
         version_actions.write_translation(call=written, by=by, facts=facts)
     sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
     asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.people_of_list import Candidate, OfferedContactPoint
+from massline.desk.contacts.imports.import_candidates import Candidate, OfferedContactPoint
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement

@@ -12,13 +12,13 @@ from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
-from massline.desk.decide.phone_votes.actions import open_hall
+from massline.desk.decide.phone_votes.actions import open_phone_vote
 from massline.desk.decide.plans import actions as plan_actions
+from massline.desk.decide.points_of_unity import actions as unity_actions
+from massline.desk.decide.points_of_unity.models import Party
 from massline.desk.decide.principles import actions as decide
 from massline.desk.decide.promises.actions import record_outcome, record_promise
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
-from massline.desk.decide.unity import actions as unity_actions
-from massline.desk.decide.unity.models import Party
 from tests.wall.compartments import Compartment
 
 
@@ -121,7 +121,7 @@ def carry_out(home: Compartment, decision: Decision) -> None:
     )
     motion_actions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
     amendment = motion_actions.put_amendment(motion=motion, text=f"On Sunday {kept}", by=by)
-    hall = open_hall(organisation=home.organisation, meeting=f"Hall {home.marks.said}", by=by)
+    hall = open_phone_vote(organisation=home.organisation, meeting=f"Hall {home.marks.said}", by=by)
     home.rows |= {"hall": hall.pk, "hall_slug": hall.slug}
     speaker = motion_actions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}

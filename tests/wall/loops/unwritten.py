@@ -10,15 +10,15 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.events.series_actions import REPEATED
 from massline.desk.act.messages.models import Mailing, Occasion
-from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.decide.assessments.models import Point, Reading
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.learn.follow_up.models import Correction, Evidence
 from massline.desk.people.contact_import_model import ContactImport
 from massline.square.calls.facts import EventFacts
-from massline.square.calls.translations import PublishedVersion
+from massline.square.calls.translations import PublishedTranslation
+from massline.square.conversations.arrivals.models import DaySetAside
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.open_door.models import DaySetAside
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection
@@ -63,7 +63,7 @@ def fill_what_is_left(home: Compartment) -> None:
     ContactImport.objects.filter(organisation=organisation).update(
         vouched_by=f"Amal {kept}", vouched_on=today
     )
-    PublishedVersion.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
+    PublishedTranslation.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
     CallSetting.objects.update_or_create(
         organisation=organisation, defaults={"legal_number": f"0 {kept}", "rights": f"Say nothing {kept}"}
     )

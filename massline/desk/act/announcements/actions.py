@@ -8,7 +8,7 @@ from django.db import transaction
 
 from massline.core.contact_points import ContactMethod, ContactPoint
 from massline.core.refusal import refuse
-from massline.desk.act.announcements import rules
+from massline.desk.act.announcements import refusal_reasons
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.announcements.reach_by_channel import (
     kind_of_news,
@@ -70,7 +70,7 @@ def announce_event(
             (sharing if is_shared else addressed).append(_Addressed(contact, point, secret))
         else:
             left += point is not None and point.method == ContactMethod.TEXT
-    refuse([] if addressed else [rules.NobodyReachable()])
+    refuse([] if addressed else [refusal_reasons.NobodyReachable()])
     face = PublicOrganisation.objects.get(uuid=event.organisation.uuid)
     kind = kind_of_news(event)
     announcement = Announcement(
@@ -85,7 +85,7 @@ def announce_event(
         made_by=by,
     )
     key = take_key_for(announcement.uuid, face, event.ends_at.date())
-    refuse([] if key is not None else [rules.NotReady()])
+    refuse([] if key is not None else [refusal_reasons.NotReady()])
     assert key is not None
     make_stop_links(face, kind, [one.secret for one in addressed])
     with transaction.atomic(using="desk"):
@@ -93,7 +93,7 @@ def announce_event(
         addressed, sharing = (
             [one for one in some if one.contact.pk not in told] for some in (addressed, sharing)
         )
-        refuse([] if addressed else [rules.NobodyReachable()])
+        refuse([] if addressed else [refusal_reasons.NobodyReachable()])
         announcement.save()
         Notice.objects.bulk_create([_notice(announcement, one, key) for one in addressed], batch_size=AT_ONCE)
         Notice.objects.bulk_create(

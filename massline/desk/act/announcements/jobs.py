@@ -5,13 +5,13 @@ import logging
 from django.utils import timezone
 
 from massline.desk.act.announcements.actions import DELIVER, end_unsubscribed_news
-from massline.desk.act.announcements.delivery import PreparedNotice, send_notices
 from massline.desk.act.announcements.models import Announcement, Notice
+from massline.desk.act.announcements.notice_delivery import PreparedNotice, send_notices
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.method_queue import queue_by_method
 from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys import courier_keys
-from massline.desk.people.jobs import organisation_key_of_row
+from massline.desk.people.job_scope import organisation_key_of_row
 from massline.jobs.lanes import MESSAGES
 from massline.jobs.registry import every, job
 from massline.square.calls.models import PublicEvent

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from massline.core.contact_points import ContactMethod
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.sealed_columns import Sealed
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, DeliveryState
@@ -21,7 +21,7 @@ from massline.square.envelopes.news_unsubscribe import KEPT
 class Announcement(models.Model):
     """One act of telling: which event, on which consent, in whose words."""
 
-    lives = Keep(since="made_on", days=KEPT.days)  # as long as the links in its messages
+    lives = ExpiresAfter(since="made_on", days=KEPT.days)  # as long as the links in its messages
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="announcements")
@@ -66,7 +66,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """A message to one person. Their address lies in it sealed to the worker, and is destroyed once it is sent."""
 
-    lives = Stays("goes with its announcement, after 60 days")
+    lives = NoOwnExpiry("goes with its announcement, after 60 days")
     sealed_columns = (Sealed("sealed", by="courier"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)

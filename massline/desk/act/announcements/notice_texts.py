@@ -8,7 +8,7 @@ from massline.core.contact_points import ContactPoint
 from massline.core.date_formats import zone_place_name
 from massline.desk.act.announcements.models import Announcement, Notice
 from massline.desk.act.messages.message import Message, MessageText
-from massline.square.calls.localized_call import wording_in
+from massline.square.calls.localized_call import call_wording_for
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.news_requests import NewsKind
 from massline.web.absolute_urls import public_url
@@ -43,7 +43,7 @@ def _text(
     call = getattr(event, "call", None)
     hour = _("%(when)s (%(place)s time)") % {"when": when(event.starts_at), "place": zone_place_name()}
     if call is not None:
-        words = wording_in(call, wanted)
+        words = call_wording_for(call, wanted)
         subject, what, place, ask = words.slogan, words.what, words.place, words.ask
         page = public_url(call.get_short_url())
     else:

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.contact_matching import find_contact
-from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention, retention_from_today
+from massline.desk.contacts.contact_identity import find_contact
+from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, extend_retention, retention_from_today
 from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import contact_storage_conditions

@@ -8,12 +8,12 @@ from django.utils import timezone
 from massline.core.time_zones import in_zone
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, retention_from_today
-from massline.desk.people.choices import StepState
+from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, retention_from_today
+from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Contact, NextStep
 
 
-def shorten_retention_of_all() -> int:
+def shorten_retention_where_reason_ended() -> int:
     """Shorten the retention of contacts who cancelled, whose event was cancelled, or whose step is done; return how many.
 
     Only a day that this event gave is shortened: one that somebody chose, or that a next step, another event or a wish
@@ -37,7 +37,7 @@ def shorten_retention_of_moved_event(event: Event, *, starts_at: datetime, ends_
 
 def _shorten_after_steps() -> int:
     """Shorten what a next step gave that is done or was replaced before its day."""
-    over = NextStep.objects.exclude(state=StepState.OPEN).filter(due_on__gt=timezone.localdate())
+    over = NextStep.objects.exclude(state=NextStepState.OPEN).filter(due_on__gt=timezone.localdate())
     over = over.filter(contact__subscription__isnull=True).select_related("contact")
     return sum(_shorten(step.contact, {step.due_on + KEPT_AFTER_DEED}) for step in over if step.due_on)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.attendance.next_steps import roles_taken_at_any_event, roles_taken_at_event
+from massline.desk.act.attendance.attendee_next_steps import roles_taken_at_any_event, roles_taken_at_event
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import NextStepForm, live_members
 from massline.desk.people.models import Account, Organisation, Section

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import Sealed
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
@@ -23,7 +23,7 @@ class Presence(models.TextChoices):
 class Attendance(models.Model):
     """A contact's sign-up for an event and presence at it, dated by day."""
 
-    lives = Stays("goes with its contact")
+    lives = NoOwnExpiry("goes with its contact")
     sealed_columns = (Sealed("sealed_needs", as_="needs", row="contact__uuid", since="event__ends_at"),)
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")

@@ -10,11 +10,11 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from massline.core.parameter_batches import batched
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.turnout_forecast import TurnoutForecast, forecast_from_past_events
-from massline.desk.people.choices import StepState
+from massline.desk.people.choices import NextStepState
 from massline.square.envelopes.event_capacity import SignUpCount, count_sign_ups
 from massline.square.envelopes.models import Envelope, EnvelopeState
 
@@ -162,7 +162,7 @@ def _count_at_door(events: Sequence[int]) -> dict[int, tuple[int, int]]:
 def count_next_steps(event: Event) -> int:
     """Count those who came and have an open next step or want none."""
     came = Attendance.objects.filter(event=event).came()
-    open_or_said = [StepState.OPEN, StepState.NONE_WANTED]
+    open_or_said = [NextStepState.OPEN, NextStepState.NONE_WANTED]
     return came.filter(contact__next_steps__state__in=open_or_said).values("contact").distinct().count()
 
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.act.attendance import actions as attendance_actions
-from massline.desk.act.attendance import next_steps as attendance_next_steps
-from massline.desk.act.attendance import sign_up_opening
+from massline.desk.act.attendance import attendee_next_steps as attendance_next_steps
+from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.access import access_attendance
+from massline.desk.act.attendance.attendee_next_steps import count_per_owner
 from massline.desk.act.attendance.attendees import open_one_attendee
 from massline.desk.act.attendance.forms import SharedStepForm, ShareOutForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
-from massline.desk.act.attendance.next_steps import split_evenly
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
@@ -44,7 +44,7 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect_to_unlock(request, org, _door(org, pk))
     try:
-        counts = sign_up_opening.open_sign_ups(
+        counts = sign_up_opener.open_sign_ups(
             organisation=event.organisation,
             vault=vault,
             by=request.user,
@@ -90,8 +90,8 @@ def _number(request: DeskRequest, name: str) -> int:
 
 
 def _add_earlier(
-    request: DeskRequest, counts: sign_up_opening.SignUpOpeningCounts
-) -> sign_up_opening.SignUpOpeningCounts:
+    request: DeskRequest, counts: sign_up_opener.SignUpOpeningCounts
+) -> sign_up_opener.SignUpOpeningCounts:
     """Add what earlier requests of the same opening counted, for the progress and the last message."""
     return replace(
         counts,
@@ -186,7 +186,7 @@ def share_out(request: DeskRequest, org: str) -> HttpResponse:
     page = {
         "form": form,
         "count": len(contacts),
-        "shares": split_evenly(len(contacts), form.owners) if whom else [],
+        "shares": count_per_owner(len(contacts), form.owners) if whom else [],
     }
     return render(request, "act/share_out.html", page, status=422 if form.errors else 200)
 

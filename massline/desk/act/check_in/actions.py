@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.act.attendance.actions import record_presence
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.sheet_row_opening import open_sheet_rows
-from massline.desk.act.check_in.typed_codes import SHEET_ROWS, normalise_code
+from massline.desk.act.attendance.sheet_row_opener import open_sheet_rows
+from massline.desk.act.check_in.models import CheckIn
+from massline.desk.act.check_in.typed_codes import SHEET_ROWS, parse_typed_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
@@ -37,7 +37,7 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Check
     result, signed_up = CheckInResult(), _envelopes_by_code(event)
     with transaction.atomic(using="desk"):
         for written in codes:
-            code = normalise_code(written)
+            code = parse_typed_code(written)
             if not code:
                 result.refused[written] = _("“%(code)s” is not a code. Please check it.") % {"code": written}
             elif code not in SHEET_ROWS and code not in signed_up:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.typed_lists import split_list
+from massline.core.list_and_word_parser import split_list
 from massline.web.contact_point_form import ReachForm
 
 

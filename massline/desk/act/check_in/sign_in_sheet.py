@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nacl.exceptions import CryptoError
 
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, row_codes
 from massline.desk.contacts.decrypted_contacts import open_contacts

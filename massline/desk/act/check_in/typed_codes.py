@@ -9,10 +9,10 @@ _ROW = re.compile(r"([a-z])0?(\d{1,2})")
 SHEET_ROWS = frozenset(code for page in row_codes() for code in page)
 
 
-def normalise_code(written: str) -> str:
+def parse_typed_code(written: str) -> str:
     """Normalise a code as somebody typed it; empty if it is not a code.
 
-    >>> [normalise_code(typed) for typed in (" a7 ", "A-07", "Z99", "Rosa")]
+    >>> [parse_typed_code(typed) for typed in (" a7 ", "A-07", "Z99", "Rosa")]
     ['A07', 'A07', '', '']
     """
     joined = re.sub(r"[\s-]", "", written).casefold()

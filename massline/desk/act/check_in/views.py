@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.check_in import actions, offline_batch
 from massline.desk.act.check_in.forms import CodesForm
+from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.check_in.sign_in_sheet import SheetRow, build_sheet_rows
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event

@@ -5,18 +5,18 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from massline.desk.act.events.change_notices import (
+from massline.desk.act.events.change_mailings import (
     announced_facts,
-    queue_cancellation_notice,
-    queue_change_notice,
+    queue_cancellation_mailing,
+    queue_change_mailing,
 )
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as call_actions
-from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
+from massline.square.calls.facts import EventFacts, facts_of, names_of, set_facts
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import timeslots
 from massline.square.envelopes.event_capacity import capacity_of_event
@@ -42,10 +42,10 @@ def change_event(*, event: Event, by: Account | None, facts: EventPlan) -> Event
         raise ValueError("This event belongs to a call. Change the call.")
     before = announced_facts(event)
     with transaction.atomic(using="desk"):
-        write_facts(event, facts)
+        set_facts(event, facts)
         event.save(update_fields=names_of(EventPlan))
         chain.append_line(event.organisation, by, "changed an event", event)
-        queue_change_notice(event, before)
+        queue_change_mailing(event, before)
         call_actions.update_event(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
 
@@ -58,7 +58,7 @@ def cancel_event(*, event: Event, by: Account | None, reason: str) -> Event:
         event.cancelled = True
         event.save(update_fields=["cancelled"])
         chain.append_line(event.organisation, by, "called an event off", event)
-        queue_cancellation_notice(event)
+        queue_cancellation_mailing(event)
         call_actions.cancel_event(uuid=event.uuid, reason=reason)
     return event
 

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from massline.desk.act.events.change_notices import (
+from massline.desk.act.events.change_mailings import (
     announced_facts,
-    queue_cancellation_notice,
-    queue_change_notice,
+    queue_cancellation_mailing,
+    queue_change_mailing,
 )
 from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call
@@ -32,10 +32,10 @@ def change_event_of_call(sender: type[Call], *, call: Call, by: Account | None, 
     if event is not None:
         before = announced_facts(event)
         Event.objects.filter(pk=event.pk).update(**asdict(event_facts(call)))
-        queue_change_notice(event, before)
+        queue_change_mailing(event, before)
 
 
 def cancel_event_of_call(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
     for event in Event.objects.filter(call=call):
         Event.objects.filter(pk=event.pk).update(cancelled=True)
-        queue_cancellation_notice(event)
+        queue_cancellation_mailing(event)

@@ -10,8 +10,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from massline.core.typed_lists import split_at_last_comma
-from massline.desk.act.events.facts import EventPlan
+from massline.core.list_and_word_parser import split_at_last_comma
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo, Recurrence
 from massline.square.calls.fact_forms import FactForm

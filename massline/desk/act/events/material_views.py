@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.catalogue import KIT, texts_of
-from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_event import EventOnPaper
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
@@ -16,7 +16,7 @@ from massline.square.calls.models import PublicEvent
 
 
 @require_safe
-def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts of an event; one with a call has the call's."""
     event = access_event(request, org, pk, need=Role.MEMBER)
     if event.call is not None:

@@ -5,8 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
-from massline.desk.act.events.facts import EventPlan
+from massline.core.expiry import NoOwnExpiry
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
@@ -20,7 +20,7 @@ from massline.square.calls.states import EventKind
 class Event(EventColumns):
     """An event that people come to. Its uuid identifies it on the square and in calendars too."""
 
-    lives = Stays("what, where and when, and how many came")
+    lives = NoOwnExpiry("what, where and when, and how many came")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import EventColumns
@@ -35,7 +35,7 @@ class AppliesTo(models.TextChoices):
 class Series(EventColumns):
     """A recurring event, and the last day it has been planned to."""
 
-    lives = Stays("what, where and when, for everybody")
+    lives = NoOwnExpiry("what, where and when, for everybody")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
     every = models.CharField(max_length=10, choices=Recurrence.choices)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.act.events.actions import cancel_event, change_event, copy_slots, plan_event
-from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import AppliesTo, Recurrence, Series

@@ -3,7 +3,7 @@ from django.urls import path
 from massline.desk.act.growth import views
 
 urlpatterns = [
-    path("<slug:org>/people/monday/", views.monday, name="monday"),
+    path("<slug:org>/people/monday/", views.show_monday_note, name="monday"),
     path("<slug:org>/people/ladder/", views.ladder, name="ladder"),
     path("<slug:org>/people/ladder/<int:pk>/remove/", views.remove_rung, name="remove_rung"),
     path("<slug:org>/people/mandates/", views.mandates, name="mandates"),

@@ -192,7 +192,7 @@ def study(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_safe
-def monday(request: DeskRequest, org: str) -> HttpResponse:
+def show_monday_note(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     note = build_monday_note(organisation, request.user)
     vault = open_vault(request, organisation)

@@ -26,6 +26,6 @@ def access_item(request: DeskRequest, org: str, pk: int, item_pk: int, *, need: 
     return item
 
 
-def access_waiting(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> Waiting:
+def access_waiting_speaker(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> Waiting:
     meeting = access_meeting(request, org, pk, need=Role.ORGANISER)
     return get_object_or_404(Waiting.objects.select_related("item"), item__meeting=meeting, pk=waiting_pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.act.events.models import Event
-from massline.desk.act.meetings import rules
+from massline.desk.act.meetings import refusal_reasons
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
 from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.desk.decide.motions.actions import put_motion
@@ -136,7 +136,7 @@ def put_new_motion(
 
 def add_speaker_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
     """Add somebody to the queue of speakers; first-time speakers go before those who have spoken."""
-    refuse(_closed_reasons(item.meeting) + ([rules.ItemHasMotion()] if item.motion_id else []))
+    refuse(_closed_reasons(item.meeting) + ([refusal_reasons.ItemHasMotion()] if item.motion_id else []))
     with transaction.atomic(using="desk"):
         places = item.waiting.filter(is_first_time=True) if is_first_time else item.waiting.all()
         last = places.aggregate(last=Max("place"))["last"] or 0
@@ -161,13 +161,13 @@ def close_meeting(
     motions = [item.motion for item in meeting.items.select_related("motion") if item.motion]
     refuse(
         _closed_reasons(meeting)
-        + ([] if next_event is not None or no_next_because.strip() else [rules.NoNextMeeting()])
+        + ([] if next_event is not None or no_next_because.strip() else [refusal_reasons.NoNextMeeting()])
         + (
-            [rules.NextMeetingNotAhead()]
+            [refusal_reasons.NextMeetingNotAhead()]
             if next_event and next_event.starts_at <= meeting.event.starts_at
             else []
         )
-        + [rules.MotionOpen(motion.text) for motion in motions if motion.is_open]
+        + [refusal_reasons.MotionOpen(motion.text) for motion in motions if motion.is_open]
     )
     event, now = meeting.event, timezone.now()
     with transaction.atomic(using="desk"):
@@ -184,4 +184,4 @@ def close_meeting(
 
 
 def _closed_reasons(meeting: Meeting) -> list[object]:
-    return [] if meeting.is_open else [rules.MeetingClosed()]
+    return [] if meeting.is_open else [refusal_reasons.MeetingClosed()]

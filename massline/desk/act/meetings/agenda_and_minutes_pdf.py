@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from massline.core.date_formats import write_hour
+from massline.core.date_formats import format_hour
 from massline.core.time_zones import in_active_zone
 from massline.desk.act.meetings.access import access_meeting
 from massline.desk.act.meetings.meeting_outcome import collect_outcome
@@ -54,7 +54,7 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
         "dir": direction(organisation.language),
         "organisation": organisation.name,
         "title": event.title,
-        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {write_hour(begins)}",
+        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {format_hour(begins)}",
         "where": event.place,
         "next": f"{following.title}: {when(following.starts_at)}, {following.place}" if following else "",
         "no_next": meeting.no_next_because,
@@ -78,7 +78,7 @@ def _agenda_facts(meeting: Meeting) -> dict[str, object]:
     for item in meeting.items.all():
         items.append(
             {
-                "at": write_hour(begins),
+                "at": format_hour(begins),
                 "title": item.title,
                 "who": item.who,
                 "minutes": item.minutes,
@@ -86,7 +86,7 @@ def _agenda_facts(meeting: Meeting) -> dict[str, object]:
             }
         )
         begins = _later(begins, item.minutes)
-    return {"kind": "agenda", "items": items, "ends": write_hour(begins)}
+    return {"kind": "agenda", "items": items, "ends": format_hour(begins)}
 
 
 def _later(moment: datetime, minutes: int) -> datetime:

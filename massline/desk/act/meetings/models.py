@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.act.events.models import Event
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.scope import ScopedManager
@@ -14,7 +14,7 @@ from massline.desk.people.scope import ScopedManager
 class Meeting(models.Model):
     """The meeting of an event, from its agenda until it is closed."""
 
-    lives = Stays("the agenda and the minute of an organisation")
+    lives = NoOwnExpiry("the agenda and the minute of an organisation")
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="meeting")
     present = models.PositiveIntegerField(null=True, blank=True)
@@ -45,7 +45,7 @@ class Meeting(models.Model):
 class Item(models.Model):
     """An agenda item: who opens it, how long it may take, and its minutes."""
 
-    lives = Stays("the agenda and the minute of an organisation")
+    lives = NoOwnExpiry("the agenda and the minute of an organisation")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     title = models.CharField(max_length=160)
@@ -100,7 +100,7 @@ class Waiting(models.Model):
     An item with a motion uses the motion's own list of speakers instead.
     """
 
-    lives = Keep(since="day", days=1)
+    lives = ExpiresAfter(since="day", days=1)
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="waiting")
     name = models.CharField(max_length=40)

@@ -4,8 +4,8 @@ from massline.desk.act.meetings import agenda_and_minutes_pdf, views
 
 app_name = "meeting"
 urlpatterns = [
-    path("<slug:org>/act/<int:pk>/meeting/", views.kit, name="kit"),
-    path("<slug:org>/act/<int:pk>/meeting/wall/", views.wall, name="wall"),
+    path("<slug:org>/act/<int:pk>/meeting/", views.show_agenda, name="kit"),
+    path("<slug:org>/act/<int:pk>/meeting/wall/", views.show_screen, name="wall"),
     path("<slug:org>/act/<int:pk>/meeting/decided/", views.outcome, name="decided"),
     path("<slug:org>/act/<int:pk>/meeting/close/", views.close_meeting, name="close"),
     path("<slug:org>/act/<int:pk>/meeting/agenda.pdf", agenda_and_minutes_pdf.agenda_pdf, name="agenda"),

@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
-from massline.desk.act.meetings.access import access_item, access_meeting, access_waiting
+from massline.desk.act.meetings.access import access_item, access_meeting, access_waiting_speaker
 from massline.desk.act.meetings.forms import CloseForm, ItemForm, LinkForm, MinuteForm, SpeakForm
 from massline.desk.act.meetings.meeting_outcome import collect_outcome
 from massline.desk.act.meetings.models import Item, Meeting
@@ -23,7 +23,7 @@ from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors, show_reasons
 
 
-def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_agenda(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The agenda of an event; a POST creates it or adds an item."""
     event = access_event(request, org, pk, need=needed_role(request))
     meeting = Meeting.objects.filter(event=event).prefetch_related("items__motion").first()
@@ -122,12 +122,12 @@ def add_to_queue(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpR
 
 @require_POST
 def remove_from_queue(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> HttpResponse:
-    waiting = access_waiting(request, org, pk, waiting_pk)
+    waiting = access_waiting_speaker(request, org, pk, waiting_pk)
     actions.remove_speaker_from_queue(waiting=waiting)
     return redirect("meeting:item", org, pk, waiting.item_id)
 
 
-def wall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The screen everybody sees: current item, time left, next speakers and next meeting."""
     meeting = access_meeting(request, org, pk, need=Role.MEMBER)
     running = meeting.running

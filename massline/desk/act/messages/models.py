@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.people.scope import ScopedManager
 
 IN_DOUBT_AFTER = timedelta(minutes=10)
@@ -50,7 +50,7 @@ class DeliveryProblem(models.TextChoices):
 class Mailing(models.Model):
     """An occasion of an event to write about, at one sequence number of its calendar entry."""
 
-    lives = Keep(since="event__ends_at", days=2)
+    lives = ExpiresAfter(since="event__ends_at", days=2)
 
     event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="mailings")
     occasion = models.CharField(max_length=12, choices=Occasion.choices)
@@ -104,7 +104,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """A message to one address, stored only as a digest under the event's own key."""
 
-    lives = Stays("goes with its mailing, two days after the event")
+    lives = NoOwnExpiry("goes with its mailing, two days after the event")
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
     digest = models.CharField(max_length=32)
@@ -137,7 +137,7 @@ class Delivery(models.Model):
 class DayReached(models.Model):
     """An address an organisation wrote to unasked on a day, as a digest under the day's own key."""
 
-    lives = Keep(since="day", days=1)
+    lives = ExpiresAfter(since="day", days=1)
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
     day = models.DateField(default=timezone.localdate)

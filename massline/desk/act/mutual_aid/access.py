@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from massline.desk.act.mutual_aid.models import Notice, Programme, Session
+from massline.desk.act.mutual_aid.models import AidPost, Programme, Session
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.choices import Role
 
@@ -19,7 +19,7 @@ def access_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> 
     return get_object_or_404(rows, programme=programme, pk=session_pk)
 
 
-def access_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> Notice:
+def access_aid_post(request: DeskRequest, org: str, pk: int, notice_pk: int) -> AidPost:
     programme = access_programme(request, org, pk, need=Role.MEMBER)
-    rows = Notice.objects.select_related("programme__organisation")
+    rows = AidPost.objects.select_related("programme__organisation")
     return get_object_or_404(rows, programme=programme, pk=notice_pk)

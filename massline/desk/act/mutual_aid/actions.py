@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from massline.core.refusal import refuse
 from massline.desk.act.events import actions as act
-from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.mutual_aid import rules
+from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.mutual_aid import refusal_reasons
 from massline.desk.act.mutual_aid.models import (
-    Notice,
-    NoticeKind,
-    NoticeState,
+    AidPost,
+    AidPostKind,
+    AidPostState,
     Programme,
     Session,
     default_last_day,
@@ -55,7 +55,7 @@ def plan_session(
     *, programme: Programme, starts_at: datetime, ends_at: datetime, place: str, run_by: str, by: Account
 ) -> Session:
     """Plan a session together with its event, so that people find it on the square and sign up sealed."""
-    refuse([] if programme.is_on else [rules.ProgrammeEnded()])
+    refuse([] if programme.is_on else [refusal_reasons.ProgrammeEnded()])
     with transaction.atomic(using="desk"):
         event = act.plan_event(
             organisation=programme.organisation,
@@ -71,7 +71,7 @@ def plan_session(
 
 def count_session(*, session: Session, served: int, ran: int, ran_once_served: int, by: Account) -> None:
     """Record how many were served and how many ran a session, without any name."""
-    refuse([rules.MoreThanHelpers()] if ran_once_served > ran else [])
+    refuse([refusal_reasons.MoreThanHelpers()] if ran_once_served > ran else [])
     with transaction.atomic(using="desk"):
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
@@ -79,7 +79,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
         chain.append_line(session.programme.organisation, by, "counted a session", session)
 
 
-def add_notice(
+def add_aid_post(
     *,
     programme: Programme,
     kind: str,
@@ -87,13 +87,13 @@ def add_notice(
     by: Account,
     section: Section | None = None,
     voice: Voice | None = None,
-) -> Notice:
+) -> AidPost:
     """Add an ask or an offer, without name or reason; the account that adds it carries word between the two."""
-    refuse([] if programme.is_on else [rules.ProgrammeEnded()])
+    refuse([] if programme.is_on else [refusal_reasons.ProgrammeEnded()])
     with transaction.atomic(using="desk"):
-        notice = Notice.objects.create(
+        notice = AidPost.objects.create(
             programme=programme,
-            kind=NoticeKind(kind),
+            kind=AidPostKind(kind),
             words=words.strip(),
             section=section,
             voice=voice,
@@ -103,32 +103,34 @@ def add_notice(
     return notice
 
 
-def match_notices(*, ask: Notice, offer: Notice, by: Account) -> None:
+def match_aid_posts(*, ask: AidPost, offer: AidPost, by: Account) -> None:
     """Match an ask with an offer; refused unless both are open and belong to the same programme."""
     with transaction.atomic(using="desk"):
-        pair = Notice.objects.select_for_update().filter(pk__in=[ask.pk, offer.pk], state=NoticeState.OPEN)
+        pair = AidPost.objects.select_for_update().filter(pk__in=[ask.pk, offer.pk], state=AidPostState.OPEN)
         kinds = {notice.kind: notice for notice in pair if notice.programme_id == ask.programme_id}
-        refuse([] if set(kinds) == {NoticeKind.ASK, NoticeKind.OFFER} else [rules.NoMatchingPair()])
-        asked, offered = kinds[NoticeKind.ASK], kinds[NoticeKind.OFFER]
-        asked.met_by, asked.state, offered.state = offered, NoticeState.MATCHED, NoticeState.MATCHED
+        refuse(
+            [] if set(kinds) == {AidPostKind.ASK, AidPostKind.OFFER} else [refusal_reasons.NoMatchingPair()]
+        )
+        asked, offered = kinds[AidPostKind.ASK], kinds[AidPostKind.OFFER]
+        asked.met_by, asked.state, offered.state = offered, AidPostState.MATCHED, AidPostState.MATCHED
         asked.save(update_fields=["met_by", "state"])
         offered.save(update_fields=["state"])
         chain.append_line(asked.programme.organisation, by, "matched an ask with an offer", asked)
 
 
-def settle_notice(*, notice: Notice, by: Account) -> None:
+def settle_aid_post(*, notice: AidPost, by: Account) -> None:
     """Mark a notice as done, together with the one it was matched with."""
     with transaction.atomic(using="desk"):
         pair = [
             notice.pk,
             notice.met_by_id,
-            *Notice.objects.filter(met_by=notice).values_list("pk", flat=True),
+            *AidPost.objects.filter(met_by=notice).values_list("pk", flat=True),
         ]
-        Notice.objects.filter(pk__in=[pk for pk in pair if pk]).update(state=NoticeState.DONE)
+        AidPost.objects.filter(pk__in=[pk for pk in pair if pk]).update(state=AidPostState.DONE)
         chain.append_line(notice.programme.organisation, by, "settled an ask or an offer", notice)
 
 
-def renew_notice(*, notice: Notice, by: Account) -> None:
+def renew_aid_post(*, notice: AidPost, by: Account) -> None:
     """Extend a notice by two weeks from today."""
     with transaction.atomic(using="desk"):
         notice.good_until = default_last_day()

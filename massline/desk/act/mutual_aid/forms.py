@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.mutual_aid.models import NoticeKind, Session
+from massline.desk.act.mutual_aid.models import AidPostKind, Session
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
@@ -81,8 +81,8 @@ class SessionCountForm(EditForm, forms.Form):
     ran_once_served = _number_field(_("How many of those who ran it first came for help?"))
 
 
-class NoticeForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Request or offer"), choices=NoticeKind.choices)
+class AidPostForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Request or offer"), choices=AidPostKind.choices)
     words = text_line(
         _("What"), 240, hint=_("What, how much, from when. No names, no door numbers, no reasons.")
     )

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.act.events.models import Event
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
@@ -19,7 +19,7 @@ GOOD_FOR = timedelta(days=14)
 class Programme(models.Model):
     """A need that many share, met together."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="programmes")
     name = models.CharField(max_length=120)
@@ -52,7 +52,7 @@ class Programme(models.Model):
 class Session(models.Model):
     """A date of a programme, with an event that people find on the square and sign up to."""
 
-    lives = Stays("how many, never who")
+    lives = NoOwnExpiry("how many, never who")
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="session")
@@ -72,12 +72,12 @@ class Session(models.Model):
         return str(self.event)
 
 
-class NoticeKind(models.TextChoices):
+class AidPostKind(models.TextChoices):
     ASK = "ask", _("asked for")
     OFFER = "offer", _("offered")
 
 
-class NoticeState(models.TextChoices):
+class AidPostState(models.TextChoices):
     OPEN = "open", _("open")
     MATCHED = "matched", _("matched")
     DONE = "done", _("done")
@@ -87,18 +87,18 @@ def default_last_day() -> date:
     return timezone.localdate() + GOOD_FOR
 
 
-class Notice(models.Model):
+class AidPost(models.Model):
     """An ask or an offer, without name or reason. One account carries word between the two sides."""
 
-    lives = Keep(since="good_until", days=7)
+    lives = ExpiresAfter(since="good_until", days=7)
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=6, choices=NoticeKind.choices)
+    kind = models.CharField(max_length=6, choices=AidPostKind.choices)
     words = models.CharField(max_length=240)
     section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     carried_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=NoticeState.choices, default=NoticeState.OPEN)
+    state = models.CharField(max_length=8, choices=AidPostState.choices, default=AidPostState.OPEN)
     met_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="meets"
     )
@@ -107,6 +107,7 @@ class Notice(models.Model):
     objects = ScopedManager("programme__organisation")
 
     class Meta:
+        db_table = "programmes_notice"
         ordering = ["good_until", "pk"]
 
     def __str__(self) -> str:

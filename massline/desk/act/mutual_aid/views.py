@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.act.mutual_aid import actions
-from massline.desk.act.mutual_aid.access import access_notice, access_programme, access_session
-from massline.desk.act.mutual_aid.forms import BeginForm, NoticeForm, SessionCountForm, SessionForm
-from massline.desk.act.mutual_aid.growth_counts import count_growth
-from massline.desk.act.mutual_aid.models import Notice, NoticeKind, NoticeState, Programme
+from massline.desk.act.mutual_aid.access import access_aid_post, access_programme, access_session
+from massline.desk.act.mutual_aid.forms import AidPostForm, BeginForm, SessionCountForm, SessionForm
+from massline.desk.act.mutual_aid.models import AidPost, AidPostKind, AidPostState, Programme
+from massline.desk.act.mutual_aid.programme_growth import count_growth
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
@@ -70,16 +70,20 @@ def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) 
         ],
         "voices": programme.voices.all(),
         "asks": [
-            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.OPEN
+            notice for notice in live if notice.kind == AidPostKind.ASK and notice.state == AidPostState.OPEN
         ],
         "offers": [
-            notice for notice in live if notice.kind == NoticeKind.OFFER and notice.state == NoticeState.OPEN
+            notice
+            for notice in live
+            if notice.kind == AidPostKind.OFFER and notice.state == AidPostState.OPEN
         ],
         "matched": [
-            notice for notice in live if notice.kind == NoticeKind.ASK and notice.state == NoticeState.MATCHED
+            notice
+            for notice in live
+            if notice.kind == AidPostKind.ASK and notice.state == AidPostState.MATCHED
         ],
         "session": SessionForm(),
-        "notice": NoticeForm(organisation=programme.organisation),
+        "notice": AidPostForm(organisation=programme.organisation),
     }
     return render(request, "programmes/programme.html", page | forms)
 
@@ -107,28 +111,28 @@ def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> H
 
 
 @require_POST
-def add_notice(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def add_aid_post(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     programme = access_programme(request, org, pk, need=Role.MEMBER)
-    form = NoticeForm(request.POST, organisation=programme.organisation)
+    form = AidPostForm(request.POST, organisation=programme.organisation)
     if not form.is_valid():
         return _render_programme(request, programme, notice=form)
     with show_reasons(request, _("Saved for two weeks.")):
-        actions.add_notice(programme=programme, by=request.user, **form.cleaned_data)
+        actions.add_aid_post(programme=programme, by=request.user, **form.cleaned_data)
     return redirect("programmes:programme", org, pk)
 
 
 @require_POST
-def update_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> HttpResponse:
+def update_aid_post(request: DeskRequest, org: str, pk: int, notice_pk: int) -> HttpResponse:
     """Match, renew or settle a notice."""
-    notice = access_notice(request, org, pk, notice_pk)
+    notice = access_aid_post(request, org, pk, notice_pk)
     choice = request.POST.get("way", "")
     with show_reasons(request):
         if choice == "done":
-            actions.settle_notice(notice=notice, by=request.user)
+            actions.settle_aid_post(notice=notice, by=request.user)
         elif choice == "renew":
-            actions.renew_notice(notice=notice, by=request.user)
+            actions.renew_aid_post(notice=notice, by=request.user)
         elif choice.isdecimal():
-            offer = Notice.objects.filter(programme=notice.programme, pk=int(choice)).first()
+            offer = AidPost.objects.filter(programme=notice.programme, pk=int(choice)).first()
             if offer is not None:
-                actions.match_notices(ask=notice, offer=offer, by=request.user)
+                actions.match_aid_posts(ask=notice, offer=offer, by=request.user)
     return redirect("programmes:programme", org, pk)

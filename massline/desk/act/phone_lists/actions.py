@@ -15,7 +15,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.messages.daily_address_keys import digest_address_for_today
 from massline.desk.act.messages.models import DayReached
 from massline.desk.act.messages.send_times import is_quiet_hour
-from massline.desk.act.phone_lists import rules
+from massline.desk.act.phone_lists import refusal_reasons
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.call.models import Call
@@ -32,7 +32,7 @@ from massline.square.calls.states import EventKind
 
 
 @dataclass(frozen=True)
-class PersonToCall:
+class PersonToPhone:
     """The next person to call, with name and contact point opened."""
 
     entry: ListEntry
@@ -40,7 +40,7 @@ class PersonToCall:
     point: str
 
 
-def contacts_to_call(
+def contacts_to_phone(
     event: Event, *, basis: str, section: Section | None = None, language: str = ""
 ) -> list[Contact]:
     """Contacts with consent whom this event concerns, and who are on no list for it yet.
@@ -61,7 +61,7 @@ def contacts_to_call(
     return list(contacts.exclude(pk__in=listed.values("contact")).order_by("pk"))
 
 
-def make_list(
+def create_phone_list(
     *,
     event: Event,
     call: Call | None,
@@ -73,10 +73,10 @@ def make_list(
     language: str = "",
 ) -> PhoneList:
     """Make a list and share it out: in an order drawn by lot, nobody gets two more than another."""
-    contacts = contacts_to_call(event, basis=basis, section=section, language=language)
-    refuse([rules.EventIsOver()] if event.is_over else [])
-    refuse([] if callers else [rules.NobodyCalls()])
-    refuse([] if contacts else [rules.NobodyToTell()])
+    contacts = contacts_to_phone(event, basis=basis, section=section, language=language)
+    refuse([refusal_reasons.EventIsOver()] if event.is_over else [])
+    refuse([] if callers else [refusal_reasons.NobodyCalls()])
+    refuse([] if contacts else [refusal_reasons.NobodyToTell()])
     secrets.SystemRandom().shuffle(contacts)
     with transaction.atomic(using="desk"):
         phone_list = PhoneList.objects.create(
@@ -101,9 +101,9 @@ def possible_callers(organisation: Organisation) -> list[Account]:
     return [member.account for member in holders.select_related("account").order_by("account__name")]
 
 
-def next_person(
+def open_next_person(
     phone_list: PhoneList, *, account: Account, vault: Vault, after: int = 0
-) -> PersonToCall | None:
+) -> PersonToPhone | None:
     """Open the next person of this account's share; None where nobody is left today, or the event is over.
 
     Somebody who was written to or called today already, by whatever way, has their turn tomorrow. Who was skipped, up to
@@ -117,13 +117,13 @@ def next_person(
     for entry in sorted(mine, key=lambda entry: (entry.tries, entry.pk) <= seen):
         name, point = open_name_and_point(entry.contact, vault)
         if point and not (phone_list.basis == Basis.ASKED and _was_reached(phone_list.organisation, point)):
-            return PersonToCall(entry, name, point)
+            return PersonToPhone(entry, name, point)
     return None
 
 
-def reopen_entry(entry: ListEntry, vault: Vault) -> PersonToCall:
+def reopen_entry(entry: ListEntry, vault: Vault) -> PersonToPhone:
     """Open the person of one entry again, where what was filled in is shown once more."""
-    return PersonToCall(entry, *open_name_and_point(entry.contact, vault))
+    return PersonToPhone(entry, *open_name_and_point(entry.contact, vault))
 
 
 def _was_reached(organisation: Organisation, point: str) -> bool:
@@ -186,13 +186,13 @@ def record_outcome(
         chain.append_line(phone_list.organisation, by, "called somebody of a list", phone_list)
 
 
-def _answered_already(entry: ListEntry, outcome: Outcome) -> list[rules.AnsweredAlready]:
+def _answered_already(entry: ListEntry, outcome: Outcome) -> list[refusal_reasons.AnsweredAlready]:
     """Why no answer is taken: one is here, and no new try is due. Who wants no more calls is heard at any time."""
     again = entry.outcome == Outcome.NOT_REACHED and entry.done_on != timezone.localdate()
     wants_no_more = outcome == Outcome.NO_MORE != entry.outcome
     if not entry.outcome or again or wants_no_more:
         return []
-    return [rules.AnsweredAlready(Outcome(entry.outcome))]
+    return [refusal_reasons.AnsweredAlready(Outcome(entry.outcome))]
 
 
 def _change_presence(event: Event, contact: Contact, outcome: Outcome) -> None:
@@ -207,13 +207,13 @@ def _change_presence(event: Event, contact: Contact, outcome: Outcome) -> None:
         rows.update(presence=after)
 
 
-def open_question(organisation: Organisation) -> ListeningRound | None:
+def find_open_round(organisation: Organisation) -> ListeningRound | None:
     """The newest round that is open, into which a voice from the telephone goes."""
     return ListeningRound.objects.of(organisation).open().filter(exposures=None).first()
 
 
 def _keep_voice(contact: Contact, said: str, by: Account) -> None:
-    round_ = open_question(contact.organisation)
+    round_ = find_open_round(contact.organisation)
     if round_ is None:
         return
     wish = Subscription.objects.filter(contact=contact).select_related("section").first()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.events.models import Event
 from massline.desk.act.phone_lists.actions import possible_callers
 from massline.desk.act.phone_lists.models import Outcome
-from massline.desk.act.phone_lists.step_choices import StepChoice, step_choices
+from massline.desk.act.phone_lists.next_step_choices import NextStepChoice, next_step_choices
 from massline.desk.people.models import Account, Organisation, Section
 from massline.web.form_fields import set_choices, text_area, text_line
 
@@ -69,10 +69,10 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, event: Event) -> None:
         super().__init__(data)
-        self.choices = step_choices(event)
+        self.choices = next_step_choices(event)
 
     @property
-    def chosen(self) -> StepChoice | None:
+    def chosen(self) -> NextStepChoice | None:
         """The next step that was chosen among those offered for this outcome."""
         outcome, step = self.cleaned_data["outcome"], self.cleaned_data["step"]
         return next(

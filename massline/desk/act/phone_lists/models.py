@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
@@ -34,7 +34,7 @@ class Outcome(models.TextChoices):
 class PhoneList(models.Model):
     """People to tell about an event. It holds contacts by number; names and numbers stay sealed."""
 
-    lives = Keep(since="made_on", days=30)
+    lives = ExpiresAfter(since="made_on", days=30)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="phone_lists")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="phone_lists")
@@ -71,7 +71,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 class ListEntry(models.Model):
     """One person on a list, whose turn it is to call them, and what came of it."""
 
-    lives = Stays("goes with its list, after 30 days")
+    lives = NoOwnExpiry("goes with its list, after 30 days")
 
     phone_list = models.ForeignKey(PhoneList, on_delete=models.CASCADE, related_name="entries")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")

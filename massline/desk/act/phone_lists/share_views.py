@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.phone_lists import actions, caller_shares, rules
-from massline.desk.act.phone_lists.actions import PersonToCall
-from massline.desk.act.phone_lists.call_script import write_script
+from massline.desk.act.phone_lists import actions, caller_shares, refusal_reasons
+from massline.desk.act.phone_lists.actions import PersonToPhone
 from massline.desk.act.phone_lists.forms import OutcomeForm
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
+from massline.desk.act.phone_lists.phone_script import build_phone_script
 from massline.desk.act.phone_lists.views import access_list
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
@@ -42,7 +42,9 @@ def my_share(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     after = int(given) if given.isdecimal() and len(given) < 16 else 0
     waits = actions.must_wait_for_morning(phone_list)
     person = (
-        None if waits else actions.next_person(phone_list, account=request.user, vault=vault, after=after)
+        None
+        if waits
+        else actions.open_next_person(phone_list, account=request.user, vault=vault, after=after)
     )
     return _show(request, phone_list, person, OutcomeForm(event=phone_list.event), waits=waits)
 
@@ -94,10 +96,10 @@ def _keep(request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault:
     return redirect("lists:mine", phone_list.organisation.slug, phone_list.pk)
 
 
-def _reopen(entry: ListEntry, request: DeskRequest, vault: Vault) -> PersonToCall:
+def _reopen(entry: ListEntry, request: DeskRequest, vault: Vault) -> PersonToPhone:
     """The person of an entry again, without name and number where the entry is another's by now."""
     is_mine = entry.owner_id == request.user.pk
-    return actions.reopen_entry(entry, vault) if is_mine else PersonToCall(entry, "", "")
+    return actions.reopen_entry(entry, vault) if is_mine else PersonToPhone(entry, "", "")
 
 
 def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> str | None:
@@ -119,7 +121,7 @@ def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> s
 def _show(
     request: DeskRequest,
     phone_list: PhoneList,
-    person: PersonToCall | None,
+    person: PersonToPhone | None,
     form: OutcomeForm,
     *,
     waits: bool = False,
@@ -131,7 +133,7 @@ def _show(
     page = {
         "list": phone_list,
         "waits": waits,
-        "over": rules.EventIsOver() if phone_list.event.is_over else None,
+        "over": refusal_reasons.EventIsOver() if phone_list.event.is_over else None,
         "person": person,
         "known": person and person.name and _what_we_know(person.entry.contact),
         "form": form,
@@ -140,12 +142,12 @@ def _show(
         "mine": my_part,
         "left_with_others": sum(len(pks) for pks in free.values()),
         "coming": phone_list.entries.filter(outcome=Outcome.COMING).count(),
-        "question": actions.open_question(phone_list.organisation),
+        "question": actions.find_open_round(phone_list.organisation),
         "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
         "script": person
         and person.name
         and not form.non_field_errors()
-        and write_script(
+        and build_phone_script(
             phone_list,
             name=person.name,
             point=person.point,

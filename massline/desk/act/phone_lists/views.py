@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from massline.core.refusal import Refused
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
-from massline.desk.act.phone_lists import actions, caller_shares, rules
+from massline.desk.act.phone_lists import actions, caller_shares, refusal_reasons
 from massline.desk.act.phone_lists.forms import ListForm
 from massline.desk.act.phone_lists.models import Basis, PhoneList
 from massline.desk.call.access import access_call
@@ -47,21 +47,27 @@ def _make(
     if request.method == "POST" and form.is_valid():
         try:
             if event is None:
-                raise Refused([rules.NoEventYet()])
-            made = actions.make_list(
+                raise Refused([refusal_reasons.NoEventYet()])
+            made = actions.create_phone_list(
                 event=event, call=call, basis=basis, by=request.user, **form.cleaned_data
             )
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:
             return redirect("lists:list", org, made.pk)
-    barred = rules.NoEventYet() if event is None else rules.EventIsOver() if event.is_over else None
+    barred = (
+        refusal_reasons.NoEventYet()
+        if event is None
+        else refusal_reasons.EventIsOver()
+        if event.is_over
+        else None
+    )
     page = {
         "event": event,
         "call": call,
         "basis": basis,
         "form": form,
-        "count": len(actions.contacts_to_call(event, basis=basis)) if event else 0,
+        "count": len(actions.contacts_to_phone(event, basis=basis)) if event else 0,
         "barred": barred,
         "barred_name": barred and name_of_reason(barred),
     }
@@ -81,7 +87,7 @@ def show_list(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     over = phone_list.event.is_over
     page = {
         "list": phone_list,
-        "over": rules.EventIsOver() if over else None,
+        "over": refusal_reasons.EventIsOver() if over else None,
         "outcomes": caller_shares.count_outcomes(phone_list),
         "shares": caller_shares.list_caller_shares(phone_list),
         "left": phone_list.entries.waiting().count(),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.core.refusal import refuse
-from massline.desk.act.structure_tests import rules
+from massline.desk.act.structure_tests import refusal_reasons
 from massline.desk.act.structure_tests.models import SectionCount, StructureTest
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation, Section
@@ -23,8 +23,8 @@ def create_structure_test(
 ) -> StructureTest:
     """Choose the deed and the threshold before the first day, so that no result can influence them."""
     refuse(
-        ([rules.TestNotBeforehand()] if begins_on < timezone.localdate() else [])
-        + ([rules.EndsBeforeStart()] if ends_on < begins_on else [])
+        ([refusal_reasons.TestNotBeforehand()] if begins_on < timezone.localdate() else [])
+        + ([refusal_reasons.EndsBeforeStart()] if ends_on < begins_on else [])
     )
     with transaction.atomic(using="desk"):
         test = StructureTest.objects.create(
@@ -41,10 +41,10 @@ def create_structure_test(
 
 def record_section_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
     """Record how many of each section did it, with the section's headcount. A second count replaces the first."""
-    refuse([] if test.has_begun else [rules.TestNotBegun()])
+    refuse([] if test.has_begun else [refusal_reasons.TestNotBegun()])
     refuse(
         [
-            rules.MoreThanHeadcount(section.name, section.headcount)
+            refusal_reasons.MoreThanHeadcount(section.name, section.headcount)
             for section, did in counts.items()
             if did > section.headcount
         ]

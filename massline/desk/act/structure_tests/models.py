@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import ScopedManager
 
@@ -11,7 +11,7 @@ from massline.desk.people.scope import ScopedManager
 class StructureTest(models.Model):
     """A visible deed, its first and last day, and the share from which a section counts as strong."""
 
-    lives = Stays("a deed and a threshold; nobody in it")
+    lives = NoOwnExpiry("a deed and a threshold; nobody in it")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="structure_tests")
     deed = models.CharField(max_length=160, help_text="what everybody can see: sign a poster, wear a badge")
@@ -37,7 +37,7 @@ class StructureTest(models.Model):
 class SectionCount(models.Model):
     """A section's count of people who did the deed, and its headcount on that day."""
 
-    lives = Stays("totals of a section")
+    lives = NoOwnExpiry("totals of a section")
 
     test = models.ForeignKey(StructureTest, on_delete=models.CASCADE, related_name="counts")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="structure_counts")

@@ -14,7 +14,7 @@ from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, 
 from massline.web.refusal_messages import form_errors
 
 
-def tests(request: DeskRequest, org: str) -> HttpResponse:
+def list_structure_tests(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -32,7 +32,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @serialise_edits
-def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_structure_test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     test = access_test(request, org, pk, need=needed_role(request))
     form = edit_form(request, test, lambda: SectionCountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():

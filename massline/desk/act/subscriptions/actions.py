@@ -26,7 +26,7 @@ def record_subscription(
     )
 
 
-def join_wishes(keep: Contact, other: Contact) -> None:
+def merge_subscriptions(keep: Contact, other: Contact) -> None:
     """Give one contact what another asked for, beside what they asked for themselves; the days and links stay as they are."""
     wish, own = (Subscription.objects.filter(contact=contact).first() for contact in (other, keep))
     if wish is None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Contact, Section
 from massline.desk.people.scope import ScopedManager
 
@@ -11,7 +11,7 @@ from massline.desk.people.scope import ScopedManager
 class Subscription(models.Model):
     """A contact's wish to be told about calls, about mass meetings, or about both; nothing else may be told on it."""
 
-    lives = Stays("goes with its contact, or when they say so")
+    lives = NoOwnExpiry("goes with its contact, or when they say so")
 
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="subscription")
     calls = models.BooleanField(default=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.calls.change_sentences import change_stamp
-from massline.square.calls.localized_call import wording_in
+from massline.square.calls.localized_call import call_wording_for
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
 from massline.square.home.templatetags.square import until
@@ -49,7 +49,7 @@ class CallOnPaper:
     def __init__(self, published: PublishedCall, language: str = "") -> None:
         self.published = published
         self.event = published.event
-        self.words = wording_in(published, language or published.language)
+        self.words = call_wording_for(published, language or published.language)
 
     @property
     def url(self) -> str:

@@ -6,7 +6,7 @@ from math import ceil
 from django.utils import formats, timezone
 from django.utils.html import format_html
 
-from massline.core.date_formats import write_hour, write_short_day
+from massline.core.date_formats import format_hour, format_short_day
 from massline.core.time_zones import in_active_zone
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
@@ -64,7 +64,7 @@ def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
     with in_language(words.language), timezone.override(paper.published.organisation.zone):
         start = in_active_zone(event.starts_at)
-        hour = f"{formats.date_format(start, 'D')} {write_short_day(start)} {write_hour(start)}"
+        hour = f"{formats.date_format(start, 'D')} {format_short_day(start)} {format_hour(start)}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
     bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")
     return [

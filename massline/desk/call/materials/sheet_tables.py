@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 
 ROWS = 14

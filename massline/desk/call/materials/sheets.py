@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.conversation_scripts import door_script, phone_script
-from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
 from massline.web import pdf as web_pdf

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.call import published_call
 from massline.desk.call.access import access_call
+from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
-from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import embed_code
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
@@ -29,7 +29,7 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 
 
 @require_safe
-def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
     paper = _paper(request)

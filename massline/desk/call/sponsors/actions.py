@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.completeness_check import TooVague, VagueReason
 from massline.desk.call.models import Call
+from massline.desk.call.publication_checks import CallProblem, NotPublishable
 from massline.desk.call.published_facts import sponsor_facts
 from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.guard.audit import chain
@@ -35,7 +35,7 @@ def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor
     return sponsor, code
 
 
-def sponsor_for_code(code: str) -> CoSponsor | None:
+def pending_co_sponsor_for_code(code: str) -> CoSponsor | None:
     """The pending co-sponsorship for a code, so that the call can be read before agreeing."""
     with scope_to_everything("a code opens one call of another organisation"):
         waiting = CoSponsor.objects.filter(token_hash=_hash(code), agreed_on=None)
@@ -48,10 +48,10 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
         scope_to_everything("a code opens one call of another organisation"),
         transaction.atomic(using="desk"),
     ):
-        sponsor = sponsor_for_code(code)
+        sponsor = pending_co_sponsor_for_code(code)
         own = sponsor is not None and sponsor.call.organisation == organisation
         if sponsor is None or own or not name.strip():
-            raise TooVague([VagueReason("code", _("This code doesn’t work. Ask for a new one."))])
+            raise NotPublishable([CallProblem("code", _("This code doesn’t work. Ask for a new one."))])
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()

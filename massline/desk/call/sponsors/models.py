@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -13,7 +13,7 @@ from massline.desk.people.scope import ScopedManager
 class CoSponsor(models.Model):
     """A co-sponsor of a call. Organisations of this installation agree by a code; others are entered by name."""
 
-    lives = Stays("organisations, never persons")
+    lives = NoOwnExpiry("organisations, never persons")
 
     call = models.ForeignKey("call.Call", on_delete=models.CASCADE, related_name="sponsors")
     name = models.CharField(max_length=120)

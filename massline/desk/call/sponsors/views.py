@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.call.access import access_call
-from massline.desk.call.completeness_check import TooVague
+from massline.desk.call.publication_checks import NotPublishable
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.sponsors.access import access_sponsor
 from massline.desk.call.sponsors.forms import SponsorForm, StandWithForm
@@ -16,7 +16,7 @@ from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors
 
 
-def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def add_sponsor(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Name a co-sponsor, or make a code for an organisation of this installation."""
     call = access_call(request, org, pk, need=Role.ORGANISER)
     form, code = SponsorForm(request.POST or None), ""
@@ -39,19 +39,19 @@ def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpR
     return redirect("call:with_us", org, pk)
 
 
-def stand_with(request: DeskRequest, org: str) -> HttpResponse:
+def answer_cosponsor_request(request: DeskRequest, org: str) -> HttpResponse:
     """Read the call that another organisation asks us to co-sponsor, and agree or withdraw."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = StandWithForm(request.POST or None, initial={"name": organisation.name})
     asked = None
     if request.method == "POST" and form.is_valid():
-        asked = sponsor_actions.sponsor_for_code(form.cleaned_data["code"])
+        asked = sponsor_actions.pending_co_sponsor_for_code(form.cleaned_data["code"])
         if "agree" in request.POST or asked is None:
             try:
                 sponsor_actions.agree_to_cosponsor(
                     organisation=organisation, by=request.user, **form.cleaned_data
                 )
-            except TooVague as refusal:
+            except NotPublishable as refusal:
                 form.add_error("code", form_errors(refusal))
             else:
                 messages.success(
@@ -63,7 +63,7 @@ def stand_with(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def step_back(request: DeskRequest, org: str) -> HttpResponse:
+def end_cosponsorship(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     sponsor_pk = request.POST.get("sponsor", "")
     if sponsor_pk.isdecimal() and sponsor_actions.withdraw_cosponsorship(

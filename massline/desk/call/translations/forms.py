@@ -3,9 +3,9 @@
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.call.translations.models import CallVersion
+from massline.desk.call.translations.models import CallTranslation
 from massline.square.calls.fact_forms import FactForm
-from massline.square.calls.facts import VersionFacts, hints_of, labels_of, names_of
+from massline.square.calls.facts import TranslationFacts, hints_of, labels_of, names_of
 from massline.web.language_choice import WRITTEN_LANGUAGES
 
 
@@ -14,16 +14,16 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code in WRITTEN_LANGUAGES]
 
 
-class VersionForm(FactForm):
+class CallTranslationForm(FactForm):
     """All facts of a version. The hours are the original's."""
 
-    facts = VersionFacts
+    facts = TranslationFacts
 
     class Meta(FactForm.Meta):
-        model = CallVersion
-        fields = [name for name in names_of(VersionFacts) if name != "language"]
+        model = CallTranslation
+        fields = [name for name in names_of(TranslationFacts) if name != "language"]
         labels = {
-            **labels_of(VersionFacts),
+            **labels_of(TranslationFacts),
             "slogan": _("Slogan"),
             "what": _("What we do"),
             "ask": _("What do we ask people to do?"),
@@ -31,10 +31,10 @@ class VersionForm(FactForm):
             "why": _("Why"),
         }
         help_texts = {
-            **hints_of(VersionFacts),
+            **hints_of(TranslationFacts),
             "slogan": _("Don’t translate: say it fresh, as you would shout it."),
             "place": _("Leave it empty to use the original, as on street signs."),
         }
 
-    def version(self, language: str) -> VersionFacts:
-        return VersionFacts(language=language, **self.cleaned_data)
+    def version(self, language: str) -> TranslationFacts:
+        return TranslationFacts(language=language, **self.cleaned_data)

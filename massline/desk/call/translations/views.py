@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.call.access import access_call
-from massline.desk.call.completeness_check import TooVague
+from massline.desk.call.publication_checks import NotPublishable
 from massline.desk.call.translations import actions as version_actions
 from massline.desk.call.translations.access import access_translation
-from massline.desk.call.translations.forms import VersionForm, language_choices
+from massline.desk.call.translations.forms import CallTranslationForm, language_choices
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
@@ -29,17 +29,19 @@ def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @serialise_edits
-def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
+def edit_translation(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     call, written = access_translation(request, org, pk, code, need=Role.ORGANISER)
     form = (
-        edit_form(request, written, lambda: VersionForm(request.POST or None, initial=asdict(written.facts)))
+        edit_form(
+            request, written, lambda: CallTranslationForm(request.POST or None, initial=asdict(written.facts))
+        )
         if written
-        else VersionForm(request.POST or None)
+        else CallTranslationForm(request.POST or None)
     )
     if request.method == "POST" and form.is_valid():
         try:
             version_actions.write_translation(call=call, by=request.user, facts=form.version(code))
-        except TooVague as refusal:
+        except NotPublishable as refusal:
             form.add_error(None, form_errors(refusal))
         else:
             report_merged_edit(request, form)
@@ -50,7 +52,7 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def remove_version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
+def delete_translation(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     _call, written = access_translation(request, org, pk, code, need=Role.ORGANISER)
     if written is not None:
         version_actions.remove_translation(version=written, by=request.user)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
 from massline.desk.call.actions import publish_call
-from massline.desk.call.completeness_check import TooVague, reasons_against_publishing
 from massline.desk.call.models import Call
+from massline.desk.call.publication_checks import NotPublishable, reasons_against_publishing
 from massline.desk.call.published_call import find_report_back
-from massline.desk.call.urgent_calls import rules
+from massline.desk.call.urgent_calls import refusal_reasons
 from massline.desk.call.urgent_calls.models import DUE_AFTER, Debt, UrgentRequest
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
@@ -27,11 +27,11 @@ from massline.square.reports.models import ReportBack, ReportKind, Resonance
 
 def request_urgent_publication(*, call: Call, why: str, tonight: bool, by: Account) -> UrgentRequest:
     """Ask that a draft goes out at once. Raises Refused without a reason, and TooVague where a fact is missing."""
-    refuse([] if call.is_draft else [rules.OutAlready()])
-    refuse([] if why.strip() else [rules.NoReason()])
+    refuse([] if call.is_draft else [refusal_reasons.OutAlready()])
+    refuse([] if why.strip() else [refusal_reasons.NoReason()])
     missing = reasons_against_publishing(call, insist=True)
     if missing:
-        raise TooVague(missing)
+        raise NotPublishable(missing)
     with transaction.atomic(using="desk"):
         request, _made = UrgentRequest.objects.update_or_create(
             call=call,
@@ -57,7 +57,7 @@ def publish_as_second_person(*, call: Call, version: str, by: Account) -> Publis
         call = Call.objects.select_for_update(of=("self",)).select_related("decision").get(pk=call.pk)
         request = waiting_request(call)
         if request is None or version != call.version or request.asked_by is None:
-            raise Refused([rules.NotAsked()])
+            raise Refused([refusal_reasons.NotAsked()])
         reason = InvitationCircles.of(call.organisation).reason_against(request.asked_by, by)
         refuse([reason] if reason else [])
         request.seconded_by, request.seconded_at = by, timezone.now()
@@ -116,8 +116,8 @@ def settle_skipped_step(*, debt: Debt, words: str, by: Account, report: ReportBa
     """Say what came of a step that was put off; a report-back is then named on the call's page."""
     call = debt.call
     is_report = debt.kind == DebtKind.REPORT_BACK
-    refuse([rules.NothingReported()] if is_report and report is None else [])
-    refuse([] if words.strip() or is_report else [rules.NoWords()])
+    refuse([refusal_reasons.NothingReported()] if is_report and report is None else [])
+    refuse([] if words.strip() or is_report else [refusal_reasons.NoWords()])
     with transaction.atomic(using="desk"):
         debt.words = words.strip() or (report.title if report else "")
         debt.paid_at, debt.paid_by = timezone.now(), by

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
 from massline.square.calls.urgent_call_debts import DebtKind
@@ -23,7 +23,7 @@ class UrgentRequest(models.Model):
     `version` names the text that was asked for: after a change the request is asked anew.
     """
 
-    lives = Stays("who decided on a call of the organisation, and when")
+    lives = NoOwnExpiry("who decided on a call of the organisation, and when")
 
     call = models.OneToOneField("call.Call", on_delete=models.CASCADE, related_name="urgent")
     why = models.CharField(max_length=240, help_text="why it cannot wait")
@@ -51,7 +51,7 @@ class UrgentRequest(models.Model):
 class Debt(models.Model):
     """A step that an urgent call put off, and the hour by which it is made up for."""
 
-    lives = Stays("what the organisation owed, and how it made up for it")
+    lives = NoOwnExpiry("what the organisation owed, and how it made up for it")
 
     call = models.ForeignKey("call.Call", on_delete=models.CASCADE, related_name="debts")
     kind = models.CharField(max_length=12, choices=DebtKind.choices)

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from icalendar.parser import Contentline
 
 from massline.core.formula_guard import guard_cell
-from massline.desk.contacts.contact_matching import upgrade_contact_points
+from massline.desk.contacts.contact_identity import upgrade_contact_points
 from massline.desk.contacts.decrypted_contacts import open_contacts
-from massline.desk.contacts.exports.xlsx import write_xlsx
+from massline.desk.contacts.exports.xlsx import build_xlsx
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation
@@ -147,7 +147,7 @@ def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by:
         return ExportedFile(
             f"{stem}.xlsx",
             XLSX_TYPE,
-            write_xlsx(_table_rows(rows, COLUMNS[ExportFormat.OURS], permit)),
+            build_xlsx(_table_rows(rows, COLUMNS[ExportFormat.OURS], permit)),
             len(rows),
         )
     return ExportedFile(

@@ -29,7 +29,7 @@ class InMemoryWriter(ExcelWriter):
         packer.manifest.append(ws)
 
 
-def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
+def build_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
     """Write rows of text, the first of them headings, into one sheet. Days are days; every other cell is text, never a formula."""
     book = Workbook()
     sheet = book.worksheets[0]

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
-from massline.desk.contacts.contact_matching import seal_identity
+from massline.desk.contacts.contact_identity import seal_identity
 from massline.desk.contacts.imports.dry_run import preview_import
 from massline.desk.contacts.imports.forms import ColumnsForm
-from massline.desk.contacts.imports.people_of_list import Candidate
+from massline.desk.contacts.imports.import_candidates import Candidate
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.vault import Vault

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from massline.core.person_names import may_be_same_person, name_words
-from massline.desk.contacts.contact_matching import decrypt_known_name, upgrade_contact_points
+from massline.desk.contacts.contact_identity import decrypt_known_name, upgrade_contact_points
 from massline.desk.contacts.decrypted_contacts import open_contacts, open_name_and_point
-from massline.desk.contacts.imports.people_of_list import Candidate
+from massline.desk.contacts.imports.import_candidates import Candidate
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 

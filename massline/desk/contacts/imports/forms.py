@@ -22,7 +22,7 @@ from massline.desk.contacts.imports.column_mapping import (
     says_no,
 )
 from massline.desk.contacts.imports.consent_columns import ConsentAnswer, ListChoices
-from massline.desk.contacts.imports.people_of_list import has_ambiguous_days, unknown_consent_words
+from massline.desk.contacts.imports.import_candidates import has_ambiguous_days, unknown_consent_words
 from massline.desk.guard.keys.vault import Vault
 from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 from massline.tables.table import Table

@@ -15,8 +15,8 @@ from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.actions import ListOrigin
 from massline.desk.contacts.imports.dry_run import preview_import
 from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, OpenedList, open_list
+from massline.desk.contacts.imports.import_candidates import Candidate, read_candidates
 from massline.desk.contacts.imports.list_reader import UnreadableTable
-from massline.desk.contacts.imports.people_of_list import Candidate, read_candidates
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.unlock import open_vault

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.assessments.models import (
     Assessment,
     Criterion,
@@ -20,7 +20,7 @@ from massline.desk.decide.assessments.models import (
     ReadingState,
 )
 from massline.desk.decide.assessments.prefilled_facts import gather_facts
-from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide.ballots import refusal_reasons as ballot_reasons
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -28,7 +28,7 @@ from massline.desk.people.models import Account, Organisation
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:
     """Begin an assessment of whether it is time for something; every criterion begins open, with today's numbers."""
     if not question.strip():
-        raise Refused([shared_rules.NoWords("question")])
+        raise Refused([shared_refusal_reasons.NoWords("question")])
     with transaction.atomic(using="desk"):
         assessment = Assessment.objects.create(organisation=organisation, question=question.strip())
         points = {
@@ -63,7 +63,7 @@ def accept_or_overrule_readings(*, assessment: Assessment, overruled: Mapping[in
 def record_leaning(*, point: Point, leaning: str, words: str, by: Account) -> None:
     """Record the leaning of a criterion. Raises Refused for a leaning without a reason."""
     if leaning != Leaning.OPEN and not words.strip():
-        raise Refused([shared_rules.NoWords("leaning")])
+        raise Refused([shared_refusal_reasons.NoWords("leaning")])
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
@@ -99,9 +99,9 @@ def add_forecast(
     """Record what the organisation expects by a day, with its probability and a criterion to settle it by."""
     texts = {"forecast": text, "criterion": criterion}
     refuse(
-        [shared_rules.NoWords(name) for name, words in texts.items() if not words.strip()]
-        + ([] if 1 <= percent <= 99 else [shared_rules.NotLikely(percent)])
-        + ([] if resolves_on > timezone.localdate() else [shared_rules.ReviewNotAhead(resolves_on)])
+        [shared_refusal_reasons.NoWords(name) for name, words in texts.items() if not words.strip()]
+        + ([] if 1 <= percent <= 99 else [shared_refusal_reasons.NotLikely(percent)])
+        + ([] if resolves_on > timezone.localdate() else [shared_refusal_reasons.ReviewNotAhead(resolves_on)])
     )
     with transaction.atomic(using="desk"):
         forecast = Forecast.objects.create(
@@ -119,7 +119,7 @@ def add_forecast(
 def settle_forecast(*, forecast: Forecast, came_true: bool, by: Account) -> None:
     """Record whether a forecast came true. Raises Refused for one that is settled."""
     if forecast.came_true is not None:
-        raise Refused([ballot_rules.VoteOver()])
+        raise Refused([ballot_reasons.VoteOver()])
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])

@@ -30,7 +30,7 @@ KINDS: dict[str, "StrOrPromise"] = {
 }
 
 
-def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
+def list_citable_rows(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     """Return the rows of each kind that may be cited, the newest first."""
     return {
         "claim": Claim.objects.of(organisation).signed().order_by("-pk"),
@@ -43,7 +43,7 @@ def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"
 
 def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the options of one select, grouped by kind; each value is `kind:number`."""
-    for kind, rows in list_citable(organisation).items():
+    for kind, rows in list_citable_rows(organisation).items():
         options = [(f"{kind}:{row.pk}", source_label(kind, row)) for row in rows[:MOST]]
         if options:
             yield str(KINDS[kind]), options
@@ -52,7 +52,7 @@ def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[s
 def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
     """Return the kind and row that `kind:number` names; None where the organisation has no such row."""
     kind, _colon, number = value.partition(":")
-    rows = list_citable(organisation).get(kind)
+    rows = list_citable_rows(organisation).get(kind)
     row = rows.filter(pk=number).first() if rows is not None and number.isdecimal() else None
     return (kind, row) if row is not None else None
 

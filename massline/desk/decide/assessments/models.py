@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.models import Line
 from massline.desk.people.models import Organisation
@@ -33,7 +33,7 @@ class Leaning(models.TextChoices):
 class Assessment(models.Model):
     """An assessment of whether it is time for one thing."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="assessments")
     question = models.CharField(max_length=160)
@@ -55,7 +55,7 @@ class Assessment(models.Model):
 class Point(models.Model):
     """The leaning of one criterion in one assessment, with its reason."""
 
-    lives = Stays("goes with its assessment")
+    lives = NoOwnExpiry("goes with its assessment")
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="points")
     criterion = models.CharField(max_length=10, choices=Criterion.choices)
@@ -82,7 +82,7 @@ class ReadingState(models.TextChoices):
 class Reading(models.Model):
     """A number the house filled in on the day of the assessment: accepted, or overruled in words."""
 
-    lives = Stays("goes with its point")
+    lives = NoOwnExpiry("goes with its point")
 
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="readings")
     key = models.CharField(max_length=120, help_text="what it measures, from one day to the next")
@@ -105,7 +105,7 @@ class Reading(models.Model):
 class Evidence(models.Model):
     """A source cited for a point: a row of the organisation that its members can open."""
 
-    lives = Stays("goes with its point")
+    lives = NoOwnExpiry("goes with its point")
 
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="evidence")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
@@ -141,7 +141,7 @@ class Evidence(models.Model):
 class Forecast(models.Model):
     """A sentence that a day will prove right or wrong, and the probability the organisation gives it."""
 
-    lives = Stays("a forecast of the organisation, never of a person")
+    lives = NoOwnExpiry("a forecast of the organisation, never of a person")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="forecasts")
     assessment = models.ForeignKey(

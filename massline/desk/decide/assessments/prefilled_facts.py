@@ -1,6 +1,6 @@
 """Facts with which “Is it time?” fills itself: numbers of this house, each with the page it comes from.
 
-Stages above this one add theirs by `fact_source`, since they may not be imported from here.
+Stages above this one add theirs by `register_fact_source`, since they may not be imported from here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,7 @@ FactSource = Callable[[Organisation], Iterable[Fact]]
 SOURCES: list[FactSource] = []
 
 
-def fact_source(source: FactSource) -> FactSource:
+def register_fact_source(source: FactSource) -> FactSource:
     """Register a source of facts of a later stage."""
     SOURCES.append(source)
     return source
@@ -59,7 +59,7 @@ def gather_facts(organisation: Organisation) -> list[Fact]:
     return sorted(facts, key=lambda fact: order.index(fact.criterion))
 
 
-@fact_source
+@register_fact_source
 def pulse_facts(organisation: Organisation) -> Iterator[Fact]:
     pages = {
         watch.name: reverse("listen:watch", args=[organisation.slug, watch.pk])
@@ -81,7 +81,7 @@ def pulse_facts(organisation: Organisation) -> Iterator[Fact]:
         )
 
 
-@fact_source
+@register_fact_source
 def mood_facts(organisation: Organisation) -> Iterator[Fact]:
     """The mood of each section that may be told, and who is ready to act."""
     page = reverse("listen:rounds", args=[organisation.slug])
@@ -107,7 +107,7 @@ def _mood_now(section: SectionMood) -> float | None:
     return section.series[-1].mean if section.series else None
 
 
-@fact_source
+@register_fact_source
 def force_facts(organisation: Organisation) -> Iterator[Fact]:
     """Where allies and opponents stand, their newest moves, and promises that are not kept."""
     page = reverse("decide:forces", args=[organisation.slug])

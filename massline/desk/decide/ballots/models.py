@@ -5,8 +5,8 @@ import secrets
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep, Stays
-from massline.core.random_primary_keys import unordered_key
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
+from massline.core.random_primary_keys import random_primary_key
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.people.models import Account, Organisation
@@ -39,10 +39,10 @@ class Roll(models.Model):
     member's page knows: by it the same form, sent again after a crash, is let through to the box.
     """
 
-    lives = Keep(since="day", days=180)
+    lives = ExpiresAfter(since="day", days=180)
     open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
-    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=random_primary_key, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=40)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -61,7 +61,7 @@ class Roll(models.Model):
 class BallotBox(models.Model):
     """The ballots counted in a vote's totals already, as sorted hashes that lead to no roll."""
 
-    lives = Stays("hashes of numbers that are kept nowhere; destroyed with the roll")
+    lives = NoOwnExpiry("hashes of numbers that are kept nowhere; destroyed with the roll")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=40, unique=True)

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots import rules
+from massline.desk.decide.ballots import refusal_reasons
 from massline.desk.decide.ballots.models import BallotBox, Roll
 from massline.desk.people.models import Account, Membership, Organisation
 
@@ -40,7 +40,7 @@ def cast_ballot(
     nonce = nonce or fresh_nonce()
     boxes = type(box)._default_manager.filter(only_if or models.Q(), pk=box.pk)
     if not boxes.exists():
-        raise Refused([rules.VoteOver()])
+        raise Refused([refusal_reasons.VoteOver()])
     _enrol(organisation, subject, by, _hash(f"{subject} {nonce}", b"roll"))
     receipt = _hash(f"{subject} {nonce}", b"box").hex()
     with transaction.atomic(using="desk"):
@@ -55,7 +55,7 @@ def cast_ballot(
             return
     Roll.objects.filter(subject=subject, account=by).delete()
     erase_after_commit("desk")
-    raise Refused([rules.VoteOver()])
+    raise Refused([refusal_reasons.VoteOver()])
 
 
 def _enrol(organisation: Organisation, subject: str, account: Account, claim: bytes) -> None:
@@ -66,7 +66,7 @@ def _enrol(organisation: Organisation, subject: str, account: Account, claim: by
         )
         erase_after_commit("desk")
     if bytes(roll.claim) != claim:
-        raise Refused([rules.AnsweredAlready()])
+        raise Refused([refusal_reasons.AnsweredAlready()])
 
 
 def _hash(ballot: str, use: bytes) -> bytes:

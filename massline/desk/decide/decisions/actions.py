@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.core.refusal import Reason, refuse
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.assessments.models import Assessment
-from massline.desk.decide.decisions import rules
+from massline.desk.decide.decisions import refusal_reasons
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.decisions.wait_conditions import add_wait_condition
-from massline.desk.decide.demands import rules as demand_rules
+from massline.desk.decide.demands import refusal_reasons as demand_reasons
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion, MotionState
@@ -55,7 +55,7 @@ def record_decision(
             _against_decision(organisation, title, why, owner, review_on)
             + ([] if (waits or motion) and not demands else _against_offer(organisation, demands))
             + (_against_motion(organisation, motion) if motion else [])
-            + ([shared_rules.NoWords("change")] if waits and not would_change.strip() else [])
+            + ([shared_refusal_reasons.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
         assert review_on is not None
@@ -89,15 +89,17 @@ def _against_decision(
     organisation: Organisation, title: str, why: str, owner: Account | None, review_on: date | None
 ) -> list[Reason]:
     texts = {"title": title, "why": why}
-    reasons: list[Reason] = [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
+    reasons: list[Reason] = [
+        shared_refusal_reasons.NoWords(name) for name, text in texts.items() if not text.strip()
+    ]
     if owner is None:
-        reasons.append(rules.NoOwner())
+        reasons.append(refusal_reasons.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        reasons.append(rules.OwnerNotHere(owner))
+        reasons.append(refusal_reasons.OwnerNotHere(owner))
     if review_on is None:
-        reasons.append(rules.NoReviewDate())
+        reasons.append(refusal_reasons.NoReviewDate())
     elif review_on <= timezone.localdate():
-        reasons.append(shared_rules.ReviewNotAhead(review_on))
+        reasons.append(shared_refusal_reasons.ReviewNotAhead(review_on))
     return reasons
 
 
@@ -105,7 +107,7 @@ def end_waiting(*, decision: Decision, by: Account) -> None:
     """End the waiting: from now on a call may rest on the decision."""
     with transaction.atomic(using="desk"):
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-        refuse([] if decision.is_waiting else [rules.NotWaiting()])
+        refuse([] if decision.is_waiting else [refusal_reasons.NotWaiting()])
         decision.taken_up_on = timezone.localdate()
         decision.save(update_fields=["taken_up_on"])
         chain.append_line(decision.organisation, by, "took a decision up again", decision)
@@ -113,17 +115,17 @@ def end_waiting(*, decision: Decision, by: Account) -> None:
 
 def _against_motion(organisation: Organisation, motion: Motion) -> list[Reason]:
     if motion.organisation_id != organisation.pk or motion.state != MotionState.CARRIED:
-        return [rules.MotionNotCarried()]
-    return [rules.MotionDecided(motion.decision.title)] if motion.decision else []
+        return [refusal_reasons.MotionNotCarried()]
+    return [refusal_reasons.MotionDecided(motion.decision.title)] if motion.decision else []
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
     """Collect the reasons against demands of others, that break a principle, or rest on unsigned claims."""
     if not demands:
-        return [rules.NoDemands()]
+        return [refusal_reasons.NoDemands()]
     reasons: list[Reason] = [
-        demand_rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
+        demand_reasons.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    reasons += demand_rules.find_broken_principles(demands, list(organisation.principles.holding()))
+    reasons += demand_reasons.find_broken_principles(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
-    return reasons + demand_rules.find_unsigned(claims.select_related("sum_up"))
+    return reasons + demand_reasons.find_unsigned(claims.select_related("sum_up"))

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.contacts.forms import live_members
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.assessments.prefilled_facts import Fact
-from massline.desk.decide.decisions import rules
+from massline.desk.decide.decisions import refusal_reasons
 from massline.desk.decide.decisions.wait_conditions import list_watchable_facts
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
@@ -36,7 +36,7 @@ class DecisionForm(forms.Form):
     title = forms.CharField(
         label=_("The decision in one sentence"),
         max_length=160,
-        error_messages={"required": words_of(shared_rules.NoWords("title"))},
+        error_messages={"required": words_of(shared_refusal_reasons.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
         label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"required": words_of(shared_rules.NoWords("why"))},
+        error_messages={"required": words_of(shared_refusal_reasons.NoWords("why"))},
     )
     waits = forms.BooleanField(label=_("We decide to wait"), required=False)
     would_change = text_area(
@@ -81,7 +81,7 @@ class DecisionForm(forms.Form):
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         label=_("Who is responsible?"),
         queryset=None,
-        error_messages={"required": words_of(rules.NoOwner())},
+        error_messages={"required": words_of(refusal_reasons.NoOwner())},
     )
     review_on = day_field(_("When do we check how it went?"))
 
@@ -101,7 +101,7 @@ class DecisionForm(forms.Form):
         sign.choices = [("", _("none, we watch it ourselves")), *facts]
         review_on = self.fields["review_on"]
         review_on.initial = timezone.localdate() + REVIEWED_AFTER
-        review_on.error_messages["required"] = str(rules.NoReviewDate())
+        review_on.error_messages["required"] = str(refusal_reasons.NoReviewDate())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

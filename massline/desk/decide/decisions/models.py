@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions.querysets import DecisionQuerySet
 from massline.desk.decide.demands.models import Demand
@@ -15,7 +15,7 @@ from massline.desk.people.scope import ScopedManager
 class WaitSign(models.Model):
     """A number that ends a decision to wait once it is high enough; the house looks at it every day."""
 
-    lives = Stays("goes with its decision")
+    lives = NoOwnExpiry("goes with its decision")
 
     decision = models.OneToOneField("decide.Decision", on_delete=models.CASCADE, related_name="sign")
     key = models.CharField(max_length=120, help_text="the fact of “is it time?” that is watched")
@@ -31,7 +31,7 @@ class WaitSign(models.Model):
 class Decision(models.Model):
     """A decision on demands or on a carried motion, or a decision to wait; with the dissent, what is expected, and a day to review it."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="decisions")
     title = models.CharField(max_length=160)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion, VotingMethod
 from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
@@ -35,7 +35,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     """
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
-        raise Refused([shared_rules.NotPublic()])
+        raise Refused([shared_refusal_reasons.NotPublic()])
     with in_language(face.language):
         heard, next_step = _reasons(decision), _("We review it on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}

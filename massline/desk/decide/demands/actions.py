@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from massline.core.refusal import Reason, Refused, refuse
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.ballots.secret_ballots import cast_ballot
-from massline.desk.decide.demands import rules
+from massline.desk.decide.demands import refusal_reasons
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.audit import chain
@@ -27,20 +27,20 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
 
 
 def _against_demand(organisation: Organisation, text: str, claims: Sequence[Claim]) -> list[Reason]:
-    reasons: list[Reason] = [] if text.strip() else [shared_rules.NoWords("demand")]
+    reasons: list[Reason] = [] if text.strip() else [shared_refusal_reasons.NoWords("demand")]
     if not claims:
-        reasons.append(rules.NoClaims())
+        reasons.append(refusal_reasons.NoClaims())
     ours = Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims])
     ours = ours.select_related("sum_up")
     known = {claim.pk for claim in ours}
-    reasons += [rules.NotOurs(str(claim)) for claim in claims if claim.pk not in known]
-    return reasons + rules.find_unsigned(ours)
+    reasons += [refusal_reasons.NotOurs(str(claim)) for claim in claims if claim.pk not in known]
+    return reasons + refusal_reasons.find_unsigned(ours)
 
 
 def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
     """Record one member's judgement; a later one replaces it."""
     if principle.organisation_id != demand.organisation_id:
-        raise Refused([rules.NotOurs(principle.text)])
+        raise Refused([refusal_reasons.NotOurs(principle.text)])
     with transaction.atomic(using="desk"):
         mark, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
@@ -53,7 +53,7 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     """Choose the cited statement whose votes speak for the demand; None: the one with the least support."""
     cited = Citation.objects.filter(claim__demands=demand, statement=statement)
     if statement is not None and not cited.exists():
-        raise Refused([rules.NotOurs(str(statement))])
+        raise Refused([refusal_reasons.NotOurs(str(statement))])
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
@@ -65,7 +65,7 @@ def compare_demands(
 ) -> None:
     """Count one member's answer to which of two demands goes further; None where they would rather not say."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
-        raise Refused([rules.NotOurs(other.text)])
+        raise Refused([refusal_reasons.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
     comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
     field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"

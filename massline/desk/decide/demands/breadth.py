@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
-from massline.engine.opinion.map_document import AnswerCounts, GroupAnswers, StatementAnswers
+from massline.engine.opinion.map_schema import AnswerCounts, GroupAnswers, StatementAnswers
 from massline.engine.opinion.tamper_radius import breadth_falls
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement

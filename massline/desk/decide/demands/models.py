@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -14,7 +14,7 @@ from massline.desk.sumup.claims.models import Claim
 class Demand(models.Model):
     """An aim put to somebody by name, resting on claims of a sum-up."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="demands")
     text = models.CharField(max_length=200)
@@ -43,7 +43,7 @@ class Verdict(models.TextChoices):
 class Mark(models.Model):
     """A member's judgement of a demand by a principle."""
 
-    lives = Stays("an organiser's open judgement of a demand; goes with it")
+    lives = NoOwnExpiry("an organiser's open judgement of a demand; goes with it")
 
     demand = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="marks")
     principle = models.ForeignKey(Principle, on_delete=models.CASCADE, related_name="marks")
@@ -62,7 +62,7 @@ class Mark(models.Model):
 class Comparison(models.Model):
     """Totals of the answers to which of two demands goes further, without who answered."""
 
-    lives = Stays("totals of many answers")
+    lives = NoOwnExpiry("totals of many answers")
 
     one = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="+")

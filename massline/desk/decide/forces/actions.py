@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from massline.core.refusal import Reason, Refused, refuse
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.forces.models import BETWEEN, Force, Move, MoveKind
 from massline.desk.decide.forces.private_person_check import is_private_name
-from massline.desk.decide.forces.rules import AnsweredMeanwhile, NoOtherSide, NotAnOffer
+from massline.desk.decide.forces.refusal_reasons import AnsweredMeanwhile, NoOtherSide, NotAnOffer
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -23,14 +23,14 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
             chain.append_line(organisation, by, "entered a force", force)
     except IntegrityError:
-        raise Refused([shared_rules.ThereAlready(name)]) from None
+        raise Refused([shared_refusal_reasons.ThereAlready(name)]) from None
     return force
 
 
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
-        return [shared_rules.NoWords("force")]
-    return [shared_rules.PrivatePerson(name)] if is_private_name(name, kind=kind) else []
+        return [shared_refusal_reasons.NoWords("force")]
+    return [shared_refusal_reasons.PrivatePerson(name)] if is_private_name(name, kind=kind) else []
 
 
 def change_force(
@@ -60,7 +60,9 @@ def record_move(
     `toward` is the other side of a tie or a rift, `answer` what we say to an offer; other moves have neither.
     """
     texts = {"move": what, "source": source}
-    against: list[Reason] = [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
+    against: list[Reason] = [
+        shared_refusal_reasons.NoWords(name) for name, text in texts.items() if not text.strip()
+    ]
     if kind in BETWEEN and not _is_another(force, toward):
         against.append(NoOtherSide())
     refuse(against)
@@ -95,7 +97,7 @@ def _is_another(force: Force, toward: Force | None) -> bool:
 
 def answer_offer(*, move: Move, answer: str, by: Account, instead_of: str = "") -> None:
     """Say what we answer to an offer. Raises Refused where another answer stands than the one in `instead_of`."""
-    against: list[Reason] = [] if answer.strip() else [shared_rules.NoWords("answer")]
+    against: list[Reason] = [] if answer.strip() else [shared_refusal_reasons.NoWords("answer")]
     if move.kind != MoveKind.OFFER:
         against.append(NotAnOffer())
     refuse(against)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.forces.models import BETWEEN, Force, ForceKind, Influence, MoveKind, Stance
 from massline.desk.decide.forces.private_person_check import is_private_name
-from massline.desk.decide.forces.rules import NoOtherSide
+from massline.desk.decide.forces.refusal_reasons import NoOtherSide
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_area, text_line
 

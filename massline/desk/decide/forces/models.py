@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -37,7 +37,7 @@ class Influence(models.IntegerChoices):
 class Force(models.Model):
     """An organisation or office with a part in our struggle."""
 
-    lives = Stays("organisations and offices, never private persons")
+    lives = NoOwnExpiry("organisations and offices, never private persons")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="forces")
     name = models.CharField(max_length=100)
@@ -77,7 +77,7 @@ class MoveQuerySet(models.QuerySet["Move"]):
 class Move(models.Model):
     """An action of a force, with its day and its source; an offer with our answer, a tie or a rift with whom."""
 
-    lives = Stays("deeds of organisations and offices, with their source")
+    lives = NoOwnExpiry("deeds of organisations and offices, with their source")
 
     force = models.ForeignKey(Force, on_delete=models.CASCADE, related_name="moves")
     day = models.DateField(default=timezone.localdate)

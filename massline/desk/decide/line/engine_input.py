@@ -14,7 +14,7 @@ from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.document import ProposedSlate
-from massline.engine.opinion.map_document import StatementAnswers
+from massline.engine.opinion.map_schema import StatementAnswers
 from massline.engine.privacy import rounded_share
 from massline.engine.votes import Id, VoteTable
 from massline.square.conversations.models import Conversation, Statement, Vote

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
@@ -51,7 +51,7 @@ class LineBody:
 class Line(models.Model):
     """An estimate of the breadth of demands against how far they go, with slates; append-only."""
 
-    lives = Stays("an estimate over many")
+    lives = NoOwnExpiry("an estimate over many")
     open_columns = (OpenColumn("body", "an estimate over many"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lines")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import SectionShare
-from massline.desk.decide.line.representation_wording import describe_best, describe_due
+from massline.desk.decide.line.representation_sentences import describe_best, describe_due
 from massline.engine.line import ReducedSlate
 from massline.engine.line.document import PlacedDemand, ProposedSlate
 from massline.engine.privacy.threshold import LEAST

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Reason, Refused, refuse
-from massline.desk.decide import shared_rules
-from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide import shared_refusal_reasons
+from massline.desk.decide.ballots import refusal_reasons as ballot_reasons
 from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount
 from massline.desk.decide.ballots.secret_ballots import ANSWER_FIELDS, cast_ballot, destroy_roll
-from massline.desk.decide.motions import rules
+from massline.desk.decide.motions import refusal_reasons
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.motions.phone_vote import ask_new_wording, close_phones, reopen_phones
-from massline.desk.decide.phone_votes import rules as hall_rules
+from massline.desk.decide.phone_votes import refusal_reasons as hall_reasons
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.people.models import Account, Membership, Organisation
@@ -36,7 +36,7 @@ def put_motion(
     is_secret: bool = False,
 ) -> Motion:
     """Put one sentence to a meeting, with the rule it will be counted by."""
-    refuse([] if text.strip() else [shared_rules.NoWords("motion")])
+    refuse([] if text.strip() else [shared_refusal_reasons.NoWords("motion")])
     with transaction.atomic(using="desk"):
         motion = Motion.objects.create(
             organisation=organisation,
@@ -57,7 +57,7 @@ def put_motion(
 
 def put_amendment(*, motion: Motion, text: str, by: Account, base: str = "") -> Amendment:
     """Put another wording. `base` is the text it was written against; the present one if empty."""
-    refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
+    refuse(_closed(motion) + ([] if text.strip() else [shared_refusal_reasons.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         amendment = Amendment.objects.create(motion=motion, base=base or motion.text, text=text.strip())
         chain.append_line(motion.organisation, by, "put an amendment", amendment)
@@ -77,13 +77,13 @@ def settle_amendment(*, amendment: Amendment, count: VoteCount, by: Account, ver
         amendment.motion = motion
         refuse(
             _closed(motion)
-            + ([] if amendment.taken is None else [ballot_rules.VoteOver()])
+            + ([] if amendment.taken is None else [ballot_reasons.VoteOver()])
             + _against_version(motion, version)
         )
         amendment.taken = count.carries(MajorityRule.MAJORITY)
         text = amendment.joined if amendment.taken else motion.text
         if text is None or len(text) > LONGEST_TEXT:
-            raise Refused([rules.AmendmentCollides(motion.text, amendment.text)])
+            raise Refused([refusal_reasons.AmendmentCollides(motion.text, amendment.text)])
         amendment.in_favour, amendment.against = count.in_favour, count.against
         amendment.abstained = count.abstained
         amendment.save()
@@ -121,7 +121,7 @@ def record_tallies(*, motion: Motion, counts: Mapping[str, VoteCount], by: Accou
 
 def _against_version(motion: Motion, version: str) -> list[Reason]:
     """A vote belongs to the text that was read; a page without a version says nothing about that."""
-    return [rules.TextChanged()] if version and version != motion.version else []
+    return [refusal_reasons.TextChanged()] if version and version != motion.version else []
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", version: str = "") -> None:
@@ -130,8 +130,8 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", 
     Raises Refused if the text is no longer the `version` that was read, and for whoever came in that day or later through the same person as whoever put the motion.
     """
     refuse(
-        ([] if motion.hall_number is None else [hall_rules.VotesByCard()])
-        + ([rules.LetInForMotion()] if _was_let_in_for(motion, by) else [])
+        ([] if motion.hall_number is None else [hall_reasons.VotesByCard()])
+        + ([refusal_reasons.LetInForMotion()] if _was_let_in_for(motion, by) else [])
         + _against_version(motion, version)
     )
     cast_ballot(
@@ -172,8 +172,8 @@ def _close(motion: Motion, present: int, dissent: str, by: Account) -> Motion:
         close_phones(motion)
         count = motion.count
         refuse(
-            ([] if present >= motion.quorum else [ballot_rules.TooFewHere(present, motion.quorum)])
-            + ([] if count.total <= present else [ballot_rules.MoreVotesThanPeople(count.total, present)])
+            ([] if present >= motion.quorum else [ballot_reasons.TooFewHere(present, motion.quorum)])
+            + ([] if count.total <= present else [ballot_reasons.MoreVotesThanPeople(count.total, present)])
         )
         carried = count.carries(motion.rule)
         motion.state = MotionState.CARRIED if carried else MotionState.LOST
@@ -200,12 +200,12 @@ def _delete_names(motion: Motion) -> None:
 
 
 def _closed(motion: Motion) -> list[Reason]:
-    return [] if motion.is_open else [ballot_rules.VoteOver()]
+    return [] if motion.is_open else [ballot_reasons.VoteOver()]
 
 
 def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
     """Put somebody on the list of speakers, first-time speakers ahead of the others."""
-    refuse(_closed(motion) + ([] if name.strip() else [shared_rules.NoWords("speaker")]))
+    refuse(_closed(motion) + ([] if name.strip() else [shared_refusal_reasons.NoWords("speaker")]))
     with transaction.atomic(using="desk"):
         last = motion.speakers.aggregate(last=Max("place"))["last"] or 0
         speaker = Speaker.objects.create(
@@ -232,7 +232,7 @@ def move_speaker(*, speaker: Speaker, step: str) -> None:
     with transaction.atomic(using="desk"):
         waiting = list(speaker.motion.speakers.filter(has_spoken=False))
         if speaker not in waiting:
-            raise Refused([ballot_rules.VoteOver()])
+            raise Refused([ballot_reasons.VoteOver()])
         place = waiting.index(speaker)
         new_place = max(0, place - 1) if step == "up" else min(len(waiting) - 1, place + 1)
         waiting.insert(new_place, waiting.pop(place))

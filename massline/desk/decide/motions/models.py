@@ -7,12 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.decide.ballots.majority_count import MajorityRule, VoteCount
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.text_merge import TextPiece, compare_wordings, merge_wordings
-from massline.desk.decide.phone_votes.models import Hall
+from massline.desk.decide.phone_votes.models import PhoneVoteHall
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -27,7 +27,7 @@ class MotionState(models.TextChoices):
 class Motion(models.Model):
     """A sentence that a meeting votes on; `text` is as amended, `moved` as it was first put."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="motions")
     meeting = models.CharField(max_length=160, help_text="the meeting it is put to")
@@ -40,7 +40,7 @@ class Motion(models.Model):
         default=False, help_text="until it is closed only how many have voted is shown"
     )
     hall = models.ForeignKey(
-        Hall,
+        PhoneVoteHall,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -105,7 +105,7 @@ class VotingMethod(models.TextChoices):
 class Tally(Totals):
     """The totals of one voting method; those of all methods together are the count of the motion."""
 
-    lives = Stays("totals of a vote")
+    lives = NoOwnExpiry("totals of a vote")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="tallies")
     way = models.CharField(max_length=8, choices=VotingMethod.choices)
@@ -126,7 +126,7 @@ class Amendment(Totals):
     It changes the words it was put against; what was taken since then stays.
     """
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="amendments")
     base = models.TextField(
@@ -160,7 +160,7 @@ class Amendment(Totals):
 class Speaker(models.Model):
     """Somebody on the list of speakers, by a name of their choice; deleted when the motion closes or a day after."""
 
-    lives = Keep(since="day", days=1)
+    lives = ExpiresAfter(since="day", days=1)
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=40)

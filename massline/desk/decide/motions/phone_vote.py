@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from massline.core.refusal import Refused, refuse
-from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide.ballots import refusal_reasons as ballot_reasons
 from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.ballots.secret_ballots import destroy_roll
 from massline.desk.decide.motions.models import Motion, VotingMethod
-from massline.desk.decide.phone_votes import rules as hall_rules
-from massline.desk.decide.phone_votes.actions import open_hall
+from massline.desk.decide.phone_votes import refusal_reasons as hall_reasons
+from massline.desk.decide.phone_votes.actions import open_phone_vote
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation
@@ -30,18 +30,18 @@ class LiveCount:
     waiting: int = 0
 
 
-def ask_hall(*, motion: Motion, by: Account) -> None:
+def ask_motion_by_phone(*, motion: Motion, by: Account) -> None:
     """Ask the whole hall by phone. Answers that accounts gave by phone before are set aside: everybody uses a card."""
-    refuse([] if motion.is_open else [ballot_rules.VoteOver()])
-    refuse([] if motion.hall_number is None else [hall_rules.InHallAlready()])
-    hall = open_hall(
+    refuse([] if motion.is_open else [ballot_reasons.VoteOver()])
+    refuse([] if motion.hall_number is None else [hall_reasons.InHallAlready()])
+    hall = open_phone_vote(
         organisation=motion.organisation, meeting=motion.meeting, meeting_uuid=motion.meeting_uuid, by=by
     )
     page = hall.page
     if page is None:
-        raise Refused([hall_rules.HallGone()])
+        raise Refused([hall_reasons.HallGone()])
     with transaction.atomic(using="desk"):
-        motion.hall, motion.hall_number = hall, square_hall.ask_hall(page, text=motion.text)
+        motion.hall, motion.hall_number = hall, square_hall.ask_wording(page, text=motion.text)
         motion.save(update_fields=["hall", "hall_number"])
         motion.tallies.filter(way=VotingMethod.PHONES).update(in_favour=0, against=0, abstained=0)
         destroy_roll(motion.roll_name)
@@ -54,8 +54,8 @@ def ask_new_wording(motion: Motion) -> bool:
     if asked is None:
         return False
     page, number = asked
-    answered = square_hall.close_question(page, number).total
-    motion.hall_number = square_hall.ask_hall(page, text=motion.text)
+    answered = square_hall.close_and_count_question(page, number).total
+    motion.hall_number = square_hall.ask_wording(page, text=motion.text)
     motion.save(update_fields=["hall_number"])
     return answered > 0
 
@@ -65,7 +65,7 @@ def close_phones(motion: Motion) -> None:
     asked = _asked(motion)
     if asked is None:
         return
-    answers = square_hall.close_question(*asked)
+    answers = square_hall.close_and_count_question(*asked)
     motion.tallies.filter(way=VotingMethod.PHONES).update(
         in_favour=answers.yes, against=answers.no, abstained=answers.neither
     )

@@ -24,7 +24,7 @@ from massline.desk.decide.motions.forms import (
     TalliesForm,
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
-from massline.desk.decide.motions.phone_vote import ask_hall as ask_hall_by_phone
+from massline.desk.decide.motions.phone_vote import ask_motion_by_phone as ask_hall_by_phone
 from massline.desk.decide.motions.phone_vote import count_live
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
@@ -94,7 +94,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
 
 
 @require_POST
-def ask_hall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def ask_motion_by_phone(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     with show_reasons(request, _("The hall votes now. Whoever has a card can vote."), part="hall-asked"):
         ask_hall_by_phone(motion=motion, by=request.user)

@@ -5,16 +5,16 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 from massline.square.conversations.models import Conversation
 
 
-class Hall(models.Model):
+class PhoneVoteHall(models.Model):
     """A meeting with cards to vote by; `slug` is its page on the square."""
 
-    lives = Stays("a meeting's name; no record says who had a card")
+    lives = NoOwnExpiry("a meeting's name; no record says who had a card")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="halls")
     meeting = models.CharField(max_length=160)
@@ -25,6 +25,7 @@ class Hall(models.Model):
     objects = ScopedManager("organisation")
 
     class Meta:
+        db_table = "decide_hall"
         ordering = ["-made_on", "-pk"]
 
     def __str__(self) -> str:
@@ -37,7 +38,11 @@ class Hall(models.Model):
         return halls.filter(organisation__uuid=self.organisation.uuid, slug=self.slug).first()
 
 
-def find_hall(organisation: Organisation, *, meeting: str, meeting_uuid: UUID | None) -> Hall | None:
+def find_open_phone_vote(
+    organisation: Organisation, *, meeting: str, meeting_uuid: UUID | None
+) -> PhoneVoteHall | None:
     """The hall of a meeting that still takes votes."""
-    halls = Hall.objects.filter(organisation=organisation, meeting=meeting, meeting_uuid=meeting_uuid)
+    halls = PhoneVoteHall.objects.filter(
+        organisation=organisation, meeting=meeting, meeting_uuid=meeting_uuid
+    )
     return next((hall for hall in halls if hall.page is not None and hall.page.is_open()), None)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.phone_votes import actions
-from massline.desk.decide.phone_votes.forms import CardForm
-from massline.desk.decide.phone_votes.models import Hall
+from massline.desk.decide.phone_votes.models import PhoneVoteHall
+from massline.desk.decide.phone_votes.voting_card_form import VotingCardForm
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
@@ -18,14 +18,14 @@ from massline.web.refusal_messages import form_errors, name_of_reason
 
 
 @require_POST
-def open_hall(request: DeskRequest, org: str) -> HttpResponse:
+def open_phone_vote(request: DeskRequest, org: str) -> HttpResponse:
     """Open the hall of the meeting that is named; its event is known by the title."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     meeting = request.POST.get("meeting", "")[:160]
     events = PublicEvent.objects.filter(organisation__uuid=organisation.uuid, title=meeting).coming_up()
     event = events.first()
     try:
-        hall = actions.open_hall(
+        hall = actions.open_phone_vote(
             organisation=organisation,
             meeting=meeting,
             meeting_uuid=event.uuid if event else None,
@@ -38,13 +38,13 @@ def open_hall(request: DeskRequest, org: str) -> HttpResponse:
     return redirect("decide:hall", org, hall.pk)
 
 
-def show_hall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_phone_vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show a hall's address and motions; a POST prints cards, which are stored nowhere."""
-    hall = access_row(request, org, Hall, pk, need=needed_role(request))
-    form = CardForm(request.POST or None)
+    hall = access_row(request, org, PhoneVoteHall, pk, need=needed_role(request))
+    form = VotingCardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = actions.print_cards(hall=hall, by=request.user, **form.cleaned_data)
+            sheet = actions.print_voting_cards(hall=hall, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, form_errors(refused))
         else:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from massline.core.refusal import refuse
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Readiness, Safeguard
 from massline.desk.guard.audit import chain
@@ -14,7 +14,7 @@ from massline.desk.people.models import Account
 
 
 def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
-    refuse([] if title.strip() else [shared_rules.NoWords("title")])
+    refuse([] if title.strip() else [shared_refusal_reasons.NoWords("title")])
     with transaction.atomic(using="desk"):
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
@@ -36,8 +36,8 @@ def add_phase(
 ) -> Phase:
     texts = {"phase": title, "aim": aim}
     refuse(
-        [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
-        + ([] if ends_on >= starts_on else [shared_rules.EndsBefore(ends_on)])
+        [shared_refusal_reasons.NoWords(name) for name, text in texts.items() if not text.strip()]
+        + ([] if ends_on >= starts_on else [shared_refusal_reasons.EndsBefore(ends_on)])
     )
     with transaction.atomic(using="desk"):
         phase = Phase.objects.create(
@@ -65,7 +65,7 @@ def add_mobilisation(
     owner: Account | None = None,
 ) -> Mobilisation:
     """Add a mobilisation to a phase; the plan warns of one without an owner."""
-    refuse([] if what.strip() else [shared_rules.NoWords("what")])
+    refuse([] if what.strip() else [shared_refusal_reasons.NoWords("what")])
     with transaction.atomic(using="desk"):
         mobilisation = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner

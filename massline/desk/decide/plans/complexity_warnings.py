@@ -23,7 +23,7 @@ class SimplicityWarning:
     say: str
 
 
-def check_simplicity(
+def find_complexity_warnings(
     phases: Sequence[Phase], readiness: Sequence[Readiness], language: str
 ) -> list[SimplicityWarning]:
     """Return every warning about a plan; `phases` with their mobilisations loaded."""

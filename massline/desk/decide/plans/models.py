@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -13,7 +13,7 @@ from massline.desk.people.scope import ScopedManager
 class Plan(models.Model):
     """A plan to carry out a decision."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="plans")
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="plans")
@@ -32,7 +32,7 @@ class Plan(models.Model):
 class Phase(models.Model):
     """A period with one aim, and the structure that remains when it is over."""
 
-    lives = Stays("goes with its plan")
+    lives = NoOwnExpiry("goes with its plan")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
     title = models.CharField(max_length=80)
@@ -61,7 +61,7 @@ class Reach(models.TextChoices):
 class Mobilisation(models.Model):
     """A joint action in a phase, with one ask and one owner."""
 
-    lives = Stays("goes with its phase")
+    lives = NoOwnExpiry("goes with its phase")
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="mobilisations")
     what = models.CharField(max_length=120)
@@ -96,7 +96,7 @@ class Safeguard(models.TextChoices):
 class Readiness(models.Model):
     """The state of one safeguard in one plan, with its owner."""
 
-    lives = Stays("goes with its plan")
+    lives = NoOwnExpiry("goes with its plan")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="readiness")
     safeguard = models.CharField(max_length=10, choices=Safeguard.choices)

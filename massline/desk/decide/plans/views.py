@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans import actions
-from massline.desk.decide.plans.complexity_warnings import check_simplicity
+from massline.desk.decide.plans.complexity_warnings import find_complexity_warnings
 from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
@@ -66,7 +66,7 @@ def _page(request: DeskRequest, plan: Plan, **forms: Any) -> HttpResponse:
         "phases": phases,
         "readiness": readiness,
         "stand": sum(safeguard.stands for safeguard in readiness),
-        "warnings": check_simplicity(phases, readiness, plan.organisation.language),
+        "warnings": find_complexity_warnings(phases, readiness, plan.organisation.language),
         "breadth": reaches.count(Reach.BREADTH),
         "edge": reaches.count(Reach.EDGE),
         "phase": PhaseForm(),

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules
-from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide import shared_refusal_reasons
+from massline.desk.decide.ballots import refusal_reasons as ballot_reasons
 from massline.desk.decide.ballots.majority_count import MajorityRule, compute_quorum
 from massline.desk.decide.ballots.secret_ballots import (
     ANSWER_FIELDS,
@@ -29,7 +29,7 @@ def add_principle(
 ) -> Principle:
     """State a principle in the organisation's own words; it holds until the members have voted on it."""
     if not text.strip():
-        raise Refused([shared_rules.NoWords("principle")])
+        raise Refused([shared_refusal_reasons.NoWords("principle")])
     with transaction.atomic(using="desk"):
         principle = Principle.objects.create(
             organisation=organisation,
@@ -61,8 +61,8 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
         members = count_members(principle.organisation)
         quorum = compute_quorum(members, principle.quorum)
         refuse(
-            ([] if principle.is_proposed else [ballot_rules.VoteOver()])
-            + ([] if principle.voted >= quorum else [ballot_rules.TooFewVoted(principle.voted, quorum)])
+            ([] if principle.is_proposed else [ballot_reasons.VoteOver()])
+            + ([] if principle.voted >= quorum else [ballot_reasons.TooFewVoted(principle.voted, quorum)])
         )
         carried = principle.count.carries(principle.rule)
         principle.state = PrincipleState.ADOPTED if carried else PrincipleState.TURNED_DOWN
@@ -76,8 +76,8 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
 def retire_principle(*, principle: Principle, because: str, by: Account) -> None:
     """Retire a principle with the day and the reason; it remains on the page."""
     refuse(
-        ([] if because.strip() else [shared_rules.NoWords("retired")])
-        + ([] if principle.is_holding else [ballot_rules.VoteOver()])
+        ([] if because.strip() else [shared_refusal_reasons.NoWords("retired")])
+        + ([] if principle.is_holding else [ballot_reasons.VoteOver()])
     )
     with transaction.atomic(using="desk"):
         principle.state = PrincipleState.RETIRED

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.ballots.majority_count import MajorityRule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.people.models import Organisation
@@ -27,7 +27,7 @@ class PrincipleQuerySet(models.QuerySet["Principle"]):
 class Principle(Totals):
     """A red line in the organisation's own words. The totals are shown only once the vote is counted."""
 
-    lives = Stays("the organisation's own words, and totals of a vote")
+    lives = NoOwnExpiry("the organisation's own words, and totals of a vote")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="principles")
     text = models.CharField(max_length=200)

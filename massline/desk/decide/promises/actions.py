@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.refusal import Reason, refuse
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.models import Force
-from massline.desk.decide.promises import rules
+from massline.desk.decide.promises import refusal_reasons
 from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState, PromiseStep
 from massline.desk.decide.promises.public_wins import publish_demand_outcome, publish_promise
 from massline.desk.guard.audit import chain
@@ -62,10 +62,10 @@ def settle_promise(
 
 def _against(promise: Promise, state: str, due_on: date | None) -> list[Reason]:
     if not promise.is_running:
-        return [rules.SettledAlready()]
+        return [refusal_reasons.SettledAlready()]
     latest = max(promise.due_on, timezone.localdate())
     has_later_day = due_on is not None and due_on > latest
-    return [rules.NoLaterDay()] if state == PromiseState.MOVED and not has_later_day else []
+    return [refusal_reasons.NoLaterDay()] if state == PromiseState.MOVED and not has_later_day else []
 
 
 def _note(promise: Promise, state: str, proof: str, *, by: Account, due_on: date | None) -> None:

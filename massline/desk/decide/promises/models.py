@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.promises.querysets import PromiseQuerySet
@@ -24,7 +24,7 @@ class PromiseState(models.TextChoices):
 class Promise(models.Model):
     """What an organisation or office promised us, by a day, and where that can be read."""
 
-    lives = Stays("deeds of organisations and offices, with their source")
+    lives = NoOwnExpiry("deeds of organisations and offices, with their source")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="promises")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="its name on the square")
@@ -63,7 +63,7 @@ class Promise(models.Model):
 class PromiseStep(models.Model):
     """What happened to a promise on a day, with proof; the newest says how it stands."""
 
-    lives = Stays("goes with its promise")
+    lives = NoOwnExpiry("goes with its promise")
 
     promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=8, choices=PromiseState.choices)
@@ -90,7 +90,7 @@ class OutcomeState(models.TextChoices):
 class DemandOutcome(models.Model):
     """What came of a demand, in our words and with proof."""
 
-    lives = Stays("goes with its demand")
+    lives = NoOwnExpiry("goes with its demand")
 
     demand = models.OneToOneField(Demand, on_delete=models.CASCADE, related_name="outcome")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="its name on the square")

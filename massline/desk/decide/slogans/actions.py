@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from massline.core.refusal import Refused
-from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
 from massline.desk.guard.audit import chain
@@ -15,7 +15,7 @@ from massline.desk.people.models import Account
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:
     """Write a slogan for a demand, in one language."""
     if not text.strip():
-        raise Refused([shared_rules.NoWords("slogan")])
+        raise Refused([shared_refusal_reasons.NoWords("slogan")])
     with transaction.atomic(using="desk"):
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
@@ -34,7 +34,7 @@ class SloganQuerySet(models.QuerySet["Slogan"]):
 class Slogan(models.Model):
     """A demand in the words of one language; rewritten for it, never translated into it."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="slogans")
     demand = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="slogans")
@@ -54,7 +54,7 @@ class Slogan(models.Model):
 class SloganTrial(models.Model):
     """A trial on the street: counts of what people did when they heard the slogan."""
 
-    lives = Stays("counts of many")
+    lives = NoOwnExpiry("counts of many")
 
     slogan = models.ForeignKey(Slogan, on_delete=models.CASCADE, related_name="trials")
     place = models.CharField(max_length=80, help_text="a stall, a gate, a stairwell")

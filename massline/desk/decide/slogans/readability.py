@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from massline.core.typed_lists import COLONS, COMMAS, count_han, count_words
+from massline.core.list_and_word_parser import COLONS, COMMAS, count_han, count_words
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
 
 WORDS = 8
@@ -36,7 +36,9 @@ def count_syllables(text: str) -> int:
     return len(_VOWELS.findall(text)) + count_han(text) + round(len(_ARABIC.findall(text)) / 2)
 
 
-def check_readability(text: str, language: str, others: dict[str, str]) -> Iterator[ReadabilityWarning]:
+def find_readability_warnings(
+    text: str, language: str, others: dict[str, str]
+) -> Iterator[ReadabilityWarning]:
     """Yield what makes a slogan hard to shout; `others` are the demand's slogans in other languages."""
     words = count_words(text)
     if words > WORDS or len(text) > CHARACTERS:

@@ -12,7 +12,7 @@ from massline.desk.decide.access import access_row
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
 from massline.desk.decide.slogans.models import Slogan
-from massline.desk.decide.slogans.readability import ReadabilityWarning, check_readability
+from massline.desk.decide.slogans.readability import ReadabilityWarning, find_readability_warnings
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.choices import Role
 from massline.engine.intervals import jeffreys_interval
@@ -38,7 +38,7 @@ class TrialTotals:
 def add_up_trials(slogan: Slogan, of_demand: list[Slogan], threshold: Threshold) -> TrialTotals:
     """Add up the trials of a slogan, beside the other slogans of its demand."""
     others = {sibling.language: sibling.text for sibling in of_demand if sibling.language != slogan.language}
-    warnings = list(check_readability(slogan.text, slogan.language, others))
+    warnings = list(find_readability_warnings(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
     understood, heard = totals[0], sum(totals)
     if not threshold.shows(heard):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.core.sealed_columns import Sealed
 from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.people.choices import Role
@@ -13,7 +13,7 @@ from massline.desk.people.scope import ScopedManager
 class Invitation(models.Model):
     """A single-use invitation, valid for 72 hours. A key-holder's carries the key, sealed under the token of its link."""
 
-    lives = Keep(since="expires_at", days=3, held=False)
+    lives = ExpiresAfter(since="expires_at", days=3, held=False)
     sealed_columns = (Sealed("sealed", by="link"),)
 
     organisation = models.ForeignKey(

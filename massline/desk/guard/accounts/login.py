@@ -58,20 +58,20 @@ def start_session(request: HttpRequest, account: Account, *, onward: str = "") -
     """Start the session; if a second factor is overdue, continue on the page that adds one."""
     request.session.pop(PENDING, None)
     django_login(request, account, backend=BACKEND)
-    mark_fresh(request)
+    mark_recently_authenticated(request)
     if second_factor_policy.start_deadline(account):
         request.session[MUST_ADD] = True
         return redirect("guard:account")
     return redirect(onward or reverse("home:doors"))
 
 
-def mark_fresh(request: HttpRequest) -> None:
+def mark_recently_authenticated(request: HttpRequest) -> None:
     """Record that the account has just authenticated, and give the browser a new session cookie."""
     request.session.cycle_key()
     request.session[FRESH] = current_minute()
 
 
-def is_fresh(request: HttpRequest) -> bool:
+def is_recently_authenticated(request: HttpRequest) -> bool:
     return 0 <= current_minute() - int(request.session.get(FRESH, 0)) <= FRESH_MINUTES
 
 

@@ -182,11 +182,11 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
     form = ReauthenticationForm(None if by_passkey else request.POST or None)
     if request.method == "POST" and by_passkey:
         if _same_passkey(request):
-            account_login.mark_fresh(request)
+            account_login.mark_recently_authenticated(request)
             return redirect(onward)
     elif request.method == "POST" and form.is_valid():
         if verify_passphrase(request.user, form.cleaned_data["passphrase"]):
-            account_login.mark_fresh(request)
+            account_login.mark_recently_authenticated(request)
             return redirect(onward)
         form.add_error(
             "passphrase",

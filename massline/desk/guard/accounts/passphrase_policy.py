@@ -37,7 +37,7 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> Validat
             "that have nothing to do with each other."
         )
         return ValidationError(said, code="pattern")
-    if is_famous(plain) or is_made_of_common(read):
+    if is_common_passphrase(plain) or is_made_of_common(read):
         said = _("This passphrase is on lists that attackers try first. Use words nobody else would choose.")
         return ValidationError(said, code="common")
     if any(is_mostly_name(plain, _plain(name)) for name in names):
@@ -49,7 +49,7 @@ def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> Validat
     return None
 
 
-def is_famous(plain: str) -> bool:
+def is_common_passphrase(plain: str) -> bool:
     """True if it is one of the 20,000 most common, also with digits around it or repeated, or a saying with little added."""
     bare = plain.strip("0123456789")
     if {plain, bare, _unit(plain), _unit(bare)} & common_passphrases() or is_made_of_common(plain):

@@ -34,7 +34,7 @@ def require_fresh_login(
     ) -> Callable[Concatenate[DeskRequest, P], HttpResponse]:
         @wraps(view)
         def asked(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if login.is_fresh(request):
+            if login.is_recently_authenticated(request):
                 return view(request, *args, **kwargs)
             return ask_to_reauthenticate(request, back(*args, **kwargs) if back else request.get_full_path())
 

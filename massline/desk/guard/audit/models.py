@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -12,7 +12,7 @@ from massline.desk.people.scope import ScopedManager
 class AuditLine(models.Model):
     """An act, chained to the one before. It names the verb and the row, never content or an address."""
 
-    lives = Keep(since="day", days=180)
+    lives = ExpiresAfter(since="day", days=180)
     open_columns = (
         OpenColumn("salt", "keeps published heads from being guessed; the line beside it can be read"),
     )
@@ -47,7 +47,7 @@ class AuditLine(models.Model):
 class AuditHead(models.Model):
     """Length of one audit chain on one day and the digest of its last line, from which published heads are made."""
 
-    lives = Keep(since="day", days=400)
+    lives = ExpiresAfter(since="day", days=400)
 
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.CASCADE, related_name="audit_heads"
@@ -69,7 +69,7 @@ class AuditHead(models.Model):
 class HeadLeaf(models.Model):
     """A chain's part of the head of all chains; it names nobody, and remains when the chain is deleted."""
 
-    lives = Keep(since="day", days=400, public=True)
+    lives = ExpiresAfter(since="day", days=400, public=True)
 
     day = models.DateField(default=timezone.localdate, db_index=True)
     digest = models.CharField(max_length=64)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 
 
 class BackupEvent(models.TextChoices):
@@ -15,7 +15,7 @@ class BackupEvent(models.TextChoices):
 class BackupRun(models.Model):
     """A backup that was made or test-restored, and whether it succeeded. It holds nothing about anybody."""
 
-    lives = Keep(since="at", days=365)
+    lives = ExpiresAfter(since="at", days=365)
 
     what = models.CharField(max_length=8, choices=BackupEvent.choices)
     at = models.DateTimeField(default=timezone.now)

@@ -60,7 +60,7 @@ def delete_old_backups(folder: Path, *, now: datetime) -> None:
             bag.unlink()
 
 
-def test_restore_if_due() -> bool | None:
+def rehearse_restore_if_due() -> bool | None:
     """Test-restore the newest backup in a separate process if it is due; return whether it succeeded, or None."""
     if not (settings.BACKUP_FOLDER and settings.DRILL_IDENTITY and is_due(BackupEvent.RESTORE, WEEKLY)):
         return None

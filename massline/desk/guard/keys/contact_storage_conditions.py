@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import joint_sheet_making
+from massline.desk.guard.keys import joint_sheet_creation
 from massline.desk.guard.keys.models import AcceptedRisk, HolderSeal, OrganisationKey, RecoverySeal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.prepared_query import PreparedQuery
@@ -45,9 +45,9 @@ def missing_safeguards(organisation: Organisation) -> list[MissingSafeguard]:
             )
         )
     paper = RecoverySeal.objects.filter(key=newest).first()
-    pending = None if paper and paper.proven_on else joint_sheet_making.pending_set(organisation)
+    pending = None if paper and paper.proven_on else joint_sheet_creation.pending_set(organisation)
     if pending is not None:
-        reasons.append(MissingSafeguard("sheets", joint_sheet_making.describe_proof_progress(pending)))
+        reasons.append(MissingSafeguard("sheets", joint_sheet_creation.describe_proof_progress(pending)))
     elif paper is None:
         reasons.append(
             MissingSafeguard(

@@ -5,7 +5,7 @@ from nacl.public import PrivateKey
 
 from massline.core.refusal import Reason, refuse
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import recovery_sheets, sheet_rules
+from massline.desk.guard.keys import recovery_sheets, sheet_refusal_reasons
 from massline.desk.guard.keys.key_holders import seal_key_to_holder
 from massline.desk.guard.keys.models import AccountKey, OrganisationKey, PaperSet, RecoverySeal
 from massline.desk.guard.keys.sheet_sessions import KeeperSeat, SheetSession, SheetSessionStore
@@ -30,7 +30,7 @@ def start_joint_recovery(organisation: Organisation, *, words: str, by: Account)
         ends=OPENING.deadline(),
     )
     sitting.seats[by.pk] = _seat(by, words)
-    refuse([] if OPENING.begin_unless_taken(sitting) else [sheet_rules.StartedAlready()])
+    refuse([] if OPENING.begin_unless_taken(sitting) else [sheet_refusal_reasons.StartedAlready()])
 
 
 def join_joint_recovery(organisation: Organisation, *, code: str, words: str, by: Account) -> bool:
@@ -39,12 +39,12 @@ def join_joint_recovery(organisation: Organisation, *, code: str, words: str, by
     Raises Refused for a wrong code, a wrong sheet, or somebody who does not count as another person.
     """
     with OPENING.at(organisation.pk) as sitting:
-        refuse([] if sitting else [sheet_rules.NoSitting()])
+        refuse([] if sitting else [sheet_refusal_reasons.NoSitting()])
         assert sitting is not None
-        refuse([] if sitting.has_code(code) else [sheet_rules.WrongJoinCode()])
+        refuse([] if sitting.has_code(code) else [sheet_refusal_reasons.WrongJoinCode()])
         refuse(_reasons_against(organisation, words, by))
         refuse(_reasons_against_person(organisation, sitting, by))
-        refuse([sheet_rules.SameSheet()] if _is_there(sitting, words) else [])
+        refuse([sheet_refusal_reasons.SameSheet()] if _is_there(sitting, words) else [])
         sitting.seats[by.pk] = _seat(by, words)
         if not sitting.is_full:
             return False
@@ -69,16 +69,16 @@ def newest_seal(organisation: Organisation) -> RecoverySeal | None:
 def _reasons_against(organisation: Organisation, words: str, by: Account) -> list[Reason]:
     seal = newest_seal(organisation)
     if seal is None:
-        return [sheet_rules.NoSheet()]
+        return [sheet_refusal_reasons.NoSheet()]
     if not AccountKey.objects.filter(account=by).exists():
-        return [sheet_rules.NoOwnKey()]
-    if against := sheet_rules.reasons_against_words(words):
+        return [sheet_refusal_reasons.NoOwnKey()]
+    if against := sheet_refusal_reasons.reasons_against_words(words):
         return against
     ours = PaperSet.objects.filter(key__organisation=organisation, public=seal.public).first()
     if ours is None:
         return []
     digest = recovery_sheets.digest_sheet(words)
-    return [] if ours.sheets.filter(digest=digest).exists() else [sheet_rules.OtherSet()]
+    return [] if ours.sheets.filter(digest=digest).exists() else [sheet_refusal_reasons.OtherSet()]
 
 
 def _reasons_against_person(organisation: Organisation, sitting: SheetSession, by: Account) -> list[Reason]:
@@ -104,10 +104,10 @@ def _join(organisation: Organisation, sitting: SheetSession) -> None:
         private = recovery_sheets.join_sheets([seat.words.decode() for seat in sitting.seats.values()])
         secret = recovery_sheets.open_sealed(bytes(seal.sealed), private)
     except recovery_sheets.RecoveryRefused:
-        refuse([sheet_rules.OtherSet()])
+        refuse([sheet_refusal_reasons.OtherSet()])
         raise
     key = _key_of(organisation, secret)
-    refuse([] if key else [sheet_rules.OtherSet()])
+    refuse([] if key else [sheet_refusal_reasons.OtherSet()])
     assert key is not None
     with transaction.atomic(using="desk"):
         for account in Account.objects.filter(pk__in=sitting.seats):

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn, Sealed
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -14,7 +14,7 @@ from massline.desk.people.scope import ScopedManager
 class OrganisationKey(models.Model):
     """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
 
-    lives = Stays("a public key; the private half is sealed")
+    lives = NoOwnExpiry("a public key; the private half is sealed")
     sealed_columns = (Sealed("sealed_previous", by="envelope"),)
     open_columns = (OpenColumn("public_key", "the public half of the pair"),)
 
@@ -39,7 +39,7 @@ class OrganisationKey(models.Model):
 class AccountKey(models.Model):
     """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
 
-    lives = Stays("goes with its account")
+    lives = NoOwnExpiry("goes with its account")
     sealed_columns = (Sealed("sealed", by="passphrase"),)
     open_columns = (
         OpenColumn("public_key", "the public half of the pair"),
@@ -58,7 +58,7 @@ class AccountKey(models.Model):
 class HolderSeal(models.Model):
     """The organisation's private key, sealed to one holder's public key."""
 
-    lives = Stays("goes with its account and key")
+    lives = NoOwnExpiry("goes with its account and key")
     sealed_columns = (Sealed("sealed", by="holder"),)
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
@@ -77,7 +77,7 @@ class HolderSeal(models.Model):
 class RecoverySeal(models.Model):
     """The organisation's private key, sealed to words on paper; it counts once the sheets are proven to open it."""
 
-    lives = Stays("goes with its key")
+    lives = NoOwnExpiry("goes with its key")
     sealed_columns = (Sealed("sealed", by="paper"), Sealed("challenge", by="paper"))
 
     key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
@@ -97,7 +97,7 @@ class RecoverySeal(models.Model):
 class Unlock(models.Model):
     """A half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
-    lives = Keep(since="opened_at", days=1, held=False)
+    lives = ExpiresAfter(since="opened_at", days=1, held=False)
     sealed_columns = (Sealed("sealed", by="cookie"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -119,7 +119,7 @@ class PaperSet(models.Model):
     The words are never stored. A digest of each sheet, which holds 128 random bits, tells whether a sheet is of this set.
     """
 
-    lives = Keep(since="pending_since", days=30, held=False)
+    lives = ExpiresAfter(since="pending_since", days=30, held=False)
     sealed_columns = (Sealed("sealed", by="paper"),)
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="paper_sets")
@@ -141,7 +141,7 @@ class PaperSet(models.Model):
 class PaperSheet(models.Model):
     """One keeper's sheet of a set: a digest of its words, and the day on which the keeper proved to have them."""
 
-    lives = Stays("goes with its set")
+    lives = NoOwnExpiry("goes with its set")
 
     paper_set = models.ForeignKey(PaperSet, on_delete=models.CASCADE, related_name="sheets")
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -160,7 +160,7 @@ class PaperSheet(models.Model):
 class AcceptedRisk(models.Model):
     """A key-holder's word that contacts are opened although the key could be lost; gone once keys are safe."""
 
-    lives = Stays("goes with its organisation")
+    lives = NoOwnExpiry("goes with its organisation")
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="accepted_risk")
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

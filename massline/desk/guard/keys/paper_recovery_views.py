@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_making, paper_recovery, unlock
+from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_creation, paper_recovery, unlock
 from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import AcceptedRisk, RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, encode_armour
@@ -27,14 +27,14 @@ def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
 def paper(request: DeskRequest, org: str) -> HttpResponse:
     """Show how safe the key is, who has a sheet, and the ways to make and use sheets."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    paper_set = joint_sheet_making.current_set(organisation)
+    paper_set = joint_sheet_creation.current_set(organisation)
     members = Membership.objects.live().filter(organisation=organisation)
     return render(
         request,
         "guard/paper.html",
         {
             "seal": newest_recovery_seal(organisation),
-            "pending": joint_sheet_making.pending_set(organisation),
+            "pending": joint_sheet_creation.pending_set(organisation),
             "keepers": paper_set.sheets.select_related("account") if paper_set else [],
             "members": set(members.values_list("account_id", flat=True)),
             "missing": contact_storage_conditions.missing_safeguards(organisation),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import CodedError
 from massline.desk.guard.accounts import actions as account_actions
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import key_rotation, organisation_founding, unlock
+from massline.desk.guard.keys import key_rotation, organisation_setup, unlock
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import legal_hold, organisation_deletion
 from massline.desk.guard.retention.models import (
@@ -206,7 +206,7 @@ def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> Conf
     elif what == DualControlAct.LOCK:
         key_rotation.rotate_key(organisation, vault=vault, by=by)
     elif what == DualControlAct.THRESHOLD:
-        organisation_founding.set_threshold(organisation=organisation, small_cell=proposal.value, by=by)
+        organisation_setup.set_threshold(organisation=organisation, small_cell=proposal.value, by=by)
     elif what == DualControlAct.FACTOR:
         account_actions.require_second_factor(
             organisation=organisation, asked=SecondFactorRule(proposal.value), by=by

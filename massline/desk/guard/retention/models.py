@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -42,7 +42,7 @@ class ProposalQuerySet(models.QuerySet["DualControlProposal"]):
 class DualControlProposal(models.Model):
     """A key-holder's proposal of an act that is done once another confirms it."""
 
-    lives = Keep(since="made_at", days=180)
+    lives = ExpiresAfter(since="made_at", days=180)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="proposals")
     what = models.CharField(max_length=8, choices=DualControlAct.choices)
@@ -112,7 +112,7 @@ class DualControlProposal(models.Model):
 class LegalHold(models.Model):
     """A demand by a court or lawyer that nothing of this organisation is deleted until the hold ends."""
 
-    lives = Keep(since="ended_on", days=365)
+    lives = ExpiresAfter(since="ended_on", days=365)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="holds")
     reason = models.CharField(max_length=240)

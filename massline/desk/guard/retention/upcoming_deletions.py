@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from massline.core.expiry import Keep, declared_lifetimes, expired_rows, organisation_path
+from massline.core.expiry import ExpiresAfter, declared_lifetimes, expired_rows, organisation_path
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Contact, Organisation
 
@@ -51,7 +51,7 @@ def _going(organisation: Organisation) -> Iterator[UpcomingDeletion]:
     today = timezone.localdate()
     for model, keep in declared_lifetimes().items():
         path = organisation_path(model)
-        if not isinstance(keep, Keep) or not path or model._meta.label == "guard.Unlock":
+        if not isinstance(keep, ExpiresAfter) or not path or model._meta.label == "guard.Unlock":
             continue
         soon = expired_rows(model, keep, on=today + WARNED).filter(**{f"{path}__uuid": organisation.uuid})
         about = soon.aggregate(n=models.Count("pk"), since=models.Min(keep.since))

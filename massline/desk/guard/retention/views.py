@@ -22,7 +22,7 @@ from massline.engine.privacy.threshold import LEAST
 from massline.web.refusal_messages import form_errors
 
 
-def keeping(
+def show_retention(
     request: DeskRequest,
     org: str,
     *,
@@ -70,7 +70,7 @@ def _proposal_form(request: DeskRequest, organisation: Organisation, what: str) 
         about=what,
         organisation=organisation,
         by=request.user,
-        is_fresh=login.is_fresh(request),
+        is_fresh=login.is_recently_authenticated(request),
         initial=initial,
     )
 
@@ -79,7 +79,10 @@ def _proposal_form(request: DeskRequest, organisation: Organisation, what: str) 
 def propose_act(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = ProposalForm(
-        request.POST, organisation=organisation, by=request.user, is_fresh=login.is_fresh(request)
+        request.POST,
+        organisation=organisation,
+        by=request.user,
+        is_fresh=login.is_recently_authenticated(request),
     )
     if form.is_valid() and "passphrase" in form.fields:
         _check_passphrase(request, organisation, form)
@@ -100,13 +103,13 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
         else:
             messages.success(request, _("Asked. Nothing happens until another key-holder confirms it."))
             return redirect("guard:keeping", org)
-    return keeping(request, org, proposal_form=form)
+    return show_retention(request, org, proposal_form=form)
 
 
 def _check_passphrase(request: DeskRequest, organisation: Organisation, form: ProposalForm) -> None:
     """Mark the login as fresh if the passphrase is right, else add an error to the form. Wrong ones count."""
     if key_holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
-        login.mark_fresh(request)
+        login.mark_recently_authenticated(request)
         return
     form.add_error(
         "passphrase",
@@ -144,7 +147,7 @@ def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 extra_tags="confirmed",
             )
             return redirect("guard:keeping", org)
-    return keeping(request, org, second_form=form, asked=proposal)
+    return show_retention(request, org, second_form=form, asked=proposal)
 
 
 @require_POST

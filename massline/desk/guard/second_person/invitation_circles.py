@@ -11,7 +11,12 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from massline.core.refusal import Reason
-from massline.desk.guard.second_person.rules import NoLongerMember, NotVouchedFor, SamePerson, TooNew
+from massline.desk.guard.second_person.refusal_reasons import (
+    NoLongerMember,
+    NotVouchedFor,
+    SamePerson,
+    TooNew,
+)
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -11,7 +11,7 @@ from massline.desk.people.scope import ScopedManager
 class Vouch(models.Model):
     """A key-holder's word that a member is another person than whoever let them in; before that, only a code's digest."""
 
-    lives = Stays("goes with its membership")
+    lives = NoOwnExpiry("goes with its membership")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="vouch")

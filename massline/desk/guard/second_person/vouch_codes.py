@@ -12,7 +12,7 @@ from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.guard.second_person.models import Vouch
-from massline.desk.guard.second_person.rules import NotIndependent, SamePerson, WrongCode
+from massline.desk.guard.second_person.refusal_reasons import NotIndependent, SamePerson, WrongCode
 from massline.desk.people.models import Account, Membership
 
 CODE_LIVES = timedelta(minutes=10)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -14,7 +14,7 @@ from massline.desk.people.scope import ScopedManager
 class Agreement(models.Model):
     """A task that a review agreed on, with an organiser and a day."""
 
-    lives = Stays("what an organiser took on, with the review")
+    lives = NoOwnExpiry("what an organiser took on, with the review")
 
     review = models.ForeignKey("learn.AfterActionReview", on_delete=models.CASCADE, related_name="agreements")
     what = models.CharField(max_length=160)
@@ -38,7 +38,7 @@ class Agreement(models.Model):
 class Correction(models.Model):
     """An error of the organisation, with what is right, an owner and a day; published where the error was."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="corrections")
@@ -72,7 +72,7 @@ class Verdict(models.TextChoices):
 class Hypothesis(models.Model):
     """A belief to be tested: evidence for and against gathers over years, until a verdict."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hypotheses")
     claim = models.CharField(max_length=240)
@@ -93,7 +93,7 @@ class Hypothesis(models.Model):
 class Evidence(models.Model):
     """An observation for or against a hypothesis, with its source."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     hypothesis = models.ForeignKey(Hypothesis, on_delete=models.CASCADE, related_name="evidence")
     speaks_for = models.BooleanField()

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.learn.lessons.querysets import LessonQuerySet
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.listen.rounds.models import ListeningRound
@@ -23,7 +23,7 @@ class Confidence(models.TextChoices):
 class Lesson(models.Model):
     """A claim with its context and evidence, without names; passed on to every sister chapter the same day."""
 
-    lives = Stays("a lesson carries no names")
+    lives = NoOwnExpiry("a lesson carries no names")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     review = models.ForeignKey(AfterActionReview, on_delete=models.CASCADE, related_name="lessons")

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.core.disclosure_threshold import threshold
 from massline.desk.act.attendance.stayed_counts import count_stayed
 from massline.desk.act.attendance.turnout import count_turnout
@@ -118,8 +118,8 @@ class Momentum:
             days=(today - first).days + 1,
             came_word=_("Who came, new faces in red"),
             pulse_word=self.trend.name if self.trend else "",
-            first=write_day(first),
-            last=write_day(today),
+            first=format_day(first),
+            last=format_day(today),
             title=_("Who comes to us, and what happens outside"),
             desc=_("Bars above: people at our events. Lines below: events of the tracked issue, day by day."),
             id="momentum-narrow" if narrow else "momentum",

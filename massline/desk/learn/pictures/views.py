@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.momentum.turnout_series import Momentum
-from massline.desk.learn.pictures.allies import AlliesOverTime
-from massline.desk.learn.pictures.heard import HeardMap
+from massline.desk.learn.pictures.allies_over_time import AlliesOverTime
+from massline.desk.learn.pictures.heard_map import HeardMap
 from massline.desk.people.choices import Role
 from massline.desk.sumup.source_material.mood import MoodBoard
 

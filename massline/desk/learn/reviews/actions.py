@@ -10,9 +10,13 @@ from django.utils import timezone
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.reviews.closing_obstacles import (
+    CannotClose,
+    find_closing_obstacles,
+    review_held_already,
+)
 from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.reviews.rules import CannotClose, find_closing_obstacles, has_review_already
 from massline.desk.people.models import Account
 
 
@@ -52,7 +56,7 @@ def hold_review(
             with transaction.atomic(using="desk"):
                 review = AfterActionReview.objects.create(event=event, numbers=numbers, held_by=by, **words)
         except IntegrityError:
-            raise CannotClose([has_review_already()]) from None
+            raise CannotClose([review_held_already()]) from None
         for task in agreed:
             Agreement.objects.create(review=review, what=task.what, who=task.who, due_on=task.due_on)
         event.next_event = next_event

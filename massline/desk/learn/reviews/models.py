@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
@@ -12,7 +12,7 @@ from massline.desk.people.scope import ScopedManager
 class AfterActionReview(models.Model):
     """A review of an event, due within 48 hours, by those who took part: expected, happened, why, keep, change."""
 
-    lives = Stays("the organisation's own words, and counts")
+    lives = NoOwnExpiry("the organisation's own words, and counts")
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
     numbers = models.JSONField(

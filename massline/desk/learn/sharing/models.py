@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -14,7 +14,7 @@ from massline.desk.people.scope import ScopedManager
 class KnownKey(models.Model):
     """The public key of another organisation, once somebody has compared it with them."""
 
-    lives = Stays("a public key and an organisation's name")
+    lives = NoOwnExpiry("a public key and an organisation's name")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="known_keys")
     name = models.CharField(max_length=120)
@@ -37,7 +37,7 @@ class KnownKey(models.Model):
 class ForeignLesson(models.Model):
     """A lesson that came in a signed file, from an organisation of another installation."""
 
-    lives = Stays("a lesson carries no names")
+    lives = NoOwnExpiry("a lesson carries no names")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="foreign_lessons")
     uuid = models.UUIDField()
@@ -69,7 +69,7 @@ class ForeignLesson(models.Model):
 class Trial(models.Model):
     """The result of trying a lesson in one organisation: it held, or it did not."""
 
-    lives = Stays("what an organisation found out, nobody in it")
+    lives = NoOwnExpiry("what an organisation found out, nobody in it")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="trials")
     lesson = models.UUIDField(help_text="the lesson's uuid, wherever it was learnt")
@@ -100,7 +100,7 @@ class GiftKind(models.TextChoices):
 class Gift(models.Model):
     """A copy of something public, shared with organisations that were chosen by name."""
 
-    lives = Stays("public words, given on")
+    lives = NoOwnExpiry("public words, given on")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="gifts")

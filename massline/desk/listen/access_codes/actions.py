@@ -9,8 +9,8 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations.access_codes import actions
 from massline.square.conversations.access_codes.models import AccessCodeBatch
+from massline.square.conversations.arrivals import actions as open_door
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.open_door import actions as open_door
 from massline.square.conversations.trust_levels import Level
 
 

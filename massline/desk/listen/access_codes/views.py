@@ -21,7 +21,7 @@ from massline.square.conversations.trust_levels import ONE_EACH
 from massline.web.refusal_messages import form_errors
 
 
-def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def list_access_codes(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """List the access codes, and create more: a sheet of cards to print, or an invitation to copy."""
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     form = WayForm(request.POST or None)
@@ -66,7 +66,7 @@ def _give_out(
 
 
 @require_POST
-def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
+def close_access_codes(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     left = actions.withdraw_access_codes(
         get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way), round_=round_, by=request.user
@@ -80,7 +80,7 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
 
 @require_POST
 @transaction.atomic(using="square")
-def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
+def exclude_answers_of_invitation(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     ways = AccessCodeBatch.objects.select_for_update(of=("self",))
     chosen = get_object_or_404(ways, conversation=conversation, pk=way)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.conversations.models import HiddenWords
+from massline.desk.listen.conversations.hidden_words_model import HiddenWords
 from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account

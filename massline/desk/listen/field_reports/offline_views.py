@@ -65,7 +65,7 @@ def import_phone_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def serve_service_worker_script(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The service worker, served below the page so that its scope is this page alone."""
     access_round(request, org, pk, need=Role.MEMBER)
     return service_worker.serve_service_worker()

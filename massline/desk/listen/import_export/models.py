@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep
+from massline.core.expiry import ExpiresAfter
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
@@ -29,7 +29,7 @@ class ImportState(models.TextChoices):
 class ImportBatch(models.Model):
     """Uploaded files until they are imported or a day has passed; after that only the numbers of imported rows."""
 
-    lives = Keep(since="until")
+    lives = ExpiresAfter(since="until")
     open_columns = (OpenColumn("packed", "statements and votes under pseudonyms, for a day at most"),)
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="parcels")

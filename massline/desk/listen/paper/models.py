@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Section
 from massline.desk.people.scope import ScopedManager
@@ -54,7 +54,7 @@ def _check(letters: str) -> str:
 class PaperSheet(models.Model):
     """A printed sheet for one section; its code links the words written on it to the round and section."""
 
-    lives = Stays("a sheet of paper and its section; what stood on it is kept as voices")
+    lives = NoOwnExpiry("a sheet of paper and its section; what stood on it is kept as voices")
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="sheets")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
@@ -75,10 +75,10 @@ class PaperSheet(models.Model):
         return sheet_code(self.pk)
 
 
-class Translation(models.Model):
+class VoiceTranslation(models.Model):
     """A translation of a voice, shown beside the original and never instead of it."""
 
-    lives = Stays("goes with its voice")
+    lives = NoOwnExpiry("goes with its voice")
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=12)
@@ -90,6 +90,7 @@ class Translation(models.Model):
     objects = ScopedManager("voice__report__round__organisation")
 
     class Meta:
+        db_table = "listen_translation"
         ordering = ["language", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["voice", "language"], name="one_translation_per_language")

@@ -13,7 +13,7 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import Channel, ListeningRound
 from massline.desk.people.models import Section
 from massline.engine.coverage import estimate as engine
-from massline.square.conversations.results.by_section import count_people_by_section
+from massline.square.conversations.results.section_results import count_people_by_section
 
 PeopleCounts = Counter[tuple[int | None, int | None]]
 HARDLY_HEARD = 0.1
@@ -69,7 +69,7 @@ class NextConversations:
     after: int
 
 
-def count_answers(round_: ListeningRound) -> RoundCounts:
+def count_people_heard(round_: ListeningRound) -> RoundCounts:
     """Count by section and mood the people a round has spoken to, and the rows that were imported."""
     reports = round_.field_reports.order_by()
     spoken, imported = PeopleCounts(), PeopleCounts()
@@ -87,9 +87,9 @@ def count_answers(round_: ListeningRound) -> RoundCounts:
 def section_coverage(round_: ListeningRound, *, counts: RoundCounts | None = None) -> list[SectionCoverage]:
     """Coverage of every section of the round, the least heard first.
 
-    Pass `counts` if the result of `count_answers` is at hand, so that nothing is counted twice.
+    Pass `counts` if the result of `count_people_heard` is at hand, so that nothing is counted twice.
     """
-    counts = counts or count_answers(round_)
+    counts = counts or count_people_heard(round_)
     people, imported = _by_section(counts.spoken), _by_section(counts.imported)
     conversation = conversation_of(round_)
     online = count_people_by_section(conversation) if conversation else {}

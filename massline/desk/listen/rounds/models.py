@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.listen.rounds.querysets import RoundQuerySet, VoiceQuerySet
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import ScopedManager
@@ -57,7 +57,7 @@ class VoiceKind(models.TextChoices):
 class ListeningRound(models.Model):
     """A concrete question, asked in named sections between two dates."""
 
-    lives = Stays("a question and the sections it was put to")
+    lives = NoOwnExpiry("a question and the sections it was put to")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rounds")
     question = models.CharField(max_length=160)
@@ -89,7 +89,7 @@ class ListeningRound(models.Model):
 class FieldReport(models.Model):
     """A conversation an organiser had: section, day, mood in words. Who it was with is not kept."""
 
-    lives = Stays("section, day and mood; who it was with is not kept")
+    lives = NoOwnExpiry("section, day and mood; who it was with is not kept")
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="field_reports")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="sent twice, kept once")
@@ -124,7 +124,7 @@ class FieldReport(models.Model):
 class Voice(models.Model):
     """Somebody's own words, to the byte. No name, no door number, no hour."""
 
-    lives = Keep(since="report__day", days=365, unless="citations")
+    lives = ExpiresAfter(since="report__day", days=365, unless="citations")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     report = models.ForeignKey(FieldReport, on_delete=models.CASCADE, related_name="voices")

@@ -33,7 +33,7 @@ class VoiceSearchForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("Containing these words"), required=False, max_length=80)
 
 
-class TranslationForm(forms.Form):
+class VoiceTranslationForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     text = forms.CharField(
         label=gettext_lazy("Translation into this language"),
@@ -63,7 +63,7 @@ def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
     """A voice with its translations and a form to add one."""
     chosen = access_voice(request, org, pk, voice, need=Role.MEMBER)
-    form = TranslationForm(request.POST or None)
+    form = VoiceTranslationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_translation(voice=chosen, by=request.user, **form.cleaned_data)
         messages.success(request, _("Translation saved beside the original."))
@@ -71,7 +71,7 @@ def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
     return render(request, "listen/voice.html", {"round": chosen.report.round, "voice": chosen, "form": form})
 
 
-def needs(request: DeskRequest, org: str) -> HttpResponse:
+def list_needs_and_offers(request: DeskRequest, org: str) -> HttpResponse:
     """Needs and offers of all rounds, as a start for mutual aid."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
     voices = (

@@ -12,7 +12,7 @@ def access_watch(request: DeskRequest, org: str, pk: int, *, need: Role) -> Watc
     return get_object_or_404(Watch.objects.select_related("organisation"), organisation=organisation, pk=pk)
 
 
-def access_event(request: DeskRequest, org: str, pk: int, event: int, *, need: Role) -> WatchedEvent:
+def access_watched_event(request: DeskRequest, org: str, pk: int, event: int, *, need: Role) -> WatchedEvent:
     watch = access_watch(request, org, pk, need=need)
     return get_object_or_404(
         WatchedEvent.objects.select_related("watch__organisation"), watch=watch, pk=event

@@ -111,10 +111,10 @@ def _record_coming(watch: Watch, items: list[feed_items.FeedItem]) -> list[feed_
 def follow_named_feed(*, feed: Feed, by: Account | None) -> None:
     """Follow the feed that a page names instead of the page."""
     add_feed(watch=feed.watch, url=feed.named, by=by)
-    drop_feed(feed=feed, by=by)
+    stop_following_feed(feed=feed, by=by)
 
 
-def drop_feed(*, feed: Feed, by: Account | None) -> None:
+def stop_following_feed(*, feed: Feed, by: Account | None) -> None:
     """Follow a feed no longer; what was counted from it stays."""
     with transaction.atomic(using="desk"):
         chain.append_line(feed.watch.organisation, by, "stopped following a feed", feed)

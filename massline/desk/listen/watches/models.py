@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
-from massline.core.typed_lists import split_list
+from massline.core.expiry import NoOwnExpiry
+from massline.core.list_and_word_parser import split_list
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 
-PUBLIC = Stays("what happened in public, and where that can be read")
+PUBLIC = NoOwnExpiry("what happened in public, and where that can be read")
 RECENT_SIGHTINGS = timedelta(days=90)
 ALARM_STANDS = timedelta(days=21)
 """How long after an alarm one can act on it: most waves have halved by then."""

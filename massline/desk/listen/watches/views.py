@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.watches import actions
-from massline.desk.listen.watches.access import access_event, access_feed, access_watch
+from massline.desk.listen.watches.access import access_feed, access_watch, access_watched_event
 from massline.desk.listen.watches.event_deduplication import ItemCounts
 from massline.desk.listen.watches.feed_items import UnreadableItems
 from massline.desk.listen.watches.forms import (
@@ -153,8 +153,10 @@ def follow_named_feed(request: DeskRequest, org: str, pk: int, feed: int) -> Htt
 
 
 @require_POST
-def drop_feed(request: DeskRequest, org: str, pk: int, feed: int) -> HttpResponse:
-    actions.drop_feed(feed=access_feed(request, org, pk, feed, need=Role.ORGANISER), by=request.user)
+def stop_following_feed(request: DeskRequest, org: str, pk: int, feed: int) -> HttpResponse:
+    actions.stop_following_feed(
+        feed=access_feed(request, org, pk, feed, need=Role.ORGANISER), by=request.user
+    )
     messages.success(request, _("We no longer check this feed. What it told us stays."))
     return redirect("listen:watch", org, pk)
 
@@ -214,7 +216,7 @@ def _left_out_sentence(left_out: list[str]) -> str:
 
 @require_POST
 def correct_event(request: DeskRequest, org: str, pk: int, event: int) -> HttpResponse:
-    watched_event = access_event(request, org, pk, event, need=Role.ORGANISER)
+    watched_event = access_watched_event(request, org, pk, event, need=Role.ORGANISER)
     form = CorrectEventForm(request.POST)
     if form.is_valid():
         actions.correct_event(event=watched_event, by=request.user, **form.cleaned_data)

@@ -12,8 +12,8 @@ from massline.core.refusal import Reason, refuse
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.actions import conversation_of, open_round
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.analyses import rules
-from massline.desk.sumup.analyses.models import ExposedQuestion, Exposure
+from massline.desk.sumup.analyses import refusal_reasons
+from massline.desk.sumup.analyses.models import AnalysedQuestion, Analysis
 from massline.desk.sumup.claims.signing_readiness import NoFace, QuestionMayPointAtSomebody
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of, public_text
 from massline.desk.sumup.questions.open_questions import OpenQuestion
@@ -57,7 +57,7 @@ def write_analysis(
     by: Account,
     unknown: str = "",
     as_shown: bool = False,
-) -> Exposure:
+) -> Analysis:
     """Write an analysis for these questions. Raises Refused for a point without a source.
 
     The first question is published in its own words; if it may point at somebody, a person must have read it
@@ -65,7 +65,7 @@ def write_analysis(
     """
     refuse(_against_points(points) + _against_question(questions[0], as_shown=as_shown))
     with transaction.atomic(using="desk"):
-        exposure = Exposure.objects.create(
+        exposure = Analysis.objects.create(
             organisation=organisation,
             title=title.strip(),
             lead=lead,
@@ -75,7 +75,7 @@ def write_analysis(
             reply_question=reply_question.strip(),
             written_by=by,
         )
-        ExposedQuestion.objects.bulk_create(
+        AnalysedQuestion.objects.bulk_create(
             row for question in questions for row in _rows(exposure, question)
         )
         chain.append_line(organisation, by, "wrote an analysis", exposure)
@@ -84,8 +84,8 @@ def write_analysis(
 
 def _against_points(points: Sequence[SourcedPoint]) -> list[Reason]:
     if not points:
-        return [rules.NoPoints()]
-    return [rules.NoSource(point.text) for point in points if not point.source]
+        return [refusal_reasons.NoPoints()]
+    return [refusal_reasons.NoSource(point.text) for point in points if not point.source]
 
 
 def _against_question(question: OpenQuestion, *, as_shown: bool) -> list[Reason]:
@@ -95,21 +95,21 @@ def _against_question(question: OpenQuestion, *, as_shown: bool) -> list[Reason]
     return [QuestionMayPointAtSomebody(question.text)]
 
 
-def _rows(exposure: Exposure, question: OpenQuestion) -> list[ExposedQuestion]:
+def _rows(exposure: Analysis, question: OpenQuestion) -> list[AnalysedQuestion]:
     words = question.text
     return [
-        ExposedQuestion(exposure=exposure, text=words, voice_id=voice.pk) for voice in question.voices
+        AnalysedQuestion(exposure=exposure, text=words, voice_id=voice.pk) for voice in question.voices
     ] + [
-        ExposedQuestion(exposure=exposure, text=words, statement=statement.uuid)
+        AnalysedQuestion(exposure=exposure, text=words, statement=statement.uuid)
         for statement in question.statements
     ]
 
 
-def find_published_analysis(exposure: Exposure) -> ReportBack | None:
+def find_published_analysis(exposure: Analysis) -> ReportBack | None:
     return ReportBack.objects.select_related("organisation").filter(uuid=exposure.uuid).first()
 
 
-def publish_analysis(*, exposure: Exposure, by: Account) -> ReportBack:
+def publish_analysis(*, exposure: Analysis, by: Account) -> ReportBack:
     """Publish an analysis as page and leaflet, and open a moderated conversation for replies for two weeks.
 
     Raises Refused for the one who wrote it, and for an organisation without a public page.
@@ -117,11 +117,11 @@ def publish_analysis(*, exposure: Exposure, by: Account) -> ReportBack:
     organisation = exposure.organisation
     face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
     with transaction.atomic(using="desk"):
-        exposure = Exposure.objects.select_for_update(of=("self",)).get(pk=exposure.pk)
+        exposure = Analysis.objects.select_for_update(of=("self",)).get(pk=exposure.pk)
         refuse(
             ([] if face else [NoFace()])
-            + ([rules.OwnAnalysis()] if exposure.written_by_id == by.pk else [])
-            + ([rules.PublishedAlready()] if exposure.is_published else [])
+            + ([refusal_reasons.OwnAnalysis()] if exposure.written_by_id == by.pk else [])
+            + ([refusal_reasons.PublishedAlready()] if exposure.is_published else [])
         )
         assert face is not None
         exposure.round = open_round(
@@ -139,7 +139,7 @@ def publish_analysis(*, exposure: Exposure, by: Account) -> ReportBack:
     return report
 
 
-def _first_words(exposure: Exposure) -> str:
+def _first_words(exposure: Analysis) -> str:
     """The first question as it may be published today: passages hidden since it was written stay hidden."""
     first = exposure.questions.select_related("voice").first()
     if first is None:
@@ -147,7 +147,7 @@ def _first_words(exposure: Exposure) -> str:
     return public_text(first.voice) if first.voice is not None else first.text
 
 
-def _freeze(exposure: Exposure, face: PublicOrganisation) -> ReportBack:
+def _freeze(exposure: Analysis, face: PublicOrganisation) -> ReportBack:
     day = exposure.published_on
     assert exposure.round is not None
     assert day is not None

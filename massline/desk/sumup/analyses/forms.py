@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.web.form_fields import text_area, text_line
 
 
-class ExposureForm(forms.Form):
+class AnalysisForm(forms.Form):
     """An analysis: its points one a line, each with its source after a bar."""
 
     title = text_line(_("What did you find out, in one sentence?"), 160)

@@ -5,16 +5,16 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
 
-class Exposure(models.Model):
+class Analysis(models.Model):
     """What the organisation found out. A second organiser publishes it; then it does not change any more."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="exposures")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="its name on the square")
@@ -35,6 +35,7 @@ class Exposure(models.Model):
     objects = ScopedManager("organisation")
 
     class Meta:
+        db_table = "sumup_exposure"
         ordering = ["-written_on", "-pk"]
 
     def __str__(self) -> str:
@@ -45,12 +46,12 @@ class Exposure(models.Model):
         return self.published_on is not None
 
 
-class ExposedQuestion(models.Model):
+class AnalysedQuestion(models.Model):
     """A question an exposure was written for, in public wording, and whose it was: a voice or a statement."""
 
-    lives = Stays("goes with its exposure")
+    lives = NoOwnExpiry("goes with its exposure")
 
-    exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="questions")
+    exposure = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="questions")
     text = models.TextField()
     voice = models.ForeignKey(
         Voice, null=True, blank=True, on_delete=models.CASCADE, related_name="exposed_in"
@@ -60,6 +61,7 @@ class ExposedQuestion(models.Model):
     objects = ScopedManager("exposure__organisation")
 
     class Meta:
+        db_table = "sumup_exposedquestion"
         ordering = ["pk"]
 
     def __str__(self) -> str:

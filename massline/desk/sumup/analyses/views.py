@@ -10,8 +10,8 @@ from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.choices import Role
 from massline.desk.sumup.analyses import actions
-from massline.desk.sumup.analyses.forms import ExposureForm
-from massline.desk.sumup.analyses.models import Exposure
+from massline.desk.sumup.analyses.forms import AnalysisForm
+from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions.access import access_question
 from massline.desk.sumup.questions.open_questions import load_wording, select_questions
@@ -19,18 +19,18 @@ from massline.web.absolute_urls import public_url
 from massline.web.refusal_messages import form_errors, show_reasons
 
 
-def access_exposure(request: DeskRequest, org: str, pk: int, *, need: Role) -> Exposure:
+def access_analysis(request: DeskRequest, org: str, pk: int, *, need: Role) -> Analysis:
     organisation = access_organisation(request, org, need=need)
-    rows = Exposure.objects.filter(organisation=organisation).select_related(
+    rows = Analysis.objects.filter(organisation=organisation).select_related(
         "organisation", "written_by", "round"
     )
     return get_object_or_404(rows, pk=pk)
 
 
-def write_exposure(request: DeskRequest, org: str, key: str) -> HttpResponse:
+def edit_analysis(request: DeskRequest, org: str, key: str) -> HttpResponse:
     """Write an analysis for a question and for those that ask nearly the same."""
     asked, waiting = access_question(request, org, key, need=Role.ORGANISER)
-    form = ExposureForm(request.POST or None)
+    form = AnalysisForm(request.POST or None)
     is_sent = request.method == "POST"
     also = request.POST.getlist("also") if is_sent else [other.key for other in asked.near]
     if request.method == "POST" and form.is_valid():
@@ -55,8 +55,8 @@ def write_exposure(request: DeskRequest, org: str, key: str) -> HttpResponse:
 
 
 @require_safe
-def show_exposure(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    exposure = access_exposure(request, org, pk, need=Role.MEMBER)
+def show_analysis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    exposure = access_analysis(request, org, pk, need=Role.MEMBER)
     report = actions.find_published_analysis(exposure)
     page = {
         "exposure": exposure,
@@ -69,8 +69,8 @@ def show_exposure(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publish_exposure(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    exposure = access_exposure(request, org, pk, need=Role.ORGANISER)
+def publish_reviewed_analysis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    exposure = access_analysis(request, org, pk, need=Role.ORGANISER)
     done = _("Published, with a leaflet. Replies wait for you to read them.")
     with show_reasons(request, done, part="exposure-published"):
         actions.publish_analysis(exposure=exposure, by=request.user)

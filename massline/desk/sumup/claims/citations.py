@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
-from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
+from massline.engine.opinion.map_schema import OpinionGroup, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 from massline.web.language_choice import in_language
@@ -67,7 +67,7 @@ def describe_voice_place(voice: Voice, *, name_section: bool = True) -> str:
 
 
 def _origin(place: str, voice: Voice) -> str:
-    return f"{place}, {write_day(voice.report.day)}"
+    return f"{place}, {format_day(voice.report.day)}"
 
 
 def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Threshold) -> Citation:

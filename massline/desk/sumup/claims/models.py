@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
@@ -24,7 +24,7 @@ class SumUpState(models.TextChoices):
 class SumUp(models.Model):
     """The summary of one listening round, written by one organiser and signed by another."""
 
-    lives = Stays("the organisation's own words")
+    lives = NoOwnExpiry("the organisation's own words")
 
     round = models.ForeignKey(ListeningRound, on_delete=models.PROTECT, related_name="sum_ups")
     title = models.CharField(max_length=160)
@@ -73,7 +73,7 @@ class SumUp(models.Model):
 class Claim(models.Model):
     """A plain sentence. Without a citation it cannot be published."""
 
-    lives = Stays("goes with its sum-up")
+    lives = NoOwnExpiry("goes with its sum-up")
 
     sum_up = models.ForeignKey(SumUp, on_delete=models.CASCADE, related_name="claims")
     order = models.PositiveSmallIntegerField()
@@ -103,7 +103,7 @@ class Claim(models.Model):
 class TakenOut(models.Model):
     """A removed claim, kept for thirty days so that it can be restored."""
 
-    lives = Keep(since="day", days=30)
+    lives = ExpiresAfter(since="day", days=30)
 
     sum_up = models.ForeignKey(SumUp, on_delete=models.CASCADE, related_name="taken_out")
     text = models.TextField(max_length=400)
@@ -127,7 +127,7 @@ class TakenOut(models.Model):
 class Citation(models.Model):
     """Words that a claim cites byte for byte: a voice of the desk or a statement of the square."""
 
-    lives = Stays("words without a name, cited in the open")
+    lives = NoOwnExpiry("words without a name, cited in the open")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
     voice = models.ForeignKey(

@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, count_answers, section_coverage
+from massline.desk.listen.rounds.coverage import (
+    RoundCounts,
+    SectionCoverage,
+    count_people_heard,
+    section_coverage,
+)
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import MapSummary, summarise_map
 from massline.desk.sumup.claims.models import Citation, Claim
 from massline.desk.sumup.claims.number_parser import Number, parse_numbers
-from massline.desk.sumup.claims.report_back import basis_from_counts
+from massline.desk.sumup.claims.report_back import report_basis_from_counts
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import SectionNames
-from massline.engine.opinion.map_document import OpinionGroup
+from massline.engine.opinion.map_schema import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import ReportBasis
@@ -113,7 +118,7 @@ class CitedData:
     @cached_property
     def counts(self) -> RoundCounts:
         """People by section and mood."""
-        return count_answers(self.round)
+        return count_people_heard(self.round)
 
     @cached_property
     def heard(self) -> list[SectionCoverage]:
@@ -128,7 +133,7 @@ class CitedData:
 
     @cached_property
     def rests(self) -> ReportBasis:
-        return basis_from_counts(
+        return report_basis_from_counts(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             counts=self.counts,
             heard=self.heard,

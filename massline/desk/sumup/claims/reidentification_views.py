@@ -28,7 +28,7 @@ class CitedVoice:
         return self.look is None and self.flagged
 
 
-def recognised(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def check_reidentification(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     if request.method == "POST":
         _keep(request, sum_up)

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import RoundCounts, SectionCoverage, count_answers, section_coverage
+from massline.desk.listen.rounds.coverage import (
+    RoundCounts,
+    SectionCoverage,
+    count_people_heard,
+    section_coverage,
+)
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import (
     MapSummary,
@@ -65,7 +70,7 @@ def freeze_sum_up(sum_up: SumUp) -> ReportBack:
         unknown=sum_up.unknown,
         next_step=sum_up.next_step,
         looked_at=sum_up.looked_at if sum_up.no_minority else "",
-        rests_on=round_basis(round_),
+        rests_on=report_basis_of_round(round_),
         claims=frozen,
     )
 
@@ -85,10 +90,10 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
 
 
-def round_basis(round_: ListeningRound) -> reports.ReportBasis:
+def report_basis_of_round(round_: ListeningRound) -> reports.ReportBasis:
     """Numbers of voices, people, votes and sections that a round is based on."""
-    counts = count_answers(round_)
-    return basis_from_counts(
+    counts = count_people_heard(round_)
+    return report_basis_from_counts(
         voices=Voice.objects.of_round(round_).count(),
         counts=counts,
         heard=section_coverage(round_, counts=counts),
@@ -96,7 +101,7 @@ def round_basis(round_: ListeningRound) -> reports.ReportBasis:
     )
 
 
-def basis_from_counts(
+def report_basis_from_counts(
     *, voices: int, counts: RoundCounts, heard: Sequence[SectionCoverage], snapshot: MapSummary
 ) -> reports.ReportBasis:
     """The same numbers from counts that are at hand."""

@@ -6,20 +6,7 @@ from massline.core.refusal import Refused
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership
 from massline.desk.sumup.claims.citations import cited_statements, find_current_source, is_verbatim
-from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
-from massline.desk.sumup.claims.rules import (
-    AlreadyAnswered,
-    AlreadyPublished,
-    HasDemands,
-    NoFace,
-    NotAnOrganiser,
-    NothingToPutBack,
-    NotSigned,
-    OwnWords,
-    QuestionMayPointAtSomebody,
-)
-from massline.desk.sumup.claims.text_rules import (
+from massline.desk.sumup.claims.incomplete_text_reasons import (
     LookedNowhere,
     MayPointAtSomebody,
     MinorityNotConsidered,
@@ -32,6 +19,19 @@ from massline.desk.sumup.claims.text_rules import (
     QuoteGone,
     Uncited,
     WrongNumber,
+)
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
+from massline.desk.sumup.claims.refusal_reasons import (
+    AlreadyAnswered,
+    AlreadyPublished,
+    HasDemands,
+    NoFace,
+    NotAnOrganiser,
+    NothingToPutBack,
+    NotSigned,
+    OwnWords,
+    QuestionMayPointAtSomebody,
 )
 from massline.desk.sumup.masking.personal_data import SectionNames, needs_review
 from massline.square.organisations.models import PublicOrganisation

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
@@ -35,7 +35,7 @@ class Snapshot(models.Model):
 class ThemeSnapshot(Snapshot):
     """The themes of one round; texts are referred to by name only."""
 
-    lives = Stays("an estimate over many; words by number alone")
+    lives = NoOwnExpiry("an estimate over many; words by number alone")
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="theme_snapshots")
     embedder = models.CharField(max_length=120, help_text="what turned words into vectors")
@@ -56,7 +56,7 @@ class ThemeSnapshot(Snapshot):
 class MoodSnapshot(Snapshot):
     """The mood of an organisation's sections over time, without sections in which few were heard."""
 
-    lives = Stays("an estimate over many")
+    lives = NoOwnExpiry("an estimate over many")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mood_snapshots")
 
@@ -76,7 +76,7 @@ class MoodSnapshot(Snapshot):
 class PulseSnapshot(Snapshot):
     """The trends of an organisation's tracked issues, with their daily counts."""
 
-    lives = Stays("an estimate of public events")
+    lives = NoOwnExpiry("an estimate of public events")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="pulse_snapshots")
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
@@ -14,7 +14,7 @@ TAKEN_OUT = "[…]"
 class Masking(models.Model):
     """The words of a voice with spans masked. A later review adds a row and changes none."""
 
-    lives = Stays("goes with its voice")
+    lives = NoOwnExpiry("goes with its voice")
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="maskings")
     text = models.TextField(help_text="as it may be published")

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -14,7 +14,7 @@ from massline.desk.people.scope import ScopedManager
 class Answer(models.Model):
     """An answer, with the question in the words of one person who asked it."""
 
-    lives = Stays("the organisation's own words, and a question without a name")
+    lives = NoOwnExpiry("the organisation's own words, and a question without a name")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="answers")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="its name on the square")
@@ -44,7 +44,7 @@ class Answer(models.Model):
 class AnsweredQuestion(models.Model):
     """A question that an answer answers: a voice of the desk or a statement of the square."""
 
-    lives = Stays("goes with its answer")
+    lives = NoOwnExpiry("goes with its answer")
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="answered")
     voice = models.OneToOneField(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.choices import Role
-from massline.desk.sumup.analyses.models import Exposure
+from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.claims.signing_readiness import NotReady
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions import actions
@@ -28,7 +28,7 @@ def answers(request: DeskRequest, org: str) -> HttpResponse:
         "waiting": load_wording(waiting[:SHOWN], near=NEAR),
         "waiting_count": len(waiting),
         "answers": given[:SHOWN],
-        "exposures": Exposure.objects.filter(organisation=organisation)[:SHOWN],
+        "exposures": Analysis.objects.filter(organisation=organisation)[:SHOWN],
     }
     return render(request, "sumup/answers.html", page)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.map_document import MapResult
+from massline.engine.opinion.map_schema import MapResult
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import OpinionSnapshot, Participant, Vote
 

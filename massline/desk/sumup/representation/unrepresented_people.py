@@ -184,7 +184,7 @@ class Representation:
         return [row.section.name for row in self.evidence.heard if not row.heard]
 
 
-def represent(claims: Sequence[Claim], evidence: CitedData) -> Representation | None:
+def find_unrepresented_people(claims: Sequence[Claim], evidence: CitedData) -> Representation | None:
     """Hold the claims of a sum-up against its conversation; None where it has none or no edition yet."""
     snapshot = evidence.opinion
     return Representation(claims, evidence, snapshot) if evidence.conversation and snapshot else None

@@ -7,13 +7,13 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.number_check import CitedData
-from massline.desk.sumup.representation.unrepresented_people import represent
+from massline.desk.sumup.representation.unrepresented_people import find_unrepresented_people
 
 
 def show_left_out(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     evidence = CitedData(sum_up.round)
-    found = represent(list(sum_up.claims.with_words()), evidence)
+    found = find_unrepresented_people(list(sum_up.claims.with_words()), evidence)
     page = {
         "sum_up": sum_up,
         "evidence": evidence,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.date_formats import write_day, write_short_day
+from massline.core.date_formats import format_day, format_short_day
 from massline.core.disclosure_threshold import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
@@ -104,7 +104,7 @@ class MoodBoard:
         return [
             FreshTurn(
                 sentence=_change(row.section, row.breaks[0]),
-                since=write_day(row.breaks[0].since),
+                since=format_day(row.breaks[0].since),
                 spark=_spark(row, id=f"turn-{number}"),
             )
             for number, row in enumerate(self._ranked)
@@ -171,8 +171,8 @@ class MoodBoard:
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),
             high_word=str(Mood.READY.label),
-            first_day=write_short_day(days[0]),
-            last_day=write_short_day(days[-1]),
+            first_day=format_short_day(days[0]),
+            last_day=format_short_day(days[-1]),
         )
         desc = _("Line: the mood. Band: where it is, with 90% certainty. Dotted: a lasting change.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
@@ -184,7 +184,7 @@ def mood_label(value: float) -> str:
 
 
 def _change(section: str, change: MoodBreak) -> str:
-    named = {"section": section, "day": write_short_day(change.since)}
+    named = {"section": section, "day": format_short_day(change.since)}
     if change.chance >= SURE:
         return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
     if change.chance < LIKELY:
@@ -210,7 +210,7 @@ def _spark(row: SectionMood, *, id: str) -> str:
         lowest=float(Mood.RESIGNED),
         highest=float(Mood.READY),
         new_from=turned,
-        first=write_day(points[0].day),
+        first=format_day(points[0].day),
         last=_("now: %(mood)s") % {"mood": mood_label(points[-1].mean)},
         title=row.section,
         desc=_("The mood over six weeks, from “%(from)s” to “%(to)s”.")
@@ -229,7 +229,7 @@ def _newest(newest: NewestDay | None) -> str:
         "%(day)s: %(n)d people, on average “%(rung)s”",
         people,
     ) % {
-        "day": write_short_day(newest.day),
+        "day": format_short_day(newest.day),
         "n": people,
         "rung": mood_label(newest.mean),
     }

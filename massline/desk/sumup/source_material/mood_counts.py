@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from massline.core.disclosure_threshold import threshold
-from massline.desk.listen.rounds.coverage import RoundCounts, count_answers
+from massline.desk.listen.rounds.coverage import RoundCounts, count_people_heard
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section
 
@@ -42,7 +42,7 @@ class SectionMood:
 
 def section_moods(round_: ListeningRound, *, counts: RoundCounts | None = None) -> list[SectionMood]:
     """Mood counts of every section of the round; pass `counts` if people were counted already."""
-    counts = counts or count_answers(round_)
+    counts = counts or count_people_heard(round_)
     least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.date_formats import write_day
+from massline.core.date_formats import format_day
 from massline.desk.listen.watches.models import ALARM_STANDS
 from massline.desk.listen.watches.trend_words import status_in_words, status_of_issue, trend_in_words
 from massline.desk.people.models import Organisation
@@ -114,8 +114,8 @@ class WatchPulse:
         return draw_spark_bars(
             counts,
             new_from=(self._alarm_since - first).days,
-            first=write_day(first),
-            last=write_day(last),
+            first=format_day(first),
+            last=format_day(last),
             title=f"{self.name} {self.status}",
             desc=self.sentence,
             id=f"spark-{self.number}",

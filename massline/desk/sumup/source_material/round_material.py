@@ -12,10 +12,10 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
 from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.masking.personal_data import flags_of
 from massline.desk.sumup.questions.open_questions import NEAR, OpenQuestion, load_wording, open_questions
+from massline.desk.sumup.source_material.material_selection import Selection
 from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
 from massline.desk.sumup.source_material.pulse import PulseBoard
-from massline.desk.sumup.source_material.shown_part import Selection
 from massline.desk.sumup.source_material.statements import BenchStatement
 from massline.desk.sumup.source_material.themes import ThemeBoard
 from massline.square.conversations.models import Conversation, Statement

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Keep, Stays
+from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class SourceDay(models.Model):
     """The number of openings of a call by one source (a poster, a flyer, a message) on one day."""
 
-    lives = Keep(since="day", days=400, held=False)
+    lives = ExpiresAfter(since="day", days=400, held=False)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="source_days")
     source = models.CharField(max_length=2)
@@ -35,7 +35,7 @@ class SourceDay(models.Model):
 class SharePicture(models.Model):
     """The picture that chats and networks show beside a link, with a digest of the words it was drawn from."""
 
-    lives = Stays("published words of the organisation, as a picture", public=True)
+    lives = NoOwnExpiry("published words of the organisation, as a picture", public=True)
     open_columns = (OpenColumn("png", "a picture that everybody sees"),)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_code, access_event
-from massline.square.calls.localized_call import wording_in
+from massline.square.calls.localized_call import call_wording_for
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.json_ld import event_json_ld
 from massline.square.calls.sharing.open_counts import TYPED, count_opening
@@ -25,7 +25,7 @@ ANYWHERE = {"frame-ancestors": ["*"]}
 
 @never_cache
 @require_safe
-def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
+def redirect_short_address(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
     """Count the opening and redirect to the call, whose address does not contain the source."""
     call = access_code(code)
     if request.method == "GET" and rate_limits.openings.allows(request):
@@ -36,7 +36,7 @@ def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
 @require_safe
 def share_picture(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     call = access_call(org, slug)
-    png = render_picture(call, wording_in(call, request.GET.get("in", call.language)))
+    png = render_picture(call, call_wording_for(call, request.GET.get("in", call.language)))
     response = HttpResponse(png, content_type="image/png")
     # It is made to be shown by others, beside a link to us.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -83,7 +83,7 @@ def _framed(
 ) -> HttpResponseBase:
     # A frame is read where our own cookie is not: it speaks the call's language unless ?in= names another.
     wanted = request.GET.get("in", call.language if call else "")
-    words = wording_in(call, wanted) if call else None
+    words = call_wording_for(call, wanted) if call else None
     organisation = event.organisation if event else known["organisation"]
     context = {"organisation": organisation, "event": event, "call": call, "words": words}
 

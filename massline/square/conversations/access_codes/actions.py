@@ -22,7 +22,7 @@ from massline.square.conversations.access_codes.models import (
     fresh_code,
     read_code,
 )
-from massline.square.conversations.access_codes.rules import CameTooFew, InvitedTooFew
+from massline.square.conversations.access_codes.refusal_reasons import CameTooFew, InvitedTooFew
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH, Level

@@ -7,7 +7,7 @@ import secrets
 from django.db import models
 from django.utils import timezone
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.square.conversations.trust_levels import Level
 
@@ -47,7 +47,7 @@ def fresh_claim() -> bytes:
 class AccessCodeBatch(models.Model):
     """A way into a conversation: an invitation for so many, or a stack of codes or cards."""
 
-    lives = Stays("a stack of cards or an invitation, without a word about who got them")
+    lives = NoOwnExpiry("a stack of cards or an invitation, without a word about who got them")
 
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="ways"
@@ -74,7 +74,7 @@ class Code(models.Model):
     a number that only the page knew on which it was typed: by it a double tap is known, and nobody else.
     """
 
-    lives = Stays("a hash that opens a conversation; nothing leads from it to a person or to an answer")
+    lives = NoOwnExpiry("a hash that opens a conversation; nothing leads from it to a person or to an answer")
     open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
     way = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="codes")

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             "participant",
             "id",
             models.BigIntegerField(
-                default=massline.core.random_primary_keys.unordered_key,
+                default=massline.core.random_primary_keys.random_primary_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             "vote",
             "id",
             models.BigIntegerField(
-                default=massline.core.random_primary_keys.unordered_key,
+                default=massline.core.random_primary_keys.random_primary_key,
                 editable=False,
                 primary_key=True,
                 serialize=False,

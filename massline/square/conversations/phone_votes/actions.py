@@ -24,7 +24,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results.answer_arrays import read_answers
 from massline.square.conversations.results.editions import find_changes
-from massline.square.conversations.voting.vote_record import set_counted_values
+from massline.square.conversations.voting.vote_batch_writer import set_counted_values
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -41,7 +41,9 @@ class Answers:
         return self.yes + self.no + self.neither
 
 
-def open_hall(*, organisation: PublicOrganisation, meeting: str, closes_at: datetime) -> Conversation:
+def open_phone_vote_page(
+    *, organisation: PublicOrganisation, meeting: str, closes_at: datetime
+) -> Conversation:
     """Open a page on which a meeting votes; only whoever has a card or a code may answer."""
     return open_conversation(
         organisation=organisation,
@@ -54,12 +56,12 @@ def open_hall(*, organisation: PublicOrganisation, meeting: str, closes_at: date
     )
 
 
-def ask_hall(hall: Conversation, *, text: str) -> int:
+def ask_wording(hall: Conversation, *, text: str) -> int:
     """Ask the hall one wording of a motion and return its number there."""
     return add_statement(hall, text=text, seed=True).number
 
 
-def close_question(hall: Conversation, number: int) -> Answers:
+def close_and_count_question(hall: Conversation, number: int) -> Answers:
     """Take no more answers and count those that were given; closing it again counts the same."""
     with transaction.atomic(using="square"):
         _set_state(hall, number, StatementState.CLOSED)

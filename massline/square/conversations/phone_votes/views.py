@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.square.conversations.access import access_hall
+from massline.square.conversations.access import access_phone_vote
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 from massline.square.conversations.phone_votes.actions import open_questions
 from massline.square.conversations.voting.answer_form import submit_answer
@@ -27,9 +27,9 @@ class Question:
 
 @never_cache
 @require_safe
-def show_hall(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+def show_phone_vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Show the motions that are voted on to whoever came in with a card; nobody else reads them."""
-    hall = access_hall(org, slug)
+    hall = access_phone_vote(org, slug)
     participant = participant_of(request, hall)
     is_open = hall.is_open() and hall.key is not None
     admitted = hall.admits(level_of(participant, blank_of(request, hall.pk)))
@@ -46,7 +46,7 @@ def show_hall(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    return submit_answer(request, org, slug, page="conversations:hall", access=access_hall)
+    return submit_answer(request, org, slug, page="conversations:hall", access=access_phone_vote)
 
 
 def _questions(request: HttpRequest, hall: Conversation, participant: Participant | None) -> list[Question]:

@@ -14,9 +14,9 @@ from django.db.models import Max
 from massline.embed.language_identification import UNDETERMINED, detect_languages
 from massline.embed.pii.flags import find_flags
 from massline.square.conversations.models import Conversation, Statement, StatementState
+from massline.square.conversations.polis.folder_import import fill_conversation, statement_uuids
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
 from massline.square.conversations.polis.models import Origin
-from massline.square.conversations.polis.new_conversation import fill_conversation, statement_uuids
 from massline.square.conversations.polis.repeated_import import (
     RepeatedImport,
     find_repeated_import,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from massline.core.formula_guard import guard_cell
 from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
-from massline.square.conversations.polis.new_conversation import number_at_origin
+from massline.square.conversations.polis.folder_import import number_at_origin
 from massline.web.absolute_urls import public_url
 
 # A statement of any other state counts as one that nobody has read.

@@ -4,13 +4,13 @@ from collections.abc import Collection
 
 from django.db import models
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 
 
 class Origin(models.Model):
     """Numbers of an export and ours for the same rows. Names nobody: numbers there were pseudonyms already."""
 
-    lives = Stays("how two ways of counting go together; nothing about anybody")
+    lives = NoOwnExpiry("how two ways of counting go together; nothing about anybody")
 
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="origins"

@@ -12,10 +12,10 @@ from datetime import date
 from itertools import count
 
 from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.polis.folder_import import number_at_origin
 from massline.square.conversations.polis.folder_reader import Folder, Votes
 from massline.square.conversations.polis.models import Origin
-from massline.square.conversations.polis.new_conversation import number_at_origin
-from massline.square.conversations.voting.vote_record import Answer, write_answers
+from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def replace_answers(conversation: Conversation, later: RepeatedImport) -> None:
         if (number := number_at_origin(key)) is not None
     }
     statements = dict(conversation.statements.values_list("number", "pk"))
-    write_answers(
+    save_answers(
         [
             Answer(people[person], statements[number], value, voted_on=day)
             for (person, number), (value, day) in later.changed.items()

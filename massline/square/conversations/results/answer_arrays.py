@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.vote_record import AT_ONCE_BY_KEY
+from massline.square.conversations.voting.vote_batch_writer import AT_ONCE_BY_KEY
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int8]

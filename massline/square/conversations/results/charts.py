@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from massline.engine.opinion.map_document import MapPoint
+from massline.engine.opinion.map_schema import MapPoint
 from massline.square.conversations.results.statement_result import GroupResult
 from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 

@@ -21,7 +21,7 @@ from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOW
 from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.results.counted_votes import is_answer_to
 from massline.square.conversations.voting.change_marks import lock_marks, renew_marks
-from massline.square.conversations.voting.vote_record import set_counted_values
+from massline.square.conversations.voting.vote_batch_writer import set_counted_values
 
 LARGE = 4
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from massline.engine import opinion
+from massline.engine.opinion.evidence_schema import TestedOn
 from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
-from massline.engine.opinion.map_evidence import TestedOn
 from massline.engine.votes import VoteTable
 from massline.square.conversations.results.answer_cache import CachedAnswers
 from massline.square.conversations.trust_levels import Level

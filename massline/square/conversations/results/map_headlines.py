@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.engine.opinion.map_document import AnswerCounts
+from massline.engine.opinion.map_schema import AnswerCounts
 
 
 def agreement_headline(answers: AnswerCounts | None) -> str:

@@ -6,12 +6,22 @@ from functools import cached_property
 
 import numpy as np
 
-from massline.engine.opinion.map_document import RestsOn
+from massline.engine.opinion.map_schema import RestsOn
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results import map_headlines
-from massline.square.conversations.results.by_trust_level import (
+from massline.square.conversations.results.charts import map_chart, spectrum_chart
+from massline.square.conversations.results.ranked_statements import Numbers, RankedStatements
+from massline.square.conversations.results.shown_statement_lookup import ShownStatements
+from massline.square.conversations.results.statement_result import GroupResult, StatementResult
+from massline.square.conversations.results.tamper_sentences import (
+    AlikePeople,
+    Entrance,
+    knots_sentence,
+    picture_sentence,
+)
+from massline.square.conversations.results.trust_level_results import (
     Disagreement,
     InvitationCount,
     LevelShare,
@@ -20,16 +30,6 @@ from massline.square.conversations.results.by_trust_level import (
     count_comparable,
     find_level_disagreements,
     level_shares,
-)
-from massline.square.conversations.results.charts import map_chart, spectrum_chart
-from massline.square.conversations.results.ranked_statements import Numbers, RankedStatements
-from massline.square.conversations.results.shown_statements import ShownStatements
-from massline.square.conversations.results.statement_result import GroupResult, StatementResult
-from massline.square.conversations.results.tamper_wording import (
-    AlikePeople,
-    Entrance,
-    knots_sentence,
-    picture_sentence,
 )
 from massline.square.conversations.trust_levels import Level
 

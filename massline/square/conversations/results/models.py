@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import models
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.core.time_zones import start_of_today
 from massline.engine.documents import canonical_bytes, to_json
-from massline.engine.opinion.map_document import MapDocument, restore_map
-from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
+from massline.engine.opinion.map_schema import MapDocument, restore_map
+from massline.engine.opinion.robustness_schema import RobustnessResult, restore_robustness
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations.trust_levels import Level
 
@@ -54,7 +54,7 @@ class StoredMap(models.Model):
 class OpinionSnapshot(StoredMap):
     """The present edition of the results: the opinion map of so many votes, until the next edition takes its place."""
 
-    lives = Stays("an estimate over many")
+    lives = NoOwnExpiry("an estimate over many")
     open_columns = (
         OpenColumn("body", "an estimate over many"),
         OpenColumn("statements", "an estimate over many"),
@@ -94,7 +94,7 @@ class OpinionSnapshot(StoredMap):
 class LevelTally(StoredMap):
     """Answers of one trust level, counted like the leading snapshot's and never added to it."""
 
-    lives = Stays("an estimate over many")
+    lives = NoOwnExpiry("an estimate over many")
     open_columns = (
         OpenColumn("body", "an estimate over many"),
         OpenColumn("statements", "an estimate over many"),

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.map_document import StatementAnswers, nobody_answered
+from massline.engine.opinion.map_schema import StatementAnswers, nobody_answered
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.votes import Id
 from massline.square.conversations.results.statement_result import UNITES

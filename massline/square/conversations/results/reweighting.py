@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion import corrected_shares, even_weights
-from massline.engine.opinion.map_document import MapDocument
+from massline.engine.opinion.map_schema import MapDocument
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations.results.answer_arrays import LEVELS, NOT_SHOWN, AnswerArrays
 from massline.square.conversations.trust_levels import Level
@@ -76,7 +76,7 @@ def weigh_answers(answers: AnswerArrays, counted: Numbers) -> None:
     answers.weight[mine[turn]] = even_weights(answers.voter[mine][turn], chance[turn], waiting[turn])
 
 
-def write_reweighted(
+def add_reweighted_shares(
     document: MapDocument, even: EvenShares | None, sections: Mapping[str, Mapping[str, Any]]
 ) -> MapDocument:
     """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""

@@ -11,7 +11,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
-from massline.square.conversations.results import by_section, editions, reweighting
+from massline.square.conversations.results import editions, reweighting, section_results
 from massline.square.conversations.results.answer_arrays import AnswerArrays
 from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
 from massline.square.conversations.results.map_cache import CachedConversation, LevelMap
@@ -44,7 +44,7 @@ def take_snapshot(
     editions.advance_edition(conversation, cached.answers, numbers)
     answers = cached.answers.answers or cached.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
-    sections = by_section.answers_by_section(
+    sections = section_results.answers_by_section(
         conversation, answers, numbers, latest.sections if latest else None
     )
     tables = counted_votes(answers, numbers)
@@ -60,11 +60,13 @@ def take_snapshot(
     even = reweighting.even_shares(answers)
     parts = {
         one: stored_parts(
-            reweighting.write_reweighted(write_map(found, texts), even.get(one), sections.get(one, {}))
+            reweighting.add_reweighted_shares(
+                build_map_document(found, texts), even.get(one), sections.get(one, {})
+            )
         )
         for one, found in maps.items()
     }
-    known = write_routing_figures(maps[level].opinion, tables)
+    known = pack_routing_figures(maps[level].opinion, tables)
     ways = count_by_way(conversation, answers, numbers, latest.ways if latest else {}, least.k)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
@@ -83,7 +85,7 @@ def take_snapshot(
             for one in tables
             if one != level
         )
-        write_routing(conversation, snapshot, known)
+        save_routing(conversation, snapshot, known)
         # Only the key: a map that goes need not be read for that.
         conversation.snapshots.exclude(pk=snapshot.pk).only("pk").delete()
         erase_after_commit("square")
@@ -97,7 +99,7 @@ def is_current(latest: OpinionSnapshot, digest: str) -> bool:
     return latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION
 
 
-def write_map(found: LevelMap, texts: Mapping[int, str]) -> opinion.MapDocument:
+def build_map_document(found: LevelMap, texts: Mapping[int, str]) -> opinion.MapDocument:
     return opinion.document(found.opinion, texts=texts, radii=found.radii, tested=found.tested)
 
 
@@ -120,14 +122,14 @@ def count_by_way(
     return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
 
 
-def write_routing(conversation: Conversation, snapshot: OpinionSnapshot, body: bytes) -> None:
+def save_routing(conversation: Conversation, snapshot: OpinionSnapshot, body: bytes) -> None:
     """Put the routing model of this edition in the place of the one before."""
     facts = {"snapshot": snapshot, "digest": digest_of_statements(body), "body": body}
     if not Routing.objects.filter(conversation=conversation).update(**facts):
         Routing.objects.create(conversation=conversation, **facts)
 
 
-def write_routing_figures(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:
+def pack_routing_figures(leads: opinion.Opinion, tables: Mapping[Level, VoteTable]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     first = leads.table.statements.astype(np.int64)
     top = 1 + max((int(table.statements.max(initial=-1)) for table in tables.values()), default=-1)

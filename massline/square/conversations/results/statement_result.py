@@ -10,11 +10,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.core.percentages import write_percent
-from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
+from massline.core.percentages import percent_text
+from massline.engine.opinion.map_schema import AnswerCounts, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
-from massline.square.conversations.results.tamper_wording import Entrance
+from massline.square.conversations.results.tamper_sentences import Entrance
 from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 
 UNITES = 0.5
@@ -29,7 +29,7 @@ def group_name(group: int) -> str:
 
 
 def format_share(value: float) -> str:
-    return write_percent(value)
+    return percent_text(value)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of
 from massline.square.conversations.voting.forms import Ballot, VoteForm
-from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome
+from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
 from massline.square.conversations.voting.write_queue import queue_vote
 from massline.web.rate_limits import RetryAfter

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models, transaction
 from numpy.typing import NDArray
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.random_primary_keys import KEY_BITS
 from massline.core.sealed_columns import OpenColumn
 
@@ -30,7 +30,7 @@ def fresh_marks() -> bytes:
 class VoteMarks(models.Model):
     """One mark for each range of participants' numbers in a conversation."""
 
-    lives = Stays("random bytes that say nothing of anybody")
+    lives = NoOwnExpiry("random bytes that say nothing of anybody")
     open_columns = (OpenColumn("marks", "random bytes"),)
 
     conversation = models.OneToOneField(

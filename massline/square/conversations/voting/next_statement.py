@@ -61,7 +61,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     """Draw the next statement: half by what an answer would tell, half by a floor for what few have seen."""
     if not len(found.waiting):
         return None
-    numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
+    numbers, chance = next_statement_chances(routing_figures(conversation.pk, found.digest), found)
     drawn = draw_statement(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
@@ -69,7 +69,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     return AskedStatement(statement, drawn.chance, len(found.waiting))
 
 
-def draw_chances(
+def next_statement_chances(
     known: StatementFigures, found: VoterProgress
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the chance of each statement by its place: those of the model, then those that are newer."""

@@ -14,7 +14,7 @@ import numpy as np
 from django.db import models
 from numpy.typing import NDArray
 
-from massline.core.expiry import Stays
+from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.engine.opinion import Predictor
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief
@@ -23,7 +23,7 @@ from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideB
 class Routing(models.Model):
     """The routing model of a conversation, as it stood at one snapshot."""
 
-    lives = Stays("what is known of statements, and nothing of anybody")
+    lives = NoOwnExpiry("what is known of statements, and nothing of anybody")
     open_columns = (OpenColumn("body", "what is known of statements"),)
 
     conversation = models.OneToOneField(

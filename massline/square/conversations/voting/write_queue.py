@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import connections
 
 from massline.core.db.batch_writer import MOST_WAITING, PATIENCE_SECONDS, BatchWriter
-from massline.square.conversations.voting.vote_record import SentAnswer, VoteOutcome, record_votes
+from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome, save_votes
 
 Settle = Callable[[Sequence[SentAnswer]], list[VoteOutcome | Exception]]
 
@@ -14,7 +14,7 @@ class VoteWriter(BatchWriter[SentAnswer, VoteOutcome]):
     """The writer of votes."""
 
     def __init__(
-        self, settle: Settle = record_votes, *, most: int = MOST_WAITING, patience: float = PATIENCE_SECONDS
+        self, settle: Settle = save_votes, *, most: int = MOST_WAITING, patience: float = PATIENCE_SECONDS
     ) -> None:
         super().__init__(settle, name="votes", most=most, patience=patience)
 
@@ -29,7 +29,7 @@ _ours = VoteWriter()
 def queue_vote(cast: SentAnswer) -> VoteOutcome:
     """Keep one vote. Inside somebody's transaction it is part of that, else it shares a commit with its neighbours."""
     if connections["square"].in_atomic_block:
-        outcome = record_votes([cast])[0]
+        outcome = save_votes([cast])[0]
         if isinstance(outcome, Exception):
             raise outcome
         return outcome

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from massline.core.date_formats import write_hour
+from massline.core.date_formats import format_hour
 from massline.core.time_zones import in_active_zone
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
@@ -63,7 +63,7 @@ def kind_of(thing: Any) -> str:
 def until(end: datetime, start: datetime) -> str:
     """Format an end: the hour, and the day only if it is another."""
     last, first = in_active_zone(end), in_active_zone(start)
-    return write_hour(last) if last.date() == first.date() else when(end)
+    return format_hour(last) if last.date() == first.date() else when(end)
 
 
 @register.filter

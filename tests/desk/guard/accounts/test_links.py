@@ -11,7 +11,7 @@ from time_machine import travel
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import contact_storage_conditions, key_holders, organisation_founding
+from massline.desk.guard.keys import contact_storage_conditions, key_holders, organisation_setup
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import OrganisationKind, Role
@@ -107,7 +107,7 @@ def test_the_first_link_of_all_opens_no_organisation() -> None:
 
 
 def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Account) -> None:
-    parent, vault = organisation_founding.found_organisation(
+    parent, vault = organisation_setup.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside",
@@ -117,7 +117,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         timezone_name="Europe/Berlin",
         language="es",
     )
-    chapter, _ = organisation_founding.found_organisation(
+    chapter, _ = organisation_setup.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Block A",
@@ -125,7 +125,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         kind=OrganisationKind.CHAPTER,
         parent=parent,
     )
-    inner, _ = organisation_founding.found_organisation(
+    inner, _ = organisation_setup.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=OrganisationKind.INNER
     )
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
@@ -145,13 +145,13 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     assert bytes(face.seal_key or b"") == bytes(key.public_key)
     assert (face.seal_epoch, vault.epoch, vault.organisation) == (1, 1, parent.uuid)
     assert Membership.objects.get(organisation=inner).role == Role.HOLDER
-    assert organisation_founding.publish_public_face(inner) is None
+    assert organisation_setup.publish_public_face(inner) is None
     chapter.name = "Block A and B"
     chapter.save()
-    assert organisation_founding.publish_public_face(chapter) == PublicOrganisation.objects.get(
+    assert organisation_setup.publish_public_face(chapter) == PublicOrganisation.objects.get(
         name="Block A and B"
     )
-    without_key = organisation_founding.publish_public_face(
+    without_key = organisation_setup.publish_public_face(
         Organisation.objects.create(name="Mill Lane", slug="mill-lane")
     )
     assert without_key is not None
@@ -159,7 +159,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
 
 
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
-    organisation, vault = organisation_founding.found_organisation(
+    organisation, vault = organisation_setup.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
     )
     assert [one.missing for one in contact_storage_conditions.missing_safeguards(organisation)] == [

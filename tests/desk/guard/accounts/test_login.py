@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.guard.accounts import invitations, login_limits, pending_invitations, second_factor_policy
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
 from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
@@ -188,7 +188,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
 
 
 def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Account) -> None:
-    organisation, _vault = organisation_founding.found_organisation(
+    organisation, _vault = organisation_setup.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=OrganisationKind.INNER
     )
     secret = invitations.invite_member(organisation=organisation, role=Role.ORGANISER, by=amal)

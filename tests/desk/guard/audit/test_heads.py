@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.desk.guard.audit import chain, published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.choices import OrganisationKind
@@ -182,7 +182,7 @@ def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
 ) -> None:
     length, digest = chain.chain_end(riverside)
     with travel(timezone.now() + timedelta(days=200)):
-        sweep_expired("desk")
+        delete_expired_rows("desk")
         assert lines(riverside) == []
         assert chain.chain_end(riverside) == (length, digest)
         published_heads.publish_heads()
@@ -251,7 +251,7 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
 
 def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=200)):
-        sweep_expired("desk")
+        delete_expired_rows("desk")
         assert published_heads.compare_copy(copy) == (2, [])
         AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
         (trouble,) = published_heads.compare_copy(copy)[1]

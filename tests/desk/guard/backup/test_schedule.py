@@ -67,7 +67,7 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
 def test_without_a_folder_the_worker_makes_none(settings: Any) -> None:
     settings.BACKUP_FOLDER = ""
     assert schedule.back_up_if_due() is None
-    assert schedule.test_restore_if_due() is None
+    assert schedule.rehearse_restore_if_due() is None
     assert not BackupRun.objects.exists()
 
 
@@ -115,16 +115,16 @@ def test_the_newest_is_brought_back_every_week(
         return Done()
 
     monkeypatch.setattr("massline.desk.guard.backup.schedule.subprocess.run", pretend)
-    assert schedule.test_restore_if_due() is None
+    assert schedule.rehearse_restore_if_due() is None
     for day in (1, 2):
         for kind in ("data", "keys"):
             (folder / f"massline-2026110{day}T000000.{kind}.age").write_bytes(b"age")
-    assert schedule.test_restore_if_due() is True
-    assert schedule.test_restore_if_due() is None
+    assert schedule.rehearse_restore_if_due() is True
+    assert schedule.rehearse_restore_if_due() is None
     data, keys = (str(folder / f"massline-20261102T000000.{kind}.age") for kind in ("data", "keys"))
     assert asked == [["drill", "restore", data, "--identity", "/keys/drill.key", "--keys", keys]]
     Done.returncode = 1
     with travel(timezone.now() + timedelta(days=7), tick=False):
-        assert schedule.test_restore_if_due() is False
+        assert schedule.rehearse_restore_if_due() is False
     assert status.backup_status().tried is not None
     assert BackupRun.objects.filter(what="restore", held=False).count() == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from massline.desk.guard.keys import joint_paper_recovery, joint_sheet_making
+from massline.desk.guard.keys import joint_paper_recovery, joint_sheet_creation
 from massline.desk.people.models import Account, Organisation
 from tests.desk.guard.sheet_sittings import make_organiser
 
@@ -13,5 +13,5 @@ from tests.desk.guard.sheet_sittings import make_organiser
 def omar(harbour: Organisation, dina: Account) -> Iterator[Account]:
     """Organises at Harbour, let in by dina; what the two hold in memory is gone after the story."""
     yield make_organiser("omar", harbour, dina)
-    joint_sheet_making.MAKING.end(harbour.pk)
+    joint_sheet_creation.MAKING.end(harbour.pk)
     joint_paper_recovery.OPENING.end(harbour.pk)

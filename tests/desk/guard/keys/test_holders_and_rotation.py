@@ -9,7 +9,7 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import (
     key_holders,
     key_rotation,
-    organisation_founding,
+    organisation_setup,
     paper_recovery,
     recovery_sheets,
     unlock,
@@ -207,7 +207,7 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
 
 
 def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:
-    organisation, _ = organisation_founding.found_organisation(
+    organisation, _ = organisation_setup.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
     )
     assert opened(organisation, amal).epoch == 1

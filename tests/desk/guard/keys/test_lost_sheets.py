@@ -6,7 +6,7 @@ from django.utils import timezone
 from massline.desk.guard.keys import (
     contact_storage_conditions,
     joint_paper_recovery,
-    joint_sheet_making,
+    joint_sheet_creation,
     key_holders,
     recovery_sheets,
 )
@@ -78,7 +78,7 @@ def test_who_left_makes_no_sheets(harbour: Organisation, dina: Account, lena: Ac
     code = start_sitting(unlocked(dina, harbour))
     Membership.objects.filter(account=lena).update(ended_on=timezone.localdate())
     with expect_refusal("no-longer-member"):
-        joint_sheet_making.join_sheet_session(harbour, code=code, by=lena)
+        joint_sheet_creation.join_sheet_session(harbour, code=code, by=lena)
 
 
 def test_on_the_first_evening_a_founder_and_the_first_guest_make_sheets(

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_making, recovery_sheets
+from massline.desk.guard.keys import contact_storage_conditions, joint_sheet_creation, recovery_sheets
 from massline.desk.guard.keys.key_rotation import rotate_key
 from massline.desk.guard.keys.models import PaperSet, PaperSheet, RecoverySeal
 from massline.desk.guard.keys.unlock import open_by_passphrase
@@ -87,7 +87,7 @@ def test_a_third_person_finds_no_seat_at_a_table_for_two(
     first, _second = sit_down(dina, omar, harbour)
     eve = at_desk(make_organiser("eve", harbour, dina))
     assert shows(eve.get(TOGETHER), "all-there")
-    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_creation.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         code = sitting.code
     assert shows(eve.post(f"{TOGETHER}join/", {"code": code}), "all-there")
@@ -122,7 +122,7 @@ def test_who_was_interrupted_proves_the_whole_sheet_another_day(
     first, second = sit_down(dina, omar, harbour)
     hers, his = see_words(first), see_words(second)
     prove(first, hers)
-    joint_sheet_making.MAKING.end(harbour.pk)  # the house was restarted
+    joint_sheet_creation.MAKING.end(harbour.pk)  # the house was restarted
     assert shows(second.get(TOGETHER), "prove-with-all")
     sheet = "/harbour/guard/paper/sheet/"
     assert shows(second.post(sheet, {"words": " ".join([*his[:4], "harbour", *his[5:]])}), "unknown-word", 5)
@@ -136,7 +136,7 @@ def test_who_was_interrupted_proves_the_whole_sheet_another_day(
 
 def test_time_ends_a_sitting_and_wipes_its_words(harbour: Organisation, dina: Account, omar: Account) -> None:
     first, second = sit_down(dina, omar, harbour)
-    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_creation.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         held = [seat.words for seat in sitting.seats.values()]
         sitting.ends = 0
@@ -150,7 +150,7 @@ def test_a_new_sitting_wipes_the_one_before_and_its_code(
 ) -> None:
     first, second = unlocked(dina, harbour), at_desk(omar)
     old = start_sitting(first)
-    with joint_sheet_making.MAKING.at(harbour.pk) as sitting:
+    with joint_sheet_creation.MAKING.at(harbour.pk) as sitting:
         assert sitting is not None
         held = [*sitting.spare, *(seat.words for seat in sitting.seats.values())]
     new = start_sitting(first)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from time_machine import travel
 
-from massline.core.expiry import blank_expired_columns, rows_of_organisation, sweep_expired
+from massline.core.expiry import blank_expired_columns, delete_expired_rows, rows_of_organisation
 from massline.core.sealed_columns import Sealed, SealedBy, sealed_models
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
@@ -126,7 +126,7 @@ def test_what_people_need_is_blanked_the_day_after_and_the_rest_goes_with_the_co
     rosa.refresh_from_db()
     assert rosa.sealed_name
     with travel(timezone.now() + timedelta(days=60), tick=False):
-        sweep_expired("desk")
+        delete_expired_rows("desk")
     assert not Attendance.objects.exists()
     assert not Contact.objects.exists()
 

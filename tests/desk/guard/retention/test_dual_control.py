@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.core.expiry import sweep_expired
+from massline.core.expiry import delete_expired_rows
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import contact_storage_conditions, courier_keys
 from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming_deletions
@@ -47,13 +47,13 @@ def test_a_hold_keeps_everything_of_one_organisation_and_of_no_other(
     agree(riverside, "hold", amal, eli)
     ours, theirs = old_contact(riverside), old_contact(harbour)
     kept, gone = old_envelope(face), old_envelope(PublicOrganisation.objects.get(slug="harbour"))
-    sweep_expired("desk"), sweep_expired("square")
+    delete_expired_rows("desk"), delete_expired_rows("square")
     assert set(Contact.objects.all()) == {ours}
     assert set(Envelope.objects.all()) == {kept}
     assert (theirs, gone) != (ours, kept)
     assert upcoming_deletions.upcoming_deletions(riverside) == []
     agree(riverside, "lift", eli, amal)
-    sweep_expired("desk"), sweep_expired("square")
+    delete_expired_rows("desk"), delete_expired_rows("square")
     assert not Contact.objects.exists()
     assert not Envelope.objects.exists()
 
@@ -81,7 +81,7 @@ def test_an_open_vault_and_an_old_invitation_go_whatever_is_held(
     unlocked(amal, riverside)
     agree(riverside, "hold", amal, eli)
     with travel(timezone.now() + timedelta(days=3)):
-        assert sweep_expired("desk")["guard.Unlock"] == 1
+        assert delete_expired_rows("desk")["guard.Unlock"] == 1
 
 
 def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
