@@ -127,7 +127,7 @@ def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
         raise Http404
     events = organisation.events.with_page()
     if code:
-        events = events.prefetch_related("call__versions")
+        events = events.prefetch_related("call__translations")
     return serve_calendar(
         request,
         organisation,
