@@ -26,7 +26,7 @@ from massline.demo.clock import days_ago
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.keys import joint_sheet_creation, key_holders, organisation_setup
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people import actions as people
+from massline.desk.people import section_actions
 from massline.desk.people.choices import OrganisationKind, Role
 from massline.desk.people.models import Account, Membership, Organisation
 
@@ -105,7 +105,7 @@ def found_union() -> DemoCast:
     organisation_setup.set_branding(organisation=union, colour="#14614f", mark=None, by=amal)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
     for name, headcount in first_loop_texts.SECTIONS:
-        people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
+        section_actions.add_section(organisation=union, name=name, headcount=headcount, by=amal)
     for name, slug, sentence, sections in first_loop_texts.CHAPTERS:
         chapter, _vault = organisation_setup.found_organisation(
             by=bea,
@@ -118,5 +118,5 @@ def found_union() -> DemoCast:
             timezone_name=ZONE,
         )
         for section, headcount in sections:
-            people.add_section(organisation=chapter, name=section, headcount=headcount, by=bea)
+            section_actions.add_section(organisation=chapter, name=section, headcount=headcount, by=bea)
     return DemoCast(union, vault, amal, bea, chen)

@@ -16,7 +16,7 @@ from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
-from massline.desk.people import actions as people
+from massline.desk.people import contact_welcome, ladder_and_study_actions, mandate_actions
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.scope import scope_to_everything
 
@@ -54,9 +54,11 @@ def play_learning(cast: DemoCast, lesson: Lesson) -> None:
 
 def _welcome_and_teach(cast: DemoCast) -> None:
     for name, deed, times in RUNGS:
-        people.add_rung(organisation=cast.union, name=name, deed=deed, times=times, by=cast.amal)
+        ladder_and_study_actions.add_rung(
+            organisation=cast.union, name=name, deed=deed, times=times, by=cast.amal
+        )
     for what in STEPS:
-        people.add_study_step(
+        ladder_and_study_actions.add_study_step(
             organisation=cast.union, path="Your first four weeks", what=what, teacher=cast.bea, by=cast.bea
         )
     in_half_a_year = timezone.localdate() + timedelta(days=170)
@@ -64,22 +66,22 @@ def _welcome_and_teach(cast: DemoCast) -> None:
         ("Stewards and shifts", in_half_a_year),
         ("The till", timezone.localdate() + timedelta(days=15)),
     ):
-        mandate = people.give_mandate(
+        mandate = mandate_actions.give_mandate(
             organisation=cast.union, what=what, given_by="Mass meeting", ends_on=days, by=cast.amal
         )
-        people.assign_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
-        people.assign_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
+        mandate_actions.assign_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
+        mandate_actions.assign_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
     everybody = list(Contact.objects.of(cast.union).order_by("pk"))
     learner = everybody[0]
-    people.assign_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
+    mandate_actions.assign_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
     first = cast.union.study_paths.get().steps.first()
     assert first is not None
     for number, contact in enumerate(everybody):
         by = (cast.amal, cast.bea)[number % 2]
-        people.welcome_contact(contact=contact, buddy=by if number < 6 else None, by=by)
+        contact_welcome.welcome_contact(contact=contact, buddy=by if number < 6 else None, by=by)
     for contact in everybody[:4]:
-        people.record_learnt(contact=contact, step=first, by=cast.bea)
-        people.vouch_for_contact(contact=contact, by=cast.amal)
+        ladder_and_study_actions.record_learnt(contact=contact, step=first, by=cast.bea)
+        contact_welcome.vouch_for_contact(contact=contact, by=cast.amal)
 
 
 def _follow_up(cast: DemoCast, lesson: Lesson) -> None:

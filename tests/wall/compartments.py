@@ -12,7 +12,7 @@ from massline.core.organisation_logo import encode_png
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.keys import organisation_setup
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people import actions as people
+from massline.desk.people import section_actions
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE, make_keys_safe
@@ -74,7 +74,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
         for name, role in ((organiser, Role.ORGANISER), (member, Role.MEMBER))
     ]
     for block in ("A", "C"):
-        people.add_section(
+        section_actions.add_section(
             organisation=organisation, name=f"Block {block} {marks.said}", headcount=60, by=first
         )
     return Compartment(organisation, vault, first, others[0], others[1])

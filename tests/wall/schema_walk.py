@@ -27,7 +27,7 @@ QUOTING = {
     "sumup.TakenOut": "remembers which statements a claim quoted",
     "sumup.LeftOut": "remembers which shown statements a sum-up does not quote",
     "sumup.AnsweredQuestion": "answers a question that is shown",
-    "sumup.ExposedQuestion": "remembers for which shown questions an analysis was written",
+    "sumup.AnalysedQuestion": "remembers for which shown questions an analysis was written",
     "listen.HiddenWords": "remembers a statement as it was before an organiser hid words of it",
     "decide.Demand": "asks the people in a statement of its own",
 }

@@ -17,7 +17,7 @@ from massline.desk.contacts.next_step_counts import count_by_step
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people import actions
+from massline.desk.people import section_actions
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact, NextStep, Organisation, Section
 
@@ -63,7 +63,7 @@ def add_section(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = SectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_section(organisation=organisation, by=request.user, **form.cleaned_data)
+        section_actions.add_section(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Section added. Another one?"))
         return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form})
@@ -86,7 +86,7 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if namesake.exclude(pk=section.pk).exists():
             form.add_error("name", ValidationError(_("Another section already has this name."), code="taken"))
         else:
-            actions.change_section(section=section, by=request.user, **form.cleaned_data)
+            section_actions.change_section(section=section, by=request.user, **form.cleaned_data)
             report_merged_edit(request, form)
             return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form, "section": section})

@@ -25,8 +25,8 @@ from massline.desk.home.today import (
 )
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.people.actions import add_section
 from massline.desk.people.choices import Role
+from massline.desk.people.section_actions import add_section
 from massline.desk.sumup.masking.personal_data import prefetch_maskings, public_text
 
 

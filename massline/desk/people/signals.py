@@ -3,7 +3,13 @@
 The people package may not import the guard, which keeps the audit trail; so it sends, and the guard receives.
 """
 
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
 from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from massline.desk.people.models import Account, Organisation
 
 row_changed = Signal()
 
@@ -12,3 +18,8 @@ membership_ended = Signal()
 
 # Carries `contact` as it was, `vault` and the new `point`, inside the transaction that replaces a contact point.
 contact_point_changed = Signal()
+
+
+def send_row_changed(organisation: "Organisation", by: "Account | None", verb: str, subject: Model) -> None:
+    """Tell the audit trail what was done with a row, in the words of its line."""
+    row_changed.send(type(subject), organisation=organisation, by=by, verb=verb, subject=subject)

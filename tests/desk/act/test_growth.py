@@ -15,7 +15,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall_reason
 from massline.desk.contacts import next_steps
-from massline.desk.people import actions
+from massline.desk.people import contact_welcome, mandate_actions
 from massline.desk.people.mandate_models import Holding, Mandate, Part
 from massline.desk.people.models import Account, Contact, Membership, NextStep, Organisation
 from massline.desk.people.rung_models import Rung
@@ -54,7 +54,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
 
 def mandate_of(riverside: Organisation, by: Account, days: int = 90) -> Mandate:
     ends_on = timezone.localdate() + timedelta(days=days)
-    return actions.give_mandate(
+    return mandate_actions.give_mandate(
         organisation=riverside, what="Stewards", given_by="Mass meeting", ends_on=ends_on, by=by
     )
 
@@ -109,14 +109,14 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
-    actions.welcome_contact(contact=ana, buddy=amal, by=amal)
-    actions.welcome_contact(contact=marek, buddy=None, by=amal)
+    contact_welcome.welcome_contact(contact=ana, buddy=amal, by=amal)
+    contact_welcome.welcome_contact(contact=marek, buddy=None, by=amal)
     late = next_steps.agree_next_step(
         contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
     )
     NextStep.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
     mandate = mandate_of(riverside, amal)
-    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
+    mandate_actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     page = door.get("/riverside/people/monday/").content.decode()
     assert shows(page, "my-people-without-next-step", 1)
     assert "Ana" in page
@@ -166,7 +166,7 @@ def test_whom_we_ask_into_a_mandate_stands_on_the_ladder_by_it(
     assert count_deeds([ana])[ana.pk].roles == 1
     assert shows(door.get("/riverside/people/mandates/").content.decode(), "one-of-ours")
     with pytest.raises(ValueError, match="one person"):
-        actions.assign_part(mandate=mandate, part="main", by=amal)
+        mandate_actions.assign_part(mandate=mandate, part="main", by=amal)
 
 
 def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
@@ -181,7 +181,7 @@ def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
         door.post(f"/riverside/people/{ana.pk}/vouch/")
         door.post(f"/riverside/people/{ana.pk}/teach/", {"step": step.pk})
     guest = Account.objects.create_user("guest", "seven boats wait by the bridge")
-    actions.vouch_for_contact(contact=ana, by=guest)
+    contact_welcome.vouch_for_contact(contact=ana, by=guest)
     guest.delete()
     assert ana.vouches.count() == 2
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
@@ -212,9 +212,9 @@ def test_who_may_not_sees_nothing_and_lists_ask_no_more_for_more(
         return len(queries)
 
     mandate = mandate_of(riverside, amal)
-    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
+    mandate_actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     few = asked()
     for _more in range(4):
-        actions.assign_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
+        mandate_actions.assign_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
     assert asked() == few
     assert Attendance.objects.count() == 3

@@ -9,8 +9,8 @@ from massline.desk.act.events.models import Event
 from massline.desk.contacts import next_steps as act
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.people.actions import add_section
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
+from massline.desk.people.section_actions import add_section
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import plan_meeting, say_yes
 from tests.parts import shows

@@ -14,7 +14,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing import signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson
-from massline.desk.people import actions
+from massline.desk.people import contact_welcome, ladder_and_study_actions, mandate_actions
 from massline.desk.people.models import Contact
 from tests.wall.compartments import Compartment
 
@@ -31,23 +31,25 @@ def grow(home: Compartment) -> None:
         origin=import_actions.ListOrigin(f"The stall {kept}"),
         by=by,
     )
-    rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)
-    mandate = actions.give_mandate(
+    rung = ladder_and_study_actions.add_rung(
+        organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by
+    )
+    mandate = mandate_actions.give_mandate(
         organisation=home.organisation,
         what=f"Stewards {kept}",
         given_by=f"The meeting {kept}",
         ends_on=timezone.localdate() + timedelta(days=90),
         by=by,
     )
-    step = actions.add_study_step(
+    step = ladder_and_study_actions.add_study_step(
         organisation=home.organisation, path=f"First weeks {kept}", what=f"Speak {kept}", teacher=by, by=by
     )
     contact = Contact.objects.get(brought_by=brought)
-    actions.assign_part(mandate=mandate, part="main", account=home.organiser, by=by)
-    actions.assign_part(mandate=mandate, part="learner", contact=contact, by=by)
-    actions.welcome_contact(contact=contact, buddy=home.organiser, by=by)
-    actions.vouch_for_contact(contact=contact, by=by)
-    actions.record_learnt(contact=contact, step=step, by=by)
+    mandate_actions.assign_part(mandate=mandate, part="main", account=home.organiser, by=by)
+    mandate_actions.assign_part(mandate=mandate, part="learner", contact=contact, by=by)
+    contact_welcome.welcome_contact(contact=contact, buddy=home.organiser, by=by)
+    contact_welcome.vouch_for_contact(contact=contact, by=by)
+    ladder_and_study_actions.record_learnt(contact=contact, step=step, by=by)
     home.rows |= {"brought": brought.pk, "rung": rung.pk, "mandate": mandate.pk}
 
 

@@ -23,7 +23,7 @@ from massline.desk.contacts.decrypted_contacts import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.people import actions
+from massline.desk.people import contact_welcome, ladder_and_study_actions, mandate_actions
 from massline.desk.people.choices import Role
 from massline.desk.people.mandate_models import Mandate
 from massline.desk.people.models import Contact
@@ -76,7 +76,7 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     )
     if not form.is_valid():
         return _render_person(request, contact, form)
-    actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
+    contact_welcome.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
     report_merged_edit(request, form)
     messages.success(request, _("Saved. What is their first small task?"), extra_tags="welcomed")
     return redirect("people:person", org, pk)
@@ -84,7 +84,7 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def vouch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    actions.vouch_for_contact(contact=access_contact(request, org, pk), by=request.user)
+    contact_welcome.vouch_for_contact(contact=access_contact(request, org, pk), by=request.user)
     return redirect("people:person", org, pk)
 
 
@@ -93,7 +93,9 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = TeachForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.record_learnt(contact=contact, step=form.cleaned_data["step"], by=request.user)
+        ladder_and_study_actions.record_learnt(
+            contact=contact, step=form.cleaned_data["step"], by=request.user
+        )
     else:
         messages.error(request, _("Nothing was saved: choose what they have learned."))
     return redirect("people:person", org, pk)
@@ -105,7 +107,7 @@ def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = GivePartForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.assign_part(contact=contact, by=request.user, **form.cleaned_data)
+        mandate_actions.assign_part(contact=contact, by=request.user, **form.cleaned_data)
     else:
         messages.error(request, _("Nothing changed: choose a responsibility and a part."))
     return redirect("people:person", org, pk)
@@ -115,7 +117,7 @@ def ladder(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     form = RungForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_rung(organisation=organisation, by=request.user, **form.cleaned_data)
+        ladder_and_study_actions.add_rung(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("people:ladder", org)
     return render(
         request, "people/ladder.html", {"standings": count_contacts_by_rung(organisation), "form": form}
@@ -124,7 +126,7 @@ def ladder(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_POST
 def remove_rung(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    actions.remove_rung(rung=access_rung(request, org, pk), by=request.user)
+    ladder_and_study_actions.remove_rung(rung=access_rung(request, org, pk), by=request.user)
     return redirect("people:ladder", org)
 
 
@@ -132,7 +134,9 @@ def mandates(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     form = MandateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        mandate = actions.give_mandate(organisation=organisation, by=request.user, **form.cleaned_data)
+        mandate = mandate_actions.give_mandate(
+            organisation=organisation, by=request.user, **form.cleaned_data
+        )
         return redirect("people:mandate", org, mandate.pk)
     open_mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
     open_mandates = open_mandates.prefetch_related("holdings__account__memberships")
@@ -144,7 +148,7 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     mandate = access_mandate(request, org, pk)
     form = PartForm(request.POST or None, organisation=mandate.organisation)
     if request.method == "POST" and form.is_valid():
-        actions.assign_part(mandate=mandate, by=request.user, **form.cleaned_data)
+        mandate_actions.assign_part(mandate=mandate, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, pk)
     holdings = mandate.holdings.select_related("account").prefetch_related("account__memberships")
     page = {
@@ -163,14 +167,14 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     mandate = access_mandate(request, org, pk)
     asked = request.POST.get("do")
     if asked == "stalled":
-        actions.mark_stalled(mandate=mandate, by=request.user)
+        mandate_actions.mark_stalled(mandate=mandate, by=request.user)
         messages.success(request, _("Noted, without blame. The deputy can take over."))
     elif asked == "close":
-        actions.close_mandate(mandate=mandate, by=request.user)
+        mandate_actions.close_mandate(mandate=mandate, by=request.user)
         return redirect("people:mandates", org)
     elif asked == "hand over":
         try:
-            actions.hand_over_mandate(mandate=mandate, by=request.user)
+            mandate_actions.hand_over_mandate(mandate=mandate, by=request.user)
         except ValueError:
             messages.error(
                 request, _("Nothing changed: there is no deputy. Choose one first."), extra_tags="no-deputy"
@@ -184,7 +188,9 @@ def study(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
     form = StudyForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        actions.add_study_step(organisation=organisation, by=request.user, **form.cleaned_data)
+        ladder_and_study_actions.add_study_step(
+            organisation=organisation, by=request.user, **form.cleaned_data
+        )
         return redirect("people:study", org)
     paths = StudyPath.objects.filter(organisation=organisation)
     paths = paths.prefetch_related("steps__teacher", "steps__learnt__taught_by")
