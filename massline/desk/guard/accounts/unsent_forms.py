@@ -1,6 +1,6 @@
-"""A form that was sent after its session had ended. It waits in the login pages and is written nowhere.
+"""A form that was sent after its session had ended, or after contacts had locked. It waits in pages and is written nowhere.
 
-The fields travel from page to page of the login in one hidden field, and are sent by the person who logged in.
+The fields travel from page to page of the login in one hidden field, and are sent by the person who logged in or unlocked.
 """
 
 import json
@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from massline.desk.guard.accounts import passkeys
 from massline.desk.guard.accounts.forms import LoginForm
 from massline.desk.guard.accounts.login import MUST_ADD
+from massline.desk.guard.keys.forms import UnlockForm
 from massline.web.rate_limits import RetryAfter
 
 FIELD = "unsent"
@@ -85,17 +86,26 @@ def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
     )
 
 
-def show_unsent_form(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
-    """The page after the login: what was typed, and one button that sends it.
+def show_unlock(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
+    """The page to unlock contacts on, with the form that waits."""
+    return render(
+        request, "guard/unlock.html", {"form": UnlockForm(), "next": "", "unsent": unsent}, status=403
+    )
+
+
+def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, unlocked: bool = False) -> HttpResponse:
+    """The page after the login, or after contacts were unlocked: what was typed, and one button that sends it.
 
     Where a second factor is overdue, nothing can be sent before it is added: the page stays open meanwhile.
     """
     must_add = bool(request.session.get(MUST_ADD))
-    return render(request, "guard/unsent.html", {"unsent": unsent, "must_add": must_add})
+    return render(
+        request, "guard/unsent.html", {"unsent": unsent, "must_add": must_add, "unlocked": unlocked}
+    )
 
 
 def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str) -> HttpResponse:
-    """The page after too many tries; a form that waits comes along, and goes `back` to the page of the login."""
+    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked."""
     unsent = read_unsent_form(request)
     if unsent is None:
         return wait.answer(request)
