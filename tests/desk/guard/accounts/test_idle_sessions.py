@@ -224,3 +224,12 @@ def test_a_script_that_sends_is_told_to_log_in(riverside: Organisation) -> None:
     """The queue of a check-in keeps what it could not send; it needs the redirect to see that."""
     answer = DoorClient("desk").post(OPEN, TYPED, headers={"sec-fetch-mode": "cors"})
     assert answer.status_code == 302
+
+
+def test_a_form_of_another_site_waits_for_nobody(riverside: Organisation) -> None:
+    """Whoever logs in must not be offered to send what another site wrote; every page that takes forms checks that."""
+    stranger = DoorClient("desk", enforce_csrf_checks=True)
+    for path in (OPEN, "/riverside/people/lists/", "/riverside/people/", "/found/"):
+        answer = stranger.post(path, {"pasted": "not yours"}, headers={"origin": "https://evil.example"})
+        assert answer.status_code == 403, path
+        assert FIELD not in answer.content.decode(), path
