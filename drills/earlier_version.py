@@ -18,7 +18,7 @@ from statistics import median
 from drills import report
 from drills.result import Result
 
-NAME, TURNS = "earlier", 3
+(NAME,), TURNS = report.APART, 3
 NOISE = 0.05  # two turns of one version differ by as much on a machine that does other things too
 
 # Run in a checkout of either version. Modules have had other names, so each is looked for under both.
@@ -46,8 +46,9 @@ rows = either("sum_up_page_latency", "page").run(True)
 print(json.dumps({"sum_up": float(re.search(r"half took at most ([0-9]+)", rows[1].detail)[1])}))
 """
 RESULTS = """
-import json, os, random, statistics, subprocess, sys, tempfile, time
+import atexit, json, os, random, shutil, statistics, tempfile, time
 os.environ["MASSLINE_DATA"] = folder = tempfile.mkdtemp(prefix="massline-results-")
+atexit.register(shutil.rmtree, folder, True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "massline.settings"
 os.environ["MASSLINE_DOOR"] = "square"
 import django
@@ -93,6 +94,13 @@ def measure(commit: str, turns: int) -> list[Result]:
                 print(side, found[side][-1], flush=True)
     before, now = found["before"], found["now"]
     return [
+        Result(
+            "what is compared",
+            "turns on one machine",
+            f"{turns} each, before and now by turns",
+            True,
+            f"Before is at {commit[:9]}. Each side runs its own code, with its own voters, on the packages of now.",
+        ),
         compare("votes a second, durable, 64 voters at once", before, now, "votes", "a second", more=True),
         compare("votes a second, 640 voters at once", before, now, "crowded", "a second", more=True),
         compare("19 of 20 of 64 voters are thanked within", before, now, "p95", "ms"),
