@@ -21,7 +21,8 @@ TOKEN = "csrfmiddlewaretoken"
 SECRET = ("passphrase", "credential", "secret")
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
-MOST_FIELDS = 2000
+# Pages of the login are written for anybody; a list that is pasted has up to a million letters.
+MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class UnsentForm:
 
     def as_text(self) -> str:
         return json.dumps([self.path, self.fields])
+
+    @property
+    def is_too_large(self) -> bool:
+        letters = sum(len(name) + len(value) for name, value in self.fields)
+        return len(self.fields) > MOST_FIELDS or letters > MOST_LETTERS
 
     @property
     def lines(self) -> list[str]:
@@ -51,19 +57,22 @@ def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
         for value in values
         if name != TOKEN and not any(word in name.lower() for word in SECRET)
     )
-    is_kept = any(value for _name, value in fields) and len(fields) <= MOST_FIELDS
-    return UnsentForm(request.get_full_path(), fields) if is_kept else None
+    is_typed = any(value for _name, value in fields)
+    unsent = UnsentForm(request.get_full_path(), fields)
+    return unsent if is_typed and not unsent.is_too_large else None
 
 
 def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
+    written = request.POST.get(FIELD, "")
     try:
-        path, fields = json.loads(request.POST.get(FIELD, ""))
+        path, fields = json.loads(written if len(written) < 2 * MOST_LETTERS else "")
         pairs = tuple((str(name), str(value)) for name, value in fields)
     except (ValueError, TypeError, RecursionError):
         return None
-    is_ours = str(path).startswith("/") and url_has_allowed_host_and_scheme(str(path), allowed_hosts=None)
-    return UnsentForm(str(path), pairs) if is_ours and pairs else None
+    unsent = UnsentForm(str(path), pairs)
+    is_ours = unsent.path.startswith("/") and url_has_allowed_host_and_scheme(unsent.path, allowed_hosts=None)
+    return unsent if is_ours and pairs and not unsent.is_too_large else None
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:
