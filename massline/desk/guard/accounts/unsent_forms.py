@@ -23,6 +23,7 @@ SECRET = ("passphrase", "credential", "secret")
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
 # Pages of the login are written for anybody; a list that is pasted has up to a million letters.
 MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
+LONGEST_FIELD = 10_000
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,12 @@ def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:
-    """What was typed into the form of this page itself; None where only a form that waits came along."""
-    return request.POST if set(request.POST) - {FIELD, TOKEN} else None
+    """What was typed into the form of this page itself; None where only a form that waits came along.
+
+    So it is where a field is longer than anybody types: such a page would be written out for a stranger.
+    """
+    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN}]
+    return request.POST if typed and max(map(len, typed)) <= LONGEST_FIELD else None
 
 
 def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:

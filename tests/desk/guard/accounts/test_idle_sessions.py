@@ -244,3 +244,5 @@ def test_a_form_that_waits_is_not_larger_than_what_anybody_types(
         assert FIELD not in asked.content.decode()
     answer = DoorClient("desk").post(OPEN, {"question": "x" * (MOST_LETTERS + 1)})
     assert answer.status_code == 302
+    page = DoorClient("desk").post("/login/", {"name": "'" * 1_000_000, "passphrase": "x"})
+    assert len(page.content) < 100_000
