@@ -89,8 +89,8 @@ def inside(most: int) -> list[Result]:
             not came,
         ),
         Result("public organisations founded without anybody's word", "0", f"{unvouched}", not unvouched),
-        Result(
-            "the drill can fail: names are compared as they are written",
+        Result.control(
+            "names are compared as they are written",
             "at least half",
             f"{blind} of {of}",
             blind >= 0.5 * of,

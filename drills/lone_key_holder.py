@@ -139,8 +139,8 @@ def can_fail(attack: Attack) -> Result:
     take_other_names(attack)
     try_everything(attack, burn=False)
     reached = [aim for aim in AIMS if aim in attack.reached]
-    return Result(
-        "the drill can fail: a name that the first let in counts as another person",
+    return Result.control(
+        "a name that the first let in counts as another person",
         "contacts let out",
         ", ".join(reached) or "nothing",
         "contacts let out" in attack.reached,

@@ -66,8 +66,8 @@ def inside(voters: int) -> list[Result]:
             f"{still} of {loads:,}",
             still == 0 and loads > 0,
         ),
-        Result(
-            "the drill can fail: every answer is told at once, as it was",
+        Result.control(
+            "every answer is told at once, as it was",
             "≥ 90 % recovered",
             f"{100 * told / all_told:.0f} % of {all_told:,}",
             told >= 0.9 * all_told,

@@ -36,11 +36,14 @@ TITLES = {
     "flood": "A flood of the square",
     "page": "The longest page",
     "mutation": "Mutants",
+    "earlier": "Speed beside an earlier version",
 }
+# Measured by a command of its own, since it needs the earlier version.
+APART = ("earlier",)
 FOREWORD = """# What was done to the house on purpose
 
 Written by `make drills`, which takes an hour or more; `make drills DRILLS=short` does every kind in under ten minutes and writes nothing here.
-`python -m drills NAME` runs one by name. Each drill runs the house's own code, settings and pragmas; a number that falls short says so.
+`python -m drills NAME` runs one by name; `python -m drills.earlier_version COMMIT` measures speed beside an earlier version. Each drill runs the house's own code, settings and pragmas; a number that falls short says so.
 """
 
 
@@ -83,7 +86,7 @@ def describe_machine() -> str:
 
 def write_report(names: Iterable[str]) -> None:
     parts = [FOREWORD.strip()]
-    for name in names:
+    for name in (*names, *APART):
         path = KEPT / f"{name}.json"
         if path.is_file():
             parts.append(render_section(name, json.loads(path.read_text())))

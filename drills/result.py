@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+CONTROL = "the drill can fail: "
+
 
 @dataclass(frozen=True)
 class Result:
@@ -12,6 +14,15 @@ class Result:
     reached: str
     holds: bool
     detail: str = ""
+
+    @classmethod
+    def control(cls, weakness: str, asked: str, reached: str, broke: bool, detail: str = "") -> "Result":
+        """A control: the same drill on a house with a known weakness, which holds only where the drill found that out."""
+        return cls(f"{CONTROL}{weakness}", asked, reached, broke, detail)
+
+    @property
+    def is_control(self) -> bool:
+        return self.name.startswith(CONTROL)
 
     @property
     def verdict(self) -> str:

@@ -53,8 +53,8 @@ def inside(voters: int, thefts: int) -> list[Result]:
             left = destroy()
             with patch.object(erasure, "_cut", lambda file: True):
                 found = trickle(*ask(FEW), FEW_THEFTS)
-    name = "the drill can fail: the log is not cut, so codes and participants follow each other in it"
-    fails = Result(name, "AUC ≥ .70", found.reached, float(found.reached) >= 0.7, found.detail)
+    name = "the log is not cut, so codes and participants follow each other in it"
+    fails = Result.control(name, "AUC ≥ .70", found.reached, float(found.reached) >= 0.7, found.detail)
     return [linked, phones, *left, fails]
 
 

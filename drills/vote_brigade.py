@@ -172,8 +172,8 @@ def one_ballot() -> list[Result]:
         Result(
             f"voters made of one ballot and {COOKIES} invented cookies", "at most 1", str(bound), bound <= 1
         ),
-        Result(
-            "the drill can fail: a ballot counts for whatever cookie brings it",
+        Result.control(
+            "a ballot counts for whatever cookie brings it",
             f"{COOKIES} voters",
             str(free),
             free == COOKIES,
@@ -205,7 +205,7 @@ def script(people: int) -> list[Result]:
             f"{came:,}",
             came <= allowed,
         ),
-        Result("the drill can fail: newcomers are not limited", f"{people:,}", f"{free:,}", free == people),
+        Result.control("newcomers are not limited", f"{people:,}", f"{free:,}", free == people),
     ]
 
 
@@ -266,8 +266,8 @@ def burst(people: int) -> list[Result]:
             f"{mended} %",
             mended == before,
         ),
-        Result(
-            "the drill can fail: the day is counted",
+        Result.control(
+            "the day is counted",
             f"under {before - 20} %",
             f"{bent} %",
             bent < before - 20,

@@ -249,7 +249,9 @@ CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_IDLE_MINUTES = env_int("MASSLINE_IDLE_MINUTES", 60)
 CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# What was typed comes back beside what is wrong with it, written out up to sixfold: strangers get two megabytes of that.
+LARGEST_FORM_OF = {"square": 2_500_000, "desk": 8 * 1024 * 1024}
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM_OF[DOOR]
 # Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.
 FILE_UPLOAD_HANDLERS = ["massline.web.uploads.InMemoryUploadHandler"]
 LARGEST_UPLOAD = 32 * 1024 * 1024 if DOOR == "desk" else 0

@@ -143,6 +143,7 @@ class DoorClient(Client):
             ROOT_URLCONF=f"massline.urls_{self.door}",
             MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
             DOOR=self.door,
+            DATA_UPLOAD_MAX_MEMORY_SIZE=django_settings.LARGEST_FORM_OF[self.door],
         ):
             answer: Any = super().request(**request)
         kind, coding = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Encoding")

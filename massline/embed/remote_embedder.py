@@ -85,7 +85,7 @@ class RemoteEmbedder:
         try:
             rows = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except (ValueError, KeyError, TypeError) as broken:
+        except (ValueError, KeyError, TypeError, RecursionError) as broken:
             raise RemoteFailed("The server of the vectors answered with something else.") from broken
         if [row["index"] for row in rows] != list(range(count)) or vectors.shape != (count, self.dim):
             raise RemoteFailed(f"Wanted {count} vectors of {self.dim} numbers, got {vectors.shape}.")

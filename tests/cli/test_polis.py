@@ -167,9 +167,13 @@ def test_no_key_leads_from_a_sentence_to_the_answers_of_its_author(face: Any, tm
 def test_who_comes_from_elsewhere_is_of_a_level_of_their_own_and_ours_keep_theirs(
     face: Any, small: Path, tmp_path: Path
 ) -> None:
+    with (small / "votes.csv").open("a") as votes:
+        votes.writelines(f"1500000000000,0,{person},1\n" for person in range(2, 10))
     massline("import", "polis", small)
     assert set(Participant.objects.values_list("level", flat=True)) == {Level.IMPORTED}
-    Participant.objects.filter(key="1").update(level=Level.CARD)
+    carried = Participant.objects.filter(key__in=["1", "3", "5", "7", "9"])
+    carried.update(level=Level.CARD)
+    Vote.objects.filter(participant__in=carried).update(shown_level=Level.CARD)
     out = tmp_path / "out"
     massline("export", "riverside/small", out)
     Conversation.objects.all().delete()

@@ -2,12 +2,14 @@
 
 import logging
 import stat
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.test import override_settings
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
@@ -18,9 +20,10 @@ from massline.desk.api import key_and_webhook_actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
 from massline.desk.guard.keys import key_rotation
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.sealing import envelope_binding, open_contents, seal_contents
 from massline.web.log_format import SingleLineFilter
-from tests.conftest import DoorClient
+from tests.conftest import DoorClient, at_desk
 
 
 def test_a_sealed_sign_up_opens_for_its_own_event_and_row_alone() -> None:
@@ -99,6 +102,26 @@ def test_control_and_direction_signs_are_taken_out_of_every_one_line_field() -> 
     form = Form({"line": "Mass\x0bmeeting\u202e\r\n", "lines": "one\n\x0btwo", "secret": " a\u200eb "})
     assert form.is_valid()
     assert form.cleaned_data == {"line": "Mass meeting", "lines": "one\ntwo", "secret": " a\u200eb "}
+
+
+def test_a_title_with_a_control_sign_stands_clean_in_page_calendar_and_feed(
+    riverside: Organisation, bea: Account, nobody: DoorClient
+) -> None:
+    """Case T2: planned as written, and read by every way out."""
+    day = timezone.localdate() + timedelta(days=3)
+    given = {"kind": "mass_meeting", "starts_at": f"{day}T18:00", "ends_at": f"{day}T20:00"}
+    dirty = {"title": "Mass\x0b\u202emeeting\x1b", "place": "Har\x00bour\x07 Hall"}
+    at_desk(bea).post("/riverside/act/plan/", given | dirty)
+    event = PublicEvent.objects.get()
+    for address in (
+        "/riverside/events.ics",
+        event.get_calendar_url(),
+        event.get_absolute_url(),
+        "/riverside/",
+    ):
+        text = nobody.get(address).content.decode()
+        assert "Mass meeting" in text, address
+        assert not set("\x00\x07\x0b\x1b\u202e") & set(text), address
 
 
 def test_pages_vary_by_the_cookie_that_holds_the_language(

@@ -11,6 +11,7 @@ from nacl.exceptions import CryptoError
 
 from massline.core.contact_points import readable_contact_point
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.accounts.unsent_forms import show_unlock, unsent_form_of
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Contact, NextStep
@@ -53,5 +54,9 @@ def open_name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str
 
 
 def redirect_to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:
-    """Redirect to the page that asks for the passphrase, and from there to `onward`."""
+    """Redirect to the page that asks for the passphrase, and from there to `onward`; a form that was sent waits there."""
+    is_form = request.method == "POST" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    unsent = unsent_form_of(request) if is_form and not request.htmx else None
+    if unsent is not None:
+        return show_unlock(request, unsent=unsent)
     return redirect(f"{reverse('guard:unlock', args=[org])}?{urlencode({'next': onward})}")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from massline.core.disclosure_threshold import threshold
 from massline.core.phone_countries import zone_of_country
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.accounts import login
+from massline.desk.guard.accounts import login, unsent_forms
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
 from massline.desk.guard.audit import published_heads
@@ -28,6 +28,7 @@ from massline.desk.guard.security_overview import security_rows
 from massline.desk.people import scope
 from massline.desk.people.choices import Role
 from massline.web.language_choice import interface_language
+from massline.web.rate_limits import TooManyTries
 
 LINES_SHOWN = 30
 
@@ -62,15 +63,24 @@ def _guesses(request: DeskRequest) -> dict[str, str]:
 
 def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    form = UnlockForm(request.POST or None)
+    form = UnlockForm(unsent_forms.typed_fields(request))
     onward = safe_next(request, reverse("guard:guard", args=[org]))
+    unsent = unsent_forms.read_unsent_form(request)
     if request.method == "POST" and form.is_valid():
-        cookie = key_unlock.unlock_vault(
-            account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
-        )
+        try:
+            cookie = key_unlock.unlock_vault(
+                account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
+            )
+        except TooManyTries as refused:
+            return unsent_forms.show_wait(request, refused.wait, back=reverse("guard:unlock", args=[org]))
         if cookie is not None:
             login.mark_recently_authenticated(request)
-            response = redirect(onward)
+            request.COOKIES[key_unlock.cookie_name(organisation)] = cookie  # the page says that they are open
+            response = (
+                redirect(onward)
+                if unsent is None
+                else unsent_forms.show_unsent_form(request, unsent, unlocked=True)
+            )
             key_unlock.set_cookie(response, organisation, cookie)
             return response
         form.add_error(
@@ -80,7 +90,7 @@ def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
                 code="wrong-passphrase",
             ),
         )
-    return render(request, "guard/unlock.html", {"form": form, "next": onward})
+    return render(request, "guard/unlock.html", {"form": form, "next": onward, "unsent": unsent})
 
 
 @require_POST

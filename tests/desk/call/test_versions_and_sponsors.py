@@ -20,7 +20,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC
 from tests.desk.decided_loop import decide, write_call
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 
 @pytest.fixture
@@ -183,6 +183,23 @@ def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
     assert (sponsor.name, sponsor.organisation) == ("The church of St. Anne", None)
     door.post(f"/riverside/call/{call.pk}/with/{CoSponsor.objects.get().pk}/off/")
     assert not PublishedCall.objects.get().sponsors.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Harbour Tenants", "Harb\u043eur Tenants", "HARBOUR TENANTS\u200b", "harbour"]
+)
+def test_nobody_is_named_as_an_organisation_of_this_site_that_did_not_agree(
+    name: str, call: Call, bea: Account, dina: Account, harbour: Organisation
+) -> None:
+    address = f"/riverside/call/{call.pk}/with/"
+    answer = at_desk(bea).post(address, {"name": name, "how": "told"})
+    assert field_errors(answer, "name") == ["uses-this-site"]
+    _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
+    under_ours = {"code": code, "name": "Riverside Ten\u0430nts", "agree": "1"}
+    answer = at_desk(dina).post("/harbour/call/with/", under_ours)
+    assert field_errors(answer, "name") == ["name-of-another"]
+    assert not CoSponsor.objects.exclude(agreed_on=None).exists()
+    assert at_desk(dina).post("/harbour/call/with/", under_ours | {"name": name}).status_code == 302
 
 
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:

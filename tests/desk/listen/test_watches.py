@@ -217,6 +217,7 @@ def test_ten_entries_that_cannot_be_read_keep_no_other_out() -> None:
         ("name,city\nx,y\n", ("no-day-column",)),
         ("day,count\n31.02.2026,1\n", ("unreadable-day", 1, "31.02.2026")),
         ("day,count\n2026-11-01,many\n", ("unreadable-count", 1, "many")),
+        ("day,title\n" + "2026-09-01,Eviction\n" * 20_001, ("too-many-rows",)),
     ],
 )
 def test_a_table_with_a_fault_names_the_row_and_keeps_nothing(

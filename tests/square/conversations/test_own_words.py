@@ -73,7 +73,7 @@ def test_two_megabytes_get_a_clear_answer_and_lose_nothing(nobody: DoorClient, t
 
 
 def test_a_form_beyond_all_bounds_is_refused_in_words(nobody: DoorClient, talk: Conversation) -> None:
-    body = "text=" + "h" * (9 * 1024 * 1024)
+    body = "text=" + "h" * 2_600_000
     answer = nobody.post(
         f"{talk.get_absolute_url()}words/", body, content_type="application/x-www-form-urlencoded"
     )

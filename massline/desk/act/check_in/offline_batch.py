@@ -35,7 +35,7 @@ def _parse_codes(sent: bytes) -> dict[str, str]:
         entries = json.loads(sent)["codes"]
         if len(entries) <= MOST_CODES:
             return {str(entry["uuid"]): str(entry["code"])[:40] for entry in entries}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise UnreadableBatch(
         _("Nothing was imported: these are not door codes. Reload the page and send again.")

@@ -1,7 +1,21 @@
 """Forms for naming, inviting and becoming a co-sponsor."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.lookalike_names import is_lookalike
+from massline.desk.people.models import Organisation
+from massline.square.organisations.models import PublicOrganisation
+
+
+def looks_like_public_organisation(name: str, *, ours: Organisation | None = None) -> bool:
+    """True if a reader could take a name for that of an organisation with a page of this site, `ours` left out."""
+    others = PublicOrganisation.objects.all()
+    if ours is not None:
+        others = others.exclude(uuid=ours.uuid)
+    return is_lookalike(name, [name for row in others.values_list("name", "slug") for name in row])
 
 
 class SponsorForm(forms.Form):
@@ -22,6 +36,20 @@ class SponsorForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("how") == "told" and looks_like_public_organisation(given.get("name", "")):
+            self.add_error(
+                "name",
+                forms.ValidationError(
+                    _(
+                        "An organisation of this site has this name, or one that looks like it. Make a code for them, so that they agree themselves."
+                    ),
+                    code="uses-this-site",
+                ),
+            )
+        return given
+
 
 class StandWithForm(forms.Form):
     """Agree to co-sponsor under a name of one's choice."""
@@ -32,3 +60,18 @@ class StandWithForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        super().__init__(data, initial={"name": organisation.name})
+        self.organisation = organisation
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if looks_like_public_organisation(name, ours=self.organisation):
+            raise forms.ValidationError(
+                _(
+                    "Another organisation of this site has this name, or one that looks like it. Use your own."
+                ),
+                code="name-of-another",
+            )
+        return name

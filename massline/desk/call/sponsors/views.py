@@ -42,7 +42,7 @@ def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpR
 def answer_cosponsor_request(request: DeskRequest, org: str) -> HttpResponse:
     """Read the call that another organisation asks us to co-sponsor, and agree or withdraw."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = StandWithForm(request.POST or None, initial={"name": organisation.name})
+    form = StandWithForm(request.POST or None, organisation=organisation)
     asked = None
     if request.method == "POST" and form.is_valid():
         asked = sponsor_actions.pending_co_sponsor_for_code(form.cleaned_data["code"])

@@ -1,13 +1,11 @@
 """Pages to preview, import and undo lists of contacts."""
 
 from django.contrib import messages
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
@@ -28,15 +26,8 @@ from massline.web.refusal_messages import form_errors
 from massline.web.table_problem_messages import row_sentences, table_notes
 
 
-@csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
 def import_list(request: DeskRequest, org: str) -> HttpResponse:
-    """Import a list. An uploaded file stays in memory, never in a temporary file."""
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
-    return _import_list(request, org)
-
-
-@csrf_protect
-def _import_list(request: DeskRequest, org: str) -> HttpResponse:
+    """Import a list. An uploaded file stays in memory, never in a temporary file (massline.web.uploads)."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     vault = open_vault(request, organisation)
     if vault is None:

@@ -127,7 +127,10 @@ def _take(request: HttpRequest, purpose: str) -> dict[str, Any]:
 
 
 def _read(answer: str) -> Mapping[str, Any]:
-    given = json.loads(answer)
+    try:
+        given = json.loads(answer)
+    except RecursionError as problem:
+        raise ValueError("A passkey's answer is not nested so deep.") from problem
     if not isinstance(given, dict):
         raise ValueError("A passkey's answer is an object.")
     return given

@@ -1,6 +1,6 @@
-"""A form that was sent after its session had ended. It waits in the login pages and is written nowhere.
+"""A form that was sent after its session had ended, or after contacts had locked. It waits in pages and is written nowhere.
 
-The fields travel from page to page of the login in one hidden field, and are sent by the person who logged in.
+The fields travel from page to page of the login in one hidden field, and are sent by the person who logged in or unlocked.
 """
 
 import json
@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from massline.desk.guard.accounts import passkeys
 from massline.desk.guard.accounts.forms import LoginForm
 from massline.desk.guard.accounts.login import MUST_ADD
+from massline.desk.guard.keys.forms import UnlockForm
 from massline.web.rate_limits import RetryAfter
 
 FIELD = "unsent"
@@ -20,7 +21,9 @@ TOKEN = "csrfmiddlewaretoken"
 SECRET = ("passphrase", "credential", "secret")
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
-MOST_FIELDS = 2000
+# Pages of the login are written for anybody; a list that is pasted has up to a million letters.
+MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
+LONGEST_FIELD = 10_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class UnsentForm:
 
     def as_text(self) -> str:
         return json.dumps([self.path, self.fields])
+
+    @property
+    def is_too_large(self) -> bool:
+        letters = sum(len(name) + len(value) for name, value in self.fields)
+        return len(self.fields) > MOST_FIELDS or letters > MOST_LETTERS
 
     @property
     def lines(self) -> list[str]:
@@ -50,24 +58,31 @@ def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
         for value in values
         if name != TOKEN and not any(word in name.lower() for word in SECRET)
     )
-    is_kept = any(value for _name, value in fields) and len(fields) <= MOST_FIELDS
-    return UnsentForm(request.get_full_path(), fields) if is_kept else None
+    is_typed = any(value for _name, value in fields)
+    unsent = UnsentForm(request.get_full_path(), fields)
+    return unsent if is_typed and not unsent.is_too_large else None
 
 
 def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
+    written = request.POST.get(FIELD, "")
     try:
-        path, fields = json.loads(request.POST.get(FIELD, ""))
+        path, fields = json.loads(written if len(written) < 2 * MOST_LETTERS else "")
         pairs = tuple((str(name), str(value)) for name, value in fields)
     except (ValueError, TypeError, RecursionError):
         return None
-    is_ours = str(path).startswith("/") and url_has_allowed_host_and_scheme(str(path), allowed_hosts=None)
-    return UnsentForm(str(path), pairs) if is_ours and pairs else None
+    unsent = UnsentForm(str(path), pairs)
+    is_ours = unsent.path.startswith("/") and url_has_allowed_host_and_scheme(unsent.path, allowed_hosts=None)
+    return unsent if is_ours and pairs and not unsent.is_too_large else None
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:
-    """What was typed into the form of this page itself; None where only a form that waits came along."""
-    return request.POST if set(request.POST) - {FIELD, TOKEN} else None
+    """What was typed into the form of this page itself; None where only a form that waits came along.
+
+    So it is where a field is longer than anybody types: such a page would be written out for a stranger.
+    """
+    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN}]
+    return request.POST if typed and max(map(len, typed)) <= LONGEST_FIELD else None
 
 
 def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
@@ -85,17 +100,26 @@ def show_login(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
     )
 
 
-def show_unsent_form(request: HttpRequest, unsent: UnsentForm) -> HttpResponse:
-    """The page after the login: what was typed, and one button that sends it.
+def show_unlock(request: HttpRequest, *, unsent: UnsentForm) -> HttpResponse:
+    """The page to unlock contacts on, with the form that waits."""
+    return render(
+        request, "guard/unlock.html", {"form": UnlockForm(), "next": "", "unsent": unsent}, status=403
+    )
+
+
+def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, unlocked: bool = False) -> HttpResponse:
+    """The page after the login, or after contacts were unlocked: what was typed, and one button that sends it.
 
     Where a second factor is overdue, nothing can be sent before it is added: the page stays open meanwhile.
     """
     must_add = bool(request.session.get(MUST_ADD))
-    return render(request, "guard/unsent.html", {"unsent": unsent, "must_add": must_add})
+    return render(
+        request, "guard/unsent.html", {"unsent": unsent, "must_add": must_add, "unlocked": unlocked}
+    )
 
 
 def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str) -> HttpResponse:
-    """The page after too many tries; a form that waits comes along, and goes `back` to the page of the login."""
+    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked."""
     unsent = read_unsent_form(request)
     if unsent is None:
         return wait.answer(request)

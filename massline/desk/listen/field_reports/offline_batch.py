@@ -46,7 +46,7 @@ def read_batch(sent: bytes) -> list[SentReport]:
         is_valid = isinstance(reports, list) and all(
             isinstance(report, dict) and "uuid" in report for report in reports
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         is_valid = False
     if not is_valid:
         raise UnreadableBatch(

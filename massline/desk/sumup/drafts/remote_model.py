@@ -151,7 +151,7 @@ def _sentences(answer: bytes) -> list[str]:
     try:
         content = json.loads(answer)["choices"][0]["message"]["content"]
         lines = content.splitlines()
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as broken:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as broken:
         raise DraftFailed(_failed(_("The machine’s answer is not a draft.")), code="no-draft") from broken
     sentences = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
     kept = [line[:LONGEST] for line in sentences if line][:MOST_SENTENCES]

@@ -2,7 +2,9 @@
 
 Days stand as midnight UTC, since no finer time is kept. Sections are left out: with votes beside them they
 could tell who somebody is. So are authors: whose handwriting somebody knows, they would know all answers of. Answers
-are those of the present edition, and every file numbers people anew.
+and levels are those of the present edition, and every file numbers people anew. Whoever came alone on a day, or by a
+way of their own, would be known by it: answers given here all stand on the day the conversation began, and a level of
+few people counts as the next weaker one.
 """
 
 import csv
@@ -12,9 +14,14 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from django.utils import timezone
+
+from massline.core.disclosure_threshold import threshold
 from massline.core.formula_guard import guard_cell
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
 from massline.square.conversations.polis.folder_import import number_at_origin
+from massline.square.conversations.trust_levels import Level, level_named
 from massline.web.absolute_urls import public_url
 
 # A statement of any other state counts as one that nobody has read.
@@ -64,10 +71,13 @@ def number_participants(conversation: Conversation) -> dict[int, int]:
 
 def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[WrittenVote]:
     shown = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
-    rows = shown.values_list("participant_id", "statement__number", "shown_value", "voted_on")
+    rows = shown.values_list(
+        "participant_id", "participant__key", "statement__number", "shown_value", "voted_on"
+    )
+    began = timezone.localdate(conversation.opens_at)
     votes = [
-        (numbers[person], number, value, day)
-        for person, number, value, day in rows.iterator()
+        (numbers[person], number, value, began if number_at_origin(key) is None else day)
+        for person, key, number, value, day in rows.iterator()
         if value is not None
     ]
     return sorted(votes, key=lambda vote: (vote[3], vote[0], vote[1]))
@@ -111,8 +121,34 @@ def _matrix(
 
 def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[list[object]]:
     """By which way each came in; in a file of its own, since Polis knows no such thing."""
-    levels = conversation.participants.values_list("pk", "level")
-    return sorted([numbers[pk], level] for pk, level in levels if pk in numbers)
+    shown = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    ranks: dict[int, int] = {}
+    for person, level in shown.values_list("participant_id", "shown_level").distinct():
+        rank = level_named(level).rank
+        ranks[person] = min(ranks.get(person, rank), rank)
+    told = merge_small_levels(ranks, threshold(conversation.organisation))
+    return sorted([numbers[person], list(Level)[rank].value] for person, rank in told.items())
+
+
+def merge_small_levels(ranks: dict[int, int], threshold: Threshold) -> dict[int, int]:
+    """Count people of a level that has too few as of the next weaker one; nobody's is told where that has too few.
+
+    >>> from massline.engine.privacy.threshold import Threshold
+    >>> merge_small_levels({1: 4, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}, Threshold(5))
+    {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}
+    >>> merge_small_levels({1: 4, 2: 1}, Threshold(5))
+    {}
+    """
+    told = dict(ranks)
+    for rank in sorted(set(ranks.values()), reverse=True):
+        people = [person for person, its in told.items() if its == rank]
+        weaker = max((other for other in told.values() if other < rank), default=None)
+        if threshold.shows(len(people)):
+            continue
+        if weaker is None:
+            return {}
+        told |= dict.fromkeys(people, weaker)
+    return told
 
 
 def _summary(

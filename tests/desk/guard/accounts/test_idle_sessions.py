@@ -13,7 +13,7 @@ from time_machine import travel
 
 from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
-from massline.desk.guard.accounts.unsent_forms import FIELD
+from massline.desk.guard.accounts.unsent_forms import FIELD, MOST_FIELDS, MOST_LETTERS
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp
@@ -224,3 +224,25 @@ def test_a_script_that_sends_is_told_to_log_in(riverside: Organisation) -> None:
     """The queue of a check-in keeps what it could not send; it needs the redirect to see that."""
     answer = DoorClient("desk").post(OPEN, TYPED, headers={"sec-fetch-mode": "cors"})
     assert answer.status_code == 302
+
+
+def test_a_form_of_another_site_waits_for_nobody(riverside: Organisation) -> None:
+    """Whoever logs in must not be offered to send what another site wrote; every page that takes forms checks that."""
+    stranger = DoorClient("desk", enforce_csrf_checks=True)
+    for path in (OPEN, "/riverside/people/lists/", "/riverside/people/", "/found/"):
+        answer = stranger.post(path, {"pasted": "not yours"}, headers={"origin": "https://evil.example"})
+        assert answer.status_code == 403, path
+        assert FIELD not in answer.content.decode(), path
+
+
+def test_a_form_that_waits_is_not_larger_than_what_anybody_types(
+    riverside: Organisation, bea: Account
+) -> None:
+    """Whoever has no login could else have millions of quotation marks written out sixfold, again and again."""
+    for long in ([["a", '"' * MOST_LETTERS]], [["a", "b c"]] * (MOST_FIELDS + 1)):
+        asked = DoorClient("desk").post("/login/", {FIELD: json.dumps([OPEN, long])})
+        assert FIELD not in asked.content.decode()
+    answer = DoorClient("desk").post(OPEN, {"question": "x" * (MOST_LETTERS + 1)})
+    assert answer.status_code == 302
+    page = DoorClient("desk").post("/login/", {"name": "'" * 1_000_000, "passphrase": "x"})
+    assert len(page.content) < 100_000

@@ -2,13 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import massline
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
+from massline.square import rate_limits
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
+from tests.parts import shows
 
 WRONG = "eight crows sit on the crane"
 CHECKS = re.compile(r"\.check_password\(|open_with_passphrase\(")
@@ -76,24 +81,34 @@ def test_a_known_device_has_a_limit_too_and_ends_with_the_passphrase(amal: Accou
 
 
 def test_who_is_second_with_one_invitation_reads_that_it_was_used(
-    riverside: Organisation, amal: Account
+    riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """W5: three of four got a 500 page."""
+    """W5: four open one link and send it in the same moment; three got a 500 page."""
     secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
-    invitation = invitations.find_invitation(secret)
-    assert invitation is not None
-    form = {"name": "Noor", "passphrase": "nine owls count the rain", "again": "nine owls count the rain"}
-    assert DoorClient("desk").post(f"/come-in/{secret}/", form).status_code == 302
-    from massline.desk.guard.accounts import pending_invitations
+    address = f"/come-in/{secret}/"
+    form = {"passphrase": "nine owls count the rain", "again": "nine owls count the rain"}
+    doors = [DoorClient("desk") for _ in range(4)]
+    assert [door.get(address).status_code for door in doors] == [200] * 4
+    accept, answers = invitations.accept_invitation, list[Any]()
 
-    assert pending_invitations.is_used(invitation)
-    again = DoorClient("desk").post(f"/come-in/{secret}/", form | {"name": "Zoe"})
-    assert again.status_code == 404
+    def after_the_others(*given: Any, **named: Any) -> Account:
+        """Let the next browser go first, once this one has been found to hold a good link."""
+        if len(answers) < 3 and doors:
+            number, door = len(doors), doors.pop()
+            answers.append(door.post(address, form | {"name": f"Noor {number}"}))
+        return accept(*given, **named)
+
+    monkeypatch.setattr(invitations, "accept_invitation", after_the_others)
+    answers.append(doors.pop().post(address, form | {"name": "Noor"}))
+    assert sorted(answer.status_code for answer in answers) == [302, 404, 404, 404]
+    assert all(shows(answer, "link-used") for answer in answers if answer.status_code == 404)
+    assert Account.objects.filter(name__startswith="Noor").count() == 1
 
 
-def test_a_hall_of_a_thousand_signs_up_behind_one_address() -> None:
-    """W4: refused after 240."""
-    from massline.square.rate_limits import sign_ups, words
-
-    assert sign_ups.most >= 1000
-    assert words.most >= 300
+def test_a_hall_of_three_hundred_signs_up_behind_one_address() -> None:
+    """W4: refused after 240; a hall of a thousand comes in, and whoever must wait reads how long."""
+    hall = rate_limits.sign_ups.limiter
+    assert all(hall.take("the hall") is None for _ in range(1_000))
+    assert all(rate_limits.words.limiter.take("the hall") is None for _ in range(300))
+    waits = [hall.take("the hall") for _ in range(300)]
+    assert [wait.minutes for wait in waits if wait is not None] == [1] * 100

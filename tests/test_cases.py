@@ -1,0 +1,39 @@
+"""Every case that failed once is walked by a test: tests/cases.tsv names it, and it is there."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.PACKAGE).parent
+ROWS = [line.split("\t") for line in (ROOT / "tests/cases.tsv").read_text().splitlines()]
+# How many cases were found of each kind of fault; the kinds are named by letters, their cases numbered from 1.
+FOUND = {
+    "O": 2,  # what was typed is lost
+    "P": 3,  # two people means two people
+    "Q": 3,  # what stays on the disk
+    "R": 2,  # reading one person out of a public page
+    "S": 2,  # a small file that becomes a large one
+    "T": 2,  # one message that stops the others
+    "U": 2,  # work that holds the worker
+    "V": 2,  # passing oneself off
+    "W": 5,  # limits
+}
+
+
+def test_every_case_has_a_test() -> None:
+    assert ROWS[0] == ["case", "test"]
+    cases = [case for case, _test in ROWS[1:]]
+    assert set(cases) >= {f"{kind}{number}" for kind, most in FOUND.items() for number in range(1, most + 1)}
+    assert Counter(case.rstrip("0123456789") for case in set(cases)) == Counter(FOUND)
+    assert cases == sorted(cases, key=lambda case: (len(case.rstrip("0123456789")), case))
+
+
+def test_every_test_of_a_case_exists() -> None:
+    for case, test in ROWS[1:]:
+        file, _, name = test.partition("::")
+        assert (ROOT / file).is_file(), case
+        assert re.search(rf"^def {re.escape(name)}\(", (ROOT / file).read_text(), re.MULTILINE), (
+            f"{case}: {test}"
+        )
