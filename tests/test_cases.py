@@ -10,6 +10,20 @@ ROOT = Path(settings.PACKAGE).parent
 ROWS = [line.split("\t") for line in (ROOT / "tests/cases.tsv").read_text().splitlines()]
 # How many cases were found of each kind of fault; the kinds are named by letters, their cases numbered from 1.
 FOUND = {
+    "A": 3,  # a form that was opened earlier
+    "B": 7,  # one person written many ways
+    "C": 3,  # slots and waiting
+    "D": 8,  # dates and hours
+    "E": 5,  # motions and decisions
+    "F": 5,  # moderation and the map
+    "G": 18,  # reading tables
+    "H": 5,  # consent and opting out
+    "I": 5,  # exports of Polis as they come
+    "J": 2,  # chat logs and plain lists
+    "K": 4,  # out and in again
+    "L": 8,  # feeds and calendars
+    "M": 3,  # the language of what is sent
+    "N": 8,  # numbers that disagree
     "O": 2,  # what was typed is lost
     "P": 3,  # two people means two people
     "Q": 3,  # what stays on the disk
@@ -19,6 +33,8 @@ FOUND = {
     "U": 2,  # work that holds the worker
     "V": 2,  # passing oneself off
     "W": 5,  # limits
+    "X": 2,  # the API and webhooks
+    "Y": 7,  # the command line on files
 }
 
 
