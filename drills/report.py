@@ -34,7 +34,7 @@ TITLES = {
     "votes": "Votes a second",
     "sign_ups": "Sign-ups a second, beside a bare handler",
     "flood": "A flood of the square",
-    "page": "The longest page",
+    "page": "The longest pages",
     "mutation": "Mutants",
     "earlier": "Speed beside an earlier version",
 }

@@ -20,6 +20,11 @@ from massline.cli.django_setup import door_environment
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST_MS = 500
+# Each page by its name: what follows the sum-up's address, and what stands on it where it is whole.
+PAGES = {
+    "the sum-up page": ("", 'data-part="slip"'),
+    "the page of all its words": ("words/", f"of {VOICES} voices"),
+}
 
 
 def run(short: bool) -> list[Result]:
@@ -34,11 +39,21 @@ def run(short: bool) -> list[Result]:
             timeout=PATIENCE,
         )
         crowd = json.loads(made.stdout)
-        took = [time_opened_page(env, crowd["path"], crowd["cookie"], requests) for _ in range(starts)]
+        took = {
+            page: [
+                time_opened_page(env, crowd["path"] + part, crowd["cookie"], requests, holds)
+                for _ in range(starts)
+            ]
+            for page, (part, holds) in PAGES.items()
+        }
+    return [result for page, times in took.items() for result in page_results(page, times)]
+
+
+def page_results(page: str, took: "list[list[ResponseTime]]") -> list[Result]:
     first, after = [times[0] for times in took], [answer for times in took for answer in times[1:]]
-    what = f"the sum-up page, {VOICES:,} voices and {PEOPLE * ANSWERS:,} votes"
+    what = f"{page}, {VOICES:,} voices and {PEOPLE * ANSWERS:,} votes"
     return [
-        time_result(f"{what}: the first request after a start", first, f"{starts} starts"),
+        time_result(f"{what}: the first request after a start", first, f"{len(took)} starts"),
         time_result(f"{what}: every request after", after, f"{len(after)} requests"),
     ]
 
@@ -62,18 +77,18 @@ def time_result(name: str, answers: list[ResponseTime], of: str) -> Result:
 
 
 def time_opened_page(
-    env: dict[str, str], path: str, cookie: dict[str, str], requests: int
+    env: dict[str, str], path: str, cookie: dict[str, str], requests: int, holds: str
 ) -> list[ResponseTime]:
     """Open the desk, ask for the page so often, close it again."""
     with open_desk(env) as (port, group):
-        return [time_request(Browser(port, cookie), path, group) for _ in range(requests)]
+        return [time_request(Browser(port, cookie), path, group, holds) for _ in range(requests)]
 
 
-def time_request(browser: Browser, path: str, group: int) -> ResponseTime:
+def time_request(browser: Browser, path: str, group: int, holds: str) -> ResponseTime:
     before, began = processor_milliseconds(group), time.perf_counter()
     status, page, _leads = browser.ask(path)
     took = time.perf_counter() - began
-    if status != 200 or f"of {VOICES} voices" not in page:
+    if status != 200 or holds not in page:
         raise RuntimeError(f"That is not the page: {status}, {len(page)} characters.")
     return ResponseTime(1000 * took, processor_milliseconds(group) - before)
 
