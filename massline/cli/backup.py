@@ -95,7 +95,7 @@ def do_what_is_due() -> None:
     except BackupProblem as problem:
         raise to_click_error(problem) from problem
     click.echo(f"A backup was made: {made.data}" if made else "No backup is due.")
-    held = schedule.test_restore_if_due()
+    held = schedule.rehearse_restore_if_due()
     if held is False:
         raise click.ClickException(
             "The newest backup could not be brought back: see `massline drill restore`."

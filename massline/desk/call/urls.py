@@ -1,6 +1,7 @@
 from django.urls import path
 
 from massline.desk.call import views
+from massline.desk.call.materials import design_views, public_page_views
 from massline.desk.call.materials import views as material_views
 from massline.desk.call.sponsors import views as sponsor_views
 from massline.desk.call.translations import views as version_views
@@ -34,4 +35,20 @@ urlpatterns = [
     path("<slug:org>/call/<int:pk>/kit/", material_views.list_materials, name="kit"),
     path("<slug:org>/call/<int:pk>/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/call/<int:pk>/calendar.ics", material_views.calendar_file, name="calendar"),
+    path("<slug:org>/listen/<int:pk>/kit/", public_page_views.round_kit, name="round_kit"),
+    path(
+        "<slug:org>/listen/<int:pk>/kit/<slug:sheet>.pdf",
+        public_page_views.round_material,
+        name="round_material",
+    ),
+    path("<slug:org>/sum-up/<int:pk>/kit/", public_page_views.report_kit, name="report_kit"),
+    path(
+        "<slug:org>/sum-up/<int:pk>/kit/<slug:sheet>.pdf",
+        public_page_views.report_material,
+        name="report_material",
+    ),
+    path("<slug:org>/kit/<slug:kind>/<slug:key>/", design_views.design, name="design"),
+    path(
+        "<slug:org>/kit/<slug:kind>/<slug:key>/<slug:design>.png", design_views.preview, name="design_preview"
+    ),
 ]

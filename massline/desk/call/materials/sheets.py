@@ -1,4 +1,4 @@
-"""Sheets to print as PDF, made from the facts of a call."""
+"""Sheets to print as PDF, made from the facts of a call, event, listening round or report-back."""
 
 import json
 from enum import StrEnum
@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.conversation_scripts import door_script, phone_script
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
+from massline.square.calls.printed.drawn import Form, chosen_design, design_pdf
+from massline.square.calls.printed.models import Design
+from massline.square.calls.printed.printed_call import CallOnPaper
+from massline.square.calls.printed.printed_subject import SubjectOnPaper
 from massline.web import pdf as web_pdf
 from massline.web.language_choice import in_language
 
@@ -23,6 +26,9 @@ class Sheet(StrEnum):
     FLYER = "flyer"
     CARDS = "cards"
     PLACARD = "placard"
+    WINDOW = "window"
+    STICKERS = "stickers"
+    BANNER = "banner"
     TEAR_OFF = "tear-off"
     SIGN_IN = "sign-in"
     WALLET = "wallet"
@@ -47,9 +53,16 @@ TEMPLATES = {
     Sheet.DOOR: "script.typ",
     Sheet.PHONE: "script.typ",
 }
+# Sheets that are always set in a design: the chosen one, or else the one they are named after.
+DESIGNED = {
+    Sheet.WINDOW: (Form.WINDOW, Design.WINDOW),
+    Sheet.STICKERS: (Form.STICKERS, Design.STICKER),
+    Sheet.BANNER: (Form.BANNER, Design.STICKER),
+}
 # By which letter of massline.square.calls.sharing.open_counts the code on a sheet counts.
 SOURCES = {
     Sheet.POSTER: "p",
+    Sheet.WINDOW: "p",
     Sheet.FLYER: "f",
     Sheet.CARDS: "c",
     Sheet.TEAR_OFF: "t",
@@ -59,9 +72,13 @@ SOURCES = {
 
 
 def sheet_pdf(
-    paper: CallOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
+    paper: SubjectOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
-    """Make one sheet. The same facts give the same bytes."""
+    """Make one sheet, a poster in the chosen design if there is one. The same facts give the same bytes."""
+    designed = _design_of(paper, sheet)
+    if designed:
+        form, design = designed
+        return design_pdf(paper, design, form, paper=paper_size.value, source=SOURCES.get(sheet, ""))
     facts = paper.printed.as_dict() | _more(paper, sheet, setting)
     inputs = {
         "sheet": sheet.value,
@@ -69,24 +86,32 @@ def sheet_pdf(
         "facts": web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False)),
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
-    made_at = int(paper.event.changed_at.timestamp())
+    made_at = int(paper.changed_at.timestamp())
     return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
-def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
-    """Texts of a sheet beyond the facts of the call, in the call's language."""
-    with (
-        in_language(paper.words.language),
-        timezone.override(paper.published.organisation.zone),
-    ):
+def _design_of(paper: SubjectOnPaper, sheet: Sheet) -> tuple[Form, Design] | None:
+    """Form and design of a sheet; None for a sheet of the usual make."""
+    if sheet != Sheet.POSTER and sheet not in DESIGNED:
+        return None
+    chosen = chosen_design(paper)
+    if sheet == Sheet.POSTER:
+        return (Form.POSTER, Design(chosen.design)) if chosen else None
+    form, usual = DESIGNED[sheet]
+    return form, Design(chosen.design) if chosen else usual
+
+
+def _more(paper: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
+    """Texts of a sheet beyond the facts of its subject, in the subject's language. Only calls and events have scripts."""
+    with in_language(paper.language), timezone.override(paper.organisation.zone):
         match sheet:
             case Sheet.SIGN_IN:
                 return sign_in_table(paper)
             case Sheet.WALLET:
                 return wallet_lines(paper, setting)
-            case Sheet.DOOR:
+            case Sheet.DOOR if isinstance(paper, CallOnPaper):
                 return door_script(paper)
-            case Sheet.PHONE:
+            case Sheet.PHONE if isinstance(paper, CallOnPaper):
                 return phone_script(paper)
             case _:
                 return {}

@@ -9,7 +9,6 @@ from massline.desk.call import published_call
 from massline.desk.call.access import access_call
 from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import embed_code
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
@@ -17,6 +16,7 @@ from massline.desk.people.choices import Role
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized_call import all_wordings
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.web.absolute_urls import public_url
 from massline.web.pdf import pictures_in
 
@@ -32,11 +32,15 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    paper = _paper(request)
+    paper = chosen_paper(request)
     places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "published": published,
-        "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
+        "kits": [
+            (words, places, texts_to_share(published, words), CallOnPaper(published, words.language))
+            for words in all_wordings(published)
+        ],
+        "design": reverse("call:design", args=[org, "calls", published.slug]),
         "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
         "pk": pk,
         "frame_code": embed_code(published),
@@ -56,7 +60,8 @@ def _answers_address(published: PublishedCall) -> str:
     return f"{public_url(address)}?event={published.event.uuid}"
 
 
-def _paper(request: DeskRequest) -> Paper:
+def chosen_paper(request: DeskRequest) -> Paper:
+    """The paper that `?paper=` names; A4 for unknown ones."""
     size = request.GET.get("paper", Paper.A4)
     return Paper(size) if size in set(Paper) else Paper.A4
 
@@ -67,7 +72,7 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404
-    paper = _paper(request)
+    paper = chosen_paper(request)
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
     document = sheet_pdf(
         on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation)
