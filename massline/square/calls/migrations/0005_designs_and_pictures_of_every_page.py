@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0003_debts'),
+        ('calls', '0004_renamed_models'),
         ('organisations', '0001_initial'),
     ]
 
