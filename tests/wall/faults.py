@@ -1,8 +1,10 @@
-"""Rows that hold what no page would take: a day nobody can mean, an unknown zone, text that breaks formats, lost seals.
+"""Rows that hold what no page would take: a day nobody can mean, an unknown zone, text that breaks formats, lost seals,
+and JSON of another shape.
 
 Written past every form, as a restored backup, an older version or a broken import might have left them.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -35,6 +37,8 @@ OVER = {"closed_on", "results"}
 # Whoever reads must be able to: their own login and open vault stay whole.
 OF_THE_READER = "massline.desk.guard.keys"
 ZONES = {"timezone", "zone"}
+# A box that lost its ballots takes no more of them, rather than counting one twice.
+HELD_STRICTLY = {"receipts"}
 
 Fault = Callable[["models.Field[Any, Any]"], Any]
 
@@ -78,14 +82,58 @@ def _nothing(column: "models.Field[Any, Any]") -> Any:
     return None
 
 
+HUGE = 10**30
+ODD_ITEMS = [
+    {"nosuch": 1},
+    [1e300, None],
+    HUGE,
+    None,
+    "x",
+    [[]],
+    {"text": "x"},
+    [9, 1],
+    [-1, HUGE],
+    {"text": 3, "source": 4},
+]
+# Every key that a map of ours has, each with what cannot be meant.
+ODD_ENTRIES: dict[str, Any] = {
+    **dict.fromkeys(("people", "voices", "imported", "votes", "sections", "sections_of"), "many"),
+    **dict.fromkeys(("forecast", "came", "headcount", "new_people", "participants"), HUGE),
+    "starts_at": "yesterday",
+    "ends_at": "2026-13-41T99:00",
+    "place": None,
+    "title": 7,
+    "file": 7,
+    "kind": "nosuch",
+    "columns": ["nosuch", 3],
+    "section": "x",
+    "answers": ["x"],
+    "room": {"West": "many", "East": HUGE},
+    "open": {"1": {"counts": {"West": 3}, "cells": [{"section": 1}]}, "x": 3},
+    "1": None,
+    "x": 1,
+}
+
+
+def _with_json(fault: Fault, document: Any) -> Fault:
+    """The same fault, which leaves a column of JSON in this state."""
+    written = json.dumps(document)
+
+    def both(column: "models.Field[Any, Any]") -> Any:
+        is_json = isinstance(column, models.JSONField) and column.name not in HELD_STRICTLY
+        return written if is_json else fault(column)
+
+    return both
+
+
 FAULTS: dict[str, Fault] = {
-    "far days": _days("9999-12-31"),
-    "days before clocks": _days("0001-01-01"),
-    "unknown zones, languages and states": _zones,
-    "broken text": _text,
-    "large numbers": _numbers,
-    "seals that do not open": _seals,
-    "no text": _nothing,
+    "far days": _with_json(_days("9999-12-31"), None),
+    "days before clocks": _with_json(_days("0001-01-01"), ODD_ITEMS),
+    "unknown zones, languages and states": _with_json(_zones, ODD_ENTRIES),
+    "broken text": _with_json(_text, BROKEN_TEXT),
+    "large numbers": _with_json(_numbers, HUGE),
+    "seals that do not open": _with_json(_seals, [[], {}, [None], ODD_ENTRIES]),
+    "no text": _with_json(_nothing, {}),
 }
 
 

@@ -30,7 +30,7 @@ from massline.desk.api.schemas import (
     TooOftenOut,
 )
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
-from massline.desk.listen.rounds.models import ListeningRound, middle_mood
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, middle_mood
 from massline.desk.people.models import Organisation, Section
 
 REFUSALS = {frozenset({401, 403, 422}): Problem, 429: TooOftenOut}
@@ -162,7 +162,10 @@ def claims(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
     url_name="field_reports",
 )
 def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
-    """Keep what was heard, word for word, in an open listening round. The same id twice is kept once."""
+    """Keep what was heard, word for word, in an open listening round.
+
+    The same id twice is kept once. With something else in it than the first time it is refused with 409.
+    """
     organisation = _organisation_of(request)
     round_ = ListeningRound.objects.of(organisation).filter(pk=body.round).first()
     if round_ is None:
@@ -176,6 +179,9 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
     section = Section.objects.filter(organisation=organisation, name=body.section).first()
     if body.section and section is None:
         raise HttpError(422, "No section has this name. Nothing was kept.")
+    already = FieldReport.objects.filter(uuid=body.id, round__organisation=organisation).first()
+    if already is not None and not _says_the_same(already, body):
+        raise HttpError(409, "This id was kept before, with something else in it. Nothing was changed.")
     report = write_field_report(
         round_=round_,
         by=None,
@@ -192,3 +198,18 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         uuid=body.id,
     )
     return Status(201, FieldReportOut(id=report.uuid, voices=report.voices.count()))
+
+
+def _says_the_same(report: FieldReport, body: FieldReportIn) -> bool:
+    """True if this is the report that was kept before, sent again."""
+    voices = [(voice.kind, voice.text) for voice in report.voices.order_by("pk")]
+    sent = [(voice.kind, strip_control_characters(voice.text)) for voice in body.voices]
+    facts = (report.round_id, report.channel, report.people, report.steps)
+    section = report.section.name if report.section else ""
+    return (
+        voices == sent
+        and facts == (body.round, body.channel, body.people, body.steps)
+        and section == (body.section or "")
+        and body.day in {None, report.day}
+        and (bool(body.steps) or body.mood == report.mood)
+    )

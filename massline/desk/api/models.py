@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
+from massline.core.json_shapes import ShapedField, list_of, one_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -31,7 +32,7 @@ class ApiKey(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(max_length=60, help_text="which program it is for")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of 256 random bits")
-    scopes = models.JSONField(default=list)
+    scopes = ShapedField(list_of(one_of(ApiScope)), default=list)
     expires_on = models.DateField()
     revoked_on = models.DateField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
@@ -73,7 +74,7 @@ class Webhook(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=400)
-    kinds = models.JSONField(default=list)
+    kinds = ShapedField(list_of(one_of(WebhookEvent)), default=list)
     stopped_on = models.DateField(null=True, blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_on = models.DateField(default=timezone.localdate)

@@ -122,7 +122,7 @@ class VoiceIn(Schema):
 class FieldReportIn(Schema):
     model_config = with_example(schema_examples.FIELD_REPORT)
 
-    id: UUID = Field(description="drawn by you; sent twice, kept once")
+    id: UUID = Field(description="drawn by you; sent twice, kept once; with something else in it, refused")
     round: int
     section: str = Field("", description="its name; empty where none is known")
     channel: Literal["door", "stall", "meeting", "phone", "paper"] = "door"

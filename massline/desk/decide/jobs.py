@@ -1,11 +1,17 @@
-"""Jobs of the worker for decisions: draw the line, which may take a few seconds."""
+"""Jobs of the worker for decisions: draw the line, which may take a few seconds, and let forces move on their day."""
 
+from massline.desk.decide.forces.actions import apply_moves_of_today
 from massline.desk.decide.line.actions import JOB, draw_line
 from massline.desk.people.models import Organisation
 from massline.jobs.lanes import ESTIMATES
-from massline.jobs.registry import job
+from massline.jobs.registry import every, job
 
 
 @job(JOB, repeatable=True, lane=ESTIMATES, owner=lambda organisation: organisation)
 def draw(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))
+
+
+@every(minutes=60, database="desk")
+def move_forces_on_their_day() -> None:
+    apply_moves_of_today()

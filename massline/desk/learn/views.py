@@ -30,9 +30,9 @@ from massline.desk.learn.reviews.event_numbers import (
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.reviews.rules import CannotClose
-from massline.desk.learn.sharing.actions import count_trials, list_received_gifts
-from massline.desk.learn.sharing.forms import TrialForm
-from massline.desk.learn.sharing.models import ForeignLesson, Trial
+from massline.desk.learn.sharing.actions import count_trials, find_trial, list_received_gifts
+from massline.desk.learn.sharing.forms import TrialForm, trial_fields
+from massline.desk.learn.sharing.models import ForeignLesson
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.refusal_messages import form_errors, name_of_reason
@@ -166,6 +166,7 @@ def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _lesson_page(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
     ours = lesson.review.event.organisation_id == request.organisation.pk
+    trial = find_trial(request.organisation, lesson.uuid)
     return render(
         request,
         "learn/lesson.html",
@@ -174,8 +175,8 @@ def _lesson_page(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -
             "event": lesson.review.event,
             "ours": ours,
             "tried": count_trials(lesson.uuid),
-            "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
-            "trial_form": TrialForm(),
+            "mine": trial,
+            "trial_form": TrialForm(initial=trial_fields(trial)),
             "shared_with": lesson.shared_with.all() if ours else [],
             "form": form,
         },

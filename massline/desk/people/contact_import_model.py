@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
+from massline.core.json_shapes import ShapedField, map_of, string
 from massline.desk.people.scope import ScopedManager
 
 
@@ -24,7 +25,9 @@ class ContactImport(models.Model):
     new = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0, help_text="no consent, no way to reach them, no name")
-    columns = models.JSONField(default=dict, help_text="what each heading meant, for the next list like it")
+    columns = ShapedField(
+        map_of(string), default=dict, help_text="what each heading meant, for the next list like it"
+    )
     vouched_by = models.CharField(
         max_length=150, blank=True, default="", help_text="who said that everybody on the list agreed"
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import ShapedField, list_of, string
 from massline.core.random_primary_keys import unordered_key
 from massline.core.sealed_columns import OpenColumn
 from massline.square.conversations.access_codes.models import AccessCodeBatch
@@ -62,7 +63,9 @@ class Conversation(models.Model):
         null=True, default=fresh_key, help_text="makes pseudonyms; destroyed at the close"
     )
     seed = models.PositiveIntegerField(default=1)
-    sections = models.JSONField(default=list, blank=True, help_text="names one may say one belongs to")
+    sections = ShapedField(
+        list_of(string), default=list, blank=True, help_text="names one may say one belongs to"
+    )
     is_hall = models.BooleanField(
         default=False, help_text="a meeting that votes on motions, not a conversation"
     )

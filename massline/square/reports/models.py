@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.json_shapes import ShapedField, list_of, map_of, record, string, whole_number
 from massline.core.random_primary_keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
@@ -48,7 +49,9 @@ class ReportBack(models.Model):
     unknown = models.TextField(blank=True, help_text="what we do not know")
     looked_at = models.TextField(blank=True, help_text="where another view was looked for and none found")
     next_step = models.TextField(help_text="what happens next")
-    rests_on = models.JSONField(default=dict, help_text="counts: voices, participants, votes, sections")
+    rests_on = ShapedField(
+        map_of(whole_number), default=dict, help_text="counts: voices, participants, votes, sections"
+    )
     digest = models.CharField(max_length=64, help_text="of everything above and the claims")
     published_on = models.DateField(default=timezone.localdate)
 
@@ -91,7 +94,11 @@ class Claim(models.Model):
     text = models.TextField()
     minority = models.BooleanField(default=False)
     machine = models.BooleanField(default=False, help_text="worded by a machine, checked by people")
-    quotes = models.JSONField(default=list, help_text="[{text, source, day}], verbatim")
+    quotes = ShapedField(
+        list_of(record(text=string, source=string, optional={"day": string})),
+        default=list,
+        help_text="[{text, source, day}], verbatim",
+    )
 
     objects = ClaimQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ _SHAPES = {
     "offer": "M{x} {y}m0 -6l6 6l-6 6l-6 -6z",
     "join": "M{x} {y}m-6 0h12m-6 -6v12",
     "rift": "M{x} {y}m-5 -5l10 10m0 -10l-10 10",
+    "judged": "M{x} {y}m-4 -4h8v8h-8z",
 }
 
 

@@ -120,6 +120,10 @@ def test_a_program_writes_what_was_heard_once(riverside: Organisation, amal: Acc
             == 201
         )
     assert Voice.objects.get().text == "  My girl does her homework in her coat. "
+    for other in ({"voices": [{"text": "It is cold."}]}, {"people": 3}, {"mood": 2}):
+        changed = json.dumps(body | other)
+        assert tool.post("/api/field-reports", changed, content_type="application/json").status_code == 409
+    assert Voice.objects.count() == 1
     wrong = tool.post(
         "/api/field-reports",
         json.dumps(body | {"id": str(uuid4()), "section": "Z"}),

@@ -22,6 +22,7 @@ from tests.conftest import at_desk
 from tests.desk.home.test_alarms import CountedDays
 from tests.desk.learn.past_events import past_event
 from tests.desk.sumup.test_estimates import END, Evictions
+from tests.open_forms import forms_of
 from tests.parts import field_errors, parts, shows
 
 
@@ -63,6 +64,26 @@ def test_one_press_accepts_all_but_those_overruled_in_words(march: Assessment, b
     assert shows(page, "reading-overruled", "It rained.")
     assert len(parts(page, "reading-accepted")) == Reading.objects.count() - 1
     assert not shows(page, "reading-open")
+
+
+def test_who_judges_numbers_later_sees_the_words_of_who_was_first(
+    march: Assessment, bea: Account, amal: Account
+) -> None:
+    """A number that the first overruled is not accepted silently by the second, and other words stand beside theirs."""
+    rained, other = (Reading.objects.order_by("pk")[number] for number in (0, 1))
+    page = f"/riverside/decide/time/{march.pk}/"
+    opened = forms_of(at_desk(amal).get(page).content.decode())
+    form = next(form.values for form in opened if form.action.endswith("/numbers/"))
+    at_desk(bea).post(f"{page}numbers/", form | {f"why-{rained.pk}": "It rained."})
+    refused = at_desk(amal).post(f"{page}numbers/", form | {f"why-{rained.pk}": "A strike."})
+    assert refused.status_code == 409
+    assert shows(refused, "changed-meanwhile")
+    assert "It rained." in refused.content.decode()
+    assert "A strike." in refused.content.decode()
+    joined = at_desk(amal).post(f"{page}numbers/", form | {f"why-{other.pk}": "A holiday."}, follow=True)
+    assert shows(joined, "joined")
+    words = {reading.pk: reading.words for reading in Reading.objects.exclude(words="")}
+    assert words == {rained.pk: "It rained.", other.pk: "A holiday."}
 
 
 def test_a_member_and_another_organisation_judge_nothing(

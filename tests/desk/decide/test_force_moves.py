@@ -9,11 +9,12 @@ from django.utils import timezone
 from massline.desk.decide.forces.actions import answer_offer, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
+from massline.desk.decide.jobs import move_forces_on_their_day
 from massline.desk.people.models import Account, Organisation
 from massline.web.charts.force_moves import ForceTrack, MoveMark, draw_force_moves
 from tests.conftest import at_desk
 from tests.open_forms import open_form
-from tests.parts import expect_refusal, shows
+from tests.parts import expect_refusal, parts, shows
 
 DAY = date(2026, 11, 2)
 
@@ -134,6 +135,27 @@ def test_where_a_force_stands_today_is_told_by_its_latest_move_until_today(
         day = today + timedelta(days=days)
         record_move(force=owner, what="Wrote", source="Post", day=day, stance=stance, by=bea)
         assert Force.objects.get(pk=owner.pk).stance == owner.stance == stands, (days, stance)
+
+
+def test_a_stance_noted_ahead_waits_for_its_day_and_one_judged_by_hand_has_one(
+    owner: Force, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    door, address = at_desk(bea), f"/riverside/decide/forces/{owner.pk}/"
+    record_move(force=owner, what="Will sign", source="Post", day=today + timedelta(days=2), stance=5, by=bea)
+    sent = open_form(door.get(address).content.decode(), "strengths") | {"stance": "3"}
+    assert door.post(f"{address}change/", sent).status_code == 302
+    judged = Move.objects.get(kind="judged")
+    assert (judged.day, judged.stance) == (today, 3)
+    assert len(parts(door.get(address), "move-kind")) == 1
+    record_move(force=owner, what="Wrote", source="Post", day=today - timedelta(days=1), stance=1, by=bea)
+    door.post(f"{address}change/", sent | {"limits": "Elections"})
+    assert Move.objects.filter(kind="judged").count() == 1
+    for days, stands in ((0, 3), (1, 3), (2, 5)):
+        day = today + timedelta(days=days)
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
+        move_forces_on_their_day()
+        assert Force.objects.get(pk=owner.pk).stance == stands, days
 
 
 def test_an_answer_that_came_since_is_not_replaced_unseen(owner: Force, bea: Account, amal: Account) -> None:

@@ -72,7 +72,7 @@ def test_allies_are_counted_at_the_end_of_each_month_from_their_moves(
 
 
 def test_today_is_drawn_from_where_a_force_stands_today(riverside: Organisation, bea: Account) -> None:
-    """Also where somebody changed the stance without a move, and of two moves of one day the later one counts."""
+    """Also where somebody judged the stance anew, and of two moves of one day the later one counts."""
     today = timezone.localdate()
     force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
     day = last_days(today)[3]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.json_shapes import ShapedField, moment, record, string
 from massline.desk.people.scope import ScopedManager
 
 IN_DOUBT_AFTER = timedelta(minutes=10)
@@ -55,7 +56,12 @@ class Mailing(models.Model):
     event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="mailings")
     occasion = models.CharField(max_length=12, choices=Occasion.choices)
     sequence = models.PositiveIntegerField(default=0)
-    was = models.JSONField(default=dict, blank=True, help_text="what people had been told before the change")
+    was = ShapedField(
+        record(starts_at=moment, ends_at=moment, place=string, title=string),
+        default=dict,
+        blank=True,
+        help_text="what people had been told before the change",
+    )
     reason = models.CharField(max_length=240, blank=True, help_text="why it was called off, or our own words")
     known = models.CharField(max_length=60, blank=True, help_text="which sign-ups it has looked at")
     made_at = models.DateTimeField(default=timezone.now)

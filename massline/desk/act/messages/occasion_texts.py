@@ -224,7 +224,9 @@ def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 
 
 def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
-    """Describe the difference from what people knew, in the active language; empty if there is none."""
+    """Describe the difference from what people knew, in the active language; empty if there is none, or it is lost."""
+    if not was:
+        return ""
     now = AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title)
     before = AnnouncedFacts(
         datetime.fromisoformat(was["starts_at"]),

@@ -50,7 +50,7 @@ def begin_assessment(*, organisation: Organisation, question: str, by: Account) 
 
 
 def accept_or_overrule_readings(*, assessment: Assessment, overruled: Mapping[int, str], by: Account) -> None:
-    """Accept every number of an assessment but those overruled, each in words; said again, the newer words stand."""
+    """Accept every number of an assessment but those overruled, each in words."""
     with transaction.atomic(using="desk"):
         readings = list(Reading.objects.filter(point__assessment=assessment))
         for reading in readings:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.assessments.evidence import list_choices
-from massline.desk.decide.assessments.models import Leaning
+from massline.desk.decide.assessments.models import Assessment, Leaning, Reading
 from massline.desk.people.models import Organisation
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_area, text_line
@@ -33,6 +33,23 @@ class PointForm(EditForm, forms.Form):
 class ConclusionForm(EditForm, forms.Form):
     conclusion = text_area(_("What we conclude"), 1000, required=False, strip=False)
     dissent = text_area(_("Who sees it differently, in their own words"), 2000, required=False, strip=False)
+
+
+class ReadingsForm(EditForm, forms.Form):
+    """The words that overrule numbers of an assessment, one line for each number; empty lines accept it."""
+
+    def __init__(self, data: Any = None, *, assessment: Assessment) -> None:
+        readings = Reading.objects.filter(point__assessment=assessment)
+        self.readings = {f"why-{reading.pk}": reading for reading in readings}
+        initial = {name: reading.words for name, reading in self.readings.items()}
+        super().__init__(data, initial=initial)
+        for name, reading in self.readings.items():
+            self.fields[name] = text_line(reading.text, 300, required=False)
+
+    @property
+    def overruled(self) -> dict[int, str]:
+        """The words by the primary key of the number."""
+        return {reading.pk: self.cleaned_data[name] for name, reading in self.readings.items()}
 
 
 class ForecastForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,11 +19,17 @@ from massline.desk.decide.assessments.forms import (
     ForecastForm,
     PointForm,
     QuestionForm,
+    ReadingsForm,
     SettleForm,
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point, ReadingState
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
+from massline.desk.guard.concurrent_edits import (
+    edit_form,
+    report_merged_edit,
+    serialise_edits,
+    show_sent_again,
+)
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
@@ -95,6 +102,7 @@ def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpRes
         "turned": [turn.sentence for turn in MoodBoard(assessment.organisation).fresh_turns],
         "moods": _newest_moods(assessment.organisation),
         "ladder": Mood.labels,
+        "readings_form": ReadingsForm(assessment=assessment),
         "conclusion": ConclusionForm(initial=_conclusion(assessment)),
         "forecast": ForecastForm(),
     }
@@ -145,15 +153,17 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@serialise_edits
 def judge_readings(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Accept the numbers of an assessment, besides those that are overruled in words."""
     assessment = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
-    overruled = {
-        int(name.removeprefix("why-")): str(words)[:300]
-        for name, words in request.POST.items()
-        if name.startswith("why-") and name.removeprefix("why-").isdecimal()
-    }
-    actions.accept_or_overrule_readings(assessment=assessment, overruled=overruled, by=request.user)
+    form = edit_form(request, assessment, lambda: ReadingsForm(request.POST, assessment=assessment))
+    if not form.is_valid():
+        back = reverse("decide:assessment", args=[org, pk])
+        heading = _("Why does this number mislead?")
+        return show_sent_again(request, form, heading=heading, back=back, status=409)
+    actions.accept_or_overrule_readings(assessment=assessment, overruled=form.overruled, by=request.user)
+    report_merged_edit(request, form)
     messages.success(request, _("Saved. Now judge each part, then decide."), extra_tags="readings-judged")
     return redirect("decide:assessment", org, pk)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from massline.core.refusal import Reason, Refused, refuse
@@ -36,7 +36,10 @@ def _against_name(name: str, kind: str) -> list[Reason]:
 def change_force(
     *, force: Force, stance: int, influence: int, strengths: str, limits: str, by: Account
 ) -> None:
+    """Change what we say of a force. A stance that changes is noted with its day, as a move that we judged."""
     with transaction.atomic(using="desk"):
+        if stance != force.stance:
+            Move.objects.create(force=force, kind=MoveKind.JUDGED, stance=stance, day=timezone.localdate())
         force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
         force.save(update_fields=["stance", "influence", "strengths", "limits"])
         chain.append_line(force.organisation, by, "changed a force", force)
@@ -56,7 +59,8 @@ def record_move(
 ) -> Move:
     """Record a move of a force, and its stance since then, if any is given.
 
-    Where the force stands today changes only if no later move until today has a stance, and not by a day to come.
+    Where the force stands today changes only if no later move until today has a stance; a stance of a day to come
+    waits for that day.
     `toward` is the other side of a tie or a rift, `answer` what we say to an offer; other moves have neither.
     """
     texts = {"move": what, "source": source}
@@ -84,9 +88,15 @@ def record_move(
 
 def _is_latest(move: Move) -> bool:
     """True if a move tells where its force stands today: it is not in the future, and none since then has a stance."""
-    today = timezone.localdate()
-    since = Move.objects.filter(force=move.force_id, stance__isnull=False, day__gt=move.day, day__lte=today)
-    return move.day <= today and not since.exists()
+    return Move.objects.filter(force=move.force_id).until_today().first() == move
+
+
+def apply_moves_of_today() -> None:
+    """Let every force stand where its latest move puts it, also a move that was noted before its day."""
+    latest = Move.objects.filter(force=models.OuterRef("pk")).until_today().values("stance")[:1]
+    forces = Force.objects.annotate(latest=models.Subquery(latest)).filter(latest__isnull=False)
+    for force in forces.exclude(latest=models.F("stance")):
+        Force.objects.filter(pk=force.pk).update(stance=force.latest)
 
 
 def _is_another(force: Force, toward: Force | None) -> bool:

@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.forces.models import BETWEEN, Force, ForceKind, Influence, MoveKind, Stance
+from massline.desk.decide.forces.models import (
+    BETWEEN,
+    THEIRS,
+    Force,
+    ForceKind,
+    Influence,
+    MoveKind,
+    Stance,
+)
 from massline.desk.decide.forces.private_person_check import is_private_name
 from massline.desk.decide.forces.rules import NoOtherSide
 from massline.web.edit_forms import EditForm
@@ -51,7 +59,10 @@ class ForceForm(StanceForm):
 
 class MoveForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("What was it?"), choices=MoveKind.choices, initial=MoveKind.DEED, required=False
+        label=_("What was it?"),
+        choices=[(kind.value, kind.label) for kind in THEIRS],
+        initial=MoveKind.DEED,
+        required=False,
     )
     toward: "forms.ModelChoiceField[Force]" = forms.ModelChoiceField(
         label=_("With whom?"),

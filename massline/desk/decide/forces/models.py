@@ -62,9 +62,12 @@ class MoveKind(models.TextChoices):
     OFFER = "offer", _("made an offer")
     JOIN = "join", _("works together with")
     RIFT = "rift", _("fell out with")
+    JUDGED = "judged", _("judged anew by us")
 
 
 BETWEEN = (MoveKind.JOIN, MoveKind.RIFT)
+THEIRS = tuple(kind for kind in MoveKind if kind != MoveKind.JUDGED)
+"""What a force did itself; a stance that we judge anew is noted as a move with a day and without a source."""
 
 
 class MoveQuerySet(models.QuerySet["Move"]):
@@ -72,6 +75,11 @@ class MoveQuerySet(models.QuerySet["Move"]):
         """Moves of a force, and the ties and rifts that others have with it."""
         rows = self.filter(models.Q(force=force) | models.Q(toward=force))
         return rows.select_related("force", "toward")
+
+    def until_today(self) -> "MoveQuerySet":
+        """Moves with a stance whose day has come, the one that tells where the force stands today first."""
+        dated = self.filter(stance__isnull=False, day__lte=timezone.localdate())
+        return dated.order_by("-day", "-pk")
 
 
 class Move(models.Model):

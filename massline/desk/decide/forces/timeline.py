@@ -14,6 +14,7 @@ SIGNS: dict[str, str] = {
     MoveKind.OFFER: "offer",
     MoveKind.JOIN: "join",
     MoveKind.RIFT: "rift",
+    MoveKind.JUDGED: "judged",
 }
 
 

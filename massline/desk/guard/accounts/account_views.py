@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, organisations_of
-from massline.desk.guard.accounts import actions, login, login_limits, passkeys, second_factor_policy, totp
+from massline.desk.guard.accounts import (
+    actions,
+    login,
+    login_limits,
+    passkeys,
+    second_factor_policy,
+    totp,
+    unsent_forms,
+)
 from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
 from massline.desk.guard.accounts.reauthentication import require_fresh_login
 from massline.desk.people.sessions import session_row_key
@@ -46,12 +54,15 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
 
 @require_fresh_login()
 def add_app(request: DeskRequest) -> HttpResponse:
-    """Add an authenticator app: show its secret, and save it once the app shows a correct code."""
+    """Add an authenticator app: show its secret, and save it once the app shows a correct code.
+
+    A form that could not be sent before that comes along, and is shown to be sent afterwards.
+    """
     secret = totp.read_offered_secret(request.POST.get("offered", "")) or totp.new_secret()
-    form = AppForm(request.POST or None)
+    form, unsent = AppForm(unsent_forms.typed_fields(request)), unsent_forms.read_unsent_form(request)
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, request.user):
-            return wait.answer(request)
+            return unsent_forms.show_wait(request, wait, back=reverse("guard:app"))
         if actions.add_authenticator_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
             login_limits.forget_code_tries(request.user)
             return _added(request, _("The app is now your second step at login."), part="app-added")
@@ -63,14 +74,23 @@ def add_app(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "guard/app.html",
-        {"form": form, "picture": picture, "written": totp.format_secret(secret), "offered": offered},
+        {
+            "form": form,
+            "picture": picture,
+            "written": totp.format_secret(secret),
+            "offered": offered,
+            "unsent": unsent,
+        },
     )
 
 
 def _added(request: DeskRequest, notice: str, *, part: str) -> HttpResponse:
-    """Confirm a new second factor, and go on to the recovery codes if there are none yet."""
+    """Confirm a new second factor, and go on to what waits to be sent, or else to the recovery codes."""
     request.session.pop(login.MUST_ADD, None)
     messages.success(request, notice, extra_tags=part)
+    unsent = unsent_forms.read_unsent_form(request)
+    if unsent is not None:
+        return unsent_forms.show_unsent_form(request, unsent)
     if request.user.recovery_codes.exists():
         return redirect("guard:account")
     return redirect("guard:codes")

@@ -32,6 +32,7 @@ from massline.desk.guard.accounts.forms import (
 )
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.accounts.reauthentication import show_reauthentication
 from massline.desk.guard.keys import key_holders, unlock
 from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people import scope
@@ -180,6 +181,7 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
     onward = safe_next(request, reverse("guard:account"))
     by_passkey = bool(request.POST.get("credential"))
     form = ReauthenticationForm(None if by_passkey else request.POST or None)
+    unsent = unsent_forms.read_unsent_form(request)
     if request.method == "POST" and by_passkey:
         if _same_passkey(request):
             account_login.mark_fresh(request)
@@ -187,6 +189,8 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         if verify_passphrase(request.user, form.cleaned_data["passphrase"]):
             account_login.mark_fresh(request)
+            if unsent is not None:
+                return unsent_forms.show_unsent_form(request, unsent)
             return redirect(onward)
         form.add_error(
             "passphrase",
@@ -194,13 +198,8 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
                 _("Nothing changed: that is not your passphrase. Please try again."), code="wrong-passphrase"
             ),
         )
-    has_passkey = request.user.passkeys.exists() and passkeys.is_passkey_possible(request)
     trouble = _("This passkey is not yours. Use your passphrase.") if by_passkey else ""
-    return render(
-        request,
-        "guard/again.html",
-        {"form": form, "next": onward, "has_passkey": has_passkey, "trouble": trouble},
-    )
+    return show_reauthentication(request, form, onward=onward, unsent=unsent, trouble=trouble)
 
 
 def _same_passkey(request: DeskRequest) -> bool:

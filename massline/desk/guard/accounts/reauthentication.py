@@ -7,13 +7,20 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.accounts import login
-from massline.desk.guard.accounts.unsent_forms import show_unsent_form, unsent_form_of
+from massline.desk.guard.accounts import login, passkeys
+from massline.desk.guard.accounts.forms import ReauthenticationForm
+from massline.desk.guard.accounts.unsent_forms import (
+    UnsentForm,
+    read_unsent_form,
+    show_unsent_form,
+    unsent_form_of,
+)
+from massline.desk.people.models import Account
 
 P = ParamSpec("P")
 
@@ -44,6 +51,9 @@ def require_fresh_login(
 
 
 def ask_to_reauthenticate(request: HttpRequest, onward: str) -> HttpResponse:
+    unsent = read_unsent_form(request) if request.method == "POST" else None
+    if unsent is not None:
+        return show_reauthentication(request, ReauthenticationForm(), onward=onward, unsent=unsent)
     if request.method == "POST":
         messages.info(
             request, _("Nothing has changed yet. Confirm that it’s you, then press the button again.")
@@ -57,6 +67,21 @@ def ask_two_holders(request: DeskRequest, org: str, **asked: object) -> HttpResp
         request, _("This takes two key-holders. Say why, and propose it."), extra_tags="takes-two-holders"
     )
     return redirect(f"{reverse('guard:keeping', args=[org])}?{urlencode(asked)}#{asked['what']}")
+
+
+def show_reauthentication(
+    request: HttpRequest,
+    form: ReauthenticationForm,
+    *,
+    onward: str,
+    unsent: UnsentForm | None,
+    trouble: str = "",
+) -> HttpResponse:
+    """The page that asks whether it is you, with the form that waits to be sent, if there is one."""
+    assert isinstance(request.user, Account)
+    has_passkey = request.user.passkeys.exists() and passkeys.is_passkey_possible(request)
+    page = {"form": form, "next": onward, "has_passkey": has_passkey, "trouble": trouble, "unsent": unsent}
+    return render(request, "guard/again.html", page)
 
 
 class SecondFactorFirst:

@@ -42,8 +42,7 @@ class Month:
 def stance_on(force: Force, moves: Sequence[tuple[date, int]], day: date) -> int | None:
     """Return where a force stood on a day, by its moves with a stance, oldest first; None before the first of them.
 
-    A force without such a move stood where it stands today, as far as we know. Where it stands today it says itself:
-    that can be changed without a move.
+    A force without such a move stood where it stands today, as far as we know. Where it stands today it says itself.
     """
     if not moves or day >= timezone.localdate():
         return force.stance

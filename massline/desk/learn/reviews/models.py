@@ -4,9 +4,12 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import ShapedField, map_of, nullable, options, whole_number
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
+
+COUNTED = ("forecast", "said_yes", "came", "headcount", "new_people", "next_steps")
 
 
 class AfterActionReview(models.Model):
@@ -15,8 +18,13 @@ class AfterActionReview(models.Model):
     lives = Stays("the organisation's own words, and counts")
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
-    numbers = models.JSONField(
-        default=dict, help_text="forecast, signed up, came, new people; filled in by us"
+    numbers = ShapedField(
+        options(
+            **dict.fromkeys(COUNTED, nullable(whole_number)),
+            room=map_of(whole_number),
+        ),
+        default=dict,
+        help_text="forecast, signed up, came, new people; filled in by us",
     )
     expected = models.TextField()
     happened = models.TextField()

@@ -33,6 +33,10 @@ def count_trials(lesson: UUID) -> TrialCounts:
     return TrialCounts(held=held.count(True), did_not=held.count(False))
 
 
+def find_trial(organisation: Organisation, lesson: UUID) -> Trial | None:
+    return Trial.objects.filter(organisation=organisation, lesson=lesson).first()
+
+
 def record_trial(*, organisation: Organisation, lesson: UUID, held: bool, words: str, by: Account) -> Trial:
     """Record whether a lesson held in this organisation; a later trial replaces the record."""
     with transaction.atomic(using="desk"):

@@ -6,12 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.learn.sharing.models import GiftKind
+from massline.desk.learn.sharing.models import GiftKind, Trial
 from massline.desk.people.models import Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import set_choices, text_line
 
 
-class TrialForm(forms.Form):
+class TrialForm(EditForm, forms.Form):
     held = forms.TypedChoiceField(
         label=_("Did it hold up here?"),
         choices=[("1", _("it held up")), ("0", _("it did not hold up"))],
@@ -19,6 +20,11 @@ class TrialForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = text_line(_("How did it go? No names."), 240, required=False)
+
+
+def trial_fields(trial: Trial | None) -> dict[str, str]:
+    """What the form of a trial is opened with: what the organisation said last, if it did."""
+    return {} if trial is None else {"held": "1" if trial.held else "0", "words": trial.words}
 
 
 class FileForm(forms.Form):

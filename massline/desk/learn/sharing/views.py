@@ -11,39 +11,49 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.concurrent_edits import (
+    edit_form,
+    report_merged_edit,
+    serialise_edits,
+    show_sent_again,
+)
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
 from massline.desk.learn.sharing import actions, signed_lesson_files
 from massline.desk.learn.sharing.access import access_received
-from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm
+from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm, trial_fields
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, Trial
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors
 
 
 @require_POST
+@serialise_edits
 def record_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.ORGANISER)
-    _record_trial(request, lesson.uuid)
-    return redirect("learn:lesson", org, pk)
+    return _record_trial(request, lesson.uuid, back=reverse("learn:lesson", args=[org, pk]))
 
 
 @require_POST
+@serialise_edits
 def record_received_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.ORGANISER)
-    _record_trial(request, lesson.uuid)
-    return redirect("learn:received", org, pk)
+    return _record_trial(request, lesson.uuid, back=reverse("learn:received", args=[org, pk]))
 
 
-def _record_trial(request: DeskRequest, lesson: UUID) -> None:
-    form = TrialForm(request.POST)
-    if form.is_valid():
-        actions.record_trial(
-            organisation=request.organisation, lesson=lesson, by=request.user, **form.cleaned_data
-        )
-        messages.success(request, _("Saved. Everyone who has this lesson sees the count."))
-    else:
-        messages.error(request, _("Nothing was saved: say whether it held up."))
+def _record_trial(request: DeskRequest, lesson: UUID, *, back: str) -> HttpResponse:
+    """Record a trial; where another one was recorded meanwhile, show both before it takes the place of that."""
+    trial = actions.find_trial(request.organisation, lesson)
+    row = trial or Trial(organisation=request.organisation, lesson=lesson)
+    form = edit_form(request, row, lambda: TrialForm(request.POST, initial=trial_fields(trial)))
+    if not form.is_valid():
+        return show_sent_again(request, form, heading=_("Did you try it here?"), back=back)
+    actions.record_trial(
+        organisation=request.organisation, lesson=lesson, by=request.user, **form.cleaned_data
+    )
+    report_merged_edit(request, form)
+    messages.success(request, _("Saved. Everyone who has this lesson sees the count."))
+    return redirect(back)
 
 
 @require_POST
@@ -83,6 +93,7 @@ def import_lesson(request: DeskRequest, org: str) -> HttpResponse:
 @require_safe
 def show_received_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.MEMBER)
+    trial = actions.find_trial(request.organisation, lesson.uuid)
     return render(
         request,
         "learn/received.html",
@@ -90,8 +101,8 @@ def show_received_lesson(request: DeskRequest, org: str, pk: int) -> HttpRespons
             "lesson": lesson,
             "key": actions.find_known_key(lesson),
             "fingerprint": signed_lesson_files.format_fingerprint(lesson.public_key),
-            "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
-            "trial_form": TrialForm(),
+            "mine": trial,
+            "trial_form": TrialForm(initial=trial_fields(trial)),
         },
     )
 

@@ -117,7 +117,7 @@ def _finish(parcel: ImportBatch, state: ImportState, counts: dict[str, int], *, 
 
 def import_summary(parcel: ImportBatch) -> str:
     """A sentence with the numbers of imported rows."""
-    counts: dict[str, int] = parcel.chosen
+    counts: dict[str, int] = {"statements": 0, "answers": 0, "people": 0} | parcel.chosen
     if not any(counts.values()):
         return _("Everything in it was already here. Nothing changed.")
     if "voices" in counts:

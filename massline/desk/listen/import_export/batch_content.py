@@ -127,11 +127,10 @@ def reading_options_of(parcel: ImportBatch) -> ReadingOptions:
 
 def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
     kind, meanings = column_mapping.guess_columns(table)
-    if "kind" in parcel.chosen:
-        kind, meanings = (
-            TableKind(parcel.chosen["kind"]),
-            [ColumnMeaning(meaning) for meaning in parcel.chosen["columns"]],
-        )
+    columns = parcel.chosen.get("columns", ())
+    if "kind" in parcel.chosen and len(columns) == len(meanings):
+        kind = TableKind(parcel.chosen["kind"])
+        meanings = [ColumnMeaning(meaning) for meaning in columns]
     content = _read_kind(ImportContent(kind, table, meanings), parcel)
     content.problems = [*row_sentences(table), *content.problems]
     content.notes = [*table_notes(table), *content.notes]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.json_shapes import ShapedField, list_of, string, tuple_of, whole_number
 from massline.desk.listen.rounds.querysets import RoundQuerySet, VoiceQuerySet
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import ScopedManager
@@ -66,7 +67,9 @@ class ListeningRound(models.Model):
     opens_on = models.DateField(default=timezone.localdate)
     closes_on = models.DateField()
     conversation = models.CharField(max_length=60, blank=True, help_text="slug of the square's conversation")
-    channels = models.JSONField(default=list, blank=True, help_text="by which ways people are heard")
+    channels = ShapedField(
+        list_of(string), default=list, blank=True, help_text="by which ways people are heard"
+    )
     report_back_to = models.CharField(
         max_length=240, blank=True, help_text="who must hear what came of it, and where"
     )
@@ -97,8 +100,11 @@ class FieldReport(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.DOOR)
     mood = models.PositiveSmallIntegerField(choices=Mood.choices, null=True, blank=True)
     people = models.PositiveSmallIntegerField(default=1, help_text="how many took part")
-    steps = models.JSONField(
-        null=True, blank=True, help_text="of a group, people at each step of the mood, lowest first"
+    steps = ShapedField(
+        tuple_of(*(whole_number for _mood in Mood)),
+        null=True,
+        blank=True,
+        help_text="of a group, people at each step of the mood, lowest first",
     )
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

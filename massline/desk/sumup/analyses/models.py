@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import ShapedField, list_of, record, string
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
@@ -20,7 +21,9 @@ class Exposure(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="its name on the square")
     title = models.CharField(max_length=160)
     lead = models.TextField(max_length=1200, help_text="what we found out, in a few sentences")
-    points = models.JSONField(default=list, help_text="[{text, source}]")
+    points = ShapedField(
+        list_of(record(text=string, source=string)), default=list, help_text="[{text, source}]"
+    )
     unknown = models.TextField(blank=True, max_length=600, help_text="what we do not know")
     next_step = models.TextField(max_length=400, help_text="what happens next")
     reply_question = models.CharField(max_length=240, help_text="what readers are asked")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.json_shapes import ShapedField, list_of, name_of_uuid, whole_number
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
@@ -111,8 +112,10 @@ class TakenOut(models.Model):
     minority = models.BooleanField(default=False)
     numbers_because = models.CharField(max_length=240, blank=True)
     machine = models.CharField(max_length=80, blank=True)
-    voices = models.JSONField(default=list, help_text="numbers of the voices it cited")
-    statements = models.JSONField(default=list, help_text="uuids of the statements it cited")
+    voices = ShapedField(list_of(whole_number), default=list, help_text="numbers of the voices it cited")
+    statements = ShapedField(
+        list_of(name_of_uuid), default=list, help_text="uuids of the statements it cited"
+    )
     day = models.DateField(default=timezone.localdate)
 
     objects = ScopedManager("sum_up__round__organisation")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import ShapedField, list_of, tuple_of, whole_number
 from massline.desk.listen.rounds.models import Voice, digest_of_voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import ScopedManager
@@ -18,7 +19,11 @@ class Masking(models.Model):
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="maskings")
     text = models.TextField(help_text="as it may be published")
-    taken_out = models.JSONField(default=list, help_text="[[start, end], …] of the voice's text")
+    taken_out = ShapedField(
+        list_of(tuple_of(whole_number, whole_number)),
+        default=list,
+        help_text="[[start, end], …] of the voice's text",
+    )
     source_digest = models.CharField(max_length=64, help_text="of the voice's text when somebody looked")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     day = models.DateField(default=timezone.localdate)

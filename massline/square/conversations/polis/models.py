@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import models
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import ShapedField, digits, list_of, map_of, tuple_of, whole_number
 
 
 class Origin(models.Model):
@@ -15,9 +16,15 @@ class Origin(models.Model):
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="origins"
     )
-    numbers = models.JSONField(default=dict, help_text="what a sentence is numbered there, and here")
-    ranges = models.JSONField(
-        default=list, help_text="[first, last, added]: who is counted from where to where"
+    numbers = ShapedField(
+        map_of(whole_number, key=digits),
+        default=dict,
+        help_text="what a sentence is numbered there, and here",
+    )
+    ranges = ShapedField(
+        list_of(tuple_of(whole_number, whole_number, whole_number)),
+        default=list,
+        help_text="[first, last, added]: who is counted from where to where",
     )
 
     class Meta:

@@ -8,6 +8,16 @@ from typing import Any
 from django.db import models
 
 from massline.core.expiry import Stays
+from massline.core.json_shapes import (
+    ShapedField,
+    list_of,
+    map_of,
+    number,
+    record,
+    string,
+    tuple_of,
+    whole_number,
+)
 from massline.core.sealed_columns import OpenColumn
 from massline.core.time_zones import start_of_today
 from massline.engine.documents import canonical_bytes, to_json
@@ -15,6 +25,11 @@ from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations.trust_levels import Level
+
+SECTIONS_OF_STATEMENT = record(
+    counts=map_of(tuple_of(whole_number, whole_number)),
+    cells=list_of(record(section=string, seen=whole_number, agree=number, bound=string)),
+)
 
 
 def stored_parts(document: MapDocument) -> dict[str, bytes]:
@@ -73,11 +88,15 @@ class OpinionSnapshot(StoredMap):
     robustness = models.BinaryField(
         null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
     )
-    sections = models.JSONField(
-        default=dict, help_text="by level and statement, the counts of sections when they were last shown"
+    sections = ShapedField(
+        map_of(map_of(SECTIONS_OF_STATEMENT)),
+        default=dict,
+        help_text="by level and statement, the counts of sections when they were last shown",
     )
-    ways = models.JSONField(
-        default=dict, help_text="how many came in by each invitation, as this edition says"
+    ways = ShapedField(
+        map_of(whole_number),
+        default=dict,
+        help_text="how many came in by each invitation, as this edition says",
     )
 
     def __str__(self) -> str:

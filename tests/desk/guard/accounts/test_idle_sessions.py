@@ -13,6 +13,7 @@ from time_machine import travel
 
 from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
+from massline.desk.guard.accounts.login import FRESH_MINUTES
 from massline.desk.guard.accounts.unsent_forms import FIELD
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
@@ -185,13 +186,24 @@ def test_the_form_waits_until_an_overdue_second_factor_is_added(
         assert f'action="{OPEN}"' in answer.content.decode()
     assert not ListeningRound.objects.exists()
     assert door.post(OPEN, question, headers={"sec-fetch-mode": "cors"}).status_code == 302
-    page = door.get("/account/app/").content.decode()
-    offered = re.search(r'name="offered" value="([^"]+)"', page)
-    assert offered is not None
-    secret = totp.read_offered_secret(offered[1])
-    assert secret is not None
-    added = door.post("/account/app/", {"offered": offered[1], "code": shown(secret, time.time())})
-    assert added.status_code == 302
+    with travel(timezone.now() + timedelta(minutes=FRESH_MINUTES + 1)):
+        again = door.post("/account/app/", {FIELD: waiting})
+        assert waits(again) == json.loads(waiting), "too long ago: who it is is asked first"
+        confirmed = door.post("/account/again/", {"passphrase": PASSPHRASE, FIELD: waiting})
+        assert shows(confirmed, "add-factor-first")
+        page = door.post("/account/app/", {FIELD: waiting})
+        assert waits(page) == json.loads(waiting)
+        assert field_errors(page, "code") == []
+        offered = re.search(r'name="offered" value="([^"]+)"', page.content.decode())
+        assert offered is not None
+        secret = totp.read_offered_secret(offered[1])
+        assert secret is not None
+        sent = {"offered": offered[1], FIELD: waiting}
+        slip = door.post("/account/app/", sent | {"code": "000000"})
+        assert waits(slip) == json.loads(waiting)
+        added = door.post("/account/app/", sent | {"code": shown(secret, time.time())})
+        assert shows(added, "text-unsent")
+        assert question["question"] in added.content.decode()
     assert door.post(OPEN, question).status_code == 302
     assert ListeningRound.objects.get().question == question["question"]
 
