@@ -30,7 +30,7 @@ from massline.desk.act.messages.method_queue import queue_by_method
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.occasion_texts import summarise_change
 from massline.desk.act.messages.recipients import add_recipients
-from massline.desk.act.messages.send_times import list_send_windows
+from massline.desk.act.messages.send_times import is_overtaken, list_send_windows
 from massline.desk.act.messages.senders import Senders
 from massline.desk.guard.keys import courier_keys
 from massline.desk.people.jobs import organisation_key_of_row
@@ -80,7 +80,10 @@ def begin_due_mailings(event: str) -> None:
                 event=desk_event, occasion=window.occasion, sequence=0
             )
             _fill_recipients(mailing, again=window.occasion == Occasion.WELCOME)
-    if now < public.starts_at:
+    if public.is_cancelled:
+        for mailing in desk_event.mailings.filter(occasion=Occasion.CANCELLED):
+            _fill_recipients(mailing, again=True)  # who signed up in the same moment
+    elif now < public.starts_at:
         _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
         _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
     for mailing in desk_event.mailings.filter(pk__in=_waiting_mailings()):
@@ -113,7 +116,10 @@ def _waiting_mailings() -> set[int]:
 
 
 def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] | None = None) -> None:
-    """List the recipients of a mailing, once unless `again`: only welcomes and move-ups gain recipients later."""
+    """List the recipients of a mailing, once unless `again`.
+
+    Only welcomes, move-ups and cancellations gain recipients later.
+    """
     if mailing.known and not again:
         return
     try:
@@ -200,6 +206,9 @@ def deliver_mailing(mailing: int, method: str = "") -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
     if row is None or public is None:
+        return
+    if is_overtaken(Occasion(row.occasion), public):
+        row.deliveries.to_send().update(state="let_go")
         return
     try:
         with Senders[PreparedDelivery](configured_channels.list_configured_channels(method)) as senders:

@@ -30,18 +30,23 @@ class SendWindow:
 
 def list_send_windows(event: PublicEvent) -> Iterator[SendWindow]:
     """List the windows of the messages that depend on the event's time alone; a missed window is never made up."""
+    if event.is_cancelled:
+        return
     zone = event.organisation.zone
     day = in_zone(event.starts_at, zone).date()
     eve = day - timedelta(days=1)
     yield SendWindow(Occasion.WELCOME, datetime.min.replace(tzinfo=zone), event.ends_at)
-    if event.is_cancelled:
-        return
     yield SendWindow(Occasion.DAY_BEFORE, _at(eve, time(11), zone), _at(eve, QUIET_FROM, zone))
     yield SendWindow(Occasion.SAME_DAY, _at(day, QUIET_UNTIL, zone), event.starts_at - timedelta(hours=1))
     if event.ends_at.year < MAXYEAR:
         yield SendWindow(
             Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36)
         )
+
+
+def is_overtaken(occasion: Occasion, event: PublicEvent) -> bool:
+    """True for messages about an event that takes place, once it is cancelled."""
+    return event.is_cancelled and occasion not in (Occasion.CANCELLED, Occasion.WORDS)
 
 
 def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
