@@ -2,14 +2,23 @@
 
 import html
 import re
+import subprocess
 from collections import defaultdict, deque
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
+from django.utils import timezone
+from django.utils.translation import override
+
 from massline.desk.act.events.models import Event
+from massline.desk.api.actions import make_key
+from massline.desk.api.models import ApiScope
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.event_capacity import count_sign_ups
+from massline.square.reports.basis import describe_basis
+from massline.square.reports.models import ReportBack, ReportKind
 from tests.conftest import DoorClient, at_desk
 from tests.demo.test_demo import first_number, union  # noqa: F401 (a fixture)
 from tests.parts import parts
@@ -45,6 +54,40 @@ def read_all(door: DoorClient, start: str, told: Told) -> int:
     return pages
 
 
+def hear_programs(organisation: Organisation, by: Account, told: Told) -> None:
+    """Note what the API tells of the same rounds and report-backs."""
+    until = timezone.localdate() + timedelta(days=9)
+    _key, secret = make_key(
+        organisation=organisation, name="A map", scopes=ApiScope.values, expires_on=until, by=by
+    )
+    program = DoorClient("desk", HTTP_AUTHORIZATION=f"Bearer {secret}")
+    rounds = {round_.question: round_.pk for round_ in ListeningRound.objects.of(organisation)}
+    for row in program.get("/api/results").json():
+        if row["kind"] == "listening round" and row["total"] is not None:
+            told[f"heard {rounds[row['title']]}"].setdefault(row["total"], []).append("api results")
+        if row["kind"] == "listening round" and row["imported"]:
+            told[f"imported {rounds[row['title']]}"].setdefault(row["imported"], []).append("api results")
+    for row in program.get("/api/report-backs").json():
+        for name, number in row["rests_on"].items():
+            told[f"rests on {row['id']} {name}"].setdefault(number, []).append("api report-backs")
+
+
+def read_prints(organisation: Organisation, nobody: DoorClient, told: Told) -> None:
+    """Note what the printed report-backs say they rest on, where their pages say it in the same words."""
+    reports = ReportBack.objects.filter(organisation__uuid=organisation.uuid, kind=ReportKind.HEARD)
+    assert reports
+    for report in reports:
+        with override("en"):
+            basis = describe_basis(report.rests_on)
+        for name, number in report.rests_on.items():
+            told[f"rests on {report.uuid} {name}"].setdefault(number, []).append("square report")
+        pdf = nobody.get(report.get_sheet_url()).getvalue()
+        printed = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+        assert basis in " ".join(printed.decode().split())
+        page = re.sub(r"<[^>]*>", " ", nobody.get(report.get_absolute_url()).content.decode())
+        assert basis in " ".join(html.unescape(page).split())
+
+
 def test_every_page_of_the_demo_says_the_same_of_who_comes_who_was_heard_and_what_waits(
     union: Organisation,  # noqa: F811
     nobody: DoorClient,
@@ -54,6 +97,10 @@ def test_every_page_of_the_demo_says_the_same_of_who_comes_who_was_heard_and_wha
     told: Told = defaultdict(dict)
     pages = read_all(door, f"/{union.slug}/", told) + read_all(nobody, f"/{union.slug}/", told)
     assert pages > 120
+    hear_programs(union, holder, told)
+    read_prints(union, nobody, told)
+    places = {place for numbers in told.values() for named in numbers.values() for place in named}
+    assert {"api results", "api report-backs", "square report"} <= places
     differing = {what: numbers for what, numbers in told.items() if len(numbers) != 1}
     assert differing == {}
     kinds = {

@@ -21,3 +21,4 @@ def test_no_form_that_was_opened_earlier_overwrites_what_came_after(caplog: pyte
     assert {address: edit for address, edit in faults.items() if address not in OWN} == {}
     assert len(edits) - len(faults) >= LEAST
     assert set(faults) == set(OWN)
+    assert any(edit.sends_to.endswith("/tried/") for edit in edits)
