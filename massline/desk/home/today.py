@@ -21,6 +21,8 @@ from massline.desk.sumup.questions.open_questions import (
 )
 
 ASKED_SHOWN = 3
+# Items of a group that stand open before the others are folded.
+SHOWN_OF = {Urgency.TONIGHT: 6, Urgency.WEEK: 2, Urgency.LATER: 20}
 GIVEN_FOR = timedelta(days=7)
 LONGEST = timedelta(days=31)
 
@@ -48,6 +50,20 @@ class TodoGroup:
     @property
     def is_folded(self) -> bool:
         return self.urgency == Urgency.LATER
+
+    @property
+    def first(self) -> list[AssignedTodo]:
+        """The most urgent few; a single one more is shown with them."""
+        return self.needs[: self._shown]
+
+    @property
+    def rest(self) -> list[AssignedTodo]:
+        return self.needs[self._shown :]
+
+    @property
+    def _shown(self) -> int:
+        most = SHOWN_OF[self.urgency]
+        return most if len(self.needs) > most + 1 else most + 1
 
 
 class Today:

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms.utils import ErrorList
 from django.template import RequestContext
 from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from massline.core.date_formats import (
     fix_english_day_order,
@@ -134,6 +136,23 @@ def marked(stretches: Iterable[Any]) -> SafeString:
     """Write stretches of a text, those of a kind in `<mark>`, with no white space that nobody wrote."""
     written = ((format_html("<mark>{}</mark>", part.text) if part.kind else part.text,) for part in stretches)
     return format_html_join("", "{}", written)
+
+
+@register.simple_block_tag
+def rest(content: str, count: int) -> SafeString:
+    """Fold what a long list holds after its first few, behind the number of what is folded; nothing if there is none."""
+    if not count:
+        return SafeString("")
+    title = ngettext("%(n)d more", "%(n)d more", count) % {"n": count}
+    return format_html(
+        '<details class="rest"><summary data-part="rest">{}</summary>{}</details>', title, content
+    )
+
+
+@register.inclusion_tag("web/parts/pages_of_list.html", takes_context=True)
+def pages_of_list(context: RequestContext, page: Page, part: str = "") -> dict[str, Any]:
+    """Lead to the pages of a long list, newest first; what else the address asks for is kept."""
+    return {"request": context["request"], "page": page, "part": part}
 
 
 @register.inclusion_tag("web/parts/field.html")

@@ -50,6 +50,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=request.user)
         messages.success(request, _("Saved. You can change your judgement until we decide."))
         return redirect("decide:demand", org, pk)
+    decisions = list(demand.decisions.all())
     return render(
         request,
         "decide/demand.html",
@@ -58,8 +59,9 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "judgement": count_judgements([demand], principles)[0],
             "breadth": measure_breadth([demand], threshold(demand.organisation))[demand.pk],
             "advance": measure_advance(demand.organisation).get(demand.pk),
-            "decisions": demand.decisions.all(),
+            "decisions": decisions,
             "form": form,
+            "is_to_judge": not decisions and any(principle.pk not in mine for principle in principles),
         },
     )
 

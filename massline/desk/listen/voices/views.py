@@ -17,7 +17,7 @@ from massline.desk.listen.voices.access import access_voice
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Section
 
-VOICES_PER_PAGE = 50
+VOICES_PER_PAGE = 15
 
 
 class VoiceSearchForm(forms.Form):

@@ -37,7 +37,7 @@ from massline.web.refusal_messages import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
-EVENTS_PER_PAGE = 10
+EVENTS_PER_PAGE = 8
 NAMED_ROWS = 5
 
 

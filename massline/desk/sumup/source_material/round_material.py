@@ -21,6 +21,9 @@ from massline.desk.sumup.source_material.themes import ThemeBoard
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results.map_results import MapResults
 
+# First a few of each; whoever asks for more gets as many as one can read at once. What is ticked and typed stays.
+FEW_VOICES = 5
+FEW_STATEMENTS = 6
 PAGE = 40
 STATEMENTS = 20
 QUESTIONS = 12
@@ -91,12 +94,24 @@ class Bench:
         return [row for row in self.every_statement if find in row.statement.text.casefold()]
 
     @cached_property
+    def ticked_statements(self) -> list[BenchStatement]:
+        """Statements ticked for the claim being written, independent of the selection."""
+        return [row for row in self.every_statement if str(row.statement.pk) in self.ticked_on_square]
+
+    @cached_property
+    def statements_below(self) -> list[BenchStatement]:
+        """As many others as the selection asks for. Each checkbox must occur once."""
+        kept = {row.statement.pk for row in self.ticked_statements}
+        shown = self._found_statements[: self._statements_asked_for]
+        return [row for row in shown if row.statement.pk not in kept]
+
+    @property
     def statements(self) -> list[BenchStatement]:
-        """Ticked statements, then as many others as the selection asks for."""
-        ticked = [row for row in self.every_statement if str(row.statement.pk) in self.ticked_on_square]
-        kept = {row.statement.pk for row in ticked}
-        shown = self._found_statements[: STATEMENTS * self.look.statements]
-        return ticked + [row for row in shown if row.statement.pk not in kept]
+        return self.ticked_statements + self.statements_below
+
+    @property
+    def _statements_asked_for(self) -> int:
+        return FEW_STATEMENTS + STATEMENTS * (self.look.statements - 1)
 
     @property
     def statements_count(self) -> int:
@@ -105,7 +120,7 @@ class Bench:
     @property
     def more_statements(self) -> str:
         """The selection that shows more statements; empty if all are shown."""
-        more = self.statements_count > STATEMENTS * self.look.statements
+        more = self.statements_count > self._statements_asked_for
         return self.look.to(statements=self.look.statements + 1) if more else ""
 
     @cached_property
@@ -123,9 +138,12 @@ class Bench:
 
     @cached_property
     def voices(self) -> list[Voice]:
-        """A page of the selected voices, newest first."""
-        start = PAGE * (self.look.page - 1)
-        return list(self._asked_for[start : start + PAGE])
+        """A page of the selected voices, newest first; the first page holds only a few."""
+        return list(self._asked_for[self._start : FEW_VOICES + PAGE * (self.look.page - 1)])
+
+    @property
+    def _start(self) -> int:
+        return FEW_VOICES + PAGE * (self.look.page - 2) if self.look.page > 1 else 0
 
     @property
     def voices_below(self) -> list[Voice]:
@@ -158,11 +176,11 @@ class Bench:
 
     @property
     def first_shown(self) -> int:
-        return PAGE * (self.look.page - 1) + 1 if self.voices else 0
+        return self._start + 1 if self.voices else 0
 
     @property
     def last_shown(self) -> int:
-        return PAGE * (self.look.page - 1) + len(self.voices)
+        return self._start + len(self.voices)
 
     @property
     def newer(self) -> str:
@@ -180,7 +198,7 @@ class Bench:
 
     @property
     def is_long(self) -> bool:
-        return self.voices_count > PAGE or len(self.every_statement) > STATEMENTS
+        return self.voices_count > FEW_VOICES or len(self.every_statement) > FEW_STATEMENTS
 
     @cached_property
     def by_section(self) -> list[SectionVoices]:
