@@ -160,7 +160,7 @@ def import_table(
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
     if calendar_feeds.is_calendar(content):
-        if other_feed_formats.count_events(content) > feed_items.MOST_ENTRIES:
+        if calendar_feeds.count_calendar_events(content) > feed_items.MOST_ENTRIES:
             raise feed_items.UnreadableItems(
                 _("This calendar has more than %(most)d events. Export a shorter time and send it again.")
                 % {"most": feed_items.MOST_ENTRIES},
