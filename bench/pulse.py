@@ -15,7 +15,7 @@ import numpy as np
 from bench.protest_series import Series, read_real_series
 from bench.pulse_forecast import forecast_rows, forecast_series, share_with_error
 from bench.results_store import store_results
-from massline.engine.pulse.alarm import CHANCE, alarm_starts
+from massline.engine.pulse.alarm import CHANCE, find_alarm_starts
 from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import filter_regimes
@@ -40,7 +40,7 @@ def _chances(series: Series) -> Floats:
 
 
 def _false_alarms(height: Floats, quiet: Floats, threshold: float) -> int:
-    return len(alarm_starts(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
+    return len(find_alarm_starts(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
 
 
 def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> float:

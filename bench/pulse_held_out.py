@@ -15,7 +15,7 @@ from bench.held_out_series import WARM, label_in_hindsight, read_held_back
 from bench.protest_series import Series
 from bench.pulse_forecast import share_with_error
 from bench.results_store import store_results
-from massline.engine.pulse.alarm import CHANCE, alarm_starts
+from massline.engine.pulse.alarm import CHANCE, find_alarm_starts
 from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.regimes import filter_regimes
@@ -65,7 +65,7 @@ def measure_growth() -> dict[str, Any]:
     found: dict[str, list[tuple[str, float, float]]] = {"alarm": [], "wave": [], "single": []}
     for series in read_held_back():
         waves, single = label_in_hindsight(series.count)
-        alarms = alarm_starts(np.flatnonzero(wave_chances(series) >= CHANCE))
+        alarms = find_alarm_starts(np.flatnonzero(wave_chances(series) >= CHANCE))
         for kind, firsts in (("alarm", alarms), ("wave", waves), ("single", single)):
             for place, first in enumerate(firsts):
                 name = f"{series.name} {place}"
@@ -114,7 +114,7 @@ def measure_alarms() -> dict[str, Any]:
             raised = np.flatnonzero(over[first : first + 28])
             delays.append(int(raised[0]) if len(raised) else 99)
         rung += [bool(over[day]) for day in single]
-        other += len(alarm_starts(np.flatnonzero(over & quiet)))
+        other += len(find_alarm_starts(np.flatnonzero(over & quiet)))
         quiet_days += int(quiet.sum())
     late = np.array(delays)
     return {

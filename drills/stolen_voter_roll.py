@@ -32,7 +32,7 @@ def vote_by_phone() -> Result:
     house = Path(settings.DATA)
     known = 0
     for n, (account_, answer) in enumerate(said.items()):
-        actions.vote_by_phone(motion=motion, answer=answer, by=Account.objects.get(pk=account_))
+        actions.record_phone_vote(motion=motion, answer=answer, by=Account.objects.get(pk=account_))
         if n % 10 == 9:
             known = max(known, ballots_read(house, motion.pk, said))
     actions.close_motion(motion=motion, present=MEMBERS, dissent="", by=amal)

@@ -37,7 +37,7 @@ def import_polis(source: Path, organisation: str | None, closed: bool) -> None:
     from massline.square.conversations.polis.folder_reader import read_folder
 
     read = read_folder(open_export(source))
-    folder_import.check_levels(read)
+    folder_import.require_known_levels(read)
     owner = choose_organisation(organisation)
     here = folder_import.find_existing_conversation(read, owner)
     if here is not None:

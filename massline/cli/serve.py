@@ -66,7 +66,7 @@ def serve_requests(host: str, port: int, workers: int) -> None:
     from massline.web import rate_limits
 
     importlib.import_module("massline.wsgi")
-    rate_limits.divide_among(workers)
+    rate_limits.divide_allowances_among(workers)
     sys.setswitchinterval(SWITCH_SECONDS[settings.DOOR])
     server = Server(
         "massline.wsgi:application",

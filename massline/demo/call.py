@@ -174,7 +174,7 @@ def write_call(cast: DemoCast) -> Call:
 
 def add_sponsors(cast: DemoCast, written: Call) -> None:
     """Add two sponsors: one agreed by phone, one agrees at its own desk."""
-    sponsor_actions.name_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
-    _asked, code = sponsor_actions.ask_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
+    sponsor_actions.add_named_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
+    _asked, code = sponsor_actions.invite_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
     harbour = Organisation.objects.get(slug="harbour")
     sponsor_actions.agree_to_cosponsor(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)

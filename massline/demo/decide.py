@@ -68,7 +68,7 @@ def vote_on_principles(cast: DemoCast) -> list[Demand]:
         made = demand_actions.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
         for principle in cast.union.principles.holding():
             for member in (cast.amal, cast.bea):
-                demand_actions.judge_demand(demand=made, principle=principle, verdict="keeps", by=member)
+                demand_actions.record_judgement(demand=made, principle=principle, verdict="keeps", by=member)
     return list(Demand.objects.filter(organisation=cast.union))
 
 
@@ -82,7 +82,7 @@ def compare_demands(cast: DemoCast, *demands: Demand) -> list[Demand]:
             for rival in demands[i + 1 :]:
                 further, less = sorted((demand, rival), key=lambda compared: -order[compared.pk])
                 is_dissent = number == 2 and i == 1
-                demand_actions.compare_demands(
+                demand_actions.record_comparison(
                     one=demand, other=rival, further=less if is_dissent else further, by=member
                 )
     return list(demands)
@@ -147,7 +147,7 @@ def hold_vote(cast: DemoCast) -> None:
         by=cast.bea,
     )
     motion_actions.settle_amendment(amendment=amendment, count=VoteCount(61, 4, 3), by=cast.bea)
-    motion_actions.vote_by_phone(motion=moved, answer="yes", by=cast.chen)
+    motion_actions.record_phone_vote(motion=moved, answer="yes", by=cast.chen)
     motion_actions.record_tallies(
         motion=moved, counts={"hands": VoteCount(58, 6, 2), "paper": VoteCount(12, 1, 0)}, by=cast.bea
     )

@@ -149,7 +149,9 @@ def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
         )
         for principle, verdict in zip(principles, verdicts, strict=True):
             for member in (cast.amal, cast.bea, cast.chen):
-                demand_actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=member)
+                demand_actions.record_judgement(
+                    demand=demand, principle=principle, verdict=verdict, by=member
+                )
         demands.append(demand)
     return decision_actions.record_decision(
         organisation=cast.union,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from massline.demo.clock import days_ago
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.import_export import actions as bringing
-from massline.desk.listen.paper.forms import row_report
+from massline.desk.listen.paper.forms import report_of_row
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.voices import actions as listen
@@ -66,7 +66,7 @@ def enter_paper_sheets(cast: DemoCast, round_: ListeningRound) -> None:
     blocks = round_.sections.filter(name__in=("Block C", "Block E")).order_by("name")
     typed, _waiting = (PaperSheet.objects.create(round=round_, section=section) for section in blocks)
     rows = [
-        row_report(typed, number, {"text": text, "kind": kind, "mood": mood})
+        report_of_row(typed, number, {"text": text, "kind": kind, "mood": mood})
         for number, (text, kind, mood) in enumerate(ON_PAPER)
     ]
     arrived = offline_batch.save_batch(rows, round_=round_, by=cast.bea)

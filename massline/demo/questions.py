@@ -11,7 +11,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.analyses import actions as exposure_actions
 from massline.desk.sumup.analyses.actions import SourcedPoint
 from massline.desk.sumup.questions import actions as question_actions
-from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
+from massline.desk.sumup.questions.open_questions import OpenQuestion, list_open_questions
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations.actions import add_statement
 from massline.square.conversations.moderation import show_statement
@@ -76,7 +76,7 @@ def _ask(cast: DemoCast, round_: ListeningRound, section: str, words: str) -> No
 
 
 def _asked(union: Organisation, words: str) -> OpenQuestion:
-    return next(question for question in open_questions(union) if question.text == words)
+    return next(question for question in list_open_questions(union) if question.text == words)
 
 
 def _expose(cast: DemoCast) -> None:

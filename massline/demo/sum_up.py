@@ -15,8 +15,8 @@ from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking.personal_data import flags_of
 from massline.desk.sumup.questions import actions as action_answering
-from massline.desk.sumup.questions.open_questions import open_questions
-from massline.square.reports import actions as reports
+from massline.desk.sumup.questions.open_questions import list_open_questions
+from massline.square.reports import reader_answers
 from massline.square.reports.models import HeardAnswer, ReportBack
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def play_sum_up(cast: DemoCast) -> None:
 
 
 def answer_question(cast: DemoCast, union: Organisation, question: str, words: str, sources: str) -> None:
-    asked = next(open_question for open_question in open_questions(union) if open_question.text == question)
+    asked = next(
+        open_question for open_question in list_open_questions(union) if open_question.text == question
+    )
     action_answering.answer_questions(
         organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea
     )
@@ -63,7 +65,7 @@ def answer_report_back(union: Organisation) -> None:
     for claim, counts in zip(report.claims.all(), HEARD_BACK, strict=True):
         values = [value for value, n in zip(HeardAnswer, counts, strict=True) for _ in range(n)]
         for reader, value in enumerate(values):
-            reports.record_answer(claim, token=f"reader {reader} of {claim.order}", value=value)
+            reader_answers.record_answer(claim, token=f"reader {reader} of {claim.order}", value=value)
 
 
 def write_draft(cast: DemoCast, round_: ListeningRound) -> SumUp:

@@ -8,13 +8,13 @@ Floats = NDArray[np.float64]
 
 def jeffreys_mean(successes: ArrayLike, trials: ArrayLike) -> Floats:
     """Posterior mean of a share under Jeffreys' prior Beta(1/2, 1/2): (s + 1/2) / (n + 1)."""
-    hits, total = check_counts(successes, trials)
+    hits, total = validated_counts(successes, trials)
     return np.asarray((hits + 0.5) / (total + 1.0))
 
 
 def jeffreys_variance(successes: ArrayLike, trials: ArrayLike) -> Floats:
     """Posterior variance of a share under Jeffreys' prior."""
-    hits, total = check_counts(successes, trials)
+    hits, total = validated_counts(successes, trials)
     mean = (hits + 0.5) / (total + 1.0)
     return np.asarray(mean * (1 - mean) / (total + 2.0))
 
@@ -44,14 +44,14 @@ def jeffreys_bound(successes: ArrayLike, trials: ArrayLike, quantile: float) -> 
     """A quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
     from scipy.special import betaincinv
 
-    hits, total = check_counts(successes, trials)
+    hits, total = validated_counts(successes, trials)
     bound = np.asarray(betaincinv(hits + 0.5, total - hits + 0.5, quantile), float)
     if quantile < 0.5:
         return np.where(hits <= 0, 0.0, bound)
     return np.where(hits >= total, 1.0, bound)
 
 
-def check_counts(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
+def validated_counts(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
     """Counts as floats, with 0 <= successes <= trials."""
     hits, total = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
     if not (np.isfinite(hits) & np.isfinite(total)).all() or (hits < 0).any() or (hits > total + 1e-9).any():

@@ -1,20 +1,17 @@
 """Shared parts of every estimate's command: its options, its progress, and the delivery of its results."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec
 
 import click
 
-from massline.engine.documents import Document, canonical_bytes
 from massline.engine.privacy.threshold import LEAST, Threshold
 
 P = ParamSpec("P")
-D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True)
@@ -101,27 +98,3 @@ def progress_steps(wanted: CommandOptions, count: int) -> Iterator[Callable[[str
             yield begin
     except ValueError as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
-
-
-def deliver_document(document: D, page: Callable[[D], str], summary: str, wanted: CommandOptions) -> None:
-    """Write the files that were asked for; without any, say the summary."""
-    if wanted.json_out:
-        write_file(wanted.json_out, canonical_bytes(document) + b"\n")
-    if wanted.html_out:
-        write_file(wanted.html_out, page(document).encode())
-    if wanted.json_out is None or str(wanted.json_out) != "-":
-        click.echo(summary)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; `-` is the standard output."""
-    if str(path) == "-":
-        click.echo(content, nl=False)
-        return
-    draft = path.with_name(path.name + ".part")
-    try:
-        draft.write_bytes(content)
-        os.replace(draft, path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error

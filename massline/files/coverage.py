@@ -8,14 +8,9 @@ import click
 
 from massline.engine.coverage.document import document, round_coverage, section_in_room
 from massline.engine.coverage.estimate import NEXT, compare_room_shares, estimate
-from massline.files.command_options import (
-    CommandOptions,
-    deliver_document,
-    estimate_options,
-    progress_steps,
-    source_argument,
-)
+from massline.files.command_options import CommandOptions, estimate_options, progress_steps, source_argument
 from massline.files.coverage_page import coverage_page, summary
+from massline.files.document_output import deliver_document
 from massline.files.table_reader import read_columns
 from massline.files.text_columns import Columns, parse_count
 from massline.files.unreadable_file import Unreadable
@@ -111,7 +106,7 @@ def read_rounds(path: Path) -> list[Heard]:
     return found
 
 
-def headcounts(columns: Columns) -> dict[str, int]:
+def read_headcounts(columns: Columns) -> dict[str, int]:
     names = _sections(columns, [""] * columns.rows)
     return dict(zip(names, columns.read("headcount", parse_count, _PEOPLE), strict=True))
 

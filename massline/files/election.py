@@ -8,14 +8,8 @@ import click
 from massline.engine.elections import METHODS, Method, count_election, document
 from massline.engine.elections.count import APPROVING, EQUAL_RANKS, ONE_SEAT
 from massline.files.ballots_table import ballots_csv, read_ballots
-from massline.files.command_options import (
-    CommandOptions,
-    deliver_document,
-    estimate_options,
-    progress_steps,
-    source_argument,
-    write_file,
-)
+from massline.files.command_options import CommandOptions, estimate_options, progress_steps, source_argument
+from massline.files.document_output import deliver_document, write_file
 from massline.files.election_page import election_page, summary
 
 

@@ -10,8 +10,9 @@ from massline.engine.line import Comparison, Mark, demand_answers, document, est
 from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
 from massline.engine.opinion.map_schema import SCHEMA, MapDocument, restore_map
-from massline.files.command_options import CommandOptions, deliver_document, estimate_options, progress_steps
-from massline.files.coverage import headcounts
+from massline.files.command_options import CommandOptions, estimate_options, progress_steps
+from massline.files.coverage import read_headcounts
+from massline.files.document_output import deliver_document
 from massline.files.line_page import line_page, summary
 from massline.files.table_reader import read_columns
 from massline.files.text_columns import Columns
@@ -52,7 +53,9 @@ def line(
         ids = {str(row.id): row.id for row in answers}
         marks = read_marks(principles, ids) if principles else []
         compared = read_comparisons(comparisons, ids) if comparisons else []
-        people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
+        people = (
+            read_headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
+        )
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
         found = estimate(

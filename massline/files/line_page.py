@@ -1,27 +1,23 @@
 """A line document as a page: breadth against advance, what is never offered, and slates to choose from."""
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.engine.line.document import LineDocument, LineResult, PlacedDemand, ProposedSlate
-from massline.engine.line.interval_estimate import Id, IntervalEstimate
+from massline.engine.line.document import LineDocument, LineResult, PlacedDemand
+from massline.engine.line.interval_estimate import IntervalEstimate
 from massline.files.html_page import (
     build_page,
     figure,
-    fold_details,
-    fold_long_words,
     section,
     table,
     wide_and_narrow,
 )
+from massline.files.line_demands import Demands, demand_text, list_barred, list_demands
+from massline.files.line_slates import list_slates, slates_note
 from massline.files.number_phrases import _, ngettext, number_phrase, percent_phrase
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.table_cells import frontier_cells
-
-Demands = Mapping[Id, PlacedDemand]
 
 
 def line_page(document: LineDocument) -> str:
@@ -29,17 +25,17 @@ def line_page(document: LineDocument) -> str:
     result = document.result
     by_id = {demand.id: demand for demand in result.demands}
     parts = [_frontier(result)] if _placed(result) else []
-    parts.append(section(_("Every demand"), _demands(result.demands, by_id)))
+    parts.append(section(_("Every demand"), list_demands(result.demands, by_id)))
     barred = [d for d in result.demands if not d.offered]
     if barred:
         parts.append(
             section(
                 _("Not up for decision"),
-                _barred(barred),
+                list_barred(barred),
                 note=_("Demands that break a principle are never up for decision."),
             )
         )
-    parts.append(section(_("Packages to choose from"), *_slates(result, by_id), note=_slates_note(result)))
+    parts.append(section(_("Packages to choose from"), *list_slates(result, by_id), note=slates_note(result)))
     rests = document.rests_on
     return build_page(
         title=_title(result, by_id),
@@ -79,10 +75,6 @@ def summary(document: LineDocument) -> list[str]:
         )
     sentences.append(_("The software suggests, people decide."))
     return sentences
-
-
-def demand_text(demand: PlacedDemand) -> str:
-    return str(demand.text) or _("Statement {id}").format(id=demand.id)
 
 
 def _title(result: LineResult, by_id: Demands) -> str:
@@ -127,134 +119,3 @@ def _frontier(result: LineResult) -> SafeString:
 def _three(measure: IntervalEstimate) -> tuple[float, float, float]:
     low, value, high = measure.low, measure.value, measure.high
     return min(low, value), value, max(high, value)
-
-
-def _demands(demands: Sequence[PlacedDemand], by_id: Demands) -> SafeString:
-    ranked = sorted(demands, key=lambda d: (not d.offered, -(d.breadth.value if d.breadth else -1)))
-    rows = [
-        (
-            fold_long_words(demand_text(d)),
-            _interval(d.breadth),
-            (d.breadth.part if d.breadth else "") or _("everybody"),
-            _interval(d.support),
-            _interval(d.advance),
-            _beaten(d, by_id),
-        )
-        for d in ranked
-    ]
-    head = [
-        _("Demand"),
-        _("Support"),
-        _("Lowest in"),
-        _("Everyone together"),
-        _("How far it goes"),
-        _("Behind (on both counts)"),
-    ]
-    return fold_details(_("The numbers"), table(head, rows))
-
-
-def _beaten(demand: PlacedDemand, by_id: Demands) -> str:
-    if not demand.dominated:
-        return "–"
-    name = demand_text(by_id[demand.dominated.by])[:80]
-    return _("clearly “{name}”").format(name=name) if demand.dominated.surely else f"“{name}”"
-
-
-def _interval(measure: IntervalEstimate | None) -> str:
-    if measure is None:
-        return "–"
-    return f"{percent_phrase(measure.value)} ({percent_phrase(measure.low)}–{percent_phrase(measure.high)})"
-
-
-def _barred(demands: Sequence[PlacedDemand]) -> SafeString:
-    reasons = {
-        "breaks": _("breaks “{principle}”"),
-        "unchecked": _("not checked against “{principle}” yet"),
-        "few answers": _("too few people have answered"),
-    }
-    rows = [
-        (
-            fold_long_words(demand_text(d)),
-            ", ".join(reasons[w.reason].format(principle=w.principle) for w in d.why),
-        )
-        for d in demands
-    ]
-    return table([_("Demand"), _("Reason")], rows)
-
-
-def _slates_note(result: LineResult) -> str:
-    if result.not_enough:
-        return _("Packages need the single votes: give the file with --votes.")
-    return _("Chosen so that every larger group gets something.")
-
-
-def _slates(result: LineResult, by_id: Demands) -> list[SafeString]:
-    """Each slate once, with every rule that chooses it."""
-    rules = {
-        "equal shares": _("method of equal shares"),
-        "proportional approval": _("proportional approval voting"),
-        "fewest left out": _("leaves the fewest people out"),
-    }
-    chosen: dict[frozenset[Id], list[ProposedSlate]] = {}
-    for slate in result.slates:
-        chosen.setdefault(frozenset(slate.demands), []).append(slate)
-    return [
-        _slate(alike[0], ", ".join(rules[slate.rule] for slate in alike), by_id) for alike in chosen.values()
-    ]
-
-
-def _slate(slate: ProposedSlate, rule: str, by_id: Demands) -> SafeString:
-    reach = _("{coverage} support at least one of them; {friction} reject at least one.").format(
-        coverage=_interval(slate.coverage), friction=_interval(slate.friction)
-    )
-    overlooked = ", ".join(demand_text(by_id[d])[:80] for d in slate.overlooked)
-    return format_html(
-        "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}{}</div>",
-        ngettext("{n} demand", "{n} demands", slate.size).format(n=number_phrase(slate.size)),
-        rule,
-        table([_("Demand")], [(fold_long_words(demand_text(by_id[d])),) for d in slate.demands]),
-        reach,
-        format_html("<p>{} {}</p>", _best(slate), _due(slate, by_id)) if slate.best else "",
-        format_html(
-            "<p>{}</p>", _("Not in it, but wanted by a larger group: {names}.").format(names=overlooked)
-        )
-        if overlooked
-        else "",
-        fold_details(_("If you drop one"), _changes(slate, by_id)),
-    )
-
-
-def _best(slate: ProposedSlate) -> str:
-    """How near its coverage is to that of the best list of its length."""
-    if slate.best is None or slate.coverage.value >= slate.best.at_most:
-        return _("No list of this length leaves fewer people out.")
-    if slate.best.exact:
-        return _("The best list of this length would reach {best}.").format(
-            best=percent_phrase(slate.best.share)
-        )
-    return _("The best list found of this length would reach {best}; none reaches more than {most}.").format(
-        best=percent_phrase(slate.best.share), most=percent_phrase(slate.best.at_most)
-    )
-
-
-def _due(slate: ProposedSlate, by_id: Demands) -> str:
-    """Whether EJR+ holds, and for whom it does not."""
-    if not slate.underrepresented:
-        return _("Every large enough group of people who want the same has its due (EJR+).")
-    names = ", ".join(f"“{demand_text(by_id[short.demand])[:80]}”" for short in slate.underrepresented)
-    return _(
-        "People who want the same have fewer of these demands than they are due (EJR+): {names}."
-    ).format(names=names)
-
-
-def _changes(slate: ProposedSlate, by_id: Demands) -> SafeString:
-    rows = [
-        (
-            fold_long_words(demand_text(by_id[change.dropped])),
-            " · ".join(demand_text(by_id[d])[:80] for d in change.demands) or "–",
-            percent_phrase(change.coverage),
-            percent_phrase(change.friction),
-        )
-        for change in slate.without
-    ]
-    return table([_("If you drop"), _("Then"), _("Still support something"), _("Reject something")], rows)

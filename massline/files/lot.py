@@ -17,14 +17,8 @@ from massline.engine.lot import (
     leximin_probabilities,
     list_panels,
 )
-from massline.files.command_options import (
-    CommandOptions,
-    deliver_document,
-    estimate_options,
-    progress_steps,
-    source_argument,
-    write_file,
-)
+from massline.files.command_options import CommandOptions, estimate_options, progress_steps, source_argument
+from massline.files.document_output import deliver_document, write_file
 from massline.files.lot_page import lot_page, summary
 from massline.files.table_reader import read_all_columns, read_columns
 from massline.files.text_columns import parse_count

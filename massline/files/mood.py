@@ -11,11 +11,11 @@ from massline.engine.not_enough import NotEnough
 from massline.files.command_options import (
     CommandOptions,
     day_order_option,
-    deliver_document,
     estimate_options,
     progress_steps,
     source_argument,
 )
+from massline.files.document_output import deliver_document
 from massline.files.mood_page import mood_page, summary
 from massline.files.table_reader import read_columns
 from massline.files.text_columns import parse_whole_number

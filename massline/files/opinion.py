@@ -6,13 +6,8 @@ from pathlib import Path
 import click
 
 from massline.engine.opinion import document, estimate
-from massline.files.command_options import (
-    CommandOptions,
-    deliver_document,
-    estimate_options,
-    progress_steps,
-    source_argument,
-)
+from massline.files.command_options import CommandOptions, estimate_options, progress_steps, source_argument
+from massline.files.document_output import deliver_document
 from massline.files.opinion_page import opinion_page, summary
 from massline.files.votes_table import read_votes
 

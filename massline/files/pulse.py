@@ -12,11 +12,11 @@ from massline.engine.pulse.document import SCHEMA, PulseDocument
 from massline.files.command_options import (
     CommandOptions,
     day_order_option,
-    deliver_document,
     estimate_options,
     progress_steps,
     source_argument,
 )
+from massline.files.document_output import deliver_document
 from massline.files.pulse_page import pulse_page, summary
 from massline.files.table_reader import read_columns
 

@@ -11,11 +11,11 @@ from massline.engine.themes import ThemeInput, document, estimate
 from massline.files.command_options import (
     CommandOptions,
     day_order_option,
-    deliver_document,
     estimate_options,
     progress_steps,
     source_argument,
 )
+from massline.files.document_output import deliver_document
 from massline.files.table_reader import read_columns
 from massline.files.themes_page import summary, themes_page
 from massline.files.unreadable_file import Unreadable

@@ -14,14 +14,14 @@ QUIET_HOURS = range(3, 5)
 AT_NIGHT, AT_LATEST = timedelta(hours=12), timedelta(hours=26)
 
 
-def marker(name: str) -> Path:
+def marker_file(name: str) -> Path:
     """The file whose time says when something was done last."""
     return Path(settings.DATA) / f"{name}.done"
 
 
 def is_due(name: str, now: datetime) -> bool:
     """True in a quiet hour, if it was not done this night; at any hour if it was not done for a day and two hours."""
-    file = marker(name)
+    file = marker_file(name)
     since = now - datetime.fromtimestamp(file.stat().st_mtime, now.tzinfo) if file.exists() else AT_LATEST
     return since >= AT_LATEST or (since >= AT_NIGHT and now.hour in QUIET_HOURS)
 
@@ -31,5 +31,5 @@ def do_nightly(name: str, work: Callable[[], object]) -> bool:
     if not is_due(name, timezone.localtime()):
         return False
     work()
-    marker(name).touch()
+    marker_file(name).touch()
     return True

@@ -24,7 +24,7 @@ _EARLIEST, _LATEST = 1900, 2199
 class DayColumn:
     """The way one column writes its days.
 
-    `month_first` is None as long as nothing tells day and month apart; `is_open` says that this matters for a cell.
+    `is_month_first` is None as long as nothing tells day and month apart; `is_open` says that this matters for a cell.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from typing import Any
 
 from massline.tables.limits import Limits
 from massline.tables.problems import UnreadableFile
-from massline.tables.workbook_limits import check_workbook
+from massline.tables.workbook_limits import require_workbook_within_limits
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Room for a sheet of a million cells; what asks for more is no table that a person made.
@@ -35,7 +35,7 @@ class SheetRows:
 def read_workbook(content: bytes, limits: Limits) -> list[SheetRows]:
     """Read every sheet. Raises UnreadableFile where it does not open or holds more than the limits."""
     if content[:2] == b"PK":
-        check_workbook(content, most_rows=limits.lines, most_cells=limits.cells)
+        require_workbook_within_limits(content, most_rows=limits.lines, most_cells=limits.cells)
     command = [sys.executable, "-m", "massline.tables.workbook", *map(str, (limits.lines, limits.columns))]
     try:
         done = subprocess.run(command, input=content, capture_output=True, check=False, timeout=MOST_SECONDS)

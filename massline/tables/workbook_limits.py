@@ -17,7 +17,7 @@ _ROW = re.compile(rb"<(?:(?:\w+:)?row|table:table-row)[\s>/]")
 _CELL = re.compile(rb"<(?:(?:\w+:)?c|table:table-cell)[\s>/]")
 
 
-def check_workbook(content: bytes, *, most_rows: int, most_cells: int) -> None:
+def require_workbook_within_limits(content: bytes, *, most_rows: int, most_cells: int) -> None:
     """Unpack every part piece by piece, and keep none. Raises UnreadableFile.
 
     Stated sizes are not believed. At most one piece is held, so memory stays flat whatever the file unpacks to.

@@ -23,12 +23,12 @@ class DayOrder(models.TextChoices):
     MONTH_FIRST = "month", _("month first: 3/4 is March 4")
 
 
-def month_first(order: str) -> bool | None:
+def is_month_first(order: str) -> bool | None:
     """What a choice of order says about the month; None where nothing was chosen."""
     return None if order == DayOrder.TOLD else order == DayOrder.MONTH_FIRST
 
 
-def ask_meanings(
+def add_meaning_fields(
     form: forms.Form, words: Counter[str], prefix: str, choices: Sequence[tuple[str, "StrOrPromise"]]
 ) -> list[str]:
     """Add a field for each of the commonest words of a table that nobody could read; gives the words asked about."""

@@ -36,7 +36,7 @@ _every: "WeakSet[Limiter]" = WeakSet()
 _processes = 1
 
 
-def divide_among(processes: int) -> None:
+def divide_allowances_among(processes: int) -> None:
     """Give this process its part of every allowance, so that all processes of a door together allow what is stated."""
     global _processes
     _processes = max(1, processes)

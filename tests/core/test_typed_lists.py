@@ -9,7 +9,7 @@ from massline.desk.act.check_in.forms import CodesForm
 from massline.desk.act.events.forms import SlotsForm
 from massline.desk.decide.slogans.readability import count_syllables, find_readability_warnings
 from massline.desk.listen.watches.models import Watch
-from massline.desk.people.section_lines import read_section_lines
+from massline.desk.people.section_lines import parse_section_lines
 
 
 def test_the_examples_hold() -> None:
@@ -29,11 +29,11 @@ def test_any_comma_parts_a_list(comma: str) -> None:
     slots = SlotsForm({"slots": f"Stewards{comma} 6\nTea{comma}2"})
     assert slots.is_valid(), slots.errors
     assert slots.cleaned_data["slots"] == [("Stewards", 6), ("Tea", 2)]
-    assert [(s.name, s.headcount) for s in read_section_lines(f"东楼{comma}120")] == [("东楼", 120)]
+    assert [(s.name, s.headcount) for s in parse_section_lines(f"东楼{comma}120")] == [("东楼", 120)]
 
 
 def test_a_full_width_colon_stands_before_a_headcount() -> None:
-    assert [(s.name, s.headcount) for s in read_section_lines("东楼\uff1a120户")] == [("东楼", 120)]
+    assert [(s.name, s.headcount) for s in parse_section_lines("东楼\uff1a120户")] == [("东楼", 120)]
 
 
 def test_a_chinese_slogan_is_measured_by_its_signs() -> None:

@@ -17,7 +17,7 @@ from massline.engine.coverage.document import restore_coverage
 from massline.engine.line.document import restore_line
 from massline.engine.mood.document import restore_mood
 from massline.engine.themes.document import restore_themes
-from massline.files import COMMANDS, coverage_page, line_page, mood_page, themes_page
+from massline.files import COMMANDS, coverage_page, line_slates, mood_page, themes_page
 from tests.files.command import command, refused, run
 from tests.parts import shows
 
@@ -230,7 +230,7 @@ def test_the_line_is_drawn_from_documents(tmp_path: Path, shared: Path) -> None:
     assert "“in the open”" in page
     without, page = outcome("line", opinion, tmp_path, *options)
     assert without["result"]["not_enough"]["have"] == 0
-    assert line_page._slates_note(restore_line(without).result) in page
+    assert line_slates.slates_note(restore_line(without).result) in page
 
 
 def test_the_line_refuses_what_it_cannot_place(tmp_path: Path, shared: Path) -> None:

@@ -18,8 +18,8 @@ def _folder(tmp_path: Path, settings: Any) -> None:
 
 
 def done(at: datetime) -> None:
-    nightly.marker("sweep").touch()
-    os.utime(nightly.marker("sweep"), (at.timestamp(), at.timestamp()))
+    nightly.marker_file("sweep").touch()
+    os.utime(nightly.marker_file("sweep"), (at.timestamp(), at.timestamp()))
 
 
 @pytest.mark.parametrize(

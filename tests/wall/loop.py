@@ -90,7 +90,7 @@ def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
         organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by
     )
     for member in (home.holder, home.organiser, home.member):
-        demand_actions.judge_demand(demand=demand, principle=principle, verdict="keeps", by=member)
+        demand_actions.record_judgement(demand=demand, principle=principle, verdict="keeps", by=member)
     home.rows |= {"demand": demand.pk, "principle": principle.pk}
     decide_more(home, demand)
     return decision_actions.record_decision(

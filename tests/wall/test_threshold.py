@@ -20,7 +20,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.citations import describe_statement_result, map_summary_of
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.source_material.mood import MoodBoard
@@ -31,7 +31,7 @@ from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
 from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
-from massline.square.reports import actions as reports
+from massline.square.reports import reader_answers
 from massline.square.reports.models import Claim, HeardAnswer, Resonance
 from tests.conftest import DoorClient, _member, at_desk
 from tests.desk import heard_round
@@ -203,7 +203,7 @@ def drawn(
         for text, said in (("Publish the bill", "Children freeze in Block C."), ("Rent strike", "Alone?"))
     ]
     for n in range(6):
-        decide.compare_demands(
+        decide.record_comparison(
             one=made[0], other=made[1], further=made[1], by=_member(f"member {n}", riverside, 1)
         )
     return LinePresentation(draw_line(riverside), threshold(riverside))
@@ -293,7 +293,7 @@ def test_seven_readers_of_a_report_give_no_figure(
     claim = Claim.objects.earliest("pk")
     for number in range(7):
         Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
-    reports.release_answers(claim)
+    reader_answers.release_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

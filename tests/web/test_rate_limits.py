@@ -188,7 +188,7 @@ def test_everybody_can_be_forgotten_at_once() -> None:
 def test_processes_share_an_allowance_in_equal_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = Limiter("window", per=9, seconds=60)
     monkeypatch.setattr(rate_limits, "_processes", 1)
-    rate_limits.divide_among(4)
+    rate_limits.divide_allowances_among(4)
     assert [limiter.take("amal") is None for _ in range(3)] == [True, True, False]
     limiter.give_back("amal")
     assert limiter.take("amal") is None

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act.attendance.attendees import AttendeePage, find_attendees, open_attendee_page
-from massline.desk.act.attendance.forms import WalkInForm
 from massline.desk.act.attendance.turnout import count_turnout, forecast_turnout
 from massline.desk.act.attendance.unreached_sign_ups import list_unreached
+from massline.desk.act.attendance.walk_in_form import WalkInForm
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.event_phases import list_event_phases
@@ -24,7 +24,7 @@ from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.delivery_counts import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
-from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.next_step_form import NextStepForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
 from massline.desk.guard.keys import contact_storage_conditions
@@ -69,7 +69,7 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     form = edit_form(request, event, lambda: SlotsForm(request.POST, initial=_slots_as_they_are(event)))
     if form.is_valid():
-        form.check_lost(timeslots.lost_slots(event.uuid, form.cleaned_data["slots"]))
+        form.check_lost(timeslots.slots_to_remove(event.uuid, form.cleaned_data["slots"]))
     if not form.is_valid():
         return render_event_page(request, event, slots_form=form)
     if event_actions.set_slots(

@@ -103,7 +103,7 @@ def _words(text: Call | CallTranslation) -> Iterator[CallProblem]:
     """Checks of the words of any language."""
     yield from _ask(text)
     yield from _slogan(text)
-    if vague_phrases.says_soon(f"{text.slogan} {text.what} {text.ask}", text.language):
+    if vague_phrases.has_vague_time(f"{text.slogan} {text.what} {text.ask}", text.language):
         yield CallProblem(
             "when",
             _("It says “soon” or “later”. The day and time are given below, so leave that out."),

@@ -31,7 +31,9 @@ urlpatterns = [
         name="remove_version",
     ),
     path("<slug:org>/call/<int:pk>/with/", sponsor_views.add_sponsor, name="with_us"),
-    path("<slug:org>/call/<int:pk>/with/<int:sponsor>/off/", sponsor_views.drop_sponsor, name="drop_sponsor"),
+    path(
+        "<slug:org>/call/<int:pk>/with/<int:sponsor>/off/", sponsor_views.remove_sponsor, name="drop_sponsor"
+    ),
     path("<slug:org>/call/<int:pk>/kit/", material_views.list_materials, name="kit"),
     path("<slug:org>/call/<int:pk>/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/call/<int:pk>/calendar.ics", material_views.calendar_file, name="calendar"),

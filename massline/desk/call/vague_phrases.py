@@ -44,7 +44,7 @@ def is_place_open(place: str, language: str) -> bool:
     return _found(_OPEN, place, language)
 
 
-def says_soon(text: str, language: str) -> bool:
+def has_vague_time(text: str, language: str) -> bool:
     return _found(_SOON, text, language)
 
 

@@ -16,5 +16,5 @@ def extend_retention(contact: Contact, until: date) -> None:
         contact.save(update_fields=["keep_until"])
 
 
-def retention_from_today() -> date:
+def retention_day_from_today() -> date:
     return timezone.localdate() + KEPT_AFTER_DEED

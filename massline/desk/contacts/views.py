@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.contact_identity import upgrade_contact_points
 from massline.desk.contacts.decrypted_contacts import open_contacts
-from massline.desk.contacts.forms import SectionForm
 from massline.desk.contacts.next_step_counts import count_by_step
+from massline.desk.contacts.section_form import SectionForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.guard.keys.unlock import open_vault

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from massline.desk.home.today import later_days, organisers_besides
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.section_lines import LONGEST_NAME, SectionLine, UnreadableLine, read_section_lines
+from massline.desk.people.section_lines import LONGEST_NAME, SectionLine, UnreadableLine, parse_section_lines
 
 
 class LaterForm(forms.Form):
@@ -48,7 +48,7 @@ class SectionLinesForm(forms.Form):
 
     def clean_lines(self) -> list[SectionLine]:
         try:
-            return read_section_lines(str(self.cleaned_data["lines"]))
+            return parse_section_lines(str(self.cleaned_data["lines"]))
         except UnreadableLine as problem:
             facts = {"line": problem.number, "most": LONGEST_NAME}
             if problem.is_long:

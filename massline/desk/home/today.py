@@ -15,9 +15,9 @@ from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.questions.open_questions import (
     OpenQuestion,
-    asked_lately,
-    load_wording,
-    open_questions,
+    list_open_questions,
+    list_recent_questions,
+    load_wordings,
 )
 
 ASKED_SHOWN = 3
@@ -79,7 +79,7 @@ class Today:
     ) -> None:
         """Items whose address is in `said_elsewhere` are left out: another part of the page leads there."""
         self.organisation = organisation
-        self.questions = open_questions(organisation)
+        self.questions = list_open_questions(organisation)
         items = list_todos(organisation, account, questions=self.questions)
         mine = {item.key: item for item in items if item.need <= role}
         rows = PutOff.objects.filter(organisation=organisation, until__gt=timezone.localdate())
@@ -96,7 +96,7 @@ class Today:
     @cached_property
     def asked(self) -> list[OpenQuestion]:
         """What people ask today: of today and yesterday, those about the next hours first."""
-        return list(load_wording(asked_lately(self.questions)[:ASKED_SHOWN], near=0))
+        return list(load_wordings(list_recent_questions(self.questions)[:ASKED_SHOWN], near=0))
 
     @property
     def changes(self) -> list[AssignedTodo]:

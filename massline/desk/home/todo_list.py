@@ -22,7 +22,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
+from massline.desk.sumup.questions.open_questions import OpenQuestion, list_open_questions
 from massline.square.envelopes.models import Envelope
 from massline.web.refusal_messages import name_of_reason
 
@@ -36,7 +36,7 @@ def list_todos(
 
     Pass the open `questions` if they are at hand, so that they are not fetched twice.
     """
-    asked = open_questions(organisation) if questions is None else questions
+    asked = list_open_questions(organisation) if questions is None else questions
     return [
         *urgent_todos.urgent_todos(organisation, account),
         *alarm_todos.alarm_todos(organisation),

@@ -2,7 +2,7 @@
 
 from massline.desk.listen.conversations.hidden_words_model import HiddenWords
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
-from massline.desk.listen.paper.models import PaperSheet, VoiceTranslation, sheet_code, sheet_number
+from massline.desk.listen.paper.models import PaperSheet, sheet_code, sheet_number
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -13,6 +13,7 @@ from massline.desk.listen.rounds.models import (
     digest_of_voice,
     middle_mood,
 )
+from massline.desk.listen.voices.models import VoiceTranslation
 from massline.desk.listen.watches.models import Announcement, Article, DailyCount, Feed, Watch, WatchedEvent
 
 __all__ = [

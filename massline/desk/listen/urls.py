@@ -55,8 +55,8 @@ urlpatterns = [
         name="leave_out",
     ),
     path("<slug:org>/listen/<int:pk>/take-out/", import_export_views.export_words, name="take_out"),
-    path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
-    path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
+    path("<slug:org>/listen/<int:pk>/voices/", voice_views.search_voices, name="voices"),
+    path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.show_voice, name="voice"),
     path(
         "<slug:org>/listen/<int:pk>/voices/<int:voice>/correct/",
         correction_views.correct_voice,

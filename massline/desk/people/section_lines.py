@@ -26,7 +26,7 @@ class UnreadableLine(ValueError):
         self.number, self.is_long = number, is_long
 
 
-def read_section_lines(text: str) -> list[SectionLine]:
+def parse_section_lines(text: str) -> list[SectionLine]:
     """Read one section from each line; empty lines are left out, and of two lines of one name the last counts.
 
     Raises UnreadableLine for a line without a count above 0, or whose name is longer than 60 letters.

@@ -12,9 +12,9 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Membership
 from massline.desk.sumup.claims import signing_readiness
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.forms import ClaimForm, DescribeForm
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp
-from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.claims.report_back import find_report_back_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.quote_placement.forms import StartClaimForm, find_source
@@ -123,7 +123,9 @@ def render_words(
 def _shared(
     request: DeskRequest, sum_up: SumUp, claims: list[Claim], evidence: CitedData
 ) -> dict[str, object]:
-    lacks = signing_readiness.reasons_unpublishable if sum_up.is_signed else signing_readiness.missing_parts
+    lacks = (
+        signing_readiness.reasons_unpublishable if sum_up.is_signed else signing_readiness.find_missing_parts
+    )
     return {
         "sum_up": sum_up,
         "claims": claims,

@@ -12,7 +12,7 @@ from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.document import document
 from massline.engine.opinion.estimate import Opinion, estimate
-from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import PredictionScore

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.opinion.estimate import LEAST_PEOPLE, Opinion
-from massline.engine.opinion.group_decision import Groups, Spectrum, find_groups
+from massline.engine.opinion.group_decision import find_groups
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.pca import MOST_DIMENSIONS
 from massline.engine.opinion.permutation_null import count_real_dimensions
 from massline.engine.opinion.planted_votes import PERSONAS, Persona, PlantedBallots, plant_participants

@@ -16,7 +16,7 @@ from massline.engine.opinion.evidence_description import (
 )
 from massline.engine.opinion.evidence_schema import PredictionTest, SpectrumVerdict, TestedOn
 from massline.engine.opinion.finding_radius import FindingRadii, measure_finding_radii
-from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.holdout import PredictionScore
 from massline.engine.opinion.map_schema import (
     SCHEMA,

@@ -8,13 +8,8 @@ from numpy.typing import NDArray
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.canonical_order import CanonicalOrder, canonical_order
-from massline.engine.opinion.group_decision import (
-    Groups,
-    Spectrum,
-    decide_groups,
-    group_everybody,
-    membership_certainty,
-)
+from massline.engine.opinion.group_decision import decide_groups, group_everybody, membership_certainty
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.holdout import PredictionScore, score_prediction
 from massline.engine.opinion.input_order import reorder_statements, restore_input_order
 from massline.engine.opinion.manipulation import (

@@ -9,7 +9,7 @@ from massline.engine.opinion.evidence_schema import (
     SeedVerdict,
     VotePatterns,
 )
-from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.manipulation import REMOVED
 from massline.engine.opinion.map_schema import Knot

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.borders import find_knots
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.groups import (
     FIT_PEOPLE,
     least_group_size,

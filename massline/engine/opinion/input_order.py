@@ -10,7 +10,7 @@ from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideBelief
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import CanonicalOrder
-from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.manipulation import Influence, VotePatternsFound
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.statement_results import Counts, StatementTable

@@ -13,7 +13,7 @@ LIKELY = 0.5
 TRIED: Floats = 2.0 ** np.linspace(-3, 8, 45)
 
 
-def alarm_starts(days: Ints) -> list[int]:
+def find_alarm_starts(days: Ints) -> list[int]:
     """First days of alarms, alarms less than a fortnight apart being one."""
     return [int(day) for place, day in enumerate(days) if place == 0 or day - days[place - 1] > MERGE]
 
@@ -28,7 +28,7 @@ def alarm_age(regimes: Regimes, histories: Ints, chance: float) -> int | None:
     days = np.flatnonzero(wave >= chance)
     if not len(days) or len(wave) - 1 - days[-1] > MERGE:
         return None
-    age = len(wave) - 1 - alarm_starts(days)[-1]
+    age = len(wave) - 1 - find_alarm_starts(days)[-1]
     on = (histories >= WAVE).mean(axis=0) >= LIKELY
     while age + 1 < len(on) and on[-2 - age]:
         age += 1

@@ -49,7 +49,7 @@ def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str,
     return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
-def change_stamp(event: "PublicEvent") -> str:
+def change_day_sentence(event: "PublicEvent") -> str:
     """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
     day = format_day(timezone.localtime(event.changed_at))
     if event.is_cancelled:

@@ -79,7 +79,9 @@ def load_page(key: tuple[str, ...], load: Callable[[], SignUpPage]) -> SignUpPag
     return _loaded.get(key, load)
 
 
-def show_blank(request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpPage]) -> HttpResponse:
+def show_empty_form(
+    request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpPage]
+) -> HttpResponse:
     """Answer with an empty form, which has a number and a token of its own whoever else has read the same page."""
     about, html = _blank.get(
         (*key, request.LANGUAGE_CODE, request.path), lambda: _make_blank(request, load())

@@ -26,7 +26,7 @@ from massline.square.calls.sign_up_page import (
     page_of_call,
     page_of_event,
     render_page,
-    show_blank,
+    show_empty_form,
 )
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
@@ -57,7 +57,7 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, key: tuple[str, ...], load: Callable[[], SignUpPage]) -> HttpResponse:
     if request.method != "POST":
-        return show_blank(request, key, load)
+        return show_empty_form(request, key, load)
     page = load_page(key, load)
     timezone.activate(page.event.organisation.zone)
     checked = page.check(request.POST)

@@ -134,7 +134,7 @@ def change_envelope(
         event_capacity.allocate_places(envelope, people, anew=was_cancelled)
         timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen", "same_as"])
-        admit_waiting(envelope.about)
+        admit_waiting_to_event_and_slots(envelope.about)
         courier_copies.seal_courier_copy(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
@@ -149,7 +149,7 @@ def cancel_envelope(envelope: Envelope) -> None:
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
         timeslots.free_slot(envelope)
-        admit_waiting(envelope.about)
+        admit_waiting_to_event_and_slots(envelope.about)
         courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
 
@@ -182,7 +182,7 @@ def erase_envelope(envelope: Envelope) -> None:
         Envelope.objects.filter(pk=envelope.pk).delete()
 
 
-def admit_waiting(about: UUID) -> int:
+def admit_waiting_to_event_and_slots(about: UUID) -> int:
     """Give free places to those who wait longest, and then free hours and roles; return how many sign-ups moved up.
 
     The worker tells them.
@@ -194,11 +194,13 @@ def admit_waiting(about: UUID) -> int:
     return moved
 
 
-def set_places(*, organisation: PublicOrganisation, about: UUID, limit: int | None) -> None:
+def set_capacity_and_admit_waiting(
+    *, organisation: PublicOrganisation, about: UUID, limit: int | None
+) -> None:
     """Set how many people an event has room for, and let in who waits where there is room now."""
     with transaction.atomic(using="square"):
         event_capacity.set_capacity(organisation=organisation, about=about, places=limit)
-        admit_waiting(about)
+        admit_waiting_to_event_and_slots(about)
 
 
 def stop_messages(envelope: Envelope) -> None:

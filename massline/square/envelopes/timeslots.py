@@ -122,7 +122,7 @@ def match_slots(present: Sequence[str], wanted: Sequence[tuple[str, int]]) -> li
     return [WantedSlot(name, needed, found.get(name, "")) for name, needed in wanted]
 
 
-def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[FilledSlot]:
+def slots_to_remove(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[FilledSlot]:
     """The slots that would go, with how many people have them or wait for them."""
     present = slots_of(about)
     kept = {want.was for want in match_slots([filled.slot.name for filled in present], wanted)}

@@ -14,7 +14,7 @@ from massline.square import rate_limits
 from massline.square.conversations.actions import add_statement
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
-from massline.square.reports import actions
+from massline.square.reports import reader_answers
 from massline.square.reports.access import access_report
 from massline.square.reports.answers_leaflet import answers_leaflet_pdf
 from massline.square.reports.forms import InsteadForm
@@ -42,7 +42,7 @@ def show_report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "organisation": report.organisation,
             "report": report,
             "claims": claims_with_shares(report, key, least),
-            "sections": actions.sections_of(report) if report.asks_back else [],
+            "sections": reader_answers.sections_of(report) if report.asks_back else [],
             "my_section": section_of_reader(report, key),
             "goal": GOAL,
             "calls": report.calls.select_related("event", "organisation"),
@@ -149,7 +149,7 @@ def record_heard_answer(request: HttpRequest, org: str, slug: str, claim: UUID) 
             request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
         )
     asked.report = report
-    actions.record_answer(asked, token=token, value=value, section=request.POST.get("section", ""))
+    reader_answers.record_answer(asked, token=token, value=value, section=request.POST.get("section", ""))
     response = redirect(report)
     response["Location"] += f"#claim-{asked.order}"
     set_cookie(response, token)

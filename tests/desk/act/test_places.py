@@ -223,7 +223,7 @@ def _play(event: Event, organisation: Organisation, vault: Vault, deeds: list[tu
                     envelopes.change_envelope(_nth(event, which), contents=contents, people=people)
             case ("limit", limit):
                 assert limit is None or isinstance(limit, int)
-                envelopes.set_places(organisation=face, about=event.uuid, limit=limit)
+                envelopes.set_capacity_and_admit_waiting(organisation=face, about=event.uuid, limit=limit)
             case ("collect",):
                 open_sign_ups(organisation=organisation, vault=vault, by=None)
                 _check_books(event, organisation, vault)

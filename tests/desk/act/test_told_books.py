@@ -85,7 +85,9 @@ class Town:
                 self.heard_before[who] = len(self.letters(who))
             case ("limit", limit):
                 assert limit is None or isinstance(limit, int)
-                envelopes.set_places(organisation=self.face, about=self.event.uuid, limit=limit)
+                envelopes.set_capacity_and_admit_waiting(
+                    organisation=self.face, about=self.event.uuid, limit=limit
+                )
             case ("move", str(place)) if not self.event.cancelled:
                 facts = replace(self.event.facts, place=place)
                 actions.change_event(event=self.event, by=self.by, facts=facts)

@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations.models import Conversation, ResultsShown, StatementState
-from massline.square.reports import actions as reports
+from massline.square.reports import reader_answers
 from massline.square.reports.models import HeardAnswer
 from massline.web.rate_limits import Limiter
 from tests.conftest import DoorClient
@@ -71,9 +71,9 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
     tool = program(key(riverside, amal, ApiScope.HEARD))
     for number in range(5):
-        reports.record_answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
+        reader_answers.record_answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
     assert tool.get("/api/claims").json()[0]["heard_right"] is None
-    reports.record_answer(claim, token="reader 5", value=HeardAnswer.YES)
+    reader_answers.record_answer(claim, token="reader 5", value=HeardAnswer.YES)
     found = tool.get("/api/claims").json()[0]
     assert (found["heard_right"], found["partly"], found["not_heard"]) == (5, 0, 0)
     assert found["text"] == claim.text

@@ -194,7 +194,7 @@ def test_nobody_is_named_as_an_organisation_of_this_site_that_did_not_agree(
     address = f"/riverside/call/{call.pk}/with/"
     answer = at_desk(bea).post(address, {"name": name, "how": "told"})
     assert field_errors(answer, "name") == ["uses-this-site"]
-    _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
+    _asked, code = sponsor_actions.invite_sponsor(call=call, name="Somebody", by=bea)
     under_ours = {"code": code, "name": "Riverside Ten\u0430nts", "agree": "1"}
     answer = at_desk(dina).post("/harbour/call/with/", under_ours)
     assert field_errors(answer, "name") == ["name-of-another"]
@@ -203,7 +203,7 @@ def test_nobody_is_named_as_an_organisation_of_this_site_that_did_not_agree(
 
 
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
-    _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
+    _asked, code = sponsor_actions.invite_sponsor(call=call, name="Somebody", by=bea)
     with pytest.raises(NotPublishable):
         sponsor_actions.agree_to_cosponsor(organisation=call.organisation, code=code, name="We", by=bea)
     assert PublicEvent.objects.count() == 0

@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from massline.desk.contacts.imports.column_mapping import CONSENTS, REFUSALS, guess_columns, says_no
+from massline.desk.contacts.imports.column_mapping import (
+    CONSENTS,
+    REFUSALS,
+    guess_columns,
+    is_refusal_heading,
+)
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import DoorClient, unlocked
@@ -53,7 +58,7 @@ def test_a_column_that_says_no_beats_a_yes_also_where_everybody_was_vouched_for(
     ]
     assert kept(csv_text(rows)) == ["bo@example.org"]
     assert kept(csv_text(rows), VOUCHED) == ["bo@example.org"]
-    assert says_no(heading)
+    assert is_refusal_heading(heading)
     assert not set(guess_columns([heading])) & CONSENTS
     assert set(guess_columns([heading])) & REFUSALS
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.subscriptions.actions import end_subscription
+from massline.desk.act.subscriptions.actions import end_subscriptions_of_envelopes
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
@@ -168,7 +168,7 @@ def test_what_either_wished_and_needs_is_kept_and_either_link_ends_the_wish(
     assert vault.open_column(attendance, "sealed_needs").split("\n") == ["A ramp", "Arabic"]
     wish = Subscription.objects.get()
     assert (wish.calls, wish.meetings) == (True, True)
-    end_subscription(links[1], Envelope.objects.get(uuid=links[1]).same_as)
+    end_subscriptions_of_envelopes(links[1], Envelope.objects.get(uuid=links[1]).same_as)
     assert not Subscription.objects.exists()
 
 

@@ -78,18 +78,18 @@ def test_what_half_judge_to_break_a_principle_is_never_offered(
 ) -> None:
     line = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     for by, verdict in ((amal, "breaks"), (bea, "keeps"), (chen, "keeps")):
-        demand_actions.judge_demand(demand=warm, principle=line, verdict=verdict, by=by)
+        demand_actions.record_judgement(demand=warm, principle=line, verdict=verdict, by=by)
     assert judgements.count_judgements([warm], [line])[0].is_offered
     Mark.objects.get(by=chen).delete()
     assert not judgements.count_judgements([warm], [line])[0].is_offered, (
         "half is enough, as where the line is drawn"
     )
-    demand_actions.judge_demand(demand=warm, principle=line, verdict="breaks", by=chen)
+    demand_actions.record_judgement(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
         decision_actions.record_decision(**said(riverside, [warm], bea))
     assert refused.value.reasons == (demand_reasons.BreaksPrinciple(warm, line, 2, 3),)
     assert "2 of 3 say it breaks “Nobody is evicted.”" in str(refused.value)
-    demand_actions.judge_demand(demand=warm, principle=line, verdict="touches", by=chen)
+    demand_actions.record_judgement(demand=warm, principle=line, verdict="touches", by=chen)
     assert Mark.objects.count() == 3
     assert decision_actions.record_decision(**said(riverside, [warm], bea)).demands.get() == warm
 
@@ -131,7 +131,7 @@ def test_nothing_joins_two_compartments(
     foreign = principle_actions.add_principle(organisation=harbour, text="Theirs", by=dina)
     for act in (
         lambda: demand_actions.make_demand(organisation=harbour, text="x", claims=claims(signed), by=dina),
-        lambda: demand_actions.judge_demand(demand=warm, principle=foreign, verdict="breaks", by=dina),
+        lambda: demand_actions.record_judgement(demand=warm, principle=foreign, verdict="breaks", by=dina),
         lambda: decision_actions.record_decision(**said(harbour, [warm], dina)),
     ):
         with pytest.raises(Refused) as refused:

@@ -73,7 +73,7 @@ def test_few_secret_votes_are_published_only_together(
 ) -> None:
     motion = motions.put_motion(organisation=riverside, text="We go.", meeting="Hall", by=bea)
     motions.record_tally(motion=motion, method="hands", count=VoteCount(81, 2), by=bea)
-    motions.vote_by_phone(motion=motion, answer="no", by=chen)
+    motions.record_phone_vote(motion=motion, answer="no", by=chen)
     motions.close_motion(motion=motion, present=90, dissent="", by=bea)
     report = publish_decision(decision=_record(riverside, bea, motion=motion), by=bea)
     assert holds(report.heard, 81, 3)

@@ -55,7 +55,7 @@ def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Deman
 def compared(riverside: Organisation, demands: tuple[Demand, Demand, Demand], people: int = 6) -> None:
     for n in range(people):
         who = _member(f"member {n}", riverside, 1)
-        demand_actions.compare_demands(one=demands[0], other=demands[1], further=demands[1], by=who)
+        demand_actions.record_comparison(one=demands[0], other=demands[1], further=demands[1], by=who)
 
 
 def test_the_line_says_what_unites_and_what_goes_far(
@@ -95,8 +95,8 @@ def test_what_breaks_a_principle_is_not_in_a_slate(
 ) -> None:
     compared(riverside, demands)
     principle = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
-    demand_actions.judge_demand(demand=demands[1], principle=principle, verdict="breaks", by=bea)
-    demand_actions.judge_demand(demand=demands[0], principle=principle, verdict="keeps", by=bea)
+    demand_actions.record_judgement(demand=demands[1], principle=principle, verdict="breaks", by=bea)
+    demand_actions.record_judgement(demand=demands[0], principle=principle, verdict="keeps", by=bea)
     drawn = LinePresentation(draw_line(riverside), Threshold(5))
     assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
     (breaks,), (unchecked, *_more) = (drawn.by_pk[demand.pk].row.why for demand in demands[1:])

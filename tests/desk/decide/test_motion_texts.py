@@ -105,13 +105,13 @@ def test_an_amendment_turned_down_changes_nothing_even_where_it_collides(
 def test_votes_given_to_the_old_text_are_set_aside_and_asked_again(
     motion: Motion, bea: Account, chen: Account
 ) -> None:
-    actions.vote_by_phone(motion=motion, answer="yes", by=chen)
+    actions.record_phone_vote(motion=motion, answer="yes", by=chen)
     actions.record_tally(motion=motion, method="hands", count=VoteCount(40, 2), by=bea)
     _carry(_amend(motion, HALF, bea), bea)
     motion.refresh_from_db()
     assert motion.count.total == 0
     assert motion.is_asked_again
-    actions.vote_by_phone(motion=motion, answer="no", by=chen)
+    actions.record_phone_vote(motion=motion, answer="no", by=chen)
     assert motion.count.against == 1
 
 
@@ -193,7 +193,7 @@ def test_a_vote_of_whoever_names_no_version_counts_after_an_amendment(
 ) -> None:
     read_before = Motion.objects.get(pk=motion.pk)
     _carry(_amend(motion, HALF, bea), bea)
-    actions.vote_by_phone(motion=read_before, answer="yes", by=amal)
+    actions.record_phone_vote(motion=read_before, answer="yes", by=amal)
     with pytest.raises(Refused):
-        actions.vote_by_phone(motion=read_before, answer="yes", by=bea, version=read_before.version)
+        actions.record_phone_vote(motion=read_before, answer="yes", by=bea, version=read_before.version)
     assert read_before.tallies.get(way="phones").in_favour == 1

@@ -110,7 +110,7 @@ def test_hands_paper_and_phones_make_one_count_and_a_minute(
         assert words in minute
     assert not Roll.objects.filter(subject=motion.roll_name).exists()
     with pytest.raises(Refused):
-        motion_actions.vote_by_phone(motion=motion, answer="yes", by=bea)
+        motion_actions.record_phone_vote(motion=motion, answer="yes", by=bea)
     begun = door.get(f"/riverside/decide/record/?motion={motion.pk}").content.decode()
     assert 'value="26"' in begun
     assert "We walk on Saturday." in begun

@@ -84,7 +84,7 @@ def test_a_line_turned_down_or_let_go_bars_nothing(
 ) -> None:
     demand = demands(riverside, signed, bea)[0]
     line = principle_actions.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
-    demand_actions.judge_demand(demand=demand, principle=line, verdict="breaks", by=bea)
+    demand_actions.record_judgement(demand=demand, principle=line, verdict="breaks", by=bea)
     assert refusal_reasons.find_broken_principles([demand], list(riverside.principles.holding()))
     with pytest.raises(Refused):
         principle_actions.retire_principle(principle=line, because=" ", by=bea)
@@ -105,16 +105,18 @@ def test_two_demands_one_tap_and_nobodys_answer_is_kept(
     letter, date, strike = demands(riverside, signed, bea)
     voters = [bea, chen, *(_member(f"member {n}", riverside, 1) for n in range(4))]
     for who in voters:
-        demand_actions.compare_demands(one=letter, other=strike, further=strike, by=who)
-        demand_actions.compare_demands(one=strike, other=date, further=strike, by=who)
-        demand_actions.compare_demands(one=date, other=letter, further=None if who == chen else date, by=who)
+        demand_actions.record_comparison(one=letter, other=strike, further=strike, by=who)
+        demand_actions.record_comparison(one=strike, other=date, further=strike, by=who)
+        demand_actions.record_comparison(
+            one=date, other=letter, further=None if who == chen else date, by=who
+        )
     measured = measure_advance(riverside)
     assert measured[letter.pk].value < measured[date.pk].value < measured[strike.pk].value
     assert all(one.low < one.value < one.high for one in measured.values())
     assert Comparison.objects.get(one=letter, other=date).skipped == 1
     assert {field.name for field in Comparison._meta.fields}.isdisjoint({"by", "account", "member"})
     with pytest.raises(Refused):
-        demand_actions.compare_demands(one=letter, other=strike, further=letter, by=bea)
+        demand_actions.record_comparison(one=letter, other=strike, further=letter, by=bea)
     page = at_desk(chen).get("/riverside/decide/further/").content.decode()
     assert shows(page, "all-compared")
     assert "Based on 17 answers" in page
@@ -125,7 +127,7 @@ def test_the_pair_that_tells_most_is_asked_first(
 ) -> None:
     letter, date, strike = demands(riverside, signed, bea)
     for n in range(5):
-        demand_actions.compare_demands(
+        demand_actions.record_comparison(
             one=letter, other=strike, further=strike, by=_member(f"m{n}", riverside, 1)
         )
     pair = choose_pair(riverside, [letter, date, strike], chen)
@@ -140,6 +142,6 @@ def test_the_pair_that_tells_most_is_asked_first(
 
 def test_one_answer_is_not_shown(riverside: Organisation, signed: SumUp, bea: Account) -> None:
     letter, _date, strike = demands(riverside, signed, bea)
-    demand_actions.compare_demands(one=letter, other=strike, further=strike, by=bea)
+    demand_actions.record_comparison(one=letter, other=strike, further=strike, by=bea)
     assert measure_advance(riverside) == {}
     assert "Too few answers" in at_desk(bea).get("/riverside/decide/further/").content.decode()

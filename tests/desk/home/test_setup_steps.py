@@ -7,7 +7,7 @@ from massline.desk.guard.keys.models import Unlock
 from massline.desk.home.setup_steps import find_setup_progress
 from massline.desk.listen.rounds.actions import conversation_of, open_round
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.people.section_lines import SectionLine, UnreadableLine, read_section_lines
+from massline.desk.people.section_lines import SectionLine, UnreadableLine, parse_section_lines
 from tests.conftest import PASSPHRASE, at_desk, make_keys_safe
 from tests.desk.decided_loop import plan_meeting
 from tests.desk.guard.sheet_sittings import make_organiser
@@ -134,7 +134,9 @@ def test_a_line_without_a_number_is_named_and_kept(harbour: Organisation, dina: 
 
 
 def test_lines_are_read_as_people_write_them() -> None:
-    assert read_section_lines("Elm Street 2–10, 48\n\n  The   Mews - 81 flats\nthe mews; 80\nالشمال، 30") == [
+    assert parse_section_lines(
+        "Elm Street 2–10, 48\n\n  The   Mews - 81 flats\nthe mews; 80\nالشمال، 30"
+    ) == [
         SectionLine("Elm Street 2–10", 48),
         SectionLine("the mews", 80),
         SectionLine("الشمال", 30),
@@ -145,7 +147,7 @@ def test_lines_are_read_as_people_write_them() -> None:
         (f"{'a' * 61}, 4", 1, True),
     ):
         with pytest.raises(UnreadableLine) as problem:
-            read_section_lines(text)
+            parse_section_lines(text)
         assert (problem.value.number, problem.value.is_long) == (number, is_long)
 
 
@@ -155,4 +157,4 @@ def test_members_see_no_steps(riverside: Organisation, chen: Account) -> None:
 
 
 def test_no_line_of_sections_is_lost() -> None:
-    assert len(read_section_lines("\n".join(f"Stair {n}, 10" for n in range(90)))) == 90
+    assert len(parse_section_lines("\n".join(f"Stair {n}, 10" for n in range(90)))) == 90

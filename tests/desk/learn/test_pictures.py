@@ -9,7 +9,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.decide.forces.actions import change_force, record_move
 from massline.desk.decide.forces.models import Force, Stance
 from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
-from massline.desk.learn.pictures.allies_over_time import AlliesOverTime, last_days, stance_on
+from massline.desk.learn.pictures.allies_over_time import AlliesOverTime, last_days_of_months, stance_on
 from massline.desk.learn.pictures.heard_map import HeardMap
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import ListeningRound
@@ -59,7 +59,7 @@ def test_allies_are_counted_at_the_end_of_each_month_from_their_moves(
 ) -> None:
     force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
     Force.objects.create(organisation=riverside, name="The church", stance=Stance.ACTIVE_ALLY)
-    days = last_days(timezone.localdate())
+    days = last_days_of_months(timezone.localdate())
     for day, stance in ((days[1], Stance.PASSIVE_OPPOSITION), (days[4], Stance.PASSIVE_ALLY)):
         record_move(force=force, what="A letter", source="Minutes", by=bea, day=day, stance=stance)
     months = AlliesOverTime(riverside).months
@@ -75,7 +75,7 @@ def test_today_is_drawn_from_where_a_force_stands_today(riverside: Organisation,
     """Also where somebody judged the stance anew, and of two moves of one day the later one counts."""
     today = timezone.localdate()
     force = Force.objects.create(organisation=riverside, name="The council", stance=Stance.NEUTRAL)
-    day = last_days(today)[3]
+    day = last_days_of_months(today)[3]
     for stance in (Stance.ACTIVE_ALLY, Stance.PASSIVE_OPPOSITION):
         record_move(force=force, what="A letter", source="Minutes", by=bea, day=day, stance=stance)
     change_force(force=force, stance=Stance.PASSIVE_ALLY, influence=2, strengths="", limits="", by=bea)
@@ -89,7 +89,7 @@ def test_today_is_drawn_from_where_a_force_stands_today(riverside: Organisation,
 
 
 def test_the_months_end_today_and_follow_one_another() -> None:
-    assert last_days(date(2026, 3, 15)) == [
+    assert last_days_of_months(date(2026, 3, 15)) == [
         date(2025, 10, 31),
         date(2025, 11, 30),
         date(2025, 12, 31),

@@ -14,7 +14,7 @@ from PIL import Image
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.square.conversations.access_codes.models import AccessCodeBatch, Code, read_code
+from massline.square.conversations.access_codes.models import AccessCodeBatch, Code, parse_code
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk
@@ -56,7 +56,7 @@ def test_cards_are_printed_once_and_each_opens_the_conversation_once(
     assert answer.headers["Content-Type"] == "application/pdf"
     scanned, letters = printed(answer, tmp_path)
     assert len(scanned) == len(set(letters)) == 12
-    assert {read_code(code) for code in letters} == {
+    assert {parse_code(code) for code in letters} == {
         address.rstrip("/").rsplit("/", 1)[1] for address in scanned
     }
     talk = Conversation.objects.get()

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from icalendar import Calendar
 
-from massline.desk.listen.watches import actions, other_feed_formats
+from massline.desk.listen.watches import actions, calendar_feeds
+from massline.desk.listen.watches.calendar_feeds import read_calendar
 from massline.desk.listen.watches.feed_items import parse_feed
 from massline.desk.listen.watches.models import Feed, Watch
-from massline.desk.listen.watches.other_feed_formats import find_feed, read_calendar, read_json_feed
+from massline.desk.listen.watches.other_feed_formats import find_named_feed_address, read_json_feed
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper
@@ -139,7 +140,7 @@ def test_rules_that_could_be_looked_for_without_end_are_never_walked_through(
     def walk(*args: object, **kwargs: object) -> None:
         raise LookupError(rule)
 
-    monkeypatch.setattr(other_feed_formats, "rrulestr", walk)
+    monkeypatch.setattr(calendar_feeds, "rrulestr", walk)
     hostile = [event(str(n), ":20261102T180000Z", f"RRULE:{rule}") for n in range(300)]
     assert days(*hostile) == [date(2026, 11, 2)] * 300
 
@@ -167,11 +168,11 @@ def test_usual_rules_stand_on_each_of_their_days(rule: str, first: list[date]) -
 
 def test_a_calendar_of_endless_repeats_takes_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = count()
-    monkeypatch.setattr(other_feed_formats, "monotonic", lambda: next(seconds) / 10)
+    monkeypatch.setattr(calendar_feeds, "monotonic", lambda: next(seconds) / 10)
     found = days(*(event(str(n), ":20261102T180000Z", "RRULE:FREQ=YEARLY") for n in range(300)))
     assert found.count(date(2026, 11, 2)) == 300
     repeated = found.count(date(2027, 11, 2))
-    assert 0 < repeated <= other_feed_formats.REPEATS_SECONDS * 10
+    assert 0 < repeated <= calendar_feeds.REPEATS_SECONDS * 10
 
 
 @pytest.mark.parametrize("link", ["http://[", "http://[::1/"])
@@ -180,7 +181,7 @@ def test_an_address_that_is_none_leaves_the_others_standing(link: str) -> None:
     items = read_json_feed(json.dumps(feed).encode(), url="https://a.example/f", zone=UTC, today=TODAY)
     assert [item.url for item in items] == ["", "https://a.example/b"]
     broken = PAGE.replace(b"/news.xml", link.encode())
-    assert find_feed(broken + PAGE, "https://a.example/x") == "https://a.example/news.xml"
+    assert find_named_feed_address(broken + PAGE, "https://a.example/x") == "https://a.example/news.xml"
 
 
 def test_a_moved_event_that_cannot_be_read_leaves_the_others_standing() -> None:
@@ -240,7 +241,7 @@ def test_a_feed_can_be_dropped_and_what_it_told_stays(watch: Watch, paper: Paper
     ],
 )
 def test_only_an_address_of_the_web_is_named(page: bytes, found: str) -> None:
-    assert find_feed(page, "https://a.example/x/y") == found
+    assert find_named_feed_address(page, "https://a.example/x/y") == found
 
 
 def test_links_without_a_base_are_resolved_by_the_address_of_the_feed() -> None:

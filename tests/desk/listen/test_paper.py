@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.paper.models import ALPHABET, PaperSheet, VoiceTranslation, sheet_code, sheet_number
+from massline.desk.listen.paper.models import ALPHABET, PaperSheet, sheet_code, sheet_number
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, Voice
+from massline.desk.listen.voices.models import VoiceTranslation
 from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import on_day
 from tests.conftest import at_desk

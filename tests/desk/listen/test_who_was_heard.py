@@ -8,7 +8,7 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.report_back import report_basis_of_round
 from massline.square.conversations.actions import join_conversation
 from massline.square.conversations.models import Conversation, Participant, Value

@@ -13,7 +13,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports import actions as report_actions
+from massline.square.reports import reader_answers
 from massline.square.reports.models import HeardAnswer, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
@@ -164,13 +164,13 @@ def test_after_publishing_the_answers_are_shown_from_five_on(
     claim = actions.publish_sum_up(sum_up=written, by=amal).claims.get(order=1)
     door = at_desk(bea)
     for n in range(5):
-        report_actions.record_answer(claim, token=str(n), value=HeardAnswer.YES)
+        reader_answers.record_answer(claim, token=str(n), value=HeardAnswer.YES)
     assert not shows(read(door, at(written)), "heard-right-count")
-    report_actions.record_answer(claim, token="5", value=HeardAnswer.YES)
+    reader_answers.record_answer(claim, token="5", value=HeardAnswer.YES)
     assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
     Resonance.objects.filter(shown_value=None).delete()
     for n in range(6, 10):
-        report_actions.record_answer(claim, token=str(n), value=HeardAnswer.NO)
+        reader_answers.record_answer(claim, token=str(n), value=HeardAnswer.NO)
     assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
 
 

@@ -87,13 +87,13 @@ def test_a_round_that_heard_nobody_cannot_be_summed_up(
 
 def test_that_no_other_view_was_found_has_to_be_said(written: SumUp, bea: Account, amal: Account) -> None:
     actions.remove_claim(claim=claims(written)[1], by=bea)
-    assert signing_readiness.missing_parts(written) == [signing_readiness.MinorityNotConsidered()]
+    assert signing_readiness.find_missing_parts(written) == [signing_readiness.MinorityNotConsidered()]
     said = written.heard, written.unknown, written.next_step
     words: Any = dict(zip(("heard", "unknown", "next_step"), said, strict=True))
     actions.describe_sum_up(sum_up=written, **words, no_minority=True, by=bea)
-    assert signing_readiness.missing_parts(written) == [signing_readiness.LookedNowhere()]
+    assert signing_readiness.find_missing_parts(written) == [signing_readiness.LookedNowhere()]
     actions.describe_sum_up(sum_up=written, **words, looked_at="All four voices.", by=bea)
-    assert signing_readiness.missing_parts(written) == []
+    assert signing_readiness.find_missing_parts(written) == []
     actions.sign_sum_up(sum_up=written, by=amal)
     assert actions.publish_sum_up(sum_up=written, by=bea).looked_at == "All four voices."
 

@@ -9,7 +9,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.masking.models import Masking
-from massline.desk.sumup.questions.open_questions import open_questions
+from massline.desk.sumup.questions.open_questions import list_open_questions
 from massline.square.conversations.actions import add_statement
 from massline.square.conversations.models import Statement
 from massline.square.reports.models import ReportBack
@@ -33,7 +33,7 @@ def heating(riverside: Organisation, bea: Account) -> ListeningRound:
 
 
 def write(round_: ListeningRound, by: Account, **changed: str) -> Any:
-    asked = next(one for one in open_questions(round_.organisation) if one.text == WHO_PAYS)
+    asked = next(one for one in list_open_questions(round_.organisation) if one.text == WHO_PAYS)
     return at_desk(by).post(f"/riverside/sum-up/answers/{asked.key}/analysis/", GIVEN | changed)
 
 

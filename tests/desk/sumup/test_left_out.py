@@ -8,8 +8,8 @@ import pytest
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.models import SumUp
-from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.edition_answers import opinion_parts
 from massline.desk.sumup.representation.unrepresented_people import Representation, find_unrepresented_people
 from massline.engine import opinion

@@ -5,8 +5,9 @@ import pytest
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, signing_readiness
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.models import Claim
-from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
+from massline.desk.sumup.claims.number_check import unsupported_numbers
 from massline.desk.sumup.claims.number_parser import parse_numbers
 from massline.desk.sumup.claims.signing_readiness import NotReady
 from tests.conftest import at_desk

@@ -16,7 +16,7 @@ from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.models import Answer
-from massline.desk.sumup.questions.open_questions import open_questions
+from massline.desk.sumup.questions.open_questions import list_open_questions
 from massline.engine.documents import canonical_bytes
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
@@ -43,7 +43,7 @@ def test_questions_stand_by_how_many_ask_and_then_by_how_long_they_wait(
     ask(heating, bea, "who pays, if we lose??", day=date(2026, 10, 1))
     ask(heating, bea, "When is the next meeting?", days_ago=20)
     ask(heating, bea, "Is it legal?", days_ago=2)
-    found = open_questions(heating.organisation)
+    found = list_open_questions(heating.organisation)
     assert [(one.text, one.times) for one in found] == [
         ("who pays, if we lose??", 2),
         ("When is the next meeting?", 1),
@@ -65,14 +65,14 @@ def test_nearly_the_same_words_lie_side_by_side_and_are_never_merged_unasked(
             heating, bea, "Block C", [VoiceText(f"Sentence {n} is about the stairs of house {n}")]
         )
     take_theme_snapshot(heating)
-    asked = next(one for one in open_questions(heating.organisation) if one.text == first)
+    asked = next(one for one in list_open_questions(heating.organisation) if one.text == first)
     assert [one.text for one in asked.near] == [second]
     door = at_desk(bea)
     assert shows(door.get("/riverside/sum-up/answers/").content.decode(), "nearly-same")
     address = f"/riverside/sum-up/answers/{asked.key}/"
     assert shows(door.get(address).content.decode(), "question-joined")
     door.post(address, {"text": "The landlord."})
-    assert [one.text for one in open_questions(heating.organisation) if "boiler" in one.text] == [second]
+    assert [one.text for one in list_open_questions(heating.organisation) if "boiler" in one.text] == [second]
 
 
 def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
@@ -80,7 +80,7 @@ def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
 ) -> None:
     for n in range(9):
         ask(heating, bea, f"Who pays for boiler {n}?", days_ago=9 - n)
-    waiting = open_questions(heating.organisation)
+    waiting = list_open_questions(heating.organisation)
     asked = next(one for one in waiting if one.text == "Who pays for boiler 0?")
     same = sorted(one.key for one in waiting if "boiler" in one.text)
     made = take_theme_snapshot(heating)
@@ -99,14 +99,14 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
     heating: ListeningRound, bea: Account, nobody: DoorClient
 ) -> None:
     ask(heating, bea, "Is it legal?", days_ago=4)
-    legal = next(one for one in open_questions(heating.organisation) if one.text == "Is it legal?")
-    pays = next(one for one in open_questions(heating.organisation) if one.text == WHO_PAYS)
+    legal = next(one for one in list_open_questions(heating.organisation) if one.text == "Is it legal?")
+    pays = next(one for one in list_open_questions(heating.organisation) if one.text == WHO_PAYS)
     given = {"text": "Yes, and the fund pays.", "sources": "Tenancy law, § 536\nhttps://example.org/law"}
     door = at_desk(bea)
     door.post(f"/riverside/sum-up/answers/{legal.key}/", {**given, "also": pays.key})
     answer = Answer.objects.get()
     assert (answer.question, answer.by, answer.answered.count()) == ("Is it legal?", bea, 2)
-    assert open_questions(heating.organisation) == []
+    assert list_open_questions(heating.organisation) == []
     page = nobody.get("/riverside/answers/").content.decode()
     for words in ("“Is it legal?”", "Yes, and the fund pays.", "Tenancy law, § 536", "after"):
         assert words in page
@@ -119,7 +119,7 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
-    questions = open_questions(heating.organisation)
+    questions = list_open_questions(heating.organisation)
     actions.answer_questions(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
     with expect_refusal("already-answered"):
         actions.answer_questions(
@@ -132,7 +132,7 @@ def test_a_question_that_names_somebody_goes_out_masked_and_only_after_a_look(
     heating: ListeningRound, bea: Account, nobody: DoorClient
 ) -> None:
     ask(heating, bea, "Why does Maria Lopez not answer 0151 23456789?")
-    asked = next(one for one in open_questions(heating.organisation) if "not answer" in one.text)
+    asked = next(one for one in list_open_questions(heating.organisation) if "not answer" in one.text)
     assert asked.text == "Why does […] not answer […]?"
     door, address = at_desk(bea), f"/riverside/sum-up/answers/{asked.key}/"
     page = door.post(address, {"text": "She is ill."}).content.decode()
@@ -150,5 +150,5 @@ def test_chen_reads_the_desk_and_answers_nothing(heating: ListeningRound, chen: 
     page = door.get("/riverside/sum-up/answers/").content.decode()
     assert WHO_PAYS in page
     assert not shows(page, "answer-question")
-    key = open_questions(heating.organisation)[0].key
+    key = list_open_questions(heating.organisation)[0].key
     assert door.post(f"/riverside/sum-up/answers/{key}/", {"text": "x"}).status_code == 404

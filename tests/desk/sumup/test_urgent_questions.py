@@ -12,7 +12,7 @@ from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.questions.models import Answer
-from massline.desk.sumup.questions.open_questions import open_questions
+from massline.desk.sumup.questions.open_questions import list_open_questions
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
 from massline.square.reports.models import PublicAnswer
@@ -49,21 +49,21 @@ def test_a_question_about_tonight_stands_before_an_older_one_that_more_ask(
 ) -> None:
     ask(heating, bea, WHO_PAYS, days_ago=5)
     ask(heating, bea, TONIGHT)
-    waiting = open_questions(heating.organisation)
+    waiting = list_open_questions(heating.organisation)
     assert [question.text for question in waiting] == [TONIGHT, WHO_PAYS]
     assert shows(at_desk(bea).get("/riverside/sum-up/answers/").content.decode(), "about-the-next-hours")
 
 
 def test_what_was_asked_about_a_night_long_past_is_not_urgent(heating: ListeningRound, bea: Account) -> None:
     ask(heating, bea, TONIGHT, days_ago=3)
-    assert not any(question.urgency for question in open_questions(heating.organisation))
+    assert not any(question.urgency for question in list_open_questions(heating.organisation))
 
 
 def test_a_question_that_names_the_place_of_tonights_event_is_about_it(
     heating: ListeningRound, bea: Account, tonight: PublicEvent
 ) -> None:
     ask(heating, bea, f"Are there steps at {tonight.place}?")
-    first = open_questions(heating.organisation)[0]
+    first = list_open_questions(heating.organisation)[0]
     assert first.urgency is not None
     assert first.urgency.event is not None
     assert first.urgency.event.uuid == tonight.uuid
@@ -75,11 +75,11 @@ def test_a_question_of_today_has_waited_for_no_days(heating: ListeningRound, bea
     Statement.objects.all().delete()
     ask(heating, bea, "Who pays for the new boiler?")
     organisation = heating.organisation
-    (item,) = question_todos(organisation, open_questions(organisation))
+    (item,) = question_todos(organisation, list_open_questions(organisation))
     assert item.why in at_desk(bea).get("/riverside/").content.decode()
     assert not any(sign.isdigit() for sign in item.why)
     FieldReport.objects.update(day=timezone.localdate() - timedelta(days=3))
-    (item,) = question_todos(organisation, open_questions(organisation))
+    (item,) = question_todos(organisation, list_open_questions(organisation))
     assert holds(item.why, 3)
 
 
@@ -92,7 +92,7 @@ def test_today_says_what_people_ask_today_and_what_cannot_wait(
     assert shows(page, "urgent-questions")
     assert page.index(TONIGHT) < page.index("open-questions")
     assert not shows(page, "asked-lately", WHO_PAYS), "an old question is no question of today"
-    key = open_questions(heating.organisation)[0].key
+    key = list_open_questions(heating.organisation)[0].key
     assert f"/answers/{key}/" not in at_desk(chen).get("/riverside/").content.decode()
 
 
@@ -100,7 +100,7 @@ def test_an_answer_about_an_event_stands_on_its_page_in_the_leaflet_and_at_the_d
     heating: ListeningRound, bea: Account, tonight: PublicEvent, nobody: DoorClient
 ) -> None:
     ask(heating, bea, TONIGHT)
-    asked = open_questions(heating.organisation)[0]
+    asked = list_open_questions(heating.organisation)[0]
     door = at_desk(bea)
     address = f"/riverside/sum-up/answers/{asked.key}/"
     assert f'value="{tonight.uuid}" selected' in door.get(address).content.decode()
@@ -124,7 +124,7 @@ def test_an_event_that_is_not_ours_cannot_be_chosen(
     heating: ListeningRound, bea: Account, tonight: PublicEvent
 ) -> None:
     ask(heating, bea, TONIGHT)
-    asked: Any = open_questions(heating.organisation)[0]
+    asked: Any = list_open_questions(heating.organisation)[0]
     page = at_desk(bea).post(
         f"/riverside/sum-up/answers/{asked.key}/", {**ANSWER, "event": str(heating.organisation.uuid)}
     )

@@ -20,7 +20,8 @@ from massline.engine.opinion.borders import (
     small_cells,
 )
 from massline.engine.opinion.evidence_schema import SeedVerdict
-from massline.engine.opinion.group_decision import SeedFinding, needs_another_seed
+from massline.engine.opinion.group_decision import needs_another_seed
+from massline.engine.opinion.group_outcome import SeedFinding
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, nearest_centres, partition_by
 from massline.engine.opinion.map_schema import Knot

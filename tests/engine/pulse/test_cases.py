@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from massline.engine.pulse.alarm import alarm_starts
+from massline.engine.pulse.alarm import find_alarm_starts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.issue_status import choose_status
 from massline.engine.pulse.negative_binomial import log_likelihood, weekday_factors
@@ -26,7 +26,7 @@ def test_negative_binomial(case: Case) -> None:
 
 @cases("pulse", "episodes")
 def test_alarms_close_together(case: Case) -> None:
-    assert alarm_starts(np.array(case["days"])) == case["episodes"]
+    assert find_alarm_starts(np.array(case["days"])) == case["episodes"]
 
 
 @cases("pulse", "weekdays")

@@ -15,7 +15,7 @@ from massline.square.conversations.access_codes.models import (
     Code,
     format_code,
     fresh_code,
-    read_code,
+    parse_code,
 )
 from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
@@ -214,12 +214,12 @@ def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
 
 def test_every_single_slip_of_the_pen_is_found() -> None:
     code = fresh_code()
-    assert read_code(f" {format_code(code).lower()} ") == code
+    assert parse_code(f" {format_code(code).lower()} ") == code
     slips = [code[:n] + other + code[n + 1 :] for n in range(12) for other in LETTERS if other != code[n]]
     swaps = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(11) if code[n] != code[n + 1]]
-    assert not any(read_code(slip) for slip in slips + swaps)
+    assert not any(parse_code(slip) for slip in slips + swaps)
     assert not set("01258BILOQSUZ") & set(LETTERS)
-    assert read_code("") is read_code("O" * 12) is None
+    assert parse_code("") is parse_code("O" * 12) is None
 
 
 def test_nothing_kept_tells_where_a_card_stood_or_who_used_it(talk: Conversation) -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from massline.engine.privacy.threshold import Threshold
 from massline.square.calls.models import PublishedCall
-from massline.square.reports import actions
+from massline.square.reports import actions, reader_answers
 from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import Claim, HeardAnswer, ReportBack, ReportKind, Resonance
 from massline.square.reports.section_answers import GOAL, choose_releasable_sections, claims_with_shares
@@ -153,7 +153,7 @@ def name_sections(report: ReportBack) -> None:
 
 
 def say(report: ReportBack, who: str, value: HeardAnswer, section: str = "") -> None:
-    actions.record_answer(report.claims.all()[0], token=who, value=value, section=section)
+    reader_answers.record_answer(report.claims.all()[0], token=who, value=value, section=section)
 
 
 def test_answers_are_told_by_section_with_an_interval_and_the_goal(

@@ -19,9 +19,9 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
     for written, mark in ((call, said), (draft, kept)):
         facts = marked(TranslationFacts, home.organisation, mark, language="es")
         version_actions.write_translation(call=written, by=by, facts=facts)
-    sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
-    asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
-    waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)
+    sponsor_actions.add_named_sponsor(call=call, name=f"Friends {said}", by=by)
+    asked, _code = sponsor_actions.invite_sponsor(call=draft, name=f"Others {kept}", by=by)
+    waiting, _code = sponsor_actions.invite_sponsor(call=call, name=f"More {kept}", by=by)
     actions.save_call_settings(
         organisation=home.organisation, second_eyes=False, legal_number="", rights=f"Say no {kept}", by=by
     )

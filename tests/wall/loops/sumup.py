@@ -7,7 +7,7 @@ from massline.desk.sumup.claims import actions as action_writing
 from massline.desk.sumup.claims import reidentification_check as action_safeguarding
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.questions import actions as action_answering
-from massline.desk.sumup.questions.open_questions import open_questions
+from massline.desk.sumup.questions.open_questions import list_open_questions
 from tests.wall.compartments import Compartment
 
 
@@ -43,7 +43,7 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
             people=2,
             voices=[listen.VoiceText(f"Who pays {mark}?", VoiceKind.QUESTION)],
         )
-    waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
+    waiting = {one.text: one for one in list_open_questions(home.organisation, round_=round_)}
     said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))
     action_answering.answer_questions(
         organisation=home.organisation,

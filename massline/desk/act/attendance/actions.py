@@ -6,7 +6,11 @@ from django.utils import timezone
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.contact_identity import find_contact
-from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, extend_retention, retention_from_today
+from massline.desk.contacts.retention_extension import (
+    KEPT_AFTER_DEED,
+    extend_retention,
+    retention_day_from_today,
+)
 from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import contact_storage_conditions
@@ -44,7 +48,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
                 vault,
                 sign_up,
                 source=ContactSource.AT_EVENT,
-                keep_until=max(keep_until, retention_from_today()),
+                keep_until=max(keep_until, retention_day_from_today()),
             )
         Contact.objects.filter(pk=contact.pk, consent_on=None).update(consent_on=timezone.localdate())
         record_presence(event=event, contact=contact, presence=Presence.CAME, by=by)

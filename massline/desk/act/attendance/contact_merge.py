@@ -1,15 +1,12 @@
 """Two contacts who are one person become one: what either did, agreed to and has in hand is kept, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
-from massline.core.contact_points import is_part_of_contact_point
 from massline.core.db.erasure import erase_after_commit
-from massline.core.person_names import name_words
 from massline.desk.act.announcements.models import Notice
 from massline.desk.act.attendance.contact_erasure import LegalHoldActive
 from massline.desk.act.attendance.models import Attendance, Presence
@@ -17,50 +14,15 @@ from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.phone_lists.models import ListEntry
 from massline.desk.act.subscriptions.actions import merge_subscriptions
 from massline.desk.act.subscriptions.models import Subscription
-from massline.desk.contacts.decrypted_contacts import OpenedContact, open_contacts
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.models import Account, Contact
-from massline.square.envelopes.actions import admit_waiting
+from massline.square.envelopes.actions import admit_waiting_to_event_and_slots
 from massline.square.envelopes.models import Envelope
 
-MOST_SHOWN = 20
 # Where both are kept for one event, the presence that says more stands.
 _STRENGTH = {Presence.CAME: 3, Presence.COMING: 2, Presence.MISSED: 1, Presence.CANCELLED: 0}
-
-
-@dataclass(frozen=True)
-class PossibleDuplicate:
-    """A contact who may be the same person, and what both have in common."""
-
-    person: OpenedContact
-    same_point: bool
-    same_name: bool
-
-
-def find_possible_duplicates(contact: Contact, vault: Vault, *, words: str = "") -> list[PossibleDuplicate]:
-    """Find contacts with the same way to be reached or the same name; with `words`, those whose name holds them, or whose way
-    to be reached has them, in whatever way a number is written.
-
-    Everything is compared inside the open vault. At most 20, those with most in common first.
-    """
-    others = Contact.objects.of(contact.organisation).exclude(pk=contact.pk).prefetch_related("next_steps")
-    (own,) = open_contacts([contact], vault)
-    wanted, named = set(name_words(words)) if words.strip() else set(), set(name_words(own.name))
-    country = contact.organisation.phone_country
-    found = []
-    for person in open_contacts(others, vault):
-        theirs = set(name_words(person.name))
-        same_point = bool(own.point) and person.point == own.point
-        same_name = bool(named) and theirs == named
-        has_words = bool(wanted) and (
-            wanted <= theirs or is_part_of_contact_point(words, person.point, country=country)
-        )
-        if same_point or same_name or has_words:
-            found.append(PossibleDuplicate(person, same_point, same_name))
-    found.sort(key=lambda match: (-match.same_point - match.same_name, match.person.contact.pk))
-    return found[:MOST_SHOWN]
 
 
 def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) -> Contact:
@@ -100,7 +62,7 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
     for first, second in doubled:
         Envelope.objects.filter(same_as=second.uuid).update(same_as=first.uuid)
         Envelope.objects.filter(pk=second.pk).update(same_as=first.uuid)
-        admit_waiting(first.about)
+        admit_waiting_to_event_and_slots(first.about)
     return keep
 
 

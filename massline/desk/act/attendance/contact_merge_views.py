@@ -8,7 +8,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from massline.desk.act.attendance.contact_erasure import LegalHoldActive
-from massline.desk.act.attendance.contact_merge import find_possible_duplicates, merge_contacts
+from massline.desk.act.attendance.contact_merge import merge_contacts
+from massline.desk.act.attendance.duplicate_contacts import find_possible_duplicates
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest

@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.core.time_zones import in_zone
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, retention_from_today
+from massline.desk.contacts.retention_extension import KEPT_AFTER_DEED, retention_day_from_today
 from massline.desk.people.choices import NextStepState
 from massline.desk.people.models import Contact, NextStep
 
@@ -21,7 +21,7 @@ def shorten_retention_where_reason_ended() -> int:
     """
     shortened = _shorten_after_steps()
     gone = Attendance.objects.filter(Q(presence=Presence.CANCELLED) | Q(event__cancelled=True))
-    gone = gone.filter(contact__keep_until__gt=retention_from_today(), contact__subscription__isnull=True)
+    gone = gone.filter(contact__keep_until__gt=retention_day_from_today(), contact__subscription__isnull=True)
     for attendance in gone.select_related("contact", "event__organisation"):
         event = attendance.event
         shortened += _shorten(attendance.contact, _days_given_by(event, event.starts_at, event.ends_at))

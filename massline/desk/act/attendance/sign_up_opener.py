@@ -17,9 +17,13 @@ from massline.desk.act.attendance import paper_links
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_row_opener import open_sheet_rows
 from massline.desk.act.attendance.sign_up_batch_opener import open_plain_sign_ups
+from massline.desk.act.attendance.sign_up_cancellation import (
+    hand_over_attendance,
+    record_cancellation,
+)
 from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
-from massline.desk.act.subscriptions.actions import end_subscription, record_subscription
+from massline.desk.act.subscriptions.actions import record_subscription
 from massline.desk.contacts.contact_identity import upgrade_contact_points
 from massline.desk.contacts.sign_up_contacts import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
@@ -28,7 +32,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold
 from massline.desk.people.choices import ContactSource
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.square.envelopes.actions import admit_waiting
+from massline.square.envelopes.actions import admit_waiting_to_event_and_slots
 from massline.square.envelopes.models import Envelope, EnvelopeState
 
 AT_ONCE = 200
@@ -135,7 +139,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         if envelope.on_paper:
             paper_links.delete_contact_by_link(envelope, organisation)
         else:
-            _record_cancellation(envelope, organisation)
+            record_cancellation(envelope, organisation)
         empty_envelope(envelope)
         return "cancelled"
     try:
@@ -192,7 +196,7 @@ def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: Sig
     A presence already recorded is not overwritten.
     """
     for other in Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact):
-        _hand_over(other, without=envelope)
+        hand_over_attendance(other, without=envelope)
     attendance, _made = Attendance.objects.select_for_update(of=("self",)).get_or_create(
         event=event, contact=contact
     )
@@ -221,37 +225,4 @@ def _count_once(envelope: Envelope, first: UUID) -> None:
     same_as = None if envelope.uuid == first else first
     if envelope.same_as != same_as:
         Envelope.objects.filter(pk=envelope.pk, seen=True).update(same_as=same_as)
-        admit_waiting(envelope.about)
-
-
-def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
-    """Cancel the attendance, unless the person came all the same, or another sign-up of theirs still stands.
-
-    What they asked to be told by it ends too.
-    """
-    end_subscription(envelope.uuid, envelope.same_as)
-    attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
-    with transaction.atomic(using="desk"):
-        for attendance in attendances.filter(presence=Presence.COMING):
-            if _other_sign_up(envelope) is not None:
-                _hand_over(attendance, without=envelope)
-            else:
-                attendance.presence = Presence.CANCELLED
-                attendance.save(update_fields=["presence"])
-
-
-def _hand_over(attendance: Attendance, *, without: Envelope) -> None:
-    """Let an attendance go on with the person's other sign-up; without one it is deleted."""
-    other = _other_sign_up(without)
-    if other is None:
-        attendance.delete()
-        return
-    attendance.envelope, attendance.people = other.uuid, other.people
-    attendance.save(update_fields=["envelope", "people"])
-    Envelope.objects.filter(same_as=without.uuid).exclude(pk=other.pk).update(same_as=other.uuid)
-    Envelope.objects.filter(pk=other.pk).update(same_as=None)
-
-
-def _other_sign_up(envelope: Envelope) -> Envelope | None:
-    """The next sign-up of the same person for the same event that still stands and was opened before."""
-    return Envelope.objects.standing().filter(same_as=envelope.uuid).order_by("pk").first()
+        admit_waiting_to_event_and_slots(envelope.about)

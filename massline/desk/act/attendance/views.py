@@ -17,13 +17,14 @@ from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.attendee_next_steps import count_per_owner
 from massline.desk.act.attendance.attendees import open_one_attendee
-from massline.desk.act.attendance.forms import SharedStepForm, ShareOutForm, WalkInForm
 from massline.desk.act.attendance.models import Presence
+from massline.desk.act.attendance.next_step_forms import SharedStepForm, ShareOutForm
+from massline.desk.act.attendance.walk_in_form import WalkInForm
 from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
-from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.next_step_form import NextStepForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import contact_storage_conditions

@@ -79,7 +79,7 @@ def set_slots(
         timeslots.set_slots(
             organisation=face, about=event.uuid, wanted=timeslots.match_slots(present, wanted)
         )
-        envelopes.set_places(organisation=face, about=event.uuid, limit=limit)
+        envelopes.set_capacity_and_admit_waiting(organisation=face, about=event.uuid, limit=limit)
     return True
 
 
@@ -90,7 +90,9 @@ def copy_slots(*, from_event: Event, to_event: Event) -> None:
         return
     wanted = [(filled.slot.name, filled.slot.needed) for filled in timeslots.slots_of(from_event.uuid)]
     timeslots.set_slots(organisation=face, about=to_event.uuid, wanted=timeslots.match_slots([], wanted))
-    envelopes.set_places(organisation=face, about=to_event.uuid, limit=capacity_of_event(from_event.uuid))
+    envelopes.set_capacity_and_admit_waiting(
+        organisation=face, about=to_event.uuid, limit=capacity_of_event(from_event.uuid)
+    )
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import live_members
+from massline.desk.contacts.active_members import active_members
 from massline.desk.people.mandate_models import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rung_models import Deed, StudyStep
@@ -22,7 +22,7 @@ class MemberChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, **{self.somebody: live_members(organisation)})
+        set_choices(self, **{self.somebody: active_members(organisation)})
 
 
 class WelcomeForm(EditForm, MemberChoiceForm):

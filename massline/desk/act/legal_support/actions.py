@@ -43,7 +43,7 @@ def untaken_hotline_slots(organisation: Organisation) -> list[HotlineSlot]:
     return list(rows.filter(ends_at__gt=now, starts_at__lt=now + ALARM_PERIOD))
 
 
-def uncovered_actions(organisation: Organisation) -> list[Event]:
+def find_uncovered_actions(organisation: Organisation) -> list[Event]:
     """List the actions of the next three days without any slot taken that covers them."""
     now = timezone.now()
     events = (

@@ -48,7 +48,7 @@ def _render_desk(request: DeskRequest, organisation: Organisation, **more: Any) 
         "cards": RightsCard.objects.filter(organisation=organisation, replaced_by=None),
         "slots": HotlineSlot.objects.filter(organisation=organisation).select_related("who")[:30],
         "gaps": actions.untaken_hotline_slots(organisation),
-        "uncovered": actions.uncovered_actions(organisation),
+        "uncovered": actions.find_uncovered_actions(organisation),
         "events": Event.objects.of(organisation).coming_up().prefetch_related("observers__who")[:5],
         "unlocked": vault is not None,
         "held": custody.decrypt_custodies(organisation, vault) if vault else [],

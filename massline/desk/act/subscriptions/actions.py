@@ -42,6 +42,6 @@ def merge_subscriptions(keep: Contact, other: Contact) -> None:
     own.save()
 
 
-def end_subscription(*envelopes: UUID | None) -> None:
+def end_subscriptions_of_envelopes(*envelopes: UUID | None) -> None:
     """End what was asked for by one of these sealed wishes."""
     Subscription.objects.filter(envelope__in=[envelope for envelope in envelopes if envelope]).delete()

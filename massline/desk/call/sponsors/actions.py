@@ -17,7 +17,7 @@ from massline.desk.people.scope import scope_to_everything
 from massline.square.calls import actions as square
 
 
-def name_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
+def add_named_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
     """Add an organisation outside this installation that was asked and agreed."""
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), agreed_on=timezone.localdate())
@@ -26,7 +26,7 @@ def name_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
     return sponsor
 
 
-def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor, str]:
+def invite_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor, str]:
     """Invite an organisation of this installation by a code to hand over. We do not learn which organisations it has."""
     code = secrets.token_urlsafe(12)
     with transaction.atomic(using="desk"):
@@ -80,7 +80,7 @@ def withdraw_cosponsorship(*, organisation: Organisation, pk: int, by: Account) 
     return True
 
 
-def drop_sponsor(*, sponsor: CoSponsor, by: Account | None) -> None:
+def remove_sponsor(*, sponsor: CoSponsor, by: Account | None) -> None:
     """Remove a co-sponsor or an unanswered invitation from our call."""
     call = sponsor.call
     with transaction.atomic(using="desk"):

@@ -23,19 +23,19 @@ def add_sponsor(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if form.cleaned_data["how"] == "told":
-            sponsor_actions.name_sponsor(call=call, name=name, by=request.user)
+            sponsor_actions.add_named_sponsor(call=call, name=name, by=request.user)
             return redirect("call:with_us", org, pk)
         # The code is shown this once and kept nowhere: only its hash is.
-        _sponsor, code = sponsor_actions.ask_sponsor(call=call, name=name, by=request.user)
+        _sponsor, code = sponsor_actions.invite_sponsor(call=call, name=name, by=request.user)
         form = SponsorForm()
     context = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
     return render(request, "call/with_us.html", context)
 
 
 @require_POST
-def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpResponse:
+def remove_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpResponse:
     cosponsor = access_sponsor(request, org, pk, sponsor, need=Role.ORGANISER)
-    sponsor_actions.drop_sponsor(sponsor=cosponsor, by=request.user)
+    sponsor_actions.remove_sponsor(sponsor=cosponsor, by=request.user)
     return redirect("call:with_us", org, pk)
 
 

@@ -44,7 +44,7 @@ _SAYS_NO = re.compile(
 )
 
 
-def says_no(heading: str) -> bool:
+def is_refusal_heading(heading: str) -> bool:
     """True for a heading that can only be read as a refusal; such a column is never taken for a yes."""
     known = vocabulary("contacts").meaning_of(heading)
     return known in REFUSALS or (not known and bool(_SAYS_NO.search(heading)))

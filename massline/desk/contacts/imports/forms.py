@@ -19,14 +19,14 @@ from massline.desk.contacts.imports.column_mapping import (
     WAYS,
     ColumnMeaning,
     guess_columns,
-    says_no,
+    is_refusal_heading,
 )
 from massline.desk.contacts.imports.consent_columns import ConsentAnswer, ListChoices
 from massline.desk.contacts.imports.import_candidates import has_ambiguous_days, unknown_consent_words
 from massline.desk.guard.keys.vault import Vault
 from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 from massline.tables.table import Table
-from massline.web.column_choices_form import DayOrder, ask_meanings, month_first, read_meanings
+from massline.web.column_choices_form import DayOrder, add_meaning_fields, is_month_first, read_meanings
 from massline.web.form_fields import DayField
 from massline.web.refusal_messages import form_errors
 
@@ -97,7 +97,7 @@ class ColumnsForm(forms.Form):
             data = dict(zip(names, guessed, strict=True))
         super().__init__(data)
         for number, header in enumerate(table.headers):
-            refused = says_no(header)
+            refused = is_refusal_heading(header)
             self.fields[names[number]] = forms.ChoiceField(
                 label=header or f"{number + 1}",
                 choices=[
@@ -122,7 +122,7 @@ class ColumnsForm(forms.Form):
 
     def _ask_about_words(self, words: Counter[str]) -> None:
         """Ask once for each word that is not known whether it means that somebody agreed."""
-        self.words = ask_meanings(
+        self.words = add_meaning_fields(
             self,
             words,
             "word",
@@ -152,7 +152,7 @@ class ColumnsForm(forms.Form):
             bool(given.get("vouched")),
             given.get("vouched_on") if given.get("vouched") else None,
             words,
-            month_first(given.get("day_order", "")),
+            is_month_first(given.get("day_order", "")),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import live_members
+from massline.desk.contacts.active_members import active_members
 from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.assessments.prefilled_facts import Fact
@@ -93,7 +93,7 @@ class DecisionForm(forms.Form):
             line=Line.objects.filter(organisation=organisation),
             assessment=Assessment.objects.filter(organisation=organisation),
             motion=Motion.objects.filter(organisation=organisation),
-            owner=live_members(organisation),
+            owner=active_members(organisation),
         )
         sign = self.fields["sign"]
         assert isinstance(sign, forms.ChoiceField)

@@ -11,7 +11,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.motions.models import Motion, VotingMethod
-from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
+from massline.desk.decide.published_report_parts import EMPTY_BASIS, format_day_with_year
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -38,7 +38,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         raise Refused([shared_refusal_reasons.NotPublic()])
     with in_language(face.language):
         heard, next_step = _reasons(decision), _("We review it on %(day)s.")
-        next_step %= {"day": format_day(decision.review_on)}
+        next_step %= {"day": format_day_with_year(decision.review_on)}
     report = reports.freeze_report(
         organisation=face,
         uuid=_report_uuid(decision),

@@ -37,7 +37,7 @@ def _against_demand(organisation: Organisation, text: str, claims: Sequence[Clai
     return reasons + refusal_reasons.find_unsigned(ours)
 
 
-def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
+def record_judgement(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
     """Record one member's judgement; a later one replaces it."""
     if principle.organisation_id != demand.organisation_id:
         raise Refused([refusal_reasons.NotOurs(principle.text)])
@@ -60,7 +60,7 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
         chain.append_line(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
-def compare_demands(
+def record_comparison(
     *, one: Demand, other: Demand, further: Demand | None, by: Account, nonce: str = ""
 ) -> None:
     """Count one member's answer to which of two demands goes further; None where they would rather not say."""

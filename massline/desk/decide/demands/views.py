@@ -47,7 +47,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = JudgementForm(request.POST or None, principles=principles, mine=mine)
     if request.method == "POST" and form.is_valid():
         for principle, verdict in form.verdicts():
-            actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=request.user)
+            actions.record_judgement(demand=demand, principle=principle, verdict=verdict, by=request.user)
         messages.success(request, _("Saved. You can change your judgement until we decide."))
         return redirect("decide:demand", org, pk)
     decisions = list(demand.decisions.all())
@@ -89,7 +89,7 @@ def compare_demands(request: DeskRequest, org: str) -> HttpResponse:
         further = {one.pk: one, other.pk: other}.get(form.cleaned_data["further"] or 0)
         with show_reasons(request):
             nonce = request.POST.get("nonce", "")[:40]
-            actions.compare_demands(one=one, other=other, further=further, by=request.user, nonce=nonce)
+            actions.record_comparison(one=one, other=other, further=further, by=request.user, nonce=nonce)
         return redirect("decide:further", org)
     return render(
         request,

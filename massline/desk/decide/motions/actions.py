@@ -124,7 +124,9 @@ def _against_version(motion: Motion, version: str) -> list[Reason]:
     return [refusal_reasons.TextChanged()] if version and version != motion.version else []
 
 
-def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "", version: str = "") -> None:
+def record_phone_vote(
+    *, motion: Motion, answer: str, by: Account, nonce: str = "", version: str = ""
+) -> None:
     """Add one member's answer to the total of the phones, once and without a name.
 
     Raises Refused if the text is no longer the `version` that was read, and for whoever came in that day or later through the same person as whoever put the motion.

@@ -107,7 +107,7 @@ def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = MotionBallotForm(request.POST)
     if form.is_valid():
         with show_reasons(request, _("Vote counted in.")):
-            actions.vote_by_phone(motion=motion, by=request.user, **form.cleaned_data)
+            actions.record_phone_vote(motion=motion, by=request.user, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
 

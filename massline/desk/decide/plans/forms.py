@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import live_members
+from massline.desk.contacts.active_members import active_members
 from massline.desk.decide.plans.models import Phase, Plan, Reach, Readiness
 from massline.desk.people.models import Account, Organisation
 from massline.web.edit_forms import EditForm
@@ -47,7 +47,7 @@ class MobilisationForm(forms.Form):
 
     def __init__(self, data: Any = None, *, plan: Plan) -> None:
         super().__init__(data, initial={"reach": Reach.BREADTH})
-        set_choices(self, phase=Phase.objects.filter(plan=plan), owner=live_members(plan.organisation))
+        set_choices(self, phase=Phase.objects.filter(plan=plan), owner=active_members(plan.organisation))
 
 
 class ReadinessForm(EditForm, forms.Form):
@@ -58,7 +58,7 @@ class ReadinessForm(EditForm, forms.Form):
     ) -> None:
         super().__init__(data)
         self.readiness = readiness
-        members = live_members(organisation)
+        members = active_members(organisation)
         for row in readiness:
             self.fields[f"stands_{row.safeguard}"] = forms.BooleanField(
                 label=row.get_safeguard_display(), required=False, initial=row.stands

@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 from massline.desk.decide.points_of_unity import refusal_reasons
 from massline.desk.decide.points_of_unity.models import UnityText
 from massline.desk.decide.points_of_unity.positions import read_positions
-from massline.desk.decide.report_parts import EMPTY_BASIS, format_day
+from massline.desk.decide.published_report_parts import EMPTY_BASIS, format_day_with_year
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -40,7 +40,7 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
             "names": ", ".join(party.name for party in endorsed)
         }
         next_step = _("We act on this together. Each organisation agreed to it by %(day)s.") % {
-            "day": format_day(last)
+            "day": format_day_with_year(last)
         }
     report = reports.freeze_report(
         organisation=face,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from massline.desk.decide.promises.models import DemandOutcome, Promise, PromiseState
-from massline.desk.decide.report_parts import format_day
+from massline.desk.decide.published_report_parts import format_day_with_year
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import wins_and_promises
@@ -72,7 +72,7 @@ def list_wins(organisation: Organisation) -> list[QuotableWin]:
 
 
 def _won(outcome: DemandOutcome) -> str:
-    return _("Won on %(day)s: %(words)s") % {"day": format_day(outcome.day), "words": outcome.words}
+    return _("Won on %(day)s: %(words)s") % {"day": format_day_with_year(outcome.day), "words": outcome.words}
 
 
 def _kept(promise: Promise) -> str:

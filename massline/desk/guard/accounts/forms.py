@@ -54,7 +54,7 @@ class InvitationForm(forms.Form):
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         ours = [self.organisation.name] if self.organisation else []
-        check_new_passphrase(self, names=[str(given.get("name", "")), *ours])
+        add_passphrase_errors(self, names=[str(given.get("name", "")), *ours])
         return given
 
 
@@ -127,11 +127,11 @@ class PassphraseForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
-        check_new_passphrase(self, names=self.names)
+        add_passphrase_errors(self, names=self.names)
         return given
 
 
-def check_new_passphrase(form: forms.Form, *, names: list[str]) -> None:
+def add_passphrase_errors(form: forms.Form, *, names: list[str]) -> None:
     """Add errors to a form if its new passphrase is too weak or was repeated differently."""
     given = form.cleaned_data
     if "passphrase" not in given:

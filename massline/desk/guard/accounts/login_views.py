@@ -4,7 +4,6 @@ from django.contrib.auth import authenticate
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,29 +13,24 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
     actions,
-    invitations,
     known_devices,
     login_limits,
     passkeys,
-    pending_invitations,
     rate_limit_audit,
     totp,
     unsent_forms,
 )
 from massline.desk.guard.accounts import login as account_login
 from massline.desk.guard.accounts.forms import (
-    InvitationForm,
     LoginForm,
     ReauthenticationForm,
     SecondFactorForm,
 )
-from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import show_reauthentication
 from massline.desk.guard.keys import key_holders, unlock
 from massline.desk.guard.keys.passphrase_limit import verify_passphrase
 from massline.desk.people import scope
-from massline.desk.people.choices import Role
 from massline.desk.people.models import Account
 from massline.web.rate_limits import count_attempt
 
@@ -218,41 +212,3 @@ def logout(request: DeskRequest) -> HttpResponse:
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
-
-
-@login_not_required
-def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """Accept an invitation. Used, expired and unknown links get the same page."""
-    if wait := count_attempt(login_limits.INVITATION_SENDER, request):
-        return wait.answer(request)
-    with scope.scope_to_everything("an invitation names its organisation"):
-        invitation = pending_invitations.find_usable_invitation(secret)
-        if invitation is None:
-            return render(request, "guard/no_invitation.html", status=404)
-        form = InvitationForm(request.POST or None, organisation=invitation.organisation)
-        if request.method == "POST" and form.is_valid():
-            try:
-                account = invitations.accept_invitation(
-                    invitation,
-                    secret=secret,
-                    name=form.cleaned_data["name"],
-                    passphrase=form.cleaned_data["passphrase"],
-                )
-            except (ValueError, IntegrityError):
-                # Somebody was quicker with the same link, or with the same name.
-                return _after_another(request, invitation, form)
-            return account_login.start_session(request, account)
-        return render(
-            request,
-            "guard/come_in.html",
-            {"form": form, "invitation": invitation, "role": Role(invitation.role).label},
-        )
-
-
-def _after_another(request: HttpRequest, invitation: Invitation, form: InvitationForm) -> HttpResponse:
-    """Report that the link was used; where only the name was taken meanwhile, ask for another."""
-    if pending_invitations.is_used(invitation):
-        return render(request, "guard/no_invitation.html", status=404)
-    form.add_error("name", _("Someone here already has this name. Add an initial."))
-    context = {"form": form, "invitation": invitation, "role": Role(invitation.role).label}
-    return render(request, "guard/come_in.html", context)

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from massline.desk.guard.accounts import account_views, invitation_views, login_views, vouch_views
+from massline.desk.guard.accounts import (
+    account_views,
+    invitation_acceptance_views,
+    invitation_views,
+    login_views,
+    vouch_views,
+)
 
 urlpatterns = [
     path("login/", login_views.login, name="login"),
@@ -10,7 +16,7 @@ urlpatterns = [
     path("login/passkey/", login_views.passkey_login, name="passkey_login"),
     path("login/passkey/options/", login_views.passkey_options, name="passkey_options"),
     path("logout/", login_views.logout, name="logout"),
-    path("come-in/<str:secret>/", login_views.accept_invitation, name="come_in"),
+    path("come-in/<str:secret>/", invitation_acceptance_views.accept_invitation, name="come_in"),
     path("account/", account_views.account, name="account"),
     path("account/again/", login_views.reauthenticate, name="again"),
     path("account/app/", account_views.add_app, name="app"),

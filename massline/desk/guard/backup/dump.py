@@ -31,11 +31,11 @@ from massline.desk.guard.backup.scratch_folder import choose_scratch_folder
 from massline.desk.guard.backup.sqlite import (
     KEY_BAG,
     NEVER_COPIED,
-    check_integrity,
     copy_live,
     count_rows,
     from_json_value,
     put_keys_back,
+    require_integrity,
     take_out_keys,
     to_json_value,
 )
@@ -137,7 +137,7 @@ def restore_backup(
         counted: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):
             counted |= {f"{copy.stem}.{table}": count for table, count in count_rows(copy).items()}
-            check_integrity(copy)
+            require_integrity(copy)
         for dump in sorted(scratch.glob("*.pgdump")):
             counted |= _into_postgres(dump, (servers or {}).get(dump.stem))
         if counted != expected:

@@ -140,7 +140,7 @@ def hold_snapshot(database: Postgres) -> Iterator[DatabaseSnapshot]:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         try:
-            check_visibility(database, connection)
+            require_visible_rows(database, connection)
             (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
             yield DatabaseSnapshot(database, connection, str(snapshot))
         except psycopg.Error as problem:
@@ -149,7 +149,7 @@ def hold_snapshot(database: Postgres) -> Iterator[DatabaseSnapshot]:
             ) from problem
 
 
-def check_visibility(database: Postgres, connection: "psycopg.Connection[Any]") -> None:
+def require_visible_rows(database: Postgres, connection: "psycopg.Connection[Any]") -> None:
     """Raise PostgresProblem if rows may be hidden from this role, or the database has none of our tables."""
     if "django_migrations" not in table_names(connection):
         raise PostgresProblem(

@@ -63,7 +63,7 @@ def count_rows(path: Path) -> dict[str, int]:
         }
 
 
-def check_integrity(path: Path) -> None:
+def require_integrity(path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
         result = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if result != "ok":

@@ -160,7 +160,7 @@ def destroy_expired_keys() -> int:
         erase_after_commit("square")
     for name in names:
         destroy_file(key_folder() / name)
-    for file in orphan_files():
+    for file in list_orphan_key_files():
         destroy_file(file)
     return len(names)
 
@@ -199,7 +199,7 @@ def _keys_in_use() -> Iterable[CourierKey]:
     return CourierKey.objects.filter(about__isnull=False, expires_on__gte=timezone.localdate())
 
 
-def orphan_files() -> list[Path]:
+def list_orphan_key_files() -> list[Path]:
     known = {uuid.hex for uuid in CourierKey.objects.values_list("uuid", flat=True)}
     old = time.time() - ORPHAN_SECONDS
     return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]

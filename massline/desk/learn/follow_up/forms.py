@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import live_members
+from massline.desk.contacts.active_members import active_members
 from massline.desk.learn.follow_up.models import Verdict
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
@@ -45,7 +45,7 @@ class ErrorForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reports = ReportBack.objects.filter(organisation__uuid=organisation.uuid)
-        set_choices(self, report=reports, owner=live_members(organisation))
+        set_choices(self, report=reports, owner=active_members(organisation))
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=2))
 
     def clean(self) -> dict[str, Any]:

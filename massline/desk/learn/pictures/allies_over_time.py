@@ -71,7 +71,7 @@ class AlliesOverTime:
         }
         return [
             _count_month(day, [stance_on(force, moves[force.pk], day) for force in forces])
-            for day in last_days(timezone.localdate())
+            for day in last_days_of_months(timezone.localdate())
         ]
 
     @property
@@ -118,7 +118,7 @@ class AlliesOverTime:
         )
 
 
-def last_days(today: date) -> list[date]:
+def last_days_of_months(today: date) -> list[date]:
     """Return the last day of each of the months before this one, and today."""
     days, first = [today], today.replace(day=1)
     while len(days) < MONTHS:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.forms import live_members
+from massline.desk.contacts.active_members import active_members
 from massline.desk.learn.reviews.actions import AgreedTask
 from massline.desk.people.models import Section
 from massline.web.form_fields import day_field, set_choices, text_area, text_line
@@ -51,7 +51,7 @@ class ReviewForm(forms.Form):
     def _add_agreement(self, number: int, event: Event) -> None:
         self.fields[f"what_{number}"] = text_line(_("What"), 160, required=False)
         self.fields[f"who_{number}"] = forms.ModelChoiceField(
-            label=_("Who"), required=False, queryset=live_members(event.organisation)
+            label=_("Who"), required=False, queryset=active_members(event.organisation)
         )
         self.fields[f"due_{number}"] = day_field(_("By"), required=False, years=1)
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
-from massline.desk.listen.rounds.forms import split_statements
+from massline.desk.listen.rounds.forms import parse_statements
 from massline.square.conversations.models import (
     Conversation,
     ResultsShown,
@@ -166,7 +166,7 @@ class SeedsForm(forms.Form):
     )
 
     def clean_seeds(self) -> list[str]:
-        return split_statements(str(self.cleaned_data["seeds"]))
+        return parse_statements(str(self.cleaned_data["seeds"]))
 
 
 class ScheduleForm(EditForm, forms.Form):

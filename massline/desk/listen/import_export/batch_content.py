@@ -20,7 +20,7 @@ from massline.square.conversations.polis.folder_merge import MergePlan, plan_mer
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.tables.reading_options import ReadingOptions
 from massline.tables.table import Table
-from massline.web.column_choices_form import month_first
+from massline.web.column_choices_form import is_month_first
 from massline.web.table_problem_messages import row_sentences, table_notes
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
@@ -169,7 +169,7 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
     chosen = parcel.chosen.get("section")
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
-    order = month_first(parcel.chosen.get("day_order", ""))
+    order = is_month_first(parcel.chosen.get("day_order", ""))
     read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section, month_first=order)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
     content.notes = read.notes

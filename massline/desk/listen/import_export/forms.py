@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
-from massline.web.column_choices_form import DayOrder, ask_meanings, read_meanings
+from massline.web.column_choices_form import DayOrder, add_meaning_fields, read_meanings
 
 LARGEST = 16 * 1024 * 1024
 
@@ -107,7 +107,7 @@ class ColumnsForm(forms.Form):
 
     def _ask_about_answers(self, words: Counter[str]) -> None:
         """Ask once for each answer that is not known what it means."""
-        self.words = ask_meanings(
+        self.words = add_meaning_fields(
             self,
             words,
             "answer",

@@ -63,7 +63,7 @@ class RowForm(forms.Form):
 RowForms = forms.formset_factory(RowForm, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
 
 
-def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> SentReport:
+def report_of_row(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> SentReport:
     """Turn one row into the data of a field report, so that the rules for field reports check it."""
     return {
         "uuid": sheet_row_uuid(sheet, number),

@@ -18,7 +18,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.audit import chain
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.paper.access import access_sheet
-from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, row_report
+from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, report_of_row
 from massline.desk.listen.paper.models import PaperSheet, sheet_number
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
@@ -134,7 +134,7 @@ def _keep_rows(
     sheet: PaperSheet, rows: Sequence[Mapping[str, object]], request: DeskRequest
 ) -> tuple[int, dict[int, str]]:
     filled = {number: row for number, row in enumerate(rows) if str(row.get("text") or "").strip()}
-    reports = {number: row_report(sheet, number, row) for number, row in filled.items()}
+    reports = {number: report_of_row(sheet, number, row) for number, row in filled.items()}
     result = offline_batch.save_batch(list(reports.values()), round_=sheet.round, by=request.user)
     if result.kept:
         sheet.entered_on = timezone.localdate()

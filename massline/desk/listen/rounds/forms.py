@@ -100,10 +100,10 @@ class RoundForm(forms.Form):
         return given
 
     def clean_seeds(self) -> list[str]:
-        return split_statements(str(self.cleaned_data["seeds"]))
+        return parse_statements(str(self.cleaned_data["seeds"]))
 
 
-def split_statements(text: str) -> list[str]:
+def parse_statements(text: str) -> list[str]:
     """Split text into statements, one per line. Raises ValidationError for one that is too long."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     long = [line for line in lines if len(line) > LONGEST_STATEMENT]

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.paper.models import VoiceTranslation
 from massline.desk.listen.rounds.models import Voice
+from massline.desk.listen.voices.models import VoiceTranslation
 from massline.desk.people.models import Account
 
 

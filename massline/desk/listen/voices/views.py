@@ -43,7 +43,7 @@ class VoiceTranslationForm(forms.Form):
     by_machine = forms.BooleanField(label=gettext_lazy("This is a machine translation"), required=False)
 
 
-def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def search_voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     form = VoiceSearchForm(request.GET or None)
     form.fields["section"].queryset = round_.sections.all()  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "listen/voices.html", {"round": round_, "form": form, "page": page})
 
 
-def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
+def show_voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
     """A voice with its translations and a form to add one."""
     chosen = access_voice(request, org, pk, voice, need=Role.MEMBER)
     form = VoiceTranslationForm(request.POST or None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.watches import event_table, feed_items, other_feed_formats
+from massline.desk.listen.watches import calendar_feeds, event_table, feed_items, other_feed_formats
 from massline.desk.listen.watches.event_deduplication import ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import AddressUnreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
@@ -78,8 +78,8 @@ def _read_source(feed: Feed, body: bytes) -> feed_items.ReadFeed:
     """What a watched address holds, in any format that we read. A page is no feed; the one it names is offered."""
     zone = feed.watch.organisation.zone
     today = timezone.localdate(timezone=zone)
-    if other_feed_formats.is_calendar(body):
-        return feed_items.ReadFeed(other_feed_formats.read_calendar(body, zone=zone, today=today))
+    if calendar_feeds.is_calendar(body):
+        return feed_items.ReadFeed(calendar_feeds.read_calendar(body, zone=zone, today=today))
     if other_feed_formats.is_json_feed(body):
         return feed_items.ReadFeed(
             other_feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
@@ -87,7 +87,7 @@ def _read_source(feed: Feed, body: bytes) -> feed_items.ReadFeed:
     try:
         return feed_items.parse_feed(body, today=today, url=feed.url)
     except feed_items.UnreadableItems:
-        feed.named = other_feed_formats.find_feed(body, feed.url)
+        feed.named = other_feed_formats.find_named_feed_address(body, feed.url)
         raise
 
 
@@ -159,8 +159,8 @@ def import_table(
     choices: ReadingOptions = NO_CHOICE,
 ) -> ItemCounts:
     """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
-    if other_feed_formats.is_calendar(content):
-        if other_feed_formats.count_events(content) > feed_items.MOST_ENTRIES:
+    if calendar_feeds.is_calendar(content):
+        if calendar_feeds.count_calendar_events(content) > feed_items.MOST_ENTRIES:
             raise feed_items.UnreadableItems(
                 _("This calendar has more than %(most)d events. Export a shorter time and send it again.")
                 % {"most": feed_items.MOST_ENTRIES},
@@ -168,7 +168,7 @@ def import_table(
             )
         zone = watch.organisation.zone
         today = timezone.localdate(timezone=zone)
-        table = event_table.TableItems(other_feed_formats.read_calendar(content, zone=zone, today=today))
+        table = event_table.TableItems(calendar_feeds.read_calendar(content, zone=zone, today=today))
     else:
         table = event_table.read_events(content, month_first=month_first, choices=choices)
     with transaction.atomic(using="desk"):

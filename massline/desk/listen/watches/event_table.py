@@ -52,7 +52,7 @@ class _Columns:
 def read_events(
     content: bytes, *, month_first: bool | None = None, choices: ReadingOptions = NO_CHOICE
 ) -> TableItems:
-    """Read a table of events, as somebody chose; `month_first` is the choice about days such as 3/4/2026.
+    """Read a table of events, as somebody chose; `is_month_first` is the choice about days such as 3/4/2026.
 
     Raises
     ------

@@ -31,7 +31,7 @@ from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEven
 from massline.desk.listen.watches.trend_words import Issue, status_in_words, trend_in_words
 from massline.desk.people.choices import Role
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
-from massline.web.column_choices_form import month_first
+from massline.web.column_choices_form import is_month_first
 from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
 from massline.web.templatetags.massline import on_day
@@ -188,7 +188,7 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 watch=watch,
                 content=form.cleaned_data["table"],
                 by=request.user,
-                month_first=month_first(form.cleaned_data["day_order"]),
+                month_first=is_month_first(form.cleaned_data["day_order"]),
                 choices=reading.choices(),
             )
         except UnreadableItems as problem:

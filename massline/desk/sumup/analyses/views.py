@@ -14,7 +14,7 @@ from massline.desk.sumup.analyses.forms import AnalysisForm
 from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.desk.sumup.questions.access import access_question
-from massline.desk.sumup.questions.open_questions import load_wording, select_questions
+from massline.desk.sumup.questions.open_questions import load_wordings, select_questions
 from massline.web.absolute_urls import public_url
 from massline.web.refusal_messages import form_errors, show_reasons
 
@@ -50,7 +50,7 @@ def edit_analysis(request: DeskRequest, org: str, key: str) -> HttpResponse:
             )
             return redirect("sumup:exposure", org, exposure.pk)
     flagged = asked.first is not None and masking_of(asked.first) is None and bool(flags_of(asked.first))
-    page = {"asked": load_wording([asked])[0], "form": form, "also": also, "flagged": flagged}
+    page = {"asked": load_wordings([asked])[0], "form": form, "also": also, "flagged": flagged}
     return render(request, "sumup/write_exposure.html", page, status=422 if form.errors else 200)
 
 

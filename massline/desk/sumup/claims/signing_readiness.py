@@ -6,6 +6,7 @@ from massline.core.refusal import Refused
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Membership
 from massline.desk.sumup.claims.citations import cited_statements, find_current_source, is_verbatim
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.incomplete_text_reasons import (
     LookedNowhere,
     MayPointAtSomebody,
@@ -21,7 +22,7 @@ from massline.desk.sumup.claims.incomplete_text_reasons import (
     WrongNumber,
 )
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.claims.number_check import CitedData, unsupported_numbers
+from massline.desk.sumup.claims.number_check import unsupported_numbers
 from massline.desk.sumup.claims.refusal_reasons import (
     AlreadyAnswered,
     AlreadyPublished,
@@ -60,11 +61,11 @@ __all__ = [
     "Reason",
     "Uncited",
     "WrongNumber",
-    "check_numbers",
-    "check_personal_data",
-    "check_quotes",
+    "find_missing_parts",
+    "find_quote_problems",
+    "find_unreviewed_personal_data",
+    "find_unsupported_numbers",
     "is_organiser",
-    "missing_parts",
     "reasons_against_publishing",
     "reasons_against_signing",
     "reasons_unpublishable",
@@ -102,7 +103,7 @@ class NotReady(Refused):
     reasons: tuple[Reason, ...]
 
 
-def missing_parts(
+def find_missing_parts(
     sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: CitedData | None = None
 ) -> list[Reason]:
     """Parts that the text lacks; every citation is compared with its source byte for byte.
@@ -116,9 +117,9 @@ def missing_parts(
         reasons.append(NothingHeard())
     if not claims:
         reasons.append(NoClaims())
-    reasons += check_quotes(claims)
-    reasons += check_personal_data(claims, evidence.places)
-    reasons += check_numbers(claims, evidence)
+    reasons += find_quote_problems(claims)
+    reasons += find_unreviewed_personal_data(claims, evidence.places)
+    reasons += find_unsupported_numbers(claims, evidence)
     if not sum_up.heard.strip():
         reasons.append(NoSummary())
     if not sum_up.next_step.strip():
@@ -130,7 +131,7 @@ def missing_parts(
     return reasons
 
 
-def check_quotes(claims: Sequence[Claim]) -> list[Reason]:
+def find_quote_problems(claims: Sequence[Claim]) -> list[Reason]:
     """Claims without citations, and quotes that differ from their source or are no longer shown."""
     reasons: list[Reason] = []
     statements = cited_statements(citation for claim in claims for citation in claim.citations.all())
@@ -147,7 +148,9 @@ def check_quotes(claims: Sequence[Claim]) -> list[Reason]:
     return reasons
 
 
-def check_personal_data(claims: Sequence[Claim], places: SectionNames | None = None) -> list[Reason]:
+def find_unreviewed_personal_data(
+    claims: Sequence[Claim], places: SectionNames | None = None
+) -> list[Reason]:
     """Cited voices with possible personal data that nobody has looked at."""
     places = places or SectionNames()
     return [
@@ -158,7 +161,7 @@ def check_personal_data(claims: Sequence[Claim], places: SectionNames | None = N
     ]
 
 
-def check_numbers(claims: Sequence[Claim], evidence: CitedData) -> list[Reason]:
+def find_unsupported_numbers(claims: Sequence[Claim], evidence: CitedData) -> list[Reason]:
     """Numbers that the data do not support and for which no reason is given."""
     return [
         WrongNumber(claim, wrong)
@@ -177,7 +180,7 @@ def reasons_against_signing(sum_up: SumUp, by: Account) -> list[Reason]:
         reasons.append(NotAnOrganiser())
     if sum_up.written_by_id == by.pk:
         reasons.append(OwnWords())
-    return reasons + missing_parts(sum_up)
+    return reasons + find_missing_parts(sum_up)
 
 
 def reasons_against_publishing(sum_up: SumUp, by: Account) -> list[Reason]:
@@ -190,7 +193,7 @@ def reasons_unpublishable(
     sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: CitedData | None = None
 ) -> list[Reason]:
     """Reasons why nobody may publish it."""
-    reasons = missing_parts(sum_up, claims=claims, evidence=evidence)
+    reasons = find_missing_parts(sum_up, claims=claims, evidence=evidence)
     if sum_up.is_draft or sum_up.signed_by_id is None:
         reasons.append(NotSigned())
     if not PublicOrganisation.objects.filter(uuid=sum_up.round.organisation.uuid).exists():

@@ -4,7 +4,7 @@ from django.http import Http404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.choices import Role
-from massline.desk.sumup.questions.open_questions import OpenQuestion, open_questions
+from massline.desk.sumup.questions.open_questions import OpenQuestion, list_open_questions
 
 
 def access_question(
@@ -12,7 +12,7 @@ def access_question(
 ) -> tuple[OpenQuestion, list[OpenQuestion]]:
     """An open question, and all open questions of the organisation."""
     organisation = access_organisation(request, org, need=need)
-    waiting = open_questions(organisation)
+    waiting = list_open_questions(organisation)
     asked = next((question for question in waiting if key in question.names), None)
     if asked is None:
         raise Http404

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import (
     SectionNames,
@@ -61,7 +61,7 @@ class OpenQuestion:
 
     @cached_property
     def first(self) -> Voice | None:
-        """The first voice that asked, if any; `load_wording` fetches it for many questions at once."""
+        """The first voice that asked, if any; `load_wordings` fetches it for many questions at once."""
         return _fetch_voices([self.voices[0].pk]).get(self.voices[0].pk) if self.voices else None
 
     @cached_property
@@ -118,7 +118,7 @@ class OpenQuestion:
         }
 
 
-def open_questions(
+def list_open_questions(
     organisation: Organisation, *, round_: ListeningRound | None = None, evidence: CitedData | None = None
 ) -> list[OpenQuestion]:
     """Unanswered questions: those about the next hours, then those asked most often, then the oldest.
@@ -144,7 +144,7 @@ def _mark_urgent(organisation: Organisation, questions: Sequence[OpenQuestion]) 
         question.urgency = judge_urgency(words, events)
 
 
-def asked_lately(questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+def list_recent_questions(questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
     """Questions of today and yesterday: those about the next hours first, then those most often asked."""
     lately = [question for question in questions if question.asked_lately]
     return sorted(lately, key=lambda question: (question.urgency is None, -question.asked_lately))
@@ -216,7 +216,7 @@ def _link_near_copies(questions: Sequence[OpenQuestion], groups: Sequence[set[st
             ]
 
 
-def load_wording(shown: Sequence[OpenQuestion], *, near: int | None = None) -> Sequence[OpenQuestion]:
+def load_wordings(shown: Sequence[OpenQuestion], *, near: int | None = None) -> Sequence[OpenQuestion]:
     """Fetch the first voices of these questions and their `near` ones in one query, and return the questions."""
     together = [question for asked in shown for question in (asked, *asked.near[:near]) if question.voices]
     whole = _fetch_voices({question.voices[0].pk for question in together})

@@ -14,7 +14,12 @@ from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.access import access_question
 from massline.desk.sumup.questions.forms import AnswerForm
 from massline.desk.sumup.questions.models import Answer
-from massline.desk.sumup.questions.open_questions import NEAR, load_wording, open_questions, select_questions
+from massline.desk.sumup.questions.open_questions import (
+    NEAR,
+    list_open_questions,
+    load_wordings,
+    select_questions,
+)
 from massline.web.refusal_messages import name_of_reason
 
 SHOWN = 50
@@ -22,10 +27,10 @@ SHOWN = 50
 
 def answers(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    waiting = open_questions(organisation)
+    waiting = list_open_questions(organisation)
     given = Answer.objects.filter(organisation=organisation).select_related("by")
     page = {
-        "waiting": load_wording(waiting[:SHOWN], near=NEAR),
+        "waiting": load_wordings(waiting[:SHOWN], near=NEAR),
         "waiting_count": len(waiting),
         "answers": given[:SHOWN],
         "exposures": Analysis.objects.filter(organisation=organisation)[:SHOWN],
@@ -63,10 +68,10 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
             return redirect("sumup:answers", org)
     others = [question for question in waiting if question is not asked and question not in asked.near]
     page = {
-        "asked": load_wording([asked])[0],
+        "asked": load_wordings([asked])[0],
         "form": form,
         "also": also,
-        "others": load_wording(others[:SHOWN], near=0),
+        "others": load_wordings(others[:SHOWN], near=0),
         "flagged": asked.first is not None
         and masking_of(asked.first) is None
         and bool(flags_of(asked.first)),

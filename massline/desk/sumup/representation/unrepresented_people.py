@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.models import Claim
-from massline.desk.sumup.claims.number_check import CitedData
 from massline.desk.sumup.representation.edition_answers import Edition, load_edition
 from massline.engine.line import BestCoverage, Underrepresented, find_best_coverage, find_underrepresented
 from massline.engine.line.ballots import Ballots, gather_ballots

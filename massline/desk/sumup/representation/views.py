@@ -6,7 +6,7 @@ from django.shortcuts import render
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.representation.unrepresented_people import find_unrepresented_people
 
 

@@ -9,9 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.masking.personal_data import flags_of
-from massline.desk.sumup.questions.open_questions import NEAR, OpenQuestion, load_wording, open_questions
+from massline.desk.sumup.questions.open_questions import (
+    NEAR,
+    OpenQuestion,
+    list_open_questions,
+    load_wordings,
+)
 from massline.desk.sumup.source_material.material_selection import Selection
 from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
@@ -238,11 +243,11 @@ class Bench:
 
     @cached_property
     def questions(self) -> list[OpenQuestion]:
-        return open_questions(self.round.organisation, round_=self.round, evidence=self.evidence)
+        return list_open_questions(self.round.organisation, round_=self.round, evidence=self.evidence)
 
     @property
     def first_questions(self) -> Sequence[OpenQuestion]:
-        return load_wording(self.questions[:QUESTIONS], near=NEAR)
+        return load_wordings(self.questions[:QUESTIONS], near=NEAR)
 
     @cached_property
     def moods(self) -> list[SectionMood]:

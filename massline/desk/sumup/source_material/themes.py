@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.number_check import CitedData
+from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.engine.not_enough import NotEnough
 from massline.engine.privacy.threshold import Threshold

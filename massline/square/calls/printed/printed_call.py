@@ -5,7 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.square.calls.change_sentences import change_stamp
+from massline.square.calls.change_sentences import change_day_sentence
 from massline.square.calls.localized_call import CallWording, call_wording_for
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.printed.printed_subject import PrintedFacts, SubjectOnPaper
@@ -47,7 +47,7 @@ class CallOnPaper(SubjectOnPaper):
                 when=self._hours(),
                 place=words.place,
                 rows=self._rows(),
-                stamp=change_stamp(self.event),
+                stamp=change_day_sentence(self.event),
                 what_changed=words.what_changed,
             )
 

@@ -20,7 +20,7 @@ from massline.square.conversations.access_codes.models import (
     digest_of_claim,
     digest_of_code,
     fresh_code,
-    read_code,
+    parse_code,
 )
 from massline.square.conversations.access_codes.refusal_reasons import CameTooFew, InvitedTooFew
 from massline.square.conversations.map_request import request_map
@@ -102,7 +102,7 @@ def redeem_code(
     The same form sent twice spends once. Who answered before keeps those answers, and the view raises them to the level of the code.
     Where the browser is in by a code already, nothing is spent.
     """
-    code = read_code(typed)
+    code = parse_code(typed)
     if code is None:
         return CodeRefusal.MISTYPED
     if conversation.key is None or not conversation.is_open():

@@ -28,7 +28,7 @@ def _check(drawn: str) -> str:
     return LETTERS[total % len(LETTERS)]
 
 
-def read_code(typed: str) -> str | None:
+def parse_code(typed: str) -> str | None:
     """Return the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
     code = "".join(char for char in typed.upper() if char.isalnum())
     if len(code) != LENGTH or any(letter not in LETTERS for letter in code):

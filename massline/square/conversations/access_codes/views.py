@@ -11,7 +11,7 @@ from massline.square import rate_limits
 from massline.square.conversations.access import access_way_in
 from massline.square.conversations.access_codes.actions import CodeRefusal, raise_level, redeem_code
 from massline.square.conversations.access_codes.forms import WayInForm
-from massline.square.conversations.access_codes.models import format_code, read_code
+from massline.square.conversations.access_codes.models import format_code, parse_code
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.voting.blank_ballots import blank_of, set_blank_cookie
 from massline.square.conversations.voting.forms import way_in_ballot
@@ -24,7 +24,7 @@ from massline.web.rate_limits import people_behind, sender_network
 def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
     conversation = access_way_in(org, slug)
     if request.method != "POST":
-        read = read_code(code)
+        read = parse_code(code)
         return _page(request, conversation, _form(request, conversation, format_code(read) if read else code))
     if wait := rate_limits.codes.limiter.peek(sender_network(request), many=people_behind(request)):
         return wait.answer(request)

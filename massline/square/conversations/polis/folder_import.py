@@ -43,7 +43,7 @@ def find_existing_conversation(folder: Folder, organisation: PublicOrganisation)
     return statement.conversation if statement else None
 
 
-def check_levels(folder: Folder) -> None:
+def require_known_levels(folder: Folder) -> None:
     """Refuse a level that we do not know; our own export keeps its levels, who comes from elsewhere has one of their own."""
     strange = sorted(set(folder.levels.values()) - set(Level.values))
     if strange:

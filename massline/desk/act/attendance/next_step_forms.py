@@ -1,4 +1,4 @@
-"""Forms for somebody who came without signing up, and for one next step of all who came."""
+"""Forms for one next step of many: of all who came, or of all who have none."""
 
 from typing import Any
 
@@ -7,27 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.attendance.attendee_next_steps import roles_taken_at_any_event, roles_taken_at_event
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.forms import NextStepForm, live_members
+from massline.desk.contacts.active_members import active_members
+from massline.desk.contacts.next_step_form import NextStepForm
 from massline.desk.people.models import Account, Organisation, Section
-from massline.web.contact_point_form import ReachForm
-from massline.web.form_fields import set_choices, text_line
+from massline.web.form_fields import set_choices
 
 MOST_EVENTS = 30
-
-
-class WalkInForm(ReachForm):
-    reach_field = "point"
-
-    name = text_line(_("What should we call you?"), 60)
-    point = forms.CharField(
-        label=_("Phone, e-mail or handle"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
-    )
-    consent = forms.BooleanField(
-        label=_("They agree to be contacted"),
-        error_messages={"required": _("Ask them first. We keep nothing without their yes.")},
-    )
 
 
 class SharedStepForm(NextStepForm):
@@ -44,7 +29,7 @@ class SharedStepForm(NextStepForm):
 
     def __init__(self, data: Any = None, *, event: Event, by: Account) -> None:
         super().__init__(data, organisation=event.organisation, by=by)
-        set_choices(self, others=live_members(event.organisation))
+        set_choices(self, others=active_members(event.organisation))
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
         role.choices = [("", _("any role, or none")), *((name, name) for name in roles_taken_at_event(event))]
@@ -93,7 +78,7 @@ class ShareOutForm(NextStepForm):
         recent = Event.objects.of(organisation).filter(cancelled=False).order_by("-starts_at")
         set_choices(
             self,
-            others=live_members(organisation),
+            others=active_members(organisation),
             section=Section.objects.filter(organisation=organisation),
             event=recent.filter(pk__in=list(recent.values_list("pk", flat=True)[:MOST_EVENTS])),
         )

@@ -1,4 +1,4 @@
-"""Forms for next steps and sections."""
+"""The form for a next step: what, by which day, and who walks with them."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.contacts.active_members import active_members
 from massline.desk.people.models import Account, Organisation
-from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -27,7 +27,7 @@ class NextStepForm(forms.Form):
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, owner=live_members(organisation))
+        set_choices(self, owner=active_members(organisation))
         self.initial.setdefault("owner", by)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
 
@@ -36,18 +36,3 @@ class NextStepForm(forms.Form):
         if day < timezone.localdate():
             raise forms.ValidationError(_("That day is in the past. Choose a future day."), code="past")
         return day
-
-
-def live_members(organisation: Organisation) -> Any:
-    live = {"memberships__organisation": organisation, "memberships__ended_on": None, "is_active": True}
-    return Account.objects.filter(**live).order_by("name")
-
-
-class SectionForm(EditForm, forms.Form):
-    name = text_line(_("Section"), 60, hint=_("A block, a department, a year."))
-    headcount = forms.IntegerField(
-        label=_("How many live or work there"),
-        min_value=1,
-        max_value=100_000_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
