@@ -150,7 +150,7 @@ def rest(content: str, count: int) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/pages_of_list.html", takes_context=True)
-def pages_of_list(context: RequestContext, page: Page, part: str = "") -> dict[str, Any]:
+def pages_of_list(context: RequestContext, page: "Page[Any]", part: str = "") -> dict[str, Any]:
     """Lead to the pages of a long list, newest first; what else the address asks for is kept."""
     return {"request": context["request"], "page": page, "part": part}
 
