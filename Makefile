@@ -7,7 +7,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 STYLES := $(BIN)/deno fmt --line-width 110
 SBOM := build
-LIST := $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON
+VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' massline/__init__.py)
+LIST := $(BIN)/cyclonedx-py requirements --pyproject $(SBOM)/pyproject.toml --mc-type application --output-reproducible --of JSON
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
 # What only organisers' pages, estimates and backups need: the square alone runs without.
 DESK_ONLY := argon2-cffi confusable-homoglyphs cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage python-calamine scipy \
@@ -61,6 +62,7 @@ lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no ad
 
 sbom: .venv/.sbom  ## List every package of both installations, with its hashes, as CycloneDX in build/
 	@mkdir -p $(SBOM)
+	@sed 's/^dynamic = \["version"\]/version = "$(VERSION)"/' pyproject.toml > $(SBOM)/pyproject.toml
 	$(LIST) -o $(SBOM)/massline.cdx.json requirements.lock
 	$(LIST) -o $(SBOM)/square.cdx.json requirements-square.lock
 

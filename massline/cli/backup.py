@@ -1,6 +1,7 @@
 """`massline backup` and `massline restore`: both databases in two files, encrypted to their recipients."""
 
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -31,18 +32,26 @@ identity_option = click.option(
 
 @click.command()
 @click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to put it."
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to put it; else MASSLINE_BACKUP_FOLDER.",
 )
 @click.option(
     "--recipient",
     "recipients",
     multiple=True,
-    required=True,
-    help="Who may open it (age1…), at least two; give it once for each.",
+    help="Who may open it (age1…), at least two; give it once for each. Else MASSLINE_BACKUP_RECIPIENTS.",
 )
-def backup(folder: Path, recipients: tuple[str, ...]) -> None:
+@click.option(
+    "--if-due",
+    is_flag=True,
+    help="Do what the worker does: a backup if the last is a day old, a test restore if the last is a week old.",
+)
+def backup(folder: Path | None, recipients: tuple[str, ...], if_due: bool) -> None:
     """Copy both databases while everything runs, encrypted to at least two recipients."""
     setup_django("desk")
+    from django.conf import settings
     from django.utils import timezone
 
     from massline.desk.guard.backup import status
@@ -50,8 +59,15 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     from massline.desk.guard.backup.dump import make_backup
     from massline.desk.guard.backup.models import BackupEvent
 
+    if if_due:
+        do_what_is_due()
+        return
+    into = folder or settings.BACKUP_FOLDER
+    if not into:
+        raise click.ClickException("Name a folder by --to, or set MASSLINE_BACKUP_FOLDER.")
+    readers = recipients or settings.BACKUP_RECIPIENTS
     try:
-        made = make_backup(find_databases(), folder, recipients, now=timezone.now())
+        made = make_backup(find_databases(), Path(into), readers, now=timezone.now())
     except BackupProblem as problem:
         raise to_click_error(problem) from problem
     status.record_run(BackupEvent.BACKUP, held=True)
@@ -61,6 +77,31 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     click.echo(
         "Keep the two in different places, and the key bag for thirty days at most: an old one would bring\n"
         "back keys that were destroyed. Then try it: massline drill restore"
+    )
+
+
+def do_what_is_due() -> None:
+    """Make a backup and try one, where either is due; a timer does this beside the worker, which may be down."""
+    from django.conf import settings
+
+    from massline.desk.guard.backup import schedule
+    from massline.desk.guard.backup.archive import BackupProblem
+
+    if not settings.BACKUP_FOLDER:
+        raise click.ClickException("MASSLINE_BACKUP_FOLDER is not set: nothing is ever due.")
+    find_databases()
+    try:
+        made = schedule.back_up_if_due()
+    except BackupProblem as problem:
+        raise to_click_error(problem) from problem
+    click.echo(f"A backup was made: {made.data}" if made else "No backup is due.")
+    held = schedule.test_restore_if_due()
+    if held is False:
+        raise click.ClickException(
+            "The newest backup could not be brought back: see `massline drill restore`."
+        )
+    click.echo(
+        "It was brought back into a scratch folder, and everything held." if held else "No try is due."
     )
 
 
@@ -87,8 +128,11 @@ desk_option = click.option("--desk-db", help="The same for the desk.")
 @data_argument
 @keys_option
 @identity_option
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="An empty folder.")
 @click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty folder."
+    "--in-place",
+    is_flag=True,
+    help="In the place of the house that `massline install` set up here; what was there is set aside.",
 )
 @square_option
 @desk_option
@@ -96,11 +140,17 @@ def restore(
     data: Path,
     keys: Path | None,
     identity_file: Path,
-    folder: Path,
+    folder: Path | None,
+    in_place: bool,
     square_db: str | None,
     desk_db: str | None,
 ) -> None:
     """Bring a backup back into an empty folder (or empty databases), checked against its own counts."""
+    if in_place == (folder is not None):
+        raise click.ClickException("Name an empty folder by --to, or say --in-place.")
+    if folder is None:
+        restore_in_place(data, keys, identity_file)
+        return
     if folder.is_dir() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Nothing was changed; name an empty folder.")
     show_counts(
@@ -113,6 +163,26 @@ def restore(
     )
     if square_db or desk_db:
         click.echo("Put the databases' passwords, which are left out here, into these addresses.")
+
+
+def restore_in_place(data: Path, keys: Path | None, identity_file: Path) -> None:
+    """Stop the installed house, put the backup in place, prepare it and start again."""
+    from massline.cli.install.layout import DESK
+    from massline.cli.install.replaced_databases import BackupFiles, put_backup_in_place
+    from massline.cli.install.running_services import start_services, stop_services
+    from massline.cli.install.service_account import require_root, run_as
+
+    require_root()
+    command = Path(sys.argv[0]).resolve()
+    stop_services()
+    try:
+        aside = put_backup_in_place(BackupFiles(data, keys, identity_file))
+        click.echo(f"What was there is in {aside}. Remove it once nobody misses anything.")
+        run_as(DESK, command, "prepare")
+        run_as(DESK, command, "backup", "--if-due")
+    finally:
+        start_services()
+    sys.exit(run_as(DESK, command, "doctor").returncode)
 
 
 def opening_command(folder: Path, square_db: str | None, desk_db: str | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import click
 
-from massline.cli.backup import data_argument, identity_option, keys_option, restore_into
+from massline.cli.backup import data_argument, identity_option, keys_option, restore_into, to_click_error
 from massline.cli.django_setup import setup_django
 
 if TYPE_CHECKING:
@@ -47,10 +47,14 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
 
 @contextmanager
 def scratch_folder(data: Path) -> Iterator[Path]:
-    """Make a scratch folder, in memory if there is room, so that nothing decrypted reaches a disk."""
-    from massline.desk.guard.backup.dump import choose_scratch_folder
+    """Make a scratch folder, in memory if a small backup is tried, so that nothing decrypted reaches a disk."""
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.scratch_folder import choose_scratch_folder
 
-    room = choose_scratch_folder(20 * data.stat().st_size, [])
+    try:
+        room = choose_scratch_folder(20 * data.stat().st_size, [])
+    except BackupProblem as problem:
+        raise to_click_error(problem) from problem
     with tempfile.TemporaryDirectory(prefix="massline-drill-", dir=room) as folder:
         yield Path(folder)
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from massline import __version__
+
 ROOT = Path(__file__).parents[2]
 PINNED = re.compile(r"^([a-z0-9][\w.-]*)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.MULTILINE | re.IGNORECASE)
 
@@ -30,7 +32,12 @@ def test_every_locked_package_is_listed_with_its_version_and_hashes(tmp_path: Pa
     names = {"massline": "requirements.lock", "square": "requirements-square.lock"}
     for name, lock in names.items():
         listed = json.loads((tmp_path / f"{name}.cdx.json").read_text())
-        assert (listed["bomFormat"], listed["metadata"]["component"]["name"]) == ("CycloneDX", "massline")
+        about = listed["metadata"]["component"]
+        assert (listed["bomFormat"], about["name"], about["version"]) == (
+            "CycloneDX",
+            "massline",
+            __version__,
+        )
         found = {(part["name"].lower(), part["version"]) for part in listed["components"]}
         pinned = {(pin[1].lower(), pin[2]) for pin in PINNED.finditer((ROOT / lock).read_text())}
         assert found == pinned

@@ -3,13 +3,12 @@
 The key bag (the seals of the private keys) is a separate file that is deleted sooner. Without it a copy of the
 database decrypts no contact, so an old backup cannot restore a key that was destroyed.
 
-Unencrypted copies are made in memory (`/dev/shm`) if there is room, else beside the database, never in the backup
-folder. Memory can be swapped out, so encrypt the swap.
+Unencrypted copies are made in memory (`/dev/shm`) if they take less than a quarter of what this process may use, else
+beside the database, never in the backup folder. Memory can be swapped out, so encrypt the swap.
 """
 
 import io
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,13 @@ from massline.desk.guard.backup import postgres
 from massline.desk.guard.backup.archive import (
     BackupProblem,
     decrypt,
-    decrypt_to,
+    decrypt_copies,
     encrypt,
-    pack_copies,
+    encrypt_copies,
     parse_recipients,
-    unpack_copies,
 )
 from massline.desk.guard.backup.postgres import DatabaseSnapshot, Postgres, PostgresProblem
+from massline.desk.guard.backup.scratch_folder import choose_scratch_folder
 from massline.desk.guard.backup.sqlite import (
     KEY_BAG,
     NEVER_COPIED,
@@ -66,10 +65,8 @@ def make_backup(
     data, keys = into / f"massline-{stamp}.data.age", into / f"massline-{stamp}.keys.age"
     with _scratch(databases) as scratch:
         bag, rows = _copy_all(databases, scratch)
-        packed = pack_copies(scratch, rows)
         encrypt(io.BytesIO(json.dumps(bag).encode()), keys, readers)
-        with open(packed, "rb") as content:
-            encrypt(content, data, readers)
+        encrypt_copies(scratch, rows, data, readers)
     return Backup(data, keys, rows)
 
 
@@ -135,7 +132,7 @@ def restore_backup(
         raise BackupProblem(f"{into} holds databases already. Nothing was changed; name an empty folder.")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as folder:
         scratch = Path(folder)
-        expected = unpack_copies(decrypt_to(data, identity, scratch / "packed"), scratch)
+        expected = decrypt_copies(data, identity, scratch)
         bag = json.loads(decrypt(keys, identity)) if keys else {}
         counted: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):
@@ -190,14 +187,14 @@ def _bring_keys_back(
 def _scratch(databases: Mapping[str, Path | Postgres]) -> Iterator[Path]:
     """A private temporary folder, in memory if there is room, else beside the data."""
     files = [database for database in databases.values() if isinstance(database, Path)]
-    needed = 3 * sum(file.stat().st_size for file in files)
-    with tempfile.TemporaryDirectory(prefix=".massline-", dir=choose_scratch_folder(needed, files)) as folder:
-        yield Path(folder)
-
-
-def choose_scratch_folder(needed: int, files: Sequence[Path]) -> Path | None:
-    """The folder for unencrypted copies: in memory if there is room, else beside the first file."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed:
-        return memory
-    return files[0].parent if files else None
+    sizes = [file.stat().st_size for file in files]
+    try:
+        sizes += [
+            postgres.size_of(database) for database in databases.values() if isinstance(database, Postgres)
+        ]
+    except PostgresProblem as problem:
+        raise BackupProblem(str(problem)) from problem
+    # A copy of each, and room to write the largest anew without what never leaves the house.
+    folder = choose_scratch_folder(sum(sizes) + max(sizes, default=0), [file.parent for file in files])
+    with tempfile.TemporaryDirectory(prefix=".massline-", dir=folder) as scratch:
+        yield Path(scratch)

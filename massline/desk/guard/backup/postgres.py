@@ -165,6 +165,13 @@ def check_visibility(database: Postgres, connection: "psycopg.Connection[Any]") 
         )
 
 
+def size_of(database: Postgres) -> int:
+    """How many bytes a database takes on its server, which is more than a dump of it does."""
+    with database.connect() as connection:
+        (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or (0,)
+    return int(size)
+
+
 def table_names(connection: "psycopg.Connection[Any]") -> list[str]:
     rows = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"

@@ -1,6 +1,9 @@
 """A backup comes back whole, opens for its recipients alone, and carries no key in its data."""
 
+import io
+import shutil
 import sqlite3
+import tarfile
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +11,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from massline.desk.guard.backup.archive import BackupProblem
+from massline.desk.guard.backup.archive import BackupProblem, encrypt_copies
 from massline.desk.guard.backup.dump import Backup, make_backup, restore_backup
+from massline.desk.guard.backup.scratch_folder import MEMORY, choose_scratch_folder
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SEAL = bytes(range(40))
@@ -96,3 +100,35 @@ def test_a_folder_with_databases_is_left_alone(
 
 def test_nothing_is_left_lying_about(made: Backup) -> None:
     assert {one.name for one in made.data.parent.iterdir()} == {made.data.name, made.keys.name}
+
+
+def test_an_archive_with_anything_else_in_it_reaches_no_disk(
+    holders: list[pyrage.x25519.Identity], tmp_path: Path
+) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("../outside.sqlite3"))
+    crafted = tmp_path / "crafted.data.age"
+    crafted.write_bytes(pyrage.encrypt(packed.getvalue(), [holders[0].to_public()]))
+    with pytest.raises(BackupProblem, match=r"outside\.sqlite3"):
+        restore_backup(crafted, None, str(holders[0]), tmp_path / "back")
+    assert list(tmp_path.rglob("outside*")) == []
+
+
+def test_a_copy_that_cannot_be_packed_leaves_no_file_that_looks_whole(
+    holders: list[pyrage.x25519.Identity], tmp_path: Path
+) -> None:
+    (tmp_path / "square.sqlite3").write_bytes(bytes(100_000))
+    target = tmp_path / "made.data.age"
+    with pytest.raises(TypeError):
+        encrypt_copies(tmp_path, {"square.votes": object()}, target, [holders[0].to_public()])  # type: ignore[dict-item]
+    assert not target.exists()
+    assert not target.with_suffix(".part").exists()
+
+
+def test_small_copies_are_made_in_memory_large_ones_where_there_is_room_or_not_at_all(tmp_path: Path) -> None:
+    assert choose_scratch_folder(1000, [tmp_path]) == MEMORY
+    too_much_for_memory = shutil.disk_usage(MEMORY).free // 2
+    assert choose_scratch_folder(too_much_for_memory, [tmp_path]) == tmp_path
+    with pytest.raises(BackupProblem, match="Nothing was written"):
+        choose_scratch_folder(2**60, [tmp_path])

@@ -1,0 +1,136 @@
+"""`massline install`: the services, settings and proxy of a house on this machine."""
+
+import json
+import os
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from massline.cli.install.layout import (
+    DESK,
+    SETTINGS,
+    SQUARE,
+    House,
+    installed_command,
+    link_of_version,
+    require_reachable_command,
+)
+from massline.cli.install.running_services import call, enable_services
+from massline.cli.install.service_account import require_root, run_as
+from massline.cli.install.settings_files import (
+    OWNER_IDENTITY,
+    below,
+    make_backup_keys,
+    proxy_files,
+    settings_files,
+)
+from massline.cli.install.units import unit_files
+from massline.cli.install.written_files import WrittenFiles, put_file
+
+COMMAND = Path("/usr/local/bin/massline")
+CHOICES = SETTINGS / "choices.json"
+DATABASES = ("square_db", "square_db_for_desk", "desk_db")
+HOST_NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+@click.command()
+@click.option("--square", help="The public name, for example riverside.example; asked for otherwise.")
+@click.option("--desk", help="The organisers' name, for example desk.riverside.example.")
+@click.option(
+    "--square-port", type=click.IntRange(1, 65535), help="Where the square listens behind Caddy; 8000."
+)
+@click.option("--desk-port", type=click.IntRange(1, 65535), help="The same for the desk; 8001.")
+@click.option("--workers", type=click.IntRange(1, 64), help="The square's processes; 2.")
+@click.option("--square-db", help="The square's database on PostgreSQL, by the square's own role.")
+@click.option("--square-db-for-desk", help="The same database, by the desk's role.")
+@click.option("--desk-db", help="The desk's database on PostgreSQL.")
+@click.option("--local-certificates", is_flag=True, default=None, help="Caddy's own authority, for a trial.")
+@click.option(
+    "--onion", is_flag=True, default=None, help="Write what Tor needs for the square as an onion service."
+)
+@click.option("--recipient", "recipients", multiple=True, help="Who else can open backups (age1…).")
+@click.option(
+    "--replace", is_flag=True, help="Take our file where somebody changed it; theirs stays as .before."
+)
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("/"),
+    help="Only write the files, below this folder, to look at them or for an image.",
+)
+def install(recipients: tuple[str, ...], replace: bool, root: Path, **choices: Any) -> None:
+    """Write services, settings, proxy and backup keys, start everything, and let the doctor look."""
+    os.umask(0o022)
+    here = root == Path("/")
+    if here:
+        require_root()
+        require_reachable_command()
+    house = choose_house(root, {name: choice for name, choice in choices.items() if choice is not None})
+    write_files(house, root, recipients, replace=replace)
+    if not here:
+        click.echo("Only files were written; nothing of this machine was changed.")
+        return
+    start(house)
+
+
+def choose_house(root: Path, choices: dict[str, Any]) -> House:
+    """What was chosen now, else what was chosen the last time; the two names are asked for."""
+    file = below(root, CHOICES)
+    known = (json.loads(file.read_text()) if file.is_file() else {}) | choices
+    for door in ("square", "desk"):
+        name = known.get(door) or click.prompt(f"The name of the {door} (for example {door}.example)")
+        known[door] = name.strip().lower()
+        if not HOST_NAME.fullmatch(known[door]):
+            raise click.ClickException(f"{name} is not the name of a host, like riverside.example.")
+    if known["square"] == known["desk"]:
+        raise click.ClickException("The square and the desk need two different names.")
+    if 0 < sum(name in known for name in DATABASES) < len(DATABASES):
+        raise click.ClickException(
+            "On PostgreSQL name all three: --square-db, --square-db-for-desk, --desk-db."
+        )
+    return House(**known | {"command": installed_command()})
+
+
+def write_files(house: House, root: Path, recipients: tuple[str, ...], *, replace: bool) -> None:
+    keys = make_backup_keys(root, recipients)
+    written = WrittenFiles.read(root, replace=replace)
+    open_files = unit_files(house) | proxy_files(house)
+    closed_files = settings_files(house, root, keys.recipients) | keys.fresh
+    for path, text in closed_files.items():
+        click.echo(written.write(path, text, 0o600))
+    for path, text in open_files.items():
+        click.echo(written.write(path, text, 0o644))
+    version = link_of_version(Path(sys.prefix))
+    for path, target in ((version, sys.prefix), (COMMAND, str(house.command))):
+        link = below(root, path)
+        if not (link.is_symlink() or link.exists()):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(target)
+            click.echo(f"written:   {link} → {target}")
+    choices = asdict(house) | {"command": str(house.command)}
+    if house.is_on_sqlite:
+        choices = {name: choice for name, choice in choices.items() if name not in DATABASES}
+    put_file(below(root, CHOICES), json.dumps(choices, indent=1) + "\n", 0o600)
+    written.remember()
+    if OWNER_IDENTITY in keys.fresh:
+        click.echo(
+            f"\nCarry {below(root, OWNER_IDENTITY)} away to another machine or a stick, and delete it here: with it you\n"
+            "open the backups when this machine is gone. The key beside it (drill.identity) tries them every week."
+        )
+
+
+def start(house: House) -> None:
+    """Make the accounts and folders, prepare the databases, start the services, and let the doctor look."""
+    call("systemd-sysusers", "/etc/sysusers.d/massline.conf")
+    call("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/massline.conf")
+    for account, door in ((DESK, "desk"), (SQUARE, "square")):
+        if run_as(account, house.command, "prepare", "--door", door).returncode:
+            raise click.ClickException(f"The {door} could not be prepared; its words are above.")
+    run_as(DESK, house.command, "backup", "--if-due")
+    enable_services()
+    run_as(DESK, house.command, "way-in")
+    sys.exit(run_as(DESK, house.command, "doctor").returncode)

@@ -1,0 +1,154 @@
+"""`massline upgrade` and `massline rollback`: another version beside the one in use, and back again."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from massline.cli.install.layout import BACKUPS, DESK, SQUARE, STATE, link_of_version
+from massline.cli.install.replaced_databases import BackupFiles, put_backup_in_place
+from massline.cli.install.running_services import start_services, stop_services
+from massline.cli.install.service_account import require_root, run_as
+from massline.cli.install.settings_files import DRILL_IDENTITY
+from massline.cli.install.written_files import put_file
+
+RECORD = STATE / "upgrade.json"
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """The last upgrade: both versions' folders, and the backup that was made between them."""
+
+    before: str
+    after: str
+    data: str
+    keys: str
+
+
+@click.command()
+@click.argument("wheel", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--requirements",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The lock of the release; requirements.lock beside the wheel otherwise.",
+)
+@click.option(
+    "--find-links",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with every package, where this machine has no network.",
+)
+def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> None:
+    """Install another version beside this one: backup first, then tables, doctor, and a start of everything."""
+    require_root()
+    os.umask(0o022)
+    link = link_of_version(Path(sys.prefix))
+    if not link.is_symlink():
+        raise click.ClickException(
+            f"There is no {link}: only what `massline install` set up is upgraded by this."
+        )
+    before = link.resolve()
+    after = make_environment(
+        link.parent, wheel, requirements or wheel.with_name("requirements.lock"), find_links
+    )
+    try:
+        stop_services("massline-worker.service", "massline-backup.timer")
+        data, keys = make_backup_before(before)
+    except click.ClickException:
+        shutil.rmtree(after)
+        start_services()
+        raise
+    record = Upgrade(str(before), str(after), str(data), str(keys))
+    put_file(RECORD, json.dumps(asdict(record), indent=1) + "\n", 0o600)
+    switch(link, after)
+    prepare(after)
+    start_services()
+    click.echo(f"Now {after.name}; before it was {before.name}. `massline rollback` goes back to it.")
+    sys.exit(run_as(DESK, after / "bin/massline", "doctor").returncode)
+
+
+@click.command()
+@click.option(
+    "--keep-data", is_flag=True, help="Go back to the version alone: right where the tables did not change."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def rollback(keep_data: bool, yes: bool) -> None:
+    """Undo the last upgrade: the version before, and the backup that was made of it."""
+    require_root()
+    if not RECORD.is_file():
+        raise click.ClickException("No upgrade was made here, so there is nothing to go back to.")
+    record = Upgrade(**json.loads(RECORD.read_text()))
+    before, link = Path(record.before), link_of_version(Path(sys.prefix))
+    if not (keep_data or yes):
+        click.confirm(
+            f"Everything that was written since the backup {Path(record.data).name} is set aside. Go back?",
+            abort=True,
+        )
+    stop_services()
+    if not keep_data:
+        keys = Path(record.keys)
+        backup = BackupFiles(Path(record.data), keys if keys.is_file() else None, DRILL_IDENTITY)
+        try:
+            aside = put_backup_in_place(backup)
+        except click.ClickException:
+            start_services()
+            raise
+        click.echo(f"What was there is in {aside}. Remove it once nobody misses anything.")
+    switch(link, before)
+    prepare(before)
+    RECORD.unlink()
+    start_services()
+    click.echo(f"Back at {before.name}.")
+    sys.exit(run_as(DESK, before / "bin/massline", "doctor").returncode)
+
+
+def make_environment(folder: Path, wheel: Path, lock: Path, packages: Path | None) -> Path:
+    """A virtual environment for the wheel's version, with exactly what its lock names; whole, or not there at all."""
+    if not lock.is_file():
+        raise click.ClickException(f"There is no {lock}: name the lock of this release with --requirements.")
+    version = wheel.name.split("-")[1]
+    names = (version if number == 1 else f"{version}-{number}" for number in range(1, 100))
+    place = next(folder / name for name in names if not (folder / name).exists())
+    near = ["--no-index", "--find-links", str(packages)] if packages else []
+    pip = [str(place / "bin/python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    click.echo(f"Installing {version} into {place} …")
+    try:
+        for command in (
+            [str(Path(sys.base_prefix) / "bin/python3"), "-m", "venv", str(place)],
+            [*pip, *near, "--require-hashes", "-r", str(lock)],
+            [*pip, "--no-deps", "--no-index", str(wheel)],
+        ):
+            subprocess.run(command, check=True)
+    except subprocess.CalledProcessError as problem:
+        shutil.rmtree(place, ignore_errors=True)
+        raise click.ClickException("It could not be installed; nothing was changed.") from problem
+    return place
+
+
+def make_backup_before(version: Path) -> tuple[Path, Path]:
+    """Back up as the version in use does it; return the data and the key bag."""
+    if run_as(DESK, version / "bin/massline", "backup", silent=True).returncode:
+        raise click.ClickException("No backup could be made, so nothing was changed.")
+    data = max(BACKUPS.glob("massline-*.data.age"))
+    click.echo(f"A backup was made: {data}")
+    return data, data.with_name(data.name.replace(".data.", ".keys."))
+
+
+def prepare(version: Path) -> None:
+    for account, door in ((DESK, "desk"), (SQUARE, "square")):
+        if run_as(account, version / "bin/massline", "prepare", "--door", door).returncode:
+            raise click.ClickException(
+                f"The {door} could not be prepared, and the worker stands still. `massline rollback` goes back."
+            )
+
+
+def switch(link: Path, version: Path) -> None:
+    """Let the link name another version, in one step."""
+    fresh = link.with_name(f"{link.name}.part")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(version)
+    fresh.replace(link)
