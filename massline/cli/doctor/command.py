@@ -23,17 +23,27 @@ from massline.cli.django_setup import setup_django
 )
 @click.option("--retry", is_flag=True, help="Give the jobs that were given up another try.")
 @click.option(
+    "--give-up-courier-keys",
+    "give_up",
+    is_flag=True,
+    help="Courier keys that are not in the data folder are lost for good: let later sign-ups have new ones.",
+)
+@click.option(
     "--heads",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A copy of published audit heads, kept elsewhere: do the chains still agree with it?",
 )
-def doctor(door: str, as_json: bool, retry: bool, heads: Path | None) -> None:
+def doctor(door: str, as_json: bool, retry: bool, give_up: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
     setup_django(door)
     from massline.cli.doctor import databases, installation
 
     if retry:
         click.echo(f"{databases.retry_dead_jobs()} jobs will be tried again.", err=as_json)
+    if give_up and door == "desk":
+        from massline.cli.doctor.safeguards import give_up_courier_keys
+
+        click.echo(give_up_courier_keys(), err=as_json)
     findings = list(installation.check_installation())
     if door == "desk" and installation.is_database_ready("desk"):
         from massline.cli.doctor.safeguards import check_safeguards

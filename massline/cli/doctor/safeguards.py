@@ -75,5 +75,24 @@ def check_couriers() -> Iterator[Finding]:
         yield Finding(
             "do",
             f"{lost} events have a courier key that is not in {courier_keys.key_folder()}: nobody can be reminded of them.",
-            "Run the worker with the data folder in which it made them.",
+            "Run the worker with the data folder in which it made them. If that is lost for good: "
+            "massline doctor --give-up-courier-keys, so that later sign-ups are reminded.",
         )
+    silent = courier_keys.count_sign_ups_without_copy()
+    if silent:
+        yield Finding(
+            "look",
+            f"{silent} sign-ups for coming events get no message, because no courier key was ready or theirs was lost.",
+            "Key-holders can open them and call; keep the worker running, which makes keys every minute.",
+        )
+
+
+def give_up_courier_keys() -> str:
+    """Drop the keys that are lost for good; say how many, and what that means."""
+    from massline.desk.guard.keys import courier_keys
+
+    with scope_to_everything("the doctor gives up courier keys that are lost"):
+        keys, copies = courier_keys.give_up_lost_keys()
+    return (
+        f"{keys} lost courier keys were given up; {copies} sign-ups that were sealed to them get no message."
+    )

@@ -8,7 +8,7 @@ more. Only jobs may call `open_addresses`.
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -22,7 +22,8 @@ from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import private_key_encryption
-from massline.square.envelopes.models import CourierCopy, CourierKey
+from massline.square.calls.models import PublicEvent
+from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import open_contents
 
 SPARE = 12
@@ -126,7 +127,13 @@ def address_digest(point: str, key: bytes) -> str:
 
 
 def make_spare_keys() -> int:
-    """Make spare keys up to the number kept ready and return how many. The file is written before the row."""
+    """Make spare keys up to the number kept ready and return how many. The file is written before the row.
+
+    A spare key without its file, as after a restore, is dropped first: whatever is sealed to it opens for nobody.
+    """
+    CourierKey.objects.filter(
+        pk__in=[key.pk for key in lost_keys(CourierKey.objects.filter(about=None))]
+    ).delete()
     wanted = SPARE - CourierKey.objects.filter(about=None).count()
     for _ in range(max(wanted, 0)):
         public_key, private_key = private_key_encryption.create_key_pair()
@@ -160,9 +167,36 @@ def destroy_expired_keys() -> int:
 
 def count_lost_keys() -> int:
     """Number of current events whose key file is missing."""
+    return len(lost_keys(_keys_in_use()))
+
+
+def give_up_lost_keys() -> tuple[int, int]:
+    """Drop the keys of current events whose files are lost for good, and the copies sealed to them; return both numbers.
+
+    Nobody can open these copies. Whoever signs up from now on, or changes a sign-up, gets one that opens.
+    """
+    lost = lost_keys(_keys_in_use())
+    with transaction.atomic(using="square"):
+        copies, _ = CourierCopy.objects.filter(key__in=lost).delete()
+        CourierKey.objects.filter(pk__in=[key.pk for key in lost]).delete()
+        erase_after_commit("square")
+    return len(lost), copies
+
+
+def count_sign_ups_without_copy() -> int:
+    """Sign-ups for coming events that get no message, because no key was ready or theirs was given up."""
+    coming = PublicEvent.objects.filter(starts_at__gt=timezone.now()).values("uuid")
+    return Envelope.objects.standing().filter(about__in=coming, courier_copy=None).count()
+
+
+def lost_keys(keys: Iterable[CourierKey]) -> list[CourierKey]:
+    """Those whose private half is not in the folder."""
     here = {file.name for file in key_folder().iterdir()}
-    used = CourierKey.objects.filter(about__isnull=False, expires_on__gte=timezone.localdate())
-    return sum(key.uuid.hex not in here for key in used)
+    return [key for key in keys if key.uuid.hex not in here]
+
+
+def _keys_in_use() -> Iterable[CourierKey]:
+    return CourierKey.objects.filter(about__isnull=False, expires_on__gte=timezone.localdate())
 
 
 def orphan_files() -> list[Path]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.desk.guard.keys import courier_keys
+from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import open_contents
@@ -103,6 +104,43 @@ def test_a_lost_key_is_counted_while_its_event_is_not_over(ready: None, face: Pu
     assert courier_keys.count_lost_keys() == 1
     over(days=3)
     assert courier_keys.count_lost_keys() == 0
+
+
+def test_a_lost_key_is_given_up_and_the_next_sign_up_is_reminded(
+    ready: None, data: Path, settings: Any, face: PublicOrganisation
+) -> None:
+    """As after a restore: the rows are there and no file is."""
+    say_yes(face)
+    settings.DATA = data / "another machine"
+    assert courier_keys.make_spare_keys() == courier_keys.SPARE, "spares without a file are no spares"
+    with pytest.raises(courier_keys.CourierGone):
+        points(face)
+    assert courier_keys.give_up_lost_keys() == (1, 1)
+    assert points(face) == []
+    say_yes(face, "two")
+    assert points(face) == ["rosa@post.example"]
+    assert courier_keys.give_up_lost_keys() == (0, 0)
+
+
+def test_sign_ups_without_a_copy_are_counted_while_their_event_comes(face: PublicOrganisation) -> None:
+    starts_at = timezone.now() + timedelta(days=3)
+    event = PublicEvent.objects.create(
+        organisation=face,
+        title="Meeting",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        place="Hall",
+    )
+    envelopes.leave_envelope(
+        organisation=face,
+        about=event.uuid,
+        contents=ROSA,
+        form_id="early",
+        happens_on=timezone.localdate() + timedelta(days=3),
+    )
+    assert courier_keys.count_sign_ups_without_copy() == 1
+    PublicEvent.objects.update(starts_at=timezone.now() - timedelta(hours=1))
+    assert courier_keys.count_sign_ups_without_copy() == 0
 
 
 def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
