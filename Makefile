@@ -1,12 +1,15 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up square test test-full check format bench drills lock sbom
+.PHONY: up square test test-full check format bench drills lock sbom release
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 STYLES := $(BIN)/deno fmt --line-width 110
 SBOM := build
+RELEASE := build/release
+# The time that stands in every file of a release: that of the last commit, so that two builds give the same bytes.
+RELEASED := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1577836800)
 VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' massline/__init__.py)
 LIST := $(BIN)/cyclonedx-py requirements --pyproject $(SBOM)/pyproject.toml --mc-type application --output-reproducible --of JSON
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
@@ -65,6 +68,18 @@ sbom: .venv/.sbom  ## List every package of both installations, with its hashes,
 	@sed 's/^dynamic = \["version"\]/version = "$(VERSION)"/' pyproject.toml > $(SBOM)/pyproject.toml
 	$(LIST) -o $(SBOM)/massline.cdx.json requirements.lock
 	$(LIST) -o $(SBOM)/square.cdx.json requirements-square.lock
+
+release: .venv/.sbom  ## Wheel, source, locks, lists of packages, notes and checksums in build/release; KEY=FILE signs with an SSH key
+	@grep -q '^## $(VERSION)' CHANGELOG.md || { echo "CHANGELOG.md has nothing about $(VERSION)." >&2; exit 1; }
+	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)
+	SOURCE_DATE_EPOCH=$(RELEASED) $(BIN)/uv build --quiet --python $(BIN)/python --no-build-isolation --no-create-gitignore -o $(RELEASE)
+	cp requirements.lock requirements-square.lock $(RELEASE)
+	$(MAKE) --no-print-directory sbom SBOM=$(RELEASE) && rm $(RELEASE)/pyproject.toml
+	awk '/^## / { here = ($$2 == "$(VERSION)") } here' CHANGELOG.md > $(RELEASE)/NOTES.md
+	cd $(RELEASE) && sha256sum -- * > SHA256SUMS
+	@test -z "$(KEY)" || ssh-keygen -q -Y sign -n massline -f "$(KEY)" $(RELEASE)/SHA256SUMS
+	@! grep -q '^## $(VERSION).*unreleased' CHANGELOG.md || echo "The notes still call $(VERSION) unreleased." >&2
+	@cat $(RELEASE)/SHA256SUMS
 
 .venv/.tool: requirements-tool.lock
 	@found=$$(for python in python3 python3.13 python3.12 python3.11 python3.14; do \

@@ -29,7 +29,7 @@ from massline.cli.install.settings_files import (
     settings_files,
 )
 from massline.cli.install.units import unit_files
-from massline.cli.install.written_files import WrittenFiles, put_file
+from massline.cli.install.written_files import RECORD, WrittenFiles, put_file
 
 COMMAND = Path("/usr/local/bin/massline")
 CHOICES = SETTINGS / "choices.json"
@@ -70,11 +70,12 @@ def install(recipients: tuple[str, ...], replace: bool, root: Path, **choices: A
         require_root()
         require_reachable_command()
     house = choose_house(root, {name: choice for name, choice in choices.items() if choice is not None})
+    is_first = not below(root, RECORD).exists()
     write_files(house, root, recipients, replace=replace)
     if not here:
         click.echo("Only files were written; nothing of this machine was changed.")
         return
-    start(house)
+    start(house, is_first=is_first)
 
 
 def choose_house(root: Path, choices: dict[str, Any]) -> House:
@@ -123,7 +124,7 @@ def write_files(house: House, root: Path, recipients: tuple[str, ...], *, replac
         )
 
 
-def start(house: House) -> None:
+def start(house: House, *, is_first: bool) -> None:
     """Make the accounts and folders, prepare the databases, start the services, and let the doctor look."""
     call("systemd-sysusers", "/etc/sysusers.d/massline.conf")
     call("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/massline.conf")
@@ -132,5 +133,6 @@ def start(house: House) -> None:
             raise click.ClickException(f"The {door} could not be prepared; its words are above.")
     run_as(DESK, house.command, "backup", "--if-due")
     enable_services()
-    run_as(DESK, house.command, "way-in")
+    if is_first:
+        run_as(DESK, house.command, "way-in")
     sys.exit(run_as(DESK, house.command, "doctor").returncode)

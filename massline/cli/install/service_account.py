@@ -53,4 +53,4 @@ def run_as_service(service: str, arguments: tuple[str, ...]) -> None:
     """Run a command as an installed service does, for example: massline as desk doctor."""
     require_root()
     account = SQUARE if service == "square" else DESK
-    sys.exit(run_as(account, sys.argv[0], *arguments).returncode)
+    sys.exit(run_as(account, Path(sys.argv[0]).resolve(), *arguments).returncode)
