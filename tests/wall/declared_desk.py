@@ -174,10 +174,10 @@ DESK = {
     "call:round_kit": Route(MEMBER, READ, of("round", "next_round")),
     "call:round_material": Route(MEMBER, READ, {"pk": ("round", "next_round"), "sheet": ("sheet",)}),
     "call:design": Route(
-        MEMBER, FORM, {"kind": ("kit_kind",), "key": ("call_slug",)}, write=ORGANISER, also=frozenset({422})
+        MEMBER, FORM, {"kind": ("kit_kind",), "pk": ("kit_call",)}, write=ORGANISER, also=frozenset({422})
     ),
     "call:design_preview": Route(
-        MEMBER, READ, {"kind": ("kit_kind",), "key": ("call_slug",), "design": ("kit_design",)}
+        MEMBER, READ, {"kind": ("kit_kind",), "pk": ("kit_call",), "design": ("kit_design",)}
     ),
     "call:report_kit": Route(MEMBER, READ, of("sum_up")),
     "call:report_material": Route(MEMBER, READ, {"pk": ("sum_up",), "sheet": ("sheet",)}),

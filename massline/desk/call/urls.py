@@ -49,8 +49,8 @@ urlpatterns = [
         public_page_views.report_material,
         name="report_material",
     ),
-    path("<slug:org>/kit/<slug:kind>/<slug:key>/", design_views.design, name="design"),
+    path("<slug:org>/kit/<slug:kind>/<int:pk>/", design_views.design, name="design"),
     path(
-        "<slug:org>/kit/<slug:kind>/<slug:key>/<slug:design>.png", design_views.preview, name="design_preview"
+        "<slug:org>/kit/<slug:kind>/<int:pk>/<slug:design>.png", design_views.preview, name="design_preview"
     ),
 ]

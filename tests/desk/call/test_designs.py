@@ -48,7 +48,7 @@ def call(riverside: Organisation, bea: Account) -> Call:
 
 
 def choose(by: Account, call: Call, design: Design, **given: Any) -> Any:
-    slug = PublishedCall.objects.get(uuid=call.uuid).slug
+    pk = PublishedCall.objects.get(uuid=call.uuid).pk
     filled = {
         "quote": "My girl wears her coat to bed.",
         "who": "a mother in Block C",
@@ -60,7 +60,7 @@ def choose(by: Account, call: Call, design: Design, **given: Any) -> Any:
     picture = io.BytesIO(photograph())
     picture.name = "face.jpg"
     form = {"design": design.value, "picture": picture, **filled, **given}
-    return at_desk(by).post(f"/riverside/kit/calls/{slug}/", form)
+    return at_desk(by).post(f"/riverside/kit/calls/{pk}/", form)
 
 
 def kept_picture() -> bytes:
@@ -148,8 +148,7 @@ def test_pictures_are_square_and_upright_and_the_loop_runs_for_ten_seconds(
 def test_a_design_is_chosen_by_its_picture_and_keeps_what_it_shows(
     call: Call, bea: Account, chen: Account
 ) -> None:
-    slug = PublishedCall.objects.get().slug
-    address = f"/riverside/kit/calls/{slug}/"
+    address = f"/riverside/kit/calls/{PublishedCall.objects.get().pk}/"
     page = at_desk(chen).get(address).content.decode()
     assert f'href="/riverside/call/{call.pk}/kit/"' in page
     assert page.count('type="radio"') == page.count("<img") == len(Design)

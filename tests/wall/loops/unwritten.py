@@ -43,6 +43,7 @@ def fill_what_is_left(home: Compartment) -> None:
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
     for conversation in Conversation.objects.filter(organisation=face)[:1]:
         DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
+    home.rows |= {"kit_call": face.calls.get(slug=home.rows["call_slug"]).pk}
     ChosenDesign.objects.create(
         organisation=face,
         kind="calls",

@@ -27,7 +27,7 @@ def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "event": event,
         "subject": on_paper,
-        "design": reverse("call:design", args=[org, *on_paper.key]),
+        "design": reverse("call:design", args=[org, on_paper.key[0], on_paper.pk]),
         "public": on_paper.event,
         "places": places,
         "texts": texts_of(on_paper),

@@ -24,7 +24,7 @@ from massline.square.calls.printed.drawn import Form, chosen_design, design_fact
 from massline.square.calls.printed.models import ChosenDesign, Design
 from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.square.calls.printed.printed_subject import SubjectOnPaper
-from massline.square.calls.printed.subjects import access_subject
+from massline.square.calls.printed.subjects import access_own_subject
 from massline.square.organisations.models import PublicOrganisation
 
 # Enough to tell designs apart and to read the slogan, in a file of a few kilobytes.
@@ -32,11 +32,11 @@ PREVIEW_PPI = 24.0
 NO_CALL = UUID(int=0)
 
 
-def _subject(organisation: Organisation, kind: str, key: str) -> SubjectOnPaper:
+def _subject(organisation: Organisation, kind: str, pk: int) -> SubjectOnPaper:
     face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
     if face is None:
         raise Http404
-    return access_subject(face.slug, kind, key)
+    return access_own_subject(face, kind, pk)
 
 
 def _chosen_or_new(subject: SubjectOnPaper) -> ChosenDesign:
@@ -44,10 +44,10 @@ def _chosen_or_new(subject: SubjectOnPaper) -> ChosenDesign:
     return chosen_design(subject) or ChosenDesign(organisation=subject.organisation, kind=kind, key=key)
 
 
-def design(request: DeskRequest, org: str, kind: str, key: str) -> HttpResponse:
+def design(request: DeskRequest, org: str, kind: str, pk: int) -> HttpResponse:
     """Show eight designs of one page as pictures; a POST chooses one and keeps what it shows."""
     organisation = access_organisation(request, org, need=needed_role(request))
-    subject = _subject(organisation, kind, key)
+    subject = _subject(organisation, kind, pk)
     chosen = _chosen_or_new(subject)
     now = {name: getattr(chosen, name) for name in DesignForm.base_fields if hasattr(chosen, name)}
     form = DesignForm(
@@ -60,14 +60,14 @@ def design(request: DeskRequest, org: str, kind: str, key: str) -> HttpResponse:
             _("Saved. The poster, the window sign and the pictures have this design now."),
             extra_tags="design-chosen",
         )
-        return redirect("call:design", org, kind, key)
+        return redirect("call:design", org, kind, pk)
     page = {
         "subject": subject,
         "chosen": chosen,
         "form": form,
         "designs": [(choice, NEEDED.get(choice, ())) for choice in Design],
         "kind": kind,
-        "key": key,
+        "pk": pk,
         "picked": form["design"].value(),
         "back": _kit_address(organisation, subject),
     }
@@ -83,8 +83,8 @@ def _kit_address(organisation: Organisation, subject: SubjectOnPaper) -> str:
         "c": ("call:round_kit", ListeningRound.objects.of(organisation).filter(conversation=key)),
         "said": ("call:report_kit", SumUp.objects.of(organisation).filter(report=key)),
     }.get(kind, ("", SumUp.objects.none()))
-    pk = kits.values_list("pk", flat=True).first()
-    return reverse(name, args=[organisation.slug, pk]) if pk else subject.url
+    number = kits.values_list("pk", flat=True).first()
+    return reverse(name, args=[organisation.slug, number]) if number else subject.url
 
 
 def _choose(
@@ -100,12 +100,12 @@ def _choose(
 
 
 @require_safe
-def preview(request: DeskRequest, org: str, kind: str, key: str, design: str) -> HttpResponse:
+def preview(request: DeskRequest, org: str, kind: str, pk: int, design: str) -> HttpResponse:
     """A small poster in one design, with an example where its words or picture are not given yet."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
     if design not in set(Design):
         raise Http404
-    subject = _subject(organisation, kind, key)
+    subject = _subject(organisation, kind, pk)
     facts = design_facts(subject, with_examples(_chosen_or_new(subject), subject.language))
     png = design_png(facts, subject.qr(), Design(design), Form.POSTER, ppi=PREVIEW_PPI)
     response = HttpResponse(png, content_type="image/png")

@@ -60,7 +60,7 @@ def _kit_page(request: DeskRequest, subject: SubjectOnPaper, facts: dict[str, ob
     paper = chosen_paper(request)
     page = {
         "subject": subject,
-        "design": reverse("call:design", args=[request.organisation.slug, *subject.key]),
+        "design": reverse("call:design", args=[request.organisation.slug, subject.key[0], subject.pk]),
         "places": [
             (place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in public_page_kit()
         ],

@@ -40,7 +40,7 @@ def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             (words, places, texts_to_share(published, words), CallOnPaper(published, words.language))
             for words in all_wordings(published)
         ],
-        "design": reverse("call:design", args=[org, "calls", published.slug]),
+        "design": reverse("call:design", args=[org, "calls", published.pk]),
         "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
         "pk": pk,
         "frame_code": embed_code(published),

@@ -27,6 +27,7 @@ class CallOnPaper(SubjectOnPaper):
         self.is_translated = words.language != published.language
         self.code = published.code
         self.key = ("calls", published.slug)
+        self.pk = published.pk
         self.changed_at = event.changed_at
 
     @property

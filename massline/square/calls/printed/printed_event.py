@@ -40,6 +40,7 @@ class EventOnPaper(CallOnPaper):
         )
         self._read(published, event, words)
         self.key = ("events", str(event.uuid))
+        self.pk = event.pk
 
     @property
     def path(self) -> str:

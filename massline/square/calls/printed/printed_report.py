@@ -21,6 +21,7 @@ class ReportOnPaper(SubjectOnPaper):
         self.language = report.language
         self.code = report.uuid.hex[:6]
         self.key = ("said", report.slug)
+        self.pk = report.pk
         self.changed_at = datetime.combine(report.published_on, time.min, UTC)
 
     @property

@@ -21,6 +21,7 @@ class RoundOnPaper(SubjectOnPaper):
         self.language = conversation.language
         self.code = f"q{conversation.pk}"
         self.key = ("c", conversation.slug)
+        self.pk = conversation.pk
         self.changed_at = conversation.opens_at
 
     @property

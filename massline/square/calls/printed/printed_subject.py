@@ -50,6 +50,7 @@ class SubjectOnPaper(ABC):
     code: str
     # What kind of public page it has, and which one: the parts of its address.
     key: tuple[str, str]
+    pk: int
     changed_at: datetime
     is_translated = False
 
