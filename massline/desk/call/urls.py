@@ -1,6 +1,7 @@
 from django.urls import path
 
 from massline.desk.call import views
+from massline.desk.call.materials import public_page_views
 from massline.desk.call.materials import views as material_views
 from massline.desk.call.sponsors import views as sponsor_views
 from massline.desk.call.translations import views as version_views
@@ -30,4 +31,16 @@ urlpatterns = [
     path("<slug:org>/call/<int:pk>/kit/", material_views.kit, name="kit"),
     path("<slug:org>/call/<int:pk>/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/call/<int:pk>/calendar.ics", material_views.calendar_file, name="calendar"),
+    path("<slug:org>/listen/<int:pk>/kit/", public_page_views.round_kit, name="round_kit"),
+    path(
+        "<slug:org>/listen/<int:pk>/kit/<slug:sheet>.pdf",
+        public_page_views.round_material,
+        name="round_material",
+    ),
+    path("<slug:org>/sum-up/<int:pk>/kit/", public_page_views.report_kit, name="report_kit"),
+    path(
+        "<slug:org>/sum-up/<int:pk>/kit/<slug:sheet>.pdf",
+        public_page_views.report_material,
+        name="report_material",
+    ),
 ]

@@ -67,6 +67,20 @@ KIT = (
     ),
 )
 
+# Sheets that need no hour and place, and no script of a call.
+PUBLIC_PAGE_SHEETS = frozenset(
+    {Sheet.POSTER, Sheet.TEAR_OFF, Sheet.PLACARD, Sheet.FLYER, Sheet.CARDS, Sheet.SIGN_IN}
+)
+
+
+def public_page_kit() -> list[SheetPlace]:
+    """The kit of a listening round or a report-back."""
+    places = [
+        SheetPlace(place.name, tuple(row for row in place.sheets if row.sheet in PUBLIC_PAGE_SHEETS))
+        for place in KIT
+    ]
+    return [place for place in places if place.sheets]
+
 
 @dataclass(frozen=True)
 class TextToShare:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_call import CallOnPaper
+from massline.desk.call.materials.printed_subject import SubjectOnPaper
 
 ROWS = 14
 PAGES = ("A", "B", "C", "D", "E", "F")
@@ -15,11 +15,11 @@ def row_codes() -> list[list[str]]:
     return [[f"{page}{row:02d}" for row in range(1, ROWS + 1)] for page in PAGES]
 
 
-def sign_in_table(paper: CallOnPaper) -> dict[str, object]:
-    who = paper.published.organisation.name
+def sign_in_table(paper: SubjectOnPaper) -> dict[str, object]:
+    title, consent = paper.sign_in_words()
     return {
-        "title": _("Who is here"),
-        "code": paper.published.code,
+        "title": title,
+        "code": paper.code,
         "pages": row_codes(),
         "columns": [
             _("Row"),
@@ -30,17 +30,12 @@ def sign_in_table(paper: CallOnPaper) -> dict[str, object]:
             _("You can write to me"),
             _("I’ll help next time"),
         ],
-        "consent": _(
-            "Write only what you want to. Tick “you can write to me” and %(who)s will tell you "
-            "what comes next; you can stop that any time. We type this in within two days, then "
-            "shred the sheet."
-        )
-        % {"who": who},
+        "consent": consent,
         "sheet": _("Sheet"),
     }
 
 
-def wallet_lines(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, object]:
+def wallet_lines(paper: SubjectOnPaper, setting: CallSetting | None) -> dict[str, object]:
     own = [line.strip() for line in (setting.rights if setting else "").splitlines() if line.strip()]
     return {
         "title": _("Know your rights"),

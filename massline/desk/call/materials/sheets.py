@@ -1,4 +1,4 @@
-"""Sheets to print as PDF, made from the facts of a call."""
+"""Sheets to print as PDF, made from the facts of a call, event, listening round or report-back."""
 
 import json
 from enum import StrEnum
@@ -9,6 +9,7 @@ from django.utils import timezone
 from massline.desk.call.materials.conversation_scripts import door_script, phone_script
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
+from massline.desk.call.materials.printed_subject import SubjectOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
 from massline.web import pdf as web_pdf
 from massline.web.language_choice import in_language
@@ -59,7 +60,7 @@ SOURCES = {
 
 
 def sheet_pdf(
-    paper: CallOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
+    paper: SubjectOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
     """Make one sheet. The same facts give the same bytes."""
     facts = paper.printed.as_dict() | _more(paper, sheet, setting)
@@ -69,24 +70,21 @@ def sheet_pdf(
         "facts": web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False)),
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
-    made_at = int(paper.event.changed_at.timestamp())
+    made_at = int(paper.changed_at.timestamp())
     return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
-def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
-    """Texts of a sheet beyond the facts of the call, in the call's language."""
-    with (
-        in_language(paper.words.language),
-        timezone.override(paper.published.organisation.zone),
-    ):
+def _more(paper: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
+    """Texts of a sheet beyond the facts of its subject, in the subject's language. Only calls and events have scripts."""
+    with in_language(paper.language), timezone.override(paper.organisation.zone):
         match sheet:
             case Sheet.SIGN_IN:
                 return sign_in_table(paper)
             case Sheet.WALLET:
                 return wallet_lines(paper, setting)
-            case Sheet.DOOR:
+            case Sheet.DOOR if isinstance(paper, CallOnPaper):
                 return door_script(paper)
-            case Sheet.PHONE:
+            case Sheet.PHONE if isinstance(paper, CallOnPaper):
                 return phone_script(paper)
             case _:
                 return {}

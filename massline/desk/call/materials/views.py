@@ -32,7 +32,7 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    paper = _paper(request)
+    paper = chosen_paper(request)
     places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "published": published,
@@ -56,7 +56,8 @@ def _answers_address(published: PublishedCall) -> str:
     return f"{public_url(address)}?event={published.event.uuid}"
 
 
-def _paper(request: DeskRequest) -> Paper:
+def chosen_paper(request: DeskRequest) -> Paper:
+    """The paper that `?paper=` names; A4 for unknown ones."""
     size = request.GET.get("paper", Paper.A4)
     return Paper(size) if size in set(Paper) else Paper.A4
 
@@ -67,7 +68,7 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404
-    paper = _paper(request)
+    paper = chosen_paper(request)
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
     document = sheet_pdf(
         on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation)

@@ -1,0 +1,76 @@
+"""A report-back on paper and in messages: its title is what a call's slogan is, and its page the address."""
+
+from datetime import UTC, datetime, time
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from massline.desk.call.materials.printed_subject import PrintedFacts, SubjectOnPaper
+from massline.desk.listen.conversations.share_texts import ShareText
+from massline.square.reports.basis import describe_basis
+from massline.square.reports.models import ReportBack
+from massline.web.language_choice import in_language
+from massline.web.templatetags.massline import on_day
+
+# The shortest network takes so many characters.
+SHORTEST_POST = 300
+
+
+class ReportOnPaper(SubjectOnPaper):
+    """A published report-back in its own language."""
+
+    def __init__(self, report: ReportBack) -> None:
+        self.report = report
+        self.organisation = report.organisation
+        self.language = report.language
+        self.code = report.uuid.hex[:6]
+        self.changed_at = datetime.combine(report.published_on, time.min, UTC)
+
+    @property
+    def path(self) -> str:
+        return self.report.get_absolute_url()
+
+    @cached_property
+    def printed(self) -> PrintedFacts:
+        with in_language(self.language):
+            return self.set_facts(
+                slogan=self.report.title,
+                ask=_("Did we hear you right? Tell us.")
+                if self.report.asks_back
+                else _("Read it, and pass it on."),
+                when=on_day(self.report.published_on),
+                rows=[
+                    (_("What we heard"), self.report.heard),
+                    (_("What happens next"), self.report.next_step),
+                    (_("Based on"), describe_basis(self.report.rests_on)),
+                    (_("Published"), on_day(self.report.published_on)),
+                ],
+            )
+
+    def sign_in_words(self) -> tuple[str, str]:
+        return _("Who wants to hear what comes next"), _(
+            "Write only what you want to. Tick “you can write to me” and %(who)s will tell you what comes "
+            "next; you can stop that any time. We shred the sheet once it is typed in."
+        ) % {"who": self.organisation.name}
+
+    def texts(self) -> list[ShareText]:
+        """The report-back for each channel; a message has its title and address alone."""
+        printed, report = self.printed, self.report
+        with in_language(self.language):
+            next_step = _("What happens next: %(next_step)s") % {"next_step": report.next_step}
+            full = [printed.slogan, "", report.heard, "", next_step, "", printed.ask, self.url]
+            post = "\n".join([printed.slogan, next_step, printed.ask, self.url])
+            return [
+                ShareText("chat", _("For the group chat"), "\n".join(full)),
+                ShareText(
+                    "message", _("As a text message"), f"{printed.slogan} {self.url} {printed.organisation}"
+                ),
+                ShareText(
+                    "mail", _("By e-mail"), "\n".join([*full, "", printed.organisation, printed.imprint])
+                ),
+                ShareText(
+                    "post",
+                    _("For social media"),
+                    post if len(post) <= SHORTEST_POST else f"{printed.slogan}\n{printed.ask}\n{self.url}",
+                ),
+            ]

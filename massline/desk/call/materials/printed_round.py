@@ -1,0 +1,69 @@
+"""A listening round on paper: its question is what a call's slogan is, and its page the address."""
+
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from massline.desk.call.materials.printed_subject import PrintedFacts, SubjectOnPaper
+from massline.desk.listen.conversations.share_texts import ShareText, share_texts
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.square.conversations.models import Conversation
+from massline.web.language_choice import in_language
+from massline.web.templatetags.massline import on_day
+
+
+class RoundOnPaper(SubjectOnPaper):
+    """A question that is asked in public, in its own language."""
+
+    def __init__(self, round_: ListeningRound, conversation: Conversation) -> None:
+        self.round, self.conversation = round_, conversation
+        self.organisation = conversation.organisation
+        self.language = conversation.language
+        self.code = f"q{conversation.pk}"
+        self.changed_at = conversation.opens_at
+
+    @property
+    def path(self) -> str:
+        return self.conversation.get_absolute_url()
+
+    @property
+    def is_over(self) -> bool:
+        return not self.conversation.is_open() and not self.conversation.is_ahead
+
+    @cached_property
+    def printed(self) -> PrintedFacts:
+        with in_language(self.language), timezone.override(self.organisation.zone):
+            day = on_day(self.round.closes_on)
+            return self.set_facts(
+                slogan=self.conversation.question,
+                ask=self._ask(),
+                when=_("Closed on %(day)s") % {"day": day}
+                if self.is_over
+                else _("Open until %(day)s") % {"day": day},
+                rows=[
+                    (_("Why we ask"), self.conversation.intro),
+                    (_("Closed on") if self.is_over else _("Open until"), day),
+                    (_("How"), "" if self.is_over else self._how()),
+                    (_("Then"), "" if self.is_over else _("You all hear from us what came out.")),
+                ],
+            )
+
+    def _ask(self) -> str:
+        return _("See what came of it.") if self.is_over else _("Tell us what you think.")
+
+    def _how(self) -> str:
+        if self.conversation.open_to_all:
+            return _("On your phone, in two minutes, without a name or an account")
+        return _("With the card, code or invitation you were given")
+
+    def sign_in_words(self) -> tuple[str, str]:
+        return _("Who wants to hear what comes of it"), _(
+            "This list has nothing to do with your answers. Write only what you want to. Tick “you can "
+            "write to me” and %(who)s will tell you what came out; you can stop that any time. We shred "
+            "the sheet once it is typed in."
+        ) % {"who": self.organisation.name}
+
+    def texts(self) -> list[ShareText]:
+        with in_language(self.language):
+            return share_texts(self.round, self.url)
