@@ -23,8 +23,8 @@ from massline.embed.e5.model import E5
 from massline.embed.language_identification import detect_languages
 from massline.embed.vector_cache import CachedEmbedder
 from massline.engine import themes
-from massline.engine.documents import canonical_bytes
 from massline.engine.languages import LANGUAGES
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.themes.stemming import stem_word
 
 Vectors = npt.NDArray[np.float32]

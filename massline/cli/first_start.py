@@ -87,7 +87,7 @@ def _migration_scope(database: str) -> AbstractContextManager[None]:
 def prepare_static(say: Progress) -> None:
     """Collect and compress the static files if they or the version changed since the last time."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
-    now = static_digest()
+    now = static_files_fingerprint()
     if stamp.is_file() and stamp.read_text() == now:
         return
     say("Preparing static files …")
@@ -96,7 +96,7 @@ def prepare_static(say: Progress) -> None:
     stamp.write_text(now)
 
 
-def static_digest() -> str:
+def static_files_fingerprint() -> str:
     """Return a digest of the static files' paths, sizes and times."""
     from django.contrib.staticfiles.finders import get_finders
 

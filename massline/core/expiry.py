@@ -1,6 +1,6 @@
 """Lifetimes of rows, declared on their models, and the sweep that deletes expired rows.
 
-Every model of the house says either `lives = Keep(...)` or `lives = Stays(...)`; a test fails where one says neither.
+Every model of the house says either `lives = ExpiresAfter(...)` or `lives = NoOwnExpiry(...)`; a test fails where one says neither.
 """
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from massline.engine.documents import Document, key_of
+from massline.engine.result_documents import Document, key_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}

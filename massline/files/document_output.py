@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from massline.engine.documents import Document, canonical_bytes
+from massline.engine.result_documents import Document, canonical_bytes
 from massline.files.command_options import CommandOptions
 
 D = TypeVar("D", bound=Document)

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from massline.engine.documents import Document
 from massline.engine.json_schema import describe_document
-from massline.files.schema_files import FOLDER, SCHEMA_NAMES, file_of, read_schema
+from massline.engine.result_documents import Document
+from massline.files.schema_files import FOLDER, SCHEMA_NAMES, file_of, read_schema_text
 
 # The module and the class of each document; a module names its format in SCHEMA.
 KINDS = {
@@ -59,4 +59,4 @@ def schema(name: str | None, write: Path | None) -> None:
     elif name is None:
         click.echo("\n".join(SCHEMA_NAMES))
     else:
-        click.echo(read_schema(name), nl=False)
+        click.echo(read_schema_text(name), nl=False)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from massline.engine.documents import Shortfall
 from massline.engine.elections import Amount, Duels, Election, ElectionDocument, Round, Tie
+from massline.engine.result_documents import Shortfall
 from massline.files.html_page import build_page, section, table
 from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.engine.documents import Document, to_json
+from massline.engine.result_documents import Document, to_json
 from massline.files.number_phrases import LANGUAGE, _, left_out_phrase, number_phrase
 
 _LONG = 400

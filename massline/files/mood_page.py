@@ -7,8 +7,8 @@ from math import ceil, floor
 
 from django.utils.safestring import SafeString
 
-from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
+from massline.engine.result_documents import Shortfall
 from massline.files.html_page import build_page, figure, section, table, wide_and_narrow
 from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase, percent_phrase
 from massline.web.charts import Band, MoodPanel, draw_mood_panels

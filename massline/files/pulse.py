@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
 from massline.engine.pulse.document import SCHEMA, PulseDocument
+from massline.engine.result_documents import Shortfall
 from massline.files.command_options import (
     CommandOptions,
     day_order_option,

@@ -7,7 +7,6 @@ from functools import partial
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
@@ -23,6 +22,7 @@ from massline.engine.pulse.issue_status import (
     TOO_YOUNG,
     UNCERTAIN,
 )
+from massline.engine.result_documents import Shortfall
 from massline.files.html_page import build_page, section, table, wide_and_narrow
 from massline.files.number_phrases import _, ngettext, not_enough_phrase, number_phrase, percent_phrase
 from massline.web.charts import Band, ForecastFan, PulseWords, draw_pulse_chart

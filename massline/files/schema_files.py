@@ -11,6 +11,6 @@ def file_of(name: str) -> Path:
     return FOLDER / f"{name}-1.json"
 
 
-def read_schema(name: str) -> str:
+def read_schema_text(name: str) -> str:
     """Read the schema of a document by its name, such as "mood"."""
     return file_of(name).read_text()

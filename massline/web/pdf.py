@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.web import font_glyphs
+from massline.web import font_coverage
 
 LAST_SECOND = 253_402_300_799  # the end of the year 9999, after which the typesetter knows no moment
 HERE = Path(__file__).parent
@@ -29,7 +29,7 @@ def render_pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_le
     every_letter : where no font here has the letters, say on the sheet which are missing and where one gets them;
         else what few words need them is set as empty boxes among the rest
     """
-    lacking = font_glyphs.missing_scripts(" ".join(inputs.values()), _folders()) if every_letter else {}
+    lacking = font_coverage.missing_scripts(" ".join(inputs.values()), _folders()) if every_letter else {}
     if lacking:
         template, inputs = (
             HERE / "no_letters.typ",

@@ -8,7 +8,7 @@ import pytest
 
 from massline.engine.coverage.document import document
 from massline.engine.coverage.estimate import compare_room_shares, estimate, margin_of_error
-from massline.engine.documents import canonical_bytes, to_json
+from massline.engine.result_documents import canonical_bytes, to_json
 
 PEOPLE = {"Block A": 120, "Block B": 80, "Block C": 60}
 

@@ -13,7 +13,6 @@ from massline.engine import opinion, themes
 from massline.engine.coverage.document import document as coverage_document
 from massline.engine.coverage.document import restore_coverage
 from massline.engine.coverage.estimate import estimate as estimate_coverage
-from massline.engine.documents import Document, canonical_bytes, omit_default, restore, to_json
 from massline.engine.elections import Method, count_election, merge_ballots, restore_election
 from massline.engine.elections import document as election_document
 from massline.engine.line.document import document as line_document
@@ -26,6 +25,7 @@ from massline.engine.opinion.map_schema import restore_map
 from massline.engine.opinion.robustness_schema import AlikeSet, FindingCounts, GuessRight, OutcomePair
 from massline.engine.pulse.document import document as pulse_document
 from massline.engine.pulse.document import restore_pulse
+from massline.engine.result_documents import Document, canonical_bytes, omit_default, restore, to_json
 from massline.engine.votes import VoteTable
 from tests.engine.line.test_estimate import a_line
 from tests.engine.mood.test_estimate import mood_of, quarters

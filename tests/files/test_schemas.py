@@ -8,9 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from massline.engine import opinion
-from massline.engine.documents import to_json
+from massline.engine.result_documents import to_json
 from massline.files.document_schemas import KINDS, derive_schema
-from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema
+from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema_text
 from tests.conftest import DoorClient
 from tests.engine.test_documents import MAPS, WRITTEN, mapped
 from tests.ops.house import environment, run
@@ -18,14 +18,15 @@ from tests.ops.house import environment, run
 
 def problems(name: str, document: dict[str, Any]) -> list[str]:
     return [
-        error.message for error in Draft202012Validator(json.loads(read_schema(name))).iter_errors(document)
+        error.message
+        for error in Draft202012Validator(json.loads(read_schema_text(name))).iter_errors(document)
     ]
 
 
 @pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_a_schema_of_the_package_is_what_the_dataclasses_say(name: str) -> None:
-    Draft202012Validator.check_schema(json.loads(read_schema(name)))
-    assert read_schema(name) == derive_schema(name), "run `massline schema --write`"
+    Draft202012Validator.check_schema(json.loads(read_schema_text(name)))
+    assert read_schema_text(name) == derive_schema(name), "run `massline schema --write`"
     assert set(KINDS) == set(SCHEMA_NAMES)
     assert {file.name for file in file_of(name).parent.iterdir()} == {file_of(n).name for n in SCHEMA_NAMES}
 
@@ -53,7 +54,7 @@ def test_every_kind_of_map_fits(kind: str) -> None:
 def test_the_square_serves_each_under_an_address_that_stays(nobody: DoorClient) -> None:
     for name in SCHEMA_NAMES:
         served = nobody.get(f"/-/schemas/{name}-1.json")
-        assert served.content.decode() == read_schema(name)
+        assert served.content.decode() == read_schema_text(name)
         assert served.headers["Content-Type"] == "application/schema+json"
     assert nobody.get("/-/schemas/tide-1.json").status_code == 404
 

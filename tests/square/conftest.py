@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions

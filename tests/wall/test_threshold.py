@@ -25,7 +25,7 @@ from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value

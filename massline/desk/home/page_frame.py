@@ -114,7 +114,7 @@ def build_frame(request: DeskRequest) -> DeskFrame:
         room_name=room_names()[room],
         front=front,
         is_front=request.path == front,
-        stations=list_stations(organisation, room),
+        stations=list_stage_progress(organisation, room),
         meeting=next_mass_meeting(organisation),
         names=_names(request),
         key=key_state(organisation) if request.role >= Role.ORGANISER else "safe",
@@ -148,7 +148,7 @@ def _names(request: DeskRequest) -> str:
     return "open" if is_unlocked(request, request.organisation) else "closed"
 
 
-def list_stations(organisation: Organisation, room: str) -> list[Station]:
+def list_stage_progress(organisation: Organisation, room: str) -> list[Station]:
     """Return the six stages as the newest round has reached them; all are ahead before the first round."""
     newest = next(iter(_NEWEST_ROUND.rows(organisation=organisation.pk, now=timezone.now())), None)
     done = _stages_done(newest) if newest else {}

@@ -37,4 +37,4 @@ def fetch_due_feeds() -> None:
     turns: Counter[int] = Counter()
     for feed in due.select_related("watch").order_by("ask_again_at", "pk"):
         turns[feed.watch.organisation_id] += 1
-        watch_actions.schedule_fetch(feed, turn=turns[feed.watch.organisation_id])
+        watch_actions.enqueue_fetch(feed, turn=turns[feed.watch.organisation_id])

@@ -4,11 +4,11 @@ from massline.desk.listen import round_views
 from massline.desk.listen.access_codes import views as access_code_views
 from massline.desk.listen.conversations import moderation_queue_views, moderation_views
 from massline.desk.listen.conversations import views as conversation_views
-from massline.desk.listen.corrections import views as correction_views
 from massline.desk.listen.field_reports import offline_views
 from massline.desk.listen.field_reports import views as field_report_views
 from massline.desk.listen.import_export import views as import_export_views
 from massline.desk.listen.paper import views as paper_views
+from massline.desk.listen.record_corrections import views as correction_views
 from massline.desk.listen.voices import views as voice_views
 from massline.desk.listen.watches import views as watch_views
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from massline.engine.coverage.estimate import Coverage, NextStep, RoomShare, SectionHeard
-from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells
+from massline.engine.result_documents import Document, omit_default, restore_document, round_significant
 
 SCHEMA = "massline.coverage/1"
 

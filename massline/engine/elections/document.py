@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massline.engine.documents import Document, Shortfall, restore_document
 from massline.engine.elections.ballots import Ballots
 from massline.engine.elections.result import Election
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import Document, Shortfall, restore_document
 
 SCHEMA = "massline.election/1"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from massline.engine.documents import omit_default, round_significant
+from massline.engine.result_documents import omit_default, round_significant
 
 _LONGEST = 60
 Measure = Literal["approvals", "votes", "price", "wait"]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.line.estimate import Demand, Line, ReasonNotOffered
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Id, IntervalEstimate
@@ -12,6 +11,7 @@ from massline.engine.line.justified_representation import Underrepresented
 from massline.engine.line.principles import Verdict
 from massline.engine.line.slates import ReducedSlate, Slate
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import Document, omit_default, restore_document, round_significant
 
 SCHEMA = "massline.line/1"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from massline.engine.documents import omit_default
+from massline.engine.result_documents import omit_default
 
 Id = int | str
 

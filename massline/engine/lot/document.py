@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document, round_significant
 from massline.engine.lot.leximin import PanelProbabilities
 from massline.engine.lot.panels import DICE, PanelList
 from massline.engine.lot.pool import Pool
+from massline.engine.result_documents import Document, omit_default, restore_document, round_significant
 
 SCHEMA = "massline.lot/1"
 

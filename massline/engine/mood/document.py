@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.newest_day_counts import NewestDayHeard
 from massline.engine.mood.result import Break, Mood
+from massline.engine.result_documents import Document, Shortfall, omit_default, restore_document
 
 SCHEMA = "massline.mood/1"
 

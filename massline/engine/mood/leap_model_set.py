@@ -9,9 +9,9 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import ModeFit, fit_mode
 from massline.engine.mood.leap_bayes_factors import ODD_VARIANCE, Leap, OddReading, Term
 from massline.engine.mood.leap_search import LeapFit, search_leaps
-from massline.engine.mood.leap_sizes import LeapSizes, weigh_other_sizes
+from massline.engine.mood.leap_sizes import LeapSizes, weigh_alternative_sizes
 from massline.engine.mood.model_problem import Problem
-from massline.engine.mood.surprise_intervals import IntervalWidening, widen_by_surprise
+from massline.engine.mood.surprise_intervals import IntervalWidening, estimate_surprise_widening
 
 UNSURE = 3.0
 """Log odds against a term from which it is excluded."""
@@ -69,7 +69,7 @@ def weigh_leap_models(
         return LeapModelSet(
             plain, (), None, np.zeros(problem.sections), {}, IntervalWidening.none(problem.sections)
         )
-    wider = widen_by_surprise(plain)
+    wider = estimate_surprise_widening(plain)
     tolerance *= LOOSER
     possible = search_leaps(plain, least=-UNSURE, tolerance=tolerance)
     if not possible.odds:
@@ -80,7 +80,7 @@ def weigh_leap_models(
         *_more(plain, possible),
         *_fewer(best, possible),
     ]
-    sizes = weigh_other_sizes(best, possible.chance)
+    sizes = weigh_alternative_sizes(best, possible.chance)
     return LeapModelSet(best, tuple(others), sizes, possible.chance, possible.likeliest, wider)
 
 

@@ -62,7 +62,7 @@ class LeapSizes:
             yield size.weight[section], moved, wider
 
 
-def weigh_other_sizes(best: ModeFit, chance: Floats) -> LeapSizes | None:
+def weigh_alternative_sizes(best: ModeFit, chance: Floats) -> LeapSizes | None:
     """Weigh the other variances of the leaps of a fit; None if there is no leap or none of them matters."""
     among = frozenset(leap.section for leap in best.problem.leaps)
     sections, others = best.problem.sections, len(LEAP_VARIANCES) - 1

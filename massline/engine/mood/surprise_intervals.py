@@ -39,7 +39,7 @@ class IntervalWidening:
         return factor
 
 
-def widen_by_surprise(plain: ModeFit) -> IntervalWidening:
+def estimate_surprise_widening(plain: ModeFit) -> IntervalWidening:
     """Widening by the surprises of a fit without leaps."""
     sections = plain.problem.sections
     factor, since = np.ones(sections), np.full(sections, np.inf)

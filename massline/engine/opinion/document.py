@@ -3,10 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import round_significant
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
-from massline.engine.opinion.evidence_description import (
+from massline.engine.opinion.evidence_entries import (
     describe_borders,
     describe_dimensions,
     describe_knots,
@@ -30,6 +29,7 @@ from massline.engine.opinion.map_schema import (
 from massline.engine.opinion.projection import least_votes_to_be_grouped
 from massline.engine.opinion.statement_description import describe_statements, tidy_numbers
 from massline.engine.opinion.statement_results import LEAST_SEEN
+from massline.engine.result_documents import round_significant
 from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]

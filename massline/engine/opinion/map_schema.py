@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.evidence_schema import (
     BorderTest,
@@ -20,6 +19,7 @@ from massline.engine.opinion.evidence_schema import (
     TestedOn,
     VotePatterns,
 )
+from massline.engine.result_documents import Document, omit_default, restore_document
 from massline.engine.votes import Id
 
 SCHEMA = "massline.opinion/1"

@@ -17,7 +17,7 @@ from massline.engine.opinion.alike_answer_test import Concordance, split_off_set
 from massline.engine.opinion.arrival_evidence import CHANCE, chances_by_door, compare_arrival
 from massline.engine.opinion.decision_radius import DecisionRadius, measure_decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
-from massline.engine.opinion.evidence_description import LEAST_TOLD
+from massline.engine.opinion.evidence_entries import LEAST_TOLD
 from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.map_schema import RestsOn
 from massline.engine.opinion.robustness_schema import (

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.opinion.map_schema import RestsOn
+from massline.engine.result_documents import Document, omit_default, restore_document
 
 SCHEMA = "massline.robustness/1"
 

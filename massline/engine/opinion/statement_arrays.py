@@ -9,13 +9,13 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import canonical_bytes, restore
 from massline.engine.opinion.map_schema import (
     GroupAnswers,
     ReweightedShare,
     StatementAnswers,
     StatementExtras,
 )
+from massline.engine.result_documents import canonical_bytes, restore
 from massline.engine.votes import Id
 
 Floats = NDArray[np.float64]

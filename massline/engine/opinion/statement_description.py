@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.documents import round_significant, to_json
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.finding_radius import FindingRadii
 from massline.engine.opinion.map_schema import SectionAnswers, StatementExtras
 from massline.engine.opinion.statement_arrays import Layout, StatementArrays
 from massline.engine.opinion.statement_results import Counts
+from massline.engine.result_documents import round_significant, to_json
 from massline.engine.votes import Names
 
 Floats = NDArray[np.float64]

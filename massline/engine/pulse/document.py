@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from massline.engine.documents import Document, Shortfall, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.result import IssuePulse, Pulse, SevenDayForecast, ShortIssue, TallDay
 from massline.engine.pulse.wave_duration import WaveDuration
+from massline.engine.result_documents import Document, Shortfall, omit_default, restore_document
 
 SCHEMA = "massline.pulse/1"
 NOT_ENOUGH = "not enough yet"

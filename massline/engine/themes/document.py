@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from massline.engine.documents import Document, omit_default, restore_document
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import Document, omit_default, restore_document
 from massline.engine.themes.growth import Growth
 from massline.engine.themes.result import Theme, Themes
 

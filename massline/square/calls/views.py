@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
+from massline.core.db.group_commit import DeferredOutcome, UnknownOutcome
 from massline.core.time_zones import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event

@@ -11,8 +11,8 @@ from datetime import date
 from django.db import IntegrityError, connections, models, transaction
 from django.db.models.functions import Coalesce
 
-from massline.core.db.batch_transaction import write_batch
-from massline.core.db.batch_writer import BatchWriter
+from massline.core.db.group_commit import BatchWriter
+from massline.core.db.isolated_batch import write_batch
 from massline.square.envelopes import courier_copies, event_capacity
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.timeslots import Slot

@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema
+from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema_text
 from massline.square.calls.models import PublicEvent
 from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
@@ -85,7 +85,7 @@ def document_schema(request: HttpRequest, name: str) -> HttpResponse:
     known = {file_of(each).stem: each for each in SCHEMA_NAMES}
     if name not in known:
         raise Http404
-    response = HttpResponse(read_schema(known[name]), content_type="application/schema+json")
+    response = HttpResponse(read_schema_text(known[name]), content_type="application/schema+json")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

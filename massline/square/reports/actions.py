@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (

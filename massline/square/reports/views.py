@@ -17,9 +17,9 @@ from massline.square.organisations.access import access_organisation
 from massline.square.reports import reader_answers
 from massline.square.reports.access import access_report
 from massline.square.reports.answers_leaflet import answers_leaflet_pdf
+from massline.square.reports.approved_replies import approved_replies
 from massline.square.reports.forms import InsteadForm
 from massline.square.reports.models import HeardAnswer
-from massline.square.reports.reader_replies import approved_replies
 from massline.square.reports.report_back_pdf import report_back_pdf
 from massline.square.reports.section_answers import GOAL, claims_with_shares, section_of_reader
 from massline.square.reports.wins_and_promises import RUNNING, WINS, PublicState

@@ -8,7 +8,7 @@ import pytest
 
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
-from massline.web import font_glyphs, pdf
+from massline.web import font_coverage, pdf
 from tests.desk.call.printed_sheets import ARABIC, paper_of, publish, sheet
 from tests.desk.decided_loop import decide
 from tests.fonts import find_chinese
@@ -73,10 +73,10 @@ def test_without_the_font_the_sheet_says_which_one_is_missing(
 
 
 def test_letters_are_looked_for_and_signs_are_not() -> None:
-    assert font_glyphs.missing_scripts("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", pdf.CARRIED) == {}
-    assert font_glyphs.missing_scripts("गर्मी 暖气 온기", pdf.CARRIED) == {
+    assert font_coverage.missing_scripts("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", pdf.CARRIED) == {}
+    assert font_coverage.missing_scripts("गर्मी 暖气 온기", pdf.CARRIED) == {
         "CJK": "fonts-noto-cjk",
         "DEVANAGARI": "fonts-noto-core",
         "HANGUL": "fonts-noto-cjk",
     }
-    assert font_glyphs.missing_scripts("天冷之前修好暖气", [find_chinese()]) == {}
+    assert font_coverage.missing_scripts("天冷之前修好暖气", [find_chinese()]) == {}

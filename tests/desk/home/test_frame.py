@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.home.loop_trace import STAGES, LoopTrace
-from massline.desk.home.page_frame import list_stations
+from massline.desk.home.page_frame import list_stage_progress
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
@@ -25,13 +25,13 @@ def heating(riverside: Organisation, amal: Account, tomorrow: date) -> Listening
 
 
 def test_before_the_first_question_every_station_is_ahead(riverside: Organisation) -> None:
-    assert [station.state for station in list_stations(riverside, "today")] == ["ahead"] * 6
+    assert [station.state for station in list_stage_progress(riverside, "today")] == ["ahead"] * 6
 
 
 def test_the_line_stands_where_the_turn_stands(riverside: Organisation, heating: ListeningRound) -> None:
-    assert [station.state for station in list_stations(riverside, "listen")] == ["here", *["ahead"] * 5]
+    assert [station.state for station in list_stage_progress(riverside, "listen")] == ["here", *["ahead"] * 5]
     ListeningRound.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
-    stations = list_stations(riverside, "listen")
+    stations = list_stage_progress(riverside, "listen")
     assert [station.state for station in stations][:2] == ["done", "here"]
     assert [station.is_open for station in stations] == [stage == "listen" for stage in STAGES]
     heating.refresh_from_db()
@@ -69,5 +69,5 @@ def test_whoever_holds_no_key_reads_nothing_of_it(
 
 def test_the_line_costs_one_query(riverside: Organisation, heating: ListeningRound) -> None:
     with CaptureQueriesContext(connections["desk"]) as queries:
-        list_stations(riverside, "today")
+        list_stage_progress(riverside, "today")
     assert len(queries) == 1

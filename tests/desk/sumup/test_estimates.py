@@ -25,10 +25,10 @@ from massline.desk.sumup.source_material.mood import MoodBoard
 from massline.desk.sumup.source_material.pulse import PulseBoard
 from massline.desk.sumup.source_material.themes import ThemeBoard
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.document import ShortTrend
 from massline.engine.pulse.issue_status import AWAKE
+from massline.engine.result_documents import Shortfall
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round

@@ -17,7 +17,7 @@ from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.questions import actions
 from massline.desk.sumup.questions.models import Answer
 from massline.desk.sumup.questions.open_questions import list_open_questions
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round

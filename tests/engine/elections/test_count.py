@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from massline.engine.documents import canonical_bytes
 from massline.engine.elections import (
     METHODS,
     Amount,
@@ -24,6 +23,7 @@ from massline.engine.elections import (
 )
 from massline.engine.elections import single_transferable_vote as stv
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import canonical_bytes
 from tests.engine.case_files import Case, cases
 from tests.engine.elections import plain_counts as plain
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from massline.engine.documents import canonical_bytes
 from massline.engine.line import Comparison, Line, Mark, demand_answers, document, estimate
 from massline.engine.line.frontier import find_dominated, frontier_ends
 from massline.engine.line.interval_estimate import IntervalEstimate
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import document as opinion_document
 from massline.engine.opinion import estimate as estimate_opinion
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.votes import VoteTable
 
 TEXTS = {

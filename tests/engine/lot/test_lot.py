@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from massline.engine.documents import canonical_bytes
 from massline.engine.lot import Pool, Quota, document, gather_pool, leximin_probabilities, list_panels
 from massline.engine.lot.panels import ROWS, dice_of, row_of
+from massline.engine.result_documents import canonical_bytes
 from tests.engine.case_files import Case, cases
 from tests.engine.lot.plain_leximin import every_panel, plain_leximin
 

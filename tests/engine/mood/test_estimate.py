@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.mood import Mood, MoodReadings, document, estimate
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import canonical_bytes, to_json
 
 START = date(2026, 1, 5)
 Rows = list[tuple[date, str, int, int, str]]

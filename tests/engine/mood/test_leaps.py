@@ -25,14 +25,14 @@ from massline.engine.mood.leap_bayes_factors import (
     log_leap_factor,
 )
 from massline.engine.mood.leap_model_set import weigh_leap_models
-from massline.engine.mood.leap_sizes import weigh_other_sizes
+from massline.engine.mood.leap_sizes import weigh_alternative_sizes
 from massline.engine.mood.model_problem import ModelSpan, Problem, lay_out_problem
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
 from massline.engine.mood.newest_day_counts import newest_days
 from massline.engine.mood.normal_mixture import NormalMixture
 from massline.engine.mood.over_dispersion import discount_answers, intra_class_correlation
 from massline.engine.mood.single_fit_prediction import PredictionPlaces
-from massline.engine.mood.surprise_intervals import widen_by_surprise
+from massline.engine.mood.surprise_intervals import estimate_surprise_widening
 from tests.engine.mood.worlds import world
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
@@ -143,7 +143,9 @@ def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
     weights = np.sum([weight for _fit, weight in found.others], axis=0)
     assert np.all((weights >= 0) & (weights <= 1))
     assert found.widening.factor[4] > 1.2
-    plain = widen_by_surprise(fit_mode(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
+    plain = estimate_surprise_widening(
+        fit_mode(world(6, people=20).problem, problem.field.start(), np.zeros(0))
+    )
     assert np.median(plain.factor) == 1
 
 
@@ -165,7 +167,7 @@ def test_other_sizes_are_those_of_the_same_gaussian_model_with_that_variance() -
         refitted.append(
             questions.answer(replace(best, problem=same, factor=factor, pull=pull, shared=shared))
         )
-    sizes = weigh_other_sizes(best, np.ones(problem.sections))
+    sizes = weigh_alternative_sizes(best, np.ones(problem.sections))
     assert sizes is not None
     told = sorted(sizes.answers(questions, mean, variance), key=lambda parts: abs(parts[1][0]))
     for (_weight, moved, wider), (expected, spread) in zip(told, refitted, strict=True):

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.canonical_order import canonical_order
+from massline.engine.result_documents import canonical_bytes, to_json
 from massline.engine.votes import Id, VoteTable
 from tests.engine.opinion.conversations import Row, cast, one_cloud, two_camps
 

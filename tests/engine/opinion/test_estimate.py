@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_schema import restore_map
+from massline.engine.result_documents import canonical_bytes, to_json
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 
@@ -127,7 +127,7 @@ def test_the_same_votes_in_any_order_give_the_same_bytes(shuffle: random.Random,
 def test_another_process_with_other_threads_gives_the_same_bytes() -> None:
     script = (
         "import sys; from tests.engine.opinion.conversations import real_rows;"
-        "from massline.engine import opinion; from massline.engine.documents import canonical_bytes, to_json;"
+        "from massline.engine import opinion; from massline.engine.result_documents import canonical_bytes, to_json;"
         "from massline.engine.votes import VoteTable; rows = real_rows('scoop-hivemind.biodiversity');"
         "rows = rows if sys.argv[1] == '1' else sorted({(p, s): (p, s, v) for p, s, v in rows}.values());"
         "drawn = opinion.estimate(VoteTable.from_rows(rows), seed=1);"

@@ -12,7 +12,6 @@ from sklearn.metrics import silhouette_score
 
 from bench.opinion_prediction import compare_methods
 from massline.engine import opinion
-from massline.engine.documents import to_json
 from massline.engine.opinion import corrected_share, draw_statement, polis_statistics, statement_chances
 from massline.engine.opinion.bridging import common_ground
 from massline.engine.opinion.holdout import score_prediction
@@ -25,6 +24,7 @@ from massline.engine.opinion.polis_rules import (
 )
 from massline.engine.opinion.projection import project_people
 from massline.engine.opinion.vote_prediction import fit_predictor
+from massline.engine.result_documents import to_json
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, real_names, real_table, two_camps
 

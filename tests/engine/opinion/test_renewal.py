@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, round_significant
 from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.map_schema import ReweightedShare, restore_map
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.engine.opinion.statement_description import tidy_array
+from massline.engine.result_documents import canonical_bytes, round_significant
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, one_cloud, two_camps
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.opinion.alike_answer_search import find_plainly_alike
 from massline.engine.opinion.alike_answer_test import log_chances_by_set, slip_rate
 from massline.engine.opinion.arrival_evidence import chances_by_door, compare_arrival
 from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
+from massline.engine.result_documents import canonical_bytes, to_json
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, real_table, two_camps
 

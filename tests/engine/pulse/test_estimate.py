@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import (
     DailyCounts,
@@ -20,6 +19,7 @@ from massline.engine.pulse import (
     estimate_part_day,
 )
 from massline.engine.pulse.issue_status import AWAKE, RISING, TOO_YOUNG
+from massline.engine.result_documents import canonical_bytes, to_json
 from tests.engine.pulse.worlds import self_exciting
 
 START = date(2025, 6, 2)

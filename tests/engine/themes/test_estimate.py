@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from massline.engine import themes
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.themes import ThemeInput
 from massline.engine.themes.result import NOTICE
 from tests.engine.themes.worlds import DIM, TROUBLES, direction, fine, neighbourhood, rows_of, unit

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from massline.engine import themes
-from massline.engine.documents import canonical_bytes
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.themes import ThemeInput
 from tests.engine.themes.worlds import DIM, fine, neighbourhood, rows_of
 

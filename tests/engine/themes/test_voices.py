@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from massline.engine import themes
-from massline.engine.documents import canonical_bytes, to_json
+from massline.engine.result_documents import canonical_bytes, to_json
 from massline.engine.themes import ThemeInput
 from tests.engine.themes.worlds import direction, fine, neighbourhood, rows_of, unit
 

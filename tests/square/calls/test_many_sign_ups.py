@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.http import Http404, QueryDict
 
-from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownOutcome
+from massline.core.db.group_commit import BatchWriter, DeferredOutcome, UnknownOutcome
 from massline.square.calls import sign_up_page
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import (
     Conversation,
@@ -92,7 +92,7 @@ def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None
     rows = sorted(counted.values_list("participant__key", "statement__number", "shown_value"))
     texts = dict(Statement.objects.filter(conversation=in_order.conversation).values_list("number", "text"))
     program = (
-        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical_bytes;"
+        "import sys;from massline.engine import opinion;from massline.engine.result_documents import canonical_bytes;"
         "from massline.engine.votes import VoteTable;"
         f"rows={rows!r};rows.reverse();texts={texts!r};"
         f"made=opinion.estimate(VoteTable.from_rows(rows),seed={in_order.seed});"

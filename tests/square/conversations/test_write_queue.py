@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from massline.core.db.batch_writer import BatchWriter, DeferredOutcome, UnknownOutcome
+from massline.core.db.group_commit import BatchWriter, DeferredOutcome, UnknownOutcome
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.voting import answer_form as answer_views
 from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome, save_votes

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from massline.core.db.erasure import erase_after_commit
+from massline.desk.act.attendance.envelopes_of_contact import sign_ups_of
 from massline.desk.act.attendance.models import Presence
 from massline.desk.act.attendance.sign_up_opener import open_sign_ups
-from massline.desk.act.attendance.sign_ups_of_contact import sign_ups_of
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention.legal_hold import active_hold

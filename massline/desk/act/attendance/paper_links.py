@@ -9,8 +9,8 @@ from django.utils import timezone
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
+from massline.desk.act.attendance.envelopes_of_contact import sign_ups_of
 from massline.desk.act.attendance.refusal_reasons import UnreadRequest
-from massline.desk.act.attendance.sign_ups_of_contact import sign_ups_of
 from massline.desk.contacts.contact_identity import seal_identity
 from massline.desk.contacts.sign_up_contacts import SignUp
 from massline.desk.guard.audit import chain

@@ -15,8 +15,8 @@ from nacl.exceptions import CryptoError
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance import paper_links
 from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.plain_sign_up_import import open_plain_sign_ups
 from massline.desk.act.attendance.sheet_row_opener import open_sheet_rows
-from massline.desk.act.attendance.sign_up_batch_opener import open_plain_sign_ups
 from massline.desk.act.attendance.sign_up_cancellation import (
     hand_over_attendance,
     record_cancellation,

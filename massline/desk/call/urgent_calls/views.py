@@ -31,7 +31,7 @@ def ask_urgently(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def second_urgent(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def publish_as_second_person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     with show_reasons(request, _("The call is out. What was skipped is owed."), part="urgent-out"):
         actions.publish_as_second_person(call=call, version=request.POST.get("version", ""), by=request.user)

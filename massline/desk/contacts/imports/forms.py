@@ -26,7 +26,7 @@ from massline.desk.contacts.imports.import_candidates import has_ambiguous_days,
 from massline.desk.guard.keys.vault import Vault
 from massline.tables.reading_options import NO_CHOICE, ReadingOptions
 from massline.tables.table import Table
-from massline.web.column_choices_form import DayOrder, add_meaning_fields, is_month_first, read_meanings
+from massline.web.ambiguous_values_form import DayOrder, add_meaning_fields, is_month_first, read_meanings
 from massline.web.form_fields import DayField
 from massline.web.refusal_messages import form_errors
 

@@ -9,7 +9,7 @@ from massline.desk.decide.line.models import Line
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.jobs.models import Job, enqueue
 
 JOB = "decide.draw_line"

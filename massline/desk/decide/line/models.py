@@ -13,9 +13,9 @@ from massline.core.expiry import NoOwnExpiry
 from massline.core.sealed_columns import OpenColumn
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
-from massline.engine.documents import omit_default, restore
 from massline.engine.line.document import LineDocument
 from massline.engine.privacy.threshold import LEAST
+from massline.engine.result_documents import omit_default, restore
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from nacl.signing import SigningKey, VerifyKey
 from massline.core.refusal import CodedError
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 
 SCHEMA = "massline.lesson/1"
 MOST_CHARACTERS = 20_000

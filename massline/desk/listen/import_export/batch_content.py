@@ -20,7 +20,7 @@ from massline.square.conversations.polis.folder_merge import MergePlan, plan_mer
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.tables.reading_options import ReadingOptions
 from massline.tables.table import Table
-from massline.web.column_choices_form import is_month_first
+from massline.web.ambiguous_values_form import is_month_first
 from massline.web.table_problem_messages import row_sentences, table_notes
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000

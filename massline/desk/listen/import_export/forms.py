@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.tables.date_columns import DayColumn
 from massline.tables.table import Table
-from massline.web.column_choices_form import DayOrder, add_meaning_fields, read_meanings
+from massline.web.ambiguous_values_form import DayOrder, add_meaning_fields, read_meanings
 
 LARGEST = 16 * 1024 * 1024
 

@@ -41,11 +41,11 @@ def add_feed(*, watch: Watch, url: str, by: Account | None) -> Feed:
         feed, _made = Feed.objects.get_or_create(watch=watch, url=url)
         Feed.objects.filter(pk=feed.pk).update(is_gone=False, failures=0, ask_again_at=timezone.now())
         chain.append_line(watch.organisation, by, "followed a feed", feed)
-        schedule_fetch(feed)
+        enqueue_fetch(feed)
     return feed
 
 
-def schedule_fetch(feed: Feed, *, turn: int = 0) -> None:
+def enqueue_fetch(feed: Feed, *, turn: int = 0) -> None:
     """Queue a feed; the tenth of one organisation comes after the first of every other."""
     delay = timedelta(seconds=turn)
     enqueue("listen.ask_feed", using="desk", key=f"ask feed {feed.pk}", delay=delay, feed=feed.pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Organisation
-from massline.web.column_choices_form import DayOrder
+from massline.web.ambiguous_values_form import DayOrder
 from massline.web.form_fields import DayField
 
 LARGEST_TABLE = 30 * 1024 * 1024

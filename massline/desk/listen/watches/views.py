@@ -30,8 +30,8 @@ from massline.desk.listen.watches.forms import (
 from massline.desk.listen.watches.models import ALARM_STANDS, Watch, WatchedEvent
 from massline.desk.listen.watches.trend_words import Issue, status_in_words, trend_in_words
 from massline.desk.people.choices import Role
+from massline.web.ambiguous_values_form import is_month_first
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
-from massline.web.column_choices_form import is_month_first
 from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
 from massline.web.templatetags.massline import on_day

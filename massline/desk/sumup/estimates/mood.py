@@ -8,7 +8,6 @@ from massline.desk.listen.rounds.models import Channel, FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical_bytes
 from massline.engine.mood import GroupReport, MoodReadings, document, estimate
 from massline.engine.mood.document import (
     SCHEMA,
@@ -18,6 +17,7 @@ from massline.engine.mood.document import (
     NewestDay,
 )
 from massline.engine.not_enough import NotEnough
+from massline.engine.result_documents import canonical_bytes
 from massline.jobs.models import enqueue
 
 SEED = 1

@@ -13,10 +13,10 @@ from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import Shortfall, canonical_bytes
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, IssueCounts, PartDay, document, estimate, estimate_part_day
 from massline.engine.pulse.document import SCHEMA, IssueTrend, PulseDocument, PulseResult, ShortTrend
+from massline.engine.result_documents import Shortfall, canonical_bytes
 from massline.jobs.models import enqueue
 
 SEED = 1

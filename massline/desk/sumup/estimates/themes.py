@@ -15,7 +15,7 @@ from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.themes import ThemeInput, Themes, document, estimate, estimate_of
 from massline.engine.themes.document import SectionGrid, ThemeCells
 from massline.jobs.models import enqueue

@@ -4,7 +4,7 @@ import json
 
 from django.db import migrations
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.engine.opinion.statement_arrays import StatementArrays
 
 

@@ -20,10 +20,10 @@ from massline.core.json_shapes import (
 )
 from massline.core.sealed_columns import OpenColumn
 from massline.core.time_zones import start_of_today
-from massline.engine.documents import canonical_bytes, to_json
 from massline.engine.opinion.map_schema import MapDocument, restore_map
 from massline.engine.opinion.robustness_schema import RobustnessResult, restore_robustness
 from massline.engine.opinion.statement_arrays import StatementArrays
+from massline.engine.result_documents import canonical_bytes, to_json
 from massline.square.conversations.trust_levels import Level
 
 SECTIONS_OF_STATEMENT = record(

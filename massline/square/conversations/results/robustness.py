@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical_bytes
+from massline.engine.result_documents import canonical_bytes
 from massline.jobs.models import enqueue
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, OpinionSnapshot

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from massline.core.db.batch_writer import DeferredOutcome, UnknownOutcome
+from massline.core.db.group_commit import DeferredOutcome, UnknownOutcome
 from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of

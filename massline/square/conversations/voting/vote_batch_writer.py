@@ -11,7 +11,7 @@ from enum import Enum, auto
 from django.db import transaction
 from django.utils import timezone
 
-from massline.core.db.batch_transaction import write_batch
+from massline.core.db.isolated_batch import write_batch
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import (
     Conversation,

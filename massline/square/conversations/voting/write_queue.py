@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connections
 
-from massline.core.db.batch_writer import MOST_WAITING, PATIENCE_SECONDS, BatchWriter
+from massline.core.db.group_commit import MOST_WAITING, PATIENCE_SECONDS, BatchWriter
 from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome, save_votes
 
 Settle = Callable[[Sequence[SentAnswer]], list[VoteOutcome | Exception]]

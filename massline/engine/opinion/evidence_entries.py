@@ -1,6 +1,5 @@
 """Evidence of a verdict on groups, and how sure it is, as parts of the document."""
 
-from massline.engine.documents import round_significant
 from massline.engine.opinion.estimate import Opinion
 from massline.engine.opinion.evidence_schema import (
     BorderTest,
@@ -13,6 +12,7 @@ from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.manipulation import REMOVED
 from massline.engine.opinion.map_schema import Knot
+from massline.engine.result_documents import round_significant
 
 LEAST_TOLD = 10
 

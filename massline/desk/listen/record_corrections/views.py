@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
-from massline.desk.listen.corrections import actions
-from massline.desk.listen.corrections.access import access_report
-from massline.desk.listen.corrections.forms import ReportCorrectionForm, VoiceCorrectionForm
+from massline.desk.listen.record_corrections import actions
+from massline.desk.listen.record_corrections.access import access_report
+from massline.desk.listen.record_corrections.forms import ReportCorrectionForm, VoiceCorrectionForm
 from massline.desk.listen.voices.access import access_voice
 from massline.desk.people.choices import Role
 from massline.web.refusal_messages import form_errors

@@ -8,7 +8,7 @@ from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.retention.legal_hold import active_hold
-from massline.desk.listen.corrections.refusal_reasons import HeldByLaw, Quoted
+from massline.desk.listen.record_corrections.refusal_reasons import HeldByLaw, Quoted
 from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of_voice
 from massline.desk.people.models import Account, Organisation
 
