@@ -61,16 +61,19 @@ from massline.square.conversations import actions, models
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.conversations.results.snapshot import take_snapshot
 try:
-    from massline.square.conversations.voting.vote_batch_writer import Answer, write_answers
+    from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 except ModuleNotFoundError:
-    from massline.square.conversations.voting.record import Answer, record as write_answers
+    try:
+        from massline.square.conversations.voting.vote_record import Answer, write_answers as save_answers
+    except ModuleNotFoundError:
+        from massline.square.conversations.voting.record import Answer, record as save_answers
 face = PublicOrganisation.objects.create(slug="riverside", name="Riverside", sentence="Tenants.")
 join = getattr(actions, "join_conversation", None) or actions.join
 talk = actions.open_conversation(organisation=face, question="What first?", seeds=[f"Mend number {n} first." for n in range(100)])
 drawn = random.Random(3)
 asked = list(talk.statements.values_list("pk", flat=True))
 people = [join(talk, token=str(n)).pk for n in range(2000)]
-write_answers([Answer(person, one, drawn.choice((1, 1, -1, 0)) if person % 2 else drawn.choice((1, -1, -1, 0)))
+save_answers([Answer(person, one, drawn.choice((1, 1, -1, 0)) if person % 2 else drawn.choice((1, -1, -1, 0)))
                for person in people for one in drawn.sample(asked, 40)], conversations=[talk.pk])
 take_snapshot(talk)
 talk.refresh_from_db()

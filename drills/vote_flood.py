@@ -32,14 +32,14 @@ from massline.cli.first_start import prepare_databases
 prepare_databases(lambda _: None)
 from django.test import Client
 from django.utils import timezone
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.listen.rounds import actions as rounds
 from massline.desk.people.models import Account
 from massline.desk.people.scope import scope_to_everything
 opened = scope_to_everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-riverside, _ = organisation_founding.found_organisation(
+riverside, _ = organisation_setup.found_organisation(
     by=amal, passphrase="correct horse battery staple", name="Riverside Tenants", slug="riverside",
     sentence="Tenants of five blocks.", timezone_name="Europe/Berlin")
 round_ = rounds.open_round(

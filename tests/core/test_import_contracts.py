@@ -28,7 +28,7 @@ BREACHES = {
     "desk/call/published_call.py": "from massline.desk.call import actions",
     "desk/act/events/actions.py": "from massline.desk.act.attendance import actions as attendance_actions",
     "desk/learn/sister_chapters.py": "from massline.desk.learn.lessons import actions",
-    "square/conversations/map_request.py": "from massline.square.conversations.voting import vote_record",
+    "square/conversations/map_request.py": "from massline.square.conversations.voting import vote_batch_writer",
 }
 
 

@@ -40,10 +40,10 @@ def test_the_number_of_threads_changes_no_byte() -> None:
 
 def test_a_restart_changes_no_byte() -> None:
     story = (
-        "import hashlib; from massline.engine import themes, documents; "
+        "import hashlib; from massline.engine import themes, result_documents; "
         "from tests.engine.themes.worlds import neighbourhood; "
         "found = themes.estimate(*neighbourhood(spread=1.2), seed=1, k=5); "
-        "print(hashlib.sha256(documents.canonical_bytes(themes.document(found))).hexdigest())"
+        "print(hashlib.sha256(result_documents.canonical_bytes(themes.document(found))).hexdigest())"
     )
     answers = {
         subprocess.run(

@@ -23,10 +23,10 @@ from tests.ops.postgres import make_database, server
 FOUND = """
 from massline.cli.django_setup import setup_django
 setup_django("desk")
-from massline.desk.guard.keys import organisation_founding
+from massline.desk.guard.keys import organisation_setup
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-organisation_founding.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
+organisation_setup.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
 """
 
 
