@@ -68,8 +68,8 @@ def _instead(lacking: dict[str, str]) -> dict[str, object]:
     }
 
 
-def render_png(template: Path, inputs: dict[str, str]) -> bytes:
-    """Set a template of one page as a picture, one pixel for each point of its size."""
+def render_png(template: Path, inputs: dict[str, str], *, ppi: float = 72.0) -> bytes:
+    """Set a template of one page as a picture; by default one pixel for each point of its size."""
     made: bytes = typst.compile(
         str(template),
         root=str(template.parent),
@@ -77,7 +77,7 @@ def render_png(template: Path, inputs: dict[str, str]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs=inputs,
         format="png",
-        ppi=72.0,
+        ppi=ppi,
     )
     return made
 

@@ -21,9 +21,12 @@ ABSENT: dict[str, object] = {
     "slug": "no-such-words",
     "name": "no-such-schema",
     "key": f"v{UUID(int=7)}",
+    "kind": "calls",
+    "file": "wide.png",
+    "design": "band",
 }
 # What is not the name of a row of one compartment alone: the same value is good in any.
-SHARED = {"number", "sheet", "code", "source"}
+SHARED = {"number", "sheet", "code", "source", "kind", "file", "design"}
 BRIEF = ("GET", "POST")
 
 

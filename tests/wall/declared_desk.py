@@ -173,6 +173,12 @@ DESK = {
     "call:material": Route(MEMBER, READ, {"pk": ("call",), "sheet": ("sheet",)}),
     "call:round_kit": Route(MEMBER, READ, of("round", "next_round")),
     "call:round_material": Route(MEMBER, READ, {"pk": ("round", "next_round"), "sheet": ("sheet",)}),
+    "call:design": Route(
+        MEMBER, FORM, {"kind": ("kit_kind",), "pk": ("kit_call",)}, write=ORGANISER, also=frozenset({422})
+    ),
+    "call:design_preview": Route(
+        MEMBER, READ, {"kind": ("kit_kind",), "pk": ("kit_call",), "design": ("kit_design",)}
+    ),
     "call:report_kit": Route(MEMBER, READ, of("sum_up")),
     "call:report_material": Route(MEMBER, READ, {"pk": ("sum_up",), "sheet": ("sheet",)}),
     "call:calendar": Route(MEMBER, READ, of("call")),

@@ -14,6 +14,12 @@ SQUARE = {
     "calls:short": Route(NOBODY, READ, {"code": ("code",)}, notes="calls_sourceday"),
     "calls:by_way": Route(NOBODY, READ, {"code": ("code",), "source": ("source",)}, notes="calls_sourceday"),
     "calls:picture": Route(NOBODY, READ, {"slug": ("call_slug",)}, notes="calls_sharepicture"),
+    "calls:share_file": Route(
+        NOBODY,
+        READ,
+        {"kind": ("kit_kind",), "key": ("call_slug",), "file": ("kit_file",)},
+        notes="calls_sharepicture",
+    ),
     "calls:widget": Route(NOBODY, READ, {"slug": ("call_slug",)}),
     "calls:widget_now": Route(NOBODY, READ),
     "calls:linked": Route(NOBODY, READ, {"uuid": ("public_event", "public_meeting")}),

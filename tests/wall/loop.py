@@ -71,6 +71,7 @@ def live(home: Compartment) -> None:
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}
+    home.rows |= {"kit_kind": "calls", "kit_file": "wide.png", "kit_design": "band"}
     home.rows |= {"schema": "mood-1"}
     home.rows |= {"draft": draft.pk, "draft_claim": draft.claims.earliest("pk").pk}
     home.rows |= {"sum_up": sum_up.pk, "claim": sum_up.claims.earliest("pk").pk, "decision": decision.pk}

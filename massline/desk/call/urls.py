@@ -1,7 +1,7 @@
 from django.urls import path
 
 from massline.desk.call import views
-from massline.desk.call.materials import public_page_views
+from massline.desk.call.materials import design_views, public_page_views
 from massline.desk.call.materials import views as material_views
 from massline.desk.call.sponsors import views as sponsor_views
 from massline.desk.call.translations import views as version_views
@@ -42,5 +42,9 @@ urlpatterns = [
         "<slug:org>/sum-up/<int:pk>/kit/<slug:sheet>.pdf",
         public_page_views.report_material,
         name="report_material",
+    ),
+    path("<slug:org>/kit/<slug:kind>/<int:pk>/", design_views.design, name="design"),
+    path(
+        "<slug:org>/kit/<slug:kind>/<int:pk>/<slug:design>.png", design_views.preview, name="design_preview"
     ),
 ]

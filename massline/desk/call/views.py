@@ -16,7 +16,6 @@ from massline.desk.call.facts import CallDraft
 from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import CallSettingForm
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.urgent_calls import actions as urgency
@@ -27,6 +26,7 @@ from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
 from massline.desk.people.choices import Role
+from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.square.calls.sharing.open_counts import openings_by_source
 from massline.web.language_choice import in_language
 from massline.web.refusal_messages import form_errors, name_of_reason, show_reasons

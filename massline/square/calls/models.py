@@ -12,6 +12,7 @@ from massline.core.expiry import Stays
 from massline.core.time_zones import days_after, in_zone
 from massline.square.calls.fact_columns import CallColumns, EventColumns
 from massline.square.calls.facts import EventFacts, facts_of
+from massline.square.calls.printed.models import ChosenDesign  # noqa: F401
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401

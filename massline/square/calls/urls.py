@@ -9,6 +9,7 @@ urlpatterns = [
     path("-<slug:code>/<slug:source>", sharing_views.short, name="by_way"),
     path("<slug:org>/calls/<slug:slug>/", views.call, name="call"),
     path("<slug:org>/calls/<slug:slug>/share.png", sharing_views.share_picture, name="picture"),
+    path("<slug:org>/share/<slug:kind>/<slug:key>/<str:file>", sharing_views.share_file, name="share_file"),
     path("<slug:org>/calls/<slug:slug>/frame/", sharing_views.widget, name="widget"),
     path("<slug:org>/frame/", sharing_views.widget_now, name="widget_now"),
     path("<slug:org>/events/<uuid:uuid>.jsonld", sharing_views.linked_data, name="linked"),

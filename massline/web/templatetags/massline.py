@@ -74,6 +74,13 @@ def is_unread_translation() -> bool:
 
 
 @register.filter
+def until(end: datetime, start: datetime) -> str:
+    """Format an end: the hour, and the day only if it is another."""
+    last, first = in_active_zone(end), in_active_zone(start)
+    return write_hour(last) if last.date() == first.date() else when(end)
+
+
+@register.filter
 def on_day(day: date) -> str:
     return formats.date_format(day, fix_english_day_order("j F Y", "DATE_FORMAT"))
 

@@ -4,10 +4,10 @@ import pytest
 
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
-from massline.desk.call.materials.printed_event import EventOnPaper
 from massline.desk.call.materials.sheets import Sheet
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.printed.printed_event import EventOnPaper
 from massline.web.absolute_urls import public_url
 from tests.conftest import at_desk
 from tests.desk.decided_loop import decide, write_call

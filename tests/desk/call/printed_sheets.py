@@ -11,10 +11,10 @@ from PIL import Image
 
 from massline.desk.call import actions as call_actions
 from massline.desk.call import published_call
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account
+from massline.square.calls.printed.printed_call import CallOnPaper
 from tests.conftest import at_desk
 from tests.desk.decided_loop import write_call
 

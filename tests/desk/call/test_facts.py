@@ -124,7 +124,7 @@ def test_each_fact_of_a_call_reaches_everything_made_from_it(
     kits = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").context["kits"]
     texts = {
         text.channel: text.text.text
-        for words, _sheets, spoken in kits
+        for words, _sheets, spoken, _subject in kits
         if words.is_original
         for text in spoken
     }

@@ -195,7 +195,7 @@ def test_what_to_say_at_the_door_holds_the_call_and_asks_first(
 def test_a_draft_and_an_unknown_sheet_have_no_pdf(decision: Decision, bea: Account) -> None:
     door, draft, out = at_desk(bea), write_call(decision, bea), publish(decision, bea, slogan="Out")
     assert door.get(f"/riverside/call/{draft.pk}/poster.pdf").status_code == 404
-    assert door.get(f"/riverside/call/{out.pk}/banner.pdf").status_code == 404
+    assert door.get(f"/riverside/call/{out.pk}/balloon.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("colour", ["#3b3a8f", "#f2c230"])

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import measure_text, short_post, text_message
 from massline.desk.call.translations import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import VersionFacts
+from massline.square.calls.printed.printed_call import CallOnPaper
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC, SHEETS, paper_of, publish
 from tests.desk.decided_loop import decide

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from massline.square.calls.sharing.picture import TEMPLATE
+from massline.square.calls.printed.drawn import TEMPLATE
 from massline.square.calls.slogan_lines import NO_BREAK, break_slogan
 from massline.web import pdf
 
@@ -22,6 +22,14 @@ FACTS = {
     "when": "Saturday 5 December, 18:30",
     "place": "Harbour Hall",
     "stamp": "",
+    "what_changed": "",
+    "ask": "Come along.",
+    "address": "massline.example/-abc234",
+    "rows": [],
+    "scan": "",
+    "imprint": "",
+    "picture": "",
+    "quote": "",
 }
 
 
@@ -72,7 +80,8 @@ def test_nothing_on_the_picture_lies_over_anything_else_or_beyond_the_edge(
     facts = {
         **FACTS,
         "face": {"own": own, "on_own": own and "#ffffff", "letter": own and "R", "mark": ""},
-        "slogan": break_slogan(slogan),
+        "slogan": slogan,
+        "slogan_lines": break_slogan(slogan),
         "organisation": organisation[:120],
         "place": place,
         "stamp": stamp,
@@ -89,7 +98,8 @@ def test_nothing_on_the_picture_lies_over_anything_else_or_beyond_the_edge(
 def measured_boxes(facts: dict[str, object], folder: Path) -> list[tuple[float, float, float, float]]:
     """Boxes of the words as ink: Inter's box reaches a fifth of its height above its capitals, and little below a "g"."""
     file = folder / "picture.pdf"
-    file.write_bytes(pdf.render_pdf(TEMPLATE, {"facts": json.dumps(facts)}, seconds=0))
+    inputs = {"facts": json.dumps(facts), "qr": "", "design": "type", "form": "wide"}
+    file.write_bytes(pdf.render_pdf(TEMPLATE, inputs, seconds=0))
     told = subprocess.run(
         ["pdftotext", "-bbox", str(file), "-"], capture_output=True, text=True, check=True
     ).stdout

@@ -16,6 +16,7 @@ from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.learn.follow_up.models import Correction, Evidence
 from massline.desk.people.contact_import_model import ContactImport
 from massline.square.calls.facts import EventFacts
+from massline.square.calls.printed.models import ChosenDesign, Design
 from massline.square.calls.translations import PublishedVersion
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.open_door.models import DaySetAside
@@ -42,6 +43,15 @@ def fill_what_is_left(home: Compartment) -> None:
     ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
     for conversation in Conversation.objects.filter(organisation=face)[:1]:
         DaySetAside.objects.create(conversation=conversation, day=today, reason=f"One script {said}")
+    home.rows |= {"kit_call": face.calls.get(slug=home.rows["call_slug"]).pk}
+    ChosenDesign.objects.create(
+        organisation=face,
+        kind="calls",
+        key=str(home.rows["call_slug"]),
+        design=Design.NUMBER,
+        number=said[:12],
+        **{name: f"{name} {said}" for name in ("counted", "quote", "who", "before", "after")},
+    )
     publish_outcome(
         organisation=face,
         uuid=uuid4(),

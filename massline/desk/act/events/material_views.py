@@ -2,17 +2,18 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.catalogue import KIT, texts_of
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_event import EventOnPaper
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.printed.printed_event import EventOnPaper
 
 
 @require_safe
@@ -25,6 +26,8 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "event": event,
+        "subject": on_paper,
+        "design": reverse("call:design", args=[org, on_paper.key[0], on_paper.pk]),
         "public": on_paper.event,
         "places": places,
         "texts": texts_of(on_paper),

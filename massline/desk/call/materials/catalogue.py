@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import (
     ShareText,
     long_message,
@@ -16,6 +15,7 @@ from massline.desk.call.materials.share_texts import (
 from massline.desk.call.materials.sheets import Paper, Sheet
 from massline.square.calls.localized_call import CallWording
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.printed.printed_call import CallOnPaper
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ KIT = (
         (
             Printable(Sheet.POSTER, _("Poster"), (Paper.A4, Paper.A3, Paper.LETTER)),
             Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), USUAL_PAPERS),
+            Printable(Sheet.WINDOW, _("Window sign"), (Paper.A4, Paper.A3, Paper.LETTER)),
             Printable(Sheet.PLACARD, _("Placard: just the slogan"), (Paper.A3, Paper.A4, Paper.LETTER)),
+            Printable(Sheet.BANNER, _("Banner for a copy shop (150 × 50 cm)"), (Paper.A4,)),
         ),
     ),
     SheetPlace(
@@ -54,6 +56,7 @@ KIT = (
         (
             Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
             Printable(Sheet.CARDS, _("Four cards (A6)"), USUAL_PAPERS),
+            Printable(Sheet.STICKERS, _("Eight stickers"), USUAL_PAPERS),
             Printable(Sheet.WALLET, _("Wallet cards: know your rights"), USUAL_PAPERS),
         ),
     ),
@@ -69,7 +72,17 @@ KIT = (
 
 # Sheets that need no hour and place, and no script of a call.
 PUBLIC_PAGE_SHEETS = frozenset(
-    {Sheet.POSTER, Sheet.TEAR_OFF, Sheet.PLACARD, Sheet.FLYER, Sheet.CARDS, Sheet.SIGN_IN}
+    {
+        Sheet.POSTER,
+        Sheet.TEAR_OFF,
+        Sheet.WINDOW,
+        Sheet.PLACARD,
+        Sheet.BANNER,
+        Sheet.FLYER,
+        Sheet.CARDS,
+        Sheet.STICKERS,
+        Sheet.SIGN_IN,
+    }
 )
 
 

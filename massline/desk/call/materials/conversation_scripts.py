@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.printed_call import CallOnPaper
+from massline.square.calls.printed.printed_call import CallOnPaper
 
 
 def door_script(paper: CallOnPaper) -> dict[str, object]:

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from massline.desk.call.materials.catalogue import PUBLIC_PAGE_SHEETS, public_page_kit
-from massline.desk.call.materials.printed_report import ReportOnPaper
-from massline.desk.call.materials.printed_round import RoundOnPaper
+from massline.desk.call.materials.public_page_texts import texts_of_report, texts_of_round
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.call.materials.views import chosen_paper
 from massline.desk.guard.access import DeskRequest
@@ -15,10 +14,9 @@ from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.people.choices import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.report_back import find_report_back_of
-
-
-def _round(request: DeskRequest, org: str, pk: int) -> RoundOnPaper:
-    return RoundOnPaper(*access_conversation(request, org, pk, need=Role.MEMBER))
+from massline.square.calls.printed.printed_report import ReportOnPaper
+from massline.square.calls.printed.printed_round import RoundOnPaper
+from massline.square.calls.printed.printed_subject import SubjectOnPaper
 
 
 def _report(request: DeskRequest, org: str, pk: int) -> ReportOnPaper:
@@ -31,23 +29,25 @@ def _report(request: DeskRequest, org: str, pk: int) -> ReportOnPaper:
 @require_safe
 def round_kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts of a listening round that is asked in public."""
-    return _kit_page(
-        request, _round(request, org, pk), "round_material", pk, reverse("listen:share", args=[org, pk])
-    )
+    round_, conversation = access_conversation(request, org, pk, need=Role.MEMBER)
+    subject = RoundOnPaper(conversation)
+    page = {"texts": texts_of_round(round_, subject), "back": reverse("listen:share", args=[org, pk])}
+    return _kit_page(request, subject, page | {"route": "call:round_material", "pk": pk})
 
 
 @require_safe
 def round_material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpResponse:
     """A sheet of a listening round as PDF; ?paper= names the size."""
-    return _sheet(request, _round(request, org, pk), sheet)
+    _round, conversation = access_conversation(request, org, pk, need=Role.MEMBER)
+    return _sheet(request, RoundOnPaper(conversation), sheet)
 
 
 @require_safe
 def report_kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """All sheets and texts of a published report-back."""
-    return _kit_page(
-        request, _report(request, org, pk), "report_material", pk, reverse("sumup:sum_up", args=[org, pk])
-    )
+    subject = _report(request, org, pk)
+    page = {"texts": texts_of_report(subject), "back": reverse("sumup:sum_up", args=[org, pk])}
+    return _kit_page(request, subject, page | {"route": "call:report_material", "pk": pk})
 
 
 @require_safe
@@ -56,26 +56,21 @@ def report_material(request: DeskRequest, org: str, pk: int, sheet: str) -> Http
     return _sheet(request, _report(request, org, pk), sheet)
 
 
-def _kit_page(
-    request: DeskRequest, subject: RoundOnPaper | ReportOnPaper, route: str, pk: int, back: str
-) -> HttpResponse:
+def _kit_page(request: DeskRequest, subject: SubjectOnPaper, facts: dict[str, object]) -> HttpResponse:
     paper = chosen_paper(request)
     page = {
         "subject": subject,
+        "design": reverse("call:design", args=[request.organisation.slug, subject.key[0], subject.pk]),
         "places": [
             (place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in public_page_kit()
         ],
-        "texts": subject.texts(),
         "paper": paper,
         "papers": list(Paper),
-        "route": f"call:{route}",
-        "pk": pk,
-        "back": back,
     }
-    return render(request, "call/public_page_kit.html", page)
+    return render(request, "call/public_page_kit.html", page | facts)
 
 
-def _sheet(request: DeskRequest, subject: RoundOnPaper | ReportOnPaper, sheet: str) -> HttpResponse:
+def _sheet(request: DeskRequest, subject: SubjectOnPaper, sheet: str) -> HttpResponse:
     if sheet not in PUBLIC_PAGE_SHEETS:
         raise Http404
     paper = chosen_paper(request)

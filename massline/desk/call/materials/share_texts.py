@@ -8,8 +8,8 @@ from django.utils.html import format_html
 
 from massline.core.date_formats import write_hour, write_short_day
 from massline.core.time_zones import in_active_zone
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.web.absolute_urls import public_url
 from massline.web.language_choice import in_language
 

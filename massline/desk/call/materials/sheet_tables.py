@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_subject import SubjectOnPaper
+from massline.square.calls.printed.printed_subject import SubjectOnPaper
 
 ROWS = 14
 PAGES = ("A", "B", "C", "D", "E", "F")

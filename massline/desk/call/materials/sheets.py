@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from massline.desk.call.materials.conversation_scripts import door_script, phone_script
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.printed_subject import SubjectOnPaper
 from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
+from massline.square.calls.printed.drawn import Form, chosen_design, design_pdf
+from massline.square.calls.printed.models import Design
+from massline.square.calls.printed.printed_call import CallOnPaper
+from massline.square.calls.printed.printed_subject import SubjectOnPaper
 from massline.web import pdf as web_pdf
 from massline.web.language_choice import in_language
 
@@ -24,6 +26,9 @@ class Sheet(StrEnum):
     FLYER = "flyer"
     CARDS = "cards"
     PLACARD = "placard"
+    WINDOW = "window"
+    STICKERS = "stickers"
+    BANNER = "banner"
     TEAR_OFF = "tear-off"
     SIGN_IN = "sign-in"
     WALLET = "wallet"
@@ -48,9 +53,16 @@ TEMPLATES = {
     Sheet.DOOR: "script.typ",
     Sheet.PHONE: "script.typ",
 }
+# Sheets that are always set in a design: the chosen one, or else the one they are named after.
+DESIGNED = {
+    Sheet.WINDOW: (Form.WINDOW, Design.WINDOW),
+    Sheet.STICKERS: (Form.STICKERS, Design.STICKER),
+    Sheet.BANNER: (Form.BANNER, Design.STICKER),
+}
 # By which letter of massline.square.calls.sharing.open_counts the code on a sheet counts.
 SOURCES = {
     Sheet.POSTER: "p",
+    Sheet.WINDOW: "p",
     Sheet.FLYER: "f",
     Sheet.CARDS: "c",
     Sheet.TEAR_OFF: "t",
@@ -62,7 +74,11 @@ SOURCES = {
 def sheet_pdf(
     paper: SubjectOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
-    """Make one sheet. The same facts give the same bytes."""
+    """Make one sheet, a poster in the chosen design if there is one. The same facts give the same bytes."""
+    designed = _design_of(paper, sheet)
+    if designed:
+        form, design = designed
+        return design_pdf(paper, design, form, paper=paper_size.value, source=SOURCES.get(sheet, ""))
     facts = paper.printed.as_dict() | _more(paper, sheet, setting)
     inputs = {
         "sheet": sheet.value,
@@ -72,6 +88,17 @@ def sheet_pdf(
     }
     made_at = int(paper.changed_at.timestamp())
     return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
+
+
+def _design_of(paper: SubjectOnPaper, sheet: Sheet) -> tuple[Form, Design] | None:
+    """Form and design of a sheet; None for a sheet of the usual make."""
+    if sheet != Sheet.POSTER and sheet not in DESIGNED:
+        return None
+    chosen = chosen_design(paper)
+    if sheet == Sheet.POSTER:
+        return (Form.POSTER, Design(chosen.design)) if chosen else None
+    form, usual = DESIGNED[sheet]
+    return form, Design(chosen.design) if chosen else usual
 
 
 def _more(paper: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:

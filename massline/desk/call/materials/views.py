@@ -9,7 +9,6 @@ from massline.desk.call import published_call
 from massline.desk.call.access import access_call
 from massline.desk.call.materials.catalogue import KIT, texts_to_share
 from massline.desk.call.materials.models import CallSetting
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import embed_code
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
 from massline.desk.guard.access import DeskRequest
@@ -17,6 +16,7 @@ from massline.desk.people.choices import Role
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized_call import all_wordings
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.web.absolute_urls import public_url
 from massline.web.pdf import pictures_in
 
@@ -36,7 +36,11 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "published": published,
-        "kits": [(words, places, texts_to_share(published, words)) for words in all_wordings(published)],
+        "kits": [
+            (words, places, texts_to_share(published, words), CallOnPaper(published, words.language))
+            for words in all_wordings(published)
+        ],
+        "design": reverse("call:design", args=[org, "calls", published.pk]),
         "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
         "pk": pk,
         "frame_code": embed_code(published),

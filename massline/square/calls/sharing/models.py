@@ -1,12 +1,14 @@
-"""Counts of how often a call was opened by source, and pictures for links to it."""
+"""Counts of how often a call was opened by source, and pictures for links to public pages."""
 
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed_columns import OpenColumn
+from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
@@ -32,19 +34,37 @@ class SourceDay(models.Model):
         return f"{self.day} {self.source} {self.opened}"
 
 
+class ShareForm(models.TextChoices):
+    """A wide picture for links, a square one for posts, an upright one for stories, and a loop."""
+
+    WIDE = "wide", _("Picture for links (wide)")
+    SQUARE = "square", _("Picture for posts (square)")
+    UPRIGHT = "upright", _("Picture for stories (upright)")
+    LOOP = "loop", _("Ten-second loop without sound")
+
+
 class SharePicture(models.Model):
-    """The picture that chats and networks show beside a link, with a digest of the words it was drawn from."""
+    """A picture or loop that chats and networks show, with a digest of the words and the design it was drawn from."""
 
     lives = Stays("published words of the organisation, as a picture", public=True)
-    open_columns = (OpenColumn("png", "a picture that everybody sees"),)
+    open_columns = (OpenColumn("picture", "a picture that everybody sees"),)
 
-    call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
+    organisation = models.ForeignKey(
+        PublicOrganisation, on_delete=models.CASCADE, related_name="share_pictures"
+    )
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=60)
     language = models.CharField(max_length=12)
-    digest = models.CharField(max_length=64, help_text="of the words it was drawn from")
-    png = models.BinaryField()
+    form = models.CharField(max_length=8, choices=ShareForm.choices)
+    digest = models.CharField(max_length=64, help_text="of the words and the design it was drawn from")
+    picture = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "language"], name="one_picture_per_language")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "key", "language", "form"], name="one_picture_per_form"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"picture {self.language}"
+        return f"{self.form} picture {self.language}"

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -13,9 +13,11 @@ from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_code, access_event
 from massline.square.calls.localized_call import wording_in
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.printed.printed_subject import SubjectOnPaper
+from massline.square.calls.printed.subjects import access_subject
 from massline.square.calls.sharing.json_ld import event_json_ld
 from massline.square.calls.sharing.open_counts import TYPED, count_opening
-from massline.square.calls.sharing.picture import render_picture
+from massline.square.calls.sharing.picture import CONTENT_TYPES, FILES, render_picture
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.language_choice import in_language
@@ -35,9 +37,22 @@ def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
 
 @require_safe
 def share_picture(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    call = access_call(org, slug)
-    png = render_picture(call, wording_in(call, request.GET.get("in", call.language)))
-    response = HttpResponse(png, content_type="image/png")
+    """The wide picture beside a link to a call; ?in= names the language."""
+    return _picture(access_subject(org, "calls", slug, request.GET.get("in", "")), "wide.png")
+
+
+@require_safe
+def share_file(request: HttpRequest, org: str, kind: str, key: str, file: str) -> HttpResponse:
+    """A picture or loop of a call, event, listening round or report-back; ?in= names a call's language."""
+    if file not in FILES:
+        raise Http404
+    return _picture(access_subject(org, kind, key, request.GET.get("in", "")), file)
+
+
+def _picture(subject: SubjectOnPaper, file: str) -> HttpResponse:
+    response = HttpResponse(
+        render_picture(subject, FILES[file]), content_type=CONTENT_TYPES[file.rpartition(".")[2]]
+    )
     # It is made to be shown by others, beside a link to us.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Cache-Control"] = "public, max-age=600"

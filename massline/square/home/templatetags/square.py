@@ -1,6 +1,6 @@
 """Tags of the square's pages."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import segno
@@ -11,8 +11,6 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from massline.core.date_formats import write_hour
-from massline.core.time_zones import in_active_zone
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import CurrentItems, whats_next_of
@@ -57,13 +55,6 @@ def qr(path: str) -> SafeString:
 def kind_of(thing: Any) -> str:
     """Name what a row is, for a template that shows one of several."""
     return type(thing).__name__
-
-
-@register.filter
-def until(end: datetime, start: datetime) -> str:
-    """Format an end: the hour, and the day only if it is another."""
-    last, first = in_active_zone(end), in_active_zone(start)
-    return write_hour(last) if last.date() == first.date() else when(end)
 
 
 @register.filter

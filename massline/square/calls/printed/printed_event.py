@@ -4,10 +4,10 @@ from copy import copy
 
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.facts import facts_of
 from massline.square.calls.localized_call import CallWording
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.printed.printed_call import CallOnPaper
 from massline.web.language_choice import in_language
 
 
@@ -39,6 +39,8 @@ class EventOnPaper(CallOnPaper):
             is_original=True,
         )
         self._read(published, event, words)
+        self.key = ("events", str(event.uuid))
+        self.pk = event.pk
 
     @property
     def path(self) -> str:

@@ -5,14 +5,13 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.printed_subject import PrintedFacts, SubjectOnPaper
 from massline.square.calls.change_sentences import change_stamp
 from massline.square.calls.localized_call import CallWording, wording_in
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.home.templatetags.square import until
+from massline.square.calls.printed.printed_subject import PrintedFacts, SubjectOnPaper
 from massline.web.absolute_urls import public_url
 from massline.web.language_choice import in_language
-from massline.web.templatetags.massline import when
+from massline.web.templatetags.massline import until, when
 
 
 class CallOnPaper(SubjectOnPaper):
@@ -25,7 +24,10 @@ class CallOnPaper(SubjectOnPaper):
         self.published, self.event, self.words = published, event, words
         self.organisation = published.organisation
         self.language = words.language
+        self.is_translated = words.language != published.language
         self.code = published.code
+        self.key = ("calls", published.slug)
+        self.pk = published.pk
         self.changed_at = event.changed_at
 
     @property

@@ -1,13 +1,12 @@
 """A listening round on paper: its question is what a call's slogan is, and its page the address."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.printed_subject import PrintedFacts, SubjectOnPaper
-from massline.desk.listen.conversations.share_texts import ShareText, share_texts
-from massline.desk.listen.rounds.models import ListeningRound
+from massline.square.calls.printed.printed_subject import PrintedFacts, SubjectOnPaper
 from massline.square.conversations.models import Conversation
 from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import on_day
@@ -16,11 +15,13 @@ from massline.web.templatetags.massline import on_day
 class RoundOnPaper(SubjectOnPaper):
     """A question that is asked in public, in its own language."""
 
-    def __init__(self, round_: ListeningRound, conversation: Conversation) -> None:
-        self.round, self.conversation = round_, conversation
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
         self.organisation = conversation.organisation
         self.language = conversation.language
         self.code = f"q{conversation.pk}"
+        self.key = ("c", conversation.slug)
+        self.pk = conversation.pk
         self.changed_at = conversation.opens_at
 
     @property
@@ -34,13 +35,11 @@ class RoundOnPaper(SubjectOnPaper):
     @cached_property
     def printed(self) -> PrintedFacts:
         with in_language(self.language), timezone.override(self.organisation.zone):
-            day = on_day(self.round.closes_on)
+            day = self._last_day()
             return self.set_facts(
                 slogan=self.conversation.question,
                 ask=self._ask(),
-                when=_("Closed on %(day)s") % {"day": day}
-                if self.is_over
-                else _("Open until %(day)s") % {"day": day},
+                when=self._when(day),
                 rows=[
                     (_("Why we ask"), self.conversation.intro),
                     (_("Closed on") if self.is_over else _("Open until"), day),
@@ -48,6 +47,18 @@ class RoundOnPaper(SubjectOnPaper):
                     (_("Then"), "" if self.is_over else _("You all hear from us what came out.")),
                 ],
             )
+
+    def _last_day(self) -> str:
+        """The last day on which people can answer; empty while no end is set."""
+        closes_at = self.conversation.closes_at
+        return on_day(timezone.localdate(closes_at - timedelta(seconds=1))) if closes_at else ""
+
+    def _when(self, day: str) -> str:
+        if not day:
+            return ""
+        return (
+            _("Closed on %(day)s") % {"day": day} if self.is_over else _("Open until %(day)s") % {"day": day}
+        )
 
     def _ask(self) -> str:
         return _("See what came of it.") if self.is_over else _("Tell us what you think.")
@@ -63,7 +74,3 @@ class RoundOnPaper(SubjectOnPaper):
             "write to me” and %(who)s will tell you what came out; you can stop that any time. We shred "
             "the sheet once it is typed in."
         ) % {"who": self.organisation.name}
-
-    def texts(self) -> list[ShareText]:
-        with in_language(self.language):
-            return share_texts(self.round, self.url)

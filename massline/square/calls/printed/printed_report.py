@@ -5,15 +5,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from massline.desk.call.materials.printed_subject import PrintedFacts, SubjectOnPaper
-from massline.desk.listen.conversations.share_texts import ShareText
+from massline.square.calls.printed.printed_subject import PrintedFacts, SubjectOnPaper
 from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import ReportBack
 from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import on_day
-
-# The shortest network takes so many characters.
-SHORTEST_POST = 300
 
 
 class ReportOnPaper(SubjectOnPaper):
@@ -24,6 +20,8 @@ class ReportOnPaper(SubjectOnPaper):
         self.organisation = report.organisation
         self.language = report.language
         self.code = report.uuid.hex[:6]
+        self.key = ("said", report.slug)
+        self.pk = report.pk
         self.changed_at = datetime.combine(report.published_on, time.min, UTC)
 
     @property
@@ -52,25 +50,3 @@ class ReportOnPaper(SubjectOnPaper):
             "Write only what you want to. Tick “you can write to me” and %(who)s will tell you what comes "
             "next; you can stop that any time. We shred the sheet once it is typed in."
         ) % {"who": self.organisation.name}
-
-    def texts(self) -> list[ShareText]:
-        """The report-back for each channel; a message has its title and address alone."""
-        printed, report = self.printed, self.report
-        with in_language(self.language):
-            next_step = _("What happens next: %(next_step)s") % {"next_step": report.next_step}
-            full = [printed.slogan, "", report.heard, "", next_step, "", printed.ask, self.url]
-            post = "\n".join([printed.slogan, next_step, printed.ask, self.url])
-            return [
-                ShareText("chat", _("For the group chat"), "\n".join(full)),
-                ShareText(
-                    "message", _("As a text message"), f"{printed.slogan} {self.url} {printed.organisation}"
-                ),
-                ShareText(
-                    "mail", _("By e-mail"), "\n".join([*full, "", printed.organisation, printed.imprint])
-                ),
-                ShareText(
-                    "post",
-                    _("For social media"),
-                    post if len(post) <= SHORTEST_POST else f"{printed.slogan}\n{printed.ask}\n{self.url}",
-                ),
-            ]

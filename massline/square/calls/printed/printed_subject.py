@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from massline.square.calls.slogan_lines import UNSPACED, break_slogan
@@ -47,7 +48,11 @@ class SubjectOnPaper(ABC):
     organisation: PublicOrganisation
     language: str
     code: str
+    # What kind of public page it has, and which one: the parts of its address.
+    key: tuple[str, str]
+    pk: int
     changed_at: datetime
+    is_translated = False
 
     @property
     @abstractmethod
@@ -65,6 +70,21 @@ class SubjectOnPaper(ABC):
     @property
     def address(self) -> str:
         return typeable_url(self.path)
+
+    def share_url(self, file: str) -> str:
+        """The address of a picture or loop to share, such as "square.png"."""
+        names = [self.organisation.slug, *self.key, file]
+        address = public_url(reverse("calls:share_file", args=names, urlconf="massline.urls_square"))
+        return f"{address}?in={self.language}" if self.is_translated else address
+
+    def share_files(self) -> list[tuple[str, str]]:
+        """Address and name of each picture and of the loop."""
+        return [
+            (self.share_url("wide.png"), _("Picture for links (wide)")),
+            (self.share_url("square.png"), _("Picture for posts (square)")),
+            (self.share_url("upright.png"), _("Picture for stories (upright)")),
+            (self.share_url("loop.webp"), _("Ten-second loop without sound")),
+        ]
 
     def short_url_for(self, source: str) -> str:
         """The address for one source; only calls have short addresses that count openings."""

@@ -1,0 +1,1 @@
+"""Eight looks for posters, window signs, stickers, banners and share pictures, set by one template."""
