@@ -139,10 +139,10 @@ def marked(stretches: Iterable[Any]) -> SafeString:
 
 
 @register.simple_block_tag
-def rest(content: str, count: int) -> SafeString:
+def rest(content: str, count: int) -> str:
     """Fold what a long list holds after its first few, behind the number of what is folded; nothing if there is none."""
     if not count:
-        return SafeString("")
+        return ""
     title = ngettext("%(n)d more", "%(n)d more", count) % {"n": count}
     return format_html(
         '<details class="rest"><summary data-part="rest">{}</summary>{}</details>', title, content
