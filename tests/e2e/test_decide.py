@@ -55,6 +55,7 @@ def slogans_and_forces(noor: Walker) -> None:
     noor.press("Save the count")
     noor.reads("70% of 10 understood it straight away")
     noor.press("Allies and opponents")
+    noor.page.locator("[data-part=new-force]").click()
     noor.fill(name="Maria Lopez")
     noor.press("Add it")
     noor.reads("this looks like a person’s name.")

@@ -75,6 +75,7 @@ def let_a_line_go(noor: Walker) -> None:
     noor.press("It no longer applies to us")
     noor.reads("It is said in our statutes now.")
     noor.go("/riverside/decide/forces/")
+    noor.unfold("The list")
     noor.press("The city council")
     noor.unfold("Change where they stand")
     noor.fill(limits="It owns none of the houses.")
@@ -90,6 +91,7 @@ def answer_an_offer(noor: Walker) -> None:
     noor.press("This is our answer")
     noor.reads("We say: A date for two boilers first.")
     noor.go("/riverside/decide/forces/")
+    noor.unfold("The list")
     noor.press("The Harbour Post")
     noor.page.get_by_label("What was it?").select_option("rift")
     noor.page.get_by_label("With whom?").select_option(label="Landlords’ association")
@@ -101,6 +103,7 @@ def answer_an_offer(noor: Walker) -> None:
 
 def tell_and_plan_a_decision(noor: Walker) -> None:
     noor.go("/riverside/decide/")
+    noor.page.locator("[data-part=rest]").last.click()
     noor.press("We go back, all blocks, for B and C")
     noor.press("Publish the decision")
     noor.reads("It is public")

@@ -103,7 +103,9 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "party": party,
             "form": form,
             "positions": positions,
-            "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
+            "rows": [
+                (row, fields[row.sentence.pk], not row.position_of(party)) for row in positions.sentences
+            ],
             "left": [former for former in text.parties.all() if former.left_on],
             "is_host": is_host,
             "leaving": LeaveForm(),
