@@ -48,7 +48,7 @@ TARGETS = {
     "tokens": Subject(
         [
             f"{GUARD}.accounts.invitations",
-            f"{GUARD}.keys.organisation_founding",
+            f"{GUARD}.keys.organisation_setup",
             "massline.square.envelopes.actions",
         ],
         [
