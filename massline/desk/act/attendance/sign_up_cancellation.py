@@ -1,6 +1,7 @@
 """Cancelled sign-ups: the attendance goes, or passes to another sign-up of the same person."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.subscriptions.actions import end_subscriptions_of_envelopes
@@ -16,12 +17,24 @@ def record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
     end_subscriptions_of_envelopes(envelope.uuid, envelope.same_as)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     with transaction.atomic(using="desk"):
-        for attendance in attendances.filter(presence=Presence.COMING):
+        for attendance in attendances.select_for_update(of=("self",)).filter(presence=Presence.COMING):
             if find_other_sign_up(envelope) is not None:
                 hand_over_attendance(attendance, without=envelope)
             else:
                 attendance.presence = Presence.CANCELLED
                 attendance.save(update_fields=["presence"])
+
+
+def record_standing(envelope: Envelope, organisation: Organisation) -> None:
+    """A sign-up that the desk has read before stands on the square: if it was cancelled here, the person comes.
+
+    An hour or role that the square no longer holds for them is taken off.
+    """
+    attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
+    attendances.filter(presence=Presence.CANCELLED).update(presence=Presence.COMING)
+    theirs = Envelope.objects.standing().filter(Q(uuid=envelope.uuid) | Q(same_as=envelope.uuid))
+    if not theirs.exclude(slot=None).exists():
+        attendances.update(role="")
 
 
 def hand_over_attendance(attendance: Attendance, *, without: Envelope) -> None:
