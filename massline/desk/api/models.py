@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import ExpiresAfter
 from massline.core.json_shapes import ShapedField, list_of, one_of
+from massline.desk.listen.watches.feed_troubles import explain_trouble
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -118,3 +119,7 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+    @property
+    def problem_explained(self) -> str:
+        return explain_trouble(self.problem)

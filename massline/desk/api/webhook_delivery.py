@@ -6,6 +6,7 @@ from django.conf import settings
 
 from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.connections.patience import Patience
+from massline.desk.listen.watches import feed_troubles
 from massline.desk.listen.watches.http_fetch import (
     CONNECTION_PROBLEMS,
     AddressUnreachable,
@@ -42,7 +43,8 @@ def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
         return
     except urllib.error.HTTPError as problem:
         with problem:
-            raise AddressUnreachable(f"It answered {problem.code}.", gone=problem.code == 410) from problem
+            status = f"{feed_troubles.ERROR_STATUS} {problem.code}"
+            raise AddressUnreachable(status, gone=problem.code == 410) from problem
     except CONNECTION_PROBLEMS as problem:
         if isinstance(problem, TimeoutError):
             PATIENCE.record(in_time=False)

@@ -10,7 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from massline.desk.listen.watches import actions, feed_items
+from massline.desk.listen.watches import actions, feed_items, feed_troubles
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.worker import do_all
@@ -91,3 +91,50 @@ def test_texts_that_never_end_lose_no_entry(feed: bytes, titles: list[str], toda
     read = feed_items.parse_feed(b'<rss version="2.0"><channel><title>x</title>' + feed, today=today)
     assert [item.title for item in read.items] == titles
     assert not read.is_well_formed
+
+
+def test_the_day_is_of_the_trouble_that_stands_and_an_outage_hides_no_fault(
+    watch: Watch, paper: Paper, shared: Path
+) -> None:
+    faulty = (shared / "cases/files/feed-02-broken.xml").read_bytes()
+    paper.body, paper.headers = faulty, {"ETag": "one"}
+    feed = Feed.objects.create(watch=watch, url=paper.address, trouble=feed_troubles.NO_ANSWER)
+    today = timezone.localdate(timezone=watch.organisation.zone)
+    told = []
+    for ago, status in ((5, 503), (4, 503), (3, 200), (2, 200), (1, 503), (0, 200)):
+        with time_machine.travel(today - timedelta(days=ago), tick=False):
+            paper.status, paper.headers = status, {"ETag": "one"} if status == 200 else {}
+            actions.fetch_feed(feed)
+        told.append((feed.trouble, (today - feed.in_trouble_since).days if feed.in_trouble_since else None))
+    assert told == [
+        ("error-status 503", 5),
+        ("error-status 503", 5),
+        (feed_troubles.NOT_WELL_FORMED, 3),
+        (feed_troubles.NOT_WELL_FORMED, 3),
+        ("error-status 503", 1),
+        (feed_troubles.NOT_WELL_FORMED, 0),
+    ]
+    Feed.objects.filter(pk=feed.pk).update(in_trouble_since=None, etag="")
+    feed.refresh_from_db()
+    actions.fetch_feed(feed)
+    assert feed.in_trouble_since is None, "nobody knows since when"
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_a_long_feed_is_faulty_only_if_a_fault_is_in_it(watch: Watch, kind: str) -> None:
+    entry = {
+        "rss": "<item><title>House {n}</title><guid>{n}</guid></item>",
+        "atom": "<entry><title>House {n}</title><id>{n}</id></entry>",
+    }[kind]
+    frame = {
+        "rss": '<rss version="2.0"><channel><title>Long</title>{}</channel></rss>',
+        "atom": '<feed xmlns="http://www.w3.org/2005/Atom"><title>Long</title>{}</feed>',
+    }[kind]
+    many = "".join(entry.format(n=n) for n in range(feed_items.MOST_ENTRIES + 200))
+    whole, today = frame.format(many).encode(), timezone.localdate()
+    read = feed_items.parse_feed(whole, today=today)
+    assert read.is_well_formed
+    assert len(read.items) == feed_items.MOST_ENTRIES
+    odd = whole.replace(b"House 3<", b"<![CDATA[House <item> 3]]><", 1)
+    assert feed_items.parse_feed(odd, today=today).is_well_formed
+    assert not feed_items.parse_feed(whole.replace(b"</title>", b"", 2), today=today).is_well_formed

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from massline.desk.listen.watches import actions, event_table, feed_items
 from massline.desk.listen.watches.event_deduplication import record_items
@@ -74,10 +75,10 @@ def test_two_papers_that_tell_of_one_event_make_one_count(
 @pytest.mark.parametrize(
     ("status", "headers", "body", "trouble", "gone"),
     [
-        (410, {}, b"", "gone for good", True),
-        (503, {"Retry-After": "7200"}, b"", "error 503", False),
-        (200, {}, b"<html><p>Log in first</p></html>", "no feed", False),
-        (200, {}, b"<rss>" + b"x" * (4 * 1024 * 1024), "more than 4 MiB", False),
+        (410, {}, b"", "gone", True),
+        (503, {"Retry-After": "7200"}, b"", "error-status 503", False),
+        (200, {}, b"<html><p>Log in first</p></html>", "no-feed", False),
+        (200, {}, b"<rss>" + b"x" * (4 * 1024 * 1024), "too-large", False),
     ],
 )
 def test_a_feed_in_trouble_says_so_and_is_asked_later(
@@ -94,7 +95,10 @@ def test_a_feed_in_trouble_says_so_and_is_asked_later(
     feed = actions.add_feed(watch=evictions, url=paper.address, by=bea)
     actions.fetch_feed(feed)
     feed.refresh_from_db()
-    assert trouble in feed.trouble
+    explained = feed.trouble_explained
+    assert trouble == feed.trouble
+    with translation.override("es"):
+        assert feed.trouble_explained != explained, "every sentence is translated"
     assert feed.is_gone is gone
     assert feed.asked_at is not None
     least = timedelta(hours=2) if "Retry-After" in headers else timedelta(minutes=55)

@@ -31,7 +31,7 @@ def follow(home: Compartment) -> None:
     home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
     came = FetchResult(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
     home.rows["feed"] = _asked(watch, home, "news", came).pk
-    _asked(watch, home, "gone", AddressUnreachable(f"It did not answer {kept}."))
+    _asked(watch, home, "gone", AddressUnreachable(f"no-answer {kept}"))
     take_organisation_pulse(home.organisation)
 
 

@@ -6,10 +6,15 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.watches import calendar_feeds, event_table, feed_items, other_feed_formats
+from massline.desk.listen.watches import (
+    calendar_feeds,
+    event_table,
+    feed_items,
+    feed_troubles,
+    other_feed_formats,
+)
 from massline.desk.listen.watches.event_deduplication import ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import AddressUnreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
@@ -21,7 +26,6 @@ log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(days=1)
 MOST_COMING = 400
-NOT_WELL_FORMED = gettext_noop("This feed is faulty XML. We read as much of it as can be read.")
 
 
 def track_issue(
@@ -61,15 +65,19 @@ def fetch_feed(feed: Feed) -> ItemCounts:
         return ItemCounts()
     except Exception as problem:  # noqa: BLE001 - a parser may fail in its own ways; the feed says so, others go on
         log.warning("A feed cannot be read: %s", type(problem).__name__)
-        _failed(feed, feed_items.UnreadableItems(feed_items.NO_FEED))
+        _failed(feed, feed_items.unreadable_feed(feed_troubles.NO_FEED))
         return ItemCounts()
     with transaction.atomic(using="desk"):
         counts = record_items(feed.watch, _record_coming(feed.watch, read.items), feed=feed)
         feed.failures, feed.named = 0, ""
         if fetched.body is not None:
             feed.etag, feed.modified = fetched.etag, fetched.modified
-        is_faulty = not read.is_well_formed if fetched.body is not None else feed.trouble == NOT_WELL_FORMED
-        _note_trouble(feed, NOT_WELL_FORMED if is_faulty else "")
+        is_faulty = (
+            not read.is_well_formed
+            if fetched.body is not None
+            else feed.trouble == feed_troubles.NOT_WELL_FORMED
+        )
+        _note_trouble(feed, feed_troubles.NOT_WELL_FORMED if is_faulty else "")
         _asked(feed, ASK_EVERY)
     return counts
 
@@ -129,7 +137,9 @@ def stop_following_feed(*, feed: Feed, by: Account | None) -> None:
 
 def _failed(feed: Feed, problem: AddressUnreachable | feed_items.UnreadableItems) -> None:
     feed.failures = min(feed.failures + 1, 10)
-    _note_trouble(feed, str(problem)[:160])
+    if feed.trouble == feed_troubles.NOT_WELL_FORMED:
+        feed.etag = feed.modified = ""  # the next answer is whole, and shows whether the fault is still there
+    _note_trouble(feed, str(problem) if isinstance(problem, AddressUnreachable) else problem.code)
     wait = min(ASK_EVERY * 2**feed.failures, LONGEST_WAIT)
     if isinstance(problem, AddressUnreachable):
         feed.is_gone = problem.gone
@@ -138,10 +148,11 @@ def _failed(feed: Feed, problem: AddressUnreachable | feed_items.UnreadableItems
 
 
 def _note_trouble(feed: Feed, trouble: str) -> None:
-    """Keep what is wrong, and since which day something is."""
-    feed.trouble = trouble
+    """Keep what is wrong, and since which day just this is; a day that nobody noted stays unknown."""
+    if trouble == feed.trouble:
+        return
     today = timezone.localdate(timezone=feed.watch.organisation.zone)
-    feed.in_trouble_since = (feed.in_trouble_since or today) if trouble else None
+    feed.trouble, feed.in_trouble_since = trouble, today if trouble else None
 
 
 def _asked(feed: Feed, again_in: timedelta) -> None:

@@ -9,16 +9,17 @@ from time import monotonic
 from typing import Any
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from massline.core.invisible_characters import to_single_line
+from massline.desk.listen.watches import feed_troubles
 from massline.desk.listen.watches.feed_items import (
     MOST_ENTRIES,
     FeedItem,
     UnreadableItems,
     item_key,
     strip_tracking,
+    unreadable_feed,
 )
 
 # Repeated events are looked for so far back and ahead.
@@ -53,7 +54,7 @@ def read_calendar(body: bytes, *, zone: tzinfo, today: date) -> list[FeedItem]:
     except UnreadableItems:
         raise
     except Exception as problem:  # a parser may fail in its own ways
-        raise UnreadableItems("What came is a calendar that cannot be read.") from problem
+        raise unreadable_feed(feed_troubles.UNREADABLE_CALENDAR) from problem
     events: list[Any] = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     moved = set(_moved_days(events, zone))
     items: list[FeedItem] = []
@@ -76,12 +77,7 @@ def _first_events(body: bytes) -> bytes:
     beyond = next(islice(_EVENT.finditer(body), MOST_ENTRIES, None), None)
     kept = body if beyond is None else body[: beyond.start()] + b"END:VCALENDAR\r\n"
     if len(kept) > MOST_BYTES or kept.count(b"\n") > MOST_LINES or _is_nested_deeply(kept):
-        raise UnreadableItems(
-            _(
-                "This calendar is larger than 4 MB or has too many lines. Export a shorter time and send it again."
-            ),
-            code="calendar-too-large",
-        )
+        raise unreadable_feed(feed_troubles.CALENDAR_TOO_LARGE)
     return kept
 
 

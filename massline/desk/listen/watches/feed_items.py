@@ -10,24 +10,25 @@ from datetime import date, datetime
 from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat.errors import XML_ERROR_UNKNOWN_ENCODING, codes
 from xml.sax import SAXParseException
 
 import feedparser  # type: ignore[import-untyped]
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from massline.core.invisible_characters import to_single_line
 from massline.core.refusal import CodedError
+from massline.desk.listen.watches import feed_troubles
 
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")
 log = logging.getLogger("massline.listen")
-NO_FEED = gettext_noop("What came is no feed in RSS or Atom.")
-TOO_DEEP = gettext_noop("What came is nested far deeper than a feed.")
 MOST_ENTRIES = 1_000
 DEEPEST = 500
 TAG = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
 CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+ENTRY = re.compile(rb"<((?:[\w.-]+:)?(?:item|entry))[\s>/]", re.IGNORECASE)
+UNKNOWN_ENCODING = codes[XML_ERROR_UNKNOWN_ENCODING]
 ELEMENT = re.compile(rb"<(/?)([A-Za-z]\w*)(?:\s[^<>]*)?>")
 LEAVES = frozenset(
     b"title link guid id pubDate published updated author category summary description".split()
@@ -37,6 +38,11 @@ AROUND_LEAVES = LEAVES | {b"item", b"entry", b"channel"}
 
 class UnreadableItems(CodedError):
     """A feed or table that cannot be read; the message says why, and nothing was saved."""
+
+
+def unreadable_feed(code: str) -> UnreadableItems:
+    """What is raised where content cannot be read, by a code of `feed_troubles`."""
+    return UnreadableItems(feed_troubles.explain_trouble(code), code=code)
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,15 @@ def parse_feed(body: bytes, *, today: date, url: str = "") -> ReadFeed:
         If the content is not a feed.
     """
     if _is_too_deep(body):
-        raise UnreadableItems(TOO_DEEP)
-    body = _first_entries(body)
-    read = _parse(body, url)
-    is_well_formed = not isinstance(read.get("bozo_exception"), SAXParseException)
-    if not is_well_formed:
-        read = _parse(_close_texts(body), url)
+        raise unreadable_feed(feed_troubles.TOO_DEEP)
+    kept = _first_entries(body)
+    read = _parse(kept, url)
+    is_faulty = isinstance(read.get("bozo_exception"), SAXParseException)
+    if is_faulty:
+        read = _parse(_close_texts(kept), url)
+    is_well_formed = not is_faulty or (kept != body and _is_xml(body))
     if not read.entries and not read.get("version"):
-        raise UnreadableItems(NO_FEED)
+        raise unreadable_feed(feed_troubles.NO_FEED)
     items = (_readable_entry(entry, today) for entry in read.entries[:MOST_ENTRIES] if entry.get("title"))
     return ReadFeed([item for item in items if item is not None], is_well_formed)
 
@@ -122,10 +129,31 @@ def _readable_entry(entry: feedparser.FeedParserDict, today: date) -> FeedItem |
 
 
 def _first_entries(body: bytes) -> bytes:
-    """The feed up to its MOST_ENTRIES newest entries; feeds begin with the newest."""
+    """The feed with its MOST_ENTRIES newest entries, and its end; feeds begin with the newest."""
     entries = ENTRY.finditer(body)
     beyond = next(islice(entries, MOST_ENTRIES, None), None)
-    return body if beyond is None else body[: beyond.start()]
+    if beyond is None:
+        return body
+    last = body.rfind(b"</" + beyond[1] + b">")
+    return body[: beyond.start()] + (body[last + len(beyond[1]) + 3 :] if last > beyond.start() else b"")
+
+
+def _is_xml(body: bytes) -> bool:
+    """True if nothing is wrong with the whole of a feed as XML, or its letters are written in a way expat cannot read."""
+    parser = ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        parser.Parse(body, True)
+    except ExpatError as problem:
+        return problem.code == UNKNOWN_ENCODING
+    except (UnreadableItems, LookupError, ValueError) as problem:
+        return not isinstance(problem, UnreadableItems)
+    return True
+
+
+def _refuse_entity(*_declaration: object) -> None:
+    """An entity that a feed declares may grow without end."""
+    raise unreadable_feed(feed_troubles.NOT_WELL_FORMED)
 
 
 def _is_too_deep(body: bytes) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from massline.core.connections.http import ResponseTooLarge, send_request
 from massline.core.connections.patience import Patience
 from massline.core.connections.public_addresses import PrivateAddress
+from massline.desk.listen.watches import feed_troubles
 
 FETCH_SECONDS = 10
 HURRIED_SECONDS = 3
@@ -24,10 +25,10 @@ NAME = "Massline feed reader"
 
 
 class AddressUnreachable(Exception):
-    """An address that could not be fetched; the message is for the organiser."""
+    """An address that could not be fetched; `feed_troubles.explain_trouble` writes its message out for the organiser."""
 
-    def __init__(self, why: str, *, again: timedelta | None = None, gone: bool = False) -> None:
-        super().__init__(why)
+    def __init__(self, trouble: str, *, again: timedelta | None = None, gone: bool = False) -> None:
+        super().__init__(trouble)
         self.again = again
         self.gone = gone
 
@@ -66,7 +67,7 @@ def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
         with problem:
             return _handle_error(problem)
     except ResponseTooLarge as problem:
-        raise AddressUnreachable("It sends more than 4 MiB; that is no feed of news.") from problem
+        raise AddressUnreachable(feed_troubles.TOO_LARGE) from problem
     except CONNECTION_PROBLEMS as problem:
         if isinstance(problem, TimeoutError):
             PATIENCE.record(in_time=False)
@@ -82,26 +83,26 @@ CONNECTION_PROBLEMS = (PrivateAddress, OSError, http.client.HTTPException, Value
 def build_request(url: str, *, headers: dict[str, str], data: bytes | None = None) -> urllib.request.Request:
     """A request to an address that somebody typed in. Raises Unreachable unless it is http or https."""
     if urlsplit(url).scheme not in {"http", "https"}:
-        raise AddressUnreachable("Only addresses that begin with http or https can be used.")
+        raise AddressUnreachable(feed_troubles.NOT_HTTP)
     return urllib.request.Request(url, data=data, headers=headers, method="GET" if data is None else "POST")
 
 
 def explain_failure(problem: Exception) -> AddressUnreachable:
-    """Explain what went wrong; the same sentence for everything in our own network, whether a port is open or closed."""
+    """Name what went wrong; the same for everything in our own network, whether a port is open or closed."""
     if isinstance(problem, AddressUnreachable):
         return problem
     if isinstance(problem, PrivateAddress):
-        return AddressUnreachable("This address is in our own network. Use a public address.")
-    return AddressUnreachable(f"It did not answer ({type(problem).__name__}).")
+        return AddressUnreachable(feed_troubles.PRIVATE_ADDRESS)
+    return AddressUnreachable(feed_troubles.NO_ANSWER)
 
 
 def _handle_error(problem: urllib.error.HTTPError) -> FetchResult:
     if problem.code == 304:
         return FetchResult(None)
     if problem.code == 410:
-        raise AddressUnreachable("It says that it is gone for good.", gone=True)
+        raise AddressUnreachable(feed_troubles.GONE, gone=True)
     raise AddressUnreachable(
-        f"It answered with error {problem.code}.", again=_wait(problem.headers.get("Retry-After", ""))
+        f"{feed_troubles.ERROR_STATUS} {problem.code}", again=_wait(problem.headers.get("Retry-After", ""))
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from massline.core.expiry import NoOwnExpiry
 from massline.core.list_and_word_parser import split_list
+from massline.desk.listen.watches.feed_troubles import explain_trouble
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 
@@ -109,6 +110,10 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def trouble_explained(self) -> str:
+        return explain_trouble(self.trouble)
 
 
 class WatchedEvent(models.Model):

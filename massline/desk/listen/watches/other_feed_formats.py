@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from massline.core.invisible_characters import to_single_line
+from massline.desk.listen.watches import feed_troubles
 from massline.desk.listen.watches.feed_items import (
     MOST_ENTRIES,
     FeedItem,
-    UnreadableItems,
     item_key,
     strip_tracking,
+    unreadable_feed,
 )
 
 FEED_KINDS = frozenset(
@@ -30,7 +31,7 @@ def read_json_feed(body: bytes, *, url: str, zone: tzinfo, today: date) -> list[
     try:
         entries = json.loads(body)["items"]
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
-        raise UnreadableItems("What came is a JSON feed that cannot be read.") from problem
+        raise unreadable_feed(feed_troubles.UNREADABLE_JSON) from problem
     listed = entries if isinstance(entries, list) else []
     read = (_json_item(entry, url, zone, today) for entry in listed[:MOST_ENTRIES] if isinstance(entry, dict))
     return [item for item in read if item is not None]
