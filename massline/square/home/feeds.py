@@ -1,9 +1,11 @@
 """Feed of an organisation's public pages (Atom, RFC 4287): calls, planned events and their changes, report-backs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,8 @@ from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
 MOST = 30
+# Calls and report-backs keep at least half of the places; events of a series are looked for among so many.
+MOST_EVENTS, MOST_LOOKED_AT = 15, 300
 # A feed without an entry has not changed yet.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -30,14 +34,19 @@ class FeedItem:
 
 
 def feed_items(organisation: PublicOrganisation, language: str = "") -> list[FeedItem]:
-    """The latest calls, events and report-backs; a change of time or place brings a call or an event up again."""
+    """The latest calls, events and report-backs; a change of time or place brings a call or an event up again.
+
+    Of a meeting that comes again its next date is in the feed, and each date that was changed.
+    """
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
     if language:
         calls = calls.prefetch_related("translations")
     reports = organisation.reports.select_related("organisation")[:MOST]
-    events = organisation.events.filter(call=None).with_page().order_by("-changed_at")[:MOST]
+    events = organisation.events.filter(call=None).with_page().order_by("-changed_at", "starts_at")
     found = [_call(call, language) for call in calls]
-    found += [_event(event, language or organisation.language) for event in events]
+    found += [
+        _event(event, language or organisation.language) for event in _next_dates(events[:MOST_LOOKED_AT])
+    ]
     found += [
         FeedItem(
             report.uuid,
@@ -49,6 +58,20 @@ def feed_items(organisation: PublicOrganisation, language: str = "") -> list[Fee
         for report in reports
     ]
     return sorted(found, key=lambda item: item.changed_at, reverse=True)[:MOST]
+
+
+def _next_dates(events: Iterable[PublicEvent]) -> list[PublicEvent]:
+    """The newest events, and of those with one title, as a series has, the next; changed ones stand for themselves."""
+    changed = [event for event in events if event.is_changed or event.is_cancelled]
+    of_title: dict[tuple[str, str], list[PublicEvent]] = {}
+    for event in events:
+        if event not in changed:
+            of_title.setdefault((event.title, event.place), []).append(event)
+    nexts = [
+        min(dates, key=lambda event: (event.is_over, abs(event.starts_at - timezone.now())))
+        for dates in of_title.values()
+    ]
+    return sorted([*changed, *nexts], key=lambda event: event.changed_at, reverse=True)[:MOST_EVENTS]
 
 
 def _call(call: PublishedCall, language: str) -> FeedItem:

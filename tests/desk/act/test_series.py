@@ -47,7 +47,11 @@ def test_every_tuesday_stays_at_seven_when_the_clocks_change(riverside: Organisa
     assert PublicEvent.objects.count() == 5
     with time_machine.travel(OCTOBER, tick=False):
         listed = events_in(DoorClient("square"), "/riverside/events.ics")
+        feed = DoorClient("square").get("/riverside/news.atom").content.decode()
     assert len(listed) == 5, "each evening is an entry of its own, which may be moved or called off alone"
+    assert feed.count("<entry>") == 1, "a series leaves room for calls and report-backs"
+    first = PublicEvent.objects.order_by("starts_at")[0]
+    assert first.uuid.urn in feed
     assert {one["DTSTART"][-7:] for one in listed.values()} == {"T190000"}
 
 
