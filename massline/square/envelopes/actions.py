@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -164,15 +165,28 @@ def cancel_sign_up(uuid: UUID) -> None:
         cancel_envelope(envelope)
 
 
-def restore_sign_up(uuid: UUID) -> None:
-    """Let a sign-up that was cancelled stand again, as said at the desk; where every place is taken it waits."""
+def read_again(uuid: UUID) -> None:
+    """Let the next collection compare the desk with how somebody's sign-up stands here by then."""
+    Envelope.objects.filter(uuid=uuid, on_paper=False).update(seen=False)
+
+
+def restore_sign_up(uuid: UUID, contents: Mapping[str, str]) -> None:
+    """Let a sign-up that was cancelled stand again, as said at the desk; where every place is taken it waits.
+
+    The worker can write to them again by the contact point and language in `contents`, without the manage link, whose
+    secret they alone know. Their hour or role is free for others, and they do not get it back by this.
+    """
     with transaction.atomic(using="square"):
-        envelope = Envelope.objects.select_for_update().filter(uuid=uuid, on_paper=False).first()
+        rows = Envelope.objects.select_for_update(of=("self",)).select_related("organisation")
+        envelope = rows.filter(uuid=uuid, on_paper=False).first()
         if envelope is None or not envelope.is_cancelled:
             return
         event_capacity.allocate_places(envelope, envelope.people, anew=True)
-        envelope.state, envelope.seen = EnvelopeState.COLLECTED, True
+        envelope.state, envelope.seen = EnvelopeState.COLLECTED, False
         envelope.save(update_fields=["state", "seen"])
+        courier_copies.seal_courier_copy(
+            envelope, contents=dict(contents), happens_on=envelope.expires_on - KEPT_AFTER_EVENT
+        )
 
 
 def erase_envelope(envelope: Envelope) -> None:

@@ -67,7 +67,7 @@ def _count(envelopes: EnvelopeQuerySet) -> dict[UUID, SignUpCount]:
         .annotate(
             coming=_people(models.Q(awaits_place=False)),
             waiting=_people(models.Q(awaits_place=True)),
-            sealed=models.Count("pk", filter=models.Q(seen=False)),
+            sealed=models.Count("pk", filter=models.Q(seen=False, sealed__isnull=False)),
             twice=models.Count("same_as"),
         )
     )

@@ -12,13 +12,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sign_up_opener import open_sign_ups
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
 from massline.desk.act.phone_lists.actions import create_phone_list
 from massline.desk.act.phone_lists.models import Basis, Outcome
+from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
@@ -125,10 +126,54 @@ def test_whoever_says_by_phone_that_they_cannot_come_leaves_their_place_to_who_w
         door.post(f"/riverside/act/{hall.pk}/collect/")
         assert counts(hall) == (3, 0)
         listed.entries.filter(pk=entry.pk).update(outcome="", done_on=None)
-        door.post(page, {"entry": entry.pk, "outcome": Outcome.COMING})
+        said = door.post(page, {"entry": entry.pk, "outcome": Outcome.COMING}, follow=True)
+        assert shows(said, "waits-for-place")
         assert counts(hall) == (3, 4), "four have no room any more and wait"
         door.post(f"/riverside/act/{hall.pk}/collect/")
         assert counts(hall) == (3, 4)
+        assert Envelope.objects.get(people=4).courier_copy, "the worker tells them when they move up"
+
+
+def test_a_call_and_the_square_agree_whatever_was_collected_or_broke_off(
+    hall: Event, nobody: DoorClient, amal: Account, riverside: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up(nobody, hall, "rosa", 2)
+    door = unlocked(amal, riverside)
+    collect = f"/riverside/act/{hall.pk}/collect/"
+    door.post(collect)
+    listed = create_phone_list(event=hall, call=None, basis=Basis.SIGNED_UP, callers=[amal], by=amal)
+    page = f"/riverside/act/lists/{listed.pk}/mine/"
+
+    def say(outcome: Outcome) -> None:
+        listed.entries.update(outcome="", done_on=None)
+        with time_machine.travel(noon_before(hall, 3), tick=False):
+            unlocked(amal, riverside).post(page, {"entry": listed.entries.get().pk, "outcome": outcome})
+
+    def agree(presence: Presence, people: int) -> None:
+        for _ in range(2):
+            assert (Attendance.objects.get().presence, counts(hall)[0]) == (presence, people)
+            door.post(collect)
+
+    envelopes.cancel_envelope(Envelope.objects.get())
+    say(Outcome.COMING)
+    agree(Presence.COMING, 2)
+    for outcome, presence, people in ((Outcome.NOT_NOW, "cancelled", 0), (Outcome.COMING, "coming", 2)):
+        with monkeypatch.context() as broken:
+            broken.setattr(chain, "append_line", _break_off)
+            with pytest.raises(OSError, match="broke off"):
+                say(outcome)
+        door.post(collect)
+        agree(Presence.COMING if people == 0 else Presence.CANCELLED, 2 - people)
+        say(outcome)
+        agree(Presence(presence), people)
+    Attendance.objects.update(presence=Presence.CANCELLED)
+    envelopes.read_again(Envelope.objects.get().uuid)
+    door.post(collect)
+    agree(Presence.COMING, 2)
+
+
+def _break_off(*_given: object) -> None:
+    raise OSError("broke off")
 
 
 def noon_before(event: Event, days: int) -> datetime:

@@ -16,12 +16,19 @@ def record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
     end_subscriptions_of_envelopes(envelope.uuid, envelope.same_as)
     attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
     with transaction.atomic(using="desk"):
-        for attendance in attendances.filter(presence=Presence.COMING):
+        for attendance in attendances.select_for_update(of=("self",)).filter(presence=Presence.COMING):
             if find_other_sign_up(envelope) is not None:
                 hand_over_attendance(attendance, without=envelope)
             else:
                 attendance.presence = Presence.CANCELLED
                 attendance.save(update_fields=["presence"])
+
+
+def record_standing(envelope: Envelope, organisation: Organisation) -> None:
+    """A sign-up that the desk has read before stands on the square: if it was cancelled here, the person comes."""
+    Attendance.objects.filter(
+        envelope=envelope.uuid, event__organisation=organisation, presence=Presence.CANCELLED
+    ).update(presence=Presence.COMING)
 
 
 def hand_over_attendance(attendance: Attendance, *, without: Envelope) -> None:

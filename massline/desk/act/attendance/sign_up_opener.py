@@ -20,6 +20,7 @@ from massline.desk.act.attendance.sign_up_batch_opener import open_plain_sign_up
 from massline.desk.act.attendance.sign_up_cancellation import (
     hand_over_attendance,
     record_cancellation,
+    record_standing,
 )
 from massline.desk.act.check_in.models import CheckIn
 from massline.desk.act.events.models import Event
@@ -142,6 +143,10 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
             record_cancellation(envelope, organisation)
         empty_envelope(envelope)
         return "cancelled"
+    if envelope.sealed is None and envelope.state == EnvelopeState.COLLECTED:
+        record_standing(envelope, organisation)
+        empty_envelope(envelope)
+        return "known"
     try:
         sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)
     except (CryptoError, ValueError, KeyError):

@@ -1,9 +1,10 @@
 """Making a list, sharing it out fairly, and keeping what came of each call."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import cycle
 
 from django.db import transaction
@@ -29,7 +30,8 @@ from massline.desk.listen.rounds.models import Channel, ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
 from massline.square.calls.states import EventKind
-from massline.square.envelopes.actions import cancel_sign_up, restore_sign_up
+from massline.square.envelopes.actions import cancel_sign_up, read_again, restore_sign_up
+from massline.square.envelopes.models import Envelope
 
 
 @dataclass(frozen=True)
@@ -159,16 +161,14 @@ def record_outcome(
         locked.outcome, locked.done_on, locked.tries = outcome, timezone.localdate(), locked.tries + 1
         locked.owner = by
         locked.save(update_fields=["outcome", "done_on", "tries", "owner"])
+        _name, point = open_name_and_point(contact, vault)
         if outcome not in {Outcome.NOT_REACHED, Outcome.WRONG_NUMBER}:
-            _name, point = open_name_and_point(contact, vault)
             DayReached.objects.get_or_create(
                 organisation=phone_list.organisation,
                 day=timezone.localdate(),
                 digest=digest_address_for_today(phone_list.organisation, point),
             )
-        if outcome == Outcome.COMING:
-            Attendance.objects.get_or_create(event=phone_list.event, contact=contact)
-        _change_presence(phone_list.event, contact, outcome)
+        follow_on_square = _change_presence(entry, outcome, point)
         if outcome == Outcome.WRONG_NUMBER:
             remove_contact_point(contact=contact, vault=vault, by=by)
         if outcome == Outcome.NO_MORE:
@@ -185,6 +185,8 @@ def record_outcome(
         if said.strip() and outcome != Outcome.WRONG_NUMBER:
             _keep_voice(contact, said.strip(), by)
         chain.append_line(phone_list.organisation, by, "called somebody of a list", phone_list)
+    if follow_on_square is not None:
+        follow_on_square()
 
 
 def _answered_already(entry: ListEntry, outcome: Outcome) -> list[refusal_reasons.AnsweredAlready]:
@@ -196,26 +198,38 @@ def _answered_already(entry: ListEntry, outcome: Outcome) -> list[refusal_reason
     return [refusal_reasons.AnsweredAlready(Outcome(entry.outcome))]
 
 
-def _change_presence(event: Event, contact: Contact, outcome: Outcome) -> None:
-    """Cancel a sign-up that no longer holds, here and on the square, or take a cancellation back.
+def _change_presence(entry: ListEntry, outcome: Outcome, point: str) -> Callable[[], None] | None:
+    """Cancel a sign-up that no longer holds, or take a cancellation back; return what the square does when it is saved.
 
-    Who came or did not come stays as it is.
+    Who came or did not come stays as it is. The square is told before that its sign-up is to be read once more: if the
+    process dies in between, the next collection takes over what holds there.
     """
-    changes = {
-        Outcome.COMING: (Presence.CANCELLED, Presence.COMING),
-        Outcome.NOT_NOW: (Presence.COMING, Presence.CANCELLED),
-    }
-    if outcome in changes:
-        before, after = changes[outcome]
-        attendance = Attendance.objects.filter(event=event, contact=contact, presence=before).first()
-        if attendance is None:
-            return
-        attendance.presence = after
-        attendance.save(update_fields=["presence"])
-        if attendance.envelope is not None:
-            # Inside the transaction: if the process dies in between, the next collection reads it from the square.
-            follow = restore_sign_up if after == Presence.COMING else cancel_sign_up
-            follow(attendance.envelope)
+    event, contact = entry.phone_list.event, entry.contact
+    presence = {Outcome.COMING: Presence.COMING, Outcome.NOT_NOW: Presence.CANCELLED}.get(outcome)
+    if presence is None:
+        return None
+    if outcome == Outcome.COMING:
+        Attendance.objects.get_or_create(event=event, contact=contact)
+    open_ones = Attendance.objects.filter(presence__in=(Presence.COMING, Presence.CANCELLED))
+    locked = open_ones.select_for_update(of=("self",))
+    attendance = locked.filter(event=event, contact=contact).first()
+    if attendance is None:
+        return None
+    attendance.presence = presence
+    attendance.save(update_fields=["presence"])
+    if attendance.envelope is None:
+        return None
+    read_again(attendance.envelope)
+    if presence == Presence.CANCELLED:
+        return partial(cancel_sign_up, attendance.envelope)
+    return partial(restore_sign_up, attendance.envelope, {"contact": point, "language": contact.language})
+
+
+def waits_for_place(entry: ListEntry) -> bool:
+    """True if somebody who said that they come has no place, as the room is full."""
+    attendance = Attendance.objects.filter(event=entry.phone_list.event, contact=entry.contact).first()
+    waiting = Envelope.objects.standing().filter(awaits_place=True)
+    return attendance is not None and waiting.filter(uuid=attendance.envelope).exists()
 
 
 def find_open_round(organisation: Organisation) -> ListeningRound | None:

@@ -1,5 +1,6 @@
 """The calling hour: one's own share of a phone list, one person at a time."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -93,6 +94,10 @@ def _keep(request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault:
     except Refused as refused:
         form.add_error(None, form_errors(refused))
         return _show(request, phone_list, _reopen(entry, request, vault), form, status=422)
+    if form.cleaned_data["outcome"] == Outcome.COMING and actions.waits_for_place(entry):
+        messages.warning(
+            request, _("On the waiting list: every place is taken."), extra_tags="waits-for-place"
+        )
     return redirect("lists:mine", phone_list.organisation.slug, phone_list.pk)
 
 
