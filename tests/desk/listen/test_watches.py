@@ -331,3 +331,24 @@ def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, toda
     assert sum(one.count for one in evictions.daily_counts()) == 1
     page = desk.get("/riverside/listen/watches/").content.decode()
     assert shows(page, "week-count", 1)
+
+
+def test_a_table_is_saved_in_parts_and_sent_again_adds_the_rest(
+    evictions: Watch, bea: Account, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "\n".join(["day,title,id", *(f"{today},House {n},{n}" for n in range(5))]).encode()
+    monkeypatch.setattr(actions, "BATCH_SIZE", 2)
+    parts = []
+
+    def save_or_break_off(watch: Watch, items: list[FeedItem]) -> Any:
+        parts.append(len(items))
+        if len(parts) == 3:
+            raise OSError("broke off")
+        return record_items(watch, items)
+
+    monkeypatch.setattr(actions, "record_items", save_or_break_off)
+    with pytest.raises(OSError, match="broke off"):
+        actions.import_table(watch=evictions, content=table, by=bea)
+    assert WatchedEvent.objects.count() == 4
+    counts = actions.import_table(watch=evictions, content=table, by=bea)
+    assert (parts, counts.known, counts.events) == ([2, 2, 1, 2, 2, 1], 4, 1)

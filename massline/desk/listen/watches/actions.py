@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.parameter_batches import batched
 from massline.desk.guard.audit import chain
 from massline.desk.listen.watches import (
     calendar_feeds,
@@ -15,7 +16,7 @@ from massline.desk.listen.watches import (
     feed_troubles,
     other_feed_formats,
 )
-from massline.desk.listen.watches.event_deduplication import ItemCounts, record_items
+from massline.desk.listen.watches.event_deduplication import BATCH_SIZE, ItemCounts, record_items
 from massline.desk.listen.watches.http_fetch import AddressUnreachable, fetch_url
 from massline.desk.listen.watches.models import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
@@ -169,7 +170,11 @@ def import_table(
     month_first: bool | None = None,
     choices: ReadingOptions = NO_CHOICE,
 ) -> ItemCounts:
-    """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
+    """Record the readable rows of a table of events; known rows are not counted again, and others are named.
+
+    Each BATCH_SIZE rows are a commit of their own, as nobody else writes during one. Where it breaks off, what was
+    saved stays, and the same table sent again adds the rest.
+    """
     if calendar_feeds.is_calendar(content):
         if calendar_feeds.count_calendar_events(content) > feed_items.MOST_ENTRIES:
             raise feed_items.UnreadableItems(
@@ -184,13 +189,14 @@ def import_table(
         table = event_table.read_events(content, month_first=month_first, choices=choices)
     with transaction.atomic(using="desk"):
         items = _record_coming(watch, table.items)
-        counts = record_items(watch, items)
         first = min((item.day for item in items), default=watch.since)
         if first < watch.since:
             watch.since = first
             watch.save(update_fields=["since"])
         chain.append_line(watch.organisation, by, "took in a table of events", watch)
-    counts.left_out = table.left_out
+    counts = ItemCounts(left_out=table.left_out)
+    for part in batched(items, BATCH_SIZE):
+        counts.add(record_items(watch, part))
     return counts
 
 

@@ -32,6 +32,12 @@ class ItemCounts:
     elsewhere: int = 0
     left_out: list[str] = field(default_factory=list)
 
+    def add(self, more: "ItemCounts") -> None:
+        self.events += more.events
+        self.told_again += more.told_again
+        self.known += more.known
+        self.elsewhere += more.elsewhere
+
 
 def record_items(watch: Watch, items: list[FeedItem], *, feed: Feed | None = None) -> ItemCounts:
     """Save each new item as an article, and as an event unless it is about a known one.

@@ -17,7 +17,7 @@ from massline.tables.table import Table
 from massline.tables.vocabulary import vocabulary
 from massline.web.table_problem_messages import file_sentence, row_sentence
 
-# A table is taken in by one commit, during which nobody else writes: a third of a second for a thousand rows.
+# A table is taken in by a commit for each thousand rows; nobody else writes for the third of a second that one takes.
 MOST_ROWS, MOST_COLUMNS = 20_000, 2_000
 LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS, cells=4_000_000)
 LARGEST_COUNT = 1_000_000
