@@ -228,8 +228,9 @@ def _change_presence(entry: ListEntry, outcome: Outcome, point: str) -> Callable
 def waits_for_place(entry: ListEntry) -> bool:
     """True if somebody who said that they come has no place, as the room is full."""
     attendance = Attendance.objects.filter(event=entry.phone_list.event, contact=entry.contact).first()
-    waiting = Envelope.objects.standing().filter(awaits_place=True)
-    return attendance is not None and waiting.filter(uuid=attendance.envelope).exists()
+    if attendance is None or attendance.envelope is None:
+        return False
+    return Envelope.objects.standing().filter(uuid=attendance.envelope, awaits_place=True).exists()
 
 
 def find_open_round(organisation: Organisation) -> ListeningRound | None:
