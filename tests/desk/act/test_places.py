@@ -110,6 +110,7 @@ def test_whoever_says_by_phone_that_they_cannot_come_leaves_their_place_to_who_w
     sign_up(nobody, hall, "idris", 3)
     door = unlocked(amal, riverside)
     door.post(f"/riverside/act/{hall.pk}/collect/")
+    assert Attendance.objects.get(people=4).role
     rosa = Attendance.objects.get(people=4).contact
     listed = create_phone_list(event=hall, call=None, basis=Basis.SIGNED_UP, callers=[amal], by=amal)
     entry = listed.entries.get(contact=rosa)
@@ -132,6 +133,7 @@ def test_whoever_says_by_phone_that_they_cannot_come_leaves_their_place_to_who_w
         door.post(f"/riverside/act/{hall.pk}/collect/")
         assert counts(hall) == (3, 4)
         assert Envelope.objects.get(people=4).courier_copy, "the worker tells them when they move up"
+        assert not Attendance.objects.get(people=4).role, "the hour they had is free for others"
 
 
 def test_a_call_and_the_square_agree_whatever_was_collected_or_broke_off(

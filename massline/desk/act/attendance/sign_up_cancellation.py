@@ -1,6 +1,7 @@
 """Cancelled sign-ups: the attendance goes, or passes to another sign-up of the same person."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.subscriptions.actions import end_subscriptions_of_envelopes
@@ -25,10 +26,15 @@ def record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
 
 
 def record_standing(envelope: Envelope, organisation: Organisation) -> None:
-    """A sign-up that the desk has read before stands on the square: if it was cancelled here, the person comes."""
-    Attendance.objects.filter(
-        envelope=envelope.uuid, event__organisation=organisation, presence=Presence.CANCELLED
-    ).update(presence=Presence.COMING)
+    """A sign-up that the desk has read before stands on the square: if it was cancelled here, the person comes.
+
+    An hour or role that the square no longer holds for them is taken off.
+    """
+    attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
+    attendances.filter(presence=Presence.CANCELLED).update(presence=Presence.COMING)
+    theirs = Envelope.objects.standing().filter(Q(uuid=envelope.uuid) | Q(same_as=envelope.uuid))
+    if not theirs.exclude(slot=None).exists():
+        attendances.update(role="")
 
 
 def hand_over_attendance(attendance: Attendance, *, without: Envelope) -> None:
