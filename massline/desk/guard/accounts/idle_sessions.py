@@ -10,13 +10,16 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import ngettext
 
 from massline.desk.guard.accounts.login import FRESH, current_minute
-from massline.desk.guard.accounts.unsent_forms import show_login, unsent_form_of
+from massline.desk.guard.accounts.login_limits import WAITING_SENDER
+from massline.desk.guard.accounts.unsent_forms import FIELD, show_login, unsent_form_of
+from massline.web.rate_limits import count_attempt
 
 USED = "massline-used"
 """The name of the cookie with the minute of the last use."""
@@ -72,7 +75,20 @@ def _signer(request: HttpRequest) -> Signer:
 
 
 class LoginFirst(LoginRequiredMiddleware):
-    """Middleware that asks for a login; a form that was sent without one comes back after it."""
+    """Middleware that asks for a login; a form that was sent without one comes back after it.
+
+    The page of a form that waits is long, and whoever has no login is answered with it so many times only.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        # A program that comes with a key of the API sends what it likes, and its body is read there.
+        is_form = request.method == "POST" and not getattr(view_func, "csrf_exempt", False)
+        brings_form = is_form and not request.user.is_authenticated and FIELD in request.POST
+        if brings_form and (wait := count_attempt(WAITING_SENDER, request)):
+            return wait.answer(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
@@ -91,10 +107,11 @@ class LoginFirst(LoginRequiredMiddleware):
             )
         if request.method != "POST" or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
             return super().handle_no_permission(request, view_func)
-        # Where nobody checked that the form is ours, another site may have written it.
-        unsent = None if getattr(view_func, "csrf_exempt", False) else unsent_form_of(request)
+        # Every page that asks for a login was checked for forms of other sites (tests/wall/test_headers.py).
+        unsent = unsent_form_of(request)
         if unsent is not None:
-            return show_login(request, unsent=unsent)
+            wait = count_attempt(WAITING_SENDER, request)
+            return wait.answer(request) if wait else show_login(request, unsent=unsent)
         return redirect(f"{reverse('guard:login')}?{urlencode({'next': _page_before(request)})}")
 
 

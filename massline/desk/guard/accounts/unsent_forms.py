@@ -5,9 +5,12 @@ The fields travel from page to page of the login in one hidden field, and are se
 
 import json
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from massline.desk.guard.accounts import passkeys
@@ -15,14 +18,18 @@ from massline.desk.guard.accounts.forms import LoginForm
 from massline.desk.guard.accounts.login import MUST_ADD
 from massline.desk.guard.keys.forms import UnlockForm
 from massline.web.rate_limits import RetryAfter
+from massline.web.secret_fields import is_secret_field
 
 FIELD = "unsent"
+OFFERED = "offered"
 TOKEN = "csrfmiddlewaretoken"
-SECRET = ("passphrase", "credential", "secret")
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
-# Pages of the login are written for anybody; a list that is pasted has up to a million letters.
+# A list that is pasted has up to a million letters. What waits is sent again, so it must fit into a form.
 MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
+MOST_BYTES = settings.LARGEST_FORM_OF["desk"] - 50_000
+# Without a login anybody could have a page written out, each quotation mark as seven letters.
+MOST_LETTERS_OF_STRANGERS = 100_000
 LONGEST_FIELD = 10_000
 
 
@@ -34,12 +41,20 @@ class UnsentForm:
     fields: tuple[tuple[str, str], ...]
 
     def as_text(self) -> str:
-        return json.dumps([self.path, self.fields])
+        return json.dumps([self.path, self.fields], ensure_ascii=False)
 
     @property
     def is_too_large(self) -> bool:
-        letters = sum(len(name) + len(value) for name, value in self.fields)
-        return len(self.fields) > MOST_FIELDS or letters > MOST_LETTERS
+        """True if it could not be read again from the page that it waits in."""
+        text = self.as_text()
+        too_long = len(text) > MOST_LETTERS or len(quote_plus(text)) > MOST_BYTES
+        return too_long or len(self.fields) > MOST_FIELDS
+
+    def may_wait(self, request: HttpRequest) -> bool:
+        """True if a page is written for it: without a login, of a form of so many letters as they stand in the page."""
+        if self.is_too_large:
+            return False
+        return request.user.is_authenticated or len(escape(self.as_text())) <= MOST_LETTERS_OF_STRANGERS
 
     @property
     def lines(self) -> list[str]:
@@ -56,24 +71,26 @@ def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
         (name, str(value))
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and not any(word in name.lower() for word in SECRET)
+        if name != TOKEN and not is_secret_field(name)
     )
     is_typed = any(value for _name, value in fields)
     unsent = UnsentForm(request.get_full_path(), fields)
-    return unsent if is_typed and not unsent.is_too_large else None
+    return unsent if is_typed and unsent.may_wait(request) else None
 
 
 def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
     written = request.POST.get(FIELD, "")
+    most = MOST_LETTERS if request.user.is_authenticated else MOST_LETTERS_OF_STRANGERS
     try:
-        path, fields = json.loads(written if len(written) < 2 * MOST_LETTERS else "")
-        pairs = tuple((str(name), str(value)) for name, value in fields)
+        path, fields = json.loads(written if len(written) <= most else "")
+        unsent = UnsentForm(str(path), tuple((str(name), str(value)) for name, value in fields))
+        # Halves of letters, which JSON can hold and no page, are refused here as broken.
+        may_wait = unsent.may_wait(request)
     except (ValueError, TypeError, RecursionError):
         return None
-    unsent = UnsentForm(str(path), pairs)
     is_ours = unsent.path.startswith("/") and url_has_allowed_host_and_scheme(unsent.path, allowed_hosts=None)
-    return unsent if is_ours and pairs and not unsent.is_too_large else None
+    return unsent if is_ours and unsent.fields and may_wait else None
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:
@@ -81,7 +98,7 @@ def typed_fields(request: HttpRequest) -> QueryDict | None:
 
     So it is where a field is longer than anybody types: such a page would be written out for a stranger.
     """
-    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN}]
+    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN, OFFERED}]
     return request.POST if typed and max(map(len, typed)) <= LONGEST_FIELD else None
 
 
@@ -118,9 +135,12 @@ def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, unlocked: bool
     )
 
 
-def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str) -> HttpResponse:
-    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked."""
+def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str, offered: str = "") -> HttpResponse:
+    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked.
+
+    Where a code app was being added, so does the secret that was `offered`: the app on the phone has it already.
+    """
     unsent = read_unsent_form(request)
     if unsent is None:
         return wait.answer(request)
-    return wait.answer(request, "guard/too_often.html", {"unsent": unsent, "back": back})
+    return wait.answer(request, "guard/too_often.html", {"unsent": unsent, "back": back, "offered": offered})

@@ -8,24 +8,32 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.login import FRESH_MINUTES
-from massline.desk.guard.accounts.unsent_forms import FIELD, MOST_FIELDS, MOST_LETTERS
+from massline.desk.guard.accounts.login_limits import WAITING_SENDER
+from massline.desk.guard.accounts.unsent_forms import (
+    FIELD,
+    MOST_FIELDS,
+    MOST_LETTERS_OF_STRANGERS,
+    UnsentForm,
+)
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp
 from massline.desk.people.sessions import DeskSession
-from massline.web.rate_limits import RetryAfter
+from massline.web.rate_limits import MANY_BEHIND_ONE, RetryAfter, count_attempt
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.guard.accounts.test_second_factors import SECRET, shown
 from tests.parts import field_errors, shows
 
 OPEN = "/riverside/listen/open/"
-TYPED = {"what": "Ask Basma about the boiler", "due": "2026-12-24", "passphrase": "never shown"}
+TYPED = {"what": "Ask Basma about the boiler", "due": "2026-12-24", "is_secret": "on"}
+HIDDEN = {"passphrase": "never shown", "code": "k7q 2mx", "old_password": "no", "key_share": "9 boats"}
 
 
 def waits(page: Any) -> list[Any]:
@@ -208,10 +216,32 @@ def test_the_form_waits_until_an_overdue_second_factor_is_added(
     assert ListeningRound.objects.get().question == question["question"]
 
 
+def test_whoever_adds_an_app_and_tried_too_often_goes_on_with_the_secret_on_the_phone(
+    riverside: Organisation, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, door = json.dumps([OPEN, [["what", "Ask Basma"]]]), at_desk(bea)
+    first = offered_on(door.post("/account/app/", {FIELD: waiting}))
+    with monkeypatch.context() as patch:
+        patch.setattr(login_limits, "limit_second_factor", lambda request, account: RetryAfter(60))
+        wait = door.post("/account/app/", {"offered": first, "code": "000000", FIELD: waiting})
+    assert wait.status_code == 429
+    assert shows(wait, "back-to-app")
+    assert not shows(wait, "back-to-unlock")
+    again = door.post("/account/app/", {"offered": offered_on(wait), FIELD: waiting})
+    assert field_errors(again, "code") == []
+    secrets = {totp.read_offered_secret(offered) for offered in (first, offered_on(again))}
+    assert len(secrets) == 1
+
+
+def offered_on(page: Any) -> str:
+    (offered,) = re.findall(r'name="offered" value="([^"]+)"', page.content.decode())
+    return str(offered)
+
+
 def test_secrets_and_pages_of_keys_are_typed_again(riverside: Organisation) -> None:
     door = DoorClient("desk")
-    _path, fields = waits(door.post(OPEN, TYPED))
-    assert "passphrase" not in dict(fields)
+    _path, fields = waits(door.post(OPEN, TYPED | HIDDEN))
+    assert dict(fields) == TYPED
     words = {"words": "academic acid acrobat romp"}
     answer = door.post(
         "/riverside/guard/paper/open/",
@@ -247,14 +277,43 @@ def test_a_form_of_another_site_waits_for_nobody(riverside: Organisation) -> Non
         assert FIELD not in answer.content.decode(), path
 
 
+def test_what_waits_is_read_again_whatever_script_it_is_in(riverside: Organisation, amal: Account) -> None:
+    """Written with escapes, a long text in Arabic or Chinese waited in the page, and was gone after the passphrase."""
+    form = UnsentForm(OPEN, (("pasted", 'تدفئة «البيت» \\ "سخان"\r\n' * 22_000),))
+    assert not form.is_too_large
+    door = at_desk(amal)
+    assert waits(door.post("/riverside/guard/unlock/", {FIELD: form.as_text()})) == [
+        OPEN,
+        [["pasted", form.fields[0][1]]],
+    ]
+    for broken in ('["/x/", [["a", "\\ud800 b"]]]', '["/\\ud800/", [["a", "b c"]]]'):
+        sent = {"passphrase": PASSPHRASE, FIELD: broken}
+        assert door.post("/riverside/guard/unlock/", sent).status_code == 302, broken
+
+
 def test_a_form_that_waits_is_not_larger_than_what_anybody_types(
     riverside: Organisation, bea: Account
 ) -> None:
     """Whoever has no login could else have millions of quotation marks written out sixfold, again and again."""
-    for long in ([["a", '"' * MOST_LETTERS]], [["a", "b c"]] * (MOST_FIELDS + 1)):
+    quotes = '"' * (MOST_LETTERS_OF_STRANGERS // 6)
+    for long in ([["a", quotes]], [["a", "b c"]] * (MOST_FIELDS + 1)):
         asked = DoorClient("desk").post("/login/", {FIELD: json.dumps([OPEN, long])})
         assert FIELD not in asked.content.decode()
-    answer = DoorClient("desk").post(OPEN, {"question": "x" * (MOST_LETTERS + 1)})
+    answer = DoorClient("desk").post(OPEN, {"question": quotes})
     assert answer.status_code == 302
-    page = DoorClient("desk").post("/login/", {"name": "'" * 1_000_000, "passphrase": "x"})
-    assert len(page.content) < 100_000
+    for typed in ({"name": "'" * 1_000_000, "passphrase": "x"}, {"next": "/" + "'" * 1_000_000}):
+        assert len(DoorClient("desk").post("/login/", typed).content) < 100_000
+
+
+def test_a_stranger_has_a_form_wait_so_many_times_only(riverside: Organisation, bea: Account) -> None:
+    waiting = json.dumps([OPEN, [["what", "Ask Basma"]]])
+    for _ in range(WAITING_SENDER.per * MANY_BEHIND_ONE - 2):
+        assert count_attempt(WAITING_SENDER, RequestFactory().get("/")) is None
+    stranger = DoorClient("desk")
+    assert waits(stranger.post(OPEN, {"what": "Ask Basma"})) == json.loads(waiting)
+    assert waits(stranger.post("/login/", {FIELD: waiting})) == json.loads(waiting)
+    for address, sent in (("/login/", {FIELD: waiting}), (OPEN, {"what": "Ask Basma"})):
+        answer = stranger.post(address, sent)
+        assert answer.status_code == 429, address
+        assert "Ask Basma" not in answer.content.decode()
+    assert stranger.post("/login/", {"name": "bea", "passphrase": PASSPHRASE}).status_code == 302
