@@ -5,7 +5,9 @@ The fields travel from page to page of the login in one hidden field, and are se
 
 import json
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,8 +23,9 @@ TOKEN = "csrfmiddlewaretoken"
 SECRET = ("passphrase", "credential", "secret")
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
-# Pages of the login are written for anybody; a list that is pasted has up to a million letters.
+# A list that is pasted has up to a million letters. What waits is sent again, so it must fit into a form.
 MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
+MOST_BYTES = settings.LARGEST_FORM_OF["desk"] - 50_000
 LONGEST_FIELD = 10_000
 
 
@@ -34,12 +37,14 @@ class UnsentForm:
     fields: tuple[tuple[str, str], ...]
 
     def as_text(self) -> str:
-        return json.dumps([self.path, self.fields])
+        return json.dumps([self.path, self.fields], ensure_ascii=False)
 
     @property
     def is_too_large(self) -> bool:
-        letters = sum(len(name) + len(value) for name, value in self.fields)
-        return len(self.fields) > MOST_FIELDS or letters > MOST_LETTERS
+        """True if it could not be read again from the page that it waits in."""
+        text = self.as_text()
+        too_long = len(text) > MOST_LETTERS or len(quote_plus(text)) > MOST_BYTES
+        return too_long or len(self.fields) > MOST_FIELDS
 
     @property
     def lines(self) -> list[str]:
@@ -67,13 +72,14 @@ def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
     written = request.POST.get(FIELD, "")
     try:
-        path, fields = json.loads(written if len(written) < 2 * MOST_LETTERS else "")
-        pairs = tuple((str(name), str(value)) for name, value in fields)
+        path, fields = json.loads(written if len(written) <= MOST_LETTERS else "")
+        unsent = UnsentForm(str(path), tuple((str(name), str(value)) for name, value in fields))
+        # Halves of letters, which JSON can hold and no page, are refused here as broken.
+        is_too_large = unsent.is_too_large
     except (ValueError, TypeError, RecursionError):
         return None
-    unsent = UnsentForm(str(path), pairs)
     is_ours = unsent.path.startswith("/") and url_has_allowed_host_and_scheme(unsent.path, allowed_hosts=None)
-    return unsent if is_ours and pairs and not unsent.is_too_large else None
+    return unsent if is_ours and unsent.fields and not is_too_large else None
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:

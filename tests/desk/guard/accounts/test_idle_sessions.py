@@ -14,7 +14,7 @@ from time_machine import travel
 from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.login import FRESH_MINUTES
-from massline.desk.guard.accounts.unsent_forms import FIELD, MOST_FIELDS, MOST_LETTERS
+from massline.desk.guard.accounts.unsent_forms import FIELD, MOST_FIELDS, MOST_LETTERS, UnsentForm
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp
@@ -245,6 +245,17 @@ def test_a_form_of_another_site_waits_for_nobody(riverside: Organisation) -> Non
         answer = stranger.post(path, {"pasted": "not yours"}, headers={"origin": "https://evil.example"})
         assert answer.status_code == 403, path
         assert FIELD not in answer.content.decode(), path
+
+
+def test_what_waits_is_read_again_whatever_script_it_is_in(riverside: Organisation, amal: Account) -> None:
+    """Written with escapes, a long text in Arabic or Chinese waited in the page, and was gone after the passphrase."""
+    form = UnsentForm(OPEN, (("pasted", "تدفئة «البيت» \\ \"سخان\"\r\n" * 22_000),))
+    assert not form.is_too_large
+    door = at_desk(amal)
+    assert waits(door.post("/riverside/guard/unlock/", {FIELD: form.as_text()})) == [OPEN, [["pasted", form.fields[0][1]]]]
+    for broken in ('["/x/", [["a", "\\ud800 b"]]]', '["/\\ud800/", [["a", "b c"]]]'):
+        sent = {"passphrase": PASSPHRASE, FIELD: broken}
+        assert door.post("/riverside/guard/unlock/", sent).status_code == 302, broken
 
 
 def test_a_form_that_waits_is_not_larger_than_what_anybody_types(
