@@ -51,7 +51,9 @@ def correct(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     vault = open_vault(request, contact.organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("people:correct", args=[org, pk]))
+        return redirect_to_unlock(
+            request, org, reverse("people:correct", args=[org, pk]), has_typed_text=True
+        )
 
     def make_form() -> ContactForm:
         (person,) = open_contacts([contact], vault)

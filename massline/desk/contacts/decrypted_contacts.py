@@ -53,10 +53,17 @@ def open_name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str
     return name, readable_contact_point(point)
 
 
-def redirect_to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:
-    """Redirect to the page that asks for the passphrase, and from there to `onward`; a form that was sent waits there."""
+def redirect_to_unlock(
+    request: DeskRequest, org: str, onward: str, *, has_typed_text: bool = False
+) -> HttpResponse:
+    """Redirect to the page that asks for the passphrase, and from there to `onward`.
+
+    A form that `has_typed_text` waits there and is sent afterwards with one press. Where nothing was written, or
+    what was pressed must be seen first (two people to merge, somebody to delete), `onward` is shown again instead.
+    """
     is_form = request.method == "POST" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    unsent = unsent_form_of(request) if is_form and not request.htmx else None
+    waits = has_typed_text and is_form and not request.htmx
+    unsent = unsent_form_of(request) if waits else None
     if unsent is not None:
         return show_unlock(request, unsent=unsent)
     return redirect(f"{reverse('guard:unlock', args=[org])}?{urlencode({'next': onward})}")

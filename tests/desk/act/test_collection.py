@@ -233,7 +233,7 @@ def test_without_unlock_nobody_reads_a_name_and_amal_is_asked_for_her_passphrase
     locked = at_desk(amal)
     for path in ("collect/", f"door/{deed.pk}/", "door/"):
         answer = locked.post(f"/riverside/act/{event.pk}/{path}", {"presence": "came"})
-        assert shows(answer, "text-waits-unlock")
+        assert shows(answer, "text-waits-unlock") if path == "door/" else answer.status_code == 302
         assert at_desk(bea).post(f"/riverside/act/{event.pk}/{path}").status_code == 404
     assert Attendance.objects.get().presence == Presence.COMING
 

@@ -39,7 +39,9 @@ def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
         return redirect("act:event", org, event)
     vault = open_vault(request, planned.organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("announcements:announce", args=[org, event]))
+        return redirect_to_unlock(
+            request, org, reverse("announcements:announce", args=[org, event]), has_typed_text=True
+        )
     form = AnnouncementForm(request.POST or None, organisation=planned.organisation)
     whom = {}
     if request.method == "POST" and form.is_valid():

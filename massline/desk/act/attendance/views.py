@@ -135,7 +135,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]), has_typed_text=True)
     form = WalkInForm(request.POST or None, country=event.organisation.phone_country)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -198,7 +198,12 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     onward = safe_next(request, reverse("people:people", args=[org]))
     vault = open_vault(request, contact.organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
+        return redirect_to_unlock(
+            request,
+            org,
+            reverse("act:next_step", args=[org, pk]),
+            has_typed_text="none_wanted" not in request.POST,
+        )
     if request.method == "POST" and "none_wanted" in request.POST:
         contact_next_steps.agree_next_step(
             contact=contact,

@@ -31,7 +31,7 @@ def import_list(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     vault = open_vault(request, organisation)
     if vault is None:
-        return redirect_to_unlock(request, org, reverse("people:bring", args=[org]))
+        return redirect_to_unlock(request, org, reverse("people:bring", args=[org]), has_typed_text=True)
     if "list" in request.POST:
         opened = open_list(request.POST["list"], vault)
         if opened is None:

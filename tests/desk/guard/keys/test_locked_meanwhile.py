@@ -5,6 +5,7 @@ import json
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils import timezone
 from time_machine import travel
@@ -89,6 +90,25 @@ def test_whoever_must_wait_keeps_it_too(event: Event, riverside: Organisation, a
 def test_a_press_without_words_is_asked_for_again(
     event: Event, riverside: Organisation, amal: Account
 ) -> None:
-    answer = at_desk(amal).post(f"/riverside/act/{event.pk}/collect/")
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith(UNLOCK)
+    """What is not written but pressed is seen again first: two people to merge, somebody to delete, a search."""
+    door = unlocked(amal, riverside)
+    for name in ("Rosa", "Rosa Lind"):
+        point = f"{name.replace(' ', '.').lower()}@example.org"
+        door.post(f"/riverside/act/{event.pk}/door/", {"name": name, "point": point, "consent": "on"})
+    rosa, lind = Attendance.objects.order_by("pk")
+    locked = at_desk(amal)
+    pressed = {
+        f"/riverside/people/{rosa.contact_id}/merge/": {"other": str(lind.contact_id)},
+        f"/riverside/people/{rosa.contact_id}/delete/": {"sure": "1"},
+        f"/riverside/act/{event.pk}/door/find/": {"words": "Rosa"},
+        f"/riverside/act/{event.pk}/door/{rosa.pk}/": {"presence": "missed"},
+        f"/riverside/act/{event.pk}/collect/": {"opened": "3"},
+        "/riverside/people/take-out/": {"shape": "csv"},
+        f"/riverside/act/contacts/{rosa.contact_id}/next-step/": {"none_wanted": "1"},
+    }
+    for address, fields in pressed.items():
+        answer = locked.post(address, fields)
+        assert answer.status_code == 302, address
+        assert answer.headers["Location"].startswith(UNLOCK), address
+        if "other" in fields:
+            assert unquote(answer.headers["Location"]).endswith(f"{address}?with={lind.contact_id}")
