@@ -16,7 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import ngettext
 
 from massline.desk.guard.accounts.login import FRESH, current_minute
-from massline.desk.guard.accounts.unsent_forms import show_login, unsent_form_of
+from massline.desk.guard.accounts.login_limits import WAITING_SENDER
+from massline.desk.guard.accounts.unsent_forms import FIELD, show_login, unsent_form_of
+from massline.web.rate_limits import count_attempt
 
 USED = "massline-used"
 """The name of the cookie with the minute of the last use."""
@@ -72,7 +74,18 @@ def _signer(request: HttpRequest) -> Signer:
 
 
 class LoginFirst(LoginRequiredMiddleware):
-    """Middleware that asks for a login; a form that was sent without one comes back after it."""
+    """Middleware that asks for a login; a form that was sent without one comes back after it.
+
+    The page of a form that waits is long, and whoever has no login is answered with it so many times only.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method == "POST" and FIELD in request.POST and not request.user.is_authenticated:
+            if wait := count_attempt(WAITING_SENDER, request):
+                return wait.answer(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
@@ -94,7 +107,8 @@ class LoginFirst(LoginRequiredMiddleware):
         # Where nobody checked that the form is ours, another site may have written it.
         unsent = None if getattr(view_func, "csrf_exempt", False) else unsent_form_of(request)
         if unsent is not None:
-            return show_login(request, unsent=unsent)
+            wait = count_attempt(WAITING_SENDER, request)
+            return wait.answer(request) if wait else show_login(request, unsent=unsent)
         return redirect(f"{reverse('guard:login')}?{urlencode({'next': _page_before(request)})}")
 
 

@@ -19,14 +19,15 @@ PENDING_MINUTES = 10
 FRESH = "fresh_at"
 FRESH_MINUTES = 10
 MUST_ADD = "must_add"
+LONGEST_NEXT = 2000
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """The requested next page if it is on this site, else `otherwise`."""
+    """The requested next page if it is on this site and no longer than an address of ours, else `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if ours else otherwise
+    return wanted if ours and len(wanted) <= LONGEST_NEXT else otherwise
 
 
 def continue_login(request: HttpRequest, account: Account, *, onward: str) -> HttpResponse:

@@ -15,6 +15,8 @@ LOGIN_DEVICE = Limiter("log in, by known device", per=8, seconds=900)
 SECOND_SENDER = Limiter("second factor, by sender", per=20, seconds=600)
 SECOND_ACCOUNT = Limiter("second factor, by account", per=5, seconds=1500)
 PASSKEY_SENDER = Limiter("passkey, by sender", per=40, seconds=600)
+# A form that waits is written into each page of the login, before anybody has shown who they are.
+WAITING_SENDER = Limiter("form that waits for a login, by sender", per=40, seconds=600)
 INVITATION_SENDER = Limiter("invitation, by sender", per=30, seconds=600)
 
 # A code read aloud has six digits and is good for ten minutes.

@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from massline.desk.guard.accounts import passkeys
@@ -26,6 +27,8 @@ SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
 # A list that is pasted has up to a million letters. What waits is sent again, so it must fit into a form.
 MOST_FIELDS, MOST_LETTERS = 2000, 1_100_000
 MOST_BYTES = settings.LARGEST_FORM_OF["desk"] - 50_000
+# Without a login anybody could have a page written out, each quotation mark as seven letters.
+MOST_LETTERS_OF_STRANGERS = 100_000
 LONGEST_FIELD = 10_000
 
 
@@ -46,6 +49,12 @@ class UnsentForm:
         too_long = len(text) > MOST_LETTERS or len(quote_plus(text)) > MOST_BYTES
         return too_long or len(self.fields) > MOST_FIELDS
 
+    def may_wait(self, request: HttpRequest) -> bool:
+        """True if a page is written for it: without a login, of a form of so many letters as they stand in the page."""
+        if self.is_too_large:
+            return False
+        return request.user.is_authenticated or len(escape(self.as_text())) <= MOST_LETTERS_OF_STRANGERS
+
     @property
     def lines(self) -> list[str]:
         """What was written in words, for reading."""
@@ -65,21 +74,22 @@ def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
     )
     is_typed = any(value for _name, value in fields)
     unsent = UnsentForm(request.get_full_path(), fields)
-    return unsent if is_typed and not unsent.is_too_large else None
+    return unsent if is_typed and unsent.may_wait(request) else None
 
 
 def read_unsent_form(request: HttpRequest) -> UnsentForm | None:
     """The form that waits in this page of the login; None where there is none, or it leads elsewhere."""
     written = request.POST.get(FIELD, "")
+    most = MOST_LETTERS if request.user.is_authenticated else MOST_LETTERS_OF_STRANGERS
     try:
-        path, fields = json.loads(written if len(written) <= MOST_LETTERS else "")
+        path, fields = json.loads(written if len(written) <= most else "")
         unsent = UnsentForm(str(path), tuple((str(name), str(value)) for name, value in fields))
         # Halves of letters, which JSON can hold and no page, are refused here as broken.
-        is_too_large = unsent.is_too_large
+        may_wait = unsent.may_wait(request)
     except (ValueError, TypeError, RecursionError):
         return None
     is_ours = unsent.path.startswith("/") and url_has_allowed_host_and_scheme(unsent.path, allowed_hosts=None)
-    return unsent if is_ours and unsent.fields and not is_too_large else None
+    return unsent if is_ours and unsent.fields and may_wait else None
 
 
 def typed_fields(request: HttpRequest) -> QueryDict | None:

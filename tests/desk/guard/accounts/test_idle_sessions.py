@@ -8,18 +8,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard.accounts import login_limits, totp
 from massline.desk.guard.accounts.idle_sessions import USED
 from massline.desk.guard.accounts.login import FRESH_MINUTES
-from massline.desk.guard.accounts.unsent_forms import FIELD, MOST_FIELDS, MOST_LETTERS, UnsentForm
+from massline.desk.guard.accounts.login_limits import WAITING_SENDER
+from massline.desk.guard.accounts.unsent_forms import (
+    FIELD,
+    MOST_FIELDS,
+    MOST_LETTERS_OF_STRANGERS,
+    UnsentForm,
+)
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp
 from massline.desk.people.sessions import DeskSession
-from massline.web.rate_limits import RetryAfter
+from massline.web.rate_limits import MANY_BEHIND_ONE, RetryAfter, count_attempt
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.guard.accounts.test_second_factors import SECRET, shown
 from tests.parts import field_errors, shows
@@ -249,10 +256,13 @@ def test_a_form_of_another_site_waits_for_nobody(riverside: Organisation) -> Non
 
 def test_what_waits_is_read_again_whatever_script_it_is_in(riverside: Organisation, amal: Account) -> None:
     """Written with escapes, a long text in Arabic or Chinese waited in the page, and was gone after the passphrase."""
-    form = UnsentForm(OPEN, (("pasted", "تدفئة «البيت» \\ \"سخان\"\r\n" * 22_000),))
+    form = UnsentForm(OPEN, (("pasted", 'تدفئة «البيت» \\ "سخان"\r\n' * 22_000),))
     assert not form.is_too_large
     door = at_desk(amal)
-    assert waits(door.post("/riverside/guard/unlock/", {FIELD: form.as_text()})) == [OPEN, [["pasted", form.fields[0][1]]]]
+    assert waits(door.post("/riverside/guard/unlock/", {FIELD: form.as_text()})) == [
+        OPEN,
+        [["pasted", form.fields[0][1]]],
+    ]
     for broken in ('["/x/", [["a", "\\ud800 b"]]]', '["/\\ud800/", [["a", "b c"]]]'):
         sent = {"passphrase": PASSPHRASE, FIELD: broken}
         assert door.post("/riverside/guard/unlock/", sent).status_code == 302, broken
@@ -262,10 +272,25 @@ def test_a_form_that_waits_is_not_larger_than_what_anybody_types(
     riverside: Organisation, bea: Account
 ) -> None:
     """Whoever has no login could else have millions of quotation marks written out sixfold, again and again."""
-    for long in ([["a", '"' * MOST_LETTERS]], [["a", "b c"]] * (MOST_FIELDS + 1)):
+    quotes = '"' * (MOST_LETTERS_OF_STRANGERS // 6)
+    for long in ([["a", quotes]], [["a", "b c"]] * (MOST_FIELDS + 1)):
         asked = DoorClient("desk").post("/login/", {FIELD: json.dumps([OPEN, long])})
         assert FIELD not in asked.content.decode()
-    answer = DoorClient("desk").post(OPEN, {"question": "x" * (MOST_LETTERS + 1)})
+    answer = DoorClient("desk").post(OPEN, {"question": quotes})
     assert answer.status_code == 302
-    page = DoorClient("desk").post("/login/", {"name": "'" * 1_000_000, "passphrase": "x"})
-    assert len(page.content) < 100_000
+    for typed in ({"name": "'" * 1_000_000, "passphrase": "x"}, {"next": "/" + "'" * 1_000_000}):
+        assert len(DoorClient("desk").post("/login/", typed).content) < 100_000
+
+
+def test_a_stranger_has_a_form_wait_so_many_times_only(riverside: Organisation, bea: Account) -> None:
+    waiting = json.dumps([OPEN, [["what", "Ask Basma"]]])
+    for _ in range(WAITING_SENDER.per * MANY_BEHIND_ONE - 2):
+        assert count_attempt(WAITING_SENDER, RequestFactory().get("/")) is None
+    stranger = DoorClient("desk")
+    assert waits(stranger.post(OPEN, {"what": "Ask Basma"})) == json.loads(waiting)
+    assert waits(stranger.post("/login/", {FIELD: waiting})) == json.loads(waiting)
+    for address, sent in (("/login/", {FIELD: waiting}), (OPEN, {"what": "Ask Basma"})):
+        answer = stranger.post(address, sent)
+        assert answer.status_code == 429, address
+        assert "Ask Basma" not in answer.content.decode()
+    assert stranger.post("/login/", {"name": "bea", "passphrase": PASSPHRASE}).status_code == 302
