@@ -6,6 +6,8 @@ from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from massline.web.secret_fields import is_secret_field
+
 log = logging.getLogger("massline.web")
 
 RETRY_SECONDS = 10
@@ -27,8 +29,6 @@ PASSING = (
     "timed out",
 )
 TOKEN = "csrfmiddlewaretoken"
-# Never shown again and never sent back; a form that holds one is to be filled in anew.
-SECRET = ("pass", "secret", "code", "token", "key", "share")
 
 
 def is_transient(problem: BaseException | None) -> bool:
@@ -50,6 +50,6 @@ def show_unavailable(request: HttpRequest, problem: BaseException | None) -> Htt
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form that was sent; none where it holds a secret or a file, which must be given again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    if request.FILES or any(word in name.lower() for name, _ in fields for word in SECRET if name != TOKEN):
+    if request.FILES or any(is_secret_field(name) for name, _ in fields if name != TOKEN):
         return []
     return [(name, str(value)) for name, value in fields if name != TOKEN]

@@ -18,10 +18,10 @@ from massline.desk.guard.accounts.forms import LoginForm
 from massline.desk.guard.accounts.login import MUST_ADD
 from massline.desk.guard.keys.forms import UnlockForm
 from massline.web.rate_limits import RetryAfter
+from massline.web.secret_fields import is_secret_field
 
 FIELD = "unsent"
 TOKEN = "csrfmiddlewaretoken"
-SECRET = ("passphrase", "credential", "secret")
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
 # A list that is pasted has up to a million letters. What waits is sent again, so it must fit into a form.
@@ -70,7 +70,7 @@ def unsent_form_of(request: HttpRequest) -> UnsentForm | None:
         (name, str(value))
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and not any(word in name.lower() for word in SECRET)
+        if name != TOKEN and not is_secret_field(name)
     )
     is_typed = any(value for _name, value in fields)
     unsent = UnsentForm(request.get_full_path(), fields)
