@@ -12,6 +12,7 @@ from django.test import override_settings
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.ops.house import environment
+from tests.wall.addresses import routes_of
 
 ALWAYS = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "default-src 'none'")
 
@@ -59,6 +60,15 @@ def test_a_form_from_another_site_is_refused_at_both_doors(riverside: Organisati
     assert desk.post("/login/", {"name": "amal", "passphrase": PASSPHRASE}).status_code == 403
     square = DoorClient("square", enforce_csrf_checks=True)
     assert square.post("/manage/nobody-was-ever-given-this/cancel/").status_code == 403
+
+
+def test_no_page_behind_the_login_takes_forms_without_looking_where_they_come_from() -> None:
+    """What is sent before a login waits there, and whoever logs in sends it as if they had typed it."""
+    views = {name: pattern.callback for name, pattern in routes_of("desk").items()}
+    exempt = {name for name, view in views.items() if getattr(view, "csrf_exempt", False)}
+    assert exempt, "programs with a key of the API come from elsewhere"
+    assert not {name for name in exempt if getattr(views[name], "login_required", True)}
+    assert {name.partition(":")[0] for name in exempt} == {"api"}
 
 
 def test_nobody_is_sent_to_another_site_after_logging_in(riverside: Organisation, amal: Account) -> None:
