@@ -58,11 +58,12 @@ def add_app(request: DeskRequest) -> HttpResponse:
 
     A form that could not be sent before that comes along, and is shown to be sent afterwards.
     """
-    secret = totp.read_offered_secret(request.POST.get("offered", "")) or totp.new_secret()
+    secret = totp.read_offered_secret(request.POST.get(unsent_forms.OFFERED, "")) or totp.new_secret()
+    offered = totp.seal_secret(secret).hex()
     form, unsent = AppForm(unsent_forms.typed_fields(request)), unsent_forms.read_unsent_form(request)
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, request.user):
-            return unsent_forms.show_wait(request, wait, back=reverse("guard:app"))
+            return unsent_forms.show_wait(request, wait, back=reverse("guard:app"), offered=offered)
         if actions.add_authenticator_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
             login_limits.forget_code_tries(request.user)
             return _added(request, _("The app is now your second step at login."), part="app-added")
@@ -70,7 +71,6 @@ def add_app(request: DeskRequest) -> HttpResponse:
             "code", _("That is not the code the app shows. Is the phone’s clock right? Try the next code.")
         )
     picture = totp.qr_code(secret, request.user, passkeys.passkey_host(request))
-    offered = totp.seal_secret(secret).hex()
     return render(
         request,
         "guard/app.html",

@@ -21,6 +21,7 @@ from massline.web.rate_limits import RetryAfter
 from massline.web.secret_fields import is_secret_field
 
 FIELD = "unsent"
+OFFERED = "offered"
 TOKEN = "csrfmiddlewaretoken"
 # Pages of keys, passphrases and codes: what is typed there is typed again.
 SECRET_ROOMS = ("guard", "account", "login", "logout", "come-in")
@@ -97,7 +98,7 @@ def typed_fields(request: HttpRequest) -> QueryDict | None:
 
     So it is where a field is longer than anybody types: such a page would be written out for a stranger.
     """
-    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN}]
+    typed = [request.POST.get(name, "") for name in set(request.POST) - {FIELD, TOKEN, OFFERED}]
     return request.POST if typed and max(map(len, typed)) <= LONGEST_FIELD else None
 
 
@@ -134,9 +135,12 @@ def show_unsent_form(request: HttpRequest, unsent: UnsentForm, *, unlocked: bool
     )
 
 
-def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str) -> HttpResponse:
-    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked."""
+def show_wait(request: HttpRequest, wait: RetryAfter, *, back: str, offered: str = "") -> HttpResponse:
+    """The page after too many tries; a form that waits comes along, and goes `back` to the page that asked.
+
+    Where a code app was being added, so does the secret that was `offered`: the app on the phone has it already.
+    """
     unsent = read_unsent_form(request)
     if unsent is None:
         return wait.answer(request)
-    return wait.answer(request, "guard/too_often.html", {"unsent": unsent, "back": back})
+    return wait.answer(request, "guard/too_often.html", {"unsent": unsent, "back": back, "offered": offered})

@@ -216,6 +216,28 @@ def test_the_form_waits_until_an_overdue_second_factor_is_added(
     assert ListeningRound.objects.get().question == question["question"]
 
 
+def test_whoever_adds_an_app_and_tried_too_often_goes_on_with_the_secret_on_the_phone(
+    riverside: Organisation, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, door = json.dumps([OPEN, [["what", "Ask Basma"]]]), at_desk(bea)
+    first = offered_on(door.post("/account/app/", {FIELD: waiting}))
+    with monkeypatch.context() as patch:
+        patch.setattr(login_limits, "limit_second_factor", lambda request, account: RetryAfter(60))
+        wait = door.post("/account/app/", {"offered": first, "code": "000000", FIELD: waiting})
+    assert wait.status_code == 429
+    assert shows(wait, "back-to-app")
+    assert not shows(wait, "back-to-unlock")
+    again = door.post("/account/app/", {"offered": offered_on(wait), FIELD: waiting})
+    assert field_errors(again, "code") == []
+    secrets = {totp.read_offered_secret(offered) for offered in (first, offered_on(again))}
+    assert len(secrets) == 1
+
+
+def offered_on(page: Any) -> str:
+    (offered,) = re.findall(r'name="offered" value="([^"]+)"', page.content.decode())
+    return str(offered)
+
+
 def test_secrets_and_pages_of_keys_are_typed_again(riverside: Organisation) -> None:
     door = DoorClient("desk")
     _path, fields = waits(door.post(OPEN, TYPED | HIDDEN))
