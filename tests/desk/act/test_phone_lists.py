@@ -20,6 +20,7 @@ from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.contacts.decrypted_contacts import open_name_and_point
+from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
@@ -329,6 +330,13 @@ def test_an_answer_survives_names_that_were_locked_meanwhile(
     assert not Attendance.objects.exists()
     wrong = door.post(page, given | {"passphrase": "seven boats"})
     assert shows(wrong, "wrong-passphrase")
+    while PASSPHRASE_ACCOUNT.take(str(amal.pk)) is None:
+        pass
+    must_wait = door.post(page, given | {"passphrase": PASSPHRASE})
+    assert must_wait.status_code == 429
+    assert field_errors(must_wait, "passphrase") == ["too-many-tries"]
+    assert "My sister comes too." in must_wait.content.decode()
+    PASSPHRASE_ACCOUNT.forget()
     door.post(page, given | {"passphrase": PASSPHRASE})
     assert Attendance.objects.count() == 1
     assert Voice.objects.count() == 1

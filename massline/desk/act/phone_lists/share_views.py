@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
@@ -23,6 +24,7 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Contact
 from massline.square.reports.answers_at_hand import answers_at_hand
+from massline.web.rate_limits import TooManyTries
 from massline.web.refusal_messages import form_errors
 
 
@@ -60,7 +62,8 @@ def _record(
         if cookie is None:
             kept = [(name, value) for name, value in request.POST.items() if name in form.fields]
             page = {"list": phone_list, "form": asked, "kept": kept}
-            return render(request, "phone_lists/locked.html", page, status=422)
+            must_wait = asked.has_error("passphrase", code="too-many-tries")
+            return render(request, "phone_lists/locked.html", page, status=429 if must_wait else 422)
         vault = unlock.open_by_passphrase(
             request.user, phone_list.organisation, asked.cleaned_data["passphrase"]
         )
@@ -103,13 +106,23 @@ def _reopen(entry: ListEntry, request: DeskRequest, vault: Vault) -> PersonToPho
 
 
 def _unlock(request: DeskRequest, phone_list: PhoneList, asked: UnlockForm) -> str | None:
-    """Open the names by the passphrase that came with the form; None where none came, or a wrong one."""
+    """Open the names by the passphrase that came with the form; None where none came, a wrong one, or too many."""
     if not asked.is_bound or not asked.is_valid():
         return None
     passphrase = asked.cleaned_data["passphrase"]
-    cookie = unlock.unlock_vault(
-        account=request.user, organisation=phone_list.organisation, passphrase=passphrase
-    )
+    try:
+        cookie = unlock.unlock_vault(
+            account=request.user, organisation=phone_list.organisation, passphrase=passphrase
+        )
+    except TooManyTries as refused:
+        minutes = refused.wait.minutes
+        sentence = ngettext(
+            "Your answer is still here. There were too many tries: wait %(minutes)d minute, then type the passphrase again.",
+            "Your answer is still here. There were too many tries: wait %(minutes)d minutes, then type the passphrase again.",
+            minutes,
+        )
+        asked.add_error("passphrase", ValidationError(sentence % {"minutes": minutes}, code="too-many-tries"))
+        return None
     if cookie is None:
         sentence = _(
             "Your answer is still here. That passphrase doesn’t unlock these names. Please try again."
