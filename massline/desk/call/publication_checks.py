@@ -14,6 +14,7 @@ from massline.core.list_and_word_parser import count_words
 from massline.core.refusal import Refused
 from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
+from massline.desk.call.sponsor_names import looks_like_public_organisation
 from massline.desk.call.translations.models import CallTranslation
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
 from massline.web.language_choice import in_language, interface_language
@@ -50,7 +51,7 @@ class NotPublishable(Refused):
 def find_call_problems(call: Call) -> list[CallProblem]:
     """All reasons why a call and its versions are vague, those that stop it first."""
     with in_language(_interface_language(call.language)):
-        reasons = [*_facts(call), *_hours(call), *_words(call)]
+        reasons = [*_facts(call), *_hours(call), *_words(call), *_sponsors(call)]
         reasons = [replace(reason, language=_interface_language(call.language)) for reason in reasons]
     versions = list(call.translations.all()) if call.pk else []
     for version in versions:
@@ -97,6 +98,19 @@ def _hours(call: Call) -> Iterator[CallProblem]:
         yield CallProblem("end", _("The end time is missing. People plan their day."))
     elif call.ends_at <= call.starts_at:
         yield CallProblem("end", _("The end is before the start."))
+
+
+def _sponsors(call: Call) -> Iterator[CallProblem]:
+    """Names that became those of organisations of this site since; a correction of what is out is not held up."""
+    named = (
+        call.sponsors.filter(organisation=None).exclude(agreed_on=None) if call.pk and call.is_draft else []
+    )
+    for sponsor in named:
+        if looks_like_public_organisation(sponsor.name, ours=call.organisation):
+            sentence = _(
+                "“%(name)s” looks like an organisation of this site. Take the name off and make a code for them, so that they agree themselves."
+            )
+            yield CallProblem("sponsor", sentence % {"name": sponsor.name})
 
 
 def _words(text: Call | CallTranslation) -> Iterator[CallProblem]:

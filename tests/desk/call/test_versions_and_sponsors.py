@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from massline.desk.call import actions
 from massline.desk.call.models import Call
@@ -200,6 +201,27 @@ def test_nobody_is_named_as_an_organisation_of_this_site_that_did_not_agree(
     assert field_errors(answer, "name") == ["name-of-another"]
     assert not CoSponsor.objects.exclude(agreed_on=None).exists()
     assert at_desk(dina).post("/harbour/call/with/", under_ours | {"name": name}).status_code == 302
+
+
+def test_names_of_co_organisers_are_looked_at_again_where_they_are_kept_and_published(
+    call: Call, bea: Account, dina: Account, harbour: Organisation
+) -> None:
+    """A page is not the only way in, and an organisation may join this site after it was named."""
+    with pytest.raises(NotPublishable) as told:
+        sponsor_actions.add_named_sponsor(call=call, name="Harbour Tenants", by=bea)
+    assert [reason.missing for reason in told.value.reasons] == ["uses-this-site"]
+    _asked, code = sponsor_actions.invite_sponsor(call=call, name="Somebody", by=bea)
+    with pytest.raises(NotPublishable) as agreed:
+        sponsor_actions.agree_to_cosponsor(
+            organisation=harbour, code=code, name=call.organisation.name, by=dina
+        )
+    assert [reason.missing for reason in agreed.value.reasons] == ["name-of-another"]
+    own = {"name": call.organisation.name, "how": "told"}
+    assert field_errors(at_desk(bea).post(f"/riverside/call/{call.pk}/with/", own), "name") == ["own-name"]
+    CoSponsor.objects.create(call=call, name="Harbour Tenants", agreed_on=timezone.localdate())
+    with pytest.raises(NotPublishable) as published:
+        actions.publish_call(call=call, by=bea)
+    assert "sponsor" in [reason.missing for reason in published.value.reasons]
 
 
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from massline.desk.call.models import Call
 from massline.desk.call.publication_checks import CallProblem, NotPublishable
 from massline.desk.call.published_facts import sponsor_facts
+from massline.desk.call.sponsor_names import looks_like_own_name, looks_like_public_organisation
 from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
@@ -18,7 +19,19 @@ from massline.square.calls import actions as square
 
 
 def add_named_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
-    """Add an organisation outside this installation that was asked and agreed."""
+    """Add an organisation outside this installation that was asked and agreed.
+
+    Raises NotPublishable if it could be taken for us, or for an organisation of this site, which agrees by a code.
+    """
+    if looks_like_own_name(name, call.organisation):
+        raise NotPublishable(
+            [CallProblem("own-name", _("That is your own name. It is on the call already."))]
+        )
+    if looks_like_public_organisation(name, ours=call.organisation):
+        sentence = _(
+            "An organisation of this site has this name, or one that looks like it. Make a code for them, so that they agree themselves."
+        )
+        raise NotPublishable([CallProblem("uses-this-site", sentence)])
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), agreed_on=timezone.localdate())
         chain.append_line(call.organisation, by, "named who calls with us", call)
@@ -43,7 +56,10 @@ def pending_co_sponsor_for_code(code: str) -> CoSponsor | None:
 
 
 def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: Account) -> CoSponsor:
-    """Agree to co-sponsor another organisation's call, under a name of our choice. Raises TooVague if the code is invalid."""
+    """Agree to co-sponsor another organisation's call, under a name of our choice.
+
+    Raises NotPublishable if the code is not valid, or the name could be taken for that of another organisation.
+    """
     with (
         scope_to_everything("a code opens one call of another organisation"),
         transaction.atomic(using="desk"),
@@ -52,6 +68,11 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
         own = sponsor is not None and sponsor.call.organisation == organisation
         if sponsor is None or own or not name.strip():
             raise NotPublishable([CallProblem("code", _("This code doesn’t work. Ask for a new one."))])
+        if looks_like_public_organisation(name, ours=organisation):
+            sentence = _(
+                "Another organisation of this site has this name, or one that looks like it. Use your own."
+            )
+            raise NotPublishable([CallProblem("name-of-another", sentence)])
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()

@@ -5,17 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.people.lookalike_names import is_lookalike
+from massline.desk.call.sponsor_names import looks_like_public_organisation
 from massline.desk.people.models import Organisation
-from massline.square.organisations.models import PublicOrganisation
-
-
-def looks_like_public_organisation(name: str, *, ours: Organisation | None = None) -> bool:
-    """True if a reader could take a name for that of an organisation with a page of this site, `ours` left out."""
-    others = PublicOrganisation.objects.all()
-    if ours is not None:
-        others = others.exclude(uuid=ours.uuid)
-    return is_lookalike(name, [name for row in others.values_list("name", "slug") for name in row])
 
 
 class SponsorForm(forms.Form):
@@ -35,20 +26,6 @@ class SponsorForm(forms.Form):
         initial="told",
         widget=forms.RadioSelect,
     )
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("how") == "told" and looks_like_public_organisation(given.get("name", "")):
-            self.add_error(
-                "name",
-                forms.ValidationError(
-                    _(
-                        "An organisation of this site has this name, or one that looks like it. Make a code for them, so that they agree themselves."
-                    ),
-                    code="uses-this-site",
-                ),
-            )
-        return given
 
 
 class StandWithForm(forms.Form):

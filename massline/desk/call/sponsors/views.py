@@ -23,11 +23,16 @@ def add_sponsor(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if form.cleaned_data["how"] == "told":
-            sponsor_actions.add_named_sponsor(call=call, name=name, by=request.user)
-            return redirect("call:with_us", org, pk)
-        # The code is shown this once and kept nowhere: only its hash is.
-        _sponsor, code = sponsor_actions.invite_sponsor(call=call, name=name, by=request.user)
-        form = SponsorForm()
+            try:
+                sponsor_actions.add_named_sponsor(call=call, name=name, by=request.user)
+            except NotPublishable as refusal:
+                form.add_error("name", form_errors(refusal))
+            else:
+                return redirect("call:with_us", org, pk)
+        else:
+            # The code is shown this once and kept nowhere: only its hash is.
+            _sponsor, code = sponsor_actions.invite_sponsor(call=call, name=name, by=request.user)
+            form = SponsorForm()
     context = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
     return render(request, "call/with_us.html", context)
 
