@@ -14,7 +14,7 @@ EQUAL = {
     "courier_keys.py open_addresses: 500 changed: for copy in copies.iterator(chunk_size=500):": (
         "how many rows are fetched at a time"
     ),
-    "courier_keys.py orphan_files: Lt turned: return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]": (
+    "courier_keys.py list_orphan_key_files: Lt turned: return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]": (
         "no file is exactly an hour old, to the part of a microsecond"
     ),
     "organisation_deletion.py delete_organisation: left out: OrganisationKey.objects.filter(organisation=organisation).delete()": (

@@ -258,7 +258,7 @@ DESK = {
     "learn:take_in": Route(ORGANISER, FORM),
     "learn:received": Route(MEMBER, READ, of("foreign_lesson")),
     "learn:trust": Route(ORGANISER, WRITE, of("foreign_lesson")),
-    "learn:received_tried": Route(ORGANISER, WRITE, of("foreign_lesson")),
+    "learn:received_tried": Route(ORGANISER, WRITE, of("foreign_lesson"), also=frozenset({422})),
     "learn:give": Route(ORGANISER, FORM),
     "learn:before": Route(MEMBER, READ),
     "learn:agreement_done": Route(MEMBER, WRITE, of("agreement")),
