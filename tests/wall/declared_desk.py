@@ -253,7 +253,7 @@ DESK = {
     "learn:lesson": Route(MEMBER, READ, of("lesson")),
     "learn:correct_lesson": Route(ORGANISER, FORM, of("lesson"), also=frozenset({422})),
     "learn:open_next_round": Route(ORGANISER, WRITE, of("lesson")),
-    "learn:say_tried": Route(ORGANISER, WRITE, of("lesson")),
+    "learn:say_tried": Route(ORGANISER, WRITE, of("lesson"), also=frozenset({422})),
     "learn:sign": Route(ORGANISER, WRITE, of("lesson")),
     "learn:take_in": Route(ORGANISER, FORM),
     "learn:received": Route(MEMBER, READ, of("foreign_lesson")),
