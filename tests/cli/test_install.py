@@ -4,13 +4,16 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 
-from massline.cli.install.layout import read_settings, require_reachable_command
+from massline.cli.install.command import write_files
+from massline.cli.install.layout import PROXY_FILE, House, read_settings, require_reachable_command
 from massline.cli.install.replaced_databases import PLACES
+from massline.cli.install.running_services import affects_processes
 from massline.cli.install.upgrade import switch
 from tests.ops.command import massline, refused
 from tests.test_house import settings_read
@@ -105,6 +108,21 @@ def test_a_second_time_changes_nothing_and_asks_nothing(root: Path) -> None:
     assert {line.split(":")[0] for line in said.splitlines() if str(root) in line} == {"as it was"}
 
 
+def test_only_what_was_written_restarts_anything(tmp_path: Path) -> None:
+    house = House("riverside.example", "desk.riverside.example", Path("/opt/massline/current/bin/massline"))
+    first = write_files(house, tmp_path, (), replace=False)
+    assert affects_processes(first)
+    assert PROXY_FILE in first
+    assert write_files(house, tmp_path, (), replace=False) == set()
+    assert write_files(replace(house, local_certificates=True), tmp_path, (), replace=False) == {PROXY_FILE}
+    assert not affects_processes({PROXY_FILE})
+    (tmp_path / "etc/massline/desk.env").write_text("MASSLINE_HTTPS=yes\n")
+    (tmp_path / "etc/massline/desk.env").chmod(0o600)
+    inside = write_files(replace(house, square_port=8100), tmp_path, ("age1x",), replace=False)
+    assert affects_processes(inside)
+    assert Path("/etc/massline/desk.env") not in inside
+
+
 def test_what_somebody_changed_stays_until_they_say_otherwise(root: Path) -> None:
     settings = root / "etc/massline/desk.env"
     secret = settings_of(root, "desk")["MASSLINE_SECRET"]
@@ -137,9 +155,28 @@ def test_postgresql_onion_and_recipients_are_remembered(tmp_path: Path) -> None:
     assert "127.0.0.1:8000" in (tmp_path / "etc/massline/torrc").read_text()
 
 
+def test_passwords_of_databases_come_from_a_file_that_nobody_else_reads(tmp_path: Path) -> None:
+    file, root = tmp_path / "databases", tmp_path / "root"
+    file.write_text(
+        "square_db=postgresql://s:one@localhost/square\n"
+        "square_db_for_desk=postgresql://d:two@localhost/square\n"
+        "desk_db='postgresql://d:two@localhost/desk'\n"
+    )
+    file.chmod(0o640)
+    assert "chmod 600" in refused("install", "--root", root, *NAMES, "--databases", file)
+    assert not root.exists()
+    file.chmod(0o600)
+    massline("install", "--root", root, *NAMES, "--databases", file)
+    assert settings_of(root, "desk")["MASSLINE_DESK_DB"] == "postgresql://d:two@localhost/desk"
+    assert settings_of(root, "square")["MASSLINE_SQUARE_DB"] == "postgresql://s:one@localhost/square"
+    file.write_text("desk_db=postgresql://d:two@localhost/desk\n")
+    assert "three lines" in refused("install", "--root", root, *NAMES, "--databases", file)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        ((*NAMES, "--desk-db", "postgresql://d:secret@localhost/desk"), "--databases"),
         (("--square", "riverside", "--desk", "desk.example"), "is not the name of a host"),
         (("--square", "a.example", "--desk", "A.example"), "two different names"),
         ((*NAMES, "--desk-db", "postgresql://x"), "name all three"),
