@@ -72,7 +72,7 @@ def backup(folder: Path | None, recipients: tuple[str, ...], if_due: bool) -> No
         raise to_click_error(problem) from problem
     status.record_run(BackupEvent.BACKUP, held=True)
     show_counts(made.rows)
-    click.echo(f"The data:    {made.data}")
+    click.echo(f"The data:    {made.data}")  # an upgrade reads this line
     click.echo(f"The key bag: {made.keys}")
     click.echo(
         "Keep the two in different places, and the key bag for thirty days at most: an old one would bring\n"

@@ -17,7 +17,7 @@ FILES = {SQUARE: SETTINGS / "square.env", DESK: SETTINGS / "desk.env"}
 def run_as(
     account: str, command: Path | str, *arguments: str, silent: bool = False
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run `massline ARGUMENTS` under an account of a service and show what it says, or only what goes wrong."""
+    """Run `massline ARGUMENTS` under an account of a service and show what it says, or keep it and show only errors."""
     groups = [SQUARE] if account == DESK else []
     return subprocess.run(
         [str(command), *arguments],
@@ -27,7 +27,7 @@ def run_as(
         extra_groups=groups,
         umask=0o077,
         cwd="/",
-        stdout=subprocess.DEVNULL if silent else None,
+        stdout=subprocess.PIPE if silent else None,
     )
 
 

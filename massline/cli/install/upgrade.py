@@ -2,15 +2,17 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from massline.cli.install.layout import BACKUPS, DESK, SQUARE, STATE, link_of_version
+from massline.cli.install.layout import DESK, SQUARE, STATE, link_of_version
 from massline.cli.install.replaced_databases import BackupFiles, put_backup_in_place
 from massline.cli.install.running_services import start_services, stop_services
 from massline.cli.install.service_account import require_root, run_as
@@ -18,6 +20,7 @@ from massline.cli.install.settings_files import DRILL_IDENTITY
 from massline.cli.install.written_files import put_file
 
 RECORD = STATE / "upgrade.json"
+NAMED = re.compile(r"^The data: +(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> 
     try:
         stop_services("massline-worker.service", "massline-backup.timer")
         data, keys = make_backup_before(before)
-    except click.ClickException:
+    except BaseException:
         shutil.rmtree(after)
         start_services()
         raise
@@ -131,10 +134,21 @@ def make_environment(folder: Path, wheel: Path, lock: Path, packages: Path | Non
 
 def make_backup_before(version: Path) -> tuple[Path, Path]:
     """Back up as the version in use does it; return the data and the key bag."""
-    if run_as(DESK, version / "bin/massline", "backup", silent=True).returncode:
+    start = datetime.now(UTC)
+    done = run_as(DESK, version / "bin/massline", "backup", silent=True)
+    if done.returncode:
         raise click.ClickException("No backup could be made, so nothing was changed.")
-    data = max(BACKUPS.glob("massline-*.data.age"))
+    data, keys = find_named_backup(os.fsdecode(done.stdout), since=start)
     click.echo(f"A backup was made: {data}")
+    return data, keys
+
+
+def find_named_backup(said: str, *, since: datetime) -> tuple[Path, Path]:
+    """The data and the key bag that `massline backup` says it made; never an older one, or another machine's."""
+    named = NAMED.search(said)
+    data = Path("/") / named[1] if named else None
+    if data is None or not data.is_file() or data.name < f"massline-{since:%Y%m%dT%H%M%S}":
+        raise click.ClickException("The backup that was made could not be found, so nothing was changed.")
     return data, data.with_name(data.name.replace(".data.", ".keys."))
 
 
