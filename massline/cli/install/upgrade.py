@@ -68,7 +68,7 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> 
     record = Upgrade(str(before), str(after), str(data), str(keys))
     put_file(RECORD, json.dumps(asdict(record), indent=1) + "\n", 0o600)
     switch(link, after)
-    prepare(after)
+    prepare(after, "the worker stands still, and `massline rollback` goes back")
     start_services()
     click.echo(f"Now {after.name}; before it was {before.name}. `massline rollback` goes back to it.")
     sys.exit(run_as(DESK, after / "bin/massline", "doctor").returncode)
@@ -91,20 +91,18 @@ def rollback(keep_data: bool, yes: bool) -> None:
             f"Everything that was written since the backup {Path(record.data).name} is set aside. Go back?",
             abort=True,
         )
-    stop_services()
-    if not keep_data:
-        keys = Path(record.keys)
-        backup = BackupFiles(Path(record.data), keys if keys.is_file() else None, DRILL_IDENTITY)
-        try:
+    try:
+        stop_services()
+        if not keep_data:
+            keys = Path(record.keys)
+            backup = BackupFiles(Path(record.data), keys if keys.is_file() else None, DRILL_IDENTITY)
             aside = put_backup_in_place(backup)
-        except click.ClickException:
-            start_services()
-            raise
-        click.echo(f"What was there is in {aside}. Remove it once nobody misses anything.")
-    switch(link, before)
-    prepare(before)
-    RECORD.unlink()
-    start_services()
+            click.echo(f"What was there is in {aside}. Remove it once nobody misses anything.")
+        switch(link, before)
+        prepare(before, "`massline as desk doctor` says more")
+        RECORD.unlink()
+    finally:
+        start_services()
     click.echo(f"Back at {before.name}.")
     sys.exit(run_as(DESK, before / "bin/massline", "doctor").returncode)
 
@@ -152,12 +150,11 @@ def find_named_backup(said: str, *, since: datetime) -> tuple[Path, Path]:
     return data, data.with_name(data.name.replace(".data.", ".keys."))
 
 
-def prepare(version: Path) -> None:
+def prepare(version: Path, then: str) -> None:
+    """Bring the databases to a version. Raises ClickException, with what to do then, where that does not work."""
     for account, door in ((DESK, "desk"), (SQUARE, "square")):
         if run_as(account, version / "bin/massline", "prepare", "--door", door).returncode:
-            raise click.ClickException(
-                f"The {door} could not be prepared, and the worker stands still. `massline rollback` goes back."
-            )
+            raise click.ClickException(f"The {door} could not be prepared; {then}.")
 
 
 def switch(link: Path, version: Path) -> None:
