@@ -9,7 +9,7 @@ import click
 import pytest
 
 from massline.cli.install.replaced_databases import Place, exchange_databases
-from massline.cli.install.upgrade import find_named_backup
+from massline.cli.install.upgrade import Upgrade, find_named_backup, find_recorded_backup
 
 START = datetime(2026, 12, 1, 9, 30, 5, 700000, tzinfo=UTC)
 
@@ -58,3 +58,16 @@ def test_databases_are_exchanged_both_or_neither(tmp_path: Path, fault: str) -> 
 
 def read_below(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): file.read_text() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_rollback_needs_its_backup_and_the_key_bag_unless_told_otherwise(tmp_path: Path) -> None:
+    data, keys = tmp_path / "massline-1.data.age", tmp_path / "massline-1.keys.age"
+    record = Upgrade("1", "2", str(data), str(keys))
+    with pytest.raises(click.ClickException, match="--keep-data"):
+        find_recorded_backup(record, without_keys=True)
+    data.touch()
+    with pytest.raises(click.ClickException, match="--without-keys"):
+        find_recorded_backup(record, without_keys=False)
+    assert find_recorded_backup(record, without_keys=True).keys is None
+    keys.touch()
+    assert find_recorded_backup(record, without_keys=False).keys == keys

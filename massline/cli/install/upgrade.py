@@ -78,24 +78,30 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> 
 @click.option(
     "--keep-data", is_flag=True, help="Go back to the version alone: right where the tables did not change."
 )
+@click.option(
+    "--without-keys",
+    is_flag=True,
+    help="Go back although the key bag is gone: no key-holder opens a contact then, only the sheets of paper do.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def rollback(keep_data: bool, yes: bool) -> None:
+def rollback(keep_data: bool, without_keys: bool, yes: bool) -> None:
     """Undo the last upgrade: the version before, and the backup that was made of it."""
     require_root()
     if not RECORD.is_file():
         raise click.ClickException("No upgrade was made here, so there is nothing to go back to.")
     record = Upgrade(**json.loads(RECORD.read_text()))
     before, link = Path(record.before), link_of_version(Path(sys.prefix))
-    if not (keep_data or yes):
-        click.confirm(
-            f"Everything that was written since the backup {Path(record.data).name} is set aside. Go back?",
-            abort=True,
+    backup = None if keep_data else find_recorded_backup(record, without_keys=without_keys)
+    if backup:
+        click.echo(
+            f"Everything that was written since the backup {backup.data.name} is set aside. Invitations and logins are\n"
+            "in no backup: whoever was invited and has not come in yet needs a new invitation, and everybody logs in again."
         )
+        if not yes:
+            click.confirm("Go back?", abort=True)
     try:
         stop_services()
-        if not keep_data:
-            keys = Path(record.keys)
-            backup = BackupFiles(Path(record.data), keys if keys.is_file() else None, DRILL_IDENTITY)
+        if backup:
             aside = put_backup_in_place(backup)
             click.echo(f"What was there is in {aside}. Remove it once nobody misses anything.")
         switch(link, before)
@@ -139,6 +145,19 @@ def make_backup_before(version: Path) -> tuple[Path, Path]:
     data, keys = find_named_backup(os.fsdecode(done.stdout), since=start)
     click.echo(f"A backup was made: {data}")
     return data, keys
+
+
+def find_recorded_backup(upgrade: Upgrade, *, without_keys: bool) -> BackupFiles:
+    """The backup between both versions. Raises ClickException where a part of it is gone."""
+    data, keys = Path(upgrade.data), Path(upgrade.keys)
+    if not data.is_file():
+        raise click.ClickException(f"The backup {data} is gone; --keep-data goes back to the version alone.")
+    if not (without_keys or keys.is_file()):
+        raise click.ClickException(
+            f"The key bag {keys} is gone, and without it no key-holder can open a contact. Bring it back to that place, "
+            "or say --without-keys (or --keep-data, for the version alone)."
+        )
+    return BackupFiles(data, keys if keys.is_file() else None, DRILL_IDENTITY)
 
 
 def find_named_backup(said: str, *, since: datetime) -> tuple[Path, Path]:
