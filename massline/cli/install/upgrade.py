@@ -66,7 +66,8 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> 
         start_services()
         raise
     record = Upgrade(str(before), str(after), str(data), str(keys))
-    put_file(RECORD, json.dumps(asdict(record), indent=1) + "\n", 0o600)
+    # The worker reads it too, and keeps this backup.
+    put_file(RECORD, json.dumps(asdict(record), indent=1) + "\n", 0o644)
     switch(link, after)
     prepare(after, "the worker stands still, and `massline rollback` goes back")
     start_services()

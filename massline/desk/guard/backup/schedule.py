@@ -1,5 +1,7 @@
 """The worker's daily backups and weekly test restores."""
 
+import json
+import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -17,6 +19,8 @@ DAILY, WEEKLY = timedelta(hours=24), timedelta(days=7)
 AGAIN_AFTER = timedelta(hours=3)
 BAGS_LIVE = timedelta(days=30)
 DRILL_SECONDS = 3600
+# Where `massline upgrade` writes down its backup, which a rollback needs (massline/cli/install/upgrade.py).
+LAST_UPGRADE = Path("/var/lib/massline/upgrade.json")
 
 
 def backup_sources() -> dict[str, Path | Postgres]:
@@ -50,14 +54,24 @@ def back_up_if_due() -> Backup | None:
 
 
 def delete_old_backups(folder: Path, *, now: datetime) -> None:
-    """Delete backups beyond the number to keep, and key bags after thirty days at the latest."""
+    """Delete backups beyond the number to keep but for the last upgrade's, and key bags after thirty days at the latest."""
+    needed = find_backup_of_upgrade()
     for kind in ("data", "keys"):
         for old in sorted(folder.glob(f"massline-*.{kind}.age"))[: -max(settings.BACKUP_KEEP, 1)]:
-            old.unlink()
+            if old.name not in needed:
+                old.unlink()
     last = f"massline-{now - BAGS_LIVE:%Y%m%dT%H%M%S}"
     for bag in folder.glob("massline-*.keys.age"):
         if bag.name < last:
             bag.unlink()
+
+
+def find_backup_of_upgrade() -> set[str]:
+    """The names of the files that a rollback would bring back; none where nothing was upgraded on this machine."""
+    if not os.access(LAST_UPGRADE, os.R_OK):
+        return set()
+    record = json.loads(LAST_UPGRADE.read_text())
+    return {Path(record[kind]).name for kind in ("data", "keys")}
 
 
 def rehearse_restore_if_due() -> bool | None:

@@ -1,5 +1,7 @@
 """The worker backs up every day, keeps what is wanted, and brings one back every week; where it fails, people are told."""
 
+import json
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
+from massline.cli.install.upgrade import RECORD, Upgrade
 from massline.desk.guard.backup import schedule, status
 from massline.desk.guard.backup.archive import BackupProblem
 from massline.desk.guard.backup.dump import Backup
@@ -62,6 +65,32 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
     schedule.delete_old_backups(folder, now=now)
     assert len(list(folder.glob("*.data.age"))) == 2
     assert len(list(folder.glob("*.keys.age"))) == 1
+
+
+def test_the_backup_that_a_rollback_needs_outlives_later_ones(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert schedule.LAST_UPGRADE == RECORD
+    now = timezone.now()
+    for days in range(7):
+        for kind in ("data", "keys"):
+            (folder / f"massline-{now - timedelta(days=days):%Y%m%dT%H%M%S}.{kind}.age").write_bytes(b"age")
+    oldest = {
+        kind: str(folder / f"massline-{now - timedelta(days=6):%Y%m%dT%H%M%S}.{kind}.age")
+        for kind in ("data", "keys")
+    }
+    record = tmp_path_factory.mktemp("state") / "upgrade.json"
+    record.write_text(json.dumps(asdict(Upgrade("0.1.0", "0.2.0", **oldest))))
+    monkeypatch.setattr(schedule, "LAST_UPGRADE", record)
+    schedule.delete_old_backups(folder, now=now)
+    assert len(list(folder.iterdir())) == 2 * (3 + 1)
+    assert all(Path(file).is_file() for file in oldest.values())
+    schedule.delete_old_backups(folder, now=now + timedelta(days=29))
+    assert Path(oldest["data"]).is_file()
+    assert not Path(oldest["keys"]).exists()
+    record.unlink()
+    schedule.delete_old_backups(folder, now=now)
+    assert not Path(oldest["data"]).exists()
 
 
 def test_without_a_folder_the_worker_makes_none(settings: Any) -> None:
