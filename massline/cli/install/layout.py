@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from massline.cli.install.environment_file import parse_environment
+
 SETTINGS = Path("/etc/massline")
 STATE = Path("/var/lib/massline")
 BACKUPS = Path("/var/backups/massline")
@@ -106,10 +108,8 @@ def services(house: House) -> tuple[Service, ...]:
 
 
 def read_settings(file: Path) -> dict[str, str]:
-    """The settings in a file as systemd reads it: NAME=value, one a line."""
-    lines = (line.strip() for line in file.read_text().splitlines())
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip('"') for name, _is, value in pairs}
+    """The settings in a file as systemd reads it."""
+    return parse_environment(file.read_text())
 
 
 def link_of_version(prefix: Path) -> Path:
