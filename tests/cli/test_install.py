@@ -137,9 +137,28 @@ def test_postgresql_onion_and_recipients_are_remembered(tmp_path: Path) -> None:
     assert "127.0.0.1:8000" in (tmp_path / "etc/massline/torrc").read_text()
 
 
+def test_passwords_of_databases_come_from_a_file_that_nobody_else_reads(tmp_path: Path) -> None:
+    file, root = tmp_path / "databases", tmp_path / "root"
+    file.write_text(
+        "square_db=postgresql://s:one@localhost/square\n"
+        "square_db_for_desk=postgresql://d:two@localhost/square\n"
+        "desk_db='postgresql://d:two@localhost/desk'\n"
+    )
+    file.chmod(0o640)
+    assert "chmod 600" in refused("install", "--root", root, *NAMES, "--databases", file)
+    assert not root.exists()
+    file.chmod(0o600)
+    massline("install", "--root", root, *NAMES, "--databases", file)
+    assert settings_of(root, "desk")["MASSLINE_DESK_DB"] == "postgresql://d:two@localhost/desk"
+    assert settings_of(root, "square")["MASSLINE_SQUARE_DB"] == "postgresql://s:one@localhost/square"
+    file.write_text("desk_db=postgresql://d:two@localhost/desk\n")
+    assert "three lines" in refused("install", "--root", root, *NAMES, "--databases", file)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        ((*NAMES, "--desk-db", "postgresql://d:secret@localhost/desk"), "--databases"),
         (("--square", "riverside", "--desk", "desk.example"), "is not the name of a host"),
         (("--square", "a.example", "--desk", "A.example"), "two different names"),
         ((*NAMES, "--desk-db", "postgresql://x"), "name all three"),

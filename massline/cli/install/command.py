@@ -4,12 +4,14 @@ import json
 import os
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from massline.cli.backup import leave_out_password
 from massline.cli.install.layout import (
     DESK,
     SETTINGS,
@@ -17,6 +19,7 @@ from massline.cli.install.layout import (
     House,
     installed_command,
     link_of_version,
+    read_settings,
     require_reachable_command,
 )
 from massline.cli.install.running_services import call, enable_services
@@ -45,9 +48,17 @@ HOST_NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 )
 @click.option("--desk-port", type=click.IntRange(1, 65535), help="The same for the desk; 8001.")
 @click.option("--workers", type=click.IntRange(1, 64), help="The square's processes; 2.")
-@click.option("--square-db", help="The square's database on PostgreSQL, by the square's own role.")
-@click.option("--square-db-for-desk", help="The same database, by the desk's role.")
-@click.option("--desk-db", help="The desk's database on PostgreSQL.")
+@click.option(
+    "--square-db", help="The square's database on PostgreSQL, by the square's own role; no password."
+)
+@click.option("--square-db-for-desk", help="The same database, by the desk's role; no password.")
+@click.option("--desk-db", help="The desk's database on PostgreSQL; no password.")
+@click.option(
+    "--databases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file for you alone (mode 600) with the same three, also with passwords: lines square_db=…, "
+    "square_db_for_desk=…, desk_db=….",
+)
 @click.option("--local-certificates", is_flag=True, default=None, help="Caddy's own authority, for a trial.")
 @click.option(
     "--onion", is_flag=True, default=None, help="Write what Tor needs for the square as an onion service."
@@ -62,20 +73,41 @@ HOST_NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
     default=Path("/"),
     help="Only write the files, below this folder, to look at them or for an image.",
 )
-def install(recipients: tuple[str, ...], replace: bool, root: Path, **choices: Any) -> None:
+def install(
+    recipients: tuple[str, ...], databases: Path | None, replace: bool, root: Path, **choices: Any
+) -> None:
     """Write services, settings, proxy and backup keys, start everything, and let the doctor look."""
     os.umask(0o022)
     here = root == Path("/")
     if here:
         require_root()
         require_reachable_command()
-    house = choose_house(root, {name: choice for name, choice in choices.items() if choice is not None})
+    given = {name: choice for name, choice in choices.items() if choice is not None}
+    house = choose_house(root, given | read_databases(databases, given))
     is_first = not below(root, RECORD).exists()
     write_files(house, root, recipients, replace=replace)
     if not here:
         click.echo("Only files were written; nothing of this machine was changed.")
         return
     start(house, is_first=is_first)
+
+
+def read_databases(file: Path | None, given: Mapping[str, Any]) -> dict[str, str]:
+    """The addresses in a file; passwords stand there alone, because everybody on a machine can see its commands."""
+    for name in DATABASES:
+        if name in given and leave_out_password(given[name]) != given[name]:
+            raise click.ClickException(
+                "Everybody on this machine can see what a command is given, so name addresses with a password in a file "
+                "(--databases)."
+            )
+    if file is None:
+        return {}
+    if file.stat().st_mode & 0o077:
+        raise click.ClickException(f"Others may read {file}: chmod 600 {file}, and change its passwords.")
+    addresses = read_settings(file)
+    if set(addresses) != set(DATABASES):
+        raise click.ClickException(f"{file} needs three lines: {'=…, '.join(DATABASES)}=…")
+    return addresses
 
 
 def choose_house(root: Path, choices: dict[str, Any]) -> House:
@@ -91,7 +123,7 @@ def choose_house(root: Path, choices: dict[str, Any]) -> House:
         raise click.ClickException("The square and the desk need two different names.")
     if 0 < sum(name in known for name in DATABASES) < len(DATABASES):
         raise click.ClickException(
-            "On PostgreSQL name all three: --square-db, --square-db-for-desk, --desk-db."
+            "On PostgreSQL name all three: --square-db, --square-db-for-desk, --desk-db (or --databases)."
         )
     return House(**known | {"command": installed_command()})
 

@@ -45,7 +45,7 @@ def require_sqlite() -> None:
     if "desk_db" in choices:
         raise click.ClickException(
             "This house is on PostgreSQL, where databases are not replaced by this command: restore into two empty ones "
-            "(massline restore --square-db … --desk-db …) and run massline install with their addresses."
+            "(massline restore --square-db … --desk-db …) and run massline install --databases with their addresses."
         )
 
 
