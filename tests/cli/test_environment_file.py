@@ -1,6 +1,6 @@
 """Commands read the files of settings as systemd gives them to the services."""
 
-from massline.cli.install.environment_file import parse_environment
+from massline.cli.install.environment_file import parse_environment, quote_value
 
 LINES = [
     "# a comment that goes on \\",
@@ -45,3 +45,9 @@ READ = {
 def test_quotes_backslashes_and_comments_are_read_as_systemd_does() -> None:
     assert parse_environment("\n".join(LINES)) == READ
     assert parse_environment("\r\n".join(["A='1'", "B=2", ""])) == {"A": "1", "B": "2"}
+
+
+def test_what_is_written_is_read_back() -> None:
+    for value in ("plain=1,2", "", "it's", 'a "b" $c `d` \\e', " edges ", "two\nlines", "ends\\"):
+        assert parse_environment(f"A={quote_value(value)}\nB=next\n") == {"A": value, "B": "next"}
+    assert quote_value("age1x,age1y") == "age1x,age1y"

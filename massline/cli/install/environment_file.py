@@ -26,6 +26,13 @@ def parse_environment(text: str) -> dict[str, str]:
     return {name: value for name, value in _read_pairs(text) if NAME.fullmatch(name)}
 
 
+def quote_value(value: str) -> str:
+    """The value as it stands in such a file; in quotes only where it would be read differently without them."""
+    if value == value.strip() and not re.search(r"""["'\\\n]""", value):
+        return value
+    return '"' + re.sub(r'(["\\`$])', r"\\\1", value) + '"'
+
+
 def _read_pairs(text: str) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(text):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from massline.cli.install.environment_file import quote_value
 from massline.cli.install.layout import BACKUPS, SETTINGS, House, read_settings
 
 DRILL_IDENTITY = SETTINGS / "drill.identity"
@@ -83,7 +84,7 @@ def _secret(root: Path, file: str) -> str:
 
 def _lines(settings: dict[str, str]) -> str:
     head = "# Settings of Massline (docs/run.md). What you add here stays.\n"
-    return head + "".join(f"{name}={value}\n" for name, value in settings.items())
+    return head + "".join(f"{name}={quote_value(value)}\n" for name, value in settings.items())
 
 
 def proxy_files(house: House) -> dict[Path, str]:
