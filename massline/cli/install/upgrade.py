@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from massline.cli.install.layout import DESK, SQUARE, STATE, link_of_version
+from massline.cli.install.release_sums import check_release
 from massline.cli.install.replaced_databases import BackupFiles, put_backup_in_place
 from massline.cli.install.running_services import start_services, stop_services
 from massline.cli.install.service_account import require_root, run_as
@@ -45,7 +46,12 @@ class Upgrade:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with every package, where this machine has no network.",
 )
-def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> None:
+@click.option(
+    "--signers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the key of whoever made the release (release ssh-ed25519 …): SHA256SUMS must be signed by it.",
+)
+def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None, signers: Path | None) -> None:
     """Install another version beside this one: backup first, then tables, doctor, and a start of everything."""
     require_root()
     os.umask(0o022)
@@ -55,9 +61,11 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None) -> 
             f"There is no {link}: only what `massline install` set up is upgraded by this."
         )
     before = link.resolve()
-    after = make_environment(
-        link.parent, wheel, requirements or wheel.with_name("requirements.lock"), find_links
-    )
+    lock = requirements or wheel.with_name("requirements.lock")
+    if not lock.is_file():
+        raise click.ClickException(f"There is no {lock}: name the lock of this release with --requirements.")
+    check_release(wheel, lock, signers)
+    after = make_environment(link.parent, wheel, lock, find_links)
     try:
         stop_services("massline-worker.service", "massline-backup.timer")
         data, keys = make_backup_before(before)
@@ -116,8 +124,6 @@ def rollback(keep_data: bool, without_keys: bool, yes: bool) -> None:
 
 def make_environment(folder: Path, wheel: Path, lock: Path, packages: Path | None) -> Path:
     """A virtual environment for the wheel's version, with exactly what its lock names; whole, or not there at all."""
-    if not lock.is_file():
-        raise click.ClickException(f"There is no {lock}: name the lock of this release with --requirements.")
     version = wheel.name.split("-")[1]
     names = (version if number == 1 else f"{version}-{number}" for number in range(1, 100))
     place = next(folder / name for name in names if not (folder / name).exists())
