@@ -57,6 +57,12 @@ def test_every_file_and_stage_that_is_named_is_there() -> None:
             assert all((ROOT / source).exists() for source in words[:-1]), line
     images = {about["image"].rpartition(":")[2].rstrip("}") for about in OURS.values()}
     assert images <= STAGES
+    for about in OURS.values():
+        stage = about["build"]["target"]
+        assert about["image"].endswith(f"massline:{stage}}}")
+        assert (DEPLOY / about["build"]["context"] / about["build"]["dockerfile"]).samefile(
+            DEPLOY / "Containerfile"
+        )
     for about in COMPOSE["services"].values():
         for volume in about["volumes"]:
             source = volume.split(":")[0]
