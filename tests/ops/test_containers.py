@@ -48,6 +48,11 @@ def test_every_container_of_ours_is_closed() -> None:
     assert "USER 10001:10001" in CONTAINERFILE
 
 
+def test_the_database_counts_as_there_once_it_answers_others() -> None:
+    """The server that runs make-databases in a first start listens on its socket alone."""
+    assert "--host=127.0.0.1" in COMPOSE["services"]["database"]["healthcheck"]["test"]
+
+
 def test_every_file_and_stage_that_is_named_is_there() -> None:
     for line in re.findall(r"^COPY (.*)$", CONTAINERFILE, re.MULTILINE):
         words = shlex.split(line)
