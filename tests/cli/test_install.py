@@ -4,13 +4,16 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 
-from massline.cli.install.layout import read_settings, require_reachable_command
+from massline.cli.install.command import write_files
+from massline.cli.install.layout import PROXY_FILE, House, read_settings, require_reachable_command
 from massline.cli.install.replaced_databases import PLACES
+from massline.cli.install.running_services import affects_processes
 from massline.cli.install.upgrade import switch
 from tests.ops.command import massline, refused
 from tests.test_house import settings_read
@@ -103,6 +106,21 @@ def test_a_second_time_changes_nothing_and_asks_nothing(root: Path) -> None:
     said = massline("install", "--root", root).output
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     assert {line.split(":")[0] for line in said.splitlines() if str(root) in line} == {"as it was"}
+
+
+def test_only_what_was_written_restarts_anything(tmp_path: Path) -> None:
+    house = House("riverside.example", "desk.riverside.example", Path("/opt/massline/current/bin/massline"))
+    first = write_files(house, tmp_path, (), replace=False)
+    assert affects_processes(first)
+    assert PROXY_FILE in first
+    assert write_files(house, tmp_path, (), replace=False) == set()
+    assert write_files(replace(house, local_certificates=True), tmp_path, (), replace=False) == {PROXY_FILE}
+    assert not affects_processes({PROXY_FILE})
+    (tmp_path / "etc/massline/desk.env").write_text("MASSLINE_HTTPS=yes\n")
+    (tmp_path / "etc/massline/desk.env").chmod(0o600)
+    inside = write_files(replace(house, square_port=8100), tmp_path, ("age1x",), replace=False)
+    assert affects_processes(inside)
+    assert Path("/etc/massline/desk.env") not in inside
 
 
 def test_what_somebody_changed_stays_until_they_say_otherwise(root: Path) -> None:

@@ -85,11 +85,11 @@ def install(
     given = {name: choice for name, choice in choices.items() if choice is not None}
     house = choose_house(root, given | read_databases(databases, given))
     is_first = not below(root, RECORD).exists()
-    write_files(house, root, recipients, replace=replace)
+    changed = write_files(house, root, recipients, replace=replace)
     if not here:
         click.echo("Only files were written; nothing of this machine was changed.")
         return
-    start(house, is_first=is_first)
+    start(house, changed, is_first=is_first)
 
 
 def read_databases(file: Path | None, given: Mapping[str, Any]) -> dict[str, str]:
@@ -128,7 +128,8 @@ def choose_house(root: Path, choices: dict[str, Any]) -> House:
     return House(**known | {"command": installed_command()})
 
 
-def write_files(house: House, root: Path, recipients: tuple[str, ...], *, replace: bool) -> None:
+def write_files(house: House, root: Path, recipients: tuple[str, ...], *, replace: bool) -> set[Path]:
+    """Write everything, saying what happens to each file; return those that changed."""
     keys = make_backup_keys(root, recipients)
     written = WrittenFiles.read(root, replace=replace)
     open_files = unit_files(house) | proxy_files(house)
@@ -154,9 +155,10 @@ def write_files(house: House, root: Path, recipients: tuple[str, ...], *, replac
             f"\nCarry {below(root, OWNER_IDENTITY)} away to another machine or a stick, and delete it here: with it you\n"
             "open the backups when this machine is gone. The key beside it (drill.identity) tries them every week."
         )
+    return written.changed
 
 
-def start(house: House, *, is_first: bool) -> None:
+def start(house: House, changed: set[Path], *, is_first: bool) -> None:
     """Make the accounts and folders, prepare the databases, start the services, and let the doctor look."""
     call("systemd-sysusers", "/etc/sysusers.d/massline.conf")
     call("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/massline.conf")
@@ -164,7 +166,7 @@ def start(house: House, *, is_first: bool) -> None:
         if run_as(account, house.command, "prepare", "--door", door).returncode:
             raise click.ClickException(f"The {door} could not be prepared; its words are above.")
     run_as(DESK, house.command, "backup", "--if-due")
-    enable_services()
+    enable_services(changed)
     if is_first:
         run_as(DESK, house.command, "way-in")
     sys.exit(run_as(DESK, house.command, "doctor").returncode)

@@ -13,6 +13,7 @@ SETTINGS = Path("/etc/massline")
 STATE = Path("/var/lib/massline")
 BACKUPS = Path("/var/backups/massline")
 UNITS = Path("/etc/systemd/system")
+PROXY_FILE = Path("/etc/caddy/Caddyfile")
 SQUARE, DESK = "massline-square", "massline-desk"
 # Folders that the services cannot look into: accounts' own, and what goes with a login.
 OWN_FOLDERS = tuple(Path(folder) for folder in ("/root", "/home", "/run/user"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from massline.cli.install.environment_file import quote_value
-from massline.cli.install.layout import BACKUPS, SETTINGS, House, read_settings
+from massline.cli.install.layout import BACKUPS, PROXY_FILE, SETTINGS, House, read_settings
 
 DRILL_IDENTITY = SETTINGS / "drill.identity"
 OWNER_IDENTITY = SETTINGS / "carry-away.identity"
@@ -92,7 +92,7 @@ def proxy_files(house: House) -> dict[Path, str]:
     own = "{\n\tlocal_certs\n}\n\n" if house.local_certificates else ""
     doors = ((house.square, house.square_port), (house.desk, house.desk_port))
     sites = "\n".join(f"{name} {{\n\treverse_proxy 127.0.0.1:{port}\n}}\n" for name, port in doors)
-    files = {Path("/etc/caddy/Caddyfile"): own + sites}
+    files = {PROXY_FILE: own + sites}
     if house.onion:
         files[SETTINGS / "torrc"] = (
             f"HiddenServiceDir /var/lib/tor/massline\nHiddenServicePort 80 127.0.0.1:{house.square_port}\n"

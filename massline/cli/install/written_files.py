@@ -16,7 +16,7 @@ RECORD = SETTINGS / "written.json"
 
 @dataclass
 class WrittenFiles:
-    """Files below a root, with the digest of what was written last.
+    """Files below a root, with the digest of what was written last, and which of them are others than before now.
 
     A file that is not as it was written stays: if there is something new for it, that is put beside it as `.new`;
     with `replace` it is taken, and what was there stays beside it as `.before`.
@@ -25,6 +25,7 @@ class WrittenFiles:
     root: Path
     replace: bool = False
     digests: dict[str, str] = field(default_factory=dict)
+    changed: set[Path] = field(default_factory=set)
 
     @classmethod
     def read(cls, root: Path, *, replace: bool) -> "WrittenFiles":
@@ -36,21 +37,21 @@ class WrittenFiles:
         place, digest = below(self.root, path), _digest(text)
         known, self.digests[str(path)] = self.digests.get(str(path)), digest
         if not place.exists():
-            put_file(place, text, mode)
+            self._put(path, text, mode)
             return f"written:   {place}"
         there = place.read_text()
         if there == text:
             place.chmod(mode)
             return f"as it was: {place}"
         if _digest(there) == known:
-            put_file(place, text, mode)
+            self._put(path, text, mode)
             return f"renewed:   {place}"
         if digest == known:
             return f"kept:      {place}, as you changed it"
         if self.replace or (self.root == Path("/") and is_as_packaged(path)):
             before = place.with_name(f"{place.name}.before")
             place.replace(before)
-            put_file(place, text, mode)
+            self._put(path, text, mode)
             return f"replaced:  {place}; what was there is now {before}"
         beside = place.with_name(f"{place.name}.new")
         put_file(beside, text, mode)
@@ -59,6 +60,10 @@ class WrittenFiles:
         else:
             self.digests[str(path)] = known
         return f"kept:      {place}, which is not as we wrote it. Ours is {beside}: join them, or run this again with --replace"
+
+    def _put(self, path: Path, text: str, mode: int) -> None:
+        put_file(below(self.root, path), text, mode)
+        self.changed.add(path)
 
     def remember(self) -> None:
         put_file(below(self.root, RECORD), json.dumps(self.digests, indent=1, sort_keys=True) + "\n", 0o600)
