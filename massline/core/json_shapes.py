@@ -18,14 +18,20 @@ Reader = Callable[[Any], Any]
 """Returns a stored value as it may be used. Raises ValueError for one of another shape."""
 
 MOST = 2**31 - 1
+MOST_LONG = 2**63 - 1
 
 
 class ShapedField(models.JSONField):
-    """A column of JSON that is read by its own reader; of another shape it is what a new row would have."""
+    """A column of JSON that is read by its own reader; of another shape it is what a new row would have.
 
-    def __init__(self, shape: Reader | None = None, *args: Any, **kwargs: Any) -> None:
+    Where a new row would mean that nothing was there, such as in a memory, `lost` is what it is instead.
+    """
+
+    def __init__(
+        self, shape: Reader | None = None, *args: Any, lost: Callable[[], Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.shape = shape
+        self.shape, self.lost = shape, lost
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """A reader is no part of the table: for migrations this is a column of JSON."""
@@ -39,7 +45,7 @@ class ShapedField(models.JSONField):
                 return stored
             return None if stored is None and self.null else self.shape(stored)
         except ValueError:
-            return self.get_default()
+            return self.lost() if self.lost else self.get_default()
 
 
 def anything(stored: Any) -> Any:
@@ -55,6 +61,13 @@ def string(stored: Any) -> str:
 def whole_number(stored: Any) -> int:
     """A number that a column of numbers would take."""
     if not isinstance(stored, int) or isinstance(stored, bool) or abs(stored) > MOST:
+        raise ValueError("no whole number")
+    return stored
+
+
+def long_number(stored: Any) -> int:
+    """A whole number that a column of long numbers would take, such as a number given by another program."""
+    if not isinstance(stored, int) or isinstance(stored, bool) or abs(stored) > MOST_LONG:
         raise ValueError("no whole number")
     return stored
 
@@ -83,6 +96,11 @@ def either(first: Reader, second: Reader) -> Reader:
         return found[0] if found else second(stored)
 
     return read
+
+
+def or_lost(reader: Reader) -> Reader:
+    """Read what has another shape as None, where one must know that something was there."""
+    return either(reader, lambda _stored: None)
 
 
 def name_of_uuid(stored: Any) -> str:
@@ -142,6 +160,17 @@ def map_of(value: Reader, *, key: Reader = string) -> Reader:
         return {
             name: one for name, given in stored.items() if _read(key, name) for one in _read(value, given)
         }
+
+    return read
+
+
+def whole_map_of(value: Reader, *, key: Reader = string) -> Reader:
+    """A map of which every entry has this shape, because a missing one would mean something else."""
+
+    def read(stored: Any) -> dict[str, Any]:
+        if not isinstance(stored, dict):
+            raise ValueError("no map")
+        return {key(name): value(given) for name, given in stored.items()}
 
     return read
 
