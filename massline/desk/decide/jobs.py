@@ -1,8 +1,11 @@
 """Jobs of the worker for decisions: draw the line, which may take a few seconds, and let forces move on their day."""
 
+from django.utils import timezone
+
 from massline.desk.decide.forces.actions import apply_moves_of_today
 from massline.desk.decide.line.actions import JOB, draw_line
 from massline.desk.people.models import Organisation
+from massline.desk.people.scope import scope_to
 from massline.jobs.lanes import ESTIMATES
 from massline.jobs.registry import every, job
 
@@ -14,4 +17,6 @@ def draw_requested_line(organisation: int) -> None:
 
 @every(minutes=60, database="desk")
 def move_forces_on_their_day() -> None:
-    apply_moves_of_today()
+    for organisation in Organisation.objects.all():
+        with scope_to(organisation, "moving forces on their day"), timezone.override(organisation.zone):
+            apply_moves_of_today(organisation)

@@ -1,12 +1,13 @@
 """Forces move: ties and rifts with a day and a source, offers with our answer, and a picture of it over time."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.forces.actions import answer_offer, enter_force, record_move
+from massline.desk.decide.forces.actions import answer_offer, change_force, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
 from massline.desk.decide.jobs import move_forces_on_their_day
@@ -156,6 +157,19 @@ def test_a_stance_noted_ahead_waits_for_its_day_and_one_judged_by_hand_has_one(
         monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
         move_forces_on_their_day()
         assert Force.objects.get(pk=owner.pk).stance == stands, days
+
+
+def test_a_stance_judged_by_hand_where_it_is_tomorrow_already_is_not_turned_back(
+    riverside: Organisation, owner: Force, bea: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Organisation.objects.filter(pk=riverside.pk).update(timezone="Pacific/Auckland")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 1, 20, tzinfo=UTC))
+    record_move(force=owner, what="Wrote", source="Post", day=date(2026, 11, 30), stance=2, by=bea)
+    with timezone.override(ZoneInfo("Pacific/Auckland")):
+        change_force(force=owner, stance=4, influence=2, strengths="", limits="", by=bea)
+    assert Move.objects.get(kind="judged").day == date(2026, 12, 2)
+    move_forces_on_their_day()
+    assert Force.objects.get(pk=owner.pk).stance == 4
 
 
 def test_an_answer_that_came_since_is_not_replaced_unseen(owner: Force, bea: Account, amal: Account) -> None:

@@ -93,12 +93,20 @@ def _is_latest(move: Move) -> bool:
     return Move.objects.filter(force=move.force_id).until_today().first() == move
 
 
-def apply_moves_of_today() -> None:
-    """Let every force stand where its latest move puts it, also a move that was noted before its day."""
-    latest = Move.objects.filter(force=models.OuterRef("pk")).until_today().values("stance")[:1]
-    forces = Force.objects.annotate(latest=models.Subquery(latest)).filter(latest__isnull=False)
-    for force in forces.exclude(latest=models.F("stance")):
-        Force.objects.filter(pk=force.pk).update(stance=force.latest)
+def apply_moves_of_today(organisation: Organisation) -> None:
+    """Let every force stand where its latest move puts it, also a move that was noted before its day.
+
+    Today is the day where the organisation is, as on its pages. Whoever changes a force by hand meanwhile has the last
+    word: the forces are held first, and their moves are read once more while nobody else can change them.
+    """
+    latest = models.Subquery(
+        Move.objects.filter(force=models.OuterRef("pk")).until_today().values("stance")[:1]
+    )
+    forces = Force.objects.filter(organisation=organisation).annotate(latest=latest)
+    moved = forces.filter(latest__isnull=False).exclude(latest=models.F("stance"))
+    with transaction.atomic(using="desk"):
+        held = [force.pk for force in moved.select_for_update(of=("self",))]
+        moved.filter(pk__in=held).update(stance=latest)
 
 
 def _is_another(force: Force, toward: Force | None) -> bool:
