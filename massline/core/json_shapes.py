@@ -18,6 +18,7 @@ Reader = Callable[[Any], Any]
 """Returns a stored value as it may be used. Raises ValueError for one of another shape."""
 
 MOST = 2**31 - 1
+MOST_LONG = 2**63 - 1
 
 
 class ShapedField(models.JSONField):
@@ -55,6 +56,13 @@ def string(stored: Any) -> str:
 def whole_number(stored: Any) -> int:
     """A number that a column of numbers would take."""
     if not isinstance(stored, int) or isinstance(stored, bool) or abs(stored) > MOST:
+        raise ValueError("no whole number")
+    return stored
+
+
+def long_number(stored: Any) -> int:
+    """A whole number that a column of long numbers would take, such as a number given by another program."""
+    if not isinstance(stored, int) or isinstance(stored, bool) or abs(stored) > MOST_LONG:
         raise ValueError("no whole number")
     return stored
 
@@ -142,6 +150,17 @@ def map_of(value: Reader, *, key: Reader = string) -> Reader:
         return {
             name: one for name, given in stored.items() if _read(key, name) for one in _read(value, given)
         }
+
+    return read
+
+
+def whole_map_of(value: Reader, *, key: Reader = string) -> Reader:
+    """A map of which every entry has this shape, because a missing one would mean something else."""
+
+    def read(stored: Any) -> dict[str, Any]:
+        if not isinstance(stored, dict):
+            raise ValueError("no map")
+        return {key(name): value(given) for name, given in stored.items()}
 
     return read
 

@@ -14,7 +14,7 @@ from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.models import Conversation, Origin, Participant, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, POLIS, VOTES, confirm, everything_said, looked, send
@@ -98,6 +98,24 @@ def test_the_same_later_export_an_earlier_one_and_another_round_change_nothing(
         assert shows(page, words)
         assert 'name="bring"' not in page
     assert everything_said() == before
+
+
+def test_who_has_a_long_number_there_is_found_again(round_: ListeningRound, bea_at: DoorClient) -> None:
+    votes = VOTES.replace(",0,1,", ",0,4102444801,").replace(",0,0,", ",0,4102444800,")
+    brought(bea_at, round_, COMMENTS, votes)
+    before = everything_said()
+    page = looked(bea_at, send(bea_at, round_, comments__csv=COMMENTS, votes__csv=votes))
+    assert shows(page, "all-here")
+    assert everything_said() == before
+
+
+@pytest.mark.parametrize("column", ["numbers", "ranges"])
+def test_an_origin_is_read_whole_or_not_at_all(column: str) -> None:
+    shape = Origin._meta.get_field(column).shape
+    whole, odd = {"numbers": ({"0": 3}, {"1": "x"}), "ranges": ([[0, 2**40, 0]], [[0, 2**70, 0]])}[column]
+    assert shape(whole) == whole
+    with pytest.raises(ValueError, match="number"):
+        shape({**whole, **odd} if isinstance(whole, dict) else [*whole, *odd])
 
 
 def test_an_export_after_the_later_one_finds_everybody_again(

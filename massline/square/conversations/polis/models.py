@@ -5,7 +5,15 @@ from collections.abc import Collection
 from django.db import models
 
 from massline.core.expiry import NoOwnExpiry
-from massline.core.json_shapes import ShapedField, digits, list_of, map_of, tuple_of, whole_number
+from massline.core.json_shapes import (
+    ShapedField,
+    digits,
+    long_number,
+    tuple_of,
+    whole_list_of,
+    whole_map_of,
+    whole_number,
+)
 
 
 class Origin(models.Model):
@@ -17,12 +25,12 @@ class Origin(models.Model):
         "conversations.Conversation", on_delete=models.CASCADE, related_name="origins"
     )
     numbers = ShapedField(
-        map_of(whole_number, key=digits),
+        whole_map_of(whole_number, key=digits),
         default=dict,
         help_text="what a sentence is numbered there, and here",
     )
     ranges = ShapedField(
-        list_of(tuple_of(whole_number, whole_number, whole_number)),
+        whole_list_of(tuple_of(long_number, long_number, long_number)),
         default=list,
         help_text="[first, last, added]: who is counted from where to where",
     )

@@ -70,7 +70,8 @@ def _same_words(folder: Folder, places: Mapping[int, int], texts: Mapping[int, s
 def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
     """True if every answer from there stands in the export, or, where the export is older, all of it here.
 
-    Of the answers that both hold at least half must be the same, to the day: few people answer anew.
+    Of the answers that both hold at least half must be the same, to the day: few people answer anew. Where people came
+    from there and either holds answers, both hold some: nothing is told by comparing none with none.
     """
     places = origin.places
     here = {cell: vote for cell, vote in cast.items() if origin.counts(cell[0])}
@@ -80,6 +81,8 @@ def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
         if number in places and (key := origin.key_of(person)) is not None
     }
     both = here.keys() & there.keys()
+    if origin.ranges and not both and (here or folder.votes):
+        return False
     newer = len(both) == len(here)
     older = len(both) == len(there) == len(folder.votes)
     return (newer or older) and 2 * sum(here[cell] == there[cell] for cell in both) >= len(both)
