@@ -14,7 +14,7 @@ from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.models import Assessment, Reading
 from massline.desk.decide.assessments.prefilled_facts import gather_facts
 from massline.desk.decide.decisions.models import Decision, WaitSign
-from massline.desk.decide.forces.actions import enter_force, record_move
+from massline.desk.decide.forces.actions import change_force, enter_force, record_move
 from massline.desk.learn.momentum import turnout_series
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
@@ -30,6 +30,7 @@ from tests.parts import field_errors, parts, shows
 def office(riverside: Organisation, bea: Account) -> None:
     force = enter_force(organisation=riverside, name="The housing office", kind="office", stance=4, by=bea)
     record_move(force=force, what="It met us", source="Our minutes", stance=4, by=bea)
+    change_force(force=force, stance=5, influence=2, strengths="", limits="", by=bea)
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_it_begins_with_numbers_that_one_can_open(march: Assessment, chen: Accou
     page = door.get(f"/riverside/decide/time/{march.pk}/").content.decode()
     assert shows(page, "reading-open", "90", "Walk to the housing office")
     assert shows(page, "reading-open", "The housing office", "It met us")
+    assert Reading.objects.filter(key__startswith="move:").count() == 1, "what we judged is no deed of theirs"
     for reading in Reading.objects.filter(point__assessment=march):
         assert door.get(reading.address).status_code in {200, 404}, reading
     assert (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.decide.assessments.models import Criterion, Leaning
-from massline.desk.decide.forces.models import Force, Move, Stance
+from massline.desk.decide.forces.models import THEIRS, Force, Move, Stance
 from massline.desk.decide.promises.models import Promise
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
@@ -125,8 +125,8 @@ def force_facts(organisation: Organisation) -> Iterator[Fact]:
             value=float(allies),
             label=_("Organisations and offices that are with us"),
         )
-    moves = Move.objects.filter(force__organisation=organisation).select_related("force")[:MOVES]
-    for move in moves:
+    theirs = Move.objects.filter(force__organisation=organisation, kind__in=THEIRS)
+    for move in theirs.select_related("force")[:MOVES]:
         yield Fact(
             f"move:{move.pk}",
             Criterion.FORCES,

@@ -111,7 +111,7 @@ class Move(models.Model):
         ordering = ["-day", "-pk"]
 
     def __str__(self) -> str:
-        return self.what
+        return self.what or f"{self.get_kind_display()}: {self.get_stance_display()}"
 
     @property
     def awaits_answer(self) -> bool:
