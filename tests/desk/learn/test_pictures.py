@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.forces.actions import change_force, record_move
+from massline.desk.decide.forces.actions import change_force, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Stance
 from massline.desk.learn.momentum.turnout_series import EventRow, Momentum
 from massline.desk.learn.pictures.allies_over_time import AlliesOverTime, last_days_of_months, stance_on
@@ -86,6 +87,25 @@ def test_today_is_drawn_from_where_a_force_stands_today(riverside: Organisation,
         {Stance.PASSIVE_ALLY: 1},
     ]
     assert "1" in allies.title
+
+
+@pytest.mark.parametrize(("entered", "unknown"), [(100, 1), (None, 0)])
+def test_the_first_change_by_hand_leaves_where_a_force_stood_before(
+    riverside: Organisation, bea: Account, entered: int | None, unknown: int
+) -> None:
+    """Since the day it was entered, or, where nobody knows that day any more, in all the months drawn."""
+    if entered is None:
+        force = Force.objects.create(organisation=riverside, name="The council", stance=2)
+    else:
+        with time_machine.travel(timezone.now() - timedelta(days=entered)):
+            force = enter_force(organisation=riverside, name="The council", kind="office", stance=2, by=bea)
+    for stance in (Stance.PASSIVE_ALLY, Stance.ACTIVE_ALLY):
+        change_force(force=force, stance=stance, influence=2, strengths="", limits="", by=bea)
+    months = AlliesOverTime(riverside).months
+    assert months[0].unknown == unknown
+    assert [dict(month.counts) for month in months[3:]] == [{2: 1}, {2: 1}, {5: 1}]
+    assert force.moves.count() == 3
+    assert all(str(move) for move in force.moves.all())
 
 
 def test_the_months_end_today_and_follow_one_another() -> None:

@@ -39,10 +39,22 @@ def change_force(
     """Change what we say of a force. A stance that changes is noted with its day, as a move that we judged."""
     with transaction.atomic(using="desk"):
         if stance != force.stance:
+            _note_first_stance(force)
             Move.objects.create(force=force, kind=MoveKind.JUDGED, stance=stance, day=timezone.localdate())
         force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
         force.save(update_fields=["stance", "influence", "strengths", "limits"])
         chain.append_line(force.organisation, by, "changed a force", force)
+
+
+def _note_first_stance(force: Force) -> None:
+    """Note where a force stood since it was entered, before that is changed by hand for the first time.
+
+    A force that the log does not know any more was entered before the log begins, and stood there by then.
+    """
+    today = timezone.localdate()
+    entered = chain.day_of_act(force.organisation, "entered a force", force) or today - chain.REMEMBERED
+    if entered < today and not Move.objects.filter(force=force).until_today().exists():
+        Move.objects.create(force=force, kind=MoveKind.JUDGED, stance=force.stance, day=entered)
 
 
 def record_move(

@@ -6,6 +6,7 @@ covers the account's number, which stays when the account is deleted.
 
 import hashlib
 import secrets
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 
 FIRST = "0" * 64
+REMEMBERED = timedelta(days=AuditLine.lives.days)
+"""For so long the log holds a line."""
 
 
 def _digest(line: AuditLine) -> str:
@@ -42,6 +45,12 @@ def append_line(organisation: Organisation | None, by: Account | None, verb: str
         )
         line.digest = _digest(line)
         line.save()
+
+
+def day_of_act(organisation: Organisation, verb: str, subject: object) -> date | None:
+    """The last day on which something was done to a row; None where the log holds no such line, or no longer."""
+    lines = AuditLine.objects.filter(organisation=organisation, verb=verb, subject=_name(subject))
+    return lines.order_by("-sequence").values_list("day", flat=True).first()
 
 
 def chain_end(organisation: Organisation | None) -> tuple[int, str]:
