@@ -1,16 +1,20 @@
 """Forces move: ties and rifts with a day and a source, offers with our answer, and a picture of it over time."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
+from django.db import connections
 from django.utils import timezone
 
 from massline.desk.decide.forces.actions import answer_offer, change_force, enter_force, record_move
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.relations import list_open_offers, list_relations
 from massline.desk.decide.jobs import move_forces_on_their_day
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.charts.force_moves import ForceTrack, MoveMark, draw_force_moves
 from tests.conftest import at_desk
@@ -202,3 +206,19 @@ def test_the_verb_itself_refuses_an_answer_over_one_it_was_not_told_of(owner: Fo
         answer_offer(move=stale, answer="We say no", by=bea)
     answer_offer(move=stale, answer="All or nobody", by=bea)
     assert Move.objects.get(pk=move.pk).answer == "All or nobody"
+
+
+def test_the_upgrade_dates_only_what_was_changed_by_hand(riverside: Organisation, bea: Account) -> None:
+    """A move that was noted ahead and never applied is left to the job, and no judgement is made up for it."""
+    day, stood = timezone.localdate() - timedelta(days=3), {}
+    for name in ("by hand", "ahead", "long ago"):
+        force = Force.objects.create(organisation=riverside, name=name, stance=2)
+        moved_on = day - timedelta(days=200) if name == "long ago" else day
+        force.moves.create(what="Wrote", source="Post", day=moved_on, stance=5)
+        stood[name] = force
+    chain.append_line(riverside, bea, "changed a force", stood["by hand"])
+    migration = import_module("massline.desk.decide.migrations.0016_stances_judged_anew")
+    migration.date_stances(apps, connections["desk"].schema_editor())
+    judged = Move.objects.filter(kind="judged")
+    assert {move.force.name for move in judged} == {"by hand", "long ago"}
+    assert {move.stance for move in judged} == {2}
