@@ -9,7 +9,8 @@ import pytest
 
 from massline.core.expiry import delete_expired_rows
 from massline.desk.listen.import_export import actions, upload_reader
-from massline.desk.listen.import_export.models import ImportBatch
+from massline.desk.listen.import_export.batch_content import read_import
+from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import scope_to_everything
@@ -112,6 +113,22 @@ def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
     theirs = read_votes(shared / POLIS).table
     waiting = Vote.objects.filter(statement__state="held").count()
     assert Vote.objects.counted(Conversation.objects.get()).count() + waiting == theirs.votes
+
+
+def test_columns_that_were_confirmed_and_are_not_known_any_more_are_not_guessed(
+    round_: ListeningRound, bea_at: DoorClient
+) -> None:
+    send(bea_at, round_, table__csv="text,note\nNo rise.,Maria said so\n")
+    before, batch = everything_said(), ImportBatch.objects.get()
+    confirmed = {"kind": "voices", "columns": ["", "of-a-later-version"], "section": None, "day_order": ""}
+    ImportBatch.objects.update(chosen=confirmed)
+    batch.refresh_from_db()
+    assert not read_import(batch).stops, "before it is confirmed, columns are guessed and shown"
+    ImportBatch.objects.update(state=ImportState.WAITING)
+    actions.run_import(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, bool(batch.trouble)) == (ImportState.REFUSED, True)
+    assert everything_said() == before
 
 
 def test_whoever_may_not_brings_nothing_and_takes_nothing(

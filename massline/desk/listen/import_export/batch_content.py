@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen.import_export import column_mapping, statement_tables, voice_rows
 from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, TableKind
-from massline.desk.listen.import_export.models import ImportBatch
+from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.import_export.upload_reader import CHAT, TABLE, UnusableFile, unpack_chat
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Section
@@ -131,6 +131,10 @@ def _of_table(parcel: ImportBatch, table: Table) -> ImportContent:
     if "kind" in parcel.chosen and len(columns) == len(meanings):
         kind = TableKind(parcel.chosen["kind"])
         meanings = [ColumnMeaning(meaning) for meaning in columns]
+    elif parcel.state == ImportState.WAITING and parcel.chosen.keys() - {"file"}:
+        # What somebody confirmed is no longer known; a guess in its place could publish what was to be left out.
+        stops = _("We no longer know what you chose for each column. Import the file again.")
+        return ImportContent(kind, table, meanings, stops=stops)
     content = _read_kind(ImportContent(kind, table, meanings), parcel)
     content.problems = [*row_sentences(table), *content.problems]
     content.notes = [*table_notes(table), *content.notes]
