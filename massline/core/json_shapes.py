@@ -22,11 +22,16 @@ MOST_LONG = 2**63 - 1
 
 
 class ShapedField(models.JSONField):
-    """A column of JSON that is read by its own reader; of another shape it is what a new row would have."""
+    """A column of JSON that is read by its own reader; of another shape it is what a new row would have.
 
-    def __init__(self, shape: Reader | None = None, *args: Any, **kwargs: Any) -> None:
+    Where a new row would mean that nothing was there, such as in a memory, `lost` is what it is instead.
+    """
+
+    def __init__(
+        self, shape: Reader | None = None, *args: Any, lost: Callable[[], Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.shape = shape
+        self.shape, self.lost = shape, lost
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """A reader is no part of the table: for migrations this is a column of JSON."""
@@ -40,7 +45,7 @@ class ShapedField(models.JSONField):
                 return stored
             return None if stored is None and self.null else self.shape(stored)
         except ValueError:
-            return self.get_default()
+            return self.lost() if self.lost else self.get_default()
 
 
 def anything(stored: Any) -> Any:
@@ -91,6 +96,11 @@ def either(first: Reader, second: Reader) -> Reader:
         return found[0] if found else second(stored)
 
     return read
+
+
+def or_lost(reader: Reader) -> Reader:
+    """Read what has another shape as None, where one must know that something was there."""
+    return either(reader, lambda _stored: None)
 
 
 def name_of_uuid(stored: Any) -> str:

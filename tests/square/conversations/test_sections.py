@@ -1,9 +1,10 @@
 """Somebody says which section they belong to, or would rather not; what few people answered stays hidden."""
 
 import pytest
+from django.db import models
 
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Value
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
 from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient
 from tests.parts import shows
@@ -82,3 +83,28 @@ def test_sections_of_a_statement_change_when_enough_of_one_have_said_theirs(sect
         counted = again.sections["open"]["0"]["counts"]["Block A"]
         assert counted[0] == n // 5 * 5
     assert again.votes_seen == first.votes_seen == 24
+
+
+@pytest.mark.parametrize("odd", [{"open": {"0": {"counts": 7}}}, {"open": 7}, [7]])
+def test_sections_whose_last_figures_cannot_be_read_stay_hidden(sections: Conversation, odd: object) -> None:
+    """Shown anew at once, they could be compared with those that were shown before, and one person be known."""
+    statement = sections.statements.all()[0]
+    for n in range(25):
+        person = conversation_actions.join_conversation(sections, token=str(n))
+        person.section = "Block A"
+        person.save(update_fields=["section"])
+        vote(person, statement, value=Value.AGREE)
+    told = snapshot.take_snapshot(sections).document["result"]["statements"][0]["said_section"]
+    assert [one["section"] for one in told] == ["Block A"]
+    OpinionSnapshot.objects.update(sections=odd)
+    for _edition in range(2):
+        newest = snapshot.take_snapshot(sections)
+        assert newest.document["result"]["statements"][0].get("said_section", []) == []
+        assert OpinionSnapshot.objects.get(pk=newest.pk).sections["open"]["0"] is None
+
+
+def test_a_count_of_an_invitation_that_cannot_be_read_stays_hidden() -> None:
+    column = OpinionSnapshot._meta.get_field("ways")
+    expression = models.expressions.Col("alias", column)
+    assert column.from_db_value('{"1": 7, "2": "x"}', expression, None) == {"1": 7, "2": None}
+    assert column.from_db_value("[7]", expression, None) is None

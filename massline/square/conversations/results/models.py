@@ -10,12 +10,14 @@ from django.db import models
 from massline.core.expiry import NoOwnExpiry
 from massline.core.json_shapes import (
     ShapedField,
-    list_of,
     map_of,
     number,
+    or_lost,
     record,
     string,
     tuple_of,
+    whole_list_of,
+    whole_map_of,
     whole_number,
 )
 from massline.core.sealed_columns import OpenColumn
@@ -27,9 +29,13 @@ from massline.engine.result_documents import canonical_bytes, to_json
 from massline.square.conversations.trust_levels import Level
 
 SECTIONS_OF_STATEMENT = record(
-    counts=map_of(tuple_of(whole_number, whole_number)),
-    cells=list_of(record(section=string, seen=whole_number, agree=number, bound=string)),
+    counts=whole_map_of(tuple_of(whole_number, whole_number)),
+    cells=whole_list_of(record(section=string, seen=whole_number, agree=number, bound=string)),
 )
+
+
+def nothing_known() -> None:
+    """A memory of what was shown that cannot be read any more; not an empty one, after which all may be shown."""
 
 
 def stored_parts(document: MapDocument) -> dict[str, bytes]:
@@ -89,13 +95,15 @@ class OpinionSnapshot(StoredMap):
         null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
     )
     sections = ShapedField(
-        map_of(map_of(SECTIONS_OF_STATEMENT)),
+        map_of(or_lost(map_of(or_lost(SECTIONS_OF_STATEMENT)))),
         default=dict,
+        lost=nothing_known,
         help_text="by level and statement, the counts of sections when they were last shown",
     )
     ways = ShapedField(
-        map_of(whole_number),
+        map_of(or_lost(whole_number)),
         default=dict,
+        lost=nothing_known,
         help_text="how many came in by each invitation, as this edition says",
     )
 

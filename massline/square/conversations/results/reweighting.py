@@ -77,14 +77,14 @@ def weigh_answers(answers: AnswerArrays, counted: Numbers) -> None:
 
 
 def add_reweighted_shares(
-    document: MapDocument, even: EvenShares | None, sections: Mapping[str, Mapping[str, Any]]
+    document: MapDocument, even: EvenShares | None, sections: Mapping[str, Mapping[str, Any] | None]
 ) -> MapDocument:
     """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""
     columns = StatementArrays.of(document.result.statements)
     cells = {
         at: {"said_section": told}
         for number, at in columns.places.items()
-        if (told := sections.get(str(number), {}).get("cells"))
+        if (told := (sections.get(str(number)) or {}).get("cells"))
     }
     if cells:
         columns = replace(columns, extras=cells)

@@ -37,24 +37,27 @@ def answers_by_section(
     conversation: Conversation,
     answers: AnswerArrays,
     statements: NDArray[np.int64],
-    before: Mapping[str, Any] | None = None,
-) -> dict[str, dict[str, dict[str, Any]]]:
+    before: Mapping[str, Any] | None,
+) -> dict[str, dict[str, dict[str, Any] | None]]:
     """Give by level and statement what each section answered, as far as it may leave, and the counts behind it.
 
     `before` is what this gave for the last edition. A statement's sections stay as they were then until in each of
-    them nobody or at least k people more, or fewer, are counted.
+    them nobody or at least k people more, or fewer, are counted. Where that cannot be read any more (None: of all, of a
+    level or of a statement), its sections are hidden from then on, because nobody knows what the next would be compared with.
     """
     if not conversation.sections:
         return {}
     k = threshold(conversation.organisation).k
     counted = count_answers_by_section(conversation.sections, answers, statements)
-    found = {level: dict(told) for level, told in (before or {}).items()}
+    found = {level: dict(told) for level, told in (before or {}).items() if told is not None}
     for (level, number), counts in counted:
-        last = (before or {}).get(level, {}).get(str(number))
-        if last is None or _may_change(last["counts"], counts, k):
+        known = None if before is None else before.get(level, {})
+        told = found.setdefault(level, {})
+        if known is None or known.get(str(number), {}) is None:
+            told[str(number)] = None
+        elif str(number) not in known or _may_change(known[str(number)]["counts"], counts, k):
             cells = _leaving(list(conversation.sections), counts, k)
-            last = {"counts": counts, "cells": [asdict(cell) for cell in cells]}
-        found.setdefault(level, {})[str(number)] = last
+            told[str(number)] = {"counts": counts, "cells": [asdict(cell) for cell in cells]}
     return found
 
 

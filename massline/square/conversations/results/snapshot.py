@@ -45,7 +45,7 @@ def take_snapshot(
     answers = cached.answers.answers or cached.answers.renew(conversation)
     latest = conversation.snapshots.defer("body", "statements", "robustness").order_by("-pk").first()
     sections = section_results.answers_by_section(
-        conversation, answers, numbers, latest.sections if latest else None
+        conversation, answers, numbers, latest.sections if latest else {}
     )
     tables = counted_votes(answers, numbers)
     least = threshold(conversation.organisation)
@@ -104,13 +104,19 @@ def build_map_document(found: LevelMap, texts: Mapping[int, str]) -> opinion.Map
 
 
 def count_by_way(
-    conversation: Conversation, answers: AnswerArrays, statements: Numbers, before: dict[str, int], k: int
-) -> dict[str, int]:
+    conversation: Conversation,
+    answers: AnswerArrays,
+    statements: Numbers,
+    before: Mapping[str, int | None] | None,
+    k: int,
+) -> dict[str, int | None]:
     """Count those of each invitation who have answered, also where it is set aside.
 
-    A count stays until it changes by at least k.
+    A count stays until it changes by at least k. One that cannot be read any more is hidden from then on, as None.
     """
     invitations = set(conversation.ways.filter(level=Level.INVITED).values_list("pk", flat=True))
+    if before is None:
+        return dict.fromkeys(map(str, invitations))
     if not invitations and not before:
         return {}
     kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_answer_to(answers, statements))])
@@ -119,7 +125,10 @@ def count_by_way(
     came = zip(ways.tolist(), counts.tolist(), strict=True)
     now = {str(way): n for way, n in came if way in invitations}
     last = {way: before.get(way, 0) for way in {*before, *now}}
-    return {way: now.get(way, 0) if abs(now.get(way, 0) - n) >= k else n for way, n in last.items()}
+    return {
+        way: now.get(way, 0) if n is not None and abs(now.get(way, 0) - n) >= k else n
+        for way, n in last.items()
+    }
 
 
 def save_routing(conversation: Conversation, snapshot: OpinionSnapshot, body: bytes) -> None:

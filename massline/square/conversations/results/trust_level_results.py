@@ -159,7 +159,8 @@ class InvitationCount:
 def count_by_invitation(snapshot: OpinionSnapshot, threshold: Threshold) -> list[InvitationCount]:
     """Return the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [InvitationCount(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
+    known = snapshot.ways or {}
+    return [InvitationCount(way, known.get(str(way.pk)) or 0, threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:
