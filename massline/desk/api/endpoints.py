@@ -28,6 +28,7 @@ from massline.desk.api.schemas import (
     ReportOut,
     ResultOut,
     TooOftenOut,
+    digest_of_report,
 )
 from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, middle_mood
@@ -164,9 +165,16 @@ def claims(request: HttpRequest, response: HttpResponse, page: Query[Page]) -> l
 def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
     """Keep what was heard, word for word, in an open listening round.
 
-    The same id twice is kept once. With something else in it than the first time it is refused with 409.
+    The same id twice is kept once, also when the round has closed since. With something else in it than the first
+    time it is refused with 409, unless words of it were corrected or deleted since.
     """
     organisation = _organisation_of(request)
+    digest = digest_of_report(body)
+    already = FieldReport.objects.filter(uuid=body.id, round__organisation=organisation).first()
+    if already is not None:
+        if already.round_id != body.round or already.sent_digest not in {"", digest}:
+            raise HttpError(409, "This id was kept before, with something else in it. Nothing was changed.")
+        return Status(201, FieldReportOut(id=already.uuid, voices=already.voices.count()))
     round_ = ListeningRound.objects.of(organisation).filter(pk=body.round).first()
     if round_ is None:
         raise Http404
@@ -179,9 +187,6 @@ def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> St
     section = Section.objects.filter(organisation=organisation, name=body.section).first()
     if body.section and section is None:
         raise HttpError(422, "No section has this name. Nothing was kept.")
-    already = FieldReport.objects.filter(uuid=body.id, round__organisation=organisation).first()
-    if already is not None and not _says_the_same(already, body):
-        raise HttpError(409, "This id was kept before, with something else in it. Nothing was changed.")
     report = write_field_report(
         round_=round_,
         by=None,
@@ -196,20 +201,6 @@ def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> St
         steps=body.steps,
         day=body.day,
         uuid=body.id,
+        sent_digest=digest,
     )
     return Status(201, FieldReportOut(id=report.uuid, voices=report.voices.count()))
-
-
-def _says_the_same(report: FieldReport, body: FieldReportIn) -> bool:
-    """True if this is the report that was kept before, sent again."""
-    voices = [(voice.kind, voice.text) for voice in report.voices.order_by("pk")]
-    sent = [(voice.kind, strip_control_characters(voice.text)) for voice in body.voices]
-    facts = (report.round_id, report.channel, report.people, report.steps)
-    section = report.section.name if report.section else ""
-    return (
-        voices == sent
-        and facts == (body.round, body.channel, body.people, body.steps)
-        and section == (body.section or "")
-        and body.day in {None, report.day}
-        and (bool(body.steps) or body.mood == report.mood)
-    )

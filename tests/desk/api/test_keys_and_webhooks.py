@@ -18,6 +18,7 @@ from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import key_and_webhook_actions, webhook_signatures
 from massline.desk.api.jobs import deliver_webhook
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookDelivery
+from massline.desk.listen.record_corrections.actions import correct_voice
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.listen.watches.http_fetch import AddressUnreachable
@@ -124,6 +125,17 @@ def test_a_program_writes_what_was_heard_once(riverside: Organisation, amal: Acc
         changed = json.dumps(body | other)
         assert tool.post("/api/field-reports", changed, content_type="application/json").status_code == 409
     assert Voice.objects.count() == 1
+    today = timezone.localdate()
+    Section.objects.filter(organisation=riverside, name="Block A").update(name="Harbour block")
+    round_.closes_on = today - timedelta(days=1)
+    round_.save(update_fields=["closes_on"])
+    retried = tool.post("/api/field-reports", json.dumps(body), content_type="application/json")
+    assert (retried.status_code, retried.json()) == (201, {"id": body["id"], "voices": 1})
+    correct_voice(voice=Voice.objects.get(), text="Her coat.", kind="said", by=bea)
+    retried = tool.post("/api/field-reports", json.dumps(body), content_type="application/json")
+    assert (retried.status_code, Voice.objects.get().text) == (201, "Her coat.")
+    round_.closes_on = today
+    round_.save(update_fields=["closes_on"])
     wrong = tool.post(
         "/api/field-reports",
         json.dumps(body | {"id": str(uuid4()), "section": "Z"}),

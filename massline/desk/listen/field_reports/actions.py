@@ -34,6 +34,7 @@ def write_field_report(
     steps: list[int] | None = None,
     day: date | None = None,
     uuid: UUID | None = None,
+    sent_digest: str = "",
 ) -> FieldReport:
     """Save a field report with its voices word for word. A second report with the same uuid is ignored."""
     with transaction.atomic(using="desk"):
@@ -42,7 +43,7 @@ def write_field_report(
             if already is not None:
                 return already
         report = FieldReport(round=round_, section=section, channel=channel, mood=mood, people=people, by=by)
-        report.steps = steps
+        report.steps, report.sent_digest = steps, sent_digest
         report.day = day or timezone.localdate()
         if uuid is not None:
             report.uuid = uuid

@@ -20,6 +20,7 @@ def correct_voice(*, voice: Voice, text: str, kind: str, by: Account) -> Voice:
     with transaction.atomic(using="desk"):
         voice.text, voice.kind, voice.digest = text, kind, digest_of_voice(text)
         voice.save(update_fields=["text", "kind", "digest"])
+        _forget_what_was_sent(voice)
         erase_after_commit("desk")
         chain.append_line(voice.report.round.organisation, by, "corrected a voice", voice)
     return voice
@@ -31,8 +32,14 @@ def delete_voice(*, voice: Voice, by: Account) -> None:
     refuse_quoted([voice])
     with transaction.atomic(using="desk"):
         chain.append_line(voice.report.round.organisation, by, "deleted a voice", voice)
+        _forget_what_was_sent(voice)
         voice.delete()
         erase_after_commit("desk")
+
+
+def _forget_what_was_sent(voice: Voice) -> None:
+    """Words that are gone are not compared with any more when a program sends its report again."""
+    FieldReport.objects.filter(pk=voice.report_id).update(sent_digest="")
 
 
 def correct_report(*, report: FieldReport, facts: Mapping[str, object], by: Account) -> FieldReport:

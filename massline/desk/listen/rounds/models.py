@@ -108,6 +108,12 @@ class FieldReport(models.Model):
     )
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent_digest = models.CharField(
+        max_length=4,
+        blank=True,
+        default="",
+        help_text="16 bits of what a program sent: enough to notice something else, too few to tell what was said",
+    )
 
     objects = ScopedManager("round__organisation")
 
