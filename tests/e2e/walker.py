@@ -162,7 +162,9 @@ class Walker:
     def reads_on_paper(self) -> str:
         """The text of this page when it is printed."""
         pdf = self.page.pdf(format="A4")
-        return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        return subprocess.run(
+            ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
+        ).stdout.decode()
 
     def href(self, words: str) -> str:
         found = self.page.get_by_role("link", name=words).first.get_attribute("href")

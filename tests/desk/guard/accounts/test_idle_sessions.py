@@ -223,7 +223,7 @@ def test_the_form_waits_until_an_overdue_second_factor_is_added(
 
 def test_the_form_waits_for_who_confirms_with_a_passkey(riverside: Organisation, bea: Account) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    public = ES256.from_cryptography_key(key.public_key())
+    public = ES256.from_cryptography_key(key.public_key())  # type: ignore[no-untyped-call]
     credential = AttestedCredentialData.create(Aaguid.NONE, b"phone", public)
     Passkey.objects.create(
         account=bea, name="phone", handle=b"h", credential_id=b"phone", credential=bytes(credential)
