@@ -50,8 +50,14 @@ def go_on_with_the_draft(noor: Walker) -> None:
     noor.press("Put it back")
     noor.reads("Finding is back in its place")
     place_a_slip(noor)
+    for fold in ("mood", "questions", "pulse"):
+        noor.page.locator(f"main .shelf a[href$='#{fold}']").click()
+        noor.page.locator(f"details[open] > #{fold}").wait_for(state="attached")
+        if fold == "pulse":
+            noor.reads("Heating failures in the city")
+        noor.page.go_back()
     noor.press("Every word and number")
-    noor.reads("Heating failures in the city")
+    noor.unfold("What many people talk about")
     noor.page.locator("summary", has_text=" of ").first.click()
     noor.fill(text="Half a sentence, kept")
     noor.press("Show only these voices")

@@ -1,6 +1,7 @@
 """Somebody with a browser, who presses, fills in and reads, and has every page judged."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -157,6 +158,13 @@ class Walker:
     def prints_on(self) -> int:
         """How many sheets of A4 this page takes when it is printed."""
         return sheets_in(self.page.pdf(format="A4"))
+
+    def reads_on_paper(self) -> str:
+        """The text of this page when it is printed."""
+        pdf = self.page.pdf(format="A4")
+        return subprocess.run(
+            ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
+        ).stdout.decode()
 
     def href(self, words: str) -> str:
         found = self.page.get_by_role("link", name=words).first.get_attribute("href")

@@ -18,7 +18,7 @@ from massline.engine.pulse.document import IssueTrend, PulseResult
 from massline.engine.pulse.issue_status import TOO_YOUNG
 from tests.conftest import at_desk
 from tests.desk.sumup.test_estimates import END, Evictions
-from tests.parts import holds, parts, shows
+from tests.parts import holds, part, parts, shows
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ def test_the_watch_and_the_page_of_the_moment_say_it_too(
         door = at_desk(bea)
         assert shows(door.get(f"/riverside/listen/watches/{watch.pk}/"), "alarm", "17 November 2026")
         assert shows(door.get("/riverside/decide/time/"), "alarms", "Evictions", "17 November 2026")
+        Account.objects.filter(pk=bea.pk).update(language="zh-hans")
+        assert "." not in part(at_desk(bea).get("/riverside/decide/time/"), "alarm-name")
 
 
 def test_an_old_alarm_rings_no_more(watch: Watch, riverside: Organisation, bea: Account) -> None:

@@ -85,15 +85,13 @@ def add_app(request: DeskRequest) -> HttpResponse:
 
 
 def _added(request: DeskRequest, notice: str, *, part: str) -> HttpResponse:
-    """Confirm a new second factor, and go on to what waits to be sent, or else to the recovery codes."""
+    """Confirm a new second factor, and go on to what waits to be sent and to the recovery codes."""
     request.session.pop(login.MUST_ADD, None)
     messages.success(request, notice, extra_tags=part)
-    unsent = unsent_forms.read_unsent_form(request)
+    unsent, has_codes = unsent_forms.read_unsent_form(request), request.user.recovery_codes.exists()
     if unsent is not None:
-        return unsent_forms.show_unsent_form(request, unsent)
-    if request.user.recovery_codes.exists():
-        return redirect("guard:account")
-    return redirect("guard:codes")
+        return render(request, "guard/unsent.html", {"unsent": unsent, "needs_codes": not has_codes})
+    return redirect("guard:account" if has_codes else "guard:codes")
 
 
 @require_POST

@@ -178,14 +178,10 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
     unsent = unsent_forms.read_unsent_form(request)
     if request.method == "POST" and by_passkey:
         if _same_passkey(request):
-            account_login.mark_recently_authenticated(request)
-            return redirect(onward)
+            return _go_on_confirmed(request, onward, unsent)
     elif request.method == "POST" and form.is_valid():
         if verify_passphrase(request.user, form.cleaned_data["passphrase"]):
-            account_login.mark_recently_authenticated(request)
-            if unsent is not None:
-                return unsent_forms.show_unsent_form(request, unsent)
-            return redirect(onward)
+            return _go_on_confirmed(request, onward, unsent)
         form.add_error(
             "passphrase",
             ValidationError(
@@ -194,6 +190,13 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
         )
     trouble = _("This passkey is not yours. Use your passphrase.") if by_passkey else ""
     return show_reauthentication(request, form, onward=onward, unsent=unsent, trouble=trouble)
+
+
+def _go_on_confirmed(
+    request: DeskRequest, onward: str, unsent: unsent_forms.UnsentForm | None
+) -> HttpResponse:
+    account_login.mark_recently_authenticated(request)
+    return redirect(onward) if unsent is None else unsent_forms.show_unsent_form(request, unsent)
 
 
 def _same_passkey(request: DeskRequest) -> bool:

@@ -5,11 +5,23 @@ import json
 import re
 import time
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import RequestFactory
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.webauthn import (
+    Aaguid,
+    AttestedCredentialData,
+    AuthenticationResponse,
+    AuthenticatorAssertionResponse,
+    AuthenticatorData,
+    CollectedClientData,
+)
 from time_machine import travel
 
 from massline.desk.guard.accounts import login_limits, totp
@@ -24,7 +36,7 @@ from massline.desk.guard.accounts.unsent_forms import (
 )
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.second_factor_models import CodeApp
+from massline.desk.people.second_factor_models import CodeApp, Passkey
 from massline.desk.people.sessions import DeskSession
 from massline.web.rate_limits import MANY_BEHIND_ONE, RetryAfter, count_attempt
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
@@ -211,6 +223,7 @@ def test_the_form_waits_until_an_overdue_second_factor_is_added(
         assert waits(slip) == json.loads(waiting)
         added = door.post("/account/app/", sent | {"code": shown(secret, time.time())})
         assert shows(added, "text-unsent")
+        assert shows(added, "codes-missing"), "what waits hides no way to the codes on paper"
         assert question["question"] in added.content.decode()
     assert door.post(OPEN, question).status_code == 302
     assert ListeningRound.objects.get().question == question["question"]
@@ -236,6 +249,39 @@ def test_whoever_adds_an_app_and_tried_too_often_goes_on_with_the_secret_on_the_
 def offered_on(page: Any) -> str:
     (offered,) = re.findall(r'name="offered" value="([^"]+)"', page.content.decode())
     return str(offered)
+
+
+def test_the_form_waits_for_who_confirms_with_a_passkey(riverside: Organisation, bea: Account) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    public = ES256.from_cryptography_key(key.public_key())  # type: ignore[no-untyped-call]
+    credential = AttestedCredentialData.create(Aaguid.NONE, b"phone", public)
+    Passkey.objects.create(
+        account=bea, name="phone", handle=b"h", credential_id=b"phone", credential=bytes(credential)
+    )
+    door, waiting = at_desk(bea), json.dumps([OPEN, [["what", "Ask Basma"]]])
+    for sent in ({FIELD: waiting}, {}):
+        asked = door.post("/login/passkey/options/").json()["publicKey"]
+        client = CollectedClientData.create(
+            CollectedClientData.TYPE.GET, asked["challenge"], "http://testserver"
+        )
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+        seen = AuthenticatorData.create(sha256(b"testserver").digest(), flags, 0)
+        answer = AuthenticationResponse(
+            raw_id=b"phone",
+            response=AuthenticatorAssertionResponse(
+                client_data=client,
+                authenticator_data=seen,
+                signature=key.sign(seen + client.hash, ec.ECDSA(SHA256())),
+            ),
+        )
+        confirmed = door.post(
+            "/account/again/", sent | {"next": OPEN, "credential": json.dumps(dict(answer))}
+        )
+        if sent:
+            assert shows(confirmed, "text-unsent")
+            assert "Ask Basma" in confirmed.content.decode()
+        else:
+            assert confirmed.headers["Location"] == OPEN
 
 
 def test_secrets_and_pages_of_keys_are_typed_again(riverside: Organisation) -> None:
