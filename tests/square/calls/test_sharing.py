@@ -8,7 +8,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.db import OperationalError
 from django.utils.translation import override
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from massline.square import rate_limits
 from massline.square.calls import actions
@@ -17,6 +17,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.printed.printed_event import EventOnPaper
 from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
+from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import shows
@@ -198,6 +199,17 @@ def test_a_loop_is_drawn_once_whichever_language_its_readers_prefer(
     assert nobody.get(other).status_code == 200
     assert nobody.get(address.replace("loop.webp", "square.png")).status_code == 429
     assert nobody.get(other).status_code == 200
+
+
+def test_the_loop_of_a_question_that_stays_open_leaves_out_when(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    talk.language, talk.question, talk.closes_at = "zh", "冬天以前我们最需要什么？", None
+    talk.save()
+    loop = Image.open(BytesIO(nobody.get(f"/riverside/share/c/{talk.slug}/loop.webp").content))
+    durations = [(frame.load(), frame.info["duration"])[1] for frame in ImageSequence.Iterator(loop)]
+    assert len(durations) == 10
+    assert sum(durations) == 10_000
 
 
 def test_a_picture_is_shown_though_the_disk_is_full(
