@@ -34,6 +34,8 @@ votes = Limit("votes", 6_000)
 openings = Limit("openings", 60)
 # A statement that is not remembered costs the machine a moment to speak.
 speech = Limit("statements read aloud", 600)
+# A picture to share is drawn once and then kept: a sender who needs more new ones than this is no chat.
+pictures = Limit("pictures drawn", 120)
 # Whoever answers a conversation for the first time without a card, a code or an invitation: four hundred of a hall come
 # in at once, then two a second; a crowd from everywhere, three thousand and then five a second.
 newcomers_from_sender = Limiter("newcomers, by conversation and sender", per=400, seconds=200)

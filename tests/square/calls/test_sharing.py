@@ -7,13 +7,17 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.db import OperationalError
-from PIL import Image
+from django.utils.translation import override
+from PIL import Image, ImageSequence
 
+from massline.square import rate_limits
 from massline.square.calls import actions
 from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, TranslationFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.printed.printed_event import EventOnPaper
 from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
+from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import shows
@@ -174,6 +178,49 @@ def test_the_picture_is_drawn_once_for_each_language_and_again_after_a_change(
     change(spoken, place="Town Hall")
     assert nobody.get(address).content != answer.content
     assert SharePicture.objects.count() == 2
+
+
+def test_a_loop_is_drawn_once_whichever_language_its_readers_prefer(
+    nobody: DoorClient, meeting: PublicEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/riverside/share/events/{meeting.uuid}/loop.webp"
+    first = nobody.get(address)
+    kept = SharePicture.objects.get()
+    with override("es"):
+        assert EventOnPaper(meeting).printed.rows[0] == ["What", "Mass meeting"]
+    spanish = DoorClient("square", HTTP_ACCEPT_LANGUAGE="es").get(address)
+    assert spanish.content == first.content
+    assert SharePicture.objects.get().digest == kept.digest
+    rate_limits.pictures.reset()
+    monkeypatch.setattr(rate_limits.pictures.limiter, "per", 1)
+    monkeypatch.setattr("massline.web.rate_limits.MANY_BEHIND_ONE", 1)
+    assert nobody.get(address).status_code == 200
+    other = address.replace("loop.webp", "wide.png")
+    assert nobody.get(other).status_code == 200
+    assert nobody.get(address.replace("loop.webp", "square.png")).status_code == 429
+    assert nobody.get(other).status_code == 200
+
+
+def test_the_loop_of_a_question_that_stays_open_leaves_out_when(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    talk.language, talk.question, talk.closes_at = "zh", "冬天以前我们最需要什么？", None
+    talk.save()
+    loop = Image.open(BytesIO(nobody.get(f"/riverside/share/c/{talk.slug}/loop.webp").content))
+    durations = [(frame.load(), frame.info["duration"])[1] for frame in ImageSequence.Iterator(loop)]
+    assert len(durations) == 10
+    assert sum(durations) == 10_000
+
+
+def test_a_picture_is_shown_though_the_disk_is_full(
+    nobody: DoorClient, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(SharePicture.objects, "update_or_create", full)
+    assert nobody.get(walk.get_picture_url()).status_code == 200
+    assert not SharePicture.objects.exists()
 
 
 def test_linked_data_says_what_schema_org_expects(nobody: DoorClient, spoken: PublishedCall) -> None:

@@ -15,6 +15,8 @@ from massline.web import designs, pdf
 from massline.web.language_choice import in_language
 
 TEMPLATE = Path(designs.__file__).parent / "design.typ"
+# No picture for screens shows these.
+FOR_SHEETS: dict[str, object] = {"rows": [], "scan": "", "imprint": ""}
 
 
 class Form(StrEnum):
@@ -50,6 +52,13 @@ def design_facts(subject: SubjectOnPaper, chosen: ChosenDesign | None) -> str:
         "picture": picture_svg(bytes(chosen.picture)) if chosen and chosen.picture else "",
     }
     return pdf.remove_pictures(json.dumps(facts, ensure_ascii=False, sort_keys=True))
+
+
+def screen_facts(subject: SubjectOnPaper, chosen: ChosenDesign | None) -> str:
+    """The same without what stands on sheets alone, so that a picture is drawn again only where it would look different."""
+    return json.dumps(
+        json.loads(design_facts(subject, chosen)) | FOR_SHEETS, ensure_ascii=False, sort_keys=True
+    )
 
 
 def picture_svg(png: bytes) -> str:

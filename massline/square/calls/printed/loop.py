@@ -1,5 +1,6 @@
 """Ten silent seconds for screens: the design, then when and where, then what to do, and again, as an animated WebP."""
 
+import json
 from io import BytesIO
 
 from PIL import Image
@@ -7,7 +8,6 @@ from PIL import Image
 from massline.square.calls.printed.drawn import Form, design_png
 from massline.square.calls.printed.models import Design
 
-STEPS = ("face", "when", "ask")
 SIDE = 720
 SECONDS = 10
 # Each step slides over the last in so many pictures of so many milliseconds; the rest of its time it stands still.
@@ -17,12 +17,13 @@ QUALITY = 82
 
 def draw_loop(facts: str, qr: str, design: Design, *, is_right_to_left: bool) -> bytes:
     """Draw the loop as 720 × 720 pixels; a new step comes in from the side where lines of its script end."""
-    stills = [_open(design_png(facts, qr, design, Form.SQUARE, step=step)) for step in STEPS]
+    steps = _steps(facts)
+    stills = [_open(design_png(facts, qr, design, Form.SQUARE, step=step)) for step in steps]
     frames: list[Image.Image] = []
     durations: list[int] = []
-    rest = SECONDS * 1000 - len(STEPS) * SLIDES * SLIDE_MS
+    rest = SECONDS * 1000 - len(steps) * SLIDES * SLIDE_MS
     for place, still in enumerate(stills):
-        shown = rest // len(STEPS) + (rest % len(STEPS) if place == 0 else 0)
+        shown = rest // len(steps) + (rest % len(steps) if place == 0 else 0)
         frames.append(still)
         durations.append(shown)
         following = stills[(place + 1) % len(stills)]
@@ -40,6 +41,12 @@ def draw_loop(facts: str, qr: str, design: Design, *, is_right_to_left: bool) ->
         method=2,
     )
     return made.getvalue()
+
+
+def _steps(facts: str) -> list[str]:
+    """The steps that have something to say: a question without a closing date has neither day nor place."""
+    said = json.loads(facts)
+    return ["face", *(["when"] if said["when"] or said["place"] else []), "ask"]
 
 
 def _open(png: bytes) -> Image.Image:

@@ -17,7 +17,7 @@ class EventOnPaper(CallOnPaper):
     def __init__(self, event: PublicEvent) -> None:
         language = event.organisation.language
         with in_language(language):
-            ask = _("Come, and bring someone along.")
+            ask, kind = _("Come, and bring someone along."), event.get_kind_display()
         # Never stored: the sheets read the facts of a call, and an event has no call.
         published = PublishedCall(
             organisation=event.organisation,
@@ -34,7 +34,7 @@ class EventOnPaper(CallOnPaper):
             CallWording,
             published,
             event,
-            what=event.get_kind_display(),
+            what=kind,
             why=event.about,
             is_original=True,
         )

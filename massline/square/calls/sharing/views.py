@@ -21,6 +21,7 @@ from massline.square.calls.sharing.picture import CONTENT_TYPES, FILES, render_p
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.language_choice import in_language
+from massline.web.rate_limits import TooManyTries
 
 ANYWHERE = {"frame-ancestors": ["*"]}
 
@@ -38,7 +39,7 @@ def redirect_short_address(request: HttpRequest, code: str, source: str = TYPED)
 @require_safe
 def share_picture(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """The wide picture beside a link to a call; ?in= names the language."""
-    return _picture(access_subject(org, "calls", slug, request.GET.get("in", "")), "wide.png")
+    return _picture(request, access_subject(org, "calls", slug, request.GET.get("in", "")), "wide.png")
 
 
 @require_safe
@@ -46,12 +47,17 @@ def share_file(request: HttpRequest, org: str, kind: str, key: str, file: str) -
     """A picture or loop of a call, event, listening round or report-back; ?in= names a call's language."""
     if file not in FILES:
         raise Http404
-    return _picture(access_subject(org, kind, key, request.GET.get("in", "")), file)
+    return _picture(request, access_subject(org, kind, key, request.GET.get("in", "")), file)
 
 
-def _picture(subject: SubjectOnPaper, file: str) -> HttpResponse:
+def _picture(request: HttpRequest, subject: SubjectOnPaper, file: str) -> HttpResponse:
+    def count_drawing() -> None:
+        if wait := rate_limits.pictures.wait_of(request):
+            raise TooManyTries(wait)
+
     response = HttpResponse(
-        render_picture(subject, FILES[file]), content_type=CONTENT_TYPES[file.rpartition(".")[2]]
+        render_picture(subject, FILES[file], before_drawing=count_drawing),
+        content_type=CONTENT_TYPES[file.rpartition(".")[2]],
     )
     # It is made to be shown by others, beside a link to us.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
