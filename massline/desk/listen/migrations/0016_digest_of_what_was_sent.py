@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("listen", "0014_feed_in_trouble_since")]
+    dependencies = [("listen", "0015_trouble_codes")]
 
     operations = [
         migrations.AddField(
