@@ -99,10 +99,6 @@ class Today:
         return list(load_wordings(list_recent_questions(self.questions)[:ASKED_SHOWN], near=0))
 
     @property
-    def is_asked_urgently(self) -> bool:
-        return any(question.urgency for question in self.asked)
-
-    @property
     def changes(self) -> list[AssignedTodo]:
         return [need for need in self._needs if need.item.urgency == Urgency.CHANGED]
 

@@ -130,7 +130,6 @@ def _review_page(
 ) -> HttpResponse:
     """The held review; `sent` is the form of a second one, which was not saved."""
     lessons = review.lessons.select_related("next_round").all()
-    room = compare_turnout_with_sections(review)
     return render(
         request,
         "learn/held.html",
@@ -140,8 +139,7 @@ def _review_page(
             "lessons": lessons,
             "form": form,
             "sent": sent,
-            "room": room,
-            "is_somebody_missing": any(section.standing == "under" for section in room),
+            "room": compare_turnout_with_sections(review),
             "against_forecast": compare_with_forecast(review),
             "agreements": review.agreements.select_related("who"),
         },

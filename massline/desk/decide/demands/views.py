@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -49,7 +50,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         for principle, verdict in form.verdicts():
             actions.record_judgement(demand=demand, principle=principle, verdict=verdict, by=request.user)
         messages.success(request, _("Saved. You can change your judgement until we decide."))
-        return redirect("decide:demand", org, pk)
+        return redirect(f"{reverse('decide:demand', args=[org, pk])}?judged=1")
     decisions = list(demand.decisions.all())
     return render(
         request,
