@@ -38,8 +38,19 @@ def file_sentence(problem: UnreadableFile) -> str:
 
 
 def table_notes(table: Table) -> list[str]:
-    """What a person should know of how a table was read: sheets that were left out, and letters that were guessed."""
-    notes = [
+    """What a person should know of how a table was read: the line of headings, sheets, and letters that were guessed."""
+    notes = []
+    if table.heading_row > 1:
+        notes.append(
+            _("Line %(line)d holds the headings; the lines above it were left out.")
+            % {"line": table.heading_row}
+        )
+    if len(table.sheets) > 1:
+        notes.append(
+            _("The sheets %(names)s were read together.")
+            % {"names": ", ".join(f"“{name}”" for name in table.sheets)}
+        )
+    notes += [
         _("The sheet “%(name)s” has other columns and was left out.") % {"name": name}
         for name in table.sheets_left_out
     ]

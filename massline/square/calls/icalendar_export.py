@@ -27,7 +27,6 @@ def export_calendar(
     book = Calendar()
     book.add("version", "2.0")
     book.add("prodid", "-//Massline//square//EN")
-    book.add("method", "PUBLISH")
     if name := to_single_line(name):
         book.add("name", name)
         book.add("x-wr-calname", name)

@@ -1,4 +1,4 @@
-"""Feed of an organisation's public pages (Atom, RFC 4287): calls and their changes, report-backs."""
+"""Feed of an organisation's public pages (Atom, RFC 4287): calls, planned events and their changes, report-backs."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from massline.core.invisible_characters import strip_control_characters, to_single_line
 from massline.square.calls.localized_call import fact_lines, original_wording, wording_in
-from massline.square.calls.models import PublishedCall
+from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
 from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
 MOST = 30
+# A feed without an entry has not changed yet.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,14 @@ class FeedItem:
 
 
 def feed_items(organisation: PublicOrganisation, language: str = "") -> list[FeedItem]:
-    """The latest calls and report-backs; a change of time or place brings a call up again."""
+    """The latest calls, events and report-backs; a change of time or place brings a call or an event up again."""
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
     if language:
         calls = calls.prefetch_related("versions")
     reports = organisation.reports.select_related("organisation")[:MOST]
+    events = organisation.events.filter(call=None).with_page().order_by("-changed_at")[:MOST]
     found = [_call(call, language) for call in calls]
+    found += [_event(event, language or organisation.language) for event in events]
     found += [
         FeedItem(
             report.uuid,
@@ -64,12 +68,33 @@ def _call(call: PublishedCall, language: str) -> FeedItem:
     )
 
 
+def _event(event: PublicEvent, language: str) -> FeedItem:
+    """An event without a call, in the words it was planned in."""
+    with in_language(language):
+        off = _("Cancelled.") if event.is_cancelled else ""
+        starts = when(event.starts_at)
+    lines = fact_lines(event.facts, language)
+    parts = (off, event.what_changed, starts, event.place, event.about, *lines)
+    text = " ".join(part for part in parts if part)
+    return FeedItem(event.uuid, event.title, event.get_absolute_url(), text, event.changed_at)
+
+
+class _FeedOf(Atom1Feed):
+    """A feed that changed when its newest entry did; an empty one is not new each time it is asked for."""
+
+    def latest_post_date(self) -> datetime:
+        newest: datetime = max((item["updateddate"] for item in self.items), default=LONG_AGO)
+        return newest
+
+
 def atom_feed(organisation: PublicOrganisation, language: str = "") -> str:
     address = public_url(organisation.get_absolute_url())
-    feed = Atom1Feed(
+    feed = _FeedOf(
         title=to_single_line(organisation.name),
         link=address,
         description=None,
+        author_name=to_single_line(organisation.name),
+        author_link=address,
         subtitle=to_single_line(organisation.sentence),
         language=language or organisation.language,
         feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",

@@ -1,9 +1,12 @@
 """The front page of the square, the page of an organisation, "what's next", and the choice of language."""
 
+from hashlib import blake2b
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema
@@ -66,8 +69,14 @@ def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     organisation = access_organisation(org)
     if code and code not in WRITTEN_LANGUAGES:
         raise Http404
-    feed = atom_feed(organisation, code)
-    return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
+    feed = atom_feed(organisation, code).encode()
+    etag = quote_etag(blake2b(feed, digest_size=16).hexdigest())
+    response: HttpResponse = get_conditional_response(request, etag=etag) or HttpResponse(
+        feed, content_type="application/atom+xml; charset=utf-8"
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @require_safe

@@ -246,7 +246,8 @@ def test_only_an_address_of_the_web_is_named(page: bytes, found: str) -> None:
 def test_links_without_a_base_are_resolved_by_the_address_of_the_feed() -> None:
     body = b"<rss version='2.0'><channel><item><title>Rent strike</title><link>/rel/1</link></item></channel></rss>"
     assert (
-        parse_feed(body, today=TODAY, url="https://news.example/feed")[0].url == "https://news.example/rel/1"
+        parse_feed(body, today=TODAY, url="https://news.example/feed").items[0].url
+        == "https://news.example/rel/1"
     )
 
 

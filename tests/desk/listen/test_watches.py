@@ -196,7 +196,7 @@ def test_four_thousand_headlines_are_compared_in_seconds(evictions: Watch) -> No
 def test_a_feed_without_end_is_read_to_its_thousandth_entry_and_one_too_deep_is_none() -> None:
     entries = "".join(f"<item><title>Eviction {n}</title></item>" for n in range(30_000))
     feed = f'<rss version="2.0"><channel>{entries}</channel></rss>'.encode()
-    assert len(feed_items.parse_feed(feed, today=date(2026, 11, 30))) == feed_items.MOST_ENTRIES
+    assert len(feed_items.parse_feed(feed, today=date(2026, 11, 30)).items) == feed_items.MOST_ENTRIES
     with pytest.raises(feed_items.UnreadableItems):
         feed_items.parse_feed(b"<rss><channel>" + b"<a>" * 300_000, today=date(2026, 11, 30))
 
@@ -207,7 +207,7 @@ def test_ten_entries_that_cannot_be_read_keep_no_other_out() -> None:
         for n in range(10)
     )
     feed = f'<rss version="2.0"><channel>{bad}<item><title>Good</title></item></channel></rss>'.encode()
-    titles = [item.title for item in feed_items.parse_feed(feed, today=date(2026, 11, 30))]
+    titles = [item.title for item in feed_items.parse_feed(feed, today=date(2026, 11, 30)).items]
     assert "Good" in titles
 
 

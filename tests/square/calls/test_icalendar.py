@@ -56,6 +56,7 @@ def test_an_event_is_a_file_with_its_zone(nobody: DoorClient, walk: PublishedCal
     text = answer.content.decode()
     assert "BEGIN:VTIMEZONE" in text
     assert "TZID:Europe/Berlin" in text
+    assert "METHOD" not in text, "a method asks for an organiser (RFC 5546)"
     assert "DTSTART;TZID=Europe/Berlin:" in text
     assert "\r\n" in text
     entry = events_in(nobody, walk.event.get_calendar_url())[str(walk.event.uuid)]

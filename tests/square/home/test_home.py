@@ -3,14 +3,18 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import time_machine
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from massline.desk.act.events.actions import cancel_event
+from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient
+from tests.desk.decided_loop import plan_meeting
 from tests.parts import shows
 from tests.square.conftest import words_of
 
@@ -153,3 +157,24 @@ def test_the_feed_brings_a_changed_call_up_again(
     assert first.findtext(f"{atom}id") == walk.uuid.urn
     assert str(first.findtext(f"{atom}updated")) > str(before[walk.uuid.urn].findtext(f"{atom}updated"))
     assert str(first.findtext(f"{atom}summary")).startswith("An hour later.")
+
+
+def test_the_feed_has_planned_events_an_author_and_is_not_sent_twice(
+    nobody: DoorClient, riverside: Organisation, bea: Account
+) -> None:
+    empty = nobody.get("/riverside/news.atom")
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(empty.content)
+    assert feed.findtext(f"{atom}author/{atom}name") == riverside.name
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        assert nobody.get("/riverside/news.atom").content == empty.content, "nothing has changed"
+    meeting = plan_meeting(riverside, bea)
+    answer = nobody.get("/riverside/news.atom", headers={"If-None-Match": empty.headers["ETag"]})
+    (entry,) = ElementTree.fromstring(answer.content).iter(f"{atom}entry")
+    assert entry.findtext(f"{atom}title") == meeting.title
+    assert meeting.place in str(entry.findtext(f"{atom}summary"))
+    again = nobody.get("/riverside/news.atom", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    cancel_event(event=meeting, by=bea, reason="The hall is flooded.")
+    (entry,) = ElementTree.fromstring(nobody.get("/riverside/news.atom").content).iter(f"{atom}entry")
+    assert "The hall is flooded." in str(entry.findtext(f"{atom}summary"))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from massline.desk.guard.audit import chain
 from massline.desk.listen.watches import event_table, feed_items, other_feed_formats
@@ -20,6 +21,7 @@ log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(days=1)
 MOST_COMING = 400
+NOT_WELL_FORMED = gettext_noop("This feed is faulty XML. We read as much of it as can be read.")
 
 
 def track_issue(
@@ -53,31 +55,35 @@ def fetch_feed(feed: Feed) -> ItemCounts:
     """Fetch a feed and record what is new. After a failure the next fetch is delayed, by a day at most."""
     try:
         fetched = fetch_url(feed.url, etag=feed.etag, modified=feed.modified)
-        items = _read_source(feed, fetched.body) if fetched.body is not None else []
+        read = _read_source(feed, fetched.body) if fetched.body is not None else feed_items.ReadFeed([])
     except (AddressUnreachable, feed_items.UnreadableItems) as problem:
         _failed(feed, problem)
         return ItemCounts()
     except Exception as problem:  # noqa: BLE001 - a parser may fail in its own ways; the feed says so, others go on
         log.warning("A feed cannot be read: %s", type(problem).__name__)
-        _failed(feed, feed_items.UnreadableItems("What came is no feed in RSS or Atom."))
+        _failed(feed, feed_items.UnreadableItems(feed_items.NO_FEED))
         return ItemCounts()
     with transaction.atomic(using="desk"):
-        counts = record_items(feed.watch, _record_coming(feed.watch, items), feed=feed)
+        counts = record_items(feed.watch, _record_coming(feed.watch, read.items), feed=feed)
+        feed.failures, feed.named = 0, ""
         if fetched.body is not None:
             feed.etag, feed.modified = fetched.etag, fetched.modified
-        feed.failures, feed.trouble, feed.named = 0, "", ""
+        is_faulty = not read.is_well_formed if fetched.body is not None else feed.trouble == NOT_WELL_FORMED
+        _note_trouble(feed, NOT_WELL_FORMED if is_faulty else "")
         _asked(feed, ASK_EVERY)
     return counts
 
 
-def _read_source(feed: Feed, body: bytes) -> list[feed_items.FeedItem]:
+def _read_source(feed: Feed, body: bytes) -> feed_items.ReadFeed:
     """What a watched address holds, in any format that we read. A page is no feed; the one it names is offered."""
     zone = feed.watch.organisation.zone
     today = timezone.localdate(timezone=zone)
     if other_feed_formats.is_calendar(body):
-        return other_feed_formats.read_calendar(body, zone=zone, today=today)
+        return feed_items.ReadFeed(other_feed_formats.read_calendar(body, zone=zone, today=today))
     if other_feed_formats.is_json_feed(body):
-        return other_feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
+        return feed_items.ReadFeed(
+            other_feed_formats.read_json_feed(body, url=feed.url, zone=zone, today=today)
+        )
     try:
         return feed_items.parse_feed(body, today=today, url=feed.url)
     except feed_items.UnreadableItems:
@@ -123,12 +129,19 @@ def drop_feed(*, feed: Feed, by: Account | None) -> None:
 
 def _failed(feed: Feed, problem: AddressUnreachable | feed_items.UnreadableItems) -> None:
     feed.failures = min(feed.failures + 1, 10)
-    feed.trouble = str(problem)[:160]
+    _note_trouble(feed, str(problem)[:160])
     wait = min(ASK_EVERY * 2**feed.failures, LONGEST_WAIT)
     if isinstance(problem, AddressUnreachable):
         feed.is_gone = problem.gone
         wait = max(wait, problem.again) if problem.again else wait
     _asked(feed, wait)
+
+
+def _note_trouble(feed: Feed, trouble: str) -> None:
+    """Keep what is wrong, and since which day something is."""
+    feed.trouble = trouble
+    today = timezone.localdate(timezone=feed.watch.organisation.zone)
+    feed.in_trouble_since = (feed.in_trouble_since or today) if trouble else None
 
 
 def _asked(feed: Feed, again_in: timedelta) -> None:

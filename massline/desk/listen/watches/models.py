@@ -96,6 +96,7 @@ class Feed(models.Model):
     ask_again_at = models.DateTimeField(default=timezone.now)
     failures = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=160, blank=True)
+    in_trouble_since = models.DateField(null=True)
     is_gone = models.BooleanField(default=False)
     named = models.URLField(
         max_length=500, blank=True, help_text="the feed that a page names; the page is no feed itself"
