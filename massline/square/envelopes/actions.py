@@ -6,7 +6,7 @@ import json
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -152,6 +152,27 @@ def cancel_envelope(envelope: Envelope) -> None:
         admit_waiting(envelope.about)
         courier_copies.destroy_copy(envelope)
         erase_after_commit("square")
+
+
+def cancel_sign_up(uuid: UUID) -> None:
+    """Take back somebody's sign-up for an event, with every other one of theirs for it, as said at the desk.
+
+    The desk has written it down; who waits moves up.
+    """
+    person = Envelope.objects.standing().filter(models.Q(uuid=uuid) | models.Q(same_as=uuid))
+    for envelope in person.order_by("pk"):
+        cancel_envelope(envelope)
+
+
+def restore_sign_up(uuid: UUID) -> None:
+    """Let a sign-up that was cancelled stand again, as said at the desk; where every place is taken it waits."""
+    with transaction.atomic(using="square"):
+        envelope = Envelope.objects.select_for_update().filter(uuid=uuid, on_paper=False).first()
+        if envelope is None or not envelope.is_cancelled:
+            return
+        event_capacity.allocate_places(envelope, envelope.people, anew=True)
+        envelope.state, envelope.seen = EnvelopeState.COLLECTED, True
+        envelope.save(update_fields=["state", "seen"])
 
 
 def erase_envelope(envelope: Envelope) -> None:

@@ -96,6 +96,21 @@ def test_who_came_another_time_too_is_deleted_with_all_that_is_held_of_them(
     assert not Envelope.objects.filter(on_paper=False).exists()
 
 
+def test_a_sign_up_that_nobody_has_opened_goes_with_whoever_is_deleted_by_their_link(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, bea: Account
+) -> None:
+    """It came in afterwards, as somebody new."""
+    other = plan_meeting(event.organisation, bea)
+    link = link_of(door, wanda)
+    say_yes(nobody, other, "Wanda", "wanda@post.example")
+    say_yes(nobody, other, "Ines", "ines@post.example")
+    nobody.post(f"{link}cancel/")
+    collect(door, event)
+    assert [contact.attendances.get().event for contact in Contact.objects.all()] == [other]
+    assert Envelope.objects.filter(on_paper=False).count() == 1
+    assert count_sign_ups([other.uuid])[other.uuid].coming == count_turnout([other])[other.pk].said_yes == 1
+
+
 def test_who_is_deleted_by_their_link_is_not_made_anew_by_a_change_that_was_read_before(
     event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, bea: Account
 ) -> None:

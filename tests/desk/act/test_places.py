@@ -2,12 +2,13 @@
 
 import re
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from massline.desk.act.attendance.sign_up_opening import open_sign_ups
 from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
+from massline.desk.act.phone_lists.actions import make_list
+from massline.desk.act.phone_lists.models import Basis, Outcome
 from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
@@ -97,6 +100,40 @@ def test_a_full_hall_has_a_waiting_list_in_order_and_each_is_told_once(
     assert counts(hall) == (3, 0)
     told = [letter["To"] for letter in post.letters if occasion_of(letter) == Occasion.MOVED_UP]
     assert sorted(told) == ["idris@post.example", "wanda@post.example"]
+
+
+def test_whoever_says_by_phone_that_they_cannot_come_leaves_their_place_to_who_waits(
+    hall: Event, nobody: DoorClient, amal: Account, riverside: Organisation, post: Post
+) -> None:
+    sign_up(nobody, hall, "rosa", 4, slot=str(slots_of(hall.uuid)[0].slot.uuid))
+    sign_up(nobody, hall, "idris", 3)
+    door = unlocked(amal, riverside)
+    door.post(f"/riverside/act/{hall.pk}/collect/")
+    rosa = Attendance.objects.get(people=4).contact
+    listed = make_list(event=hall, call=None, basis=Basis.SIGNED_UP, callers=[amal], by=amal)
+    entry = listed.entries.get(contact=rosa)
+    page = f"/riverside/act/lists/{listed.pk}/mine/"
+    with time_machine.travel(noon_before(hall, 3), tick=False):
+        door = unlocked(amal, riverside)
+        door.post(page, {"entry": entry.pk, "outcome": Outcome.NOT_NOW})
+        assert counts(hall) == (3, 0)
+        assert slots_of(hall.uuid)[0].taken == 0
+        for _ in range(2):
+            worker_looks()
+        told = [letter["To"] for letter in post.letters if occasion_of(letter) == Occasion.MOVED_UP]
+        assert told == ["idris@post.example"]
+        door.post(f"/riverside/act/{hall.pk}/collect/")
+        assert counts(hall) == (3, 0)
+        listed.entries.filter(pk=entry.pk).update(outcome="", done_on=None)
+        door.post(page, {"entry": entry.pk, "outcome": Outcome.COMING})
+        assert counts(hall) == (3, 4), "four have no room any more and wait"
+        door.post(f"/riverside/act/{hall.pk}/collect/")
+        assert counts(hall) == (3, 4)
+
+
+def noon_before(event: Event, days: int) -> datetime:
+    day = timezone.localtime(event.starts_at, event.organisation.zone) - timedelta(days=days)
+    return day.replace(hour=12)
 
 
 def test_who_waits_is_known_at_the_desk(

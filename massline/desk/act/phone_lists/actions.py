@@ -29,6 +29,7 @@ from massline.desk.listen.rounds.models import Channel, ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Membership, Organisation, Section
 from massline.square.calls.states import EventKind
+from massline.square.envelopes.actions import cancel_sign_up, restore_sign_up
 
 
 @dataclass(frozen=True)
@@ -196,15 +197,25 @@ def _answered_already(entry: ListEntry, outcome: Outcome) -> list[rules.Answered
 
 
 def _change_presence(event: Event, contact: Contact, outcome: Outcome) -> None:
-    """Cancel a sign-up that no longer holds, or take a cancellation back; who came or did not come stays as it is."""
+    """Cancel a sign-up that no longer holds, here and on the square, or take a cancellation back.
+
+    Who came or did not come stays as it is.
+    """
     changes = {
         Outcome.COMING: (Presence.CANCELLED, Presence.COMING),
         Outcome.NOT_NOW: (Presence.COMING, Presence.CANCELLED),
     }
     if outcome in changes:
         before, after = changes[outcome]
-        rows = Attendance.objects.filter(event=event, contact=contact, presence=before)
-        rows.update(presence=after)
+        attendance = Attendance.objects.filter(event=event, contact=contact, presence=before).first()
+        if attendance is None:
+            return
+        attendance.presence = after
+        attendance.save(update_fields=["presence"])
+        if attendance.envelope is not None:
+            # Inside the transaction: if the process dies in between, the next collection reads it from the square.
+            follow = restore_sign_up if after == Presence.COMING else cancel_sign_up
+            follow(attendance.envelope)
 
 
 def open_question(organisation: Organisation) -> ListeningRound | None:
