@@ -23,6 +23,7 @@ from massline.web.charts import (
     draw_spark_turn,
     draw_spectrum_of_allies,
 )
+from massline.web.charts.pulse import round_up
 from massline.web.charts.table_cells import coverage_cells, frontier_cells
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,3 +189,10 @@ def test_a_turn_begins_at_the_last_day_before_it() -> None:
     old, new = re.findall(r'class="(?:trace|turn)" d="M([^"]*)"', drawn)
     assert old.split("L")[-1] == new.split("L")[0]
     assert new.split("L")[-1].split() == re.findall(r'c[xy]="([^"]*)"', drawn)
+
+
+@pytest.mark.parametrize(
+    ("value", "axis"), [(1.0, 1), (4.29286, 5), (7, 8), (9.01, 10), (10, 10), (47, 50), (203, 300)]
+)
+def test_the_axis_of_a_pulse_ends_at_a_round_number(value: float, axis: float) -> None:
+    assert round_up(value) == axis

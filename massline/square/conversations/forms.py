@@ -1,5 +1,7 @@
 """The two forms of a conversation: an answer, and one's own words."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -9,6 +11,8 @@ from massline.square.conversations.voting.forms import BallotField
 from massline.web.form_fields import TrapField
 
 SHORTEST_STATEMENT = 6
+# Chinese and Japanese signs, and Korean syllables.
+WHOLE_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 
 class WordsForm(forms.Form):
@@ -28,11 +32,17 @@ class WordsForm(forms.Form):
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         if len(text) > LONGEST_STATEMENT:
             raise forms.ValidationError(too_long(len(text)))
-        if sum(char.isalnum() for char in text) < SHORTEST_STATEMENT:
+        if _count_letters(text) < SHORTEST_STATEMENT:
             raise forms.ValidationError(
                 _("That is too short for people to agree or disagree with. Please write a whole sentence.")
             )
         return text
+
+
+def _count_letters(text: str) -> int:
+    """How many letters were written. A sign that stands for a syllable or a word is as good as three; figures are none."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(3 if WHOLE_WORDS.match(char) else 1 for char in letters)
 
 
 def too_long(length: int) -> str:

@@ -1,5 +1,6 @@
 """The pulse of events: what happened day by day, and how wide the next days may turn out."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,7 +81,13 @@ def draw_pulse_chart(
 
 def _ceiling(counts: Sequence[int | None], fan: ForecastFan | None) -> float:
     highs = [v for band in (fan.bands if fan else ()) for v in band.high if v is not None]
-    return max([1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ())])
+    return round_up(max([1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ())]))
+
+
+def round_up(value: float) -> float:
+    """The next number that is easily read from an axis: 1, 2, 3, 4, 5, 6, 8 or 10, times ten, a hundred and so on."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value) * power
 
 
 def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) -> str:

@@ -12,12 +12,15 @@ from massline.desk.act.events import actions
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Occasion
 from massline.desk.call import actions as calls
+from massline.desk.call.facts import CallDraft
+from massline.desk.call.translations.actions import write_translation
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
 from massline.square.envelopes.models import CourierCopy, Envelope
 from tests.conftest import DoorClient
 from tests.desk.act.mail_server import Post, html_of, occasion_of, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, dies_after, say_yes, sign_up_many, worker_works
-from tests.desk.decided_loop import decide, write_call
+from tests.desk.decided_loop import decide, marked, write_call
 from tests.parts import holds
 
 pytestmark = pytest.mark.usefixtures("couriers")
@@ -106,6 +109,24 @@ def test_a_call_that_changes_tells_those_who_signed_up_too(
         worker_looks()
     assert len(post.letters) == 3
     assert "The office is closed." in text_of(post.letters[2])
+
+
+def test_who_signs_up_in_a_language_of_the_call_gets_all_of_it_in_that_language(
+    riverside: Organisation, bea: Account, post: Post, nobody: DoorClient
+) -> None:
+    """The mail was Spanish, and its subject, title and calendar English."""
+    draft = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
+    call = calls.compose_call(decision=decide(riverside, bea), by=bea, facts=draft)
+    write_translation(call=call, by=bea, facts=marked(VersionFacts, riverside, "in Spanish", language="es"))
+    calls.publish_call(call=call, by=bea, insist=True)
+    say_yes(nobody, Event.objects.get(), "Rosa", ROSA, "es")
+    worker_looks()
+    (letter,) = post.letters
+    (attached,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    entry = Calendar.from_ical(attached.get_content()).events[0]
+    for text in (letter["Subject"], text_of(letter), html_of(letter), entry["summary"], entry["location"]):
+        assert "in Spanish" in str(text)
+        assert "in English" not in str(text)
 
 
 def test_two_changes_before_the_first_was_told_are_one_message(

@@ -1,7 +1,9 @@
 """Lists: looked at first, brought in sealed, taken back whole, let out by two persons and back without a change."""
 
+import csv
 import io
 import json
+import re
 import tempfile
 from datetime import timedelta
 from typing import Any
@@ -292,3 +294,15 @@ def test_columns_are_guessed_and_cells_are_guarded_and_read_back() -> None:
     assert next(read_candidates(listed, [ColumnMeaning.MAIL, ColumnMeaning.CONSENT])).agrees
     for cell in ("=1+1", "'=1", "@x", "+49 30 1", "-3", "plain", "''=1"):
         assert formula_guard.unguard_cell(formula_guard.guard_cell(cell)) == cell
+
+
+def test_a_number_is_a_number_in_every_notation_and_goes_out_as_one(
+    door: DoorClient, riverside: Organisation, amal: Account
+) -> None:
+    written = ["+1 (555) 555-0101", "(030) 555 0102", "030/555-0103", "+49 30 5550104", "0049 (0)30 5550105"]
+    bring(door, "name,phone,consent\n" + "".join(f"P{n},{one},yes\n" for n, one in enumerate(written)))
+    agree(riverside, amal)
+    file = door.post("/riverside/people/take-out/", {"shape": "massline"}).content.decode("utf-8-sig")
+    points = [row["contact"] for row in csv.DictReader(io.StringIO(file))]
+    assert len(points) == len(written)
+    assert all(re.fullmatch(r"\+[\d ()-]+", point) for point in points), points

@@ -86,7 +86,17 @@ def test_a_line_break_is_one_character_as_it_was_typed(nobody: DoorClient, talk:
     assert Statement.objects.get(seed=False).text == "First line\nsecond line"
 
 
-@pytest.mark.parametrize("nearly", ["", "   ", "ok", "!!!!!!!!!!", "\u200b\u200b\u200b"])
+@pytest.mark.parametrize("short", ["我们要暖气", "暖房を直して", "난방을 원해요", "دفّئونا"])
+def test_what_is_long_enough_is_judged_by_what_was_said_in_any_script(
+    nobody: DoorClient, talk: Conversation, short: str
+) -> None:
+    assert say(nobody, talk, short).status_code == 302
+    assert Statement.objects.get(seed=False).text == short
+
+
+@pytest.mark.parametrize(
+    "nearly", ["", "   ", "ok", "!!!!!!!!!!", "\u200b\u200b\u200b", "12345678901234", "٠١٢٣٤٥٦٧٨٩٠١"]
+)
 def test_nearly_nothing_is_refused(nobody: DoorClient, talk: Conversation, nearly: str) -> None:
     assert say(nobody, talk, nearly).status_code == 422
     assert not Statement.objects.filter(seed=False).exists()

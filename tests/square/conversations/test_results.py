@@ -1,6 +1,7 @@
 """What came of it: what unites, what divides, what is not known yet."""
 
 import gzip
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from massline.square.conversations.models import (
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import MapResults
 from tests.conftest import DoorClient
-from tests.parts import shows
+from tests.parts import part, shows
 from tests.square.conftest import fill, stored_whole, words_of
 from tests.square.conversations.test_voting import answer_next
 from tests.votes import vote
@@ -49,6 +50,8 @@ def test_the_page_says_what_unites_what_divides_and_what_it_rests_on(
     assert page.count("<svg") == page.count('role="img"')
     for row in (*results.uniting, *results.dividing):
         assert row.statement.text in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "an id stands twice"
     assert not {row.statement.pk for row in results.uniting} & {row.statement.pk for row in results.dividing}
 
 
@@ -117,6 +120,18 @@ def test_a_spectrum_is_shown_as_one_and_not_cut_into_groups(nobody: DoorClient, 
     assert results_of(talk).kind == "spectrum"
     assert shows(page, "spectrum")
     assert "Group A" not in page
+
+
+def test_where_it_cannot_be_told_it_is_said_so_on_both_pages(nobody: DoorClient, talk: Conversation) -> None:
+    """One page told of no camps, the other that it could not tell."""
+    fill(talk, people=60, statements=14, camps=1)
+    for _ in range(10):
+        answer_next(nobody, talk, 1)
+    results = words_of(nobody.get(talk.get_results_url()))
+    stand = words_of(nobody.get(f"{talk.get_absolute_url()}stand/"))
+    (said,) = {name for name in ("spectrum", "too-close") if shows(results, name)}
+    assert shows(stand, said)
+    assert part(stand, said).rstrip(".") in " ".join(results.split())
 
 
 def test_where_i_stand_needs_enough_answers_and_then_shows_me(

@@ -8,7 +8,12 @@ from massline.core.contact_points import ContactPoint
 from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.message_links import stop_link
 from massline.desk.act.messages.models import Mailing
-from massline.desk.act.messages.occasion_texts import compose_message, message_identity, spell_door_code
+from massline.desk.act.messages.occasion_texts import (
+    build_calendar_entry,
+    compose_message,
+    message_identity,
+    spell_door_code,
+)
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.models import PublicEvent
 
@@ -24,25 +29,34 @@ class FormLetters:
     event: PublicEvent
     entry: bytes
     _blanks: dict[tuple[str, str, bool, bool], MessageText] = field(default_factory=dict)
+    _entries: dict[str, bytes] = field(default_factory=dict)
 
     def compose(self, to: ContactPoint, household: Sequence[Address]) -> Message:
         """Compose one message to all who signed up with one address."""
         first = household[0]
         if len(household) > 1 or not first.manage:
-            return compose_message(self.mailing, self.event, to, household, self.entry)
+            return compose_message(self.mailing, self.event, to, household, self._entry_in(first.language))
         own = {_SECRET: first.manage, spell_door_code(_SECRET): spell_door_code(first.manage)}
         return Message(
             to=to,
             text=self._blank(to, first).filled(own),
             identity=message_identity(self.mailing, self.event, first),
             stop=stop_link(household),
-            calendar=self.entry,
+            calendar=self._entry_in(first.language),
         )
+
+    def _entry_in(self, language: str) -> bytes:
+        """The calendar entry in the words of a language; what was given is that in the original's."""
+        if not self.entry or not language:
+            return self.entry
+        if language not in self._entries:
+            self._entries[language] = build_calendar_entry(self.mailing, self.event, language)
+        return self._entries[language]
 
     def _blank(self, to: ContactPoint, first: Address) -> MessageText:
         shape = (first.language, first.slot, first.waits, first.awaits_place)
         if shape not in self._blanks:
             nobody = replace(first, manage=_SECRET)
-            text = compose_message(self.mailing, self.event, to, [nobody], self.entry).text
+            text = compose_message(self.mailing, self.event, to, [nobody]).text
             self._blanks[shape] = replace(text, html=text.as_html())
         return self._blanks[shape]

@@ -1,6 +1,7 @@
 """Texts of each occasion, in the language the recipient chose."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.guard.keys.courier_keys import Address
 from massline.square.calls.change_sentences import AnnouncedFacts, describe_changes
 from massline.square.calls.icalendar_export import export_calendar
+from massline.square.calls.localized_call import wording_in
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
@@ -32,9 +34,24 @@ WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
 WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED)
 
 
-def build_calendar_entry(mailing: Mailing, event: PublicEvent) -> bytes:
-    """Build the calendar entry attached to every message of a mailing; empty if the occasion has none."""
-    return export_calendar(event.organisation, [event]) if mailing.occasion in WITH_CALENDAR else b""
+def build_calendar_entry(mailing: Mailing, event: PublicEvent, language: str = "") -> bytes:
+    """Build the calendar entry attached to the messages in one language; empty if the occasion has none."""
+    has_entry = mailing.occasion in WITH_CALENDAR
+    return export_calendar(event.organisation, [event], language=language) if has_entry else b""
+
+
+def _in_words_of(event: PublicEvent, language: str) -> PublicEvent:
+    """The event with title and place as its call words them in this language; as it is where nobody worded them."""
+    call = getattr(event, "call", None)
+    if call is None:
+        return event
+    call.event = event
+    words = wording_in(call, language)
+    if words.is_original:
+        return event
+    shown = copy(event)
+    shown.title, shown.place = words.what, words.place
+    return shown
 
 
 def compose_message(
@@ -48,7 +65,9 @@ def compose_message(
     wanted = first.language or event.organisation.language
     language = interface_language(wanted)
     with in_language(language), timezone.override(event.organisation.zone):
-        text = _compose_text(mailing, event, language, household)
+        text = _compose_text(mailing, _in_words_of(event, wanted), language, household)
+        if mailing.occasion == Occasion.CHANGED:
+            text = replace(text, changed=summarise_change(mailing.was, event))
     return Message(
         to=to,
         text=text.with_sender(event.organisation),
@@ -187,7 +206,6 @@ def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
 def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("Changed: %(event)s") % {"event": event.title},
-        changed=summarise_change(mailing.was, event),
         links=(page_link(event), *manage_links(secret)),
     )
 

@@ -40,10 +40,15 @@ def phone_script(paper: CallOnPaper) -> dict[str, object]:
     }
 
 
+def _without_stop(text: str) -> str:
+    """The text without its last full stop: the sentence around it has one of its own."""
+    return text.rstrip().rstrip(".。۔")
+
+
 def _middle(paper: CallOnPaper) -> list[list[str]]:
     """The steps both scripts share: ask and listen, what we do, the one ask, wait."""
     words, printed = paper.words, paper.printed
-    facts = {"what": words.what, "when": printed.when, "where": words.place}
+    facts = {"what": _without_stop(words.what), "when": printed.when, "where": _without_stop(words.place)}
     steps = [
         [_("Ask, and listen"), _("“How is it for you?” Let them finish. Repeat back what you heard.")],
         [_("Say what we do"), _("“%(what)s. %(when)s, %(where)s.”") % facts],
