@@ -7,18 +7,26 @@ from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFilter, ImageOps, PngImagePlugin
 
 Grey = npt.NDArray[np.float64]
 
 LARGEST_BYTES = 12_000_000
+# Of a JPEG that is reduced while it is read; of others, which are held whole; of WebP, whose decoder holds four.
 MOST_PIXELS = 50_000_000
+MOST_WHOLE = 12_000_000
+MOST_WEBP = 4_000_000
+STRIP_PIXELS = 500_000
+START_OF_SCAN, PROGRESSIVE = 0xDA, 0xC2
+ORIENTATION = ExifTags.Base.Orientation
 SMALLEST_SIDE = 300
 LONGEST_SIDE = 1200
 # Dots stand on a grid turned by 45 degrees, so many pixels apart: coarse enough for a third copy of a copy.
 DOT = 10
 # A drawing or print has so large a share of its pixels near black or near white.
 DRAWN_SHARE = 0.8
+# A PNG may unpack texts of so many bytes in all, which nobody reads here.
+PngImagePlugin.MAX_TEXT_MEMORY = 8_000_000
 
 
 class UnreadablePicture(ValueError):
@@ -47,20 +55,61 @@ def one_colour_picture(sent: bytes) -> bytes:
 def _read(sent: bytes) -> Image.Image:
     try:
         picture = Image.open(BytesIO(sent), formats=("JPEG", "PNG", "WEBP"))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise UnreadablePicture("size")
         if min(picture.size) < SMALLEST_SIDE:
             raise UnreadablePicture("small")
+        _check_size(picture, _most_pixels(picture, sent))
         picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as problem:
+        _check_size(picture, MOST_WHOLE)
+        grey = _flattened(picture)
+        grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        grey.getexif()[ORIENTATION] = picture.getexif().get(ORIENTATION, 1)
+        return ImageOps.exif_transpose(grey)
+    except UnreadablePicture:
+        raise
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         raise UnreadablePicture("format") from problem
-    if "A" in upright.mode or "transparency" in upright.info:
-        ground = Image.new("RGBA", upright.size, "white")
-        ground.alpha_composite(upright.convert("RGBA"))
-        upright = ground
-    grey = upright.convert("L")
-    grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+
+
+def _check_size(picture: Image.Image, most: int) -> None:
+    if picture.width * picture.height > most:
+        raise UnreadablePicture("size")
+
+
+def _most_pixels(picture: Image.Image, sent: bytes) -> int:
+    bands = len(picture.getbands())
+    match picture.format:
+        case "WEBP":
+            return MOST_WEBP
+        case "JPEG" if _comes_line_by_line(sent, bands):
+            return MOST_PIXELS
+        case "JPEG":
+            return MOST_WHOLE * 3 // max(bands, 3)
+    return MOST_WHOLE
+
+
+def _comes_line_by_line(jpeg: bytes, bands: int) -> bool:
+    """True if the first scan has all of a JPEG, so that it is reduced while it is read; others are held whole."""
+    place = 2
+    while place + 4 < len(jpeg) and (marker := jpeg[place + 1]) != START_OF_SCAN:
+        if marker == PROGRESSIVE:
+            return False
+        # A marker may be filled up with bytes of ones.
+        place += 1 if marker == 0xFF else 2 + int.from_bytes(jpeg[place + 2 : place + 4])
+    return place + 4 < len(jpeg) and jpeg[place + 4] == bands
+
+
+def _flattened(picture: Image.Image) -> Image.Image:
+    """The picture in grey, on white where it is transparent; a strip at a time, so that it is held but once."""
+    picture.load()
+    grey = Image.new("L", picture.size)
+    rows = max(1, STRIP_PIXELS // picture.width)
+    for top in range(0, picture.height, rows):
+        strip = picture.crop((0, top, picture.width, min(top + rows, picture.height)))
+        if "A" in picture.mode or "transparency" in picture.info:
+            ground = Image.new("RGBA", strip.size, "white")
+            ground.alpha_composite(strip.convert("RGBA"))
+            strip = ground
+        grey.paste(strip.convert("L"), (0, top))
     return grey
 
 

@@ -24,6 +24,8 @@ FRAMEWORK = {
     "auth_group": "not used",
     "auth_group_permissions": "not used",
 }
+# Tables that no model reads any more: the version before does until its processes are restarted, and after a rollback.
+RETIRED = {"calls_sharepicture": "pictures of published calls, drawn by an earlier version"}
 _DATE = re.compile(r"(?<![\d.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\.?\d)")
 _WAYS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"  # mail
@@ -68,6 +70,8 @@ def table_contents(table: str) -> tuple[Exposure, str]:
     """Exposure and description of a table, from the declarations of its model."""
     if table in FRAMEWORK:
         return "public", FRAMEWORK[table]
+    if table in RETIRED:
+        return "public", RETIRED[table]
     model = models_of_tables().get(table)
     if model is not None and model._meta.auto_created:
         return "inside", "numbers of two tables, in pairs"

@@ -1,11 +1,13 @@
 """Eight designs, chosen by their pictures: each makes a poster, a window sign and pictures that can be read."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw, ImageSequence
+from PIL import Image, ImageDraw, ImageSequence, PngImagePlugin
 
 from massline.core.one_colour_picture import UnreadablePicture, one_colour_picture
 from massline.desk.call.models import Call
@@ -40,6 +42,44 @@ def photograph() -> bytes:
     made = io.BytesIO()
     picture.save(made, "JPEG", exif=b"Exif\x00\x00secret place")
     return made.getvalue()
+
+
+def text_of(letters: int) -> PngImagePlugin.PngInfo:
+    """A text that takes a few thousand bytes in a PNG, and unpacks to so many letters."""
+    text = PngImagePlugin.PngInfo()
+    text.add_text("words", "x" * letters, zip=True)
+    return text
+
+
+# ru_maxrss would begin with the memory of the tests themselves.
+MEASURE = r"""
+import pathlib, re, sys
+from massline.core.one_colour_picture import one_colour_picture
+def peak(): return int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path("/proc/self/status").read_text())[1])
+with open(sys.argv[1], "rb") as file:
+    sent, before = file.read(), peak()
+one_colour_picture(sent)
+print(peak() - before)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "how"),
+    [
+        ("PNG", (4000, 3000), {}),
+        ("WEBP", (2000, 2000), {}),
+        ("JPEG", (4000, 3000), {"progressive": True, "subsampling": 0}),
+        ("JPEG", (8000, 6000), {}),
+    ],
+)
+def test_the_largest_pictures_are_read_in_less_than_100_mb(
+    tmp_path: Path, kind: str, size: tuple[int, int], how: dict[str, Any]
+) -> None:
+    file = tmp_path / "largest"
+    mode = "RGB" if kind == "JPEG" else "RGBA"
+    Image.radial_gradient("L").resize(size).convert(mode).save(file, kind, **how)
+    measured = subprocess.run([sys.executable, "-c", MEASURE, str(file)], check=True, capture_output=True)
+    assert 0 < int(measured.stdout) * 1024 < 100_000_000
 
 
 @pytest.fixture
@@ -177,7 +217,16 @@ def test_a_picture_becomes_black_and_white_alone_and_what_is_none_is_refused() -
     flat, tiny = io.BytesIO(), io.BytesIO()
     Image.new("L", (400, 400), 128).save(flat, "PNG")
     Image.new("L", (40, 40), 128).save(tiny, "PNG")
-    for sent, code in ((b"no picture", "format"), (flat.getvalue(), "empty"), (tiny.getvalue(), "small")):
+    huge, wordy = io.BytesIO(), io.BytesIO()
+    Image.new("RGBA", (4000, 3001)).save(huge, "PNG")
+    Image.open(io.BytesIO(photograph())).save(wordy, "PNG", pnginfo=text_of(3_000_000))
+    for sent, code in (
+        (b"no picture", "format"),
+        (wordy.getvalue(), "format"),
+        (huge.getvalue(), "size"),
+        (flat.getvalue(), "empty"),
+        (tiny.getvalue(), "small"),
+    ):
         with pytest.raises(UnreadablePicture) as refused:
             one_colour_picture(sent)
         assert refused.value.code == code

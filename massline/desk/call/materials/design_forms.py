@@ -19,7 +19,9 @@ NEEDED: dict[Design, tuple[str, ...]] = {
 }
 REASONS = {
     "format": _("Nothing was changed. This file can’t be read: send a JPEG, PNG or WebP."),
-    "size": _("Nothing was changed. The picture is too large: 12 MB and 50 million dots at most."),
+    "size": _(
+        "Nothing was changed. The picture is too large. A smaller one, of 12 MB and 4 million dots at most, is taken."
+    ),
     "small": _("Nothing was changed. The picture is too small: %(least)d dots at least on each side."),
     "empty": _("Nothing was changed. Nothing can be told apart on it: use a picture with light and dark."),
 }

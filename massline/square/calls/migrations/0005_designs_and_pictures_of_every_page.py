@@ -30,8 +30,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'key'), name='one_design_per_page')],
             },
         ),
+        # The version before reads and writes calls_sharepicture until the restart, and again after a rollback: it stays,
+        # without a constraint that would keep a call from being deleted. A migration of the next version drops it.
         # Pictures are drawn again when they are asked for: nothing of the old ones is moved.
-        migrations.DeleteModel(name='SharePicture'),
+        migrations.AlterField(
+            model_name='sharepicture',
+            name='call',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='calls.publishedcall'),
+        ),
+        migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name='SharePicture')]),
         migrations.CreateModel(
             name='SharePicture',
             fields=[
@@ -45,6 +52,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_pictures', to='organisations.publicorganisation')),
             ],
             options={
+                'db_table': 'calls_pagepicture',
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'key', 'language', 'form'), name='one_picture_per_form')],
             },
         ),

@@ -60,6 +60,8 @@ class SharePicture(models.Model):
     picture = models.BinaryField()
 
     class Meta:
+        # calls_sharepicture holds the pictures of an earlier version.
+        db_table = "calls_pagepicture"
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "key", "language", "form"], name="one_picture_per_form"
