@@ -110,6 +110,6 @@ def print_and_pass_on(noor: Walker) -> str:
     poster = noor.page.locator("main a[href*='tear-off.pdf'][href*='in=es']").first.get_attribute("href")
     assert poster
     assert noor.fetch(poster).startswith(b"%PDF-")
-    message = noor.page.locator("#sms-en").inner_text()
+    message = noor.page.locator("#sms-en").text_content() or ""
     code = message.rsplit("/-", 1)[1].split("/")[0]
     return f"/-{code}/p"
