@@ -36,6 +36,7 @@ OURS = {
     "public_key",
     "section",
     "seen_digest",
+    "sent_digest",
     "session_data",
     "session_key",
     "source_digest",
