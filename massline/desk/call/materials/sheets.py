@@ -96,9 +96,9 @@ def _design_of(paper: SubjectOnPaper, sheet: Sheet) -> tuple[Form, Design] | Non
         return None
     chosen = chosen_design(paper)
     if sheet == Sheet.POSTER:
-        return (Form.POSTER, Design(chosen.design)) if chosen else None
+        return (Form.POSTER, chosen.known_design) if chosen else None
     form, usual = DESIGNED[sheet]
-    return form, Design(chosen.design) if chosen else usual
+    return form, chosen.known_design if chosen else usual
 
 
 def _more(paper: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:

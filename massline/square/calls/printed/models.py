@@ -44,3 +44,8 @@ class ChosenDesign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.design} of {self.kind}/{self.key}"
+
+    @property
+    def known_design(self) -> Design:
+        """The chosen design; words alone where this version does not know it."""
+        return Design(self.design) if self.design in set(Design) else Design.TYPE

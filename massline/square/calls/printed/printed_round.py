@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.time_zones import in_active_zone
 from massline.square.calls.printed.printed_subject import PrintedFacts, SubjectOnPaper
 from massline.square.conversations.models import Conversation
 from massline.web.language_choice import in_language
@@ -51,7 +52,11 @@ class RoundOnPaper(SubjectOnPaper):
     def _last_day(self) -> str:
         """The last day on which people can answer; empty while no end is set."""
         closes_at = self.conversation.closes_at
-        return on_day(timezone.localdate(closes_at - timedelta(seconds=1))) if closes_at else ""
+        if closes_at is None:
+            return ""
+        # At midnight the day before was the last; before the first of all days there is none.
+        pause = timedelta(seconds=1) if closes_at.year > 1 else timedelta()
+        return on_day(in_active_zone(closes_at - pause).date())
 
     def _when(self, day: str) -> str:
         if not day:

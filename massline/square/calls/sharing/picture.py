@@ -40,7 +40,7 @@ def render_picture(
     `before_drawing` is called where none is kept yet, and may refuse by an exception.
     """
     chosen = drawn.chosen_design(subject)
-    design = Design(chosen.design) if chosen else Design.TYPE
+    design = chosen.known_design if chosen else Design.TYPE
     facts, qr = drawn.screen_facts(subject, chosen), subject.qr()
     digest = hashlib.sha256(_TEMPLATES + f"{design} {qr} {facts}".encode()).hexdigest()
     kind, key = subject.key
