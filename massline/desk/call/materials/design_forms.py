@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.one_colour_picture import SMALLEST_SIDE, UnreadablePicture, one_colour_picture
 from massline.square.calls.printed.models import ChosenDesign, Design
+from massline.web.edit_forms import EditForm
 
 # What a design cannot be without.
 NEEDED: dict[Design, tuple[str, ...]] = {
@@ -27,7 +28,7 @@ REASONS = {
 }
 
 
-class DesignForm(forms.Form):
+class DesignForm(EditForm, forms.Form):
     """A design, and the words or picture it shows; what another design would need may stay empty."""
 
     design = forms.ChoiceField(label=_("Design"), choices=Design.choices, widget=forms.RadioSelect)

@@ -16,6 +16,7 @@ from massline.desk.call.materials.design_forms import NEEDED, DesignForm
 from massline.desk.call.models import Call
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.audit import chain
+from massline.desk.guard.concurrent_edits import report_merged_edit
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
@@ -55,6 +56,7 @@ def design(request: DeskRequest, org: str, kind: str, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         _choose(organisation, chosen, request, form.cleaned_data)
+        report_merged_edit(request, form)
         messages.success(
             request,
             _("Saved. The poster, the window sign and the pictures have this design now."),
