@@ -59,9 +59,9 @@ def parts(page: Any, name: str) -> list[str]:
 
 
 def field_errors(page: Any, field: str) -> list[str]:
-    """Return the codes of the errors shown at a field of a form."""
+    """Return the codes of the errors shown at a field of a form; on a page of several, its ids begin with the form's name."""
     text = page if isinstance(page, str) else page.content.decode()
-    shown = re.search(rf'id="id_{field}_error"[^>]*>(.*?)</p>', text, re.DOTALL)
+    shown = re.search(rf'id="(?:id|form|\w+_form)_{field}_error"[^>]*>(.*?)</p>', text, re.DOTALL)
     return NAMED_IN_TEMPLATES.findall(shown[1]) if shown else []
 
 

@@ -1,4 +1,7 @@
-"""What a role cannot do is not offered: every link and every button of the demonstration, as everybody who can log in."""
+"""What a role cannot do is not offered: every link and every button of the demonstration, as everybody who can log in.
+
+A label leads to the one field it belongs to: no id stands twice on a page.
+"""
 
 import html
 import re
@@ -17,6 +20,7 @@ from tests.wall.compartments import come_in
 from tests.wall.declared_desk import DESK
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+ID = re.compile(r'<[a-z][^>]*?\sid="([^"]+)"')
 LEAVE_OUT = re.compile(r"/(log-out|come-in|language)/")
 NUMBERS = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}|v[0-9a-f-]{36}")
 # So many pages of one kind are read, with every link and every button on them.
@@ -32,7 +36,7 @@ def route_name(path: str) -> str:
 
 
 def dead_ends(door: DoorClient, start: str, role: Role) -> Iterator[str]:
-    """Links that are not there for whoever follows them, and buttons that this role may not press."""
+    """Links that are not there for whoever follows them, buttons that this role may not press, ids that stand twice."""
     seen, waiting = {start: "the start"}, deque([start])
     kinds: Counter[str] = Counter()
     while waiting:
@@ -43,6 +47,9 @@ def dead_ends(door: DoorClient, start: str, role: Role) -> Iterator[str]:
         if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
             continue
         page = answer.content.decode()
+        for name, times in Counter(ID.findall(page)).items():
+            if times > 1:
+                yield f"the id {name} {times} times on {path}"
         for form in forms_of(page):
             name = route_name(urlsplit(urljoin(path, form.action or path)).path)
             if form.method == "post" and name in DESK and DESK[name].needed("POST") > role:

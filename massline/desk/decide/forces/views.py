@@ -31,6 +31,7 @@ from massline.desk.people.choices import Role
 from massline.web.charts import Wedge, draw_spectrum_of_allies
 from massline.web.charts.power_map import PowerMapForce, draw_power_map
 from massline.web.edit_forms import OPENED_WITH
+from massline.web.form_ids import give_own_ids
 from massline.web.refusal_messages import form_errors
 
 
@@ -99,15 +100,19 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return _page(request, force, form=form)
 
 
-def _page(request: DeskRequest, force: Force, **forms: Any) -> HttpResponse:
-    page = {
-        "force": force,
-        "moves": Move.objects.about(force),
+def _page(request: DeskRequest, force: Force, answered: Move | None = None, **given: Any) -> HttpResponse:
+    forms = {
         "form": MoveForm(force=force, initial={"day": timezone.localdate()}),
         "answer_form": AnswerForm(),
         "stance_form": StanceForm(initial=_stance(force)),
+        **given,
     }
-    return render(request, "decide/force.html", page | forms)
+    give_own_ids(forms)
+    moves = [
+        (move, forms["answer_form"] if move == answered else AnswerForm(auto_id=f"answer_{move.pk}_%s"))
+        for move in Move.objects.about(force)
+    ]
+    return render(request, "decide/force.html", {"force": force, "moves": moves, **forms})
 
 
 @require_POST
@@ -129,7 +134,7 @@ def answer_offer(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     move = access_row(request, org, Move, pk, need=Role.ORGANISER)
     form = edit_form(request, move, lambda: AnswerForm(request.POST, initial={"answer": move.answer}))
     if move.kind != MoveKind.OFFER or not (form.is_valid() or move.answer):
-        return _page(request, move.force, answer_form=form)
+        return _page(request, move.force, answered=move, answer_form=form)
     if not form.is_valid():
         return _answered_meanwhile(request, move, form)
     seen = move.answer if OPENED_WITH in request.POST else ""

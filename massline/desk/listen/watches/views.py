@@ -32,6 +32,7 @@ from massline.desk.listen.watches.trend_words import Issue, status_in_words, tre
 from massline.desk.people.choices import Role
 from massline.web.ambiguous_values_form import is_month_first
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
+from massline.web.form_ids import give_own_ids
 from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
 from massline.web.templatetags.massline import on_day
@@ -66,7 +67,15 @@ def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpResponse:
-    forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
+    forms_ = {
+        "feed_form": FeedForm(),
+        "note_form": NoteForm(),
+        "announce_form": AnnounceForm(),
+        "table_form": TableForm(),
+        "reading": FileChoicesForm(),
+        **given,
+    }
+    give_own_ids(forms_)
     trend = _trend(watch)
     events = Paginator(watch.events.prefetch_related("articles"), EVENTS_PER_PAGE).get_page(
         request.GET.get("page")
@@ -86,9 +95,6 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
             "wide": _chart(watch, DRAWN_DAYS),
             "narrow": _chart(watch, DRAWN_ON_A_PHONE, narrow=True),
             **forms_,
-            "table_form": TableForm(),
-            "reading": FileChoicesForm(),
-            **given,
         },
     )
 
