@@ -66,7 +66,7 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     amal.press("Back to the round")
     amal.press("Update the map")
     amal.reads("The map is up to date.")
-    wrote.go("/mill-street/c/what-should-change-about-the-laundry/results/")
+    wrote.go("/mill-street/c/change-laundry/results/")
     wrote.reads("The landlord should repair both dryers.")
     for neighbour in neighbours:
         neighbour.context.close()

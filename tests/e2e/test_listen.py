@@ -50,7 +50,7 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
     """One says where they belong, one would rather not; both go on. One writes what stands there already."""
     other = Walker(browser, house.square, scripts=False, width=360, judges=False)
     for walker, wish in ((neighbour, "Front house"), (other, "Rather not say")):
-        walker.go("/mill-street/c/what-should-change-about-the-laundry/")
+        walker.go("/mill-street/c/change-laundry/")
         for _ in SEEDS:
             walker.press("Agree", exact=True)
         walker.reads("Which of these are you part of?")
@@ -145,7 +145,7 @@ def bring_in_and_take_out(amal: Walker) -> None:
 
 def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     """While it is sealed nobody reads the answers, at the desk neither; once it closes everybody does."""
-    results = "/mill-street/c/what-should-change-about-the-laundry/results/"
+    results = "/mill-street/c/change-laundry/results/"
     neighbour.go(results)
     neighbour.reads("Results are hidden for now.")
     amal.go("/mill-street/listen/1/bring/")

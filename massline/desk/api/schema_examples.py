@@ -111,7 +111,7 @@ CONVERSATION: Example = {
             "unites": True,
         }
     ],
-    "url": "https://square.example.org/riverside/c/what-should-change-about-the-heating/results/",
+    "url": "https://square.example.org/riverside/c/change-heating/results/",
 }
 CLAIM: Example = {
     "id": "1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9",

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
 from massline.core.db.erasure import erase_after_commit
 from massline.square.conversations.models import (
@@ -19,6 +18,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.organisations.page_slugs import free_page_slug
 
 REMEMBERED_AFTER_CLOSE = timedelta(days=30)
 
@@ -37,7 +37,7 @@ def open_conversation(
     with transaction.atomic(using="square"):
         conversation = Conversation.objects.create(
             organisation=organisation,
-            slug=free_slug(organisation, question),
+            slug=free_page_slug(organisation, question, Conversation.objects.all(), default="conversation"),
             question=question,
             intro=intro,
             language=organisation.language,
@@ -49,19 +49,6 @@ def open_conversation(
         for text in seeds:
             add_statement(conversation, text=text, seed=True)
     return conversation
-
-
-def free_slug(organisation: PublicOrganisation, words: str) -> str:
-    """Make an address from words; a number is added where the address is taken."""
-    base = slugify(words)[:50].strip("-") or "conversation"
-    taken = set(
-        Conversation.objects.filter(organisation=organisation, slug__startswith=base).values_list(
-            "slug", flat=True
-        )
-    )
-    return next(
-        slug for n in range(1, len(taken) + 3) if (slug := base if n == 1 else f"{base}-{n}") not in taken
-    )
 
 
 def join_conversation(conversation: Conversation, *, token: str, blank: Blank | None = None) -> Participant:

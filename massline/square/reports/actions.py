@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from massline.engine.result_documents import canonical_bytes
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.organisations.page_slugs import free_page_slug
 from massline.square.reports.models import (
     Claim,
     PublicAnswer,
@@ -83,7 +83,7 @@ def freeze_report(
             conversation=conversation,
             uuid=uuid,
             kind=kind,
-            slug=free_slug(organisation, title),
+            slug=free_page_slug(organisation, title, ReportBack.objects.all(), default="report-back"),
             title=title,
             language=organisation.language,
             heard=heard,
@@ -103,16 +103,6 @@ def freeze_report(
 def is_as_published(report: ReportBack) -> bool:
     """True if every word and number still stands as on the day it was published."""
     return report.digest == _digest(report, list(report.claims.all()))
-
-
-def free_slug(organisation: PublicOrganisation, words: str) -> str:
-    """Make an address from the title; a number is added where the address is taken."""
-    base = slugify(words)[:50].strip("-") or "report-back"
-    alike = ReportBack.objects.filter(organisation=organisation, slug__startswith=base)
-    taken = set(alike.values_list("slug", flat=True))
-    return next(
-        slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken
-    )
 
 
 def _row(report: ReportBack, number: int, claim: FrozenClaim) -> Claim:

@@ -25,7 +25,7 @@ from massline.jobs.worker import do_all, do_one
 from massline.square.envelopes.models import CourierCopy
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.core.test_connections import server
-from tests.desk.act.mail_server import Post, worker_looks
+from tests.desk.act.mail_server import Commands, Post, worker_looks
 from tests.desk.act.sign_up_crowd import ROSA, say_yes, sign_up_many
 from tests.desk.act.web_service import Service
 
@@ -64,14 +64,14 @@ def test_a_letter_that_the_server_never_takes_is_set_aside_alone(
     event: Event, post: Post, face: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison = {f"poison{n}@post.example" for n in range(10)}
-    taken = Post.handle_DATA
+    taken = Commands.handle_DATA
 
-    async def handle(self: Post, server: Any, session: Any, envelope: Letter) -> str:
+    async def handle(self: Commands, server: Any, session: Any, envelope: Letter) -> str:
         if poison & set(envelope.rcpt_tos):
             return "554 5.6.0 this message breaks our filter"
         return await taken(self, server, session, envelope)
 
-    monkeypatch.setattr(Post, "handle_DATA", handle)
+    monkeypatch.setattr(Commands, "handle_DATA", handle)
     sign_up_many(face, event, [*sorted(poison), ROSA])
     worker_looks()
     assert [letter["To"] for letter in post.letters] == [ROSA]
@@ -85,7 +85,7 @@ def test_a_server_that_turns_away_ten_addresses_for_now_still_gets_the_eleventh(
     poison = {f"poison{n}@post.example" for n in range(10)}
 
     async def handle(
-        self: Post, server: Any, session: Any, envelope: Letter, address: str, options: list[str]
+        self: Commands, server: Any, session: Any, envelope: Letter, address: str, options: list[str]
     ) -> str:
         if address in poison:
             if answer.endswith("dropped"):
@@ -94,7 +94,7 @@ def test_a_server_that_turns_away_ten_addresses_for_now_still_gets_the_eleventh(
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    monkeypatch.setattr(Post, "handle_RCPT", handle)
+    monkeypatch.setattr(Commands, "handle_RCPT", handle)
     sign_up_many(face, event, [*sorted(poison), ROSA])
     worker_looks()
     assert [letter["To"] for letter in post.letters] == [ROSA]

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from massline.files.unreadable_file import Unreadable
-from massline.square.conversations.actions import free_slug
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.organisations.page_slugs import free_page_slug
 
 Row = TypeVar("Row", Participant, Statement)
 
@@ -97,7 +97,7 @@ def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool
     first = min(days, default=timezone.localdate())
     return Conversation.objects.create(
         organisation=organisation,
-        slug=free_slug(organisation, folder.topic),
+        slug=free_page_slug(organisation, folder.topic, Conversation.objects.all(), default="conversation"),
         question=Truncator(folder.topic).chars(LONGEST_QUESTION),
         intro=Truncator(folder.description).chars(LONGEST_INTRO),
         language=folder.language or organisation.language,
