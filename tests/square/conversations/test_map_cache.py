@@ -11,6 +11,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.engine import opinion
+from massline.engine.opinion import decision_radius
 from massline.engine.opinion.statement_arrays import StatementArrays
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations import jobs, moderation, section_choice
@@ -36,8 +37,9 @@ from tests.votes import vote
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Conversations of a story are small: here they are carried on like large ones."""
+    """Conversations of a story are small: here they are carried on like large ones, and nobody tries to overturn them."""
     monkeypatch.setattr(map_cache, "LEAST_CARRIED", 100)
+    monkeypatch.setattr(decision_radius, "MOST_VOTES", 0)
     jobs.CACHE.forget()
     yield
     jobs.CACHE.forget()
