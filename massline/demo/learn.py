@@ -12,9 +12,10 @@ from massline.desk.contacts.imports import actions
 from massline.desk.contacts.imports.column_mapping import guess_columns
 from massline.desk.contacts.imports.import_candidates import read_candidates
 from massline.desk.contacts.imports.list_reader import read_table
-from massline.desk.learn.follow_up import actions as follow_up_actions
-from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.corrections import actions as correction_actions
+from massline.desk.learn.hypotheses import actions as hypothesis_actions
 from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews.models import Agreement
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.people import contact_welcome, ladder_and_study_actions, mandate_actions
 from massline.desk.people.models import Contact, Organisation
@@ -90,28 +91,28 @@ def _follow_up(cast: DemoCast, lesson: Lesson) -> None:
     Agreement.objects.create(
         review=review, what="Knock in Block C before the next meeting", who=cast.chen, due_on=soon
     )
-    hypothesis = follow_up_actions.add_hypothesis(
+    hypothesis = hypothesis_actions.add_hypothesis(
         organisation=cast.union,
         claim="Who is asked at the door comes; who reads a leaflet does not.",
         would_fall="Two meetings filled by leaflets alone.",
         review_on=timezone.localdate() + timedelta(days=365),
         by=cast.bea,
     )
-    follow_up_actions.add_evidence(
+    hypothesis_actions.add_evidence(
         hypothesis=hypothesis,
         speaks_for=True,
         words="94 came, asked stairwell by stairwell.",
         review=review,
         by=cast.bea,
     )
-    follow_up_actions.add_evidence(
+    hypothesis_actions.add_evidence(
         hypothesis=hypothesis,
         speaks_for=False,
         words="Eleven of those who came had only seen the poster.",
         source="Asked at the door, by show of hands",
         by=cast.chen,
     )
-    correction = follow_up_actions.admit_error(
+    correction = correction_actions.admit_error(
         organisation=cast.union,
         wrong="The office took 241 letters.",
         where="Said from the steps of the office",
@@ -119,7 +120,7 @@ def _follow_up(cast: DemoCast, lesson: Lesson) -> None:
         due_on=soon,
         by=cast.amal,
     )
-    follow_up_actions.resolve_correction(
+    correction_actions.resolve_correction(
         correction=correction, right="It took 214 letters. We counted again.", by=cast.amal
     )
 

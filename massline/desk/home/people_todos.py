@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from massline.core.date_formats import format_day
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, find_stall_reason
 from massline.desk.home.todo_item import TodoItem, Urgency
-from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
+from massline.desk.learn.corrections.models import Correction
+from massline.desk.learn.hypotheses.models import Hypothesis
+from massline.desk.learn.reviews.models import Agreement
 from massline.desk.people.choices import Role
 from massline.desk.people.mandate_models import Mandate
 from massline.desk.people.models import Account, Contact, Organisation

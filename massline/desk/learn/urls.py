@@ -1,11 +1,14 @@
 from django.urls import path
 
 from massline.desk.learn import views
-from massline.desk.learn.follow_up import views as follow_up_views
+from massline.desk.learn.corrections import views as error_views
+from massline.desk.learn.hypotheses import views as hypothesis_views
 from massline.desk.learn.lessons import correction_views
 from massline.desk.learn.momentum import views as momentum_views
 from massline.desk.learn.pictures import views as picture_views
+from massline.desk.learn.reviews import agreement_views
 from massline.desk.learn.sharing import views as sharing_views
+from massline.desk.learn.similar import views as similar_views
 
 app_name = "learn"
 urlpatterns = [
@@ -30,11 +33,11 @@ urlpatterns = [
         name="received_tried",
     ),
     path("<slug:org>/learn/give/", sharing_views.share_text, name="give"),
-    path("<slug:org>/learn/before/", follow_up_views.find_similar, name="before"),
-    path("<slug:org>/learn/agreed/<int:pk>/done/", follow_up_views.finish_agreement, name="agreement_done"),
-    path("<slug:org>/learn/corrections/", follow_up_views.list_corrections, name="corrections"),
-    path("<slug:org>/learn/corrections/<int:pk>/", follow_up_views.resolve_correction, name="correction"),
-    path("<slug:org>/learn/questions/", follow_up_views.list_hypotheses, name="hypotheses"),
-    path("<slug:org>/learn/questions/<int:pk>/", follow_up_views.show_hypothesis, name="hypothesis"),
-    path("<slug:org>/learn/questions/<int:pk>/look/", follow_up_views.review_hypothesis, name="look_again"),
+    path("<slug:org>/learn/before/", similar_views.find_similar, name="before"),
+    path("<slug:org>/learn/agreed/<int:pk>/done/", agreement_views.finish_agreement, name="agreement_done"),
+    path("<slug:org>/learn/corrections/", error_views.list_corrections, name="corrections"),
+    path("<slug:org>/learn/corrections/<int:pk>/", error_views.resolve_correction, name="correction"),
+    path("<slug:org>/learn/questions/", hypothesis_views.list_hypotheses, name="hypotheses"),
+    path("<slug:org>/learn/questions/<int:pk>/", hypothesis_views.show_hypothesis, name="hypothesis"),
+    path("<slug:org>/learn/questions/<int:pk>/look/", hypothesis_views.review_hypothesis, name="look_again"),
 ]

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
-from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, list_received_lessons
 from massline.desk.learn.lessons.forms import LessonForm, NextQuestionForm
@@ -29,7 +28,7 @@ from massline.desk.learn.reviews.event_numbers import (
     gather_numbers,
 )
 from massline.desk.learn.reviews.forms import ReviewForm
-from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.reviews.models import AfterActionReview, Agreement
 from massline.desk.learn.sharing.actions import count_trials, find_trial, list_received_gifts
 from massline.desk.learn.sharing.forms import TrialForm, trial_fields
 from massline.desk.learn.sharing.models import ForeignLesson

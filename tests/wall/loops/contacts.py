@@ -8,9 +8,10 @@ from django.utils import timezone
 from massline.desk.contacts.imports import actions as import_actions
 from massline.desk.contacts.imports.import_candidates import Candidate, OfferedContactPoint
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.learn.follow_up import actions as follow_up_actions
-from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.corrections import actions as correction_actions
+from massline.desk.learn.hypotheses import actions as hypothesis_actions
 from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews.models import Agreement
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing import signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson
@@ -65,7 +66,7 @@ def carry_on(home: Compartment) -> None:
     }
     foreign = ForeignLesson.objects.create(organisation=home.organisation, **document)
     agreement = Agreement.objects.create(review=lesson.review, what=f"Knock {kept}", who=by, due_on=today)
-    correction = follow_up_actions.admit_error(
+    correction = correction_actions.admit_error(
         organisation=home.organisation,
         wrong=f"241 {kept}",
         where=f"Flyer {kept}",
@@ -73,10 +74,10 @@ def carry_on(home: Compartment) -> None:
         due_on=today,
         by=by,
     )
-    believed = follow_up_actions.add_hypothesis(
+    believed = hypothesis_actions.add_hypothesis(
         organisation=home.organisation, claim=f"Doors {kept}", would_fall=f"If {kept}", review_on=today, by=by
     )
-    follow_up_actions.add_evidence(
+    hypothesis_actions.add_evidence(
         hypothesis=believed, speaks_for=True, words=f"94 {kept}", review=lesson.review, by=by
     )
     sharing_actions.trust_key(lesson=foreign, by=by)

@@ -13,7 +13,8 @@ from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.decide.assessments.models import Point, Reading
 from massline.desk.decide.decisions.models import Decision, WaitSign
-from massline.desk.learn.follow_up.models import Correction, Evidence
+from massline.desk.learn.corrections.models import Correction
+from massline.desk.learn.hypotheses.models import Evidence
 from massline.desk.people.contact_import_model import ContactImport
 from massline.square.calls.facts import EventFacts
 from massline.square.calls.printed.models import ChosenDesign, Design

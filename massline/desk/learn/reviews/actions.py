@@ -1,4 +1,4 @@
-"""Holding the review of an event."""
+"""Hold the review of an event, and finish what was agreed in it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
-from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.reviews.closing_obstacles import (
     CannotClose,
     find_closing_obstacles,
     review_held_already,
 )
 from massline.desk.learn.reviews.event_numbers import gather_numbers
-from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.reviews.models import AfterActionReview, Agreement
 from massline.desk.people.models import Account
 
 
@@ -64,3 +63,12 @@ def hold_review(
         event.save(update_fields=["next_event", "closed_at"])
         chain.append_line(event.organisation, by, "held a review", review)
     return review
+
+
+def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
+    """Record the day an agreement was done; a second call keeps the first day."""
+    with transaction.atomic(using="desk"):
+        agreement.done_on = agreement.done_on or timezone.localdate()
+        agreement.save(update_fields=["done_on"])
+        chain.append_line(agreement.review.event.organisation, by, "did what was agreed", agreement)
+    return agreement

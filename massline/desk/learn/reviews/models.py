@@ -1,4 +1,4 @@
-"""After-action reviews."""
+"""After-action reviews and what was agreed in them."""
 
 from django.db import models
 from django.utils import timezone
@@ -47,3 +47,27 @@ class AfterActionReview(models.Model):
         """The heads counted, or else the people marked as come; None where neither is known."""
         turnout: int | None = self.numbers.get("headcount") or self.numbers.get("came")
         return turnout
+
+
+class Agreement(models.Model):
+    """A task that a review agreed on, with an organiser and a day."""
+
+    lives = NoOwnExpiry("what an organiser took on, with the review")
+
+    review = models.ForeignKey("learn.AfterActionReview", on_delete=models.CASCADE, related_name="agreements")
+    what = models.CharField(max_length=160)
+    who = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="agreements")
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+
+    objects = ScopedManager("review__event__organisation")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on < timezone.localdate()

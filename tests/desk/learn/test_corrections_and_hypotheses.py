@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import organisation_setup as guard
-from massline.desk.learn.follow_up import actions as follow_up_actions
-from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
+from massline.desk.learn.corrections import actions as correction_actions
+from massline.desk.learn.corrections.models import Correction
+from massline.desk.learn.hypotheses import actions as hypothesis_actions
+from massline.desk.learn.hypotheses.models import Hypothesis
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.event_numbers import compare_turnout_with_sections
-from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.reviews.models import AfterActionReview, Agreement
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
 from massline.desk.learn.similar.past_actions import explain_similarity, find_similar
@@ -143,7 +145,7 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
     door.post(address, {"speaks_for": "0", "words": "A leaflet filled it", "source": "Harbour, May"})
     assert shows(door.get("/riverside/learn/questions/").content.decode(), "evidence-count", 1, 1)
     with pytest.raises(ValueError, match="where it can be read"):
-        follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
+        hypothesis_actions.add_evidence(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
     door.post(f"{address}look/", {"verdict": "fell", "review_on": str(day)})
     found.refresh_from_db()
     assert found.verdict == "fell"
@@ -180,11 +182,11 @@ def test_the_pages_ask_no_more_for_more(riverside: Organisation, meeting: Event,
     def more() -> None:
         review = review_of(past_event(riverside, "Stall"), meeting, bea)
         Agreement.objects.create(review=review, what="Knock", who=bea, due_on=timezone.localdate())
-        found = follow_up_actions.add_hypothesis(
+        found = hypothesis_actions.add_hypothesis(
             organisation=riverside, claim="A", would_fall="B", review_on=timezone.localdate(), by=bea
         )
-        follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
-        follow_up_actions.admit_error(
+        hypothesis_actions.add_evidence(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
+        correction_actions.admit_error(
             organisation=riverside, wrong="E", where="F", owner=bea, due_on=timezone.localdate(), by=bea
         )
 

@@ -1,74 +1,19 @@
-"""Pages on similar past actions, agreements, corrections and hypotheses."""
+"""Pages on hypotheses and their evidence."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.concurrent_edits import edit_form, report_merged_edit, serialise_edits
-from massline.desk.learn.follow_up import actions
-from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
-from massline.desk.learn.follow_up.forms import (
-    CorrectionForm,
-    ErrorForm,
-    EvidenceForm,
-    HypothesisForm,
-    PlannedActionForm,
-    VerdictForm,
-)
-from massline.desk.learn.follow_up.models import Correction, Hypothesis
-from massline.desk.learn.similar import past_actions
+from massline.desk.learn.hypotheses import actions
+from massline.desk.learn.hypotheses.access import access_hypothesis
+from massline.desk.learn.hypotheses.forms import EvidenceForm, HypothesisForm, VerdictForm
+from massline.desk.learn.hypotheses.models import Hypothesis
 from massline.desk.people.choices import Role
-
-
-@require_safe
-def find_similar(request: DeskRequest, org: str) -> HttpResponse:
-    """Show the three past actions most similar to a planned one."""
-    organisation = access_organisation(request, org, need=Role.MEMBER)
-    form = PlannedActionForm(request.GET if "text" in request.GET else None)
-    matches = (
-        past_actions.find_similar(organisation, **form.cleaned_data)
-        if form.is_bound and form.is_valid()
-        else None
-    )
-    return render(request, "learn/before.html", {"form": form, "matches": matches})
-
-
-@require_POST
-def finish_agreement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    agreement = access_agreement(request, org, pk)
-    actions.finish_agreement(agreement=agreement, by=request.user)
-    return redirect("learn:review", org, agreement.review.event_id)
-
-
-def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(request, org, need=needed_role(request))
-    form = ErrorForm(request.POST or None, organisation=organisation, initial={"owner": request.user})
-    if request.method == "POST" and form.is_valid():
-        actions.admit_error(organisation=organisation, by=request.user, **form.cleaned_data)
-        return redirect("learn:corrections", org)
-    corrections = Correction.objects.filter(organisation=organisation).select_related("owner")[:60]
-    return render(request, "learn/corrections.html", {"corrections": corrections, "form": form})
-
-
-@serialise_edits
-def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    correction = access_correction(request, org, pk)
-    form = edit_form(
-        request,
-        correction,
-        lambda: CorrectionForm(request.POST or None, initial={"right": correction.right}),
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.resolve_correction(correction=correction, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Corrected."))
-        return redirect("learn:corrections", org)
-    return render(request, "learn/correction.html", {"correction": correction, "form": form})
 
 
 def list_hypotheses(request: DeskRequest, org: str) -> HttpResponse:

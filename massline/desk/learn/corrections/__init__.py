@@ -1,0 +1,1 @@
+"""Errors we admitted and corrected in public."""

@@ -1,1 +1,0 @@
-"""Follow-up of a review: agreements, corrections and hypotheses."""

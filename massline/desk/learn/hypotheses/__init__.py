@@ -1,0 +1,1 @@
+"""Hypotheses tested by evidence over years."""
