@@ -21,7 +21,7 @@ BREACHES = {
     "square/conversations/models.py": "from massline.square.conversations import views",
     "files/votes_table.py": "from massline.square.conversations import models",
     "core/expiry.py": "from massline.web import charts",
-    "desk/guard/keys/vault.py": "from massline.desk.guard.accounts import actions",
+    "desk/guard/keys/vault.py": "from massline.desk.guard.accounts import credential_actions",
     "desk/listen/rounds/actions.py": "from massline.desk.listen.paper import views",
     "desk/sumup/masking/personal_data.py": "from massline.desk.sumup.claims import actions",
     "desk/decide/ballots/refusal_reasons.py": "from massline.desk.decide.motions import actions",

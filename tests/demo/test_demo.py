@@ -23,7 +23,7 @@ from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results import robustness

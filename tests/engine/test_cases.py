@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from massline.engine import intervals
+from massline.engine import false_discovery_rate, jeffreys_intervals
 from massline.engine.coverage.estimate import estimate as estimate_coverage
 from massline.engine.coverage.estimate import margin_of_error
 from massline.engine.privacy import Cube, add_margins, choose_shown_cells, rounded_share
@@ -54,21 +54,21 @@ def test_next_conversations(case: Case) -> None:
 
 @cases("intervals", "moments")
 def test_posterior_moments(case: Case) -> None:
-    assert intervals.jeffreys_mean(case["successes"], case["trials"]) == pytest.approx(case["mean"])
-    assert intervals.jeffreys_variance(case["successes"], case["trials"]) == pytest.approx(
+    assert jeffreys_intervals.jeffreys_mean(case["successes"], case["trials"]) == pytest.approx(case["mean"])
+    assert jeffreys_intervals.jeffreys_variance(case["successes"], case["trials"]) == pytest.approx(
         case["variance"], abs=1e-7
     )
 
 
 @cases("intervals", "bound")
 def test_posterior_bounds(case: Case) -> None:
-    found = intervals.jeffreys_bound(case["successes"], case["trials"], case["quantile"])
+    found = jeffreys_intervals.jeffreys_bound(case["successes"], case["trials"], case["quantile"])
     assert found == pytest.approx(case["bound"], abs=1e-7)
 
 
 @cases("intervals", "discoveries")
 def test_discoveries(case: Case) -> None:
-    assert intervals.select_discoveries(case["p"], rate=case["rate"]).tolist() == case["found"]
+    assert false_discovery_rate.select_discoveries(case["p"], rate=case["rate"]).tolist() == case["found"]
 
 
 def holds_the_sums(tally: Tally, case: Case) -> bool:

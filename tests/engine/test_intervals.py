@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import scipy
 
-from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance, select_discoveries
+from massline.engine.false_discovery_rate import select_discoveries
+from massline.engine.jeffreys_intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
 
 
 def test_the_interval_is_the_posterior_of_jeffreys() -> None:

@@ -23,7 +23,7 @@ from massline.desk.sumup.claims.citations import describe_statement_result, map_
 from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.engine.result_documents import canonical_bytes
 from massline.jobs.models import Job

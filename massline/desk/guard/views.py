@@ -22,7 +22,9 @@ from massline.desk.guard.concurrent_edits import edit_form, serialise_edits, sho
 from massline.desk.guard.installation_health import installation_health
 from massline.desk.guard.keys import contact_storage_conditions, organisation_setup
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, UnlockForm, country_form, threshold_form
+from massline.desk.guard.keys.forms import UnlockForm
+from massline.desk.guard.keys.founding_form import FoundForm
+from massline.desk.guard.keys.organisation_settings_forms import country_form, threshold_form
 from massline.desk.guard.second_person.independence import measure_independence
 from massline.desk.guard.security_overview import security_rows
 from massline.desk.people import scope

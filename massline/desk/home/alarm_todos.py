@@ -10,8 +10,8 @@ from massline.desk.decide.forces.relations import list_open_offers
 from massline.desk.decide.promises.models import Promise
 from massline.desk.home.todo_item import TodoItem, Urgency
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.source_material.mood import MoodBoard
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 from massline.web.templatetags.massline import on_day
 
 SHOWN = 3

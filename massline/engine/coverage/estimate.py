@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 
 NEXT = 20
 _Z = 1.959963984540054

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
+from massline.engine.jeffreys_intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
 from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.opinion.map_schema import AnswerCounts, MapDocument
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.interval_estimate import Id, IntervalEstimate
 from massline.engine.line.justified_representation import (

@@ -17,12 +17,7 @@ from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import PredictionScore
 from massline.engine.opinion.incremental_map import update_map
-from massline.engine.opinion.manipulation import (
-    ArrivalBurst,
-    Influence,
-    VotePatternsFound,
-    find_arrival_bursts,
-)
+from massline.engine.opinion.influence import Influence
 from massline.engine.opinion.map_schema import SCHEMA, MapDocument
 from massline.engine.opinion.participant_position import place_participant
 from massline.engine.opinion.pca import Axes
@@ -40,6 +35,7 @@ from massline.engine.opinion.routing import (
     statement_chances,
 )
 from massline.engine.opinion.statement_results import Counts, StatementTable
+from massline.engine.opinion.vote_patterns import ArrivalBurst, VotePatternsFound, find_arrival_bursts
 from massline.engine.opinion.vote_prediction import Predictor
 
 __all__ = [

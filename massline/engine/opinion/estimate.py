@@ -11,18 +11,14 @@ from massline.engine.opinion.canonical_order import CanonicalOrder, canonical_or
 from massline.engine.opinion.group_decision import decide_groups, group_everybody, membership_certainty
 from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.holdout import PredictionScore, score_prediction
+from massline.engine.opinion.influence import Influence, measure_influence
 from massline.engine.opinion.input_order import reorder_statements, restore_input_order
-from massline.engine.opinion.manipulation import (
-    Influence,
-    VotePatternsFound,
-    find_vote_patterns,
-    measure_influence,
-)
 from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
 from massline.engine.opinion.permutation_null import Dimensions, count_real_dimensions
 from massline.engine.opinion.polis_rules import polis_groups
 from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.opinion.statement_results import StatementTable, statement_table
+from massline.engine.opinion.vote_patterns import VotePatternsFound, find_vote_patterns
 from massline.engine.opinion.vote_prediction import Predictor, fit_predictor
 from massline.engine.votes import VoteTable
 

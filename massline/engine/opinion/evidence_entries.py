@@ -10,7 +10,7 @@ from massline.engine.opinion.evidence_schema import (
 )
 from massline.engine.opinion.group_outcome import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
-from massline.engine.opinion.manipulation import REMOVED
+from massline.engine.opinion.influence import REMOVED
 from massline.engine.opinion.map_schema import Knot
 from massline.engine.result_documents import round_significant
 

@@ -21,7 +21,7 @@ from massline.engine.opinion.groups import (
     partition_by,
     sample_for_fit,
 )
-from massline.engine.opinion.manipulation import measure_influence
+from massline.engine.opinion.influence import measure_influence
 from massline.engine.opinion.projection import MapProjection, project_people
 from massline.engine.opinion.statement_results import statement_table
 from massline.engine.votes import VoteTable

@@ -11,9 +11,10 @@ from massline.engine.opinion.bayesian_logistic_model import LogisticModel, SideB
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.canonical_order import CanonicalOrder
 from massline.engine.opinion.group_outcome import Groups, Spectrum
-from massline.engine.opinion.manipulation import Influence, VotePatternsFound
+from massline.engine.opinion.influence import Influence
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.statement_results import Counts, StatementTable
+from massline.engine.opinion.vote_patterns import VotePatternsFound
 from massline.engine.opinion.vote_prediction import Predictor
 from massline.engine.votes import VoteTable
 

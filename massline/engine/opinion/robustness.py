@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.intervals import jeffreys_bound
+from massline.engine.jeffreys_intervals import jeffreys_bound
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.alike_answer_search import find_plainly_alike
 from massline.engine.opinion.alike_answer_test import Concordance, split_off_set

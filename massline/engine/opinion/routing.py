@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.intervals import jeffreys_bound
+from massline.engine.jeffreys_intervals import jeffreys_bound
 from massline.engine.opinion.bayesian_logistic_model import LogisticModel, expit
 from massline.engine.opinion.vote_prediction import Predictor
 

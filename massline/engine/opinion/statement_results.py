@@ -5,12 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.intervals import (
-    jeffreys_interval,
-    jeffreys_mean,
-    jeffreys_variance,
-    select_discoveries,
-)
+from massline.engine.false_discovery_rate import select_discoveries
+from massline.engine.jeffreys_intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

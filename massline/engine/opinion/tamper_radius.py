@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from massline.engine.intervals import jeffreys_bound, jeffreys_mean, jeffreys_variance
+from massline.engine.jeffreys_intervals import jeffreys_bound, jeffreys_mean, jeffreys_variance
 from massline.engine.opinion.statement_results import LEAST_SEEN
 
 Ints = NDArray[np.int64]

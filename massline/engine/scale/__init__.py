@@ -2,6 +2,6 @@
 
 from massline.engine.scale.estimate import ScaledOpinion, estimate
 from massline.engine.scale.partitions import Partition, find_partitions, split_votes
-from massline.engine.scale.sparse_tally import tally_votes
+from massline.engine.scale.sparse_pairwise_tally import tally_votes
 
 __all__ = ["Partition", "ScaledOpinion", "estimate", "find_partitions", "split_votes", "tally_votes"]

@@ -25,7 +25,7 @@ from massline.engine.scale.partitions import (
     read_statements,
     scatter_ids,
 )
-from massline.engine.scale.sparse_tally import tally_votes
+from massline.engine.scale.sparse_pairwise_tally import tally_votes
 from massline.engine.votes import Tally, VoteTable
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import scipy
 
-from massline.engine.intervals import select_discoveries
+from massline.engine.false_discovery_rate import select_discoveries
 
 _PRIOR = 0.5
 _FALSE_RATE = 0.1

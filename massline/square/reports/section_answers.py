@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 from massline.engine.privacy import rounded_share
 from massline.engine.privacy.threshold import Threshold
 from massline.square.reports.models import Claim, HeardAnswer, ReportBack, Resonance

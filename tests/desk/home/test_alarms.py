@@ -13,7 +13,7 @@ from massline.desk.listen.watches.trend_words import status_of_issue
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 from massline.engine.pulse.document import IssueTrend, PulseResult
 from massline.engine.pulse.issue_status import TOO_YOUNG
 from tests.conftest import at_desk

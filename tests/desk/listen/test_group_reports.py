@@ -13,7 +13,7 @@ from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.engine.result_documents import canonical_bytes
 from tests.conftest import at_desk
 from tests.desk import heard_round

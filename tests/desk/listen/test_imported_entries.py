@@ -19,7 +19,7 @@ from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRo
 from massline.desk.people.models import Account, Section
 from massline.desk.sumup.claims.report_back import nameable_sections, report_basis_of_round
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.square.reports.basis import describe_basis
 from tests.conftest import DoorClient

@@ -21,9 +21,9 @@ from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.jobs import renew_older_moods, renew_older_themes
-from massline.desk.sumup.source_material.mood import MoodBoard
-from massline.desk.sumup.source_material.pulse import PulseBoard
-from massline.desk.sumup.source_material.themes import ThemeBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
+from massline.desk.sumup.source_material.theme_board import ThemeBoard
 from massline.engine import ENGINE_VERSION
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.document import ShortTrend

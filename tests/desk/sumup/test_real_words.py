@@ -15,7 +15,7 @@ from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
-from massline.desk.sumup.source_material.themes import ThemeBoard
+from massline.desk.sumup.source_material.theme_board import ThemeBoard
 from massline.files.polis_file_kinds import open_export
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_import import import_conversation

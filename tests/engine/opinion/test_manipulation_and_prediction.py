@@ -15,7 +15,7 @@ from massline.engine import opinion
 from massline.engine.opinion import corrected_share, draw_statement, polis_statistics, statement_chances
 from massline.engine.opinion.bridging import common_ground
 from massline.engine.opinion.holdout import score_prediction
-from massline.engine.opinion.manipulation import find_vote_patterns, measure_influence
+from massline.engine.opinion.influence import measure_influence
 from massline.engine.opinion.polis_rules import (
     full_silhouette,
     polis_consensus,
@@ -23,6 +23,7 @@ from massline.engine.opinion.polis_rules import (
     polis_representative,
 )
 from massline.engine.opinion.projection import project_people
+from massline.engine.opinion.vote_patterns import find_vote_patterns
 from massline.engine.opinion.vote_prediction import fit_predictor
 from massline.engine.result_documents import to_json
 from massline.engine.votes import VoteTable

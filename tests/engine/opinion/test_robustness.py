@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from massline.engine import opinion
-from massline.engine.intervals import jeffreys_bound
+from massline.engine.jeffreys_intervals import jeffreys_bound
 from massline.engine.opinion.alike_answer_search import find_plainly_alike
 from massline.engine.opinion.alike_answer_test import log_chances_by_set, slip_rate
 from massline.engine.opinion.arrival_evidence import chances_by_door, compare_arrival

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massline.engine.intervals import jeffreys_bound, jeffreys_mean
+from massline.engine.jeffreys_intervals import jeffreys_bound, jeffreys_mean
 from massline.engine.opinion import tamper_radius as radius
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "opinion_tamper_radius.json").read_text())

@@ -28,8 +28,8 @@ from massline.desk.people.choices import Role
 from massline.desk.people.mandate_models import Mandate
 from massline.desk.people.models import Contact
 from massline.desk.people.rung_models import Rung, StudyPath
-from massline.desk.sumup.source_material.mood import MoodBoard
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 
 
 @require_safe

@@ -21,9 +21,9 @@ from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.choices import Role
 from massline.desk.people.contact_import_model import ContactImport
-from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
 from massline.web.table_problem_messages import row_sentences, table_notes
+from massline.web.table_reading_options_form import FileChoicesForm
 
 
 def import_list(request: DeskRequest, org: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from massline.desk.decide.assessments.models import Forecast
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 
 EDGES = (0, 20, 40, 60, 80, 100)
 ENOUGH = 5

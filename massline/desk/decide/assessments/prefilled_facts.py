@@ -15,8 +15,8 @@ from massline.desk.decide.forces.models import THEIRS, Force, Move, Stance
 from massline.desk.decide.promises.models import Promise
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.source_material.mood import MoodBoard, mood_label
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard, mood_label
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 from massline.engine.mood.document import SectionMood
 from massline.engine.pulse.issue_status import BREAKING_OUT, GROWS
 from massline.web.templatetags.massline import on_day

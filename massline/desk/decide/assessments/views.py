@@ -33,9 +33,9 @@ from massline.desk.guard.concurrent_edits import (
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 from massline.web.refusal_messages import form_errors, show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")

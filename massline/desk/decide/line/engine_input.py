@@ -12,7 +12,7 @@ from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.decide.line.models import LineBody, LineQuestion, SectionShare
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 from massline.engine.line.document import ProposedSlate
 from massline.engine.opinion.map_schema import StatementAnswers
 from massline.engine.privacy import rounded_share

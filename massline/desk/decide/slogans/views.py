@@ -15,7 +15,7 @@ from massline.desk.decide.slogans.models import Slogan
 from massline.desk.decide.slogans.readability import ReadabilityWarning, find_readability_warnings
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.choices import Role
-from massline.engine.intervals import jeffreys_interval
+from massline.engine.jeffreys_intervals import jeffreys_interval
 from massline.engine.privacy.threshold import Threshold
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
-    actions,
+    credential_actions,
     login,
     login_limits,
     passkeys,
@@ -64,7 +64,9 @@ def add_app(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.limit_second_factor(request, request.user):
             return unsent_forms.show_wait(request, wait, back=reverse("guard:app"), offered=offered)
-        if actions.add_authenticator_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
+        if credential_actions.add_authenticator_app(
+            account=request.user, secret=secret, code=form.cleaned_data["code"]
+        ):
             login_limits.forget_code_tries(request.user)
             return _added(request, _("The app is now your second step at login."), part="app-added")
         form.add_error(
@@ -107,7 +109,7 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
     form = PasskeyForm(request.POST)
     if form.is_valid():
         try:
-            actions.add_passkey(request, request.user, **form.cleaned_data)
+            credential_actions.add_passkey(request, request.user, **form.cleaned_data)
             return _added(
                 request,
                 _("Passkey added. You can use it from your next login."),
@@ -121,7 +123,7 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
 @require_fresh_login()
 def recovery_codes(request: DeskRequest) -> HttpResponse:
     """Create recovery codes; they are shown once."""
-    drawn = actions.make_recovery_codes(account=request.user) if request.method == "POST" else []
+    drawn = credential_actions.make_recovery_codes(account=request.user) if request.method == "POST" else []
     left = request.user.recovery_codes.filter(used_on=None).count()
     return render(request, "guard/codes.html", {"codes": drawn, "left": left})
 
@@ -130,11 +132,13 @@ def recovery_codes(request: DeskRequest) -> HttpResponse:
 @require_fresh_login(account_page)
 def remove_factor(request: DeskRequest) -> HttpResponse:
     which = request.POST.get("which", "")
-    if actions.is_last_factor(request.user, which) and second_factor_policy.is_required(request.user):
+    if credential_actions.is_last_factor(request.user, which) and second_factor_policy.is_required(
+        request.user
+    ):
         messages.error(
             request, _("This is your only second step at login, and you need one. Add another first.")
         )
-    elif name := actions.remove_factor(account=request.user, which=which):
+    elif name := credential_actions.remove_factor(account=request.user, which=which):
         messages.success(request, _("Removed: %(name)s.") % {"name": name})
     return redirect("guard:account")
 
@@ -145,7 +149,9 @@ def passphrase(request: DeskRequest) -> HttpResponse:
     form = PassphraseForm(request.POST or None, names=names)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
+        if credential_actions.change_passphrase(
+            account=request.user, old=given["old"], new=given["passphrase"]
+        ):
             return _log_out(
                 request, _("Passphrase changed. You are logged out everywhere: log in with the new one.")
             )
@@ -162,7 +168,7 @@ def passphrase(request: DeskRequest) -> HttpResponse:
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End one session of the list, or all of them."""
     row = request.POST.get("session", "")
-    actions.end_sessions(account=request.user, row=row)
+    credential_actions.end_sessions(account=request.user, row=row)
     if row and row != session_row_key(request.session.session_key or ""):
         messages.success(request, _("That login has ended."))
         return redirect("guard:account")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.accounts import actions, pending_invitations
+from massline.desk.guard.accounts import credential_actions, pending_invitations
 from massline.desk.guard.accounts.forms import second_factor_rule_form
 from massline.desk.guard.accounts.invitation_model import Invitation
 from massline.desk.guard.accounts.reauthentication import ask_two_holders
@@ -52,7 +52,7 @@ def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
     chosen = form.cleaned_data["asked"]
     if int(chosen) < organisation.second_factor:
         return ask_two_holders(request, org, what="factor", value=chosen)
-    actions.require_second_factor(
+    credential_actions.require_second_factor(
         organisation=organisation, asked=SecondFactorRule(int(chosen)), by=request.user
     )
     messages.success(request, _("Saved. Anyone affected sees it on their Today page."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
-    actions,
+    credential_actions,
     known_devices,
     login_limits,
     passkeys,
@@ -120,7 +120,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             return _start_session(request, account, onward)
         if totp.use_recovery_code(account, form.cleaned_data["code"]):
             login_limits.forget_code_tries(account)
-            actions.write_account_line(account, "came in with a code on paper")
+            credential_actions.write_account_line(account, "came in with a code on paper")
             return _start_session(request, account, onward)
         form.add_error(
             "code",

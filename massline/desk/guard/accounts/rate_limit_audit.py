@@ -3,7 +3,7 @@
 At most one line in ten minutes, so that an attacker cannot fill the chain.
 """
 
-from massline.desk.guard.accounts.actions import write_account_line
+from massline.desk.guard.accounts.credential_actions import write_account_line
 from massline.desk.guard.audit import chain
 from massline.desk.people import scope
 from massline.desk.people.models import Account

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import CodedError
-from massline.desk.guard.accounts import actions as account_actions
+from massline.desk.guard.accounts import credential_actions
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import key_rotation, organisation_setup, unlock
 from massline.desk.guard.keys.vault import Vault
@@ -208,7 +208,7 @@ def _carry_out(proposal: DualControlProposal, vault: Vault, by: Account) -> Conf
     elif what == DualControlAct.THRESHOLD:
         organisation_setup.set_threshold(organisation=organisation, small_cell=proposal.value, by=by)
     elif what == DualControlAct.FACTOR:
-        account_actions.require_second_factor(
+        credential_actions.require_second_factor(
             organisation=organisation, asked=SecondFactorRule(proposal.value), by=by
         )
     return ConfirmationResult(what)

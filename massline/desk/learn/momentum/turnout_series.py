@@ -17,7 +17,7 @@ from massline.desk.decide.plans.models import Phase
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.mandate_models import Holding
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.source_material.pulse import PulseBoard, WatchPulse
+from massline.desk.sumup.source_material.pulse_board import PulseBoard, WatchPulse
 from massline.engine.privacy.threshold import Threshold
 from massline.web.charts.momentum import TurnoutBar, draw_momentum
 

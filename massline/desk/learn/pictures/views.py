@@ -9,7 +9,7 @@ from massline.desk.learn.momentum.turnout_series import Momentum
 from massline.desk.learn.pictures.allies_over_time import AlliesOverTime
 from massline.desk.learn.pictures.heard_map import HeardMap
 from massline.desk.people.choices import Role
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 
 
 @require_safe

@@ -18,8 +18,8 @@ from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
-from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
+from massline.web.table_reading_options_form import FileChoicesForm
 
 SHOWN = 12
 

@@ -33,8 +33,8 @@ from massline.desk.people.choices import Role
 from massline.web.ambiguous_values_form import is_month_first
 from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.form_ids import give_own_ids
-from massline.web.reading_options_form import FileChoicesForm
 from massline.web.refusal_messages import form_errors
+from massline.web.table_reading_options_form import FileChoicesForm
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60

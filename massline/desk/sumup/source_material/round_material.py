@@ -18,11 +18,11 @@ from massline.desk.sumup.questions.open_questions import (
     load_wordings,
 )
 from massline.desk.sumup.source_material.material_selection import Selection
-from massline.desk.sumup.source_material.mood import MoodBoard
+from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
-from massline.desk.sumup.source_material.pulse import PulseBoard
+from massline.desk.sumup.source_material.pulse_board import PulseBoard
 from massline.desk.sumup.source_material.statements import BenchStatement
-from massline.desk.sumup.source_material.themes import ThemeBoard
+from massline.desk.sumup.source_material.theme_board import ThemeBoard
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results.map_results import MapResults
 

@@ -11,7 +11,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, LevelTally, OpinionSnapshot
-from massline.square.conversations.results import editions, reweighting, section_results
+from massline.square.conversations.results import editions, routing_correction, section_results
 from massline.square.conversations.results.answer_arrays import AnswerArrays
 from massline.square.conversations.results.counted_votes import counted_votes, digest_of_votes, is_answer_to
 from massline.square.conversations.results.map_cache import CachedConversation, LevelMap
@@ -57,10 +57,10 @@ def take_snapshot(
         one: cached.map_of(one, tables.get(one, NO_VOTES), seed=conversation.seed, whole=whole)
         for one in {level: None, **tables}
     }
-    even = reweighting.even_shares(answers)
+    even = routing_correction.even_shares(answers)
     parts = {
         one: stored_parts(
-            reweighting.add_reweighted_shares(
+            routing_correction.add_reweighted_shares(
                 build_map_document(found, texts), even.get(one), sections.get(one, {})
             )
         )

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from massline.desk.guard.accounts import actions, login_limits, totp
+from massline.desk.guard.accounts import credential_actions, login_limits, totp
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -91,7 +91,7 @@ def test_a_code_counts_once_and_none_before_it_counts_after(with_app: Account) -
 def test_a_code_sent_by_two_browsers_at_once_opens_one_of_them() -> None:
     account = Account.objects.create_user("amal", PASSPHRASE)
     CodeApp.objects.create(account=account, sealed=totp.seal_secret(SECRET))
-    actions.make_recovery_codes(account=account)
+    credential_actions.make_recovery_codes(account=account)
     paper = RecoveryCode.objects.create(account=account, digest=totp.digest_recovery_code("k" * 16))
     came_in: list[bool] = []
 
