@@ -48,7 +48,7 @@ def destroy() -> list[Result]:
     from drills.house_fixture import PASSPHRASE
 
     amal, bea = Account.objects.order_by("pk")[:2]
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

@@ -10,7 +10,7 @@ EQUAL = {
     "rate_limits.py Limiter._renew: Lt turned: self._keys[0] if KEY_LIVES_SECONDS < age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)": (
         "the line above has returned for an age of exactly so many seconds"
     ),
-    "unlock.py unlock_vault: and/or turned: if key is None or private is None:": "open_key gives both or neither",
+    "unlock.py unlock_vault: and/or turned: if key is None or private is None:": "open_organisation_key gives both or neither",
     "courier_keys.py open_addresses: 500 changed: for copy in copies.iterator(chunk_size=500):": (
         "how many rows are fetched at a time"
     ),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import formats, timezone, translation
 
-from massline.core.phone_countries import country_of_zone
+from massline.core.phone_countries import country_of_time_zone
 from massline.core.time_zones import in_active_zone
 
 # Languages whose readers say hours by twelve, and countries whose readers of English do (CLDR).
@@ -48,7 +48,7 @@ def zone_place_name() -> str:
 def _counts_to_twelve() -> bool:
     language = _language().split("-")[0]
     if language == "en":
-        return country_of_zone(str(timezone.get_current_timezone())) in TWELVE_HOUR_COUNTRIES
+        return country_of_time_zone(str(timezone.get_current_timezone())) in TWELVE_HOUR_COUNTRIES
     return language in TWELVE_HOUR_LANGUAGES
 
 

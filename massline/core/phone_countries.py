@@ -20,22 +20,22 @@ def phone_country(chosen: str, timezone_name: str) -> str:
 
     What an organisation chose counts first, then MASSLINE_SMS_COUNTRY, then the country of the time zone.
     """
-    return chosen or _of_installation(settings.SMS_COUNTRY) or country_of_zone(timezone_name)
+    return chosen or _of_installation(settings.SMS_COUNTRY) or country_of_time_zone(timezone_name)
 
 
-def country_of_zone(timezone_name: str) -> str:
+def country_of_time_zone(timezone_name: str) -> str:
     """The country in which a time zone lies; empty for one of no country, such as UTC.
 
-    >>> country_of_zone("Europe/Berlin"), country_of_zone("UTC")
+    >>> country_of_time_zone("Europe/Berlin"), country_of_time_zone("UTC")
     ('DE', '')
     """
     return _countries_by_zone().get(timezone_name, "")
 
 
-def zone_of_country(country: str) -> str:
+def time_zone_of_country(country: str) -> str:
     """The time zone of a country, the first that the IANA database names for it; empty for an unknown one.
 
-    >>> zone_of_country("IE"), zone_of_country("")
+    >>> time_zone_of_country("IE"), time_zone_of_country("")
     ('Europe/Dublin', '')
     """
     return next((zone for zone, other in _countries_by_zone().items() if other == country.upper()), "")

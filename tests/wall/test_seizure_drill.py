@@ -32,7 +32,7 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.choices import ContactSource
 
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

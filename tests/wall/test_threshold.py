@@ -293,7 +293,7 @@ def test_seven_readers_of_a_report_give_no_figure(
     claim = Claim.objects.earliest("pk")
     for number in range(7):
         Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
-    reader_answers.release_answers(claim)
+    reader_answers.release_reader_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

@@ -48,7 +48,7 @@ class WrittenFiles:
             return f"renewed:   {place}"
         if digest == known:
             return f"kept:      {place}, as you changed it"
-        if self.replace or (self.root == Path("/") and is_as_packaged(path)):
+        if self.replace or (self.root == Path("/") and is_unchanged_caddy_file(path)):
             before = place.with_name(f"{place.name}.before")
             place.replace(before)
             self._put(path, text, mode)
@@ -69,7 +69,7 @@ class WrittenFiles:
         put_file(below(self.root, RECORD), json.dumps(self.digests, indent=1, sort_keys=True) + "\n", 0o600)
 
 
-def is_as_packaged(path: Path) -> bool:
+def is_unchanged_caddy_file(path: Path) -> bool:
     """True if a file of the proxy is as Debian's package brought it, which is only an example."""
     if shutil.which("dpkg") is None:
         return False

@@ -22,7 +22,7 @@ from massline.core.organisation_colour import (
 from massline.core.organisation_logo import LARGEST_SIDE, UnreadableLogo, logo_mask_from_png
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.concurrent_edits import edit_form, serialise_edits
-from massline.desk.guard.keys.organisation_setup import drawn_mark, set_branding
+from massline.desk.guard.keys.organisation_setup import render_organisation_logo, set_branding
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Organisation
 from massline.web.edit_forms import EditForm
@@ -139,4 +139,4 @@ def face_css(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_safe
 def mark(request: DeskRequest, org: str) -> HttpResponse:
-    return serve_mark(drawn_mark(access_organisation(request, org, need=Role.MEMBER)))
+    return serve_mark(render_organisation_logo(access_organisation(request, org, need=Role.MEMBER)))

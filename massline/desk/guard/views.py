@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.disclosure_threshold import threshold
-from massline.core.phone_countries import zone_of_country
+from massline.core.phone_countries import time_zone_of_country
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import login, unsent_forms
 from massline.desk.guard.accounts.login import safe_next
@@ -55,7 +55,7 @@ def _guesses(request: DeskRequest) -> dict[str, str]:
     """Guess time zone and language from what the browser says it reads; a script knows the zone better."""
     asked = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
     countries = [tag.rpartition("-")[2] for tag in asked if "-" in tag]
-    zones = [zone for country in countries if (zone := zone_of_country(country))]
+    zones = [zone for country in countries if (zone := time_zone_of_country(country))]
     language = interface_language(request.user.language or next(iter(asked), ""))
     return {
         "timezone_name": next(iter(zones), timezone.get_default_timezone_name()),

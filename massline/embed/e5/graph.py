@@ -88,7 +88,7 @@ def build_encoder(carrier: WeightsFile) -> bytes:
         name="multilingual-e5-small",
         nodes=graph.nodes,
         weights=graph.weights,
-        inputs=[wire.encode_float_value("tokens", ("batch", "length", carrier.width))],
-        outputs=[wire.encode_float_value("pooled", ("batch", carrier.width))],
+        inputs=[wire.encode_float_value_info("tokens", ("batch", "length", carrier.width))],
+        outputs=[wire.encode_float_value_info("pooled", ("batch", carrier.width))],
         opsets={"": 20, _MICROSOFT: 1},
     )

@@ -63,7 +63,7 @@ def encode_node(
     return body + _bytes(7, domain)
 
 
-def encode_float_value(name: str, shape: Sequence[int | str]) -> bytes:
+def encode_float_value_info(name: str, shape: Sequence[int | str]) -> bytes:
     """A ValueInfoProto of 32-bit floats; a string in `shape` names a free dimension."""
     dims = b"".join(_bytes(1, _bytes(2, d) if isinstance(d, str) else _number(1, d)) for d in shape)
     kind = _bytes(1, _number(1, 1) + _bytes(2, dims))

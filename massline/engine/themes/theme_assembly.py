@@ -14,7 +14,7 @@ from massline.engine.themes.quotes import choose_quotes
 from massline.engine.themes.result import Theme, Themes
 from massline.engine.themes.stable_ids import assign_ids, find_new_themes
 from massline.engine.themes.theme_languages import (
-    count_languages,
+    count_people_by_language,
     find_questions,
     near_unanimous_language,
     sort_questions,
@@ -68,7 +68,9 @@ def assemble_themes(drawing: AssemblyInput, previous: Themes | None) -> tuple[tu
     if previous is not None:
         earlier = {voice for theme in previous.themes for voice in theme.voices}
         compared = sum(voice in gathered.node_of for voice in earlier)
-    everybody = _Everybody(find_questions(gathered), near_unanimous_language(count_languages(gathered.nodes)))
+    everybody = _Everybody(
+        find_questions(gathered), near_unanimous_language(count_people_by_language(gathered.nodes))
+    )
     out: list[Theme] = []
     level: _Level | None = None
     for number in range(1, len(drawing.levels) + 1):
@@ -108,7 +110,7 @@ def _theme(
     drawing: AssemblyInput, level: _Level, at: int, terms: tuple[str, ...], everybody: _Everybody
 ) -> Theme:
     gathered, rows, voices = drawing.gathered, level.members[at], level.voices[at]
-    spoken = count_languages(_of(gathered, rows))
+    spoken = count_people_by_language(_of(gathered, rows))
     main = near_unanimous_language(spoken)
     people = len({gathered.person_of[voice] for voice in voices})
     enough = people >= drawing.least_people

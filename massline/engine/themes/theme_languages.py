@@ -8,7 +8,7 @@ from massline.engine.themes.questions import is_question
 ONE_LANGUAGE = 0.9
 
 
-def count_languages(nodes: Iterable[Wording]) -> tuple[tuple[str, int], ...]:
+def count_people_by_language(nodes: Iterable[Wording]) -> tuple[tuple[str, int], ...]:
     """People by language, most first."""
     people: dict[str, set[str]] = {}
     for node in nodes:

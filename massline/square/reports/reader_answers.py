@@ -25,7 +25,7 @@ def record_answer(claim: Claim, *, token: str, value: HeardAnswer, section: str 
             key=claim.report.pseudonym(token),
             defaults={"value": value, "section": known},
         )
-        release_answers(claim)
+        release_reader_answers(claim)
         release_sections(claim)
 
 
@@ -34,7 +34,7 @@ def sections_of(report: ReportBack) -> list[str]:
     return list(report.conversation.sections) if report.conversation else []
 
 
-def release_answers(claim: Claim) -> None:
+def release_reader_answers(claim: Claim) -> None:
     """Count in what readers said since, by the rule of the editions of a conversation."""
     least = threshold(claim.report.organisation).k
     untold = claim.answers.exclude(shown_value=F("value")).values_list("pk", "shown_value", "value")

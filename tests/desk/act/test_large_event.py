@@ -38,7 +38,7 @@ def crowd(event: Event, riverside: Organisation, amal: Account) -> Callable[[int
 
 
 def _key(amal: Account, riverside: Organisation) -> tuple[Any, int, bytes]:
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return riverside.uuid, key.epoch, private

@@ -60,7 +60,7 @@ def test_by_the_link_a_walk_in_changes_their_number_and_no_count_moves(
     answer = nobody.post(link, form | {"name": ["Wanda"], "contact": ["0177 5550133"]}, follow=True)
     assert shows(answer, "waits-for-key-holder")
     collect(door, event)
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

@@ -240,7 +240,7 @@ def test_the_books_balance_whatever_people_do_in_whatever_order(
     event: Event, riverside: Organisation, amal: Account, deeds: list[tuple[object, ...]]
 ) -> None:
     """After each collection: as many on the square as at the desk, one contact each, and nobody passed in the queue."""
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

@@ -175,7 +175,7 @@ def address_of(who: int) -> str:
 def test_square_desk_and_messages_balance_in_whatever_order(
     event: Event, riverside: Organisation, amal: Account, post: Post, trials: Trials
 ) -> None:
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)

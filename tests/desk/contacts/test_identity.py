@@ -38,7 +38,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.attendance.contact_erasure import LegalHoldActive
 from massline.desk.act.attendance.contact_merge import merge_contacts
-from massline.desk.act.attendance.duplicate_contacts import find_possible_duplicates
+from massline.desk.act.attendance.duplicate_contacts import find_merge_candidates
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
@@ -47,7 +47,7 @@ def merge(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     page = {
         "person": person,
         "other": open_contacts([other], vault)[0] if other is not None else None,
-        "matches": [] if other is not None else find_possible_duplicates(contact, vault, words=words),
+        "matches": [] if other is not None else find_merge_candidates(contact, vault, words=words),
         "words": words,
         "is_refused": request.method == "POST",
     }

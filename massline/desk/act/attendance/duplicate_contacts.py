@@ -20,7 +20,7 @@ class PossibleDuplicate:
     same_name: bool
 
 
-def find_possible_duplicates(contact: Contact, vault: Vault, *, words: str = "") -> list[PossibleDuplicate]:
+def find_merge_candidates(contact: Contact, vault: Vault, *, words: str = "") -> list[PossibleDuplicate]:
     """Find contacts with the same way to be reached or the same name; with `words`, those whose name holds them, or whose way
     to be reached has them, in whatever way a number is written.
 

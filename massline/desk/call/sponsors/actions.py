@@ -81,7 +81,7 @@ def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: 
     return sponsor
 
 
-def cosponsored_calls(organisation: Organisation) -> list[CoSponsor]:
+def list_cosponsorships(organisation: Organisation) -> list[CoSponsor]:
     """Our co-sponsorships of other organisations' calls, the latest first."""
     with scope_to_everything("an organisation sees which calls it stands with"):
         sponsors = CoSponsor.objects.filter(organisation=organisation).exclude(agreed_on=None)

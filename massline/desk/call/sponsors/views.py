@@ -63,7 +63,7 @@ def answer_cosponsor_request(request: DeskRequest, org: str) -> HttpResponse:
                     request, _("We are co-organisers now. Our name is on their page and printed sheets.")
                 )
                 return redirect("call:stand_with", org)
-    context = {"form": form, "asked": asked, "cosponsored": sponsor_actions.cosponsored_calls(organisation)}
+    context = {"form": form, "asked": asked, "cosponsored": sponsor_actions.list_cosponsorships(organisation)}
     return render(request, "call/stand_with.html", context)
 
 

@@ -154,7 +154,7 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 @serialise_edits
-def judge_readings(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def accept_or_overrule_readings(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Accept the numbers of an assessment, besides those that are overruled in words."""
     assessment = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
     form = edit_form(request, assessment, lambda: ReadingsForm(request.POST, assessment=assessment))

@@ -149,7 +149,7 @@ def add_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def update_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     speaker = access_row(request, org, Speaker, pk, need=Role.ORGANISER)
     step = request.POST.get("way", "")
     if step in {"up", "down", "spoke", "off"}:

@@ -27,7 +27,7 @@ def seal_key_to_holder(key: OrganisationKey, private_key: bytes, *, to: Account)
     HolderSeal.objects.update_or_create(key=key, account=to, defaults={"sealed": sealed})
 
 
-def open_key(
+def open_organisation_key(
     account: Account, organisation: Organisation, passphrase: str
 ) -> tuple[OrganisationKey | None, bytes | None]:
     """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open.

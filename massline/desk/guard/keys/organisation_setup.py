@@ -86,7 +86,7 @@ def publish_public_face(organisation: Organisation) -> PublicOrganisation | None
             "imprint": organisation.imprint,
             "small_cell": organisation.small_cell,
             "colour": organisation.colour,
-            "mark": drawn_mark(organisation),
+            "mark": render_organisation_logo(organisation),
             "parent": parent,
             "seal_key": bytes(key.public_key) if key else None,
             "seal_epoch": key.epoch if key else 0,
@@ -120,7 +120,7 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
             request_map(conversation)
 
 
-def drawn_mark(organisation: Organisation) -> bytes | None:
+def render_organisation_logo(organisation: Organisation) -> bytes | None:
     """Draw the mark in the colour that can be read on the organisation's own; None without a mark."""
     if not organisation.mark:
         return None

@@ -33,7 +33,7 @@ def cookie_name(organisation: Organisation) -> str:
 
 def unlock_vault(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
-    key, private = key_holders.open_key(account, organisation, passphrase)
+    key, private = key_holders.open_organisation_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
     return unlock_with_private_key(account, key, private)
@@ -90,7 +90,7 @@ def _lasting(request: DeskRequest, organisation: Organisation, uuid: UUID) -> Qu
 
 def open_by_passphrase(account: Account, organisation: Organisation, passphrase: str) -> Vault | None:
     """The vault, opened for one act; None if the passphrase is wrong or the account holds no key."""
-    key, private = key_holders.open_key(account, organisation, passphrase)
+    key, private = key_holders.open_organisation_key(account, organisation, passphrase)
     return None if key is None or private is None else _vault(organisation, key, private)
 
 

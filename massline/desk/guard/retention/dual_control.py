@@ -63,18 +63,18 @@ def propose_act(
             most=most,
             member=member,
             value=value,
-            waits_hours=waiting_hours(organisation, wanted, by=by, member=member),
+            waits_hours=objection_hours(organisation, wanted, by=by, member=member),
         )
         chain.append_line(organisation, by, f"proposed: {wanted}", proposal)
     return proposal
 
 
-def waiting_hours(
+def objection_hours(
     organisation: Organisation, what: DualControlAct, *, by: Account, member: Membership | None = None
 ) -> int:
     """Hours for which all organisers may say no to this act before it can be confirmed.
 
-    None where an independent key-holder could confirm it; longest for a removal that nobody beside the two could.
+    0 where an independent key-holder could confirm it; longest for a removal that nobody beside the two could.
     """
     circles = InvitationCircles.of(organisation)
     seconds = circles.seconds(by, without=[member.account if member else None])

@@ -108,7 +108,10 @@ def propose_act(request: DeskRequest, org: str) -> HttpResponse:
 
 def _check_passphrase(request: DeskRequest, organisation: Organisation, form: ProposalForm) -> None:
     """Mark the login as fresh if the passphrase is right, else add an error to the form. Wrong ones count."""
-    if key_holders.open_key(request.user, organisation, form.cleaned_data["passphrase"])[1] is not None:
+    if (
+        key_holders.open_organisation_key(request.user, organisation, form.cleaned_data["passphrase"])[1]
+        is not None
+    ):
         login.mark_recently_authenticated(request)
         return
     form.add_error(

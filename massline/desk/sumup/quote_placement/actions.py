@@ -15,7 +15,7 @@ from massline.square.conversations.models import Statement
 Source = Voice | Statement
 
 
-def place_slip(*, claim: Claim, source: Source, by: Account) -> None:
+def cite_source_under_claim(*, claim: Claim, source: Source, by: Account) -> None:
     """Quote a voice or a statement under a finding; a slip that lies there already stays there once."""
     with transaction.atomic(using="desk"):
         lock_for_editing(claim.sum_up, by)

@@ -26,7 +26,7 @@ from massline.web.refusal_messages import show_reasons
 
 
 @require_POST
-def place_slip(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def cite_source_under_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Place a slip on the finding whose button was pressed, leave it out, or go on to begin a finding with it."""
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     form = SlipForm(request.POST, sum_up=sum_up)
@@ -37,7 +37,7 @@ def place_slip(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return _table(request, sum_up, first=form.data["slip"])
     with show_reasons(request):
         if isinstance(to, Claim):
-            actions.place_slip(claim=to, source=source, by=request.user)
+            actions.cite_source_under_claim(claim=to, source=source, by=request.user)
         else:
             actions.leave_slip_out(sum_up=sum_up, source=source, by=request.user)
     return _table(request, sum_up)

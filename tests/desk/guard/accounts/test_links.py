@@ -28,7 +28,7 @@ KEY_OF_A_SECRET = "6d6d2bca24abe33f50580e7958517507cc6eba9c4349a59a398f163f2cd03
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = key_holders.open_key(amal, riverside, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)
@@ -86,7 +86,7 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     carried.refresh_from_db()
     assert carried.accepted_at is None
     account = invitations.accept_invitation(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
-    assert key_holders.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
+    assert key_holders.open_organisation_key(account, riverside, PASSPHRASE)[1] == vault.private_key
     carried.refresh_from_db()
     assert carried.sealed is None
 

@@ -31,7 +31,7 @@ def vault(riverside: Organisation, amal: Account) -> Vault:
 
 
 def opened(organisation: Organisation, account: Account) -> Vault:
-    key, private = key_holders.open_key(account, organisation, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(account, organisation, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(organisation.uuid, key.epoch, private)
@@ -60,7 +60,7 @@ def test_a_second_holder_opens_with_their_own_passphrase(
 ) -> None:
     key_holders.make_key_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
     assert opened(riverside, eli).private_key == vault.private_key
-    assert key_holders.open_key(eli, riverside, "not this passphrase") == (None, None)
+    assert key_holders.open_organisation_key(eli, riverside, "not this passphrase") == (None, None)
 
 
 def test_when_a_holder_leaves_their_key_opens_nothing_new(
@@ -193,11 +193,11 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
     riverside: Organisation, vault: Vault, harbour: Organisation, dina: Account, chen: Account
 ) -> None:
     key_holders.ensure_account_key(chen, PASSPHRASE)
-    _key, theirs = key_holders.open_key(dina, harbour, PASSPHRASE)
+    _key, theirs = key_holders.open_organisation_key(dina, harbour, PASSPHRASE)
     text, phrase = recovery_sheets.encrypt_for_desk(theirs or b"")
     with pytest.raises(recovery_sheets.RecoveryRefused, match="not the key of this organisation"):
         paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen)
-    assert key_holders.open_key(chen, riverside, PASSPHRASE) == (None, None)
+    assert key_holders.open_organisation_key(chen, riverside, PASSPHRASE) == (None, None)
     text, phrase = recovery_sheets.encrypt_for_desk(vault.private_key)
     assert paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen).epoch == 1
     assert opened(riverside, chen).private_key == vault.private_key

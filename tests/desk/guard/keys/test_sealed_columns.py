@@ -31,7 +31,7 @@ def event(riverside: Organisation, bea: Account) -> Event:
 
 
 def opened(organisation: Organisation, account: Account) -> Vault:
-    key, private = key_holders.open_key(account, organisation, PASSPHRASE)
+    key, private = key_holders.open_organisation_key(account, organisation, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(organisation.uuid, key.epoch, private)

@@ -40,7 +40,7 @@ def test_the_two_halves_open_the_vault_together(riverside: Organisation, amal: A
     assert vault is not None
     assert (vault.organisation, vault.epoch) == (riverside.uuid, 1)
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "unlocked"  # type: ignore[union-attr]
-    assert vault.private_key == key_holders.open_key(amal, riverside, PASSPHRASE)[1]
+    assert vault.private_key == key_holders.open_organisation_key(amal, riverside, PASSPHRASE)[1]
 
 
 def test_no_half_opens_anything_alone(riverside: Organisation, amal: Account, cookie: str) -> None:

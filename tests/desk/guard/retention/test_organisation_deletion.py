@@ -109,4 +109,4 @@ def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account
     dual_control.withdraw_proposal(proposal, by=amal)
     with pytest.raises(ProposalRefused, match="legal hold"):
         propose_act(riverside, what="burn", reason="They are at the door.", by=amal)
-    assert key_holders.open_key(amal, riverside, PASSPHRASE)[1] is not None
+    assert key_holders.open_organisation_key(amal, riverside, PASSPHRASE)[1] is not None
