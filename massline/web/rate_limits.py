@@ -14,11 +14,11 @@ import hashlib
 import math
 import secrets
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
+from time import monotonic
 from typing import Any
 from weakref import WeakSet
 
@@ -89,7 +89,7 @@ class Limiter:
         """Forget everybody, the keys first."""
         with self._guard:
             self._keys = (secrets.token_bytes(32), secrets.token_bytes(32))
-            self._since = time.monotonic()
+            self._since = monotonic()
             self._buckets: OrderedDict[bytes, float] = OrderedDict()
 
     def take(self, key: str, *, many: int = 1) -> RetryAfter | None:
@@ -103,13 +103,13 @@ class Limiter:
     def give_back(self, key: str) -> None:
         """Undo one try: it was right, and only wrong ones should count."""
         with self._guard:
-            now = time.monotonic()
+            now = monotonic()
             name, full_at = self._find(key, now)
             self._buckets[name] = full_at - self.seconds / self._part()
 
     def _take(self, key: str, many: int, *, cost: int) -> RetryAfter | None:
         with self._guard:
-            now = time.monotonic()
+            now = monotonic()
             interval = self.seconds / (self._part() * many)
             name, full_at = self._find(key, now)
             wait = full_at + interval - self.seconds - now

@@ -1,7 +1,6 @@
 """Trying too often: who waits, how long, and that nobody is remembered."""
 
 import gc
-import time
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from massline.web.rate_limits import Limiter, RetryAfter, count_attempt, people_
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that stands still until a story moves it."""
     now = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(rate_limits, "monotonic", lambda: now[0])
     return now
 
 

@@ -39,7 +39,7 @@ def test_no_passphrase_is_checked_anywhere_but_where_it_counts() -> None:
         "desk/guard/keys/passphrase_limit.py",
         "desk/guard/keys/private_key_encryption.py",
         "desk/guard/keys/key_holders.py",  # inside check_counted
-        "desk/guard/accounts/actions.py",  # after the passphrase was found right
+        "desk/guard/accounts/credential_actions.py",  # after the passphrase was found right
     }
 
 

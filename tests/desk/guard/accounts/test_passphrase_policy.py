@@ -124,7 +124,7 @@ def test_nothing_else_sets_a_passphrase() -> None:
     }
     assert found == {
         "demo/__init__.py",
-        "desk/guard/accounts/actions.py",
+        "desk/guard/accounts/credential_actions.py",
         "desk/guard/accounts/invitations.py",
         "desk/people/models.py",
     }
