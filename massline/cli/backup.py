@@ -49,7 +49,7 @@ identity_option = click.option(
     help="Do what the worker does: a backup if the last is a day old, a test restore if the last is a week old.",
 )
 def backup(folder: Path | None, recipients: tuple[str, ...], if_due: bool) -> None:
-    """Copy both databases while everything runs, encrypted to at least two recipients."""
+    """Write a copy of both databases while everything runs, encrypted to at least two recipients."""
     setup_django("desk")
     from django.conf import settings
     from django.utils import timezone
@@ -145,7 +145,7 @@ def restore(
     square_db: str | None,
     desk_db: str | None,
 ) -> None:
-    """Bring a backup back into an empty folder (or empty databases), checked against its own counts."""
+    """Write a backup back into an empty folder or empty databases, and check it against its own counts."""
     if in_place == (folder is not None):
         raise click.ClickException("Name an empty folder by --to, or say --in-place.")
     if folder is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def drill() -> None:
-    """Try a restore, or a seizure, before it is serious. Nothing of yours is changed."""
+    """Rehearse a restore, or list what a thief of this disk could read. Nothing of yours is changed."""
 
 
 @drill.command("restore")
