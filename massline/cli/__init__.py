@@ -20,7 +20,7 @@ COMMANDS = {
     "as": "massline.cli.install.service_account:run_as_service",
     "recovery": "massline.cli.recovery_sheets:recovery",
     "backup": "massline.cli.backup:backup",
-    "restore": "massline.cli.backup:restore",
+    "restore": "massline.cli.restore:restore",
     "drill": "massline.cli.drill:drill",
     "import": "massline.cli.polis_import_export:import_group",
     "export": "massline.cli.polis_import_export:export_polis",

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import click
 
-from massline.cli.backup import data_argument, identity_option, keys_option, restore_into, to_click_error
+from massline.cli.backup import to_click_error
 from massline.cli.django_setup import setup_django
+from massline.cli.restore import data_argument, identity_option, keys_option, restore_into
 
 if TYPE_CHECKING:
     from massline.desk.guard.backup.postgres import Postgres

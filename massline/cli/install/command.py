@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from massline.cli.backup import leave_out_password
 from massline.cli.install.layout import (
     DESK,
     SETTINGS,
@@ -33,6 +32,7 @@ from massline.cli.install.settings_files import (
 )
 from massline.cli.install.units import unit_files
 from massline.cli.install.written_files import RECORD, WrittenFiles, put_file
+from massline.cli.restore import leave_out_password
 
 COMMAND = Path("/usr/local/bin/massline")
 CHOICES = SETTINGS / "choices.json"
