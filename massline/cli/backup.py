@@ -9,7 +9,7 @@ from massline.cli.django_setup import setup_django
 
 if TYPE_CHECKING:
     from massline.desk.guard.backup.archive import BackupProblem
-    from massline.desk.guard.backup.postgres import Postgres
+    from massline.desk.guard.backup.postgres_address import Postgres
 
 
 @click.command()

@@ -15,7 +15,7 @@ from massline.cli.django_setup import setup_django
 from massline.cli.restore import data_argument, identity_option, keys_option, restore_into
 
 if TYPE_CHECKING:
-    from massline.desk.guard.backup.postgres import Postgres
+    from massline.desk.guard.backup.postgres_address import Postgres
 
 
 @click.group()
@@ -62,7 +62,8 @@ def scratch_folder(data: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_servers(server: str) -> "Iterator[dict[str, Postgres]]":
-    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem, scratch_databases
+    from massline.desk.guard.backup.postgres import scratch_databases
+    from massline.desk.guard.backup.postgres_address import Postgres, PostgresProblem
 
     try:
         with scratch_databases(Postgres.of_address(server), ("square", "desk")) as made:

@@ -12,7 +12,7 @@ from massline.cli.backup import show_counts, to_click_error
 from massline.core.db.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
-    from massline.desk.guard.backup.postgres import Postgres
+    from massline.desk.guard.backup.postgres_address import Postgres
 
 data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 keys_option = click.option(
@@ -122,7 +122,7 @@ def leave_out_password(address: str) -> str:
 
 
 def parse_servers(**given: str | None) -> "dict[str, Postgres]":
-    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem
+    from massline.desk.guard.backup.postgres_address import Postgres, PostgresProblem
 
     try:
         return {name: Postgres.of_address(address) for name, address in given.items() if address}
