@@ -10,7 +10,7 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.mailing_delivery import claim_first_message_of_day
 from massline.desk.act.messages.models import Mailing
-from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists import actions, call_outcomes
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
 from massline.desk.call.models import Call
 from massline.desk.guard.keys.vault import Vault
@@ -140,7 +140,7 @@ def test_who_was_called_today_gets_no_message_unasked(
     made = actions.create_phone_list(event=event, call=call, basis="asked", callers=[amal], by=bea)
     person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
-    actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
+    call_outcomes.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     assert not claim_first_message_of_day(Mailing(event=event), point.replace(" ", ""))
     assert claim_first_message_of_day(Mailing(event=event), "+12125550111")
 

@@ -11,7 +11,7 @@ from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import DayReached
-from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists import actions, call_outcomes
 from massline.desk.act.phone_lists.caller_shares import count_outcomes
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.phone_lists.phone_script import build_phone_script
@@ -147,7 +147,7 @@ def test_nobody_gets_two_messages_a_day_unasked(
     made = actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
     person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
-    actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
+    call_outcomes.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     ListEntry.objects.update(outcome="", done_on=None)
     assert actions.open_next_person(made, account=amal, vault=vault) is None
     DayReached.objects.update(day=timezone.localdate() - timedelta(days=1))
