@@ -21,7 +21,6 @@ from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.contacts.decrypted_contacts import open_name_and_point
 from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
-from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
@@ -35,13 +34,6 @@ from tests.parts import expect_refusal, field_errors, shows
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "is_quiet_hour", lambda now, zone: False)
-
-
-@pytest.fixture
-def vault(riverside: Organisation, amal: Account) -> Vault:
-    found = open_by_passphrase(amal, riverside, PASSPHRASE)
-    assert found is not None
-    return found
 
 
 @pytest.fixture
