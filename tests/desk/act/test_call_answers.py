@@ -17,16 +17,10 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.act.test_phone_lists import (  # noqa: F401
-    _by_day,
-    call,
-    collect,
-    entry_on,
-    shared_list,
-    vault,
-)
-from tests.desk.act.test_phone_lists import ask as ask_to_be_told
+from tests.desk.act.news_wishes import ask, collect, entry_on
 from tests.parts import shows
+
+pytestmark = pytest.mark.usefixtures("called_by_day")
 
 
 @pytest.fixture
@@ -63,7 +57,7 @@ def end_event(phone_list: PhoneList) -> None:
 
 
 def test_whom_a_caller_has_open_is_not_taken_over(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal: Account,
     noor: Account,
     amal_door: DoorClient,
@@ -80,7 +74,7 @@ def test_whom_a_caller_has_open_is_not_taken_over(
 
 
 def test_an_answer_is_kept_though_another_took_the_person_over(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal: Account,
     noor: Account,
     amal_door: DoorClient,
@@ -95,7 +89,7 @@ def test_an_answer_is_kept_though_another_took_the_person_over(
 
 
 def test_nobody_opens_anothers_person_by_an_answer_that_is_not_kept(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     noor: Account,
     amal_door: DoorClient,
 ) -> None:
@@ -114,7 +108,7 @@ def test_nobody_opens_anothers_person_by_an_answer_that_is_not_kept(
 
 
 def test_second_tries_can_be_taken_over_too(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     noor: Account,
     noor_door: DoorClient,
 ) -> None:
@@ -128,13 +122,13 @@ def test_second_tries_can_be_taken_over_too(
 @pytest.mark.parametrize("point", ["+1 212 555 0100", "rosa@post.example"])
 def test_who_was_called_today_gets_no_message_unasked(
     riverside: Organisation,
-    call: Call,  # noqa: F811
-    vault: Vault,  # noqa: F811
+    call: Call,
+    vault: Vault,
     amal: Account,
     bea: Account,
     point: str,
 ) -> None:
-    ask_to_be_told(DoorClient("square"), "Rosa", point)
+    ask(DoorClient("square"), "Rosa", point)
     collect(riverside, vault)
     event = Event.objects.get(call=call)
     made = actions.create_phone_list(event=event, call=call, basis="asked", callers=[amal], by=bea)
@@ -146,7 +140,7 @@ def test_who_was_called_today_gets_no_message_unasked(
 
 
 def test_an_answer_sent_again_is_refused_in_a_sentence_and_shown_again(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     round_: ListeningRound,
     amal_door: DoorClient,
 ) -> None:
@@ -167,7 +161,7 @@ def test_an_answer_sent_again_is_refused_in_a_sentence_and_shown_again(
 
 
 def test_no_answer_today_is_final_for_today_and_open_again_tomorrow(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -181,7 +175,7 @@ def test_no_answer_today_is_final_for_today_and_open_again_tomorrow(
 
 
 def test_who_wants_no_more_calls_is_heard_whatever_was_answered_before(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -203,7 +197,7 @@ def test_who_wants_no_more_calls_is_heard_whatever_was_answered_before(
     ],
 )
 def test_the_list_of_the_event_follows_what_was_said(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
     before: Presence,
     outcome: str,
@@ -217,7 +211,7 @@ def test_the_list_of_the_event_follows_what_was_said(
 
 
 def test_skip_reaches_who_was_tried_before(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -231,7 +225,7 @@ def test_skip_reaches_who_was_tried_before(
 
 
 def test_no_list_is_worked_or_made_after_its_event(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     bea: Account,
     noor: Account,
     amal_door: DoorClient,
