@@ -6,8 +6,6 @@ is not even named) or the desk (organisers; sees both).
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
-
 from massline import __version__
 from massline.core.db.sqlite import prefer_bundled_sqlite
 from massline.core.env import (
@@ -17,18 +15,14 @@ from massline.core.env import (
     env_int,
     env_list,
     env_mail,
-    env_path,
     env_str,
     secret_key,
 )
+from massline.process_settings import DATA, DEBUG, DOOR, HTTPS, LOGGING, PACKAGE  # noqa: F401
+from massline.security_settings import *  # noqa: F403
 
 prefer_bundled_sqlite()
 
-PACKAGE = Path(__file__).parent
-DOOR = env_choice("MASSLINE_DOOR", ("square", "desk"), "desk")
-DATA = env_path("MASSLINE_DATA", Path("data"))
-DEBUG = env_bool("MASSLINE_DEBUG", False)
-HTTPS = env_bool("MASSLINE_HTTPS", False)
 SECRET_KEY = secret_key("MASSLINE_SECRET", DATA / f"{DOOR}.secret")
 VERSION = __version__
 
@@ -229,74 +223,4 @@ WHITENOISE_USE_FINDERS = True
 # "Welcome, NAME" travels in a cookie and never falls back to a row of the session table.
 MESSAGE_STORAGE = "massline.web.message_cookie.SignedMessageStorage"
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-X_FRAME_OPTIONS = "DENY"
-SESSION_ENGINE = "massline.desk.people.sessions"
-# With a certificate every cookie is bound to this very host: no neighbouring name can plant or read one.
-BOUND = "__Host-" if HTTPS else ""
-SESSION_COOKIE_NAME = f"{BOUND}massline"
-LANGUAGE_COOKIE_NAME = f"{BOUND}language"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else "Lax"
-# Both doors may share a host name; their cookies must not be read for one another.
-CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_IDLE_MINUTES = env_int("MASSLINE_IDLE_MINUTES", 60)
-CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
-# What was typed comes back beside what is wrong with it, written out up to sixfold: strangers get two megabytes of that.
-LARGEST_FORM_OF = {"square": 2_500_000, "desk": 8 * 1024 * 1024}
-DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM_OF[DOOR]
-# Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.
-FILE_UPLOAD_HANDLERS = ["massline.web.uploads.InMemoryUploadHandler"]
-LARGEST_UPLOAD = 32 * 1024 * 1024 if DOOR == "desk" else 0
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF] if DOOR == "desk" else [NONE],
-        "connect-src": [SELF] if DOOR == "desk" else [NONE],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "media-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "massline.web.log_format.SecretFreeFormatter",
-            "fmt": "%(levelname)s %(name)s: %(message)s",
-        },
-        "json": {"()": "massline.web.log_format.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": env_choice("MASSLINE_LOG_FORMAT", ("plain", "json"), "plain"),
-        }
-    },
-    "root": {
-        "handlers": ["console"],
-        "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),
-    },
-    # A pool says once a second that it cannot connect; the error that follows says it once.
-    "loggers": {
-        "psycopg.pool": {"level": "ERROR"},
-        "django.security": {"filters": ["one_line"]},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
-    },
-    "filters": {"one_line": {"()": "massline.web.log_format.SingleLineFilter"}},
-}
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,7 +11,7 @@ COMMANDS = {
     "serve": "massline.cli.serve:serve",
     "work": "massline.cli.serve:work",
     "prepare": "massline.cli.prepare:prepare",
-    "way-in": "massline.cli.first_organiser_link:print_first_organiser_link",
+    "first-login": "massline.cli.first_organiser_link:print_first_organiser_link",
     "allow-founding": "massline.cli.founding_permit:allow_founding",
     "doctor": "massline.cli.doctor.command:doctor",
     "install": "massline.cli.install.command:install",
@@ -20,14 +20,22 @@ COMMANDS = {
     "as": "massline.cli.install.service_account:run_as_service",
     "recovery": "massline.cli.recovery_sheets:recovery",
     "backup": "massline.cli.backup:backup",
-    "restore": "massline.cli.backup:restore",
+    "restore": "massline.cli.restore:restore",
     "drill": "massline.cli.drill:drill",
     "import": "massline.cli.polis_import_export:import_group",
     "export": "massline.cli.polis_import_export:export_polis",
 }
 
 
-@click.group(cls=LazyGroup, sections={"The house": COMMANDS, "Estimates on files": ESTIMATES})
+# What commands were called before, for scripts that still do.
+OLD_NAMES = {"way-in": "first-login"}
+
+
+@click.group(
+    cls=LazyGroup,
+    sections={"Running Massline": COMMANDS, "Estimates on files": ESTIMATES},
+    old_names=OLD_NAMES,
+)
 @click.version_option(__version__, prog_name="massline")
 def main() -> None:
     """Organising software for grassroots groups: listen, sum up, decide, call, act, learn."""

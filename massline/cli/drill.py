@@ -10,16 +10,17 @@ from urllib.parse import quote
 
 import click
 
-from massline.cli.backup import data_argument, identity_option, keys_option, restore_into, to_click_error
+from massline.cli.backup import to_click_error
 from massline.cli.django_setup import setup_django
+from massline.cli.restore import data_argument, identity_option, keys_option, restore_into
 
 if TYPE_CHECKING:
-    from massline.desk.guard.backup.postgres import Postgres
+    from massline.desk.guard.backup.postgres_address import Postgres
 
 
 @click.group()
 def drill() -> None:
-    """Try a restore, or a seizure, before it is serious. Nothing of yours is changed."""
+    """Rehearse a restore, or list what a thief of this disk could read. Nothing of yours is changed."""
 
 
 @drill.command("restore")
@@ -61,7 +62,8 @@ def scratch_folder(data: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_servers(server: str) -> "Iterator[dict[str, Postgres]]":
-    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem, scratch_databases
+    from massline.desk.guard.backup.postgres import scratch_databases
+    from massline.desk.guard.backup.postgres_address import Postgres, PostgresProblem
 
     try:
         with scratch_databases(Postgres.of_address(server), ("square", "desk")) as made:

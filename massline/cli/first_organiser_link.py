@@ -1,13 +1,13 @@
-"""`massline way-in`: the first organiser's link, for houses whose doors run as processes of their own."""
+"""`massline first-login`: the first organiser's link, for houses whose doors run as processes of their own."""
 
 import click
 
 from massline.cli.django_setup import setup_django
 
 
-@click.command("way-in")
+@click.command("first-login")
 def print_first_organiser_link() -> None:
-    """Print the link by which the first organiser comes in; it works once, and a new one ends the one before."""
+    """Print the link with which the first organiser logs in. It works once; a new one replaces it."""
     setup_django("desk")
     from django.conf import settings
 

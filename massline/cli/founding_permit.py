@@ -8,7 +8,7 @@ from massline.cli.django_setup import setup_django
 @click.command()
 @click.argument("name")
 def allow_founding(name: str) -> None:
-    """Let the organiser called NAME found one organisation with a public page."""
+    """Let the organiser called NAME start one organisation with a public page."""
     setup_django("desk")
     from massline.desk.people.models import Account
 

@@ -13,18 +13,28 @@ from massline.cli.error_messages import explain_error
 
 
 class LazyGroup(click.Group):
-    """A group of commands given as "module:function"; it shows known errors as one sentence."""
+    """A group of commands given as "module:function"; it shows known errors as one sentence.
 
-    def __init__(self, *args: Any, sections: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+    A command also answers to its name in `old_names`, which the help leaves out.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        sections: Mapping[str, Mapping[str, str]],
+        old_names: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = sections
+        self.old_names = old_names
         self.places = {name: place for part in sections.values() for name, place in part.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        place = self.places.get(cmd_name)
+        place = self.places.get(self.old_names.get(cmd_name, cmd_name))
         if place is None:
             return None
         module, attribute = place.split(":")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group(name="import")
 def import_group() -> None:
-    """Bring a conversation from elsewhere onto the square."""
+    """Import a conversation from another tool into the public site."""
 
 
 @import_group.command(name="polis")
@@ -60,7 +60,7 @@ def import_polis(source: Path, organisation: str | None, closed: bool) -> None:
 @click.argument("conversation", metavar="ORGANISATION/CONVERSATION")
 @click.argument("folder", type=click.Path(path_type=Path))
 def export_polis(conversation: str, folder: Path) -> None:
-    """Write a conversation into a new FOLDER that Polis tools can read."""
+    """Write a conversation into a new FOLDER of CSV files that Polis tools can read."""
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
     setup_django("square")

@@ -14,7 +14,7 @@ from massline.cli.django_setup import setup_django
     help="The desk prepares both databases, the square only its own.",
 )
 def prepare(door: str) -> None:
-    """Prepare databases and static files; run it after each upgrade. `up` does it by itself."""
+    """Create databases and static files, or bring them up to this version. `up` does it by itself."""
     setup_django(door)
     from massline.cli import first_start
 

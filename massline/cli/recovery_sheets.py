@@ -7,7 +7,7 @@ from massline.desk.guard.keys import recovery_sheets as paper
 
 @click.group()
 def recovery() -> None:
-    """Recovery by words on paper. Run it on a machine that is not on the network."""
+    """Make, test or use recovery sheets: words on paper that open the key. Run it offline."""
 
 
 @recovery.command()

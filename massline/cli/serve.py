@@ -41,7 +41,7 @@ door_argument = click.argument("door", type=click.Choice(["square", "desk"]))
 )
 @until_closed
 def serve(door: str, host: str, port: int | None, workers: int, until_stdin_closes: bool) -> None:
-    """Open one door: the square (public) or the desk (organisers)."""
+    """Start one site: the square (public pages) or the desk (organisers’ pages)."""
     if door == "desk" and workers > 1:
         # Each process counts wrong passphrases for itself, so more processes would allow more guesses.
         click.echo("The desk runs in one process, whatever --workers says: that is for the square.", err=True)
@@ -92,7 +92,7 @@ def serve_requests(host: str, port: int, workers: int) -> None:
 )
 @until_closed
 def work(door: str, until_stdin_closes: bool) -> None:
-    """Do the work that is done after the answer: maps, feeds, reminders."""
+    """Start the worker: it estimates maps, reads feeds, sends messages and deletes what has expired."""
     if until_stdin_closes:
         end_with_parent()
     os.nice(YIELDS["worker"])

@@ -35,7 +35,7 @@ POLL_SECONDS = 0.05
     help="The port of the desk.",
 )
 def up(demo: bool, host: str, square_port: int, desk_port: int) -> None:
-    """Start everything: both doors and the worker. Ctrl-C stops it."""
+    """Start everything: the public site, the organisers’ site and the worker. Ctrl-C stops it."""
     if square_port == desk_port:
         raise click.ClickException("The square and the desk need two different ports.")
     for port in (square_port, desk_port):

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from massline.demo import second_loop_texts, simulated_voters
 from massline.demo.clock import days_ago
-from massline.demo.first_loop import record_field_reports, sign_up
+from massline.demo.first_loop import sign_up
+from massline.demo.first_round import record_field_reports
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as learn
 from massline.desk.learn.lessons.models import Lesson

@@ -45,7 +45,7 @@ class Heard:
 @click.option("--public", is_flag=True, help="Hide what few people said, for a page anybody may see.")
 @estimate_options
 def coverage(wanted: CommandOptions, source: Path, conversations: int, public: bool) -> None:
-    """Say who has been heard in SOURCE.
+    """Print how many of each section in SOURCE were heard, and where to listen next.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns section, headcount, heard; with came, to compare a meeting
     with those it speaks for; and with round (a day or a name that sorts), of which the last is told in full.

@@ -46,7 +46,7 @@ def line(
     sections: Path | None,
     ballots: Path | None,
 ) -> None:
-    """Find the line in SOURCE, a document written by `massline opinion --json`."""
+    """Print the few demands in SOURCE that unite most people. SOURCE: a document of `massline opinion --json`."""
     with progress_steps(wanted, 3) as begin:
         begin("Reading")
         answers = demand_answers(read_document(source))

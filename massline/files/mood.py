@@ -29,7 +29,7 @@ from massline.files.text_columns import parse_whole_number
 )
 @estimate_options
 def mood(wanted: CommandOptions, source: Path, every: int, month_first: bool | None) -> None:
-    """Estimate the mood of each section in SOURCE over time.
+    """Print the mood of each section in SOURCE over time, with intervals and lasting changes.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day (2026-11-21), section, category (a whole number, higher
     is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.

@@ -17,7 +17,7 @@ from massline.files.votes_table import read_votes
 @click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
 @estimate_options
 def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
-    """Map the opinions in SOURCE.
+    """Print what unites and what divides the people in SOURCE, and in which groups they vote.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns participant, statement, value (+1 agree, 0 pass,
     -1 disagree, or the usual words for it) and, where you have them, section, weight, voted_at, text; or a Polis

@@ -29,7 +29,7 @@ _AMOUNT = "a number from 0"
 @day_order_option
 @estimate_options
 def pulse(wanted: CommandOptions, source: Path, month_first: bool | None) -> None:
-    """Take the pulse of the watched issues in SOURCE.
+    """Print what is breaking out among the watched issues in SOURCE, and where it goes.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the columns day, count and, where you have them, issue,
     first_seen_at (the day an event was first known) and announced (events announced for that day). Without a column

@@ -39,7 +39,7 @@ _BATCH = 256
 def themes(
     wanted: CommandOptions, source: Path, model: str | None, threads: int, month_first: bool | None
 ) -> None:
-    """Find the themes in SOURCE; no text leaves this machine.
+    """Print the themes of the texts in SOURCE. No text leaves this machine.
 
     SOURCE is a table (CSV, XLSX, ODS, Parquet) with the column text and, where you have them, id, language, person,
     section, day, kind ("question"). Without a column id, texts are numbered by row.

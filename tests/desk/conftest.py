@@ -9,12 +9,14 @@ import pytest
 
 from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import courier_keys
+from massline.desk.guard.keys.unlock import open_by_passphrase
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.actions import keep_lesson
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.actions import open_round
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from tests.conftest import DoorClient, at_desk
+from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.act.mail_server import Post, post_office
 from tests.desk.act.web_service import Service, serving
 from tests.desk.decided_loop import plan_meeting
@@ -58,6 +60,14 @@ def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound
 def bea_at(bea: Account) -> DoorClient:
     """Bea's browser at the desk."""
     return at_desk(bea)
+
+
+@pytest.fixture
+def vault(riverside: Organisation, amal: Account) -> Vault:
+    """What Amal reads names with."""
+    opened = open_by_passphrase(amal, riverside, PASSPHRASE)
+    assert opened is not None
+    return opened
 
 
 @pytest.fixture

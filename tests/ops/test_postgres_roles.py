@@ -96,7 +96,7 @@ def test_what_the_desk_prepares_belongs_to_the_square(
         connection.execute("SELECT count(*) FROM conversations_vote")
     said = run("doctor", "--door", "square", env=square)
     assert said.returncode == 0, said.stdout
-    way = run("way-in", env=desk)
+    way = run("first-login", env=desk)
     assert way.returncode == 0, way.stderr
     assert "/come-in/" in way.stdout
     again = run("way-in", env=desk)

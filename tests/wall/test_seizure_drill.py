@@ -27,7 +27,7 @@ from tests.parts import shows
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
+    from massline.desk.contacts.sign_up_contacts import SignUp, build_contact
     from massline.desk.guard.keys import key_holders
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.choices import ContactSource
@@ -37,7 +37,8 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)
     person = SignUp("Zdenka Wurzelbaum", "zdenka@post.example", "en")
-    contact = create_contact(riverside, vault, person, source=ContactSource.AT_EVENT, keep_until=key.made_on)
+    contact = build_contact(riverside, vault, person, source=ContactSource.AT_EVENT, keep_until=key.made_on)
+    contact.save()
     NextStep.objects.create(contact=contact, owner=amal, what="Bring one neighbour by 12.01.2027")
     return contact
 

@@ -34,7 +34,7 @@ from massline.cli.django_setup import setup_django
     help="A copy of published audit heads, kept elsewhere: do the chains still agree with it?",
 )
 def doctor(door: str, as_json: bool, retry: bool, give_up: bool, heads: Path | None) -> None:
-    """Look whether everything is well; say what to do where it is not."""
+    """Check the installation and print what needs you, with what to do about it."""
     setup_django(door)
     from massline.cli.doctor import databases, installation
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from massline.cli.backup import leave_out_password
 from massline.cli.install.layout import (
     DESK,
     SETTINGS,
@@ -33,6 +32,7 @@ from massline.cli.install.settings_files import (
 )
 from massline.cli.install.units import unit_files
 from massline.cli.install.written_files import RECORD, WrittenFiles, put_file
+from massline.cli.restore import leave_out_password
 
 COMMAND = Path("/usr/local/bin/massline")
 CHOICES = SETTINGS / "choices.json"
@@ -76,7 +76,7 @@ HOST_NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 def install(
     recipients: tuple[str, ...], databases: Path | None, replace: bool, root: Path, **choices: Any
 ) -> None:
-    """Write services, settings, proxy and backup keys, start everything, and let the doctor look."""
+    """Set up this machine: services, settings, proxy and backup keys; then start and check everything."""
     os.umask(0o022)
     here = root == Path("/")
     if here:
@@ -168,5 +168,5 @@ def start(house: House, changed: set[Path], *, is_first: bool) -> None:
     run_as(DESK, house.command, "backup", "--if-due")
     enable_services(changed)
     if is_first:
-        run_as(DESK, house.command, "way-in")
+        run_as(DESK, house.command, "first-login")
     sys.exit(run_as(DESK, house.command, "doctor").returncode)

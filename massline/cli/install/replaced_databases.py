@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from massline.cli.backup import restore_into
 from massline.cli.install.layout import DESK, SETTINGS, SQUARE, STATE
+from massline.cli.restore import restore_into
 
 ENDS = ("", "-wal", "-shm", "-journal")
 

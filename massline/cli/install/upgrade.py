@@ -52,7 +52,7 @@ class Upgrade:
     help="A file with the key of whoever made the release (release ssh-ed25519 …): SHA256SUMS must be signed by it.",
 )
 def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None, signers: Path | None) -> None:
-    """Install another version beside this one: backup first, then tables, doctor, and a start of everything."""
+    """Change to another version: back up, install it beside this one, upgrade the tables, check and start."""
     require_root()
     os.umask(0o022)
     link = link_of_version(Path(sys.prefix))
@@ -94,7 +94,7 @@ def upgrade(wheel: Path, requirements: Path | None, find_links: Path | None, sig
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def rollback(keep_data: bool, without_keys: bool, yes: bool) -> None:
-    """Undo the last upgrade: the version before, and the backup that was made of it."""
+    """Go back to the version before the last upgrade, with the backup that was made of it."""
     require_root()
     if not RECORD.is_file():
         raise click.ClickException("No upgrade was made here, so there is nothing to go back to.")

@@ -82,5 +82,11 @@ class Call(CallColumns, PlaceColumns):
         return self.is_out and self.ends_at is not None and self.ends_at < timezone.now()
 
     @property
+    def may_ring_at_night(self) -> bool:
+        """True if two persons sent it out as urgent and about tonight."""
+        urgent = getattr(self, "urgent", None)
+        return bool(urgent and urgent.tonight and urgent.seconded_at)
+
+    @property
     def is_off(self) -> bool:
         return self.state == CallState.CANCELLED

@@ -65,7 +65,7 @@ def find_or_create_contact(
     if contact is None:
         try:
             with transaction.atomic(using="desk"):
-                new_contact = create_contact(
+                new_contact = build_contact(
                     organisation,
                     vault,
                     sign_up,
@@ -74,6 +74,7 @@ def find_or_create_contact(
                     origin=origin,
                     agreed_on=agreed_on,
                 )
+                new_contact.save()
             return new_contact, True
         except (
             IntegrityError
@@ -88,30 +89,6 @@ def find_or_create_contact(
     return contact, False
 
 
-def create_contact(
-    organisation: Organisation,
-    vault: Vault,
-    sign_up: SignUp,
-    *,
-    source: ContactSource,
-    keep_until: date,
-    origin: UUID | None = None,
-    agreed_on: date | None = None,
-) -> Contact:
-    """Create a contact. `origin` is the envelope or sheet row that may correct it later."""
-    contact = build_contact(
-        organisation,
-        vault,
-        sign_up,
-        source=source,
-        keep_until=keep_until,
-        origin=origin,
-        agreed_on=agreed_on,
-    )
-    contact.save()
-    return contact
-
-
 def build_contact(
     organisation: Organisation,
     vault: Vault,
@@ -122,7 +99,10 @@ def build_contact(
     origin: UUID | None = None,
     agreed_on: date | None = None,
 ) -> Contact:
-    """Build a contact with everything sealed that has to be; the caller stores it."""
+    """Build a contact with everything sealed that has to be; the caller stores it.
+
+    `origin` is the envelope or sheet row that may correct it later.
+    """
     contact = Contact(
         organisation=organisation,
         source=source,

@@ -1,22 +1,18 @@
 """The one form by which somebody says "I'm coming"."""
 
-import secrets
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from massline.square.envelopes.sealed_form import SealedForm, contact_field, sign_form_id
 from massline.square.envelopes.timeslots import FilledSlot, Slot, slots_of
-from massline.web.contact_point_form import ReachForm
-from massline.web.form_fields import TrapField
 
 SALT = "massline.coming"
 LARGEST_PARTY = 20
@@ -35,25 +31,17 @@ class Help(models.TextChoices):
 
 def fresh_form_id(about: UUID) -> str:
     """Sign a number for one copy of a form, so that the same copy sent twice is one envelope."""
-    return signing.dumps([str(about), secrets.token_hex(16)], salt=SALT)
+    return sign_form_id(about, SALT)
 
 
-class ComingForm(ReachForm):
+class ComingForm(SealedForm):
     """A name to call you and one contact point; the rest only if you like."""
 
-    name = forms.CharField(
-        label=_("What should we call you?"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
-    )
-    contact = forms.CharField(
-        label=_("Phone, e-mail or username"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
-        error_messages={
-            "required": _("Please give us one way to reach you, in case the time or place changes.")
-        },
+    salt = SALT
+    field_order = ("name", "contact", "people", "slot", "needs", "language", "help", "website", "form_id")
+    contact = contact_field(
+        _("Phone, e-mail or username"),
+        required=_("Please give us one way to reach you, in case the time or place changes."),
     )
     people = forms.IntegerField(
         label=_("How many are you?"),
@@ -76,23 +64,15 @@ class ComingForm(ReachForm):
             "For example an interpreter, no steps, a seat near the door. We delete this after the event."
         ),
     )
-    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
     help = forms.MultipleChoiceField(
         label=_("I can also help with"),
         choices=Help.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    website = TrapField()
-    form_id = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, about: UUID, slots: list[FilledSlot] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.about = about
-        self.initial.setdefault("form_id", fresh_form_id(about))
-        language = self.fields["language"]
-        assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("Any language")), *settings.LANGUAGES]
+        super().__init__(*args, about=about, **kwargs)
         self.slots = {
             str(filled.slot.uuid): filled for filled in (slots_of(about) if slots is None else slots)
         }
@@ -125,15 +105,6 @@ class ComingForm(ReachForm):
         )
         self.add_error("people", forms.ValidationError(sentence % {"n": left}, code="too-few-places"))
 
-    def clean_form_id(self) -> str:
-        try:
-            about, number = signing.loads(self.cleaned_data["form_id"], salt=SALT)
-        except (signing.BadSignature, ValueError) as problem:
-            raise forms.ValidationError(STALE, code="stale") from problem
-        if about != str(self.about):
-            raise forms.ValidationError(STALE, code="stale")
-        return str(number)
-
     @property
     def chosen_slot(self) -> Slot | None:
         """The hour or role that was chosen."""
@@ -165,6 +136,3 @@ def describe_slot(filled: FilledSlot) -> str:
         "open": filled.open,
         "needed": filled.slot.needed,
     }
-
-
-STALE = _("Nothing was saved: this page was open too long. Reload it and send again.")

@@ -1,13 +1,10 @@
 """Asking to be told: a name, a way to be reached and the kinds of news, sealed like a sign-up."""
 
-import secrets
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.actions import hash_token
-from massline.square.envelopes.forms import STALE
 from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.sealed_form import SealedForm, contact_field
 from massline.square.envelopes.sealing import envelope_binding, seal_contents
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.contact_point_form import ReachForm
-from massline.web.form_fields import TrapField, text_line
+from massline.web.form_fields import text_line
 
-SALT = "massline.wish"
 KEPT = timedelta(days=365)
 
 
@@ -33,21 +28,12 @@ class NewsKind(models.TextChoices):
     MEETINGS = "meetings", _("Mass meetings")
 
 
-class WishForm(ReachForm):
+class WishForm(SealedForm):
     """A name, one contact point and what to tell; the rest only if you like."""
 
-    name = forms.CharField(
-        label=_("What should we call you?"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": _("Please give us a name to call you. Any name is fine.")},
-    )
-    contact = forms.CharField(
-        label=_("Phone or e-mail"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
-        error_messages={"required": _("Give us one way to tell you.")},
-    )
+    salt = "massline.wish"
+    field_order = ("name", "contact", "wants", "section", "language", "website", "form_id")
+    contact = contact_field(_("Phone or e-mail"), required=_("Give us one way to tell you."))
     wants = forms.MultipleChoiceField(
         label=_("What should we tell you about?"),
         choices=NewsKind.choices,
@@ -57,26 +43,6 @@ class WishForm(ReachForm):
     section = text_line(
         _("Which part are you from?"), 60, required=False, hint=_("A block, a shift, a department.")
     )
-    language = forms.ChoiceField(label=_("Which language should we write in?"), required=False)
-    website = TrapField()
-    form_id = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, about: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.about = about
-        self.initial.setdefault("form_id", signing.dumps([str(about), secrets.token_hex(16)], salt=SALT))
-        language = self.fields["language"]
-        assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("Any language")), *settings.LANGUAGES]
-
-    def clean_form_id(self) -> str:
-        try:
-            about, number = signing.loads(self.cleaned_data["form_id"], salt=SALT)
-        except (signing.BadSignature, ValueError) as problem:
-            raise forms.ValidationError(STALE, code="stale") from problem
-        if about != str(self.about):
-            raise forms.ValidationError(STALE, code="stale")
-        return str(number)
 
     def contents(self) -> dict[str, str]:
         given = self.cleaned_data

@@ -100,15 +100,15 @@ def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence
     return made
 
 
-def match_slots(present: Sequence[str], wanted: Sequence[tuple[str, int]]) -> list[WantedSlot]:
-    """Find which slot each wanted one is: by its name, else by the words it shares with one that would go."""
+def match_slots(old_names: Sequence[str], wanted: Sequence[tuple[str, int]]) -> list[WantedSlot]:
+    """Find which of the slots so far each wanted one is: by its name, else by the words it shares with one that goes."""
     names = [name for name, _needed in wanted]
-    gone = [name for name in present if name not in names]
-    found: dict[str, str] = {name: name for name in names if name in present}
+    gone = [name for name in old_names if name not in names]
+    found: dict[str, str] = {name: name for name in names if name in old_names}
     pairs = [
         (
             SequenceMatcher(None, old.casefold(), new.casefold()).ratio(),
-            -abs(place - present.index(old)),
+            -abs(place - old_names.index(old)),
             old,
             new,
         )

@@ -1,6 +1,6 @@
 """A call is told to those who asked: counted beforehand, once each, one message a day, ended by one press."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,57 +16,16 @@ from massline.desk.act.messages.channel_interface import SEND_SECONDS
 from massline.desk.act.messages.mailing_delivery import claim_first_message_of_day
 from massline.desk.act.messages.models import DayReached, DeliveryState, Mailing
 from massline.desk.call import actions as calls
-from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Organisation, Section
-from massline.jobs.worker import do_all
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post, text_of, worker_looks
+from tests.desk.act.news_wishes import CHEN, address_of, ask, collect, noon, send, worker_tells
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
-from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
 from tests.parts import field_errors, shows
 
-pytestmark = pytest.mark.usefixtures("couriers")
-CHEN, TEXT = "chen@post.example", "+49 170 1234567"
-
-
-@pytest.fixture(autouse=True)
-def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notice_delivery, "is_quiet_hour", lambda now, zone: False)
-
-
-@pytest.fixture
-def told(
-    riverside: Organisation,
-    call: Call,  # noqa: F811
-    vault: Vault,  # noqa: F811
-    post: Post,
-) -> Event:
-    """Three asked for calls, one in Spanish, one by a number; a fourth asked for meetings alone."""
-    for name, point, more in (
-        ("Rosa", ROSA, {"language": "es", "section": "Block A"}),
-        ("Amira", AMIRA, {}),
-        ("Idris", TEXT, {}),
-        ("Chen", CHEN, {"wants": ["meetings"]}),
-    ):
-        assert ask(DoorClient("square"), name, point, **more).status_code == 302
-    collect(riverside, vault)
-    return Event.objects.get(call=call)
-
-
-def address_of(event: Event) -> str:
-    return f"/riverside/act/tell/event/{event.pk}/"
-
-
-def send(door: DoorClient, event: Event, **given: Any) -> Any:
-    return door.post(address_of(event), {"send": "1"} | given, follow=True)
-
-
-def worker_tells() -> None:
-    do_all("desk")
-    jobs.continue_announcements()
-    do_all("desk")
+pytestmark = pytest.mark.usefixtures("couriers", "told_by_day")
 
 
 def test_it_is_known_before_who_is_reached_and_told_to_each_in_their_language(
@@ -103,7 +62,7 @@ def test_a_household_with_one_address_gets_one_message_and_no_second_the_next_da
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     assert ask(DoorClient("square"), "Basma", AMIRA).status_code == 302
     collect(riverside, vault)
@@ -181,7 +140,7 @@ def test_whoever_signed_up_is_not_asked_again_and_a_refused_address_is_counted(
     amal: Account,
     post: Post,
     nobody: DoorClient,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     say_yes(nobody, told, "Amira", AMIRA)
     collect(riverside, vault)
@@ -209,7 +168,7 @@ def test_a_call_that_is_cancelled_is_told_to_nobody(
 def test_a_wish_asks_about_an_address_that_nobody_can_be_reached_by(
     nobody: DoorClient,
     riverside: Organisation,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     answer = ask(nobody, "Rosa", "rosa@")
     assert answer.status_code == 422
@@ -240,12 +199,6 @@ def test_own_words_reach_everybody_who_signed_up_sealed_or_not_and_once_a_day(
 def by_words(post: Post) -> list[str]:
     """To whom letters with own words came."""
     return [str(letter["To"]) for letter in post.letters if ".words." in str(letter["Message-ID"])]
-
-
-def noon(event: Event) -> datetime:
-    zone = event.organisation.zone
-    day = timezone.now().astimezone(zone) + timedelta(days=1)
-    return day.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def test_after_a_slow_letter_the_next_ones_get_less_time(

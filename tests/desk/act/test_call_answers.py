@@ -10,23 +10,17 @@ from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.mailing_delivery import claim_first_message_of_day
 from massline.desk.act.messages.models import Mailing
-from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists import actions, call_outcomes
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
 from massline.desk.call.models import Call
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.act.test_phone_lists import (  # noqa: F401
-    _by_day,
-    call,
-    collect,
-    entry_on,
-    shared_list,
-    vault,
-)
-from tests.desk.act.test_phone_lists import ask as ask_to_be_told
+from tests.desk.act.news_wishes import ask, collect, entry_on
 from tests.parts import shows
+
+pytestmark = pytest.mark.usefixtures("called_by_day")
 
 
 @pytest.fixture
@@ -63,7 +57,7 @@ def end_event(phone_list: PhoneList) -> None:
 
 
 def test_whom_a_caller_has_open_is_not_taken_over(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal: Account,
     noor: Account,
     amal_door: DoorClient,
@@ -80,7 +74,7 @@ def test_whom_a_caller_has_open_is_not_taken_over(
 
 
 def test_an_answer_is_kept_though_another_took_the_person_over(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal: Account,
     noor: Account,
     amal_door: DoorClient,
@@ -95,7 +89,7 @@ def test_an_answer_is_kept_though_another_took_the_person_over(
 
 
 def test_nobody_opens_anothers_person_by_an_answer_that_is_not_kept(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     noor: Account,
     amal_door: DoorClient,
 ) -> None:
@@ -114,7 +108,7 @@ def test_nobody_opens_anothers_person_by_an_answer_that_is_not_kept(
 
 
 def test_second_tries_can_be_taken_over_too(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     noor: Account,
     noor_door: DoorClient,
 ) -> None:
@@ -128,25 +122,25 @@ def test_second_tries_can_be_taken_over_too(
 @pytest.mark.parametrize("point", ["+1 212 555 0100", "rosa@post.example"])
 def test_who_was_called_today_gets_no_message_unasked(
     riverside: Organisation,
-    call: Call,  # noqa: F811
-    vault: Vault,  # noqa: F811
+    call: Call,
+    vault: Vault,
     amal: Account,
     bea: Account,
     point: str,
 ) -> None:
-    ask_to_be_told(DoorClient("square"), "Rosa", point)
+    ask(DoorClient("square"), "Rosa", point)
     collect(riverside, vault)
     event = Event.objects.get(call=call)
     made = actions.create_phone_list(event=event, call=call, basis="asked", callers=[amal], by=bea)
     person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
-    actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
+    call_outcomes.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     assert not claim_first_message_of_day(Mailing(event=event), point.replace(" ", ""))
     assert claim_first_message_of_day(Mailing(event=event), "+12125550111")
 
 
 def test_an_answer_sent_again_is_refused_in_a_sentence_and_shown_again(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     round_: ListeningRound,
     amal_door: DoorClient,
 ) -> None:
@@ -167,7 +161,7 @@ def test_an_answer_sent_again_is_refused_in_a_sentence_and_shown_again(
 
 
 def test_no_answer_today_is_final_for_today_and_open_again_tomorrow(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -181,7 +175,7 @@ def test_no_answer_today_is_final_for_today_and_open_again_tomorrow(
 
 
 def test_who_wants_no_more_calls_is_heard_whatever_was_answered_before(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -203,7 +197,7 @@ def test_who_wants_no_more_calls_is_heard_whatever_was_answered_before(
     ],
 )
 def test_the_list_of_the_event_follows_what_was_said(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
     before: Presence,
     outcome: str,
@@ -217,7 +211,7 @@ def test_the_list_of_the_event_follows_what_was_said(
 
 
 def test_skip_reaches_who_was_tried_before(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     amal_door: DoorClient,
 ) -> None:
     page = page_of(shared_list)
@@ -231,7 +225,7 @@ def test_skip_reaches_who_was_tried_before(
 
 
 def test_no_list_is_worked_or_made_after_its_event(
-    shared_list: PhoneList,  # noqa: F811
+    shared_list: PhoneList,
     bea: Account,
     noor: Account,
     amal_door: DoorClient,

@@ -20,12 +20,11 @@ from massline.square.envelopes.news_unsubscribe import StopLink
 from massline.square.envelopes.sealing import envelope_binding, open_contents
 from tests.conftest import DoorClient, unlocked
 from tests.desk.act.mail_server import Post
+from tests.desk.act.news_wishes import ask, collect, send, worker_tells
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA
-from tests.desk.act.test_announcements import _by_day, noon, send, told, worker_tells  # noqa: F401
-from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
 from tests.desk.act.test_senders import let_few_connect
 
-pytestmark = pytest.mark.usefixtures("couriers")
+pytestmark = pytest.mark.usefixtures("couriers", "told_by_day")
 
 
 def opened(notice: Notice) -> dict[str, str]:
@@ -36,10 +35,10 @@ def opened(notice: Notice) -> dict[str, str]:
 
 
 def test_a_telegram_account_is_sealed_in_the_form_that_is_written_to(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
     settings: Any,
 ) -> None:
     settings.TELEGRAM_TOKEN = "4711:token"
@@ -51,11 +50,11 @@ def test_a_telegram_account_is_sealed_in_the_form_that_is_written_to(
 
 
 def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_waits(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     """The old address lay sealed in the notices that waited, and they went there."""
     send(unlocked(amal, riverside), told)
@@ -80,11 +79,11 @@ def test_a_corrected_address_is_written_to_and_the_old_one_is_gone_from_what_wai
 
 @pytest.mark.parametrize("moment", ["before the claim", "while it is sent", "while it is refused"])
 def test_an_address_that_changes_during_a_run_is_the_one_written_to(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
     monkeypatch: pytest.MonkeyPatch,
     moment: str,
 ) -> None:
@@ -133,10 +132,10 @@ def test_an_address_that_changes_during_a_run_is_the_one_written_to(
 
 
 def test_an_address_removed_while_a_message_to_it_fails_waits_no_more(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     send(unlocked(amal, riverside), told)
     notice = Notice.objects.get(contact__language="es")
@@ -148,11 +147,11 @@ def test_an_address_removed_while_a_message_to_it_fails_waits_no_more(
 
 
 def test_a_mail_server_that_allows_one_connection_gets_every_notice_in_one_run(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(4):
@@ -166,11 +165,11 @@ def test_a_mail_server_that_allows_one_connection_gets_every_notice_in_one_run(
 
 
 def test_where_no_message_reaches_the_new_one_the_old_address_goes_all_the_same(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     send(unlocked(amal, riverside), told)
     notice = Notice.objects.get(contact__language="es")
@@ -182,11 +181,11 @@ def test_where_no_message_reaches_the_new_one_the_old_address_goes_all_the_same(
 
 
 def test_whoever_shared_the_old_address_is_still_told_there(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     assert ask(DoorClient("square"), "Basma", AMIRA).status_code == 302
     collect(riverside, vault)

@@ -2,70 +2,30 @@
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from massline.desk.act.attendance import sign_up_opener
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import DayReached
-from massline.desk.act.phone_lists import actions
+from massline.desk.act.phone_lists import actions, call_outcomes
 from massline.desk.act.phone_lists.caller_shares import count_outcomes
 from massline.desk.act.phone_lists.models import Basis, ListEntry, Outcome, PhoneList
 from massline.desk.act.phone_lists.phone_script import build_phone_script
 from massline.desk.act.subscriptions.models import Subscription
-from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
-from massline.desk.contacts.decrypted_contacts import open_name_and_point
-from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
-from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
-from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
+from massline.desk.people.models import Account, Contact, Organisation, Section
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
-from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.conftest import DoorClient, at_desk, unlocked
+from tests.desk.act.news_wishes import ask, collect, many
 from tests.desk.decided_loop import decide, say_yes, write_call
 from tests.parts import expect_refusal, field_errors, shows
 
-
-@pytest.fixture(autouse=True)
-def _by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "is_quiet_hour", lambda now, zone: False)
-
-
-@pytest.fixture
-def vault(riverside: Organisation, amal: Account) -> Vault:
-    found = open_by_passphrase(amal, riverside, PASSPHRASE)
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def call(riverside: Organisation, bea: Account) -> Call:
-    call = write_call(decide(riverside, bea), bea)
-    calls.publish_call(call=call, by=bea)
-    return call
-
-
-def ask(door: DoorClient, name: str, point: str, **more: Any) -> Any:
-    page = door.get("/riverside/tell-me/")
-    form_id = page.content.decode().split('name="form_id" value="')[1].split('"')[0]
-    given = {"name": name, "contact": point, "wants": ["calls"], "form_id": form_id} | more
-    return door.post("/riverside/tell-me/", given)
-
-
-def collect(riverside: Organisation, vault: Vault) -> None:
-    sign_up_opener.open_sign_ups(organisation=riverside, vault=vault, by=None)
-
-
-def many(riverside: Organisation, vault: Vault, n: int) -> None:
-    for number in range(n):
-        ask(DoorClient("square"), f"Person {number}", f"+49170123{number:04}")
-    collect(riverside, vault)
+pytestmark = pytest.mark.usefixtures("called_by_day")
 
 
 def test_a_wish_is_sealed_opened_by_kind_and_section_and_ended_without_a_login(
@@ -147,7 +107,7 @@ def test_nobody_gets_two_messages_a_day_unasked(
     made = actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
     person = actions.open_next_person(made, account=amal, vault=vault)
     assert person is not None
-    actions.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
+    call_outcomes.record_outcome(entry=person.entry, outcome=Outcome.NOT_NOW, vault=vault, by=amal)
     ListEntry.objects.update(outcome="", done_on=None)
     assert actions.open_next_person(made, account=amal, vault=vault) is None
     DayReached.objects.update(day=timezone.localdate() - timedelta(days=1))
@@ -240,117 +200,3 @@ def test_those_who_signed_up_for_a_meeting_without_a_call_can_be_called(
     page = at_desk(bea).get(f"/riverside/act/lists/event/{meeting.pk}/")
     assert page.status_code == 200
     assert shows(page, "people-to-tell", 0)
-
-
-@pytest.fixture
-def shared_list(riverside: Organisation, call: Call, vault: Vault, amal: Account, bea: Account) -> PhoneList:
-    """Three people whom amal calls."""
-    many(riverside, vault, 3)
-    event = Event.objects.get(call=call)
-    return actions.create_phone_list(event=event, call=call, basis=Basis.ASKED, callers=[amal], by=bea)
-
-
-def entry_on(page: Any) -> int:
-    return int(page.content.decode().split('name="entry" value="')[1].split('"')[0])
-
-
-def test_a_next_step_is_one_tap_and_due_when_the_event_is(
-    shared_list: PhoneList, riverside: Organisation, amal: Account
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    assert shows(door.get(page), "how-far", 3, 3)
-    door.post(page, {"entry": entry_on(door.get(page)), "outcome": "coming", "step": "bring"})
-    step = NextStep.objects.get()
-    assert step.due_on == timezone.localdate(shared_list.event.starts_at)
-    door.post(page, {"entry": entry_on(door.get(page)), "outcome": "not_now", "step": "bring"})
-    assert NextStep.objects.count() == 1, "no step is kept that was not offered for this outcome"
-    assert shows(door.get(page), "how-far", 1, 3)
-    assert shows(door.get(page), "so-far", 1)
-
-
-def test_nothing_chosen_keeps_what_was_typed_and_says_so(
-    shared_list: PhoneList, riverside: Organisation, amal: Account, round_: ListeningRound
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    entry = entry_on(door.get(page))
-    answer = door.post(page, {"entry": entry, "said": "The lift is broken."})
-    assert answer.status_code == 422
-    assert shows(answer, "required")
-    assert "The lift is broken." in answer.content.decode()
-    assert entry_on(answer) == entry
-
-
-def test_a_wrong_number_is_deleted_and_nobody_else_is_called_by_it(
-    shared_list: PhoneList, riverside: Organisation, vault: Vault, amal: Account
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    entry = ListEntry.objects.get(pk=entry_on(door.get(page)))
-    door.post(page, {"entry": entry.pk, "outcome": "wrong_number"})
-    contact = Contact.objects.get(pk=entry.contact_id)
-    name, point = open_name_and_point(contact, vault)
-    assert name.startswith("Person")
-    assert point == ""
-    assert contact.blind_index is None
-    assert not DayReached.objects.exists()
-
-
-def test_what_somebody_said_becomes_a_voice_without_a_name(
-    shared_list: PhoneList, riverside: Organisation, amal: Account, round_: ListeningRound
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    given = {"entry": entry_on(door.get(page)), "outcome": "not_now", "said": "The lift is broken."}
-    door.post(page, given)
-    door.post(page, given)
-    voice = Voice.objects.get()
-    assert voice.text == "The lift is broken."
-    assert voice.report.channel == Channel.PHONE
-    assert "Person" not in voice.report.round.question
-
-
-def test_who_is_skipped_comes_again_after_the_others(
-    shared_list: PhoneList, riverside: Organisation, amal: Account
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    first = entry_on(door.get(page))
-    second = entry_on(door.get(f"{page}?after={first}"))
-    third = entry_on(door.get(f"{page}?after={second}"))
-    assert len({first, second, third}) == 3
-    assert entry_on(door.get(f"{page}?after={third}")) == first
-
-
-def test_an_answer_survives_names_that_were_locked_meanwhile(
-    shared_list: PhoneList, riverside: Organisation, amal: Account, round_: ListeningRound
-) -> None:
-    page, door = f"/riverside/act/lists/{shared_list.pk}/mine/", unlocked(amal, riverside)
-    given = {"entry": entry_on(door.get(page)), "outcome": "coming", "said": "My sister comes too."}
-    door.post("/riverside/guard/lock/")
-    asked = door.post(page, given)
-    assert shows(asked, "answer-kept")
-    assert "My sister comes too." in asked.content.decode()
-    assert not Attendance.objects.exists()
-    wrong = door.post(page, given | {"passphrase": "seven boats"})
-    assert shows(wrong, "wrong-passphrase")
-    while PASSPHRASE_ACCOUNT.take(str(amal.pk)) is None:
-        pass
-    must_wait = door.post(page, given | {"passphrase": PASSPHRASE})
-    assert must_wait.status_code == 429
-    assert field_errors(must_wait, "passphrase") == ["too-many-tries"]
-    assert "My sister comes too." in must_wait.content.decode()
-    PASSPHRASE_ACCOUNT.forget()
-    door.post(page, given | {"passphrase": PASSPHRASE})
-    assert Attendance.objects.count() == 1
-    assert Voice.objects.count() == 1
-    assert shows(door.get(page), "person"), "the names are open again"
-
-
-def test_who_is_done_takes_over_some_of_the_others(
-    shared_list: PhoneList, riverside: Organisation, amal: Account
-) -> None:
-    entry = shared_list.entries.order_by("pk").first()
-    assert entry is not None
-    other = next(holder for holder in actions.possible_callers(riverside) if holder != amal)
-    page, door = f"/riverside/act/lists/{shared_list.pk}/", unlocked(other, riverside)
-    assert shows(door.get(f"{page}mine/"), "take-over")
-    door.post(f"{page}take-over/")
-    assert shared_list.entries.filter(owner=other).count() == 2, "amal keeps whom they may have open"
-    assert shows(door.get(f"{page}mine/"), "person")

@@ -15,16 +15,15 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.news_unsubscribe import StopLink
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.mail_server import Post
+from tests.desk.act.news_wishes import ask, collect, send, worker_tells
 from tests.desk.act.sign_up_crowd import AMIRA
-from tests.desk.act.test_announcements import _by_day, send, told, worker_tells  # noqa: F401
-from tests.desk.act.test_phone_lists import ask, call, collect, vault  # noqa: F401
 from tests.parts import shows
 
-pytestmark = pytest.mark.usefixtures("couriers")
+pytestmark = pytest.mark.usefixtures("couriers", "told_by_day")
 
 
 def test_one_press_in_the_message_ends_this_kind_of_news_and_is_counted(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
@@ -54,12 +53,12 @@ def press(nobody: DoorClient, post: Post, address: str) -> None:
 
 
 def test_one_press_ends_the_news_of_all_who_share_the_message(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,
     nobody: DoorClient,
-    vault: Vault,  # noqa: F811
+    vault: Vault,
 ) -> None:
     assert ask(DoorClient("square"), "Basma", AMIRA).status_code == 302
     collect(riverside, vault)
@@ -73,7 +72,7 @@ def test_one_press_ends_the_news_of_all_who_share_the_message(
 
 
 def test_a_link_works_until_its_last_day_and_is_not_called_ended_where_nobody_was_found(
-    told: Event,  # noqa: F811
+    told: Event,
     riverside: Organisation,
     amal: Account,
     post: Post,

@@ -11,18 +11,13 @@ from massline.desk.contacts.imports.column_mapping import (
     is_refusal_heading,
 )
 from massline.desk.people.contact_import_model import ContactImport
-from massline.desk.people.models import Account, Contact, Organisation
-from tests.conftest import DoorClient, unlocked
+from massline.desk.people.models import Account, Contact
+from tests.conftest import DoorClient
 from tests.desk.contacts.read_lists import VOUCHED, kept, normal
 from tests.desk.contacts.system_lists import SYSTEMS
 from tests.desk.contacts.test_imports_and_exports import LISTS, columns, look
 from tests.parts import shows
 from tests.tables.table_files import csv_text, xlsx
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -12,12 +12,11 @@ from massline.desk.act.subscriptions.actions import end_subscriptions_of_envelop
 from massline.desk.act.subscriptions.models import Subscription
 from massline.desk.guard.audit import chain
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
-from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.conftest import DoorClient, at_desk
 from tests.desk.act.mail_server import Post, worker_looks
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.desk.decided_loop import plan_meeting
@@ -25,19 +24,6 @@ from tests.open_forms import open_form
 from tests.parts import field_errors, shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
-
-
-@pytest.fixture
-def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
-    assert key is not None
-    assert private is not None
-    return Vault(riverside.uuid, key.epoch, private)
 
 
 def kept(vault: Vault) -> set[tuple[str, str]]:

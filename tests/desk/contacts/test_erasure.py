@@ -11,17 +11,12 @@ from massline.desk.guard.retention.models import LegalHold
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
-from tests.conftest import DoorClient, at_desk, unlocked
+from tests.conftest import DoorClient, at_desk
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.open_forms import open_form
 from tests.parts import field_errors, shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
 
 
 @pytest.fixture

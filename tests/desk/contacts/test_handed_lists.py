@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from massline.desk.people.models import Account, Contact, Organisation
-from tests.conftest import DoorClient, unlocked
+from massline.desk.people.models import Contact
+from tests.conftest import DoorClient
 from tests.desk.contacts.test_imports_and_exports import bring, look
 from tests.parts import shows
 
@@ -51,11 +51,6 @@ VOUCHED_FOR = {
     "people-07-phone-book.csv": ["Mia Nowak", "Ned Oduya"],
     "people-16-no-consent-column.csv": ["Kim Lund", "Lou Marsh"],
 }
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.contact_identity import find_contact, upgrade_contact_points
-from massline.desk.guard.keys import key_holders
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
-from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.conftest import DoorClient, at_desk
 from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import say_yes
 from tests.desk.contacts.test_imports_and_exports import bring, look
@@ -29,19 +28,6 @@ LIST = f"""name,phone,consent
 {XU},+49-30-231-25001,yes
 Zoe A,+49 30 23125002,yes
 """
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
-
-
-@pytest.fixture
-def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
-    assert key is not None
-    assert private is not None
-    return Vault(riverside.uuid, key.epoch, private)
 
 
 def collect(door: DoorClient, event: Event) -> str:

@@ -24,7 +24,7 @@ from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.tables.table import Table
-from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.parts import shows
 
 LISTS = "/riverside/people/lists/"
@@ -36,11 +36,6 @@ CSV = (
     "Ana;Lopez;ANA@example.org;;yes;4\r\n"
     "Nobody;;;;yes;4\r\n"
 )
-
-
-@pytest.fixture
-def door(riverside: Organisation, amal: Account) -> DoorClient:
-    return unlocked(amal, riverside)
 
 
 def columns(*meanings: str) -> dict[str, str]:

@@ -21,16 +21,6 @@ from tests.desk.heard_round import ARABIC, COAT, claims
 from tests.parts import holds, parts, shows
 
 
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
-
-
-@pytest.fixture
-def written(heating: ListeningRound, bea: Account) -> SumUp:
-    return heard_round.written(heating, bea)
-
-
 def read(door: DoorClient, address: str) -> str:
     answer = door.get(address)
     assert answer.status_code == 200

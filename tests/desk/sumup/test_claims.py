@@ -24,16 +24,6 @@ from tests.desk import heard_round
 from tests.desk.heard_round import ARABIC, COAT, claims
 
 
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
-
-
-@pytest.fixture
-def written(heating: ListeningRound, bea: Account) -> SumUp:
-    return heard_round.written(heating, bea)
-
-
 def kinds(refused: pytest.ExceptionInfo[NotReady]) -> list[type]:
     return [type(reason) for reason in refused.value.reasons]
 

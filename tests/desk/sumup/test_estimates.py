@@ -43,11 +43,6 @@ def _letters(settings: Any, tmp_path: Path) -> None:
     settings.EMBEDDER, settings.DATA = "letters", tmp_path
 
 
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
-
-
 def say(round_: ListeningRound, by: Account, *, times: int, section: str = "Block C", since: int = 0) -> None:
     for n in range(since, since + times):
         words = [VoiceText(f"In flat {n} {ABOUT[n % 3]}, number {n}")]

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of_voice
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account
 from massline.desk.sumup.analyses.models import Analysis
 from massline.desk.sumup.masking.models import Masking
 from massline.desk.sumup.questions.open_questions import list_open_questions
@@ -14,7 +12,6 @@ from massline.square.conversations.actions import add_statement
 from massline.square.conversations.models import Statement
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
-from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS
 from tests.parts import shows
 
@@ -25,11 +22,6 @@ GIVEN = {
     "next_step": "We bring the report to the mass meeting.",
     "reply_question": "What do you know about the boiler?",
 }
-
-
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
 
 
 def write(round_: ListeningRound, by: Account, **changed: str) -> Any:

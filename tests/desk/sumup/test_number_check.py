@@ -3,7 +3,7 @@
 import pytest
 
 from massline.desk.listen.rounds.models import ListeningRound
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account
 from massline.desk.sumup.claims import actions, signing_readiness
 from massline.desk.sumup.claims.cited_figures import CitedData
 from massline.desk.sumup.claims.models import Claim
@@ -51,11 +51,6 @@ from tests.parts import shows
 )
 def test_numbers_are_found_in_words_and_digits(sentence: str, found: list[tuple[str, float, float]]) -> None:
     assert [(one.kind, one.value, one.whole) for one in parse_numbers(sentence)] == found
-
-
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
 
 
 @pytest.mark.parametrize(

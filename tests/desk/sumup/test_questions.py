@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.questions import actions
@@ -23,11 +22,6 @@ from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS
 from tests.parts import expect_refusal, shows
-
-
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
 
 
 def ask(

@@ -18,16 +18,6 @@ from tests.parts import field_errors, parts, shows
 
 
 @pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
-
-
-@pytest.fixture
-def written(heating: ListeningRound, bea: Account) -> SumUp:
-    return heard_round.written(heating, bea)
-
-
-@pytest.fixture
 def first(written: SumUp) -> Claim:
     return claims(written)[0]
 

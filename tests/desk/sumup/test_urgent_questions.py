@@ -25,11 +25,6 @@ TONIGHT = "Where do we meet tonight?"
 ANSWER = {"text": "In the yard of Block C.", "sources": "The call"}
 
 
-@pytest.fixture
-def heating(riverside: Organisation, bea: Account) -> ListeningRound:
-    return heard_round.heating(riverside, bea)
-
-
 def ask(round_: ListeningRound, by: Account, text: str, *, days_ago: int = 0) -> None:
     day = timezone.localdate() - timedelta(days=days_ago)
     heard_round.write(round_, by, "Block A", [VoiceText(text, kind=VoiceKind.QUESTION)], day=day)

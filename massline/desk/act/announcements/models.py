@@ -10,7 +10,7 @@ from massline.core.contact_points import ContactMethod
 from massline.core.expiry import ExpiresAfter, NoOwnExpiry
 from massline.core.sealed_columns import Sealed
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.models import IN_DOUBT_AFTER, RETRY_WAITS, DeliveryState
+from massline.desk.act.messages.models import DeliveryState, due_to_send
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation, Section
 from massline.desk.people.scope import ScopedManager
@@ -46,21 +46,14 @@ class Announcement(models.Model):
 
     @property
     def may_ring_at_night(self) -> bool:
-        """True if two persons sent the call out as urgent and about tonight."""
-        urgent = getattr(self.call, "urgent", None) if self.call else None
-        return bool(urgent and urgent.tonight and urgent.seconded_at)
+        return self.call is not None and self.call.may_ring_at_night
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def to_send(self) -> "NoticeQuerySet":
         """Waiting notices whose time has come, and those that a worker claimed and then died."""
         now = timezone.now()
-        due = Q(state=DeliveryState.WAITING, tries=0)
-        for tries, wait in enumerate(RETRY_WAITS, start=1):
-            due |= Q(state=DeliveryState.WAITING, tries=tries, at__lte=now - wait)
-        longest = Q(state=DeliveryState.WAITING, tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
-        lost = Q(state=DeliveryState.GOING, at__lt=now - IN_DOUBT_AFTER)
-        return self.filter(Q(not_before=None) | Q(not_before__lte=now)).filter(due | longest | lost)
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now)).filter(due_to_send(now))
 
 
 class Notice(models.Model):

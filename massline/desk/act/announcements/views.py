@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from massline.core.refusal import Refused
 from massline.desk.act.announcements import actions
-from massline.desk.act.announcements.forms import AnnouncementForm, OwnWordsForm
+from massline.desk.act.announcements.forms import OwnWordsForm
 from massline.desk.act.announcements.models import Announcement
 from massline.desk.act.announcements.reach_by_channel import (
     channel_label,
@@ -23,6 +23,7 @@ from massline.desk.act.events.access import access_event
 from massline.desk.act.messages import configured_channels
 from massline.desk.act.messages.free_text_mailing import send_free_text
 from massline.desk.act.messages.models import DeliveryState
+from massline.desk.act.messages.recipients_form import RecipientsForm
 from massline.desk.act.messages.send_times import is_quiet_hour
 from massline.desk.contacts.decrypted_contacts import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -42,7 +43,7 @@ def announce(request: DeskRequest, org: str, event: int) -> HttpResponse:
         return redirect_to_unlock(
             request, org, reverse("announcements:announce", args=[org, event]), has_typed_text=True
         )
-    form = AnnouncementForm(request.POST or None, organisation=planned.organisation)
+    form = RecipientsForm(request.POST or None, organisation=planned.organisation)
     whom = {}
     if request.method == "POST" and form.is_valid():
         whom = {name: form.cleaned_data[name] for name in ("section", "language")}

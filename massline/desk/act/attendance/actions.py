@@ -11,7 +11,7 @@ from massline.desk.contacts.retention_extension import (
     extend_retention,
     retention_day_from_today,
 )
-from massline.desk.contacts.sign_up_contacts import SignUp, create_contact
+from massline.desk.contacts.sign_up_contacts import SignUp, build_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.keys.vault import Vault
@@ -43,13 +43,14 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
     with transaction.atomic(using="desk"):
         contact = find_contact(organisation, vault, name=name, point=point)
         if contact is None:
-            contact = create_contact(
+            contact = build_contact(
                 organisation,
                 vault,
                 sign_up,
                 source=ContactSource.AT_EVENT,
                 keep_until=max(keep_until, retention_day_from_today()),
             )
+            contact.save()
         Contact.objects.filter(pk=contact.pk, consent_on=None).update(consent_on=timezone.localdate())
         record_presence(event=event, contact=contact, presence=Presence.CAME, by=by)
     return contact

@@ -15,8 +15,8 @@ from massline.web.form_fields import set_choices
 MOST_EVENTS = 30
 
 
-class SharedStepForm(NextStepForm):
-    """One next step for everybody who came, or for those of one role; further organisers share them."""
+class StepForSeveralForm(NextStepForm):
+    """One next step for several people, shared out among several organisers."""
 
     others: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
         label=_("Share them with"),
@@ -25,6 +25,11 @@ class SharedStepForm(NextStepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("People are shared out equally among everyone named here."),
     )
+
+
+class SharedStepForm(StepForSeveralForm):
+    """One next step for everybody who came, or for those of one role; further organisers share them."""
+
     role = forms.ChoiceField(label=_("Only those who took"), required=False)
 
     def __init__(self, data: Any = None, *, event: Event, by: Account) -> None:
@@ -41,16 +46,9 @@ class SharedStepForm(NextStepForm):
         return {"what": facts["what"], "due_on": facts["due_on"], "owners": owners, "role": facts["role"]}
 
 
-class ShareOutForm(NextStepForm):
+class ShareOutForm(StepForSeveralForm):
     """One next step for everybody who has none, by section, event and role, shared out among organisers."""
 
-    others: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
-        label=_("Share them with"),
-        queryset=Account.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("People are shared out equally among everyone named here."),
-    )
     section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
         label=_("Only people from"),
         queryset=Section.objects.none(),

@@ -10,6 +10,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.call.call_settings.models import CallSetting
 from massline.desk.call.materials.catalogue import KIT, texts_of
 from massline.desk.call.materials.sheets import Paper, Sheet, sheet_pdf
+from massline.desk.call.materials.views import chosen_paper
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.choices import Role
 from massline.square.calls.models import PublicEvent
@@ -22,10 +23,12 @@ def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
     if event.call is not None:
         return redirect("call:kit", org, event.call.pk)
-    on_paper, paper = EventOnPaper(_public(event)), _paper(request)
+    on_paper, paper = EventOnPaper(_public(event)), chosen_paper(request)
     places = [(place.name, [(row, row.fitting(paper)) for row in place.sheets]) for place in KIT]
     page = {
         "event": event,
+        "route": "act:material",
+        "pk": event.pk,
         "subject": on_paper,
         "design": reverse("call:design", args=[org, on_paper.key[0], on_paper.pk]),
         "public": on_paper.event,
@@ -44,7 +47,7 @@ def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpRespons
     event = access_event(request, org, pk, need=Role.MEMBER)
     if sheet not in set(Sheet):
         raise Http404
-    paper = _paper(request)
+    paper = chosen_paper(request)
     setting = CallSetting.of(event.organisation)
     document = sheet_pdf(EventOnPaper(_public(event)), Sheet(sheet), paper_size=paper, setting=setting)
     response = HttpResponse(document, content_type="application/pdf")
@@ -60,8 +63,3 @@ def _public(event: Event) -> PublicEvent:
     if public is None:
         raise Http404
     return public
-
-
-def _paper(request: DeskRequest) -> Paper:
-    size = request.GET.get("paper", Paper.A4)
-    return Paper(size) if size in set(Paper) else Paper.A4

@@ -1,7 +1,7 @@
 """Mailings and their deliveries: one mailing per occasion, one delivery per address."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -77,16 +77,19 @@ class Mailing(models.Model):
         return f"{self.occasion} {self.sequence}"
 
 
+def due_to_send(now: datetime) -> models.Q:
+    """Messages, by their state and tries, whose time has come, and those that a worker claimed and then died."""
+    due = models.Q(tries=0) | models.Q(tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
+    for tries, wait in enumerate(RETRY_WAITS, start=1):
+        due |= models.Q(tries=tries, at__lte=now - wait)
+    lost = models.Q(state=DeliveryState.GOING, at__lt=now - IN_DOUBT_AFTER)
+    return models.Q(due, state=DeliveryState.WAITING) | lost
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_send(self) -> "DeliveryQuerySet":
         """Waiting deliveries whose time has come, and those that a worker claimed and then died."""
-        now = timezone.now()
-        lost = models.Q(state=DeliveryState.GOING, at__lt=now - IN_DOUBT_AFTER)
-        due = models.Q(state=DeliveryState.WAITING, tries=0)
-        for tries, wait in enumerate(RETRY_WAITS, start=1):
-            due |= models.Q(state=DeliveryState.WAITING, tries=tries, at__lte=now - wait)
-        longest = models.Q(tries__gt=len(RETRY_WAITS), at__lte=now - RETRY_WAITS[-1])
-        return self.filter(due | models.Q(longest, state=DeliveryState.WAITING) | lost)
+        return self.filter(due_to_send(timezone.now()))
 
     def claim(self, deliveries: Iterable["Delivery"]) -> set[int]:
         """Claim them for this worker, inside its transaction; return the keys of those that nobody changed since they were read."""

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
+from massline.desk.act.messages.recipients_form import RecipientsForm
 from massline.desk.act.phone_lists.actions import possible_callers
 from massline.desk.act.phone_lists.models import Outcome
 from massline.desk.act.phone_lists.next_step_choices import NextStepChoice, next_step_choices
-from massline.desk.people.models import Account, Organisation, Section
+from massline.desk.people.models import Account, Organisation
 from massline.web.form_fields import set_choices, text_area, text_line
 
 
-class ListForm(forms.Form):
+class ListForm(RecipientsForm):
+    """Whom to call, who calls, and what to say besides what, when and where."""
+
     callers: "forms.ModelMultipleChoiceField[Account]" = forms.ModelMultipleChoiceField(
         label=_("Who calls?"),
         queryset=Account.objects.none(),
@@ -22,29 +24,14 @@ class ListForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only key-holders can open names and numbers. Everybody gets the same share."),
     )
-    section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
-        label=_("Only people from"), queryset=None, required=False, empty_label=_("everywhere")
-    )
-    language = forms.ChoiceField(label=_("Only people who speak"), required=False)
-    words = text_area(
-        _("What to say besides what, when and where"),
-        600,
-        required=False,
-        hint=_("One sentence, as you would say it at a door."),
-    )
+    field_order = ("callers",)
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
-        super().__init__(data)
+        super().__init__(data, organisation=organisation)
         holders = possible_callers(organisation)
-        set_choices(
-            self,
-            callers=Account.objects.filter(pk__in=[holder.pk for holder in holders]).order_by("name"),
-            section=Section.objects.filter(organisation=organisation),
-        )
+        rows = Account.objects.filter(pk__in=[holder.pk for holder in holders]).order_by("name")
+        set_choices(self, callers=rows)
         self.initial["callers"] = holders
-        language = self.fields["language"]
-        assert isinstance(language, forms.ChoiceField)
-        language.choices = [("", _("any language")), *settings.LANGUAGES]
 
 
 class OutcomeForm(forms.Form):

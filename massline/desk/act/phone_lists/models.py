@@ -56,9 +56,7 @@ class PhoneList(models.Model):
 
     @property
     def may_ring_at_night(self) -> bool:
-        """True if two persons sent the call out as urgent and about tonight."""
-        urgent = getattr(self.call, "urgent", None) if self.call else None
-        return bool(urgent and urgent.tonight and urgent.seconded_at)
+        return self.call is not None and self.call.may_ring_at_night
 
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.phone_lists import actions, caller_shares, refusal_reasons
+from massline.desk.act.phone_lists import actions, call_outcomes, caller_shares, refusal_reasons
 from massline.desk.act.phone_lists.actions import PersonToPhone
 from massline.desk.act.phone_lists.forms import OutcomeForm
 from massline.desk.act.phone_lists.models import ListEntry, Outcome, PhoneList
@@ -85,7 +85,7 @@ def _keep(request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault:
         return _show(request, phone_list, _reopen(entry, request, vault), form, status=422)
     own, chosen = form.cleaned_data["next_what"].strip(), form.chosen
     try:
-        actions.record_outcome(
+        call_outcomes.record_outcome(
             entry=entry,
             outcome=form.cleaned_data["outcome"],
             vault=vault,
@@ -97,7 +97,7 @@ def _keep(request: DeskRequest, phone_list: PhoneList, form: OutcomeForm, vault:
     except Refused as refused:
         form.add_error(None, form_errors(refused))
         return _show(request, phone_list, _reopen(entry, request, vault), form, status=422)
-    if form.cleaned_data["outcome"] == Outcome.COMING and actions.waits_for_place(entry):
+    if form.cleaned_data["outcome"] == Outcome.COMING and call_outcomes.waits_for_place(entry):
         messages.warning(
             request, _("On the waiting list: every place is taken."), extra_tags="waits-for-place"
         )
@@ -160,7 +160,7 @@ def _show(
         "mine": my_part,
         "left_with_others": sum(len(pks) for pks in free.values()),
         "coming": phone_list.entries.filter(outcome=Outcome.COMING).count(),
-        "question": actions.find_open_round(phone_list.organisation),
+        "question": call_outcomes.find_open_round(phone_list.organisation),
         "answers": answers_at_hand(organisation=phone_list.organisation.uuid, event=phone_list.event.uuid),
         "script": person
         and person.name

@@ -109,10 +109,10 @@ def texts_to_share(published: PublishedCall, words: CallWording) -> list[TextToS
     return texts_of(CallOnPaper(published, words.language))
 
 
-def texts_of(paper: CallOnPaper) -> list[TextToShare]:
+def texts_of(subject: CallOnPaper) -> list[TextToShare]:
     return [
-        TextToShare("sms", _("Text message"), text_message(paper), is_message=True),
-        TextToShare("chat", _("For chats"), measure_text(long_message(paper, "m"))),
-        TextToShare("mail", _("For e-mail"), measure_text(long_message(paper, "e", signed=True))),
-        TextToShare("post", _("For social media"), measure_text(short_post(paper))),
+        TextToShare("sms", _("Text message"), text_message(subject), is_message=True),
+        TextToShare("chat", _("For chats"), measure_text(long_message(subject, "m"))),
+        TextToShare("mail", _("For e-mail"), measure_text(long_message(subject, "e", signed=True))),
+        TextToShare("post", _("For social media"), measure_text(short_post(subject))),
     ]

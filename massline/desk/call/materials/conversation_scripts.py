@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from massline.square.calls.printed.printed_call import CallOnPaper
 
 
-def door_script(paper: CallOnPaper) -> dict[str, object]:
+def door_script(subject: CallOnPaper) -> dict[str, object]:
     """Title and steps; each step is [what to do, what to say]."""
-    who = paper.published.organisation.name
+    who = subject.published.organisation.name
     return {
         "title": _("At the door"),
         "steps": [
@@ -15,15 +15,15 @@ def door_script(paper: CallOnPaper) -> dict[str, object]:
                 _("Greet"),
                 _("“Hello, I’m a neighbour, from %(who)s. Do you have two minutes?”") % {"who": who},
             ],
-            *_middle(paper),
+            *_middle(subject),
             [_("Leave something behind"), _("Give them the flyer. “The address is on it. Bring someone.”")],
             _last(),
         ],
     }
 
 
-def phone_script(paper: CallOnPaper) -> dict[str, object]:
-    who = paper.published.organisation.name
+def phone_script(subject: CallOnPaper) -> dict[str, object]:
+    who = subject.published.organisation.name
     return {
         "title": _("On the phone"),
         "steps": [
@@ -33,7 +33,7 @@ def phone_script(paper: CallOnPaper) -> dict[str, object]:
                 % {"who": who},
             ],
             [_("If it isn’t"), _("“When can I call back?” Write down the time and keep to it.")],
-            *_middle(paper),
+            *_middle(subject),
             [_("Send it"), _("“I’ll send you the day and place now.” Send the text message.")],
             _last(),
         ],
@@ -45,9 +45,9 @@ def _without_stop(text: str) -> str:
     return text.rstrip().rstrip(".。۔")
 
 
-def _middle(paper: CallOnPaper) -> list[list[str]]:
+def _middle(subject: CallOnPaper) -> list[list[str]]:
     """The steps both scripts share: ask and listen, what we do, the one ask, wait."""
-    words, printed = paper.words, paper.printed
+    words, printed = subject.words, subject.printed
     facts = {"what": _without_stop(words.what), "when": printed.when, "where": _without_stop(words.place)}
     steps = [
         [_("Ask, and listen"), _("“How is it for you?” Let them finish. Repeat back what you heard.")],

@@ -50,23 +50,23 @@ def embed_code(published: PublishedCall) -> str:
     )
 
 
-def text_message(paper: CallOnPaper) -> ShareText:
+def text_message(subject: CallOnPaper) -> ShareText:
     """Return the fullest text that fits one message, or the one of fewest parts if none fits.
 
     Slogan, day, hour and address are always in; the ask is dropped first, then the place.
     """
-    candidates = [measure_text(text) for text in _candidate_texts(paper)]
+    candidates = [measure_text(text) for text in _candidate_texts(subject)]
     fewest = min(text.segments for text in candidates)
     return next(text for text in candidates if text.segments == fewest)
 
 
-def _candidate_texts(paper: CallOnPaper) -> list[str]:
-    words, event = paper.words, paper.event
-    with in_language(words.language), timezone.override(paper.published.organisation.zone):
+def _candidate_texts(subject: CallOnPaper) -> list[str]:
+    words, event = subject.words, subject.event
+    with in_language(words.language), timezone.override(subject.published.organisation.zone):
         start = in_active_zone(event.starts_at)
         hour = f"{formats.date_format(start, 'D')} {format_short_day(start)} {format_hour(start)}"
-        off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
-    bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")
+        off = f"{subject.printed.stamp}: " if event.is_cancelled else ""
+    bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", subject.short_url_for("s")
     return [
         f"{bare}, {words.place}. {_with_full_stop(words.ask)} {url}",
         f"{bare}, {words.place}. {url}",
@@ -78,27 +78,27 @@ def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "؟", "。", "！", "？")) else f"{sentence}."
 
 
-def long_message(paper: CallOnPaper, source: str = "m", *, signed: bool = False) -> str:
+def long_message(subject: CallOnPaper, source: str = "m", *, signed: bool = False) -> str:
     """All facts line by line for a chat; `signed` adds reason and imprint for an e-mail."""
-    printed = paper.printed
+    printed = subject.printed
     change = [f"{printed.stamp}. {printed.what_changed}".strip()] if printed.stamp else []
     facts = [f"{label}: {text}" for label, text in printed.rows]
-    why = [paper.words.why, ""] if signed and paper.words.why else []
+    why = [subject.words.why, ""] if signed and subject.words.why else []
     end = ["", printed.organisation, printed.imprint] if signed else []
     return "\n".join(
-        [*change, printed.slogan, "", *why, *facts, "", printed.ask, paper.short_url_for(source), *end]
+        [*change, printed.slogan, "", *why, *facts, "", printed.ask, subject.short_url_for(source), *end]
     )
 
 
-def short_post(paper: CallOnPaper) -> str:
+def short_post(subject: CallOnPaper) -> str:
     """Slogan, day, place and address in at most 300 characters, as the shortest network allows."""
-    printed = paper.printed
+    printed = subject.printed
     change = f"{printed.stamp}. " if printed.stamp else ""
     lines = [
         f"{change}{_with_full_stop(printed.slogan)}",
         f"{printed.when}, {printed.place}",
         _with_full_stop(printed.ask),
-        paper.short_url_for("n"),
+        subject.short_url_for("n"),
     ]
     full = "\n".join(lines)
     return full if len(full) <= SHORTEST_POST else "\n".join([*lines[:2], lines[3]])

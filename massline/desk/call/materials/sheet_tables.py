@@ -15,11 +15,11 @@ def row_codes() -> list[list[str]]:
     return [[f"{page}{row:02d}" for row in range(1, ROWS + 1)] for page in PAGES]
 
 
-def sign_in_table(paper: SubjectOnPaper) -> dict[str, object]:
-    title, consent = paper.sign_in_words()
+def sign_in_table(subject: SubjectOnPaper) -> dict[str, object]:
+    title, consent = subject.sign_in_words()
     return {
         "title": title,
-        "code": paper.code,
+        "code": subject.code,
         "pages": row_codes(),
         "columns": [
             _("Row"),
@@ -35,7 +35,7 @@ def sign_in_table(paper: SubjectOnPaper) -> dict[str, object]:
     }
 
 
-def wallet_lines(paper: SubjectOnPaper, setting: CallSetting | None) -> dict[str, object]:
+def wallet_lines(subject: SubjectOnPaper, setting: CallSetting | None) -> dict[str, object]:
     own = [line.strip() for line in (setting.rights if setting else "").splitlines() if line.strip()]
     return {
         "title": _("Know your rights"),

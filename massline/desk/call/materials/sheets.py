@@ -72,46 +72,46 @@ SOURCES = {
 
 
 def sheet_pdf(
-    paper: SubjectOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
+    subject: SubjectOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
     """Make one sheet, a poster in the chosen design if there is one. The same facts give the same bytes."""
-    designed = _design_of(paper, sheet)
+    designed = _design_of(subject, sheet)
     if designed:
         form, design = designed
-        return design_pdf(paper, design, form, paper=paper_size.value, source=SOURCES.get(sheet, ""))
-    facts = paper.printed.as_dict() | _more(paper, sheet, setting)
+        return design_pdf(subject, design, form, paper=paper_size.value, source=SOURCES.get(sheet, ""))
+    facts = subject.printed.as_dict() | _more(subject, sheet, setting)
     inputs = {
         "sheet": sheet.value,
         "paper": paper_size.value,
         "facts": web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False)),
-        "qr": paper.qr(SOURCES.get(sheet, "")),
+        "qr": subject.qr(SOURCES.get(sheet, "")),
     }
-    made_at = int(paper.changed_at.timestamp())
+    made_at = int(subject.changed_at.timestamp())
     return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
-def _design_of(paper: SubjectOnPaper, sheet: Sheet) -> tuple[Form, Design] | None:
+def _design_of(subject: SubjectOnPaper, sheet: Sheet) -> tuple[Form, Design] | None:
     """Form and design of a sheet; None for a sheet of the usual make."""
     if sheet != Sheet.POSTER and sheet not in DESIGNED:
         return None
-    chosen = chosen_design(paper)
+    chosen = chosen_design(subject)
     if sheet == Sheet.POSTER:
         return (Form.POSTER, chosen.known_design) if chosen else None
     form, usual = DESIGNED[sheet]
     return form, chosen.known_design if chosen else usual
 
 
-def _more(paper: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
+def _more(subject: SubjectOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
     """Texts of a sheet beyond the facts of its subject, in the subject's language. Only calls and events have scripts."""
-    with in_language(paper.language), timezone.override(paper.organisation.zone):
+    with in_language(subject.language), timezone.override(subject.organisation.zone):
         match sheet:
             case Sheet.SIGN_IN:
-                return sign_in_table(paper)
+                return sign_in_table(subject)
             case Sheet.WALLET:
-                return wallet_lines(paper, setting)
-            case Sheet.DOOR if isinstance(paper, CallOnPaper):
-                return door_script(paper)
-            case Sheet.PHONE if isinstance(paper, CallOnPaper):
-                return phone_script(paper)
+                return wallet_lines(subject, setting)
+            case Sheet.DOOR if isinstance(subject, CallOnPaper):
+                return door_script(subject)
+            case Sheet.PHONE if isinstance(subject, CallOnPaper):
+                return phone_script(subject)
             case _:
                 return {}

@@ -42,6 +42,7 @@ def list_materials(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         ],
         "design": reverse("call:design", args=[org, "calls", published.pk]),
         "left_out": pictures_in(" ".join(f"{words.slogan} {words.ask}" for words in all_wordings(published))),
+        "route": "call:material",
         "pk": pk,
         "frame_code": embed_code(published),
         "paper": paper,

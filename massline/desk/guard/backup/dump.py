@@ -26,7 +26,8 @@ from massline.desk.guard.backup.archive import (
     encrypt_copies,
     parse_recipients,
 )
-from massline.desk.guard.backup.postgres import DatabaseSnapshot, Postgres, PostgresProblem
+from massline.desk.guard.backup.postgres import DatabaseSnapshot
+from massline.desk.guard.backup.postgres_address import Postgres, PostgresProblem
 from massline.desk.guard.backup.scratch_folder import choose_scratch_folder
 from massline.desk.guard.backup.sqlite import (
     KEY_BAG,

@@ -5,20 +5,18 @@ Needs the programs pg_dump and pg_restore, of the server's version or newer.
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
-# Row-level security hides all rows unless a scope is set; a backup needs every row.
-EVERYTHING = "-c massline.scope=*"
+from massline.desk.guard.backup.postgres_address import Postgres, PostgresProblem
+
 # Tables on which a policy may still hide rows: the setting was lost (a pooler drops it), our own policy does not
 # apply to every role, or a restrictive policy was added.
 KEPT_BACK = """
@@ -30,80 +28,6 @@ AND row_security_active(c.oid) AND (
   OR EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive))
 ORDER BY c.relname
 """
-
-
-class PostgresProblem(Exception):
-    """A copy that cannot be made or restored; the message is for the operator."""
-
-
-@dataclass(frozen=True)
-class Postgres:
-    """Connection to one database. Programs get the password by their environment, never as an argument."""
-
-    name: str
-    host: str = ""
-    port: str = ""
-    user: str = ""
-    password: str = ""
-
-    @classmethod
-    def of_settings(cls, about: Mapping[str, object]) -> "Postgres":
-        return cls(
-            str(about["NAME"]),
-            str(about["HOST"]),
-            str(about["PORT"]),
-            str(about["USER"]),
-            str(about["PASSWORD"]),
-        )
-
-    @classmethod
-    def of_address(cls, address: str) -> "Postgres":
-        parts = urlsplit(address)
-        if parts.scheme not in {"postgres", "postgresql"}:
-            raise PostgresProblem("A database's address looks like postgresql://user@host:port/name.")
-        given = dict(parse_qsl(parts.query))
-        return cls(
-            unquote(parts.path.lstrip("/")),
-            parts.hostname or given.get("host", ""),
-            str(parts.port or ""),
-            unquote(parts.username or ""),
-            unquote(parts.password or ""),
-        )
-
-    def called(self, name: str) -> "Postgres":
-        """Another database on the same server."""
-        return Postgres(name, self.host, self.port, self.user, self.password)
-
-    @property
-    def full_address(self) -> str:
-        """The address in the form of MASSLINE_DESK_DB, with the password: only for the environment of a process."""
-        secret = f":{quote(self.password, safe='')}" if self.password else ""
-        who = f"{quote(self.user, safe='')}{secret}@" if self.user else ""
-        return (
-            f"postgresql://{who}{self.host}{f':{self.port}' if self.port else ''}/{quote(self.name, safe='')}"
-        )
-
-    def environment(self) -> dict[str, str]:
-        known = {
-            "PGHOST": self.host,
-            "PGPORT": self.port,
-            "PGUSER": self.user,
-            "PGPASSWORD": self.password,
-            "PGDATABASE": self.name,
-            "PGOPTIONS": EVERYTHING,
-        }
-        return os.environ | {name: value for name, value in known.items() if value}
-
-    def connect(self, **options: Any) -> "psycopg.Connection[Any]":
-        known = {"dbname": self.name, "host": self.host, "port": self.port}
-        known |= {"user": self.user, "password": self.password, "options": EVERYTHING}
-        address = make_conninfo(**{name: value for name, value in known.items() if value})
-        try:
-            return psycopg.connect(address, **options)
-        except psycopg.OperationalError as problem:
-            raise PostgresProblem(
-                f"The database {self.name} does not answer: {str(problem).strip()}"
-            ) from problem
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from massline.desk.guard.backup import status
 from massline.desk.guard.backup.dump import Backup, make_backup
 from massline.desk.guard.backup.models import BackupEvent, BackupRun
-from massline.desk.guard.backup.postgres import Postgres
+from massline.desk.guard.backup.postgres_address import Postgres
 
 DAILY, WEEKLY = timedelta(hours=24), timedelta(days=7)
 AGAIN_AFTER = timedelta(hours=3)

@@ -88,16 +88,20 @@ def find_similar(
     return sorted(alike, key=lambda similar: (-similar.likeness, similar.past.title))[:most]
 
 
-def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: WordOverlap) -> SimilarAction:
+def _weigh(
+    planned: PlannedAction, past: PastAction, shared_words: WordOverlap, shared_place: WordOverlap
+) -> SimilarAction:
     same_kind = bool(planned.kind) and past.kind == planned.kind
     near = _size_likeness(planned.size, past.size)
     why = explain_similarity(
-        words=_listed(words) if words.share >= ALIKE else "",
+        words=_listed(shared_words) if shared_words.share >= ALIKE else "",
         kind=same_kind,
-        place=_listed(place),
+        place=_listed(shared_place),
         size=near >= NEAR,
     )
-    parts = BY_WORDS * words.share + BY_KIND * same_kind + BY_PLACE * place.share + BY_SIZE * near
+    parts = (
+        BY_WORDS * shared_words.share + BY_KIND * same_kind + BY_PLACE * shared_place.share + BY_SIZE * near
+    )
     return SimilarAction(past, parts / planned.weight, why)
 
 

@@ -1,13 +1,11 @@
 """Forms for moderating statements, adding more of them and setting dates."""
 
-from datetime import date
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
-from massline.desk.listen.rounds.forms import parse_statements
+from massline.desk.listen.rounds.forms import parse_statements, require_days_in_order
 from massline.square.conversations.models import (
     Conversation,
     ResultsShown,
@@ -179,12 +177,5 @@ class ScheduleForm(EditForm, forms.Form):
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
-        opens, closes = given.get("opens_on"), given.get("closes_on")
-        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-            self.add_error(
-                "closes_on",
-                forms.ValidationError(
-                    _("The closing day must be after the opening day."), code="closes-before-opening"
-                ),
-            )
+        require_days_in_order(self, given)
         return given

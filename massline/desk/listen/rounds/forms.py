@@ -1,5 +1,6 @@
 """The form for opening a listening round."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django import forms
@@ -89,18 +90,19 @@ class RoundForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
-        opens, closes = given.get("opens_on"), given.get("closes_on")
-        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-            self.add_error(
-                "closes_on",
-                forms.ValidationError(
-                    _("The closing day must be after the opening day."), code="closes-before-opening"
-                ),
-            )
+        require_days_in_order(self, given)
         return given
 
     def clean_seeds(self) -> list[str]:
         return parse_statements(str(self.cleaned_data["seeds"]))
+
+
+def require_days_in_order(form: forms.BaseForm, given: Mapping[str, object]) -> None:
+    """Add an error to the closing day where it lies before the opening day."""
+    opens, closes = given.get("opens_on"), given.get("closes_on")
+    if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+        sentence = _("The closing day must be after the opening day.")
+        form.add_error("closes_on", forms.ValidationError(sentence, code="closes-before-opening"))
 
 
 def parse_statements(text: str) -> list[str]:

@@ -54,24 +54,25 @@ def _same(number: Number, quoted: Number) -> bool:
     return (number.kind, number.value, number.whole) == (quoted.kind, quoted.value, quoted.whole)
 
 
-def figure_supports_number(part: Figure, number: Number) -> bool:
+def figure_supports_number(figure: Figure, number: Number) -> bool:
     """True if a figure supports a number to the precision in which it is written.
 
-    >>> shows(Part(56, 80, ""), Number(0, "70 %", "share", 0.7)), shows(Part(56, 80, ""), Number(0, "56", "count", 56))
-    (True, True)
-    >>> shows(Part(56, 80, ""), Number(0, "nine in ten", "ratio", 9, 10))
+    >>> seventy, fifty_six = Number(0, "70 %", "share", 0.7), Number(0, "56", "count", 56)
+    >>> [figure_supports_number(Figure(56, 80, ""), number) for number in (seventy, fifty_six)]
+    [True, True]
+    >>> figure_supports_number(Figure(56, 80, ""), Number(0, "nine in ten", "ratio", 9, 10))
     False
     """
     if number.kind == "count":
-        return any(_near(number, count) for count in (part.part, part.whole) if count)
-    if not part.whole:
+        return any(_near(number, count) for count in (figure.part, figure.whole) if count)
+    if not figure.whole:
         return False
     if number.kind == "share":
         enough = FRACTION_ENOUGH if number.rough else 0.005
-        return abs(part.share - number.value) <= enough + 1e-9
-    if (part.part, part.whole) == (number.value, number.whole):
+        return abs(figure.share - number.value) <= enough + 1e-9
+    if (figure.part, figure.whole) == (number.value, number.whole):
         return True
-    return number.whole <= 10 and abs(part.share - number.value / number.whole) <= 0.5 / number.whole
+    return number.whole <= 10 and abs(figure.share - number.value / number.whole) <= 0.5 / number.whole
 
 
 def _near(number: Number, count: int) -> bool:
@@ -83,10 +84,10 @@ def _nearest(number: Number, own: Sequence[Figure], general: Sequence[Figure]) -
     shares = number.kind != "count"
     wanted = number.value / number.whole if number.whole else number.value
 
-    def distance(part: Figure) -> float:
+    def distance(figure: Figure) -> float:
         if shares:
-            return abs(part.share - wanted)
-        return min(abs(n - wanted) / max(wanted, 1) for n in (part.part, part.whole or part.part))
+            return abs(figure.share - wanted)
+        return min(abs(n - wanted) / max(wanted, 1) for n in (figure.part, figure.whole or figure.part))
 
     for parts in (own, general):
         fit = [figure for figure in parts if figure.whole or not shares]

@@ -1,12 +1,10 @@
 """Everything heard in a round, for the page that writes its sum-up: statements, map, voices, mood, questions."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
 from massline.desk.sumup.claims.cited_figures import CitedData
@@ -21,6 +19,7 @@ from massline.desk.sumup.source_material.material_selection import Selection
 from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import SectionMood, section_moods
 from massline.desk.sumup.source_material.pulse_board import PulseBoard
+from massline.desk.sumup.source_material.section_voices import SectionVoices, list_section_voices
 from massline.desk.sumup.source_material.statements import BenchStatement
 from massline.desk.sumup.source_material.theme_board import ThemeBoard
 from massline.square.conversations.models import Conversation, Statement
@@ -32,16 +31,6 @@ FEW_STATEMENTS = 6
 PAGE = 40
 STATEMENTS = 20
 QUESTIONS = 12
-
-
-@dataclass(frozen=True)
-class SectionVoices:
-    """A section with its number of voices, and the selection that shows them alone."""
-
-    name: str
-    voices: int
-    look: str
-    is_here: bool
 
 
 class Bench:
@@ -207,15 +196,7 @@ class Bench:
 
     @cached_property
     def by_section(self) -> list[SectionVoices]:
-        return [
-            SectionVoices(
-                name or _("No section"),
-                n,
-                self.look.to(section=str(pk or "none"), theme="", page=1),
-                self.look.section == str(pk or "none"),
-            )
-            for pk, name, n in self.evidence.voices_by_section
-        ]
+        return list_section_voices(self.evidence, self.look)
 
     @property
     def theme_here(self) -> str:

@@ -26,14 +26,6 @@ from tests.parts import expect_refusal
 KEY_OF_A_SECRET = "6d6d2bca24abe33f50580e7958517507cc6eba9c4349a59a398f163f2cd037b2"
 
 
-@pytest.fixture
-def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = key_holders.open_organisation_key(amal, riverside, PASSPHRASE)
-    assert key is not None
-    assert private is not None
-    return Vault(riverside.uuid, key.epoch, private)
-
-
 def last_verb(organisation: Organisation | None) -> str:
     return AuditLine.objects.filter(organisation=organisation).latest("sequence").verb
 

@@ -16,7 +16,7 @@ import psycopg
 import pyrage
 import pytest
 
-from massline.cli.backup import opening_command
+from massline.cli.restore import opening_command
 from tests.ops.house import PATIENCE, environment, run
 from tests.ops.postgres import make_database, server
 

@@ -8,6 +8,7 @@ import pyrage
 import pytest
 
 from massline.desk.guard.backup import postgres as copies
+from massline.desk.guard.backup import postgres_address
 from massline.desk.people.row_security import policies
 from massline.desk.people.row_security.base import ALL, SETTING
 from tests.ops.house import environment, run
@@ -62,7 +63,7 @@ def backup(house: dict[str, str], tmp_path: Path) -> Backup:
 
 
 def test_the_names_of_setting_and_policy_are_the_walls_own() -> None:
-    assert f"-c {SETTING}={ALL}" == copies.EVERYTHING
+    assert f"-c {SETTING}={ALL}" == postgres_address.EVERYTHING
     assert f"'{SETTING}'" in copies.KEPT_BACK
     assert f"'{policies.POLICY}'" in copies.KEPT_BACK
 
@@ -70,12 +71,12 @@ def test_the_names_of_setting_and_policy_are_the_walls_own() -> None:
 def test_the_desks_own_role_and_a_reader_of_everything_copy_every_row(
     house: dict[str, str], backup: Backup
 ) -> None:
-    moment = copies.Postgres.of_address(house["MASSLINE_DESK_DB"])
+    moment = postgres_address.Postgres.of_address(house["MASSLINE_DESK_DB"])
     with copies.hold_snapshot(moment) as seen:
         assert seen.counts()["guard_auditline"] == 1
     assert ".keys.age" in backup(house["MASSLINE_DESK_DB"])
     with copies.hold_snapshot(
-        copies.Postgres.of_address(house["MASSLINE_DESK_DB"].replace("desk_role", "copier"))
+        postgres_address.Postgres.of_address(house["MASSLINE_DESK_DB"].replace("desk_role", "copier"))
     ) as seen:
         assert seen.counts()["guard_auditline"] == 1
 
@@ -115,8 +116,8 @@ def test_a_connection_on_which_the_setting_does_not_arrive_makes_no_backup(
 ) -> None:
     monkeypatch.setattr(copies, "EVERYTHING", "")
     with (
-        pytest.raises(copies.PostgresProblem, match="not through a pooler"),
-        copies.hold_snapshot(copies.Postgres.of_address(house["MASSLINE_DESK_DB"])),
+        pytest.raises(postgres_address.PostgresProblem, match="not through a pooler"),
+        copies.hold_snapshot(postgres_address.Postgres.of_address(house["MASSLINE_DESK_DB"])),
     ):
         raise AssertionError("it was taken for whole")
 
