@@ -46,6 +46,7 @@ SQUARE_APPS = [
     "massline.square.reports",
     "massline.square.calls",
     "massline.square.street_reports",
+    "massline.square.elections",
     "massline.square.home",
 ]
 DESK_APPS = [

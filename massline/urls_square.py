@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("massline.square.calls.own_sign_up_urls")),
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
+    path("", include("massline.square.elections.urls")),
     path("", include("massline.square.reports.urls")),
     path("", include("massline.square.street_reports.urls")),
     path("", include("massline.square.organisations.audit_head_urls")),

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from massline.demo.assessment import assess_moment
 from massline.demo.clock import days_ago
-from massline.demo.simulated_voters import vote_in_hall
+from massline.demo.simulated_voters import vote_in_election, vote_in_hall
 from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.elections import actions as election_actions
+from massline.desk.decide.elections.models import Election
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
@@ -24,6 +26,8 @@ from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
+from massline.square.conversations.trust_levels import Level
+from massline.square.elections.methods import CountingMethod
 
 if TYPE_CHECKING:
     from massline.demo import DemoCast
@@ -35,6 +39,26 @@ SLOGANS = (
     ("es", "¡Calor antes del frío!", (12, 2, 1), "The bakery"),
     ("ar", "الدفء قبل البرد", (9, 1, 0), "The bakery"),
 )
+DELEGATES = (
+    ("Rosa Lima", "Block B, speaks Portuguese; was at every meeting with the office"),
+    ("Yusuf Demir", "Block C, repairs boilers for a living"),
+    ("Ines Ortega", "Block A, keeps the list of cold flats"),
+    ("Tom Baker", "Block D, on the works council of the bus depot"),
+    ("Farida Haidari", "Block E, interprets for Arabic and Dari"),
+)
+# The numbers each gives to the delegates above, and how many people do.
+PHONE_BALLOTS = (
+    ((1, 2, 3, 0, 0), 11),
+    ((2, 1, 0, 3, 0), 7),
+    ((0, 2, 0, 0, 1), 9),
+    ((3, 0, 1, 2, 0), 6),
+    ((0, 0, 2, 1, 3), 5),
+    ((2, 0, 0, 0, 1), 4),
+)
+PAPER_BALLOTS = {
+    "Table at the door": "1 2 3 - -\n1 - 2 - 3\n- 1 - 2 -\n- 1 2 - -\n2 - - - 1\n- - 1 2 -",
+    "Table at the stage": "1 3 2 - -\n- - - 1 2\n- 2 - 1 -\n?\n3 1 - - 2\n- - 2 - 1",
+}
 UNITY = (
     "No flat under 19 degrees.",
     "What one chapter learns, all learn the same week.",
@@ -131,6 +155,34 @@ def plan_decision(cast: DemoCast) -> None:
     in_place = dict.fromkeys(("lawyer", "rights", "deputy"), True)
     plan_actions.set_readiness(plan=plan, stands=in_place, owners={"lawyer": cast.bea}, by=cast.bea)
     hold_vote(cast)
+    hold_election(cast)
+
+
+def hold_election(cast: DemoCast) -> None:
+    """Elect three delegates by phone and on paper, and count."""
+    election = election_actions.make_election(
+        organisation=cast.union,
+        title="Who speaks for us at the housing office?",
+        decides="The three elected carry our demands to the housing office and report to the next mass meeting.",
+        who="Everyone who lives in blocks A to E, from 16",
+        method=CountingMethod.STV,
+        seats=3,
+        options=[{"name": name, "line": line} for name, line in DELEGATES],
+        closes_at=timezone.now() + timedelta(days=1),
+        may_close_early=True,
+        has_paper=True,
+        by=cast.amal,
+    )
+    published = election_actions.publish_election(election=election, by=cast.amal)
+    election = Election.objects.get(pk=election.pk)
+    election_actions.print_election_cards(election=election, level=Level.CARD, most=80, by=cast.bea)
+    vote_in_election(published, PHONE_BALLOTS)
+    for table, paper in PAPER_BALLOTS.items():
+        pile = election_actions.type_in_batch(election=election, name=table, text=paper, by=cast.bea)
+        election_actions.type_in_again(batch=pile, text=paper, by=cast.amal)
+    election_actions.close_election(election=election, by=cast.amal)
+    election = Election.objects.get(pk=election.pk)
+    election_actions.count_election(election=election, seed=31662, entitled=80, by=cast.amal)
 
 
 def hold_vote(cast: DemoCast) -> None:

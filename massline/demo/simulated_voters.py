@@ -12,6 +12,8 @@ from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.vote_batch_writer import Answer, save_answers
+from massline.square.elections.ballot_writer import SentBallot, save_ballots
+from massline.square.elections.models import PublishedElection
 
 KINDS = ("cold", "rent", "careful")
 SHARES = (0.45, 0.3, 0.25)
@@ -48,6 +50,16 @@ def vote_in_hall(hall: Conversation, *, yes: int, no: int, neither: int) -> None
             hall, token=token, blank=Blank(hall.pk, token, Level.CARD)
         )
         save_answers([Answer(voter.pk, statement.pk, value)], conversations=[])
+
+
+def vote_in_election(election: PublishedElection, ballots: Sequence[tuple[tuple[int, ...], int]]) -> None:
+    """Let people who drew a card cast ballots: the numbers they give, and how many of them do."""
+    sent: list[SentBallot] = []
+    for ranks, people in ballots:
+        for _person in range(people):
+            blank = Blank(election.page_id, f"election {len(sent)}", Level.CARD)
+            sent.append(SentBallot(election.pk, election.page_id, blank.token, ranks, blank))
+    save_ballots(sent)
 
 
 def cast_agreed_votes(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:

@@ -134,6 +134,21 @@ DESK = {
     "decide:close_motion": Route(ORGANISER, WRITE, of("motion")),
     "decide:screen": Route(MEMBER, FORM, of("motion")),
     "decide:minute": Route(MEMBER, FORM, of("motion")),
+    "decide:elections": Route(MEMBER, FORM, write=ORGANISER, also=frozenset({422})),
+    "decide:election": Route(
+        MEMBER, FORM, of("election_draft", "election"), write=ORGANISER, also=frozenset({422})
+    ),
+    "decide:publish_election": Route(ORGANISER, WRITE, of("election")),
+    "decide:election_cards": Route(
+        ORGANISER, WRITE, of("election"), data={"most": "0"}, also=frozenset({422})
+    ),
+    "decide:election_papers": Route(
+        ORGANISER, WRITE, of("election"), data={"papers": "0"}, also=frozenset({422})
+    ),
+    "decide:type_in_pile": Route(ORGANISER, WRITE, of("election"), also=frozenset({422})),
+    "decide:check_pile": Route(ORGANISER, WRITE, of("pile"), also=frozenset({422})),
+    "decide:end_election": Route(ORGANISER, WRITE, of("election")),
+    "decide:count_election": Route(ORGANISER, WRITE, of("election"), also=frozenset({422})),
     "decide:unity": Route(MEMBER, FORM, write=ORGANISER),
     "decide:join_unity": Route(ORGANISER, WRITE),
     "decide:take_in_unity": Route(ORGANISER, WRITE),

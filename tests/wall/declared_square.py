@@ -42,6 +42,10 @@ SQUARE = {
     "conversations:stand": Route(NOBODY, READ, TALK),
     "conversations:results": Route(NOBODY, READ, TALK),
     "conversations:every_statement": Route(NOBODY, READ, TALK),
+    "elections:election": Route(
+        NOBODY, FORM, {"slug": ("election_slug", "counted_slug")}, also=frozenset({422})
+    ),
+    "elections:ballots": Route(NOBODY, READ, {"slug": ("counted_slug",)}),
     "reports:answers": Route(NOBODY, READ),
     "reports:answers_sheet": Route(NOBODY, READ),
     "reports:won": Route(NOBODY, READ),

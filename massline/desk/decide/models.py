@@ -12,6 +12,7 @@ from massline.desk.decide.assessments.models import (
 from massline.desk.decide.ballots.models import BallotBox, Roll
 from massline.desk.decide.decisions.models import Decision, WaitSign
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
+from massline.desk.decide.elections.models import Election, ElectionState, PaperBatch
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
@@ -31,6 +32,8 @@ __all__ = [
     "Decision",
     "Demand",
     "DemandOutcome",
+    "Election",
+    "ElectionState",
     "Evidence",
     "Force",
     "ForceKind",
@@ -43,6 +46,7 @@ __all__ = [
     "Motion",
     "MotionState",
     "Move",
+    "PaperBatch",
     "Party",
     "Phase",
     "PhoneVoteHall",

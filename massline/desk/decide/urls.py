@@ -3,6 +3,7 @@ from django.urls import path
 from massline.desk.decide.assessments import views as assessment_views
 from massline.desk.decide.decisions import views as decision_views
 from massline.desk.decide.demands import views as demand_views
+from massline.desk.decide.elections import views as election_views
 from massline.desk.decide.forces import views as force_views
 from massline.desk.decide.line import views as line_views
 from massline.desk.decide.motions import views as motion_views
@@ -84,6 +85,19 @@ urlpatterns = [
     path("<slug:org>/decide/motions/<int:pk>/close/", motion_views.close_motion, name="close_motion"),
     path("<slug:org>/decide/motions/<int:pk>/screen/", motion_views.show_screen, name="screen"),
     path("<slug:org>/decide/motions/<int:pk>/minute/", motion_views.show_minute, name="minute"),
+    path("<slug:org>/decide/elections/", election_views.list_elections, name="elections"),
+    path("<slug:org>/decide/elections/<int:pk>/", election_views.show_election, name="election"),
+    path(
+        "<slug:org>/decide/elections/<int:pk>/publish/",
+        election_views.publish_election,
+        name="publish_election",
+    ),
+    path("<slug:org>/decide/elections/<int:pk>/cards/", election_views.print_cards, name="election_cards"),
+    path("<slug:org>/decide/elections/<int:pk>/papers/", election_views.print_papers, name="election_papers"),
+    path("<slug:org>/decide/elections/<int:pk>/piles/", election_views.type_in_batch, name="type_in_pile"),
+    path("<slug:org>/decide/elections/piles/<int:pk>/", election_views.check_batch, name="check_pile"),
+    path("<slug:org>/decide/elections/<int:pk>/end/", election_views.end_election, name="end_election"),
+    path("<slug:org>/decide/elections/<int:pk>/count/", election_views.count_election, name="count_election"),
     path("<slug:org>/decide/unity/", unity_views.list_texts, name="unity"),
     path("<slug:org>/decide/unity/join/", unity_views.join_text, name="join_unity"),
     path("<slug:org>/decide/unity/take-in/", unity_views.import_text, name="take_in_unity"),

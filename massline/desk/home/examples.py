@@ -105,6 +105,16 @@ def _motions() -> Example:
     )
 
 
+def _elections() -> Example:
+    return Example(
+        _("Who speaks for us at the housing office?"),
+        (
+            (_("Options"), _("Rosa, Ines, Tom, Farida")),
+            (_("The count"), _("two seats; Rosa and Farida are elected with 61 ballots")),
+        ),
+    )
+
+
 def _plans() -> Example:
     return Example(
         _("From letters to a walk to the office"),
@@ -212,6 +222,7 @@ EXAMPLES: dict[str, Callable[[], Example]] = {
     "principles": _principles,
     "assessments": _assessments,
     "motions": _motions,
+    "elections": _elections,
     "plans": _plans,
     "promises": _promises,
     "slogans": _slogans,

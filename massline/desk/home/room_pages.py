@@ -55,6 +55,7 @@ def _decide() -> list[Row]:
         ("decide:line", _("Compare demands"), _("Support and reach of each"), Role.MEMBER),
         ("decide:assessments", _("Is it time?"), _("What speaks for moving now"), Role.MEMBER),
         ("decide:motions", _("Motions"), _("Propose, amend and vote"), Role.MEMBER),
+        ("decide:elections", _("Elections"), _("Choose between people or options"), Role.MEMBER),
         ("decide:plans", _("Plans"), _("Steps from a decision to a win"), Role.MEMBER),
         ("decide:promises", _("Promises and wins"), _("Who promised what, and what we won"), Role.MEMBER),
         ("decide:slogans", _("Slogans"), _("Try them on the street"), Role.MEMBER),

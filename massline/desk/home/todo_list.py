@@ -13,6 +13,7 @@ from massline.desk.act.events.next_mass_meeting import next_mass_meeting
 from massline.desk.act.legal_support.actions import untaken_hotline_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.elections.models import Election, ElectionState
 from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.keys import contact_storage_conditions
 from massline.desk.guard.todo_notices import list_security_notices
@@ -159,6 +160,16 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
             reverse("call:compose", args=[organisation.slug, decision.pk]),
             urgency=Urgency.TONIGHT,
         )
+    for election in Election.objects.uncounted().filter(organisation=organisation):
+        if election.state == ElectionState.CLOSED:
+            yield TodoItem(
+                "count-election",
+                _("Voting has closed: %(title)s") % {"title": election.title},
+                _("People wait for the result. Throw the dice where all can see, then count."),
+                _("Count the ballots"),
+                reverse("decide:election", args=[organisation.slug, election.pk]),
+                urgency=Urgency.TONIGHT,
+            )
     due = Decision.objects.filter(organisation=organisation, review_on__lte=timezone.localdate())
     for decision in due[:2]:
         yield TodoItem(

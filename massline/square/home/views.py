@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from massline.files.schema_files import SCHEMA_NAMES, file_of, read_schema_text
 from massline.square.calls.models import PublicEvent
+from massline.square.elections.models import PublishedElection
 from massline.square.home.feeds import atom_feed
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
@@ -50,6 +51,7 @@ def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
             "wins": organisation.outcomes.filter(state__in=WINS)[:3],
             "has_outcomes": organisation.outcomes.exists(),
             "conversations": organisation.conversations.talks().begun().select_related("organisation")[:6],
+            "elections": PublishedElection.objects.begun().of(organisation)[:3],
             "chapters": organisation.chapters.all(),
         },
     )

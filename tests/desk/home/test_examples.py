@@ -20,6 +20,7 @@ EMPTY_PAGES = {
     "decide/principles/": ["principles"],
     "decide/time/": ["assessments"],
     "decide/motions/": ["motions"],
+    "decide/elections/": ["elections"],
     "decide/plans/": ["plans"],
     "decide/promises/": ["promises"],
     "decide/slogans/": ["slogans"],

@@ -128,7 +128,7 @@ def test_the_organisation_page_asks_few_questions_however_much_there_is(
             ends_at=meeting.ends_at,
             place="Block A",
         )
-    with django_assert_max_num_queries(11, using="square"):
+    with django_assert_max_num_queries(12, using="square"):
         nobody.get("/riverside/")
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.elections import actions as election_actions
+from massline.desk.decide.elections.models import Election
 from massline.desk.decide.forces.actions import enter_force, record_move
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.actions import draw_line
@@ -19,6 +21,7 @@ from massline.desk.decide.points_of_unity.models import Party
 from massline.desk.decide.principles import actions as decide
 from massline.desk.decide.promises.actions import record_outcome, record_promise
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
+from massline.square.elections.models import PublishedElection
 from tests.wall.compartments import Compartment
 
 
@@ -126,7 +129,47 @@ def carry_out(home: Compartment, decision: Decision) -> None:
     speaker = motion_actions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
     home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}
+    _hold_elections(home)
     _agree(home)
+
+
+def _hold_elections(home: Compartment) -> None:
+    """One election in preparation, one that is open with a pile of paper, and one that is counted."""
+    draft, running, counted = (_prepare_election(home, number) for number in range(3))
+    for election in (running, counted):
+        election_actions.publish_election(election=election, by=home.organiser)
+    running, counted = (Election.objects.get(pk=election.pk) for election in (running, counted))
+    pile = election_actions.type_in_batch(
+        election=running, name=f"Table {home.marks.kept}"[:60], text="1 2 -", by=home.organiser
+    )
+    paper = "\n".join(["1 2 -"] * 6)
+    twice = election_actions.type_in_batch(election=counted, name="Table", text=paper, by=home.organiser)
+    election_actions.type_in_again(batch=twice, text=paper, by=home.organiser)
+    election_actions.close_election(election=counted, by=home.organiser)
+    counted = Election.objects.get(pk=counted.pk)
+    election_actions.count_election(election=counted, seed=31662, entitled=9, by=home.organiser)
+    home.rows |= {"election_draft": draft.pk, "election": running.pk, "pile": pile.pk}
+    for name, election in (("election_slug", running), ("counted_slug", counted)):
+        published = PublishedElection.objects.select_related("page").get(uuid=election.uuid)
+        home.rows |= {name: published.page.slug}
+
+
+def _prepare_election(home: Compartment, number: int) -> Election:
+    """On the square stand its own public words; those of the draft are kept inside."""
+    mark = home.marks.said if number else home.marks.kept
+    return election_actions.make_election(
+        organisation=home.organisation,
+        by=home.organiser,
+        title=f"Who speaks {number} {mark}",
+        decides=f"They go {mark}",
+        who=f"All of us {mark}",
+        method="stv",
+        seats=2,
+        options=[{"name": f"{name} {mark}", "line": ""} for name in ("Rosa", "Ines", "Tom")],
+        closes_at=timezone.now() + timedelta(days=2),
+        may_close_early=True,
+        has_paper=True,
+    )
 
 
 def _agree(home: Compartment) -> None:

@@ -14,6 +14,7 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.decisions.wait_conditions import add_wait_condition
 from massline.desk.decide.demands import refusal_reasons as demand_reasons
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.elections.models import Election, ElectionState
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.guard.audit import chain
@@ -38,6 +39,7 @@ def record_decision(
     line: Line | None = None,
     assessment: Assessment | None = None,
     motion: Motion | None = None,
+    election: Election | None = None,
     waits: bool = False,
     would_change: str = "",
     sign: str = "",
@@ -45,16 +47,19 @@ def record_decision(
 ) -> Decision:
     """Record a decision. Raises Refused without reasons, an owner here, a review date ahead and demands on offer.
 
-    A decision on a carried motion needs no demands. Nor does a decision to wait, but the sign that would change it:
+    A decision on a carried motion or a counted election needs no demands. Nor does a decision to wait, but the sign that would change it:
     in words, and if `sign` names a fact, as a number that the house watches.
     """
     with transaction.atomic(using="desk"):
         if motion is not None:
             motion = Motion.objects.select_for_update(of=("self",)).get(pk=motion.pk)
+        if election is not None:
+            election = Election.objects.select_for_update(of=("self",)).get(pk=election.pk)
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
-            + ([] if (waits or motion) and not demands else _against_offer(organisation, demands))
+            + ([] if (waits or motion or election) and not demands else _against_offer(organisation, demands))
             + (_against_motion(organisation, motion) if motion else [])
+            + (_against_election(organisation, election) if election else [])
             + ([shared_refusal_reasons.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
@@ -81,6 +86,9 @@ def record_decision(
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
+        if election is not None:
+            election.decision = decision
+            election.save(update_fields=["decision"])
         chain.append_line(organisation, by, "recorded a decision", decision)
     return decision
 
@@ -117,6 +125,12 @@ def _against_motion(organisation: Organisation, motion: Motion) -> list[Reason]:
     if motion.organisation_id != organisation.pk or motion.state != MotionState.CARRIED:
         return [refusal_reasons.MotionNotCarried()]
     return [refusal_reasons.MotionDecided(motion.decision.title)] if motion.decision else []
+
+
+def _against_election(organisation: Organisation, election: Election) -> list[Reason]:
+    if election.organisation_id != organisation.pk or election.state != ElectionState.COUNTED:
+        return [refusal_reasons.ElectionNotCounted()]
+    return [refusal_reasons.ElectionDecided(election.decision.title)] if election.decision else []
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:

@@ -16,6 +16,7 @@ from massline.desk.decide.assessments.prefilled_facts import Fact
 from massline.desk.decide.decisions import refusal_reasons
 from massline.desk.decide.decisions.wait_conditions import list_watchable_facts
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.elections.models import Election
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
@@ -68,6 +69,9 @@ class DecisionForm(forms.Form):
     motion: "forms.ModelChoiceField[Motion]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
     )
+    election: "forms.ModelChoiceField[Election]" = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
+    )
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=1_000_000, required=False)
     abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=1_000_000, required=False)
@@ -93,6 +97,7 @@ class DecisionForm(forms.Form):
             line=Line.objects.filter(organisation=organisation),
             assessment=Assessment.objects.filter(organisation=organisation),
             motion=Motion.objects.filter(organisation=organisation),
+            election=Election.objects.filter(organisation=organisation),
             owner=active_members(organisation),
         )
         sign = self.fields["sign"]

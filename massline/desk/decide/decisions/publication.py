@@ -10,6 +10,7 @@ from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_refusal_reasons
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.elections.models import Election
 from massline.desk.decide.motions.models import Motion, VotingMethod
 from massline.desk.decide.published_report_parts import EMPTY_BASIS, format_day_with_year
 from massline.desk.guard.audit import chain
@@ -17,6 +18,7 @@ from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import ReportBack, ReportKind
+from massline.web.absolute_urls import public_url
 from massline.web.language_choice import in_language
 
 
@@ -82,8 +84,16 @@ def _vote(motion: Motion) -> str:
     return "\n".join([sentence % facts, *counts])
 
 
+def _choice(election: Election) -> str:
+    """Who was elected, and the address of the count, where anybody counts again."""
+    sentence = _("“%(title)s”: %(elected)s. The count: %(address)s")
+    address = public_url(election.published.get_absolute_url()) if election.published else ""
+    return sentence % {"title": election.title, "elected": election.outcome, "address": address}
+
+
 def _reasons(decision: Decision) -> str:
     paragraphs = [decision.why, *map(_vote, decision.motions.prefetch_related("tallies"))]
+    paragraphs += map(_choice, decision.elections.all())
     if decision.waits:
         paragraphs.append(
             _("We are waiting. What would change that: %(sign)s") % {"sign": decision.would_change}

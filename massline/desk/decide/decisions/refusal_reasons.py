@@ -28,6 +28,20 @@ class MotionDecided:
 
 
 @dataclass(frozen=True)
+class ElectionNotCounted:
+    def __str__(self) -> str:
+        return _("This vote is not counted yet. A decision can rest on it once it is.")
+
+
+@dataclass(frozen=True)
+class ElectionDecided:
+    title: str
+
+    def __str__(self) -> str:
+        return _("This result is written down already, as “%(title)s”.") % {"title": self.title}
+
+
+@dataclass(frozen=True)
 class NotWaiting:
     def __str__(self) -> str:
         return _("This decision does not wait. Nothing was changed.")

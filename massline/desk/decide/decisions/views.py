@@ -16,6 +16,7 @@ from massline.desk.decide.decisions.wait_conditions import list_wait_conditions
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.elections.models import Election, ElectionState
 from massline.desk.decide.line.line_page import LinePresentation
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion, MotionState
@@ -69,7 +70,8 @@ def _initial(request: DeskRequest, organisation: Organisation) -> dict[str, obje
         "demands": request.GET.getlist("demands"),
         "assessment": request.GET.get("assessment", ""),
     }
-    return initial | _initial_from_motion(request, organisation) | _initial_from_slate(request, organisation)
+    initial |= _initial_from_motion(request, organisation) | _initial_from_slate(request, organisation)
+    return initial | _initial_from_election(request, organisation)
 
 
 def _initial_from_motion(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
@@ -95,6 +97,23 @@ def _find_motion(organisation: Organisation, key: object) -> Motion | None:
     return motions.filter(pk=number).first() if number.isdecimal() else None
 
 
+def _initial_from_election(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
+    election = _find_election(organisation, request.GET.get("election", ""))
+    if election is None or election.state != ElectionState.COUNTED:
+        return {}
+    return {
+        "election": election.pk,
+        "title": f"{election.title}: {election.outcome}"[:160],
+        "why": election.decides,
+    }
+
+
+def _find_election(organisation: Organisation, key: object) -> Election | None:
+    number = str(key or "")
+    elections = Election.objects.filter(organisation=organisation)
+    return elections.filter(pk=number).first() if number.isdecimal() else None
+
+
 def _initial_from_slate(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
     number = request.GET.get("line", "")
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
@@ -115,6 +134,7 @@ def _record_page(
     page = {
         "form": form,
         "motion": _find_motion(organisation, form["motion"].value()),
+        "election": _find_election(organisation, form["election"].value()),
         "judgements": count_judgements(demands, list(organisation.principles.holding())),
         "reasons": refused.reasons if refused else (),
     }
@@ -131,6 +151,7 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if decision.is_waiting
         else [],
         "motions": decision.motions.prefetch_related("tallies"),
+        "elections": decision.elections.all(),
         "published": publication.find_published_decision(decision),
     }
     return render(request, "decide/decision.html", page)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,8 +28,13 @@ class Question:
 @never_cache
 @require_safe
 def show_phone_vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """Show the motions that are voted on to whoever came in with a card; nobody else reads them."""
+    """Show the motions that are voted on to whoever came in with a card; nobody else reads them.
+
+    A hall that holds an election has that ballot in place of motions.
+    """
     hall = access_phone_vote(org, slug)
+    if (election := getattr(hall, "election", None)) is not None:
+        return redirect(election)
     participant = participant_of(request, hall)
     is_open = hall.is_open() and hall.key is not None
     admitted = hall.admits(level_of(participant, blank_of(request, hall.pk)))

@@ -20,7 +20,7 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
-from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.admission import admit_participants
 from massline.square.conversations.voting.blank_ballots import Blank
 from massline.square.conversations.voting.change_marks import VoteMarks, lock_marks, renew_marks
 
@@ -89,7 +89,7 @@ def _together(casts: Sequence[SentAnswer]) -> list[VoteOutcome]:
         accepted = [
             cast for cast, outcome in zip(casts, outcomes, strict=True) if outcome is VoteOutcome.KEPT
         ]
-        people = _participants(accepted, talks)
+        people = admit_participants(accepted, talks)
         _keep(accepted, people, statements, {pk: mark for pk, mark in marks.items() if not talks[pk].is_hall})
     return [
         VoteOutcome.NOT_ADMITTED
@@ -121,53 +121,6 @@ def _judge(
     if cast.statement is None or (talk.pk, cast.statement) not in statements:
         return VoteOutcome.GONE
     return VoteOutcome.KEPT
-
-
-def _participants(
-    accepted: Sequence[SentAnswer], talks: dict[int, Conversation]
-) -> dict[tuple[int, str], int]:
-    """Return the participants who may vote, by conversation and token.
-
-    Newcomers are let in where all are, or by their blank; a blank also raises who is here by a lower level.
-    """
-    names = {
-        (cast.conversation, talks[cast.conversation].pseudonym(cast.token)): (cast.conversation, cast.token)
-        for cast in accepted
-    }
-    blanks = {(cast.conversation, cast.token): cast.blank for cast in accepted if cast.blank is not None}
-    found = _known(names)
-    fresh = [
-        name for name in names if name not in found and (talks[name[0]].open_to_all or names[name] in blanks)
-    ]
-    if fresh:
-        Participant.objects.bulk_create(
-            [_newcomer(*name, blanks.get(names[name])) for name in sorted(fresh)], ignore_conflicts=True
-        )
-        found |= _known(fresh)
-    for name, (pk, level) in found.items():
-        blank = blanks.get(names[name])
-        if blank is not None and blank.level.rank > Level(level).rank:
-            Participant.objects.filter(pk=pk).update(level=blank.level, way=blank.way)
-            found[name] = (pk, blank.level)
-    return {
-        names[name]: pk
-        for name, (pk, level) in found.items()
-        if talks[name[0]].open_to_all or level != Level.OPEN
-    }
-
-
-def _newcomer(conversation: int, key: str, blank: Blank | None) -> Participant:
-    if blank is None:
-        return Participant(conversation_id=conversation, key=key)
-    return Participant(conversation_id=conversation, key=key, level=blank.level, way_id=blank.way)
-
-
-def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int, str]]:
-    wanted = set(names)
-    rows = Participant.objects.filter(
-        conversation__in={talk for talk, _key in wanted}, key__in={key for _talk, key in wanted}
-    ).values_list("conversation_id", "key", "pk", "level")
-    return {(talk, key): (pk, level) for talk, key, pk, level in rows if (talk, key) in wanted}
 
 
 def _keep(
