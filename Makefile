@@ -49,7 +49,7 @@ format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `m
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	$(MAKE) test-full ARGS=tests/engine
-	set -e; for name in opinion opinion_partial_rerun opinion_robustness opinion_fresh_seeds opinion_alike_detection opinion_decision_radius representation themes mood mood_surge pulse pulse_held_out pulse_baselines scale large_conversation_latency; do $(BIN)/python -m bench.$$name; done
+	set -e; for name in opinion opinion_partial_rerun opinion_robustness opinion_fresh_seeds opinion_alike_detection opinion_decision_radius representation themes mood mood_surge pulse pulse_held_out pulse_reachable pulse_baselines scale large_conversation_latency; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
 drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names

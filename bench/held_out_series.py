@@ -26,6 +26,7 @@ CITIES: Mapping[str, tuple[str, str]] = {
 }
 WARM = 120
 APART = 45
+QUIET_BEFORE = 14
 
 
 def is_held_back(name: str) -> bool:
@@ -35,10 +36,11 @@ def is_held_back(name: str) -> bool:
 
 def read_held_back() -> list[Series]:
     """Sixteen series that nothing was chosen by."""
-    return [series for series in _read_further() if is_held_back(series.name)]
+    return [series for series in read_further() if is_held_back(series.name)]
 
 
-def _read_further() -> Iterator[Series]:
+def read_further() -> Iterator[Series]:
+    """All further series, those to choose by and those held back."""
     american = list(read_rows("us_police_violence/daily_state.csv.gz"))
     german = list(read_rows("de_registrations/registrations.csv.gz"))
     brazil = list(read_rows("brazil_nepac/daily_issue.csv.gz"))
@@ -56,6 +58,20 @@ def _read_further() -> Iterator[Series]:
         rows = (row for row in brazil if row["issue"] == issue)
         events = ((row["date"], float(row["n_city_events"])) for row in rows)
         yield series_of(f"BR {issue}", "2011-01-13", "2016-08-31", events)
+
+
+def find_bursts(count: Floats) -> list[int]:
+    """First days of bursts, told from the past alone: three times the usual and two Poisson deviations, three events at least.
+
+    Bursts within a fortnight of another are that one.
+    """
+    first: list[int] = []
+    for day in range(WARM, len(count) - 14):
+        usual = float(count[day - 98 : day - 7].mean())
+        tall = count[day] >= max(3.0, 3 * usual + 2 * usual**0.5)
+        if tall and (not first or day - first[-1] > QUIET_BEFORE):
+            first.append(day)
+    return first
 
 
 def label_in_hindsight(count: Floats) -> tuple[list[int], list[int]]:

@@ -27,6 +27,7 @@ SECTIONS = {
     "mood_surge": mood_surge.render_section,
     "pulse": pulse.render_pulse,
     "pulse_unseen": pulse.render_unseen,
+    "pulse_reachable": pulse.render_reachable,
     "pulse_rivals": pulse.render_rivals,
     "scale": estimate_sections.render_scale,
     "large_square": render_large_square,
@@ -39,6 +40,7 @@ HEADINGS = {
     "representation": "Whom a list leaves out",
     "mood_surge": "Mood on the decisive night",
     "pulse_unseen": "Pulse on series held back",
+    "pulse_reachable": "Pulse: what can be known on the first days of a burst",
     "pulse_rivals": "Pulse beside AutoETS, CrostonSBA and IMAPA",
     "large_square": "Large conversations, live",
 }

@@ -1,5 +1,7 @@
 """The section on sets of people who answer alike."""
 
+from scipy.special import betaincinv
+
 from bench.report.estimate_sections import Results, format_held, render_table
 from bench.report.opinion_fresh_seeds import format_share
 
@@ -11,6 +13,11 @@ BARS: dict[str, tuple[str, str, float | None]] = {
 }
 
 LEAST_RUNS = 20
+
+
+def largest_share(count: int, runs: int) -> float:
+    """Upper end of the exact one-sided 95 % interval of a share (Clopper and Pearson 1934)."""
+    return 1.0 if count == runs else float(betaincinv(count + 1, runs - count, 0.95))
 
 
 def render_alike(found: Results) -> str:
@@ -26,12 +33,16 @@ def render_alike(found: Results) -> str:
         held = "" if bar is None else format_held(count / runs <= -bar if bar < 0 else count / runs >= bar)
         if runs < LEAST_RUNS:
             held = "too few to judge"
-        rows.append([what, told, format_share(count, runs), held])
+        shown = format_share(count, runs)
+        if bar is not None and bar < 0:
+            shown += f"; at most {largest_share(count, runs):.1%}, 95 times in 100"
+        rows.append([what, told, shown, held])
     names = sorted({name for kind in BARS for name in found.get(kind, {})})
     return "\n\n".join(
         [
-            f"Seeds of {found['seed']}, first drawn for this; the bar of .25 nats and the comparison with eight searches were chosen on earlier ones. "
-            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look. ",
+            f"Seeds of {found['seed']}, first drawn for this; the bars of .25 to .35 nats, and what counts as standing at a set's border, were chosen on those of "
+            f"{' and '.join(str(seed) for seed in found['chosen_on'])}. The rule before, .25 nats wherever the set ended, told of 2 of 109 clean draws on the latter. "
+            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look; the two largest have fewer of them.",
             render_table(["what", "bar", "measured ± standard error", ""], rows),
         ]
     )  # fmt: skip

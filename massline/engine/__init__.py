@@ -3,4 +3,4 @@
 Nothing here knows Django, the clock, the disk or any randomness but the seed handed in.
 """
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from massline.desk.decide.forces.actions import apply_moves_of_today
-from massline.desk.decide.line.actions import JOB, draw_line
+from massline.desk.decide.line.actions import JOB, draw_line, request_lines_of_older_engines
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import scope_to
 from massline.jobs.lanes import ESTIMATES
@@ -13,6 +13,11 @@ from massline.jobs.registry import every, job
 @job(JOB, repeatable=True, lane=ESTIMATES, owner=lambda organisation: organisation)
 def draw_requested_line(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))
+
+
+@every(minutes=24 * 60, database="desk", lane=ESTIMATES)
+def redraw_lines_of_older_engines() -> None:
+    request_lines_of_older_engines()
 
 
 @every(minutes=60, database="desk")

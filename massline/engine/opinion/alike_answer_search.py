@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion.alike_answer_test import (
     Concordance,
+    count_at_border,
     measure_concordance,
     membership_log_odds,
     split_off_set,
@@ -43,7 +44,8 @@ def find_plainly_alike(table: VoteTable, *, seed: int, draws: int = DRAWS) -> li
     """The sets of `find_alike_sets` that are plain enough to be reported.
 
     A search picks people for being alike, the more freely the fewer statements there are. So a set must be alike beyond
-    the bar, and beyond what searches find where everybody votes as the people outside the set teach.
+    the bar, by more where others crowd at its border, and beyond what searches find where everybody votes as the people
+    outside the set teach.
     """
     order = canonical_order(table)
     ordered = order.applied(table)
@@ -55,7 +57,10 @@ def find_plainly_alike(table: VoteTable, *, seed: int, draws: int = DRAWS) -> li
     plain = [
         found_set
         for number, found_set in enumerate(found)
-        if is_beyond_chance_search(ordered, found_set, np.random.default_rng([seed, 22, number]), draws)
+        if found_set.stands_apart(
+            count_at_border(ordered, found_set.people, np.random.default_rng([seed, 23, number]))
+        )
+        and is_beyond_chance_search(ordered, found_set, np.random.default_rng([seed, 22, number]), draws)
     ]
     return [translate_positions(table, found_set, order.people) for found_set in plain]
 

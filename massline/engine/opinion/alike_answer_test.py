@@ -26,7 +26,13 @@ ROUNDS = 4
 # Chances that a set agrees with, disagrees with or has no line of its own on a statement.
 LINES = (0.4, 0.4, 0.2)
 LEAST_SLIPS, MOST_SLIPS = 0.05, 0.5
-TOLD_FROM = 0.25
+# Nats a vote from which a set is told of with nobody at its border, and how much more where it is crowded.
+TOLD_FROM, CROWDED = 0.25, 0.1
+# One chance in 44: what two standard errors leave out where the error itself is known.
+LEVEL = 0.97725
+# A ballot that speaks less than this against a set, in nats a vote, might as well be in it.
+AT_BORDER = -0.1
+LEAST_AT_BORDER = 5
 FAINTEST = 1e-6
 
 
@@ -53,13 +59,28 @@ class Concordance:
 
     @property
     def bound(self) -> float:
-        """Nats a vote, less two standard errors."""
-        return self.gain - 2 * self.error
+        """Nats a vote, less two standard errors; more of them where the error rests on few people (Student)."""
+        return self.gain - student_reach(len(self.people)) * self.error
 
     @property
     def told(self) -> bool:
-        """True if the set answers alike plainly enough to be told of."""
+        """True if the set answers alike plainly enough to be told of where nobody stands at its border."""
         return self.bound >= TOLD_FROM
+
+    def stands_apart(self, at_border: int) -> bool:
+        """True if the set is plain enough with so many others at its border, who might as well be in it.
+
+        Shared views shade off into everybody else's, so that where a set ends is arbitrary; a script ends with those
+        who follow it. As many outside as inside ask for as much more as there is.
+        """
+        return self.bound >= TOLD_FROM + CROWDED * min(1.0, at_border / len(self.people))
+
+
+def student_reach(people: int) -> float:
+    """Standard errors that a mean over so many people keeps away with the chance that two keep off a known one."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(people - 1, LEVEL)) if people > 1 else np.inf
 
 
 def measure_concordance(table: VoteTable, people: Positions, rng: np.random.Generator) -> Concordance:
@@ -94,6 +115,14 @@ def membership_log_odds(table: VoteTable, people: Positions, rng: np.random.Gene
     by_set, enough = log_chances_by_set(table.counts, table.statement, table.value, member[table.voter])
     odds = np.bincount(table.voter[enough], weights=(by_set - by_rest)[enough], minlength=table.shape[0])
     return np.asarray(odds, np.float64)
+
+
+def count_at_border(table: VoteTable, people: Positions, rng: np.random.Generator) -> int:
+    """The number of people outside a set whose ballots do not speak plainly against their being in it."""
+    odds, votes = membership_log_odds(table, people, rng), table.votes_each
+    outside = votes >= LEAST_AT_BORDER
+    outside[people] = False
+    return int((odds[outside] > AT_BORDER * votes[outside]).sum())
 
 
 def split_off_set(table: VoteTable, people: Positions) -> tuple[VoteTable, VoteTable]:

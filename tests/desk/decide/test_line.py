@@ -7,6 +7,7 @@ import pytest
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.jobs import redraw_lines_of_older_engines
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import choose_statements
 from massline.desk.decide.line.line_page import LinePresentation
@@ -17,6 +18,7 @@ from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.engine import ENGINE_VERSION
 from massline.engine.line import IntervalEstimate, Underrepresented
 from massline.engine.line.document import BestReach, ProposedSlate
 from massline.engine.privacy.threshold import Threshold
@@ -88,6 +90,22 @@ def test_the_same_votes_give_the_same_line_to_the_byte(
     body = bytes(first.body)
     Line.objects.all().delete()
     assert bytes(draw_line(riverside).body) == body
+
+
+def test_a_line_of_an_earlier_engine_is_drawn_again_once_and_stays_as_it_was(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand]
+) -> None:
+    older = draw_line(riverside)
+    redraw_lines_of_older_engines()
+    do_all("desk")
+    assert list(Line.objects.all()) == [older]
+    Line.objects.filter(pk=older.pk).update(engine_version="2", digest="of another engine")
+    for _ in range(2):
+        redraw_lines_of_older_engines()
+        do_all("desk")
+    newest, kept = Line.objects.all()
+    assert (newest.engine_version, kept.engine_version) == (ENGINE_VERSION, "2")
+    assert newest.estimate == older.estimate
 
 
 def test_what_breaks_a_principle_is_not_in_a_slate(

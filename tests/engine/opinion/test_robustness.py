@@ -9,7 +9,12 @@ import pytest
 from massline.engine import opinion
 from massline.engine.jeffreys_intervals import jeffreys_bound
 from massline.engine.opinion.alike_answer_search import find_plainly_alike
-from massline.engine.opinion.alike_answer_test import log_chances_by_set, slip_rate
+from massline.engine.opinion.alike_answer_test import (
+    Concordance,
+    count_at_border,
+    log_chances_by_set,
+    slip_rate,
+)
 from massline.engine.opinion.arrival_evidence import chances_by_door, compare_arrival
 from massline.engine.opinion.finding_radius import measure_finding_radii
 from massline.engine.opinion.planted_votes import PlantedBallots, plant_participants
@@ -95,6 +100,44 @@ def test_a_vote_is_foretold_by_the_others_of_a_set_and_never_by_itself() -> None
     log_chance, enough = log_chances_by_set(counts, *three)
     assert enough.all()
     assert log_chance[0] == log_chance[1] > log_chance[2]
+
+
+@pytest.mark.parametrize(
+    ("gain", "people", "at_border", "apart"),
+    [
+        (0.40, 30, 0, True),
+        (0.31, 30, 0, True),
+        (0.31, 30, 15, False),
+        (0.40, 30, 90, True),
+        (0.36, 30, 90, False),
+        (0.29, 30, 0, False),
+    ],
+)
+def test_the_more_people_stand_at_the_border_of_a_set_the_more_alike_it_must_be(
+    gain: float, people: int, at_border: int, apart: bool
+) -> None:
+    # Two standard errors of 30 people are 2.087 of .02, which leaves .042 less: bars of .25, .30 and .35.
+    found = Concordance(np.arange(people), 300, gain, 0.02, 0.5, 0.5 + gain, 9.0)
+    assert found.bound == pytest.approx(gain - 0.0417, abs=2e-4)
+    assert found.stands_apart(at_border) is apart
+
+
+def test_an_error_that_rests_on_few_people_is_wider() -> None:
+    five, many = (Concordance(np.arange(n), 300, 0.4, 0.05, 0.5, 0.9, 9.0).bound for n in (5, 5000))
+    assert five == pytest.approx(0.4 - 2.869 * 0.05, abs=1e-3)
+    assert many == pytest.approx(0.3, abs=1e-3)
+    assert Concordance(np.arange(1), 300, 0.4, 0.05, 0.5, 0.9, 9.0).bound == -np.inf
+
+
+def test_a_script_ends_with_those_who_follow_it_and_a_view_shades_off(
+    with_script: tuple[VoteTable, int],
+) -> None:
+    table, real = with_script
+    rng = np.random.default_rng(3)
+    assert count_at_border(table, np.arange(real, table.shape[0]), rng) <= 7
+    cloud = VoteTable.from_rows(one_cloud(200, 30, seed=4))
+    side = np.argsort(opinion.estimate(cloud, seed=4).places[:, 0])[-20:]
+    assert count_at_border(cloud, np.sort(side), rng) > 20
 
 
 def test_slips_are_what_a_set_answers_beside_its_line() -> None:
