@@ -14,7 +14,7 @@ from tests.ops.house import environment
 
 ROOT = Path(__file__).parents[1]
 ASKED = 90
-SAMPLE = 8
+SAMPLE = 3
 AT_ONCE = 2
 GUARD = "massline.desk.guard"
 
