@@ -133,7 +133,7 @@ def test_what_json_can_hold_and_no_database_is_no_file_of_ours(
 ) -> None:
     sentences = list(text.sentences.all())
     actions.take_positions(party=text.parties.get(), stands=dict.fromkeys(sentences, ("amend", "So")), by=bea)
-    sent = file_exchange.export_text(text)
+    sent: dict[str, Any] = file_exchange.export_text(text)
     door = at_desk(dina)
 
     def take_in(document: object) -> Any:
