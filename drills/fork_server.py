@@ -6,7 +6,6 @@ shared, so that a thousand restarts take minutes and not hours.
 python -m drills.fork_server square 8000 [DAYS]      one line on standard input opens the door; the answer is its process
 """
 
-import ctypes
 import importlib
 import os
 import signal
@@ -14,10 +13,9 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 
+from drills.processor_time import adopt_orphans, reap_children
 from massline.cli.django_setup import setup_django
 from massline.cli.serve import serve_requests
-
-PR_SET_CHILD_SUBREAPER = 36
 
 
 def main(door: str, port: int, days: float = 0.0) -> None:
@@ -26,9 +24,9 @@ def main(door: str, port: int, days: float = 0.0) -> None:
 
     importlib.import_module("massline.wsgi")
     importlib.import_module(settings.ROOT_URLCONF)
-    # Those whose parent was killed come to us, and leave no trace when they end.
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Those whose parent was killed come to us, and leave no trace when they end but the time they worked.
+    adopt_orphans()
+    signal.signal(signal.SIGCHLD, lambda *_: reap_children())
     born = 0
     while sys.stdin.readline():
         born = os.fork()

@@ -4,7 +4,7 @@ from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.django_setup import setup_django
 
-LONG, SHORT = 1000, 40
+LONG, SHORT = 1000, 20
 
 
 def run(short: bool) -> list[Result]:

@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -26,6 +27,7 @@ from drills.mutation_operators import Mutant, apply_mutant, find_function, mutan
 
 ENOUGH = 12.0
 CRASHED = 255
+TESTS = Path(__file__).parents[1] / "tests"
 # Of each test: how many seconds it took, and the files and functions it went through.
 Walks = dict[str, tuple[float, set[tuple[str, str]]]]
 
@@ -93,12 +95,21 @@ def drop_unstable(session: pytest.Session, walks: Walks) -> Walks:
 
 
 def run_test(item: pytest.Item) -> bool:
-    """Run one test; what the whole session shares, the tables above all, stays up for the next.
-
-    A test of another folder is said to come next, so that nothing smaller than the session stays up.
-    """
-    another = next(other for other in item.session.items if other.path.parent != item.path.parent)
+    """Run one test; what the whole session shares, the tables above all, stays up for the next."""
+    another = find_far_test(item, item.session.items)
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
+
+
+def find_far_test(item: pytest.Item, items: Sequence[pytest.Item]) -> pytest.Item:
+    """A test of another room of `tests`. Said to come next, it leaves nothing up that is smaller than the session.
+
+    A test of a neighbouring folder would leave their common folder up, and every test of another room would fail.
+    """
+    return next(other for other in items if _room_of(other) != _room_of(item))
+
+
+def _room_of(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 def try_all_mutants(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:

@@ -30,3 +30,13 @@ class Result:
 
     def line(self) -> str:
         return f"{self.verdict:<12}{self.name}: {self.reached} (asked: {self.asked})"
+
+
+@dataclass(frozen=True)
+class DrillRun:
+    """What one drill reached, and the seconds it took: by the clock, and of one processor in all its processes."""
+
+    name: str
+    results: list[Result]
+    seconds: float
+    processor_seconds: float

@@ -16,7 +16,7 @@ from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.django_setup import setup_django
 
-LONG, SHORT = 120, 6
+LONG, SHORT = 120, 4
 AT_ONCE, MANY = 64, 640
 SHARE, WANTED_A_SECOND, SLOWEST_SECONDS = 0.5, 833, 2.0
 KILLS = 2
@@ -69,13 +69,13 @@ def measure_on(kind: str, seconds: int, more: dict[str, str]) -> list[Result]:
     with open_bare(bare_env, bare_port):
         crowd.send_all_at_once(bare_port, lambda: form(bare_port), people=8, seconds=1)
         bare = crowd.send_all_at_once(
-            bare_port, lambda: form(bare_port), people=AT_ONCE, seconds=max(seconds / 4, 5)
+            bare_port, lambda: form(bare_port), people=AT_ONCE, seconds=max(seconds / 4, 3)
         )
     with Square(port, env) as square:
         warm = crowd.send_all_at_once(port, lambda: form(port), people=8, seconds=2)
         usual = crowd.send_all_at_once(port, lambda: form(port), people=AT_ONCE, seconds=seconds)
-        many = crowd.send_all_at_once(port, lambda: form(port), people=MANY, seconds=max(seconds / 4, 5))
-        whole = crowd.sign_up_as_browsers(port, stage.event, people=AT_ONCE, seconds=max(seconds / 4, 5))
+        many = crowd.send_all_at_once(port, lambda: form(port), people=MANY, seconds=max(seconds / 4, 3))
+        whole = crowd.sign_up_as_browsers(port, stage.event, people=AT_ONCE, seconds=max(seconds / 4, 3))
         with square.killed_again_and_again(every=max(seconds / 8, 3)):
             killed = crowd.send_all_at_once(
                 port, lambda: form(port), people=AT_ONCE, seconds=max(seconds / 8, 3) * (KILLS + 1)

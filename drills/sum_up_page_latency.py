@@ -28,7 +28,7 @@ PAGES = {
 
 
 def run(short: bool) -> list[Result]:
-    starts, requests = (2, 10) if short else (10, 40)
+    starts, requests = (1, 8) if short else (10, 40)
     with tempfile.TemporaryDirectory(prefix="massline-page-") as folder:
         env = environment(Path(folder), MASSLINE_EMBEDDER="letters")
         made = subprocess.run(

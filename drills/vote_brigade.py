@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from drills.isolated_run import print_results, run_isolated
+from drills.quick_requests import quicken_requests
 from drills.result import Result
 from massline.cli.django_setup import setup_django
 
@@ -42,7 +43,6 @@ def inside(people: int) -> list[Result]:
     setup_django("desk")
     logging.getLogger("django.request").setLevel(logging.ERROR)  # hundreds are told to wait
     from django.conf import settings
-    from django.db import connections
     from django.test import override_settings
 
     from drills.house_fixture import build_stage
@@ -56,7 +56,7 @@ def inside(people: int) -> list[Result]:
     }
     with scope_to_everything("a drill"), override_settings(**square):
         build_stage()
-        connections["square"].cursor().execute("PRAGMA synchronous=OFF")  # no power is cut here
+        quicken_requests()
         return [*one_ballot(), *script(people), *hall(people), *burst(BUSLOAD)]
 
 

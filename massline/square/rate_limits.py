@@ -36,7 +36,8 @@ openings = Limit("openings", 60)
 speech = Limit("statements read aloud", 600)
 # A picture to share is drawn once and then kept: a sender who needs more new ones than this is no chat.
 pictures = Limit("pictures drawn", 120)
-# Whoever answers a conversation for the first time without a card, a code or an invitation: four hundred of a hall come
+# Whoever answers a conversation for the first time without a card, a code or an invitation, or "did we hear you right?"
+# of a report-back: four hundred of a hall come
 # in at once, then two a second; a crowd from everywhere, three thousand and then five a second.
 newcomers_from_sender = Limiter("newcomers, by conversation and sender", per=400, seconds=200)
 newcomers = Limiter("newcomers, by conversation", per=3_000, seconds=TEN_MINUTES)
@@ -44,9 +45,10 @@ newcomers = Limiter("newcomers, by conversation", per=3_000, seconds=TEN_MINUTES
 codes = Limit("codes", 60)
 
 
-def wait_of_newcomer(request: HttpRequest, conversation: int) -> RetryAfter | None:
-    """Count somebody who answers a conversation for the first time; None where they may, else how long they wait."""
-    sender = f"{conversation} {sender_network(request)}"
-    return newcomers_from_sender.take(sender, many=people_behind(request)) or newcomers.take(
-        str(conversation)
-    )
+def wait_of_newcomer(request: HttpRequest, about: int | str) -> RetryAfter | None:
+    """Count somebody who answers for the first time; None where they may, else how long they wait.
+
+    `about` is the number of a conversation, or "report" and that of a report-back.
+    """
+    sender = f"{about} {sender_network(request)}"
+    return newcomers_from_sender.take(sender, many=people_behind(request)) or newcomers.take(str(about))

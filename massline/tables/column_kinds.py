@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from massline.tables.date_columns import DayColumn
+from massline.tables.limits import LONGEST_LOOKED_AT
 from massline.tables.number_columns import NumberColumn
 
 SAMPLE = 200
@@ -62,8 +64,9 @@ class ColumnKind:
 
 
 def measure_column_kind(cells: Sequence[str]) -> ColumnKind:
-    """Look at the first filled cells of a column."""
-    some = [cell.strip() for cell in cells if not is_blank_answer(cell)][:SAMPLE]
+    """Look at the beginnings of the first filled cells of a column; patterns take the square of a cell's length."""
+    beginnings = (cell[:LONGEST_LOOKED_AT].strip() for cell in cells)
+    some = list(islice((cell for cell in beginnings if not is_blank_answer(cell)), SAMPLE))
     if not some:
         return ColumnKind(0)
     n = len(some)

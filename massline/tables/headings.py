@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from massline.tables.limits import LONGEST_LOOKED_AT
 from massline.tables.vocabulary import is_known_heading
 
 SEARCHED = 25
@@ -60,9 +61,10 @@ def _known(cells: Sequence[str]) -> int:
 
 def _is_data(cells: Sequence[str]) -> bool:
     """True where a cell is an address, or many are numbers or days: such a row names no columns."""
-    if any(_ADDRESS.search(cell) for cell in cells):
+    beginnings = [cell.strip()[:LONGEST_LOOKED_AT] for cell in cells]
+    if any(_ADDRESS.search(cell) for cell in beginnings):
         return True
-    return sum(bool(_DATA.fullmatch(cell.strip())) for cell in cells if cell.strip()) > len(cells) / 3
+    return sum(bool(_DATA.fullmatch(cell)) for cell in beginnings if cell) > len(cells) / 3
 
 
 def _is_list(head: Sequence[Sequence[str]], place: int) -> bool:
@@ -70,7 +72,7 @@ def _is_list(head: Sequence[Sequence[str]], place: int) -> bool:
     lines = [cells[0].strip() for cells in head[place:] if len(cells) == 1 and cells[0].strip()]
     if len(lines) != sum(any(cells) for cells in head[place:]) or is_known_heading(lines[0]):
         return False
-    return bool(_SENTENCE.search(lines[0])) or (
+    return bool(_SENTENCE.search(lines[0][:LONGEST_LOOKED_AT])) or (
         len(lines[0].split()) > 3 and not lines[0].endswith(("?", ":", "؟"))
     )
 

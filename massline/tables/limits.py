@@ -29,6 +29,9 @@ class Limits:
 NO_LIMITS = Limits(rows=2**40, columns=2**40, cells=2**40, longest_cell=2**31 - 1)
 """For the command line, where people read files of their own."""
 
+LONGEST_LOOKED_AT = 400
+"""Characters of a cell by which its kind is told: a pattern that is searched for takes the square of what it is given."""
+
 
 def count_lines(lines: "Iterable[str]", *, delimiter: str, limits: Limits) -> "Iterator[str]":
     """Yield the lines of a table, each counted before it is taken apart.

@@ -49,8 +49,8 @@ class DatabaseTrouble:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if isinstance(problem, OverflowError):
-            # A number in the form that no database can hold: nobody's page made it.
+        if isinstance(problem, OverflowError | UnicodeEncodeError):
+            # A number or half a letter that no database can hold: nobody's page made it.
             return render(request, "web/stale.html", status=400)
         if isinstance(problem, IntegrityError):
             # Two people sent the same at once, and the database took the first.

@@ -1,12 +1,13 @@
 """What several rooms of the desk begin their stories with: the next mass meeting, a mail server, a lesson."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from massline.core.db import erasure
 from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import courier_keys
 from massline.desk.guard.keys.unlock import open_by_passphrase
@@ -91,3 +92,23 @@ def service() -> Iterator[Service]:
     """A gateway, a bot's interface or a homeserver."""
     with serving() as server:
         yield server
+
+
+LogsCut = Callable[[Callable[[], object]], set[str]]
+
+
+@pytest.fixture
+def logs_cut_by(monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any) -> LogsCut:
+    """Do something, and give the databases whose logs are cut as soon as it is committed."""
+
+    def do(act: Callable[[], object]) -> set[str]:
+        asked: set[str] = set()
+        monkeypatch.setattr(erasure, "truncate_log", asked.add)
+        with (
+            django_capture_on_commit_callbacks(using="desk", execute=True),
+            django_capture_on_commit_callbacks(using="square", execute=True),
+        ):
+            act()
+        return asked
+
+    return do

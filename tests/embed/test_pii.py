@@ -1,12 +1,14 @@
 """Flags for personal data: e-mail and phone in any script; names only for review."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from massline.embed.pii import flags
 from massline.embed.pii.flags import Flag, find_flags, to_western_digits
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "pii.json").read_text())
@@ -55,3 +57,13 @@ def test_flags_point_into_the_text_as_written() -> None:
 def test_one_stretch_is_flagged_once() -> None:
     flags = find_flags("write to maria.lopez@example.org or https://example.org/@maria")
     assert [flag.kind for flag in flags] == ["email", "link"]
+
+
+def test_addresses_are_searched_for_in_steps_that_do_not_grow_with_the_text() -> None:
+    """Each pattern that begins with a run of signs bounds it, so that a long line of one sign is read once."""
+    for pattern in (flags._EMAIL, flags._EMAIL_ANY_SCRIPT, flags._EMAIL_SPELT, flags._BARE_LINK):
+        before_mark = re.split(r"@|at\\s|com", pattern.pattern)[0]
+        assert not re.search(r"\][+*]", before_mark), pattern.pattern
+    longest = "a" * 64 + "@post.example"
+    assert [flag.kind for flag in find_flags(f"Write to {longest} soon")] == ["email"]
+    assert [flag.kind for flag in find_flags("-" * 5_000 + " see " + "x" * 63 + ".example.org")] == ["link"]

@@ -1,12 +1,15 @@
 """Rows, delimiters, headings and sheets of tables: nothing vanishes unsaid."""
 
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from massline.tables import column_kinds, headings
 from massline.tables.column_kinds import find_text_column
 from massline.tables.file_sheets import split_into_sheets
-from massline.tables.limits import Limits
+from massline.tables.limits import LONGEST_LOOKED_AT, Limits
 from massline.tables.problems import UnreadableFile
 from massline.tables.table import shape_table
 from tests.tables.table_files import LIMITS, csv_text, ods, read, xlsx
@@ -200,3 +203,24 @@ def test_the_column_of_words_reads_like_language_and_is_never_a_time_or_a_code()
     assert find_text_column([["1", "2"], ["2026-01-01", "2026-01-02"]]) is None
     assert find_text_column([["我们要暖气", "电梯坏了"], ["Block A", "Block B"]]) == 0
     assert LIMITS.lines == 10_000
+
+
+@pytest.mark.parametrize(("module", "pattern"), [(column_kinds, "MAIL"), (headings, "_ADDRESS")])
+def test_of_a_very_long_cell_only_its_beginning_is_looked_at(
+    module: ModuleType, pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a pattern takes the square of a cell's length: one of a million digits held the desk for an hour."""
+    looked_at: list[int] = []
+
+    class Looked:
+        @staticmethod
+        def search(cell: str) -> None:
+            looked_at.append(len(cell))
+
+    monkeypatch.setattr(module, pattern, Looked)
+    long = "7" * 100_000
+    table = read(csv_text([[long, "day"], ["We need heating.", "2026-05-03"], [long, "2026-05-04"]]))
+    assert len(table.rows) >= 2
+    column_kinds.measure_column_kind([long, " " * 100_000, "We need heating."])
+    assert looked_at
+    assert max(looked_at) <= LONGEST_LOOKED_AT

@@ -3,7 +3,7 @@
 Docstrings of the functions are part of the published description.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
@@ -52,6 +52,14 @@ api = NinjaAPI(
     },
 )
 api.add_exception_handler(rate_limits.TooManyRequests, rate_limits.too_often_response)
+
+
+@api.exception_handler(UnicodeEncodeError)
+def refuse_half_letters(request: HttpRequest, problem: UnicodeEncodeError) -> HttpResponse:
+    """Answer 422: JSON can hold halves of letters, which no database keeps."""
+    return JsonResponse(
+        {"detail": "A text holds half a letter (a lone surrogate). Nothing was kept."}, status=422
+    )
 
 
 def _organisation_of(request: HttpRequest) -> Organisation:
@@ -184,7 +192,10 @@ def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> St
         raise HttpError(422, "This day is still to come. Nothing was kept.")
     if body.steps and (min(body.steps) < 0 or not 0 < sum(body.steps) <= body.people):
         raise HttpError(422, "The steps add up to nobody or to more than took part. Nothing was kept.")
-    section = Section.objects.filter(organisation=organisation, name=body.section).first()
+    name = strip_control_characters(body.section)
+    section = Section.objects.filter(organisation=organisation, name=name).first()
+    if name != body.section:
+        section = None
     if body.section and section is None:
         raise HttpError(422, "No section has this name. Nothing was kept.")
     report = write_field_report(
@@ -193,7 +204,9 @@ def write_field_report_of_voice(request: HttpRequest, body: FieldReportIn) -> St
         section=section,
         channel=body.channel,
         voices=[
-            VoiceText(strip_control_characters(voice.text), voice.kind, voice.language)
+            VoiceText(
+                strip_control_characters(voice.text), voice.kind, strip_control_characters(voice.language)
+            )
             for voice in body.voices
         ],
         mood=middle_mood(body.steps) if body.steps else body.mood,

@@ -15,14 +15,16 @@ from massline.embed.pii.person_names import find_name_spans
 
 FlagKind = Literal["email", "phone", "link", "handle", "number", "name"]
 
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_EMAIL_ANY_SCRIPT = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\W\d_]{2,}")
+# Bounded as addresses are (RFC 5321, 1035): without bounds a long line of one sign takes the square of its length.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL_ANY_SCRIPT = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,250}\.[^\W\d_]{2,}")
 _EMAIL_SPELT = re.compile(
-    r"[\w.+-]+\s*[\[({]\s*at\s*[\])}]\s*[\w-]+(?:\s*(?:\.|[\[({]\s*dot\s*[\])}])\s*[\w-]+)+", re.IGNORECASE
+    r"[\w.+-]{1,64}\s{0,9}[\[({]\s*at\s*[\])}]\s*[\w-]+(?:\s*(?:\.|[\[({]\s*dot\s*[\])}])\s*[\w-]+)+",
+    re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _BARE_LINK = re.compile(
-    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|info|me|ly|be|io|co|gg|app|page|site|link|chat)\b(?:/[^\s<>\"]*)?",
+    r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.)+(?:com|org|net|info|me|ly|be|io|co|gg|app|page|site|link|chat)\b(?:/[^\s<>\"]*)?",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]*\w{2,}")

@@ -130,6 +130,7 @@ def change_envelope(
     envelope.seen, envelope.same_as = False, None
     if envelope.on_paper:
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+        erase_after_commit("square")
         return
     with transaction.atomic(using="square"):
         event_capacity.allocate_places(envelope, people, anew=was_cancelled)

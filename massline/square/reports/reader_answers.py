@@ -29,6 +29,11 @@ def record_answer(claim: Claim, *, token: str, value: HeardAnswer, section: str 
         release_sections(claim)
 
 
+def has_answered(report: ReportBack, token: str) -> bool:
+    """True if this reader has answered a claim of the report before."""
+    return Resonance.objects.filter(claim__report=report, key=report.pseudonym(token)).exists()
+
+
 def sections_of(report: ReportBack) -> list[str]:
     """The sections a reader may say they belong to: those of the conversation that the report is about."""
     return list(report.conversation.sections) if report.conversation else []

@@ -144,10 +144,11 @@ def record_heard_answer(request: HttpRequest, org: str, slug: str, claim: UUID) 
     token = token_of(request) or reader
     if token != reader:
         return render(request, "web/stale.html", status=403)
-    if not rate_limits.votes.allows(request):
-        return render(
-            request, "conversations/too_many.html", {"organisation": report.organisation}, status=429
-        )
+    wait = rate_limits.votes.wait_of(request)
+    if wait is None and not reader_answers.has_answered(report, token):
+        wait = rate_limits.wait_of_newcomer(request, f"report {report.pk}")
+    if wait is not None:
+        return wait.answer(request, "conversations/too_many.html", {"organisation": report.organisation})
     asked.report = report
     reader_answers.record_answer(asked, token=token, value=value, section=request.POST.get("section", ""))
     response = redirect(report)

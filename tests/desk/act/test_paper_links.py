@@ -17,6 +17,7 @@ from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.envelopes.models import CourierCopy, Envelope
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
+from tests.desk.conftest import LogsCut
 from tests.desk.decided_loop import plan_meeting
 from tests.open_forms import open_form
 from tests.parts import part, shows
@@ -255,3 +256,25 @@ def test_what_somebody_asked_by_their_link_is_done_after_a_merge_too(
     door.post(f"/riverside/people/{rosa.pk}/merge/", {"other": wanda.pk})
     collect(door, event)
     assert not Contact.objects.exists()
+
+
+def test_what_was_asked_by_a_link_before_leaves_the_log_with_the_next_change(
+    wanda: Contact, door: DoorClient, nobody: DoorClient, logs_cut_by: LogsCut
+) -> None:
+    link = link_of(door, wanda)
+    form = open_form(nobody.get(link).content.decode(), "contact")
+    nobody.post(link, form | {"name": ["Wanda"], "contact": ["0177 5550133"]})
+    sent = form | {"name": ["Wanda"], "contact": ["0177 5550134"]}
+    assert "square" in logs_cut_by(lambda: nobody.post(link, sent))
+
+
+def test_a_link_that_ends_by_a_merge_leaves_the_log_of_the_square_too(
+    event: Event, wanda: Contact, door: DoorClient, nobody: DoorClient, logs_cut_by: LogsCut
+) -> None:
+    say_yes(nobody, event, "Rosa", "rosa@post.example")
+    collect(door, event)
+    rosa = Contact.objects.latest("pk")
+    link_of(door, wanda)
+    merge = f"/riverside/people/{rosa.pk}/merge/"
+    assert {"desk", "square"} <= logs_cut_by(lambda: door.post(merge, {"other": wanda.pk}))
+    assert not Envelope.objects.filter(on_paper=True).exists()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -124,6 +125,30 @@ def test_who_is_elsewhere_weighs_it_by_file(
         refused = at_desk(dina).post("/harbour/decide/unity/take-in/", {"pasted": bad})
         assert refused.status_code == 200
     assert UnityText.objects.count() == 2
+
+
+@pytest.mark.parametrize("odd", ['"\\ud800"', '"a\\u0000b"', "1e999", "1000000000000000000000000000000"])
+def test_what_json_can_hold_and_no_database_is_no_file_of_ours(
+    text: UnityText, harbour: Organisation, bea: Account, dina: Account, odd: str
+) -> None:
+    sentences = list(text.sentences.all())
+    actions.take_positions(party=text.parties.get(), stands=dict.fromkeys(sentences, ("amend", "So")), by=bea)
+    sent: dict[str, Any] = file_exchange.export_text(text)
+    door = at_desk(dina)
+
+    def take_in(document: object) -> Any:
+        pasted = json.dumps(document).replace('"ODD"', odd)
+        return door.post("/harbour/decide/unity/take-in/", {"pasted": pasted})
+
+    words = {"title", "host"} if odd.startswith('"') else set()
+    for name in words:
+        assert shows(take_in(sent | {name: "ODD"}), "not-our-file"), name
+    fields = {"words", "before", "party", "instead"} if words else {"version"}
+    for rows in ("sentences", "positions"):
+        for name in fields & set(sent[rows][0]):
+            answer = take_in(sent | {rows: [sent[rows][0] | {name: "ODD"}]})
+            assert (answer.status_code, shows(answer, "not-our-file")) == (200, True), (rows, name)
+    assert UnityText.objects.count() == 1
 
 
 def test_it_goes_out_when_everybody_stands_behind_it(

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from nacl.signing import SigningKey
 
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions, signed_lesson_files
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation
+from massline.engine.result_documents import canonical_bytes
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.learn.past_events import CLAIM
 from tests.parts import expect_refusal, shows
@@ -42,6 +44,23 @@ def test_a_signed_lesson_is_unverified_until_somebody_has_compared_the_key(
     page = elsewhere.get(f"/harbour/learn/received/{lesson.pk}/").content.decode()
     assert "Verified: the signature is valid, and dina compared this key with Riverside Tenants" in page
     assert CLAIM in elsewhere.get("/harbour/learn/").content.decode()
+
+
+def test_a_signed_file_with_signs_that_no_database_keeps_is_none(file: str, elsewhere: DoorClient) -> None:
+    key = SigningKey.generate()
+    for place, name, odd in (
+        ("lesson", "claim", "a\0b"),
+        ("from", "name", "City\0"),
+        ("lesson", "kind", "\0"),
+    ):
+        document = json.loads(file)
+        del document["signature"]
+        document["from"]["key"] = key.verify_key.encode().hex()
+        document[place][name] = odd
+        signature = key.sign(canonical_bytes(document)).signature.hex()
+        pasted = json.dumps(document | {"signature": signature})
+        assert shows(elsewhere.post("/harbour/learn/received/", {"pasted": pasted}), "no-signed-lesson"), name
+    assert not ForeignLesson.objects.exists()
 
 
 def test_every_change_of_a_file_is_found_and_nothing_of_it_is_kept(file: str, elsewhere: DoorClient) -> None:

@@ -78,6 +78,17 @@ def test_a_forged_ballot_is_refused_and_nothing_is_kept(nobody: DoorClient, talk
     assert not Vote.objects.exists()
 
 
+def test_an_answer_that_no_button_sends_is_refused_and_nothing_is_kept(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    for made_up in ("", "2", "+1", " 1", "1.0", "\u0661", "True"):
+        given = {"ballot": ballot, "vote": made_up}
+        assert nobody.post(f"{talk.get_absolute_url()}vote/", given).status_code == 403, made_up
+    assert nobody.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot}).status_code == 403
+    assert not Vote.objects.exists()
+
+
 def test_a_ballot_of_one_conversation_counts_in_no_other(nobody: DoorClient, talk: Conversation) -> None:
     other = actions.open_conversation(organisation=talk.organisation, question="Another?", seeds=["Yes."])
     ballot = ballot_on(nobody.get(talk.get_absolute_url()))

@@ -4,11 +4,13 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db.models import F
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from massline.engine.privacy.threshold import Threshold
+from massline.square import rate_limits
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions, reader_answers
 from massline.square.reports.basis import describe_basis
@@ -86,6 +88,25 @@ def test_a_form_counts_for_the_browser_it_was_made_for(nobody: DoorClient, repor
         for given in ({"heard": 1}, {"heard": 1, "reader": reader}):
             assert stranger.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given).status_code == 403
     assert not Resonance.objects.exists()
+
+
+def test_a_script_that_invents_readers_waits_and_whoever_answered_before_does_not(
+    report: ReportBack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limits.newcomers_from_sender, "per", 3)
+    monkeypatch.setattr(rate_limits.newcomers_from_sender, "seconds", 600)
+    hall = {"REMOTE_ADDR": "198.51.100.7"}
+    first, second = report.claims.all()[:2]
+    doors = [DoorClient("square", **hall) for _ in range(3)]
+    assert [answer_claim(door, report, first, 1).status_code for door in doors] == [302] * 3
+    late = DoorClient("square", **hall)
+    answer = answer_claim(late, report, first, -1)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert Resonance.objects.count() == 3
+    assert answer_claim(doors[0], report, second, -1).status_code == 302
+    rate_limits.newcomers_from_sender.forget()
+    assert answer_claim(late, report, first, -1).status_code == 302
 
 
 def test_a_forged_answer_is_refused(nobody: DoorClient, report: ReportBack) -> None:

@@ -57,7 +57,8 @@ def merge_contacts(*, keep: Contact, other: Contact, vault: Vault, by: Account) 
         keep.save()
         erase_after_commit("desk")
         chain.append_line(keep.organisation, by, "merged two contacts", keep)
-    Envelope.objects.filter(uuid__in=links - {keep.envelope}, on_paper=True).delete()
+    if Envelope.objects.filter(uuid__in=links - {keep.envelope}, on_paper=True).delete()[0]:
+        erase_after_commit("square")
     _join_links_of_wishes(keep, [wish.envelope for wish in wishes])
     for first, second in doubled:
         Envelope.objects.filter(same_as=second.uuid).update(same_as=first.uuid)

@@ -4,6 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from massline.core.invisible_characters import strip_control_characters
 from massline.desk.act.check_in import actions
 from massline.desk.act.check_in.actions import CheckInResult
 from massline.desk.act.events.models import Event
@@ -30,11 +31,16 @@ def check_in_batch(sent: bytes, *, event: Event, by: Account) -> CheckInResult:
     return CheckInResult([name for name in codes if name not in refused], refused)
 
 
+def _text(value: object) -> str:
+    """Text without halves of letters, which JSON can hold and no database."""
+    return strip_control_characters(str(value))
+
+
 def _parse_codes(sent: bytes) -> dict[str, str]:
     try:
         entries = json.loads(sent)["codes"]
         if len(entries) <= MOST_CODES:
-            return {str(entry["uuid"]): str(entry["code"])[:40] for entry in entries}
+            return {_text(entry["uuid"]): _text(entry["code"])[:40] for entry in entries}
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise UnreadableBatch(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.invisible_characters import strip_control_characters
 from massline.core.refusal import Refused
 from massline.desk.decide.points_of_unity import refusal_reasons
 from massline.desk.decide.points_of_unity.models import Party, Position, Stand, UnitySentence, UnityText
@@ -101,20 +102,17 @@ def parse_text_file(pasted: str) -> TextInFile:
         )
         if len({position.party for position in text.positions}) > MOST_PARTIES:
             raise ValueError("too many parties")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused([refusal_reasons.NotOurFile()]) from error
     return text
 
 
 def _sentence(row: Any) -> SentenceInFile:
-    version = int(row["version"])
-    if not 0 < version < 1000:
-        raise ValueError("version of a sentence")
     return SentenceInFile(
         uuid=UUID(row["id"]),
         words=_words(row["words"], 400),
-        before=str(row.get("before", ""))[:400],
-        version=version,
+        before=_words(str(row.get("before", ""))[:400], 400, may_be_empty=True),
+        version=_version(row),
     )
 
 
@@ -122,15 +120,23 @@ def _position(row: Any) -> PositionInFile:
     return PositionInFile(
         party=_words(str(row["party"]).strip(), 120),
         sentence=UUID(row["sentence"]),
-        version=int(row["version"]),
+        version=_version(row),
         stand=Stand(row["stand"]),
         instead=_words(row["instead"], 400, may_be_empty=True),
     )
 
 
+def _version(row: Any) -> int:
+    version = int(row["version"])
+    if not 0 < version < 1000:
+        raise ValueError("version of a sentence")
+    return version
+
+
 def _words(value: object, most: int, *, may_be_empty: bool = False) -> str:
+    """Words as they stand in the file; JSON can hold signs that no database keeps, and no file of ours has them."""
     words = str(value)
-    if len(words) > most or not (words.strip() or may_be_empty):
+    if len(words) > most or not (words.strip() or may_be_empty) or strip_control_characters(words) != words:
         raise ValueError("words")
     return words
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.public import PrivateKey
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.key_holders import seal_key_to_holder
@@ -32,6 +33,7 @@ def set_up_paper_recovery(
         key = organisation.keys.get(epoch=vault.epoch)
         seal = seal_to_paper(key, vault.private_key, public="".join(public.split()), proven_on=None)
         PaperSet.objects.filter(key__organisation=organisation).delete()
+        erase_after_commit("desk")
         chain.append_line(organisation, by, "sealed the key to paper", key)
     return seal
 

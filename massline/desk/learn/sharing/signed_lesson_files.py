@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
+from massline.core.invisible_characters import strip_control_characters
 from massline.core.refusal import CodedError
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Confidence, Lesson
@@ -93,7 +94,7 @@ def read_signed_lesson(text: str) -> SignedLesson:
             _("Nothing was imported: the file was changed after it was signed. Ask for it again."),
             code="changed-after-signing",
         ) from problem
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise NotGenuine(
             _("Nothing was imported: this is not a signed lesson."), code="no-signed-lesson"
         ) from problem
@@ -121,6 +122,8 @@ def _parse(document: Any) -> SignedLesson:
 def _words(value: object, most: int) -> str:
     if not isinstance(value, str) or not 0 < len(value.strip()) <= most:
         raise ValueError("no words")
+    if strip_control_characters(value) != value:
+        raise ValueError("signs that no database keeps")
     return value.strip()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.audit import chain
 from massline.desk.listen.conversations.hidden_words_model import HiddenWords
 from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
@@ -37,6 +38,7 @@ def show_without_passages(
         statement.save(update_fields=["text", "has_hidden_words"])
         HiddenWords.objects.create(round=round_, statement=statement.uuid, said=said)
         moderation.show_statement(statement)
+        erase_after_commit("square")
         chain.append_line(round_.organisation, by, "showed a statement without some of its words", statement)
 
 

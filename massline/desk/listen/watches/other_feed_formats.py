@@ -38,16 +38,21 @@ def read_json_feed(body: bytes, *, url: str, zone: tzinfo, today: date) -> list[
 
 
 def _json_item(entry: dict[str, Any], url: str, zone: tzinfo, today: date) -> FeedItem | None:
-    title = to_single_line(str(entry.get("title") or entry.get("content_text") or ""))[:300].strip()
+    title = _text(entry, "title", "content_text")[:300].strip()
     if not title:
         return None
     try:
-        told = datetime.fromisoformat(str(entry.get("date_published") or entry.get("date_modified") or ""))
+        told = datetime.fromisoformat(_text(entry, "date_published", "date_modified"))
         day = told.astimezone(zone).date() if told.tzinfo else told.date()
     except (ValueError, OverflowError):
         day = today
-    address = strip_tracking(_resolve(url, str(entry.get("url") or "")))
-    return FeedItem(min(day, today), title, item_key(str(entry.get("id") or address or title)), address)
+    address = strip_tracking(_resolve(url, _text(entry, "url")))
+    return FeedItem(min(day, today), title, item_key(_text(entry, "id") or address or title), address)
+
+
+def _text(entry: dict[str, Any], *names: str) -> str:
+    """The first of these that is filled; JSON can hold halves of letters, which no database keeps."""
+    return to_single_line(str(next(filter(None, map(entry.get, names)), "")))
 
 
 def _resolve(base: str, link: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from massline.core.db.group_commit import DeferredOutcome, UnknownOutcome
 from massline.square import rate_limits
 from massline.square.conversations.models import Conversation, Value
 from massline.square.conversations.voting.blank_ballots import blank_of
-from massline.square.conversations.voting.forms import Ballot, VoteForm
+from massline.square.conversations.voting.forms import Ballot, read_answer
 from massline.square.conversations.voting.vote_batch_writer import SentAnswer, VoteOutcome
 from massline.square.conversations.voting.voter_cookie import set_cookie, token_of
 from massline.square.conversations.voting.write_queue import queue_vote
@@ -27,14 +27,14 @@ def submit_answer(request: HttpRequest, org: str, slug: str, *, page: str, acces
     Nothing is read from the database here: the writer does it once for many votes. `access` is asked only to say what is
     wrong.
     """
-    form = VoteForm(request.POST)
-    if not form.is_valid():
+    answer = read_answer(request.POST)
+    if answer is None:
         access(org, slug)
         return render(request, "web/stale.html", status=403)
-    signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
+    signed, value = answer
     here, token = reverse(page, args=[org, slug]), signed.token
     if not signed.belongs_to(token_of(request)):
-        return redirect(f"{here}?said=elsewhere")
+        return HttpResponseRedirect(f"{here}?said=elsewhere")
     blank = blank_of(request, signed.conversation)
     if wait := rate_limits.votes.wait_of(request):
         return _later(request, value, wait, "many-answers")
@@ -61,24 +61,20 @@ def submit_answer(request: HttpRequest, org: str, slug: str, *, page: str, acces
     if outcome is VoteOutcome.ELSEWHERE:
         access(org, slug)
         return render(request, "web/stale.html", status=403)
-    return _thank(
-        request, here, outcome, signed, token, way_in=reverse("conversations:way_in", args=[org, slug])
-    )
+    if outcome is VoteOutcome.NOT_ADMITTED:
+        return redirect("conversations:way_in", org, slug)
+    return _thank(request, here, outcome, signed)
 
 
-def _thank(
-    request: HttpRequest, here: str, outcome: VoteOutcome, signed: Ballot, token: str, *, way_in: str
-) -> HttpResponse:
+def _thank(request: HttpRequest, here: str, outcome: VoteOutcome, signed: Ballot) -> HttpResponse:
     """Redirect after a vote, with a notice if it was not recorded."""
     if outcome is VoteOutcome.CLOSED:
-        return redirect(here)
+        return HttpResponseRedirect(here)
     if outcome is VoteOutcome.GONE:
-        return redirect(f"{here}?said=gone")
-    if outcome is VoteOutcome.NOT_ADMITTED:
-        return redirect(way_in)
+        return HttpResponseRedirect(f"{here}?said=gone")
     place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
-    response = redirect(f"{here}{place}")
-    set_cookie(response, token)
+    response = HttpResponseRedirect(f"{here}{place}")
+    set_cookie(response, signed.token)
     return response
 
 

@@ -1,15 +1,18 @@
-"""Signed ballots and the form that casts a vote."""
+"""Signed ballots and what the form that casts a vote brings back."""
 
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from massline.square.conversations.models import Conversation, Statement, Value
 from massline.square.conversations.voting.next_statement import AskedStatement
 from massline.square.conversations.voting.voter_cookie import fresh_token
+
+SALT = "massline.ballot"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,15 @@ class Ballot:
         return token in (None, self.token)
 
     def sign(self) -> str:
-        return signing.dumps(list(astuple(self)), salt="massline.ballot")
+        return signing.dumps(list(astuple(self)), salt=SALT)
+
+    @classmethod
+    def read(cls, signed: str) -> "Ballot | None":
+        """Read what `sign` wrote; None for anything else."""
+        try:
+            return cls(*signing.loads(signed, salt=SALT))
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
 
 
 def ballot_for(
@@ -69,15 +80,21 @@ class BallotField(forms.CharField):
     widget = forms.HiddenInput
 
     def clean(self, value: Any) -> Ballot:
-        try:
-            return Ballot(*signing.loads(str(value or ""), salt="massline.ballot"))
-        except (signing.BadSignature, ValueError, TypeError) as problem:
-            raise forms.ValidationError(STALE, code="stale") from problem
+        ballot = Ballot.read(str(value or ""))
+        if ballot is None:
+            raise forms.ValidationError(STALE, code="stale")
+        return ballot
 
 
 STALE = gettext_lazy("This page was open too long. Your words are still below: please send them again.")
 
+VALUES = {str(value.value): value for value in Value}
 
-class VoteForm(forms.Form):
-    vote = forms.TypedChoiceField(choices=Value.choices, coerce=lambda value: Value(int(value)))
-    ballot = BallotField()
+
+def read_answer(sent: QueryDict) -> tuple[Ballot, Value] | None:
+    """Read the ballot and the answer of the form that casts a vote; None where it has gone stale or was made up.
+
+    It is no Django form: to build one took longer than all else that a vote asks of the request.
+    """
+    ballot, value = Ballot.read(sent.get("ballot", "")), VALUES.get(sent.get("vote", ""))
+    return None if ballot is None or value is None else (ballot, value)
