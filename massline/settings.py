@@ -67,6 +67,7 @@ DESK_APPS = [
     "massline.desk.act.mutual_aid",
     "massline.desk.act.phone_lists",
     "massline.desk.act.announcements",
+    "massline.desk.act.push",
     "massline.desk.act.structure_tests",
     "massline.desk.act.subscriptions",
     "massline.desk.act.legal_support",

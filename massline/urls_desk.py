@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("massline.desk.act.mutual_aid.urls")),
     path("", include("massline.desk.act.phone_lists.urls")),
     path("", include("massline.desk.act.announcements.urls")),
+    path("", include("massline.desk.act.push.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
     path("", include("massline.desk.act.legal_support.urls")),
     path("", include("massline.desk.learn.urls")),
