@@ -70,6 +70,7 @@ DESK_APPS = [
     "massline.desk.act.push",
     "massline.desk.act.structure_tests",
     "massline.desk.act.subscriptions",
+    "massline.desk.act.tasks",
     "massline.desk.act.legal_support",
     "massline.desk.learn",
     "massline.desk.api",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("massline.desk.act.announcements.urls")),
     path("", include("massline.desk.act.push.urls")),
     path("", include("massline.desk.act.structure_tests.urls")),
+    path("", include("massline.desk.act.tasks.urls")),
     path("", include("massline.desk.act.legal_support.urls")),
     path("", include("massline.desk.learn.urls")),
     path("", include("massline.desk.home.urls")),
