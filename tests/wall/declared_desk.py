@@ -234,7 +234,8 @@ DESK = {
     "tasks:hand_on": Route(MEMBER, WRITE, of("call_task")),
     "tasks:remove": Route(ORGANISER, WRITE, of("call_task")),
     "push:devices": Route(ORGANISER, FORM, also=frozenset({422})),
-    "push:end": Route(ORGANISER, WRITE, of("push_device")),
+    # A device is its owner's: everybody else is told what a stranger is told.
+    "push:end": Route(ORGANISER, WRITE, of("push_device"), also=frozenset({404})),
     "push:worker": Route(ORGANISER, READ),
     "announcements:announcement": Route(MEMBER, READ, of("announcement")),
     "structure:tests": Route(MEMBER, FORM, write=ORGANISER),

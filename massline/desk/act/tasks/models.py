@@ -66,12 +66,9 @@ class CallTask(models.Model):
 
     def waits_for(self, account: Account) -> bool:
         """Whether it is this account's to do now. The owner keeps an overdue task beside the deputy."""
-        with_whom = {
-            TaskState.OPEN: {self.owner_id},
-            TaskState.WITH_DEPUTY: {self.owner_id, self.deputy_id}
-            if self.handed_on is None
-            else {self.deputy_id},
-            TaskState.FOR_ANYBODY: {account.pk},
-            TaskState.DONE: set(),
-        }
-        return account.pk in with_whom[self.state]
+        state = self.state
+        if state == TaskState.FOR_ANYBODY:
+            return True
+        is_owners = self.owner_id == account.pk and self.handed_on is None
+        is_deputys = state == TaskState.WITH_DEPUTY and self.deputy_id == account.pk
+        return state != TaskState.DONE and (is_owners or is_deputys)
