@@ -12,6 +12,7 @@ from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
+from massline.desk.sumup.estimates.new_alarms import count_new_alarms, count_new_turns
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public_url
 
@@ -75,8 +76,7 @@ def queue_breakout_webhook(
 ) -> None:
     """Tell without content that a tracked issue breaks out which did not at the estimate before."""
     if created:
-        before = PulseSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
-        _ring(instance.organisation, _alarms(instance), _alarms(before.order_by("-pk").first()))
+        _ring(instance.organisation, count_new_alarms(instance))
 
 
 def queue_mood_turn_webhook(
@@ -84,23 +84,12 @@ def queue_mood_turn_webhook(
 ) -> None:
     """Tell without content that the mood of a section turned which had not at the estimate before."""
     if created:
-        before = MoodSnapshot.objects.filter(organisation=instance.organisation, pk__lt=instance.pk)
-        _ring(instance.organisation, _turns(instance), _turns(before.order_by("-pk").first()))
+        _ring(instance.organisation, count_new_turns(instance))
 
 
-def _alarms(snapshot: PulseSnapshot | None) -> set[str]:
-    issues = snapshot.estimate.issues if snapshot else ()
-    return {issue.issue for issue in issues if getattr(issue, "alarm_since", None)}
-
-
-def _turns(snapshot: MoodSnapshot | None) -> set[str]:
-    sections = snapshot.estimate.sections if snapshot else ()
-    return {f"{row.section} {row.breaks[0].since}" for row in sections if row.breaks}
-
-
-def _ring(organisation: Organisation, now: set[str], before: set[str]) -> None:
-    if now - before:
-        queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": len(now - before)})
+def _ring(organisation: Organisation, moved: int) -> None:
+    if moved:
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.ALARM, facts={"moved": moved})
 
 
 def end_keys_of_former_member(

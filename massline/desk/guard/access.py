@@ -61,8 +61,10 @@ def needed_role(request: HttpRequest) -> Role:
     return Role.ORGANISER if request.method == "POST" else Role.MEMBER
 
 
-def organisations_of(account: Account) -> list[Organisation]:
-    memberships = Membership.objects.live().filter(account=account).select_related("organisation")
+def organisations_of(account: Account, *, role: Role = Role.MEMBER) -> list[Organisation]:
+    """The organisations in which an account has at least this role."""
+    live = Membership.objects.live().filter(account=account, role__gte=role)
+    memberships = live.select_related("organisation")
     return [membership.organisation for membership in memberships.order_by("organisation__pk")]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.act.phone_lists.caller_shares import lists_waiting_for
+from massline.desk.act.tasks.models import CallTask
 from massline.desk.call.urgent_calls.models import Debt, UrgentRequest
 from massline.desk.guard.second_person.invitation_circles import InvitationCircles
 from massline.desk.home.todo_item import TodoItem, Urgency
@@ -14,10 +15,13 @@ from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import when
 
+SHOWN_TASKS = 6
+
 
 def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     yield from _second_eyes(organisation, account)
     yield from _phone_lists(organisation, account)
+    yield from _tasks(organisation, account)
     for debt in Debt.objects.filter(call__organisation=organisation, paid_at=None).select_related("call")[:6]:
         due = (
             _("It was due on %(moment)s, and the public page says so.")
@@ -32,6 +36,26 @@ def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             _("Make up for it"),
             reverse("call:debt", args=[organisation.slug, debt.call_id, debt.pk]),
             urgency=Urgency.TONIGHT if debt.is_late else Urgency.WEEK,
+        )
+
+
+def _tasks(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    """Tasks of calls that are this account's to do now: its own, and those that stepped up to it."""
+    open_tasks = CallTask.objects.of(organisation).still_open().select_related("owner", "call")
+    mine = [task for task in open_tasks if task.waits_for(account) and not task.call.is_off]
+    for task in mine[:SHOWN_TASKS]:
+        is_own = task.owner_id == account.pk
+        yield TodoItem(
+            "task" if is_own else "task-stepped-up",
+            task.what,
+            _("By %(moment)s.") % {"moment": when(task.due_at)}
+            if is_own or task.owner is None
+            else _("%(name)s had it until %(moment)s. Now it is yours as well.")
+            % {"name": task.owner.name, "moment": when(task.due_at)},
+            _("See the tasks"),
+            reverse("tasks:tasks", args=[organisation.slug, task.call_id]) + f"#task-{task.pk}",
+            urgency=Urgency.TONIGHT,
+            need=Role.MEMBER,
         )
 
 

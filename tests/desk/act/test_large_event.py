@@ -1,5 +1,6 @@
 """An event to which hundreds come: the page is read in parts, costs the same however many they are, and ticks one row."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,6 +24,7 @@ from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.envelopes.actions import cancel_envelope
 from massline.square.envelopes.models import Envelope
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.open_forms import forms_of
 from tests.parts import shows
 
 
@@ -193,6 +195,21 @@ def test_hundreds_without_a_next_step_are_shared_out_in_one_act_by_event_section
     door.post(address, form | {"section": block_a.pk, "others": [], "save": "1"})
     assert NextStep.objects.filter(contact__in=others[:6], owner=bea).count() == 6
     assert shows(door.get("/riverside/people/"), "people-without-next-step", 14)
+
+
+def test_from_the_event_one_shares_out_its_people_and_comes_back(
+    event: Event, riverside: Organisation, amal: Account, bea: Account, crowd: Callable[[int], None]
+) -> None:
+    crowd(7)
+    add_contacts(riverside, Vault(*_key(amal, riverside)), 5, first=900)
+    door, page = at_desk(bea), f"/riverside/act/{event.pk}/"
+    (link,) = re.findall(r'data-part="share-out-event"[^>]*href="([^"]+)"', page_of(door, event))
+    assert shows(door.get(link), "to-share-out", 7)
+    form = next(form for form in forms_of(door.get(link).content.decode()) if "what" in form.values)
+    saved = door.post(link, form.values | {"what": "Bring one neighbour", "save": "1"})
+    assert saved.headers["Location"] == page
+    assert NextStep.objects.count() == 7
+    assert door.get("/riverside/act/share-out/?event=x").status_code == 200
 
 
 def test_a_week_with_hundreds_of_steps_lists_the_first_and_says_how_many_are_left(

@@ -1,6 +1,7 @@
 """How a call travels: in several languages, by counted ways, as a picture, as linked data, and in a frame on another site."""
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +20,7 @@ from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient
 from tests.parts import shows
 from tests.square.conftest import words_of
@@ -178,6 +180,15 @@ def test_the_picture_is_drawn_once_for_each_language_and_again_after_a_change(
     change(spoken, place="Town Hall")
     assert nobody.get(address).content != answer.content
     assert SharePicture.objects.count() == 2
+
+
+def test_a_link_to_a_question_or_a_report_back_shows_its_picture(
+    nobody: DoorClient, talk: Conversation, report: ReportBack
+) -> None:
+    for page in (talk, report):
+        words = words_of(nobody.get(page.get_absolute_url()))
+        (address,) = re.findall(r'property="og:image" content="http://localhost:8000([^"]+)"', words)
+        assert Image.open(BytesIO(nobody.get(address).content)).size == (1200, 630)
 
 
 def test_a_loop_is_drawn_once_whichever_language_its_readers_prefer(

@@ -11,6 +11,9 @@ from massline.desk.act.legal_support import cards, custody
 from massline.desk.act.meetings import actions as meetings
 from massline.desk.act.mutual_aid import actions as programmes
 from massline.desk.act.phone_lists.models import PhoneList
+from massline.desk.act.push import actions as push
+from massline.desk.act.push.models import PushKind
+from massline.desk.act.push.subscription import Subscription
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import key_and_webhook_actions as api
 from massline.desk.api.models import WebhookDelivery
@@ -112,6 +115,12 @@ def _tell_programs(home: Compartment) -> None:
     api.queue_webhooks(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
     WebhookDelivery.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
     home.rows |= {"api_key": key.pk, "webhook": hook.pk}
+    browser = Subscription(f"https://push.example/{kept}", "key", "secret")
+    device = push.add_device(
+        organisation=organisation, account=home.organiser, subscription=browser, kinds=[PushKind.ALARM]
+    )
+    push.tell_devices(organisation, PushKind.ALARM)
+    home.rows |= {"push_device": device.pk}
 
 
 def _stand_by(home: Compartment) -> None:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from massline.desk.act.tasks.actions import add_task
 from massline.desk.call import actions
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
@@ -29,6 +30,7 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
     UrgentRequest.objects.create(call=draft, why=f"Tonight {kept}", version=draft.version, asked_by=by)
     debt = Debt.objects.create(call=call, kind="answers", due_at=now, words=f"They agree {kept}")
     Debt.objects.create(call=call, kind="dissent", due_at=now, paid_at=now, words=f"One {kept}")
-    home.rows |= {"debt": debt.pk}
+    task = add_task(call=draft, what=f"Print flyers {kept}", due_at=now, owner=by, deputy=None, by=by)
+    home.rows |= {"debt": debt.pk, "call_task": task.pk}
     count_opening(PublishedCall.objects.get(uuid=call.uuid), "p")
     home.rows |= {"source": "p", "sponsor": waiting.pk, "draft_sponsor": asked.pk}

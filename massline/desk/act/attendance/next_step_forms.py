@@ -71,8 +71,11 @@ class ShareOutForm(StepForSeveralForm):
         help_text=_("The others stay on the list for next time."),
     )
 
-    def __init__(self, data: Any = None, *, organisation: Organisation, by: Account) -> None:
+    def __init__(
+        self, data: Any = None, *, organisation: Organisation, by: Account, event: Event | None = None
+    ) -> None:
         super().__init__(data, organisation=organisation, by=by)
+        self.initial["event"] = event
         recent = Event.objects.of(organisation).filter(cancelled=False).order_by("-starts_at")
         set_choices(
             self,

@@ -21,6 +21,7 @@ from massline.desk.act.attendance.models import Presence
 from massline.desk.act.attendance.next_step_forms import SharedStepForm, ShareOutForm
 from massline.desk.act.attendance.walk_in_form import WalkInForm
 from massline.desk.act.events.access import access_event
+from massline.desk.act.events.models import Event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.decrypted_contacts import open_contacts, redirect_to_unlock
@@ -167,11 +168,16 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def share_out(request: DeskRequest, org: str) -> HttpResponse:
-    """Give everybody who has none a next step, by section, event and role. Needs no names, so no open vault."""
+    """Give everybody who has none a next step, by section, event and role. Needs no names, so no open vault.
+
+    An event's page leads here with the event chosen, and one comes back to it.
+    """
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = ShareOutForm(request.POST or None, organisation=organisation, by=request.user)
+    chosen = request.GET.get("event", "")
+    event = Event.objects.of(organisation).filter(pk=chosen).first() if chosen.isdecimal() else None
+    form = ShareOutForm(request.POST or None, organisation=organisation, by=request.user, event=event)
     whom = form.whom() if request.method == "POST" and form.is_valid() else {}
-    contacts = attendance_next_steps.people_without_next_step(organisation, **whom)
+    contacts = attendance_next_steps.people_without_next_step(organisation, **(whom or {"event": event}))
     if whom and "save" in request.POST:
         count = contact_next_steps.share_next_steps(
             organisation=organisation,
@@ -183,7 +189,7 @@ def share_out(request: DeskRequest, org: str) -> HttpResponse:
         )
         sentence = ngettext("%(n)d person now has a next step.", "%(n)d people now have a next step.", count)
         messages.success(request, sentence % {"n": count}, extra_tags="shared-out")
-        return redirect("people:people", org)
+        return redirect("act:event", org, event.pk) if event else redirect("people:people", org)
     page = {
         "form": form,
         "count": len(contacts),

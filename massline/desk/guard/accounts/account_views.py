@@ -20,6 +20,7 @@ from massline.desk.guard.accounts import (
 )
 from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
 from massline.desk.guard.accounts.reauthentication import require_fresh_login
+from massline.desk.people.choices import Role
 from massline.desk.people.sessions import session_row_key
 
 
@@ -48,6 +49,7 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
             "sessions": own.sessions.order_by("-made_on", "pk"),
             "this_session": session_row_key(request.session.session_key or ""),
             "organisations": organisations_of(own),
+            "organises_in": organisations_of(own, role=Role.ORGANISER),
         },
     )
 

@@ -1,0 +1,1 @@
+"""Notices without content on organisers' own phones and computers, by Web Push."""

@@ -1,0 +1,1 @@
+"""Tasks of a call by the hour, each with a deputy."""
