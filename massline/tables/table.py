@@ -48,10 +48,6 @@ class Table:
         return len(self.rows) + len(self.left_out)
 
     @property
-    def empty_rows(self) -> int:
-        return sum(problem.code == "empty-row" for problem in self.left_out)
-
-    @property
     def named_problems(self) -> list[RowProblem]:
         """Rows with something in them that are left out."""
         return [problem for problem in self.left_out if problem.code != "empty-row"]

@@ -1,6 +1,11 @@
 """How a test runs a command as a person would."""
 
+import csv
 import importlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 from click import Command
 from click.testing import CliRunner, Result
@@ -28,3 +33,27 @@ def refused(name: str, *arguments: object) -> str:
     assert result.output.startswith("Error: ")
     assert result.output.count("\n") == 1, "one sentence"
     return result.output
+
+
+Cells = tuple[object, ...]
+
+
+def write(path: Path, header: str, rows: Iterable[Cells]) -> Path:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(","), *rows])
+    return path
+
+
+def outcome(name: str, source: Path, folder: Path, *options: object) -> tuple[dict[str, Any], str]:
+    """The document and the page a command writes."""
+    doc, page = folder / f"{name}.json", folder / f"{name}.html"
+    result = run(name, source, "--json", doc, "--html", page, *options)
+    assert result.exit_code == 0, result.output
+    html = page.read_text()
+    assert html.startswith("<!doctype html>")
+    assert "<script" not in html
+    assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+    loaded: dict[str, Any] = json.loads(doc.read_bytes())
+    assert {"schema", "engine_version", "seed", "rests_on", "left_out", "result"} == set(loaded)
+    assert loaded["schema"] == f"massline.{name}/1"
+    return loaded, html

@@ -2,48 +2,21 @@
 
 import csv
 import gzip
-import json
-import math
 import random
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
 from massline.engine.coverage.document import restore_coverage
-from massline.engine.line.document import restore_line
 from massline.engine.mood.document import restore_mood
 from massline.engine.themes.document import restore_themes
-from massline.files import COMMANDS, coverage_page, line_slates, mood_page, themes_page
-from tests.files.command import command, refused, run
+from massline.files import COMMANDS, coverage_page, mood_page, themes_page
+from tests.files.command import Cells, command, outcome, refused, run, write
 from tests.parts import shows
 
-Cells = tuple[object, ...]
 FIRST = date(2026, 3, 2)
-
-
-def write(path: Path, header: str, rows: Iterable[Cells]) -> Path:
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([header.split(","), *rows])
-    return path
-
-
-def outcome(name: str, source: Path, folder: Path, *options: object) -> tuple[dict[str, Any], str]:
-    """The document and the page a command writes."""
-    doc, page = folder / f"{name}.json", folder / f"{name}.html"
-    result = run(name, source, "--json", doc, "--html", page, *options)
-    assert result.exit_code == 0, result.output
-    html = page.read_text()
-    assert html.startswith("<!doctype html>")
-    assert "<script" not in html
-    assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
-    loaded: dict[str, Any] = json.loads(doc.read_bytes())
-    assert {"schema", "engine_version", "seed", "rests_on", "left_out", "result"} == set(loaded)
-    assert loaded["schema"] == f"massline.{name}/1"
-    return loaded, html
 
 
 def test_every_command_loads_and_says_which_columns_it_reads() -> None:
@@ -202,55 +175,3 @@ def test_two_voices_of_one_name_are_refused(tmp_path: Path) -> None:
     rows = [("a", "one"), ("a", "two")]
     said = refused("themes", write(tmp_path / "t.csv", "id,text", rows), "--embedder", "letters")
     assert "row 2: id 'a' was there in row 1" in said
-
-
-def line_files(folder: Path, shared: Path) -> tuple[Path, Path, Path, Path]:
-    """An opinion document of a real conversation, with principles and comparisons beside it."""
-    votes, opinion = shared / "data/polis/brexit-consensus", folder / "opinion.json"
-    assert run("opinion", votes, "--json", opinion).exit_code == 0
-    ids = [row["id"] for row in json.loads(opinion.read_bytes())["result"]["statements"]]
-    draw = random.Random(1)
-    marks = [(i, "in the open", "breaks" if i == ids[3] else "keeps", "amal") for i in ids]
-    pairs = [draw.sample(ids, 2) for _ in range(200)]
-    told = [(a, b) if draw.random() < 1 / (1 + math.exp((a - b) / 10)) else (b, a) for a, b in pairs]
-    principles = write(folder / "principles.csv", "statement,principle,mark,member", marks)
-    return votes, opinion, principles, write(folder / "comparisons.csv", "further,less", told)
-
-
-def test_the_line_is_drawn_from_documents(tmp_path: Path, shared: Path) -> None:
-    votes, opinion, principles, comparisons = line_files(tmp_path, shared)
-    options = ("--principles", principles, "--comparisons", comparisons)
-    doc, page = outcome("line", opinion, tmp_path, *options, "--votes", votes)
-    barred = [d for d in doc["result"]["demands"] if not d["offered"]]
-    assert [w["reason"] for d in barred for w in d["why"]] == ["breaks"]
-    assert {slate["size"] for slate in doc["result"]["slates"]} == {1, 2, 3, 4, 5}
-    assert all(slate["justified"] for slate in doc["result"]["slates"])
-    assert all(barred[0]["id"] not in slate["demands"] for slate in doc["result"]["slates"])
-    assert "chart-frontier" in page
-    assert "“in the open”" in page
-    without, page = outcome("line", opinion, tmp_path, *options)
-    assert without["result"]["not_enough"]["have"] == 0
-    assert line_slates.slates_note(restore_line(without).result) in page
-
-
-def test_the_line_refuses_what_it_cannot_place(tmp_path: Path, shared: Path) -> None:
-    _, opinion, principles, comparisons = line_files(tmp_path, shared)
-    assert "is massline.mood/1; accepted is massline.opinion/1" in refused("line", _mood_document(tmp_path))
-    assert "is not a document" in refused("line", principles)
-    wrong = write(tmp_path / "w.csv", "statement,principle,mark", [(1, "p", "likes")])
-    assert "row 1: mark is 'likes'; accepted is keeps, touches or breaks" in refused(
-        "line", opinion, "--principles", wrong
-    )
-    unknown = write(tmp_path / "u.csv", "further,less", [(999, 1)])
-    assert "further is '999'; accepted is the id of a statement" in refused(
-        "line", opinion, "--comparisons", unknown
-    )
-    same = write(tmp_path / "s.csv", "further,less", [(1, 1)])
-    assert "accepted is another statement than further" in refused("line", opinion, "--comparisons", same)
-    assert comparisons.exists()
-
-
-def _mood_document(folder: Path) -> Path:
-    path = folder / "mood.json"
-    path.write_text('{"schema": "massline.mood/1", "result": {"statements": []}}')
-    return path

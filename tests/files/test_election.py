@@ -7,8 +7,7 @@ import pytest
 
 from massline.engine.elections import restore_election
 from massline.files.election_page import summary
-from tests.files.command import refused, run
-from tests.files.test_commands import outcome, write
+from tests.files.command import outcome, refused, run, write
 from tests.parts import shows
 from tests.tables.table_files import xlsx
 

@@ -9,8 +9,7 @@ import pytest
 
 from massline.engine.lot import restore_lot
 from massline.files.lot_page import summary
-from tests.files.command import refused, run
-from tests.files.test_commands import outcome, write
+from tests.files.command import outcome, refused, run, write
 from tests.parts import shows
 
 POOL = [(f"P{n:02}", "boat" if n % 3 else "block", "night" if n % 4 else "day") for n in range(24)]

@@ -12,7 +12,8 @@ from massline.engine.votes import VoteTable
 from massline.files.opinion_page import opinion_page
 from massline.files.opinion_verdict_sentences import spectrum_heading, verdict
 from tests.engine.opinion.conversations import two_camps
-from tests.files.test_opinion import document, two_sides, write
+from tests.files.command import write
+from tests.files.opinion_votes import document, two_sides
 from tests.parts import holds, shows
 
 

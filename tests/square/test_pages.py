@@ -15,7 +15,7 @@ import massline.web
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from tests.conftest import DoorClient
-from tests.square.calls.test_calls_and_sign_ups import sign_up
+from tests.square.calls.sign_up_pages import sign_up
 from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import answer_next
 

@@ -32,15 +32,6 @@ class HeardShare:
     high: int
     bound: str = ""
 
-    @property
-    def reaches_goal(self) -> bool:
-        """True if it is likely that the goal is reached."""
-        return self.low >= GOAL
-
-    @property
-    def misses_goal(self) -> bool:
-        return self.high < GOAL
-
 
 def heard_share(said_yes: int, said_any: int) -> HeardShare:
     """The share of everybody who answered a claim."""

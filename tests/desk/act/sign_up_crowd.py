@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import time_machine
 
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.form_letters import FormLetters
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
+from massline.square.envelopes.event_capacity import count_sign_ups
 from tests.conftest import DoorClient
 from tests.desk.act.mail_server import Post
 
@@ -72,3 +74,10 @@ def dies_after(post: Post, letters: int, run: Any) -> None:
             run()
     # A killed process holds its lease no longer than the lease lasts.
     Job.objects.using("desk").update(leased_until=None)
+
+
+def counts(event: Event) -> tuple[int, int]:
+    count = count_sign_ups([event.uuid])[event.uuid]
+    turnout = count_turnout([event])[event.pk]
+    assert (count.coming, count.waiting) == (turnout.said_yes, turnout.waiting)
+    return count.coming, count.waiting

@@ -18,7 +18,7 @@ from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes
-from tests.desk.contacts.test_imports_and_exports import bring
+from tests.desk.contacts.list_pages import bring
 from tests.open_forms import open_form
 from tests.parts import field_errors, shows
 

@@ -25,7 +25,7 @@ from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk.act.push_service import Browser, PushService, push_service, to_bytes
-from tests.desk.call.test_urgency import ask, call, decision  # noqa: F401
+from tests.desk.call.test_urgent_calls import ask, call, decision  # noqa: F401
 from tests.desk.home.test_alarms import CountedDays
 from tests.desk.sumup.test_estimates import END
 from tests.parts import parts, shows

@@ -12,7 +12,7 @@ from massline.desk.act.tasks.models import CallTask
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
-from tests.desk.call.test_urgency import call, decision  # noqa: F401
+from tests.desk.call.test_urgent_calls import call, decision  # noqa: F401
 from tests.parts import field_errors, shows
 
 WHAT = "Print 200 flyers"

@@ -29,8 +29,7 @@ from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
-from tests.desk.act.sign_up_crowd import dies_after
-from tests.desk.act.test_places import counts
+from tests.desk.act.sign_up_crowd import counts, dies_after
 from tests.trials import Trials
 
 pytestmark = pytest.mark.usefixtures("couriers")

@@ -13,9 +13,9 @@ from massline.desk.contacts.imports.column_mapping import (
 from massline.desk.people.contact_import_model import ContactImport
 from massline.desk.people.models import Account, Contact
 from tests.conftest import DoorClient
+from tests.desk.contacts.list_pages import LISTS, columns, look
 from tests.desk.contacts.read_lists import VOUCHED, kept, normal
 from tests.desk.contacts.system_lists import SYSTEMS
-from tests.desk.contacts.test_imports_and_exports import LISTS, columns, look
 from tests.parts import shows
 from tests.tables.table_files import csv_text, xlsx
 

@@ -7,7 +7,7 @@ import pytest
 
 from massline.desk.people.models import Contact
 from tests.conftest import DoorClient
-from tests.desk.contacts.test_imports_and_exports import bring, look
+from tests.desk.contacts.list_pages import bring, look
 from tests.parts import shows
 
 # Each list, the people who would be new with their first way to be reached, and what is left out and why.

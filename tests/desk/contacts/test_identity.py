@@ -15,9 +15,9 @@ from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk
 from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import say_yes
-from tests.desk.contacts.test_imports_and_exports import bring, look
+from tests.desk.contacts.list_pages import bring, look
 from tests.parts import field_errors, shows
-from tests.square.calls.test_calls_and_sign_ups import form_id_on
+from tests.square.calls.sign_up_pages import form_id_on
 
 XU = "Xu Yi"
 LIST = f"""name,phone,consent

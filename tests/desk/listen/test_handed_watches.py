@@ -1,9 +1,7 @@
 """Tables and feeds of others that went wrong once, taken into a watch by its page."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -16,20 +14,13 @@ from massline.desk.people.models import Account, Organisation
 from massline.jobs.worker import do_all
 from massline.web.templatetags.massline import on_day
 from tests.conftest import DoorClient
-from tests.desk.listen.feed_server import Paper, newspaper, rss
+from tests.desk.listen.feed_server import Paper, rss
 from tests.parts import shows
 
 
 @pytest.fixture
 def watch(riverside: Organisation, bea: Account) -> Watch:
     return actions.track_issue(organisation=riverside, name="Rents", by=bea)
-
-
-@pytest.fixture
-def paper(settings: Any) -> Iterator[Paper]:
-    settings.WATCH_OWN_NETWORK = True
-    with newspaper() as paper:
-        yield paper
 
 
 @pytest.mark.parametrize(

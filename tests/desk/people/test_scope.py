@@ -3,26 +3,22 @@
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.test.utils import isolate_apps
 from django.urls import path
 
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import OrganisationKey
-from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
+from massline.desk.people.models import Account, Contact, NextStep, Section
 from massline.desk.people.scope import (
     OutOfScope,
     Scope,
-    ScopedManager,
     Unscoped,
     current_scope,
     no_scope,
     open_for_request,
-    path_of,
     scope_to,
     scope_to_everything,
     widen_for_request,
@@ -32,64 +28,6 @@ from massline.jobs.models import Job, enqueue
 from massline.jobs.registry import JOB_TYPES, JobType
 from massline.jobs.worker import do_all
 from tests.conftest import DoorClient
-
-# Every model of the desk that stands outside, and why.
-OUTSIDE = {
-    "people.Account": "an organiser may be in several organisations; looked up before any is open",
-    "people.Organisation": "what opens; reached through a membership alone",
-    "people.Membership": "says which organisations may be opened, so it is read before one is",
-    "people.Passkey": "goes with an account",
-    "people.CodeApp": "goes with an account",
-    "people.RecoveryCode": "goes with an account",
-    "people.DeskSession": "goes with an account, and is read before anybody is known",
-    "guard.AccountKey": "goes with an account",
-    "guard.HeadLeaf": "a digest of all chains together, published",
-    "guard.BackupRun": "a backup of the whole house",
-}
-
-
-def desk_models() -> list[type[models.Model]]:
-    return [one for one in apps.get_models() if one.__module__.startswith("massline.desk.")]
-
-
-def faults_of(model: type[models.Model]) -> list[str]:
-    """What is wrong with how a model declares whose it is."""
-    path_, label = path_of(model), model._meta.label
-    if not path_:
-        return [] if label in OUTSIDE else [f"{label} has no Scoped manager and stands in no list"]
-    found = [f"{label} is scoped and stands outside"] if label in OUTSIDE else []
-    for manager in (*model._meta.managers, model._default_manager, model._base_manager):
-        if not isinstance(manager, ScopedManager):
-            found.append(f"{label}.{manager.name} goes around the scope")
-    here: Any = model
-    *above, last = path_.split("__")
-    for step in above:
-        here = here._meta.get_field(step).related_model
-        if not path_of(here):
-            found.append(f"{label} goes through {here._meta.label}, which is not scoped")
-    if here._meta.get_field(last).related_model is not Organisation:
-        found.append(f"{label}: the path {path_} ends in no organisation")
-    return found
-
-
-def test_every_model_of_the_desk_says_whose_it_is_or_why_it_does_not() -> None:
-    assert [fault for model in desk_models() for fault in faults_of(model)] == []
-    assert set(OUTSIDE) <= {model._meta.label for model in desk_models()}
-    assert all(OUTSIDE.values())
-
-
-def test_a_manager_that_goes_around_the_scope_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain: Any = models.Manager()
-    plain.contribute_to_class(Section, "planted")
-    try:
-        assert faults_of(Section) == ["people.Section.planted goes around the scope"]
-    finally:
-        about: Any = Section._meta
-        about.local_managers = [one for one in about.local_managers if one is not plain]
-        about._expire_cache()
-        del Section.planted  # type: ignore[attr-defined]
-    monkeypatch.setattr(Section._meta.managers[0], "path", "")
-    assert faults_of(Section) == ["people.Section has no Scoped manager and stands in no list"]
 
 
 @pytest.fixture
@@ -214,32 +152,6 @@ def test_a_page_may_look_at_more_until_its_answer(homes: tuple[Any, Any]) -> Non
         with widen_scope([harbour.pk], "another"):
             assert current_scope() == Scope(None, "a test")
     assert Scope(None, "a test").filter("organisation") == models.Q()
-
-
-@isolate_apps("massline.desk.people")
-def test_a_model_that_declares_its_manager_is_behind_the_wall_with_every_look_up_of_djangos() -> None:
-    class Drawer(models.Model):
-        organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-        objects = ScopedManager("organisation")
-
-        class Meta:
-            app_label = "people"
-
-        def __str__(self) -> str:
-            return "a drawer"
-
-    class Furniture(models.Model):
-        objects = ScopedManager("organisation")
-
-        class Meta:
-            app_label = "people"
-            abstract = True
-
-    assert path_of(Drawer) == "organisation"
-    assert Drawer._meta.base_manager_name == "objects"
-    assert models.signals.pre_save.has_listeners(Drawer)
-    assert not models.signals.pre_save.has_listeners(Furniture)
-    assert Furniture._meta.base_manager_name is None
 
 
 def test_what_belongs_to_the_installation_is_opened_by_its_own_scope(riverside: Any) -> None:

@@ -7,7 +7,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient
 from tests.parts import shows
-from tests.square.calls.test_calls_and_sign_ups import form_id_on, sign_up
+from tests.square.calls.sign_up_pages import form_id_on, sign_up
 from tests.square.conftest import words_of
 
 

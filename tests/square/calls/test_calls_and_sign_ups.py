@@ -1,8 +1,6 @@
 """A call, and "I'm coming": sealed before it touches the disk, changed and cancelled without a login."""
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,18 +12,8 @@ from massline.square.envelopes.sealing import open_contents
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import field_errors, shows
+from tests.square.calls.sign_up_pages import form_id_on, sign_up
 from tests.square.conftest import words_of
-
-
-def form_id_on(answer: Any) -> str:
-    found = re.search(r'name="form_id" value="([^"]+)"', words_of(answer))
-    assert found, "the page carries no form"
-    return found.group(1)
-
-
-def sign_up(door: DoorClient, address: str, **given: Any) -> Any:
-    form = {"form_id": form_id_on(door.get(address)), "name": "Yusra", "contact": "@yusra", **given}
-    return door.post(address, form)
 
 
 def test_who_comes_is_sealed_before_it_is_kept_and_only_the_desk_can_read_it(

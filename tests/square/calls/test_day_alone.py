@@ -14,7 +14,7 @@ from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.results.models import OpinionSnapshot
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient
-from tests.square.calls.test_calls_and_sign_ups import sign_up
+from tests.square.calls.sign_up_pages import sign_up
 from tests.square.conversations.test_voting import answer_next, say
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T](\d\d:\d\d):\d\d(?:\.\d+)?")

@@ -1,65 +1,21 @@
 """How a call travels: in several languages, by counted ways, as a picture, as linked data, and in a frame on another site."""
 
 import json
-import re
-from io import BytesIO
-from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.db import OperationalError
-from django.utils.translation import override
-from PIL import Image, ImageSequence
 
-from massline.square import rate_limits
 from massline.square.calls import actions
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, TranslationFacts
+from massline.square.calls.facts import SponsorFacts, TranslationFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.printed.printed_event import EventOnPaper
-from massline.square.calls.sharing.models import SharePicture, SourceDay
+from massline.square.calls.sharing.models import SourceDay
 from massline.square.calls.sharing.open_counts import SOURCES, openings_by_source
-from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient
 from tests.parts import shows
+from tests.square.calls.translated_walk import ARABIC, SPANISH, change
 from tests.square.conftest import words_of
-
-ARABIC = TranslationFacts(
-    language="ar",
-    slogan="دفّئوا بيوتنا قبل الصقيع",
-    what="نمشي معًا إلى مكتب الإسكان",
-    ask="تعالوا ومعكم رسالتكم",
-    place="ساحة الميناء، عند الساعة",
-)
-SPANISH = TranslationFacts(
-    language="es",
-    slogan="Calor antes de la helada",
-    what="Vamos juntas a la oficina de vivienda",
-    ask="Ven con tu carta firmada",
-)
-
-
-@pytest.fixture
-def spoken(walk: PublishedCall) -> PublishedCall:
-    """The walk, in Arabic and Spanish too."""
-    change(walk, translations=(ARABIC, SPANISH))
-    return walk
-
-
-def change(walk: PublishedCall, *, translations: Any = None, **facts: Any) -> PublicEvent | None:
-    event = walk.event
-    said = {
-        "kind": event.kind,
-        "title": event.title,
-        "starts_at": event.starts_at,
-        "ends_at": event.ends_at,
-        "place": event.place,
-    }
-    words = CallFacts(slogan=walk.slogan, ask=walk.ask, called_by=walk.called_by, why=walk.why)
-    return actions.update_event(
-        uuid=walk.event.uuid, event=EventFacts(**{**said, **facts}), call=words, translations=translations
-    )
 
 
 def test_every_language_stands_beside_the_original_and_the_readers_own_comes_first(
@@ -158,80 +114,6 @@ def test_a_full_disk_keeps_nobody_from_reading(
 
 def test_sources_are_short_enough_to_type() -> None:
     assert all(len(code) == 1 and code.islower() for code in SOURCES)
-
-
-def test_the_picture_is_drawn_once_for_each_language_and_again_after_a_change(
-    nobody: DoorClient, spoken: PublishedCall
-) -> None:
-    page = words_of(nobody.get(spoken.get_absolute_url()))
-    address = spoken.get_picture_url()
-    assert f'property="og:image" content="http://localhost:8000{address}"' in page
-    answer = nobody.get(address)
-    assert answer.headers["Content-Type"] == "image/png"
-    picture = Image.open(BytesIO(answer.content))
-    assert picture.size == (1200, 630)
-    assert len(answer.content) < 150_000
-    assert nobody.get(address).content == answer.content
-    assert SharePicture.objects.count() == 1
-    assert nobody.get(f"{address}?in=tr").content == answer.content
-    arabic = nobody.get(f"{address}?in=ar").content
-    assert arabic != answer.content
-    assert SharePicture.objects.count() == 2
-    change(spoken, place="Town Hall")
-    assert nobody.get(address).content != answer.content
-    assert SharePicture.objects.count() == 2
-
-
-def test_a_link_to_a_question_or_a_report_back_shows_its_picture(
-    nobody: DoorClient, talk: Conversation, report: ReportBack
-) -> None:
-    for page in (talk, report):
-        words = words_of(nobody.get(page.get_absolute_url()))
-        (address,) = re.findall(r'property="og:image" content="http://localhost:8000([^"]+)"', words)
-        assert Image.open(BytesIO(nobody.get(address).content)).size == (1200, 630)
-
-
-def test_a_loop_is_drawn_once_whichever_language_its_readers_prefer(
-    nobody: DoorClient, meeting: PublicEvent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = f"/riverside/share/events/{meeting.uuid}/loop.webp"
-    first = nobody.get(address)
-    kept = SharePicture.objects.get()
-    with override("es"):
-        assert EventOnPaper(meeting).printed.rows[0] == ["What", "Mass meeting"]
-    spanish = DoorClient("square", HTTP_ACCEPT_LANGUAGE="es").get(address)
-    assert spanish.content == first.content
-    assert SharePicture.objects.get().digest == kept.digest
-    rate_limits.pictures.reset()
-    monkeypatch.setattr(rate_limits.pictures.limiter, "per", 1)
-    monkeypatch.setattr("massline.web.rate_limits.MANY_BEHIND_ONE", 1)
-    assert nobody.get(address).status_code == 200
-    other = address.replace("loop.webp", "wide.png")
-    assert nobody.get(other).status_code == 200
-    assert nobody.get(address.replace("loop.webp", "square.png")).status_code == 429
-    assert nobody.get(other).status_code == 200
-
-
-def test_the_loop_of_a_question_that_stays_open_leaves_out_when(
-    nobody: DoorClient, talk: Conversation
-) -> None:
-    talk.language, talk.question, talk.closes_at = "zh", "冬天以前我们最需要什么？", None
-    talk.save()
-    loop = Image.open(BytesIO(nobody.get(f"/riverside/share/c/{talk.slug}/loop.webp").content))
-    durations = [(frame.load(), frame.info["duration"])[1] for frame in ImageSequence.Iterator(loop)]
-    assert len(durations) == 10
-    assert sum(durations) == 10_000
-
-
-def test_a_picture_is_shown_though_the_disk_is_full(
-    nobody: DoorClient, walk: PublishedCall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(**_: object) -> None:
-        raise OperationalError("database or disk is full")
-
-    monkeypatch.setattr(SharePicture.objects, "update_or_create", full)
-    assert nobody.get(walk.get_picture_url()).status_code == 200
-    assert not SharePicture.objects.exists()
 
 
 def test_linked_data_says_what_schema_org_expects(nobody: DoorClient, spoken: PublishedCall) -> None:

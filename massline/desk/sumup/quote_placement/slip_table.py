@@ -63,11 +63,6 @@ class Tray:
     quotes: Sequence[Quote]
     wrong: Sequence[Unsupported]
 
-    @property
-    def is_checked(self) -> bool:
-        """True if no number of the sentence contradicts the words it quotes."""
-        return not self.wrong
-
 
 class SlipTable:
     """The slips of a round for one sum-up. `show` is a view's name or the number of a section."""

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 import zxingcpp
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
@@ -19,38 +17,8 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode
 from tests.browser import find_chromium
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
+from tests.desk.guard.accounts.code_app import NOON, SECRET, give, half_way, shown, verbs_of
 from tests.parts import shows
-
-SECRET = b"12345678901234567890"
-NOON = 1_800_000_000
-
-
-def shown(secret: bytes, at: float) -> str:
-    """What the app shows at that second."""
-    return TOTP(secret, 6, SHA1(), 30).generate(int(at)).decode()
-
-
-@pytest.fixture
-def with_app(riverside: Organisation, amal: Account) -> Account:
-    CodeApp.objects.create(account=amal, sealed=totp.seal_secret(SECRET))
-    return amal
-
-
-def half_way(name: str = "amal") -> DoorClient:
-    """A browser in which the passphrase was right."""
-    door = DoorClient("desk")
-    answer = door.post("/login/", {"name": name, "passphrase": PASSPHRASE, "next": "/riverside/guard/"})
-    assert answer.headers["Location"] == "/login/second/"
-    return door
-
-
-def give(door: DoorClient, code: str) -> Any:
-    return door.post("/login/second/", {"code": code})
-
-
-def verbs_of(organisation: Organisation) -> list[str]:
-    with scope.scope_to_everything("looking"):
-        return list(AuditLine.objects.filter(organisation=organisation).values_list("verb", flat=True))
 
 
 def test_the_codes_are_those_of_the_standard() -> None:
@@ -192,46 +160,6 @@ def test_a_secret_we_never_offered_is_not_taken(amal: Account) -> None:
     assert not CodeApp.objects.exists()
 
 
-def printed(door: DoorClient) -> list[str]:
-    return re.findall(r"<code>([a-z2-9-]{29})</code>", door.post("/account/codes/").content.decode())
-
-
-def test_codes_on_paper_are_shown_once_and_kept_as_hashes(with_app: Account) -> None:
-    door = at_desk(with_app)
-    paper = printed(door)
-    assert len(set(paper)) == 10
-    assert all(5 * len(code.replace("-", "")) >= 112 for code in paper)
-    assert paper[0] not in door.get("/account/codes/").content.decode()
-    assert "You have 10 codes left" in door.get("/account/codes/").content.decode()
-    kept = b"".join(bytes(row.digest) for row in RecoveryCode.objects.all())
-    assert not any(code.replace("-", "").encode() in kept for code in paper)
-
-
-def test_a_code_on_paper_opens_once_however_it_is_typed_and_is_noted(
-    riverside: Organisation, with_app: Account
-) -> None:
-    paper = printed(at_desk(with_app))
-    assert give(half_way(), paper[3].upper().replace("-", " ")).status_code == 302
-    assert give(half_way(), paper[3]).status_code == 200
-    assert give(half_way(), paper[4]).status_code == 302
-    assert RecoveryCode.objects.filter(used_on=None).count() == 8
-    assert verbs_of(riverside).count("came in with a code on paper") == 2
-
-
-def test_new_paper_makes_the_old_worthless(with_app: Account) -> None:
-    door = at_desk(with_app)
-    old, new = printed(door), printed(door)
-    assert give(half_way(), old[0]).status_code == 200
-    assert give(half_way(), new[0]).status_code == 302
-
-
-def test_a_code_on_paper_of_somebody_else_opens_nothing(
-    with_app: Account, harbour: Organisation, dina: Account
-) -> None:
-    hers = printed(at_desk(dina))
-    assert give(half_way(), hers[0]).status_code == 200
-
-
 def test_the_last_factor_stays_while_one_is_asked_and_goes_when_none_is(
     with_app: Account, settings: Any
 ) -> None:
@@ -243,13 +171,6 @@ def test_the_last_factor_stays_while_one_is_asked_and_goes_when_none_is(
     assert not CodeApp.objects.exists()
     for nonsense in ("app", "passkey-1", "passkey-", "passkey-x", ""):
         assert door.post("/account/factors/remove/", {"which": nonsense}).status_code == 302
-
-
-def test_a_lost_server_secret_leaves_the_paper(with_app: Account, settings: Any) -> None:
-    paper = printed(at_desk(with_app))
-    settings.SECRET_KEY = "another one"
-    assert give(half_way(), shown(SECRET, NOON)).status_code == 200
-    assert give(half_way(), paper[0]).status_code == 302
 
 
 def test_what_is_noted_holds_no_address(riverside: Organisation, with_app: Account) -> None:

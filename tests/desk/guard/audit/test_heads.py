@@ -7,13 +7,12 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.core.expiry import delete_expired_rows
 from massline.desk.guard.audit import chain, published_heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
-from massline.desk.people.choices import OrganisationKind
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublishedHead
-from tests.conftest import DoorClient, at_desk
+from tests.conftest import at_desk
+from tests.desk.guard.audit.chain_rows import lines, rewrite
 
 LINE = "90c38208f9bc5ed2efab2bd7128f1bd79c45d52c412b1a03c459507a84badf0c"
 LEAF = "0e92ff137eefc4cac5eb66e75e2579e6f41501de97849575644ae45e4fc63318"
@@ -21,36 +20,6 @@ BOTH = "d18b11af089a90126d9f4a1b97a080d32edc1ad6a2e964098f10db78a91cc41f"
 
 
 pytestmark = pytest.mark.usefixtures("data")
-
-
-@pytest.fixture
-def inner(riverside: Organisation, amal: Account) -> Organisation:
-    """An inner organisation, which the square never mentions."""
-    organisation = Organisation.objects.create(
-        name="The inner circle", slug="inner", kind=OrganisationKind.INNER
-    )
-    chain.append_line(organisation, amal, "founded", organisation)
-    return organisation
-
-
-@pytest.fixture
-def copy(riverside: Organisation, inner: Organisation) -> str:
-    """What somebody printed yesterday."""
-    published_heads.publish_heads()
-    return DoorClient("square").get("/.well-known/massline-audit").content.decode()
-
-
-def lines(organisation: Organisation) -> list[AuditLine]:
-    return list(AuditLine.objects.filter(organisation=organisation))
-
-
-def rewrite(organisation: Organisation, keep: int) -> None:
-    """A forger with the database: a whole new chain, that agrees with itself."""
-    told = [(line.account, line.verb) for line in lines(organisation)][:keep]
-    AuditLine.objects.filter(organisation=organisation).delete()
-    AuditHead.objects.filter(organisation=organisation).delete()
-    for account, verb in told:
-        chain.append_line(organisation, account, verb, organisation)
 
 
 def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
@@ -175,100 +144,6 @@ def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
     assert all(len(salt) == 16 for salt in salts)
     AuditLine.objects.filter(pk=one.pk).update(salt=bytes(16))
     assert chain.first_broken_line(riverside) == one.sequence
-
-
-def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
-    copy: str, riverside: Organisation
-) -> None:
-    length, digest = chain.chain_end(riverside)
-    with travel(timezone.now() + timedelta(days=200)):
-        delete_expired_rows("desk")
-        assert lines(riverside) == []
-        assert chain.chain_end(riverside) == (length, digest)
-        published_heads.publish_heads()
-        assert published_heads.all_chain_problems() == []
-        chain.append_line(riverside, None, "woke", "again")
-        (line,) = lines(riverside)
-        assert (line.sequence, line.previous) == (length + 1, digest)
-        assert published_heads.all_chain_problems() == []
-        assert published_heads.compare_copy(copy) == (2, [])
-
-
-def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
-    with travel(timezone.now() + timedelta(days=2)):
-        for _ in range(3):
-            chain.append_line(riverside, None, "went on", "something")
-        published_heads.publish_heads()
-    with travel(timezone.now() + timedelta(days=4)):
-        chain.append_line(riverside, None, "went on", "once more")
-        published_heads.publish_heads()
-        keep = lines(riverside)[-1].pk
-        AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
-        assert chain.first_broken_line(riverside) is None
-        assert published_heads.chain_problems(riverside) == []  # what follows still names the head before it
-        chain.append_line(riverside, None, "went on", "yet again")
-        AuditLine.objects.filter(pk=keep).delete()
-        assert ["was cut short" in one.say for one in published_heads.chain_problems(riverside)] == [True]
-
-
-def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(riverside: Organisation) -> None:
-    began, copies = timezone.now(), []
-    for day in (0, 200, 290):
-        with travel(began + timedelta(days=day)):
-            chain.append_line(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in published_heads.publish_heads() if one.organisation)))
-    length, _ = chain.chain_end(riverside)
-    with travel(began + timedelta(days=300)):
-        for _ in range(3):
-            chain.append_line(riverside, None, "went on", "something")
-        AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
-        cut = [
-            f"line {length}" in one.say and "was cut short" in one.say
-            for one in published_heads.chain_problems(riverside)
-        ]
-        assert cut == [True]
-        assert published_heads.compare_copy(copies[0])[1] == []
-        assert len(published_heads.compare_copy(copies[2])[1]) == 1
-
-
-def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: Organisation) -> None:
-    # at noon: summer time, half a year on, must not move the hour into another day
-    began, copies = timezone.now().replace(hour=12), []
-    for day in (0, 1):
-        with travel(began + timedelta(days=day)):
-            chain.append_line(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in published_heads.publish_heads() if one.organisation)))
-    length, _ = chain.chain_end(riverside)
-    with travel(began + timedelta(days=2)):
-        for _ in range(2):
-            chain.append_line(riverside, None, "went on", "something")
-    AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
-    for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
-        with travel(began + timedelta(days=day)):
-            assert len(published_heads.chain_problems(riverside)) == by_our_heads, day
-            assert len(published_heads.compare_copy(copies[1])[1]) == by_a_copy, day
-
-
-def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
-    with travel(timezone.now() + timedelta(days=200)):
-        delete_expired_rows("desk")
-        assert published_heads.compare_copy(copy) == (2, [])
-        AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
-        (trouble,) = published_heads.compare_copy(copy)[1]
-        assert (trouble.chain, lines(riverside)) == ("riverside", [])
-
-
-def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(copy: str) -> None:
-    HeadLeaf.objects.all().delete()
-
-    def told() -> list[str]:
-        return [one.say for one in published_heads.all_chain_problems() if one.chain == "all together"]
-
-    assert len(told()) == 1
-    with travel(timezone.now() + timedelta(days=400)):
-        assert len(told()) == 1
-    with travel(timezone.now() + timedelta(days=401)):
-        assert told() == []
 
 
 def test_a_copy_that_cannot_be_read_does_not_look_like_one_that_agrees(copy: str) -> None:
