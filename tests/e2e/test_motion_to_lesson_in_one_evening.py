@@ -1,11 +1,15 @@
-"""The hot evening: alarm, is it time?, a hall of 120 votes, a decision, an urgent call by two taps, sign-ups, a lesson in two chapters.
+"""The hot evening: alarm, is it time?, a hall of 120 votes, a decision, an urgent call by two taps, a kit in three
+languages, messages, 2,000 sign-ups (500 for each commit), opened, shared out, the event, its review, a lesson in two chapters.
 
-One organiser's phone, two neighbours' phones and a projector; the rest of the hall votes by plain HTTP, as old phones do.
-What the organiser presses and types is counted from the carried motion to the printed flyer.
+Two organisers' phones, two neighbours' phones and a projector; the rest of the hall votes by plain HTTP, as old phones do.
+What each organiser presses and types is counted, most strictly from the carried motion to the printed flyer.
 """
 
-import re
+import sqlite3
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -14,51 +18,104 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser
 
-from tests.e2e.house import House
+from tests.desk.act.mail_server import Post, post_office
+from tests.e2e.hall_vote import HIDDEN, close_the_vote, let_the_hall_vote, tap, vote
+from tests.e2e.house import House, environment
+from tests.e2e.kept_houses import KeptHouses, OpenHouse
 from tests.e2e.query_counts import COUNTING, counted
 from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import PASSPHRASE
+from tests.trials import Trials
 
-MOTION = "We stand in the yard of Block C tomorrow at six."
 SLOGAN = "Nobody freezes alone!"
-PHONES, HANDS, PAPER = 42, 60, 18
-SIGN_UPS = 30
+TITLE = "We stand in the yard together"
+SIGN_UPS = 2000
+LANGUAGES = {
+    "es": (
+        "¡Nadie pasa frío a solas!",
+        "Nos plantamos juntos en el patio",
+        "Trae a un vecino",
+        "El patio del bloque C",
+    ),
+    "ar": ("لا أحد يبرد وحده!", "نقف معًا في الساحة", "أحضر جارًا", "ساحة المبنى C"),
+}
 ZONE = ZoneInfo("Europe/Berlin")
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 MOST_PRESSES, MOST_FIELDS = 8, 6
 
 
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    with post_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def hot_house(
+    kept_houses: KeptHouses, tmp_path_factory: pytest.TempPathFactory, post: Post
+) -> Iterator[House]:
+    """The house of the demonstration, which can send letters."""
+    mail = {
+        "MASSLINE_MAIL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+        "MASSLINE_MAIL_FROM": "r@riverside.example",
+    }
+    opened = OpenHouse(kept_houses, tmp_path_factory.mktemp("hot-house"), **mail)
+    yield opened.demonstration()
+    assert opened.house.close() == 0
+
+
 @pytest.mark.browser
-def test_from_the_alarm_to_the_lesson(demo_house: House, browser: Browser, tmp_path: Path) -> None:
-    noor = Walker(browser, demo_house.desk, width=360, judges=False)
+def test_from_the_alarm_to_the_lesson(
+    hot_house: House, browser: Browser, tmp_path: Path, post: Post, trials: Trials
+) -> None:
+    noor = Walker(browser, hot_house.desk, width=360, judges=False)
     noor.context.add_init_script(COUNTING)
-    noor.come_in(demo_house.way_in, "Noor")
+    noor.come_in(hot_house.way_in, "Noor")
+    bea = second_phone(noor, "Bea", hot_house, browser)
     second_the_urgent_call(noor)
     is_it_time(noor)
-    way_in, codes, wall = let_the_hall_vote(noor, browser, demo_house, tmp_path)
-    vote(way_in, codes, demo_house, browser)
+    way_in, codes, wall = let_the_hall_vote(noor, browser, hot_house, tmp_path)
+    vote(way_in, codes, hot_house, browser)
     close_the_vote(noor, wall)
-    minute = noor.page.url
-    publish_alone(noor)
-    noor.go(minute)
-    presses, fields = counted(noor)
-    call_out(noor)
-    pressed, filled = (now - before for now, before in zip(counted(noor), (presses, fields), strict=True))
+    before = counted(noor)
+    draft = ask_for_the_call(noor)
+    be_the_second(bea)
+    print_the_flyer(noor, draft)
+    pressed, filled = (now - then for now, then in zip(counted(noor), before, strict=True))
     assert pressed <= MOST_PRESSES, f"{pressed} presses from the carried motion to the flyer"
     assert filled <= MOST_FIELDS, f"{filled} fields from the carried motion to the flyer"
-    come(demo_house)
-    open_and_share_out(noor)
-    learn(noor)
+    assert counted(bea) == (2, 0), "the second person reads and presses"
+    write_in_other_languages(noor, draft)
+    tell_those_who_asked(noor, hot_house, draft)
+    crowd = trials.of(SIGN_UPS)
+    run_in(hot_house, "evening_crowd", TITLE, str(crowd))
+    event = open_and_share_out(noor, crowd)
+    are_welcomed(noor, post, crowd)
+    next_evening(hot_house)
+    hold_and_learn(noor, event)
 
 
-def tap(walker: Walker, part: str) -> None:
-    """Press what the page names so, and wait for the page it leads to."""
-    with walker.page.expect_navigation():
-        named = walker.page.locator(f"main [data-part='{part}']").first
-        inner = named.locator("a, button")
-        (named if named.evaluate("node => ['A', 'BUTTON'].includes(node.tagName)") else inner.first).click()
+def run_in(house: House, program: str, *words: str) -> str:
+    """Run one of the programs beside the house's own, in its folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.e2e.{program}", *words],
+        env=environment(house.data),
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+def second_phone(noor: Walker, name: str, house: House, browser: Browser) -> Walker:
+    """The phone of an organiser of the demonstration, who is logged in."""
+    phone = Walker(browser, house.desk, width=360, judges=False)
+    phone.context.add_init_script(COUNTING)
+    (cookie,) = (each for each in noor.context.cookies() if each["name"].endswith("massline"))
+    phone.context.add_cookies([{**cookie, "value": run_in(house, "second_phone", name)}])  # type: ignore[typeddict-item]
+    return phone
 
 
 def second_the_urgent_call(noor: Walker) -> None:
@@ -81,137 +138,137 @@ def is_it_time(noor: Walker) -> None:
     assert not noor.page.locator("[data-part=reading-open]").count()
 
 
-def let_the_hall_vote(
-    noor: Walker, browser: Browser, house: House, folder: Path
-) -> tuple[str, list[str], Walker]:
-    """Propose the motion, print the cards, show the projector; return the hall's address and the codes on the cards."""
-    noor.go("/riverside/decide/motions/")
-    noor.fill(meeting="Tonight in the hall", text=MOTION)
-    noor.page.locator("main form:has([data-part=propose]) [name=meeting]").fill("Tonight in the hall")
-    tap(noor, "propose")
-    tap(noor, "ask-hall")
-    motion = noor.page.url
-    tap(noor, "hall")
-    way_in = f"http://{noor.page.locator('[data-part=hall-address]').inner_text().removeprefix('http://')}"
-    noor.fill(most=str(PHONES))
-    sheet = noor.download(lambda: noor.page.locator("[data-part=print-cards]").click())
-    (folder / "cards.pdf").write_bytes(sheet)
-    words = subprocess.run(
-        ["pdftotext", folder / "cards.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
-    codes = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", words)
-    assert len(set(codes)) == PHONES
-    noor.go(motion)
-    wall = Walker(browser, house.desk, width=1280, judges=False)
-    wall.context.add_cookies([{**cookie} for cookie in noor.context.cookies()])  # type: ignore[typeddict-item]
-    wall.go(f"{motion}screen/")
-    return way_in, codes, wall
-
-
-def vote(way_in: str, codes: list[str], house: House, browser: Browser) -> None:
-    """Two neighbours with a browser each, one without scripts; everybody else by plain HTTP."""
-    for number, code in enumerate(codes[:2]):
-        phone = Walker(browser, house.square, width=360, scripts=bool(number), judges=not number)
-        phone.go(way_in)
-        phone.fill(code=code)
-        phone.press("Join")
-        phone.press("Yes", exact=True)
-        phone.page.locator("[data-part=hall-answered]").wait_for()
-        phone.context.close()
-    for number, code in enumerate(codes[2:]):
-        old_phone_votes(way_in, code, 1 if number % 10 else -1)
-
-
-def old_phone_votes(way_in: str, code: str, answer: int) -> None:
-    phone = build_opener(HTTPCookieProcessor(CookieJar()))
-
-    def post(address: str, page: str, **given: object) -> str:
-        sent = Request(address, urlencode({**dict(HIDDEN.findall(page)), **given}).encode())
-        sent.add_header("Referer", address)
-        with phone.open(sent) as reply:
-            text: str = reply.read().decode()
-        return text
-
-    with phone.open(way_in) as reply:
-        address, form = reply.geturl(), reply.read().decode()
-    hall = post(address, form, code=code)
-    action = re.search(r'action="([^"]+/hall/[^"]*)"', hall) or re.search(
-        r'class="answers"[^>]*action="([^"]+)"', hall
-    )
-    assert action, hall[:1500]
-    host = "/".join(address.split("/")[:3])
-    assert "hall-answered" in post(host + action[1], hall, vote=answer)
-
-
-def close_the_vote(noor: Walker, wall: Walker) -> None:
-    wall.page.reload()
-    noor.fill(hands_in_favour=str(HANDS - 5), hands_against="5", paper_in_favour=str(PAPER))
-    tap(noor, "write-count")
-    noor.fill(present="131")
-    tap(noor, "close-vote")
-    wall.page.reload()
-    wall.page.get_by_text(f"{HANDS - 5 + PAPER + PHONES - 4} : {5 + 4}").first.wait_for()
-
-
-def publish_alone(noor: Walker) -> None:
-    """The house asks a second person only for what cannot wait, as Noor was for Bea's call."""
-    noor.enter("Call")
-    noor.press("Settings for calls")
-    noor.page.locator("main [name=second_eyes]").uncheck()
-    noor.press("Save")
-
-
-def call_out(noor: Walker) -> None:
-    """From the carried motion to the flyer: the way whose presses and fields are counted."""
+def ask_for_the_call(noor: Walker) -> str:
+    """From the carried motion to a call that waits for a second person; return its address."""
     begins = (datetime.now(UTC) + timedelta(days=1)).astimezone(ZONE)
     tap(noor, "record-decision")
     tap(noor, "save-decision")
     noor.press("Make the call")
     noor.fill(
         slogan=SLOGAN,
-        what="We stand in the yard together",
+        what=TITLE,
         ask="Bring one neighbour",
         starts_at=f"{begins:%Y-%m-%d}T18:00",
         place="The yard of Block C",
     )
     noor.press("Save and preview")
-    noor.press("Publish the call")
+    tap(noor, "urgent")
+    noor.fill(why="The hall has decided, and tomorrow is too late.")
+    tap(noor, "ask-second")
+    return noor.page.url
+
+
+def be_the_second(bea: Walker) -> None:
+    bea.go("/riverside/")
+    waiting = bea.page.locator("li", has=bea.page.locator("[data-part=second-eyes]"), has_text=SLOGAN)
+    with bea.page.expect_navigation():
+        waiting.locator("a.go").click()
+    tap(bea, "be-second")
+    bea.page.locator("[data-part=went-urgently]").wait_for()
+
+
+def print_the_flyer(noor: Walker, draft: str) -> None:
+    noor.go(draft)
+    noor.page.locator("[data-part=went-urgently]").wait_for()
     assert sheets_in(noor.fetch(noor.href("Two flyers (A5)"))) == 1
 
 
-def come(house: House) -> None:
-    front = build_opener(HTTPCookieProcessor(CookieJar()))
-    with front.open(f"{house.square}/riverside/") as reply:
-        found = re.search(rf'href="([^"]+)"[^>]*>(?:<[^>]+>)*{re.escape(SLOGAN)}', reply.read().decode())
-    assert found, "the call does not stand on the front page"
-    address = house.square + found[1]
-    for number in range(SIGN_UPS):
-        with front.open(address) as reply:
-            hidden = dict(HIDDEN.findall(reply.read().decode()))
-        given = {**hidden, "name": f"Yard {number}", "contact": f"yard{number}@example.org"}
-        sent = Request(address, urlencode(given).encode())
-        sent.add_header("Referer", address)
-        with front.open(sent) as reply:
-            assert reply.status == 200
+def write_in_other_languages(noor: Walker, draft: str) -> None:
+    """Each in its own words, for a kit in three languages."""
+    for language, (slogan, what, ask, place) in LANGUAGES.items():
+        noor.go(draft)
+        tap(noor, "translate")
+        noor.page.locator("main [name=language]").select_option(language)
+        tap(noor, "write-translation")
+        noor.fill(slogan=slogan, what=what, ask=ask, place=place)
+        noor.press_part("add-version")
+    noor.go(f"{draft}kit/")
+    for slogan, *_texts in LANGUAGES.values():
+        assert slogan in noor.page.content()
 
 
-def open_and_share_out(noor: Walker) -> None:
-    noor.enter("Act")
-    noor.press("We stand in the yard together")
+def tell_those_who_asked(noor: Walker, house: House, draft: str) -> None:
+    """Somebody asked last week; whoever holds the key opens it with the list and tells her with one press."""
+    page = f"{house.square}/riverside/tell-me/"
+    given = {"name": "Rosa", "contact": "rosa@example.org", "wants": "calls"}
+    old_phone_sends(page, **given)
+    noor.go(draft)
+    noor.press("Who is coming")
     noor.turn_to("door")
     noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
     noor.press("Unlock contacts")
-    noor.press(f"Open {SIGN_UPS} sign-ups")
-    noor.page.get_by_text(f"Yard {SIGN_UPS - 1}").first.wait_for()
+    noor.press("Check for new sign-ups")
+    noor.go(draft)
+    tap(noor, "send-to-those-who-asked")
+    tap(noor, "send-announcement")
+    noor.page.locator("[data-part=being-told]").wait_for()
 
 
-def learn(noor: Walker) -> None:
-    """The soup kitchen is over: its own numbers are filled in, and its lesson goes to the chapters the same day."""
-    noor.go("/riverside/learn/")
+def old_phone_sends(address: str, **given: str) -> None:
+    phone = build_opener(HTTPCookieProcessor(CookieJar()))
+    with phone.open(address) as reply:
+        hidden = dict(HIDDEN.findall(reply.read().decode()))
+    sent = Request(address, urlencode({**hidden, **given}).encode())
+    sent.add_header("Referer", address)
+    with phone.open(sent) as reply:
+        assert reply.status == 200
+
+
+def open_and_share_out(noor: Walker, crowd: int) -> str:
+    """Open what was sealed, and share out among organisers who looks after whom; return the event's address."""
+    noor.enter("Act")
+    noor.press(TITLE)
+    event = noor.page.url.partition("?")[0]
+    noor.turn_to("door")
+    noor.press(f"Open {crowd} sign-ups")
+    noor.page.locator("[data-part=share-out-event]").wait_for()
+    noor.turn_to("door")
+    tap(noor, "share-out-event")
+    assert str(crowd) in noor.page.locator("[data-part=to-share-out]").inner_text().replace(",", "")
+    noor.fill(what="Bring one neighbour")
+    noor.page.locator("main [name=others]").first.check()
+    tap(noor, "share-out")
+    assert noor.page.url.partition("?")[0] == event
+    return event
+
+
+def are_welcomed(noor: Walker, post: Post, crowd: int) -> None:
+    """Everybody who signed up gets one letter of welcome, and nobody two; by the hour, the reminder goes out as well."""
+
+    def welcomed() -> list[str]:
+        letters = [(to, letter) for _sender, to, letter in list(post.raw) if to.startswith("yard")]
+        return [to for to, letter in letters if b".welcome." in letter]
+
+    for _ in range(300):
+        if len(welcomed()) >= crowd:
+            break
+        noor.page.wait_for_timeout(1000)
+    assert len(welcomed()) == len(set(welcomed())) == crowd
+
+
+def next_evening(house: House) -> None:
+    """The night and the day pass: the event began an hour ago."""
+    began, ended = (f"{datetime.now(UTC) - timedelta(minutes=ago):%Y-%m-%d %H:%M:%S}" for ago in (60, 1))
+    for name, table in (("desk", "act_event"), ("square", "calls_publicevent")):
+        with closing(sqlite3.connect(house.data / f"{name}.sqlite3", timeout=20)) as rows, rows:
+            moved = rows.execute(
+                f"UPDATE {table} SET starts_at = ?, ends_at = ? WHERE title = ?", (began, ended, TITLE)
+            )
+            assert moved.rowcount == 1
+
+
+def hold_and_learn(noor: Walker, event: str) -> None:
+    """Its own numbers are filled in, and its lesson goes to the chapters the same day."""
+    noor.go(event)
+    noor.turn_to("hall")
+    noor.fill(headcount="380")
+    tap(noor, "write-down")
+    noor.turn_to("after")
     tap(noor, "hold-review")
-    noor.fill(expected="Forty.", happened="Fifty-three came.", because="Neighbours brought neighbours.")
-    noor.press("Save the review and close the event")
-    noor.fill(claim="Soup brings those whom no leaflet reached.", context="A cold yard", evidence="53 came")
+    noor.reads("380")
+    noor.fill(expected="Two hundred.", happened="380 came.", because="The hall had decided it.")
+    tap(noor, "close-review")
+    noor.fill(claim="A hall that decides brings others.", context="A cold yard", evidence="380 came")
     tap(noor, "save-lesson")
     assert noor.page.locator("[data-part=lesson-of-chapter]").count() >= 2
