@@ -11,6 +11,7 @@ from massline.desk.act.events.change_mailings import (
     queue_change_mailing,
 )
 from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.events.join_link import JoinLink
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.guard.audit import chain
@@ -93,6 +94,14 @@ def copy_slots(*, from_event: Event, to_event: Event) -> None:
     envelopes.set_capacity_and_admit_waiting(
         organisation=face, about=to_event.uuid, limit=capacity_of_event(from_event.uuid)
     )
+
+
+def copy_join_link(*, from_event: Event, to_event: Event) -> None:
+    """Give an event the link to join online that another has."""
+    if link := from_event.online_link:
+        row = JoinLink(event=to_event)
+        row.set_address(link)
+        row.save()
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:
