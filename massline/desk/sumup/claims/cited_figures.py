@@ -161,7 +161,7 @@ class CitedData:
         row = self._map.rows.get(number) if number is not None else None
         if row is None or not self.threshold.shows(row.seen):
             return
-        name = {"n": number}
+        name = {"n": number + 1}  # people count from 1
         yield Figure(row.agree, row.seen, _("agree with statement %(n)d") % name)
         yield Figure(row.disagree, row.seen, _("disagree with statement %(n)d") % name)
         yield Figure(row.passed, row.seen, _("pass on statement %(n)d") % name)
