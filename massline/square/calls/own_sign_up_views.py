@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,17 +30,7 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
     if envelope.on_paper:
         return redirect("envelopes:manage", secret)
-    return render(
-        request,
-        "envelopes/thanks.html",
-        {
-            "organisation": envelope.organisation,
-            "envelope": envelope,
-            "event": (event := _event_of(envelope)),
-            "joins": _joins(envelope, event, secret),
-            "secret": secret,
-        },
-    )
+    return render(request, "envelopes/thanks.html", _about(envelope, secret))
 
 
 @never_cache
@@ -151,10 +142,13 @@ def _joins(envelope: Envelope, event: PublicEvent | None, secret: str) -> Joins 
 
 def _about(envelope: Envelope, secret: str) -> dict[str, object]:
     event = _event_of(envelope)
+    joins = _joins(envelope, event, secret)
+    own = reverse("envelopes:calendar", args=[secret]) if joins else ""
     return {
         "organisation": envelope.organisation,
         "envelope": envelope,
         "event": event,
-        "joins": _joins(envelope, event, secret),
+        "joins": joins,
+        "event_calendar": own or (event.get_calendar_url() if event else ""),
         "secret": secret,
     }

@@ -16,6 +16,7 @@ from massline.desk.call import actions as calls
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.printed.printed_event import EventOnPaper
 from massline.square.envelopes.join_links import open_join_link
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient, at_desk
@@ -108,6 +109,20 @@ def test_everybody_reads_that_it_is_online_and_how_the_link_comes(
     linked = nobody.get(f"/riverside/events/{event.uuid}.jsonld").json()
     assert linked["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert linked["location"] == {"@type": "VirtualLocation", "url": linked["url"]}
+
+
+def test_sheets_and_texts_to_share_say_that_it_is_online(
+    riverside: Organisation, bea: Account, nobody: DoorClient
+) -> None:
+    event = plan(bea, joining="mixed", place="Town Hall")
+    kit = at_desk(bea).get(f"/riverside/act/{event.pk}/kit/")
+    assert kit.context["texts"]
+    told = [text for shared in kit.context["texts"] for text in [str(shared)] if "Town Hall" in text]
+    assert told
+    assert all("Town Hall, and online" in text for text in told)
+    paper = EventOnPaper(PublicEvent.objects.get(uuid=event.uuid)).printed
+    assert "Town Hall, and online" in str(paper)
+    assert LINK not in kit.content.decode() + str(paper)
 
 
 def test_a_mixed_meeting_has_a_room_and_a_page_to_sign_up_on(
@@ -239,6 +254,16 @@ def test_a_series_has_the_link_for_as_many_dates_as_was_chosen(
         do_all("desk")
     assert Event.objects.count() == 6
     assert Event.objects.order_by("starts_at")[5].online_link == links[-1]
+
+
+def test_a_series_that_begins_in_some_months_keeps_its_link(riverside: Organisation, bea: Account) -> None:
+    with at(datetime(2030, 6, 1, 9, tzinfo=UTC)):
+        assert at_desk(bea).post("/riverside/act/plan/", PLAN | {"every": "month"}).status_code == 302
+        assert not Event.objects.exists()
+    with at(datetime(2030, 10, 1, 9, tzinfo=UTC)):
+        jobs.plan_series_ahead()
+        do_all("desk")
+        assert [event.online_link for event in Event.objects.all()] == [LINK]
 
 
 def test_an_event_like_another_is_proposed_with_its_link(riverside: Organisation, bea: Account) -> None:

@@ -96,10 +96,10 @@ def copy_slots(*, from_event: Event, to_event: Event) -> None:
     )
 
 
-def copy_join_link(*, from_event: Event, to_event: Event) -> None:
-    """Give an event the link to join online that another has."""
-    if link := from_event.online_link:
-        row = JoinLink(event=to_event)
+def give_join_link(event: Event, link: str) -> None:
+    """Give a new event the link to join online; nobody has signed up for it yet."""
+    if link:
+        row = JoinLink(event=event)
         row.set_address(link)
         row.save()
 

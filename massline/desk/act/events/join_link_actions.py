@@ -5,6 +5,7 @@ from django.db import transaction
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.events.join_link import JoinLink
 from massline.desk.act.events.models import Event
+from massline.desk.act.events.series import AppliesTo, Series
 from massline.desk.act.events.series_actions import list_other_dates
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
@@ -23,8 +24,20 @@ def set_join_link(*, event: Event, link: str, by: Account | None, applies_to: st
     with transaction.atomic(using="desk"):
         for date in (event, *list_other_dates(event, applies_to)):
             changed += _set_link(date, link, by)
+        if event.series is not None and applies_to != AppliesTo.THIS:
+            event.series.set_online_link(link)
+            event.series.save(update_fields=["sealed_link"])
         erase_after_commit("desk")
     return changed
+
+
+def set_series_link(*, series: Series, link: str, by: Account | None) -> None:
+    """Set the link of a new series: of the dates that are planned, and of those that come later."""
+    with transaction.atomic(using="desk"):
+        series.set_online_link(link)
+        series.save(update_fields=["sealed_link"])
+        for date in series.events.select_related("organisation"):
+            _set_link(date, link, by)
 
 
 def _set_link(event: Event, link: str, by: Account | None) -> bool:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from massline.desk.act.events.actions import (
     cancel_event,
     change_event,
-    copy_join_link,
     copy_slots,
+    give_join_link,
     plan_event,
 )
 from massline.desk.act.events.event_plan import EventPlan
@@ -52,7 +52,7 @@ def plan_due_events(series: Series, *, by: Account | None) -> int:
             event = plan_event(organisation=series.organisation, facts=facts, series=series, by=by)
             if last is not None:
                 copy_slots(from_event=last, to_event=event)
-                copy_join_link(from_event=last, to_event=event)
+            give_join_link(event, series.online_link)
             series.planned_to = starts_at.date()
             series.save(update_fields=["planned_to"])
     return len(due)

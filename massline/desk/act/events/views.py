@@ -26,7 +26,7 @@ from massline.desk.act.events.forms import (
     PlanForm,
     SeriesEventForm,
 )
-from massline.desk.act.events.join_link_actions import set_join_link
+from massline.desk.act.events.join_link_actions import set_join_link, set_series_link
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
@@ -38,7 +38,6 @@ from massline.desk.guard.concurrent_edits import (
     show_sent_again,
 )
 from massline.desk.people.choices import Role
-from massline.desk.people.models import Account
 
 
 def plan_event(request: DeskRequest, org: str) -> HttpResponse:
@@ -51,11 +50,13 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
             series = series_actions.plan_series(
                 organisation=organisation, every=every, by=request.user, facts=facts
             )
-            _set_first_link(series.events.order_by("starts_at").first(), form, request.user)
+            if form.cleaned_data["link"]:
+                set_series_link(series=series, link=form.cleaned_data["link"], by=request.user)
             messages.success(request, _("Saved for the next five weeks, and it keeps repeating."))
             return redirect("act:events", org)
         event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
-        _set_first_link(event, form, request.user)
+        if form.cleaned_data["link"]:
+            set_join_link(event=event, link=form.cleaned_data["link"], by=request.user)
         if model is not None:
             actions.copy_slots(from_event=model, to_event=event)
         messages.success(request, _("Event saved."), extra_tags="event-planned")
@@ -73,12 +74,6 @@ def _facts_like(model: Event | None) -> dict[str, object]:
     return asdict(replace(model.facts, starts_at=starts_at, ends_at=ends_at, forecast=None)) | {
         "link": model.online_link
     }
-
-
-def _set_first_link(event: Event | None, form: PlanForm, by: Account) -> None:
-    """Set the link that a new event was planned with, for all dates of its series."""
-    if event is not None and (link := form.cleaned_data["link"]):
-        set_join_link(event=event, link=link, by=by, applies_to=AppliesTo.ALL)
 
 
 @serialise_edits

@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
             name='joining',
             field=models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('mixed', 'In person and online')], default='in_person', max_length=10),
         ),
+        migrations.AddField(
+            model_name="series",
+            name="sealed_link",
+            field=models.BinaryField(null=True, help_text="the link to join online of dates planned later"),
+        ),
         migrations.AlterField(
             model_name='event',
             name='place',
