@@ -7,9 +7,9 @@ import re
 import subprocess
 from collections import defaultdict, deque
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -86,7 +86,7 @@ def read_files(organisation: Organisation, door: DoorClient, told: Told) -> None
             told[f"to read {round_.pk}"].setdefault(held, []).append("statements file")
 
 
-def rows_of(answer: HttpResponse) -> list[dict[str, str]] | None:
+def rows_of(answer: Any) -> list[dict[str, str]] | None:
     """The rows of a table that was taken out; None where its results are hidden still."""
     if "Content-Disposition" not in answer.headers:
         return None

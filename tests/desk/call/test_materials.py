@@ -257,6 +257,6 @@ def test_a_very_long_word_is_hyphenated_and_the_others_stay_large(
 
 def words_on(page: Page) -> list[str]:
     """The words of a sheet as they are set, each line's part of a hyphenated one by itself."""
-    command = ["pdftotext", "-bbox", page.file, "-"]
+    command = ["pdftotext", "-bbox", str(page.file), "-"]
     boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [html.unescape(word) for word in re.findall(r"<word [^>]*>([^<]*)</word>", boxes)]

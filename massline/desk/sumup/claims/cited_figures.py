@@ -159,7 +159,7 @@ class CitedData:
     def _votes(self, citation: Citation) -> Iterable[Figure]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or not self.threshold.shows(row.seen):
+        if number is None or row is None or not self.threshold.shows(row.seen):
             return
         name = {"n": number + 1}  # people count from 1
         yield Figure(row.agree, row.seen, _("agree with statement %(n)d") % name)
