@@ -21,7 +21,9 @@ FOUND = {
     "I": 5,  # exports of Polis as they come
     "J": 2,  # chat logs and plain lists
     "K": 4,  # out and in again
+    "L": 8,  # feeds and calendars
     "M": 3,  # the language of what is sent
+    "N": 8,  # numbers that disagree
     "O": 2,  # what was typed is lost
     "P": 3,  # two people means two people
     "Q": 3,  # what stays on the disk
@@ -33,6 +35,7 @@ FOUND = {
     "W": 5,  # limits
     "X": 2,  # the API and webhooks
     "Y": 7,  # the command line on files
+    "Z": 8,  # pages and charts
 }
 
 

@@ -26,7 +26,7 @@ SealedBy = Literal[
     "passphrase",  # somebody's passphrase
     "paper",  # the sheets of the recovery
     "cookie",  # the half of the key in a cookie
-    "link",  # the secret in an invitation's link
+    "link",  # the secret in the link of an invitation or of a sign-up
     "server",  # the server's own secret
     "digest",  # nothing: a hash
 ]

@@ -1,10 +1,13 @@
 """How many come, were heard and wait to be read: one number each, on every page of the demo, read one after another."""
 
+import csv
 import html
+import io
 import re
 import subprocess
 from collections import defaultdict, deque
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.utils import timezone
@@ -16,6 +19,7 @@ from massline.desk.api.models import ApiScope
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role
 from massline.desk.people.models import Account, Organisation
+from massline.square.conversations.states import StatementState
 from massline.square.envelopes.event_capacity import count_sign_ups
 from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import ReportBack, ReportKind
@@ -72,6 +76,23 @@ def hear_programs(organisation: Organisation, by: Account, told: Told) -> None:
             told[f"rests on {row['id']} {name}"].setdefault(number, []).append("api report-backs")
 
 
+def read_files(organisation: Organisation, door: DoorClient, told: Told) -> None:
+    """Note what the files that are taken out of each round say of the same: how many sentences wait to be read."""
+    for round_ in ListeningRound.objects.of(organisation):
+        address = f"/{organisation.slug}/listen/{round_.pk}/take-out/"
+        statements = rows_of(door.post(address, {"shape": "statements"}))
+        if statements and "state" in statements[0]:
+            held = sum(row["state"] == StatementState.HELD for row in statements)
+            told[f"to read {round_.pk}"].setdefault(held, []).append("statements file")
+
+
+def rows_of(answer: Any) -> list[dict[str, str]] | None:
+    """The rows of a table that was taken out; None where its results are hidden still."""
+    if "Content-Disposition" not in answer.headers:
+        return None
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
 def read_prints(organisation: Organisation, nobody: DoorClient, told: Told) -> None:
     """Note what the printed report-backs say they rest on, where their pages say it in the same words."""
     reports = ReportBack.objects.filter(organisation__uuid=organisation.uuid, kind=ReportKind.HEARD)
@@ -99,8 +120,9 @@ def test_every_page_of_the_demo_says_the_same_of_who_comes_who_was_heard_and_wha
     assert pages > 120
     hear_programs(union, holder, told)
     read_prints(union, nobody, told)
+    read_files(union, door, told)
     places = {place for numbers in told.values() for named in numbers.values() for place in named}
-    assert {"api results", "api report-backs", "square report"} <= places
+    assert {"api results", "api report-backs", "square report", "statements file"} <= places
     differing = {what: numbers for what, numbers in told.items() if len(numbers) != 1}
     assert differing == {}
     kinds = {

@@ -58,7 +58,8 @@ def marked(kind: type[F], organisation: Organisation, mark: str, /, **known: Any
     """Facts whose texts bear their names and the mark, by which they are known again; eleven to one in a week."""
     start = saturday(organisation)
     hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
-    texts = {name: f"Its {name} {mark}" for name, hint in get_type_hints(kind).items() if hint is str}
+    is_text = {name: hint is str and name != "joining" for name, hint in get_type_hints(kind).items()}
+    texts = {name: f"Its {name} {mark}" for name in names_of(kind) if is_text[name]}
     return kind(**{**texts, **{name: hours[name] for name in names_of(kind) if name in hours}, **known})
 
 

@@ -20,6 +20,11 @@ SENTENCES = [
     "Wir tragen nasse Wäsche\nfünf Stockwerke hoch.",
     "الغسالة معطلة منذ شهر 🧺",
 ]
+# What has the focus is the first field, and it lies within the screen.
+NEXT_FIELD_IS_SEEN = """() => {
+  const field = document.activeElement, box = field.getBoundingClientRect();
+  return field.name === "text_0" && box.top >= 0 && box.top < innerHeight;
+}"""
 WRITE = "/mill-street/listen/1/write/"
 
 
@@ -77,6 +82,9 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator("[name=mood][value='4']").check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved on this phone").wait_for()
+    section = page.locator("label:has([name=section]:checked)").inner_text().strip()
+    assert page.locator("[data-part=same-section]").inner_text().endswith(section), "used again in silence"
+    page.wait_for_function(NEXT_FIELD_IS_SEEN)
 
 
 def waits(page: Page, reports: int) -> None:

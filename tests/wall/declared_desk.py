@@ -201,6 +201,7 @@ DESK = {
     "act:plan": Route(ORGANISER, FORM),
     "act:event": Route(MEMBER, READ, of("event", "meeting")),
     "act:change": Route(ORGANISER, FORM, of("meeting")),
+    "act:link": Route(ORGANISER, FORM, of("meeting")),
     "act:cancel": Route(ORGANISER, WRITE, of("meeting")),
     "act:collect": Route(HOLDER, WRITE, of("event", "meeting")),
     "act:end_series": Route(ORGANISER, WRITE, of("event", "meeting")),

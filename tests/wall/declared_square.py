@@ -8,6 +8,7 @@ REFUSED, TOO_LATE = frozenset({403}), frozenset({409})
 SQUARE = {
     "envelopes:manage": Route(NOBODY, FORM, {"secret": ("secret",)}),
     "envelopes:thanks": Route(NOBODY, READ, {"secret": ("secret",)}),
+    "envelopes:calendar": Route(NOBODY, READ, {"secret": ("secret",)}),
     "envelopes:cancel": Route(NOBODY, WRITE, {"secret": ("secret",)}),
     "envelopes:confirm": Route(NOBODY, FORM, {"secret": ("secret",)}),
     "envelopes:stop": Route(NOBODY, FORM, {"secret": ("secret",)}),

@@ -18,6 +18,7 @@ from tests.wall import seizure_people
 if TYPE_CHECKING:
     from tests.conftest import DoorClient
 
+LINK = "https://video.example.org/room-7f3a91c2d4e5b6a7"
 ADDRESS, FORWARDED, PROXY = "203.0.113.77", "198.51.100.23", "2001:db8:77::4242"
 AMAL = {"name": "amal", "passphrase": "velvet-anchor walks over ninety bridges"}
 BEA = {"name": "bea", "passphrase": "copper-lantern sings below seven rivers"}
@@ -62,7 +63,12 @@ def door(name: str, *, checks: bool = False) -> "DoorClient":
 
 def live() -> dict[str, str]:
     """One evening; give what nobody may find."""
-    found = {"address": ADDRESS, "forwarded address": FORWARDED, "proxy's address": PROXY}
+    found = {
+        "link to join": LINK,
+        "address": ADDRESS,
+        "forwarded address": FORWARDED,
+        "proxy's address": PROXY,
+    }
     amal, secrets = come_in()
     found |= secrets | make_safe(amal)
     seizure_people.ready()
@@ -148,10 +154,11 @@ def plan(amal: "DoorClient") -> Any:
 
     from massline.desk.act.events import actions as event_actions
     from massline.desk.act.events.event_plan import EventPlan
+    from massline.desk.act.events.join_link_actions import set_join_link
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)
-    return event_actions.plan_event(
+    event = event_actions.plan_event(
         organisation=Organisation.objects.get(),
         by=Account.objects.get(name="amal"),
         facts=EventPlan(
@@ -160,8 +167,11 @@ def plan(amal: "DoorClient") -> Any:
             starts_at=starts,
             ends_at=starts + timedelta(hours=2),
             place="Harbour Hall",
+            joining="mixed",
         ),
     )
+    set_join_link(event=event, link=LINK, by=Account.objects.get(name="amal"))
+    return event
 
 
 def sign_up(amal: "DoorClient", event: Any) -> dict[str, str]:

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from massline.desk.api.key_and_webhook_actions import make_key
 from massline.desk.api.models import ApiScope
+from massline.desk.call.materials.catalogue import PUBLIC_PAGE_SHEETS
+from massline.desk.call.materials.sheets import Sheet
 from massline.desk.contacts.exports.actions import ExportFormat
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.listen.import_export import export as words
-from massline.desk.people.models import Account
+from massline.desk.people.models import Account, Section
 from tests.conftest import DoorClient
 from tests.desk.guard.proposals import agree
 from tests.wall.addresses import OWN, cells_of, routes_of
@@ -51,6 +53,47 @@ def test_a_row_that_cannot_be_meant_takes_no_export_from_the_others(kind: str, w
     assert break_a_row_of_each_kind(home, FAULTS[kind])
     found = [f"{where}: {what}" for where, what in fallen_exports(world, program)]
     assert found == [], "\n".join(found)
+
+
+# Kits of calls and events have every sheet; what was asked and answered has those of a public page.
+KITS = {
+    "call:material": frozenset(Sheet),
+    "act:material": frozenset(Sheet),
+    "call:round_material": PUBLIC_PAGE_SHEETS,
+    "call:report_material": PUBLIC_PAGE_SHEETS,
+}
+
+
+@pytest.mark.parametrize("kind", ["broken text", "no text"])
+def test_a_row_that_cannot_be_meant_takes_no_sheet_from_the_others(kind: str, world: World) -> None:
+    assert break_a_row_of_each_kind(world.riverside, FAULTS[kind])
+    found = [f"{where}: {what}" for where, what in fallen_sheets(world)]
+    assert found == [], "\n".join(found)
+
+
+def fallen_sheets(world: World) -> Iterator[tuple[str, str]]:
+    """Ask for every sheet of every kit, and for the sheets that are printed by a form."""
+    reader, home = world.actors["desk"][-1], world.riverside
+    with at_the_door("desk"), looked_up_once():
+        for name, sheets in KITS.items():
+            route = OF_DOOR["desk"][name]
+            pk = home.rows[route.rows["pk"][0]]
+            for sheet in sorted(sheets):
+                address = reverse(name, args=[home.slug, pk, sheet], urlconf="massline.urls_desk")
+                answer, _written = ask(reader, "GET", address, {})
+                for what in faults_of(answer):
+                    yield address, what
+        round_ = f"/{home.slug}/listen/{home.rows['round']}"
+        section = str(Section.objects.filter(organisation=home.organisation).latest("pk").pk)
+        for address, form in (
+            (f"{round_}/sheets/", {"section": section, "sheets": "1"}),
+            (f"{round_}/ways/", {"level": "card", "name": "Stairs", "most": "8"}),
+        ):
+            answer, _written = ask(reader, "POST", address, form)
+            kind = answer.headers.get("Content-Type", "").partition(";")[0]
+            yield from ((address, what) for what in faults_of(answer))
+            if kind != "application/pdf":
+                yield address, f"{kind} instead of a sheet"
 
 
 def _program(home: Compartment) -> DoorClient:

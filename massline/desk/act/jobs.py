@@ -6,7 +6,7 @@ Addresses are decrypted here and in `announcements/jobs.py`, nowhere else.
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from massline.desk.act.attendance.contact_retention import (
     shorten_retention_of_moved_event,
     shorten_retention_where_reason_ended,
 )
+from massline.desk.act.events.join_link import JoinLink
+from massline.desk.act.events.join_link_actions import TELL_LINK, seal_for_sign_ups
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_due_events
@@ -152,6 +154,35 @@ def begin_change_mailing(event: str, was: dict[str, str]) -> None:
         _begin_and_queue(desk_event, Occasion.CHANGED, public.sequence, was=was)
     for mailing in unheard:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
+
+
+@job(TELL_LINK, repeatable=True, lane=MESSAGES, owner=_owner_of_event)
+def begin_link_mailing(event: str) -> None:
+    """Seal a new link for those who have a place, and write to them, once for each version of it."""
+    desk_event = Event.objects.filter(uuid=UUID(event)).select_related("organisation", "join_link").first()
+    if desk_event is None or not hasattr(desk_event, "join_link"):
+        return
+    seal_for_sign_ups(desk_event)
+    older = desk_event.mailings.filter(occasion=Occasion.LINK, sequence__lt=desk_event.join_link.version)
+    for mailing in older:
+        mailing.deliveries.filter(state="waiting").update(state="let_go")
+    seated = CourierCopy.objects.filter(envelope__about=desk_event.uuid, envelope__awaits_place=False)
+    copies = set(seated.values_list("uuid", flat=True))
+    goes_out = desk_event.online_link and not desk_event.cancelled and not desk_event.is_over
+    if copies and goes_out and configured_channels.list_configured_channels():
+        mailing, _made = Mailing.objects.get_or_create(
+            event=desk_event, occasion=Occasion.LINK, sequence=desk_event.join_link.version
+        )
+        _fill_recipients(mailing, only=copies)
+        queue_by_method(DELIVER, mailing=mailing.pk)
+
+
+@every(minutes=1, database="desk", lane=MESSAGES)
+def seal_links_for_new_sign_ups() -> None:
+    """Let those who signed up or moved up since find the link on their page, and nobody who has no place."""
+    links = JoinLink.objects.filter(event__ends_at__gt=timezone.now() - timedelta(hours=1))
+    for link in links.select_related("event__join_link"):
+        seal_for_sign_ups(link.event)
 
 
 @job(TELL_CANCELLED, repeatable=True, lane=MESSAGES, owner=_owner_of_event)

@@ -2,6 +2,7 @@
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.check_in.models import CheckIn
+from massline.desk.act.events.join_link import JoinLink
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
@@ -13,6 +14,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Event",
+    "JoinLink",
     "Mailing",
     "Occasion",
     "Presence",

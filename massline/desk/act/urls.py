@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/kit/", material_views.list_materials, name="kit"),
     path("<slug:org>/act/<int:pk>/kit/<slug:sheet>.pdf", material_views.material, name="material"),
     path("<slug:org>/act/<int:pk>/change/", event_views.change_event, name="change"),
+    path("<slug:org>/act/<int:pk>/link/", event_views.change_join_link, name="link"),
     path("<slug:org>/act/<int:pk>/cancel/", event_views.cancel_event, name="cancel"),
     path("<slug:org>/act/<int:pk>/collect/", attendance_views.open_sign_ups, name="collect"),
     path("<slug:org>/act/<int:pk>/headcount/", event_views.record_headcount, name="headcount"),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from massline.square.calls.facts import CallFacts, PlaceFacts
+from massline.square.calls.facts import CallFacts, JoiningFacts, PlaceFacts
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallDraft(PlaceFacts, CallFacts):
+class CallDraft(PlaceFacts, JoiningFacts, CallFacts):
     """All facts of a call; before it is published, hours, place and who calls may be missing."""
 
     what: str

@@ -14,6 +14,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.translations.forms import language_choices
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import hints_of, labels_of, names_of
+from massline.square.calls.states import Joining
 
 USUAL_LENGTH = timedelta(hours=2)
 
@@ -38,6 +39,7 @@ class CallForm(FactForm):
             "ask": _("What do we ask people to do?"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
+            "joining": _("How do people join?"),
             "place": _("Where"),
             "why": _("Why"),
             "called_by": _("Who is calling"),
@@ -50,6 +52,7 @@ class CallForm(FactForm):
             "ends_at": _("If you leave it empty: two hours."),
             "place": _("A place everyone can find, and the exact spot."),
         }
+        widgets = {"joining": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +65,7 @@ class CallForm(FactForm):
         if isinstance(start, datetime) and not cleaned.get("ends_at"):
             cleaned["ends_at"] = start + USUAL_LENGTH
         # A form that says nothing of the language leaves it as it is.
+        cleaned["joining"] = cleaned.get("joining") or self.initial.get("joining") or Joining.IN_PERSON
         cleaned["language"] = cleaned.get("language") or self.initial.get("language", "")
         return cleaned
 

@@ -16,7 +16,7 @@ from massline.desk.call.urgent_calls.models import Debt, UrgentRequest  # noqa: 
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
-from massline.square.calls.fact_columns import CallColumns, PlaceColumns
+from massline.square.calls.fact_columns import CallColumns, JoiningColumns, PlaceColumns
 from massline.square.calls.facts import facts_of
 
 
@@ -27,7 +27,7 @@ class CallState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Call(CallColumns, PlaceColumns):
+class Call(CallColumns, PlaceColumns, JoiningColumns):
     """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
     lives = NoOwnExpiry("the organisation's own words")

@@ -17,6 +17,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.sponsor_names import looks_like_public_organisation
 from massline.desk.call.translations.models import CallTranslation
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
+from massline.square.calls.states import Joining
 from massline.web.language_choice import in_language, interface_language
 
 SLOGAN_WORDS = 8
@@ -80,7 +81,12 @@ def _facts(call: Call) -> Iterator[CallProblem]:
         yield CallProblem("slogan", _("The slogan is missing. Write it as you would shout it."))
     if not call.what.strip():
         yield CallProblem("what", _("It doesn’t say what we will do."))
-    if not call.place.strip():
+    if call.joining == Joining.ONLINE and not call.place.strip():
+        return
+    if "://" in call.place and len(call.place.split()) == 1:
+        sentence = _("Everyone can read the place. Choose “Online” and give the link separately.")
+        yield CallProblem("link-as-place", sentence)
+    elif not call.place.strip():
         yield CallProblem("where", _("The place is missing. Name one everyone can find."))
     elif vague_phrases.is_place_open(call.place, call.language):
         yield CallProblem(

@@ -78,11 +78,15 @@ class ThemesResult:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemesBasis:
-    """The numbers of voices, people and different wordings that the themes are based on."""
+    """The numbers of voices, people and different wordings that the themes are based on.
+
+    `entries` are rows of imported files, of which nobody knows whether each is another person; they are not in `people`.
+    """
 
     voices: int
     people: int
     wordings: int
+    entries: int = omit_default(0)
 
 
 @dataclass(frozen=True, kw_only=True)

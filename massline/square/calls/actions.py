@@ -171,8 +171,10 @@ def _describe_event_changes(
     """Describe what changed, in the call's language and the organisation's zone."""
     ask_before, ask = (published.ask, call.ask) if published is not None and call is not None else ("", "")
     return describe_changes(
-        AnnouncedFacts(public.starts_at, public.ends_at, public.place, public.title, ask_before),
-        AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title, ask),
+        AnnouncedFacts(
+            public.starts_at, public.ends_at, public.place, public.title, ask_before, public.joining
+        ),
+        AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title, ask, event.joining),
         language=published.language if published else public.organisation.language,
         zone=public.organisation.zone,
     )
@@ -190,9 +192,16 @@ def _describe_version_changes(
         if old is not None:
             changes[new.language] = describe_changes(
                 AnnouncedFacts(
-                    public.starts_at, public.ends_at, old.place or public.place, old.what, old.ask
+                    public.starts_at,
+                    public.ends_at,
+                    old.place or public.place,
+                    old.what,
+                    old.ask,
+                    public.joining,
                 ),
-                AnnouncedFacts(event.starts_at, event.ends_at, new.place or event.place, new.what, new.ask),
+                AnnouncedFacts(
+                    event.starts_at, event.ends_at, new.place or event.place, new.what, new.ask, event.joining
+                ),
                 language=new.language,
                 zone=public.organisation.zone,
             )

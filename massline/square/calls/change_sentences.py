@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.date_formats import format_day
+from massline.square.calls.states import Joining
 from massline.web.language_choice import in_language
 from massline.web.templatetags.massline import when
 
@@ -27,6 +28,7 @@ class AnnouncedFacts:
     place: str
     title: str
     ask: str = ""
+    joining: str = Joining.IN_PERSON.value
 
 
 def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str, zone: ZoneInfo) -> str:
@@ -39,7 +41,9 @@ def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str,
             )
         elif new.ends_at != old.ends_at:
             sentences.append(_("Now until %(new)s.") % {"new": when(new.ends_at)})
-        if new.place != old.place:
+        if new.joining != old.joining:
+            sentences.append(_describe_joining(new))
+        elif new.place != old.place and new.place and old.place:
             sentences.append(_("Now at %(new)s, no longer at %(old)s.") % _pair(new.place, old.place))
         if new.title != old.title:
             sentences.append(_("Now: %(new)s.") % {"new": new.title})
@@ -47,6 +51,14 @@ def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str,
             sentences.append(_("The ask is now: %(new)s") % {"new": new.ask})
     text = " ".join(sentences)
     return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
+
+
+def _describe_joining(new: AnnouncedFacts) -> str:
+    if new.joining == Joining.ONLINE:
+        return _("Now online.")
+    if new.joining == Joining.MIXED:
+        return _("Now in person and online: %(place)s.") % {"place": new.place}
+    return _("Now in person, no longer online: %(place)s.") % {"place": new.place}
 
 
 def change_day_sentence(event: "PublicEvent") -> str:

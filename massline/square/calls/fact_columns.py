@@ -2,18 +2,37 @@
 
 from django.db import models
 
-from massline.square.calls.states import EventKind
+from massline.square.calls.joining import describe_place
+from massline.square.calls.states import EventKind, Joining
 
 
 class PlaceColumns(models.Model):
-    place = models.CharField(max_length=160)
+    place = models.CharField(max_length=160, blank=True)
     access = models.CharField(max_length=240, blank=True)
 
     class Meta:
         abstract = True
 
 
-class EventColumns(PlaceColumns):
+class JoiningColumns(models.Model):
+    joining = models.CharField(max_length=10, choices=Joining.choices, default=Joining.IN_PERSON)
+    place: "models.CharField[str, str]"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def where(self) -> str:
+        """The place as people read it: a room, online, or both."""
+        return describe_place(self.place, self.joining)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether people can take part online, perhaps beside a room."""
+        return self.joining in (Joining.ONLINE, Joining.MIXED)
+
+
+class EventColumns(PlaceColumns, JoiningColumns):
     """Facts of an event without its hours: a series has none, and the square indexes them."""
 
     kind = models.CharField(max_length=14, choices=EventKind.choices)

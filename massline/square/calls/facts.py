@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from massline.square.calls.states import Joining
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -42,7 +44,14 @@ class PlaceFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventFacts(PlaceFacts):
+class JoiningFacts(Facts):
+    """How people take part, the same in every language. The link to an online room is no fact: it is never public."""
+
+    joining: str = Joining.IN_PERSON.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFacts(PlaceFacts, JoiningFacts):
     """Facts of an event, whether or not a call leads to it."""
 
     kind: str

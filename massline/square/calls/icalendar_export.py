@@ -8,22 +8,32 @@ from collections.abc import Iterable
 from datetime import UTC, date
 
 from django.utils import timezone
-from icalendar import Calendar, Event
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vUri
 
 from massline.core.invisible_characters import strip_control_characters, to_single_line
 from massline.square.calls.localized_call import CallWording, call_wording_for, fact_lines, original_wording
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
+from massline.web.language_choice import in_language
 
 log = logging.getLogger("massline.calls")
 YEARS_OF_RULES = 20  # clock changes further away are known to nobody, and each makes the file longer
 
 
 def export_calendar(
-    organisation: PublicOrganisation, events: Iterable[PublicEvent], *, name: str = "", language: str = ""
+    organisation: PublicOrganisation,
+    events: Iterable[PublicEvent],
+    *,
+    name: str = "",
+    language: str = "",
+    link: str = "",
 ) -> bytes:
-    """Write a calendar file. Cancelled events belong in it: people's calendars keep unchanged what a feed leaves out."""
+    """Write a calendar file. Cancelled events belong in it: people's calendars keep unchanged what a feed leaves out.
+
+    `link` is where one joins online. It belongs in the files of those who have a place, and in no other.
+    """
     book = Calendar()
     book.add("version", "2.0")
     book.add("prodid", "-//Massline//square//EN")
@@ -33,7 +43,7 @@ def export_calendar(
         book.add("x-published-ttl", "PT1H")
     for event in events:
         try:
-            entry = _entry(organisation, event, language)
+            entry = _entry(organisation, event, language, link)
             entry.to_ical()
         except (ValueError, OverflowError, AssertionError) as error:
             log.warning("Event %s cannot be written into a calendar and is left out: %s", event.uuid, error)
@@ -62,7 +72,7 @@ def _add_zones(book: Calendar) -> None:
                 part.add("rdate", change.dt)
 
 
-def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "") -> Event:
+def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "", link: str = "") -> Event:
     zone = event.organisation.zone
     words = _words(event, language)
     item = Event()
@@ -73,10 +83,13 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("dtstart", event.starts_at.astimezone(zone))
     item.add("dtend", event.ends_at.astimezone(zone))
     item.add("summary", to_single_line(words.what if words else event.title))
-    item.add("location", to_single_line(words.place if words else event.place))
+    item.add("location", to_single_line(words.place if words else _where(event)))
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     item.add("url", public_url(event.get_absolute_url()))
-    paragraphs = (part for part in _description(organisation, event, words) if part)
+    if link:
+        # RFC 7986, section 5.11: the value is said to be an address.
+        item.add("conference", vUri(link), parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
+    paragraphs = (part for part in _description(organisation, event, words, link) if part)
     item.add("description", strip_control_characters("\n\n".join(paragraphs)))
     return item
 
@@ -91,13 +104,27 @@ def _words(event: PublicEvent, language: str) -> CallWording | None:
 
 
 def _description(
-    organisation: PublicOrganisation, event: PublicEvent, words: CallWording | None = None
+    organisation: PublicOrganisation, event: PublicEvent, words: CallWording | None = None, link: str = ""
 ) -> list[str]:
     """The paragraphs of an entry's description; what changed comes first."""
     return [
         words.what_changed if words else event.what_changed,
         words.why if words else event.about,
         *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
+        _joining_line(event, words.language if words else organisation.language, link),
         organisation.name,
         public_url(event.get_absolute_url()),
     ]
+
+
+def _where(event: PublicEvent) -> str:
+    with in_language(event.organisation.language):
+        return event.where
+
+
+def _joining_line(event: PublicEvent, language: str, link: str) -> str:
+    """How to join online: the link for those who have it, for everybody else how it comes."""
+    if not event.is_online or event.is_cancelled:
+        return ""
+    with in_language(language):
+        return _("Join online: %(link)s") % {"link": link} if link else _("The link comes with your sign-up.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from massline.square.calls.facts import Facts, TranslationFacts, facts_of
+from massline.square.calls.joining import describe_place
 from massline.web.language_choice import in_language
 
 if TYPE_CHECKING:
@@ -22,15 +23,19 @@ class CallWording(TranslationFacts):
 def original_wording(call: "PublishedCall") -> CallWording:
     event = call.event
     why = call.why or event.about
-    return facts_of(CallWording, call, event, what=event.title, why=why, is_original=True)
+    with in_language(call.language):
+        place = describe_place(event.place, event.joining)
+    return facts_of(CallWording, call, event, place=place, what=event.title, why=why, is_original=True)
 
 
 def translation_wording(call: "PublishedCall", version: "PublishedTranslation") -> CallWording:
     event = call.event
+    with in_language(version.language):
+        place = describe_place(version.place or event.place, event.joining)
     return facts_of(
         CallWording,
         version,
-        place=version.place or event.place,
+        place=place,
         is_original=False,
         # Why something was called off is said once, in the organisers' own words.
         what_changed=event.what_changed if event.is_cancelled else version.what_changed,

@@ -1,16 +1,21 @@
 """Pages of one's own sign-up: thanks, change, cancel, confirm, stop. The secret in the address is the only key."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import actions
 from massline.square.envelopes.access import access_envelope
 from massline.square.envelopes.event_capacity import TooFewPlaces
 from massline.square.envelopes.forms import ComingForm
+from massline.square.envelopes.join_links import open_join_link
 from massline.square.envelopes.models import Envelope
 
 
@@ -25,16 +30,7 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
     if envelope.on_paper:
         return redirect("envelopes:manage", secret)
-    return render(
-        request,
-        "envelopes/thanks.html",
-        {
-            "organisation": envelope.organisation,
-            "envelope": envelope,
-            "event": _event_of(envelope),
-            "secret": secret,
-        },
-    )
+    return render(request, "envelopes/thanks.html", _about(envelope, secret))
 
 
 @never_cache
@@ -69,6 +65,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
             "organisation": envelope.organisation,
             "envelope": envelope,
             "event": event,
+            "joins": _joins(envelope, event, secret),
             "form": form,
             "secret": secret,
         },
@@ -110,10 +107,48 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     )
 
 
+@never_cache
+@require_safe
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """The event for one's own calendar, with the link to join online where one has a place."""
+    envelope = access_envelope(secret)
+    event = _event_of(envelope)
+    if event is None:
+        raise Http404
+    joins = _joins(envelope, event, secret)
+    body = export_calendar(
+        event.organisation, [event], language=request.LANGUAGE_CODE, link=joins.link if joins else ""
+    )
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{event.organisation.slug}.ics"'
+    return response
+
+
+@dataclass(frozen=True)
+class Joins:
+    """How somebody with a place joins online; the link is empty until it is there."""
+
+    link: str
+
+
+def _joins(envelope: Envelope, event: PublicEvent | None, secret: str) -> Joins | None:
+    """None where nothing is online, and for who has no place, wrote off or was handed a link on paper."""
+    if event is None or not event.is_online or event.is_cancelled:
+        return None
+    link = open_join_link(envelope, secret)
+    has_place = not (envelope.is_cancelled or envelope.awaits_place or envelope.on_paper)
+    return Joins(link) if has_place else None
+
+
 def _about(envelope: Envelope, secret: str) -> dict[str, object]:
+    event = _event_of(envelope)
+    joins = _joins(envelope, event, secret)
+    own = reverse("envelopes:calendar", args=[secret]) if joins else ""
     return {
         "organisation": envelope.organisation,
         "envelope": envelope,
-        "event": _event_of(envelope),
+        "event": event,
+        "joins": joins,
+        "event_calendar": own or (event.get_calendar_url() if event else ""),
         "secret": secret,
     }

@@ -11,6 +11,14 @@ class EventKind(models.TextChoices):
     SHIFT = "shift", _("Shift")
 
 
+class Joining(models.TextChoices):
+    """How people take part in an event."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    MIXED = "mixed", _("In person and online")
+
+
 class EventState(models.TextChoices):
     PLANNED = "planned", _("planned")
     CHANGED = "changed", _("changed")

@@ -188,6 +188,11 @@ class Statement(models.Model):
         return self.text[:60]
 
     @property
+    def shown_number(self) -> int:
+        """Its number as people read it, from 1; files and addresses count from 0, as Polis does."""
+        return self.number + 1
+
+    @property
     def why_not(self) -> str:
         return reason_in_words(self.reason)
 

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from massline.core.contact_points import normalise_contact_point
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, event_capacity, timeslots
+from massline.square.envelopes.join_links import public_key_of
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import envelope_binding, new_manage_token, seal_contents
 from massline.square.envelopes.sign_up_batch_writer import SealedSignUp, queue_sign_up
@@ -56,6 +57,7 @@ def leave_envelope(
         epoch=organisation.seal_epoch,
         token_hash=hash_token(secret),
         people=people,
+        join_key=public_key_of(secret),
         expires_on=max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
     )
     address = courier_copies.courier_contents(contents, secret)
@@ -145,11 +147,11 @@ def change_envelope(
 
 def cancel_envelope(envelope: Envelope) -> None:
     """Take it back: the contents are destroyed at once, the desk is told at the next collection."""
-    envelope.sealed = None
+    envelope.sealed, envelope.sealed_link, envelope.link_version = None, None, 0
     envelope.state = EnvelopeState.CANCELLED
     envelope.seen = False
     with transaction.atomic(using="square"):
-        envelope.save(update_fields=["sealed", "state", "seen"])
+        envelope.save(update_fields=["sealed", "sealed_link", "link_version", "state", "seen"])
         timeslots.free_slot(envelope)
         admit_waiting_to_event_and_slots(envelope.about)
         courier_copies.destroy_copy(envelope)

@@ -42,7 +42,10 @@ class Envelope(models.Model):
     """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
 
     lives = ExpiresAfter(since="expires_on")
-    sealed_columns = (Sealed("sealed", by="envelope"),)
+    sealed_columns = (Sealed("sealed", by="envelope"), Sealed("sealed_link", by="link"))
+    open_columns = (
+        OpenColumn("join_key", "the public half of a pair that follows from the manage link's secret"),
+    )
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="envelopes")
@@ -76,6 +79,9 @@ class Envelope(models.Model):
         default=False,
         help_text="no sign-up: a link for somebody who came without one, handed to them on paper",
     )
+    join_key = models.BinaryField(null=True, help_text="the link to join online is sealed to it; X25519")
+    sealed_link = models.BinaryField(null=True, help_text="the link to join online, for this sign-up alone")
+    link_version = models.PositiveIntegerField(default=0, help_text="which link `sealed_link` holds")
     seen = models.BooleanField(default=False, help_text="collected by the desk since the last change")
     made_on = models.DateField(default=timezone.localdate)
     expires_on = models.DateField(db_index=True)

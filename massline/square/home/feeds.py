@@ -95,9 +95,9 @@ def _event(event: PublicEvent, language: str) -> FeedItem:
     """An event without a call, in the words it was planned in."""
     with in_language(language):
         off = _("Cancelled.") if event.is_cancelled else ""
-        starts = when(event.starts_at)
+        starts, where = when(event.starts_at), event.where
     lines = fact_lines(event.facts, language)
-    parts = (off, event.what_changed, starts, event.place, event.about, *lines)
+    parts = (off, event.what_changed, starts, where, event.about, *lines)
     text = " ".join(part for part in parts if part)
     return FeedItem(event.uuid, event.title, event.get_absolute_url(), text, event.changed_at)
 

@@ -67,7 +67,7 @@ def whats_next_sentence(organisation: PublicOrganisation, *, language: str) -> s
 
 
 def _come(words: str, event: PublicEvent) -> str:
-    return f"{_ended(words)} {when(event.starts_at)}, {event.place}."
+    return f"{_ended(words)} {when(event.starts_at)}, {event.where}."
 
 
 def _ended(words: str) -> str:

@@ -60,9 +60,11 @@ def missing_from(outputs: dict[str, str], facts: Facts) -> list[str]:
 
 
 def pattern(name: str, value: object) -> str:
-    """A text as it is; an hour in the organisation's zone or in UTC; a tick by its name."""
+    """A text as it is; how people join by its name or in words; an hour in the organisation's zone or in UTC; a tick by its name."""
     if isinstance(value, datetime):
         return "|".join(f"{moment:%H}:?{moment:%M}" for moment in (value, value.astimezone(UTC)))
+    if name == "joining":
+        return f"{value}|online"
     return name if isinstance(value, bool) else re.escape(str(value))
 
 
@@ -80,7 +82,7 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     """A published call in two languages, whose publication is told to a webhook."""
     kinds = [WebhookEvent.CALL_PUBLISHED]
     api.add_webhook(organisation=riverside, url="https://news.example/", kinds=kinds, by=amal)
-    facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
+    facts = marked(CallDraft, riverside, "in English", language="en", joining="mixed", mass_meeting=True)
     call = actions.compose_call(decision=decide(riverside, bea), by=bea, facts=facts)
     spanish = marked(TranslationFacts, riverside, "in Spanish", language="es")
     version_actions.write_translation(call=call, by=bea, facts=spanish)
@@ -90,7 +92,7 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
 
 @pytest.fixture
 def event(riverside: Organisation, bea: Account) -> Event:
-    facts = marked(EventPlan, riverside, "here", kind="shift", forecast=4711)
+    facts = marked(EventPlan, riverside, "here", kind="shift", joining="mixed", forecast=4711)
     return event_actions.plan_event(organisation=riverside, by=bea, facts=facts)
 
 

@@ -1,6 +1,8 @@
 """Posters one can open, read and scan; texts one can send."""
 
+import html
 import io
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,17 @@ from massline.desk.guard.keys.organisation_setup import set_branding
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import TranslationFacts
 from tests.conftest import at_desk
-from tests.desk.call.printed_sheets import A4, ARABIC, CODES, MILLIMETRE, SHEETS, paper_of, publish, sheet
+from tests.desk.call.printed_sheets import (
+    A4,
+    ARABIC,
+    CODES,
+    MILLIMETRE,
+    SHEETS,
+    Page,
+    paper_of,
+    publish,
+    sheet,
+)
 from tests.desk.decided_loop import decide, saturday, write_call
 from tests.parts import shows
 
@@ -218,3 +230,33 @@ def test_posters_bear_the_organisations_own_face_and_still_fit(
             assert page.clipped() == []
             assert page.codes()
         assert sheet(call, bea, "poster", tmp_path).file.read_bytes() != plain
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("de", "Donaudampfschifffahrtsgesellschaftskapitänsmützen"),
+        ("en", "Antidisestablishmentarianistically"),
+        ("es", "Electroencefalografistasmente"),
+    ],
+)
+def test_a_very_long_word_is_hyphenated_and_the_others_stay_large(
+    decision: Decision, bea: Account, tmp_path: Path, language: str, word: str
+) -> None:
+    """Case Z6: the page of the poster, asked for as organisers do."""
+    call = publish(decision, bea, language, slogan=f"Heat {word} now!")
+    for name in ("poster", "placard", "flyer"):
+        page = sheet(call, bea, name, tmp_path)
+        assert page.info["Pages"].strip() == "1"
+        assert page.clipped() == []
+        words = words_on(page)
+        assert word not in words, (name, words)
+        parts = [part.rstrip("-\u00ad\u2010") for part in words if len(part) > 4 and part[:4] in word]
+        assert len(parts) > 1, (name, words)
+
+
+def words_on(page: Page) -> list[str]:
+    """The words of a sheet as they are set, each line's part of a hyphenated one by itself."""
+    command = ["pdftotext", "-bbox", str(page.file), "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [html.unescape(word) for word in re.findall(r"<word [^>]*>([^<]*)</word>", boxes)]

@@ -1,5 +1,6 @@
 """Lists that people had in hand and that went wrong once: chosen on the page, looked at, and read as they were meant."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,14 @@ def test_a_column_that_says_no_cannot_be_taken_for_consent(door: DoorClient, fil
     refused = bring(door, content, column_5="", column_7="consent")
     assert "column_7" in refused.context["form"].errors
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["people-04-phones-de.csv", "people-07-phone-book.csv", "people-02-yes-words.csv"]
+)
+def test_no_column_of_a_table_is_called_optional(files: Path, door: DoorClient, name: str) -> None:
+    """Case Z8: every column may be left out, so that no word says so beside each."""
+    page = look(door, (files / name).read_bytes()).content.decode()
+    columns = re.findall(r'<label for="id_[^"]*">(.*?)</label>', page, re.DOTALL)
+    assert len(columns) > 2
+    assert [label for label in columns if "optional" in label] == []

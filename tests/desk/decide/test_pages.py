@@ -1,5 +1,7 @@
 """The room of decisions, at the desk: who may do which, what is refused and why, and the way back to the words."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -180,3 +182,20 @@ def test_the_room_asks_no_more_for_more_demands(
         heard_round.demand(riverside, signed, bea, text=f"More {n}")
         principle_actions.add_principle(organisation=riverside, text=f"Line {n}", by=bea)
     assert asked() == few
+
+
+def test_votes_stand_beside_the_sentence_that_was_voted_on_wherever_a_demand_is_shown(
+    riverside: Organisation, signed: SumUp, bea: Account
+) -> None:
+    """Case N3: on the page of the demand, in the list, in the room, and where demands are compared."""
+    statement = heard_round.statement(signed.round)
+    text = "A new boiler before the winter."
+    demand = demand_actions.make_demand(organisation=riverside, text=text, claims=claims(signed), by=bea)
+    door = at_desk(bea)
+    own = f"/riverside/decide/demands/{demand.pk}/"
+    for address in (own, "/riverside/decide/"):
+        page = " ".join(read(door, address).split())
+        assert text in page
+        for figures in re.finditer(r"data-part=\"(?:breadth|agreement)\"", page):
+            before = html.unescape(page[: figures.start()])
+            assert statement.text in before[before.rindex(text) :], address

@@ -17,8 +17,10 @@ from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import count_people_heard, section_coverage
 from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Section
+from massline.desk.sumup.claims import actions as sum_ups
 from massline.desk.sumup.claims.report_back import nameable_sections, report_basis_of_round
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
+from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.source_material.mood_board import MoodBoard
 from massline.desk.sumup.source_material.mood_counts import section_moods
 from massline.square.reports.basis import describe_basis
@@ -182,3 +184,26 @@ def test_earlier_imports_are_named_and_sheets_of_paper_are_not(
     assert ImportBatch.objects.count() == 1
     assert set(Voice.objects.of_round(winter).values_list("report__channel", flat=True)) == {"file"}
     assert FieldReport.objects.filter(round=winter, channel="paper").count() == ROWS + 1
+
+
+def test_themes_say_how_many_people_and_how_many_entries_they_are_based_on(
+    heard: ListeningRound, bea: Account, bea_at: DoorClient, today: date
+) -> None:
+    """Rows of a file may be by one person or by many: they stand beside the people, and are in no number of people."""
+    elsewhere = another_round(heard, bea, today)
+    confirm(bea_at, send(bea_at, elsewhere, voices__csv=taken_out(bea_at, heard)))
+    field_report_actions.write_field_report(
+        round_=elsewhere,
+        by=bea,
+        section=Section.objects.get(organisation=elsewhere.organisation, name="Block A"),
+        channel="door",
+        people=1,
+        mood=None,
+        voices=[field_report_actions.VoiceText("The lift is broken.")],
+    )
+    basis = take_theme_snapshot(elsewhere).estimate.rests_on
+    assert (basis.voices, basis.people, basis.entries) == (4, 1, 3)
+    sum_up = sum_ups.begin_sum_up(round_=elsewhere, title="Cold", by=bea)
+    page = bea_at.get(f"/riverside/sum-up/{sum_up.pk}/words/")
+    assert shows(page, "theme-entries", 4, 1, 3)
+    assert take_theme_snapshot(heard).estimate.rests_on.entries == 0

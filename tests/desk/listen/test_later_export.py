@@ -102,8 +102,13 @@ def test_the_same_later_export_an_earlier_one_and_another_round_change_nothing(
     assert everything_said() == before
 
 
-def test_who_has_a_long_number_there_is_found_again(round_: ListeningRound, bea_at: DoorClient) -> None:
-    votes = VOTES.replace(",0,1,", ",0,4102444801,").replace(",0,0,", ",0,4102444800,")
+@pytest.mark.parametrize(
+    "number", [4102444800, 10**17 + 3, 10**18 + 3, 1712345678901234567, 2**63 - 9, 2**63 + 9, 10**25]
+)
+def test_who_has_a_long_number_there_is_found_again(
+    round_: ListeningRound, bea_at: DoorClient, number: int
+) -> None:
+    votes = VOTES.replace(",0,1,", f",0,{number + 1},").replace(",0,0,", f",0,{number},")
     brought(bea_at, round_, COMMENTS, votes)
     before = everything_said()
     page = looked(bea_at, send(bea_at, round_, comments__csv=COMMENTS, votes__csv=votes))

@@ -20,7 +20,7 @@ from massline.square.conversations.models import Conversation, Participant, Stat
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient, at_desk
-from tests.parts import shows
+from tests.parts import parts, shows
 from tests.square.conversations.test_voting import answer_next, say
 from tests.votes import vote
 
@@ -277,3 +277,12 @@ def test_one_sentence_is_read_at_a_time_and_the_list_has_all(
     assert not FOLDED.search(whole), "a single one is read here"
     assert texts[1] in whole
     assert not shows(whole, "all-waiting")
+
+
+def test_statements_are_numbered_from_one(
+    round_: ListeningRound, talk: Conversation, bea: Account, nobody: DoorClient
+) -> None:
+    """Case Z8, on the page of all statements."""
+    page = at_desk(bea).get(f"/riverside/listen/{round_.pk}/statements/?state=shown")
+    assert sorted(parts(page, "statement-number")) == ["1.", "2."]
+    assert {statement.shown_number for statement in talk.statements.all()} == {1, 2}

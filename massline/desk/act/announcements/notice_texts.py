@@ -47,7 +47,7 @@ def _text(
         subject, what, place, ask = words.slogan, words.what, words.place, words.ask
         page = public_url(call.get_short_url())
     else:
-        subject, what, place, ask = event.title, "", event.place, ""
+        subject, what, place, ask = event.title, "", event.where, ""
         page = public_url(event.get_absolute_url())
     reason = (
         _("%(who)s is writing because you asked to be told about calls.")

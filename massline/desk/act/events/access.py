@@ -23,6 +23,13 @@ def find_template_event(request: DeskRequest, organisation: Organisation) -> Eve
     )
 
 
+def access_event_ahead(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
+    """An event, with a call or without, that is neither cancelled nor closed."""
+    organisation = access_organisation(request, org, need=need)
+    events = Event.objects.of(organisation).filter(cancelled=False, closed_at=None)
+    return get_object_or_404(events.select_related("organisation", "series", "join_link"), pk=pk)
+
+
 def access_planned_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
     """An event that can be changed here: without a call, neither cancelled nor closed."""
     organisation = access_organisation(request, org, need=need)

@@ -11,6 +11,7 @@ from massline.desk.act.events.change_mailings import (
     queue_change_mailing,
 )
 from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.events.join_link import JoinLink
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.guard.audit import chain
@@ -93,6 +94,14 @@ def copy_slots(*, from_event: Event, to_event: Event) -> None:
     envelopes.set_capacity_and_admit_waiting(
         organisation=face, about=to_event.uuid, limit=capacity_of_event(from_event.uuid)
     )
+
+
+def give_join_link(event: Event, link: str) -> None:
+    """Give a new event the link to join online; nobody has signed up for it yet."""
+    if link:
+        row = JoinLink(event=event)
+        row.set_address(link)
+        row.save()
 
 
 def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:

@@ -11,6 +11,7 @@ def announced_facts(event: Event) -> dict[str, str]:
         "ends_at": event.ends_at.isoformat(),
         "place": event.place,
         "title": event.title,
+        "joining": event.joining,
     }
 
 

@@ -12,15 +12,18 @@ from django.utils.translation import ngettext
 
 from massline.core.list_and_word_parser import split_at_last_comma
 from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.events.join_link_form import JoinLinkField, refuse_bare_link
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo, Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
+from massline.square.calls.states import Joining
 from massline.square.envelopes.timeslots import FilledSlot
 from massline.web.edit_forms import EditForm
 from massline.web.templatetags.massline import when
 
 MAX_SLOTS = 20
+NO_PLACE = _("The place is missing. Name one everyone can find, or choose online.")
 LONGEST_NIGHT = timedelta(hours=14)
 
 
@@ -39,10 +42,16 @@ class EventForm(FactForm):
             "title": _("Name of the event"),
             "starts_at": _("From"),
             "ends_at": _("Until"),
+            "joining": _("How do people join?"),
             "place": _("Where"),
             "about": _("What is it about?"),
         }
         help_texts = hints_of(EventFacts)
+        widgets = {"joining": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["joining"].required = False
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
@@ -54,7 +63,16 @@ class EventForm(FactForm):
         cleaned = super().clean() or {}
         if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
             self.add_error("ends_at", ends_too_early(cleaned["starts_at"], cleaned["ends_at"]))
+        if "place" in cleaned and not cleaned["place"] and cleaned.get("joining") != Joining.ONLINE:
+            self.add_error("place", forms.ValidationError(NO_PLACE, code="no-place"))
         return cleaned
+
+    def clean_joining(self) -> str:
+        """How people join; a form that says nothing of it leaves it as it is."""
+        return self.cleaned_data["joining"] or self.initial.get("joining") or Joining.IN_PERSON.value
+
+    def clean_place(self) -> str:
+        return refuse_bare_link(self.cleaned_data["place"])
 
     @property
     def applies_to(self) -> str:
@@ -75,7 +93,9 @@ def ends_too_early(starts_at: datetime, ends_at: datetime) -> forms.ValidationEr
 
 
 class PlanForm(EventForm):
-    """An event and its recurrence."""
+    """An event, its recurrence, and the link to its online room."""
+
+    link = JoinLinkField()
 
     every = forms.ChoiceField(
         label=_("Does it repeat?"),
@@ -153,6 +173,27 @@ class SlotsForm(EditForm, forms.Form):
         self.add_error(
             "slots", forms.ValidationError(sentence % {"n": people, "names": names}, code="slot_lost")
         )
+
+
+class JoinLinkForm(EditForm, forms.Form):
+    """The link to an online room, for one date or more of a series."""
+
+    link = JoinLinkField()
+    which = forms.ChoiceField(
+        label=_("What is this change for?"),
+        choices=AppliesTo.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, repeats: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not repeats:
+            del self.fields["which"]
+
+    @property
+    def applies_to(self) -> str:
+        return self.cleaned_data.get("which") or AppliesTo.THIS
 
 
 class HeadcountForm(EditForm, forms.Form):

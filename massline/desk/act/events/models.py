@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from massline.core.expiry import NoOwnExpiry
 from massline.desk.act.events.event_plan import EventPlan
+from massline.desk.act.events.join_link import JoinLink  # noqa: F401
 from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
@@ -51,6 +52,12 @@ class Event(EventColumns):
     @property
     def facts(self) -> EventPlan:
         return facts_of(EventPlan, self)
+
+    @property
+    def online_link(self) -> str:
+        """The link to the online room; empty without one, and where people meet in person alone."""
+        link = getattr(self, "join_link", None) if self.is_online else None
+        return link.address if link is not None else ""
 
     @property
     def is_over(self) -> bool:

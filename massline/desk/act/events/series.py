@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import NoOwnExpiry
+from massline.core.sealed_columns import Sealed
+from massline.desk.guard.keys.server_seal import open_with_server, seal_with_server
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import ScopedManager
 from massline.square.calls.fact_columns import EventColumns
@@ -36,6 +38,7 @@ class Series(EventColumns):
     """A recurring event, and the last day it has been planned to."""
 
     lives = NoOwnExpiry("what, where and when, for everybody")
+    sealed_columns = (Sealed("sealed_link", by="server"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
     every = models.CharField(max_length=10, choices=Recurrence.choices)
@@ -44,6 +47,7 @@ class Series(EventColumns):
     lasts = models.DurationField()
     planned_to = models.DateField(help_text="the last day that has been planned")
     ended_on = models.DateField(null=True)
+    sealed_link = models.BinaryField(null=True, help_text="the link to join online of dates planned later")
 
     objects = ScopedManager("organisation")
 
@@ -52,6 +56,19 @@ class Series(EventColumns):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.every}"
+
+    @property
+    def online_link(self) -> str:
+        """The link to join online that later dates get; empty without one."""
+        return open_with_server(bytes(self.sealed_link), self._binding) if self.sealed_link else ""
+
+    def set_online_link(self, link: str) -> None:
+        """Set the link of dates that are planned later; saving is left to the caller."""
+        self.sealed_link = seal_with_server(link, self._binding) if link else None
+
+    @property
+    def _binding(self) -> str:
+        return f"join link of series {self.pk}"
 
     def due(self, today: date) -> Iterator[datetime]:
         """The starts to plan next, five weeks ahead. The local hour stays the same when clocks change."""

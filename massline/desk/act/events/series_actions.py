@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.events.actions import cancel_event, change_event, copy_slots, plan_event
+from massline.desk.act.events.actions import (
+    cancel_event,
+    change_event,
+    copy_slots,
+    give_join_link,
+    plan_event,
+)
 from massline.desk.act.events.event_plan import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.querysets import EventQuerySet
@@ -46,6 +52,7 @@ def plan_due_events(series: Series, *, by: Account | None) -> int:
             event = plan_event(organisation=series.organisation, facts=facts, series=series, by=by)
             if last is not None:
                 copy_slots(from_event=last, to_event=event)
+            give_join_link(event, series.online_link)
             series.planned_to = starts_at.date()
             series.save(update_fields=["planned_to"])
     return len(due)
@@ -58,7 +65,7 @@ def change_series_events(*, event: Event, applies_to: str, by: Account | None, f
     series are planned with the new facts.
     """
     changed = {name: value for name, value in asdict(facts).items() if value != getattr(event, name)}
-    others = _others(event, applies_to)
+    others = list_other_dates(event, applies_to)
     was_at = event.starts_at
     with transaction.atomic(using="desk"):
         change_event(event=event, by=by, facts=facts)
@@ -74,7 +81,7 @@ def cancel_series_events(*, event: Event, applies_to: str, by: Account | None, r
 
     Unless it is one alone, the series ends too.
     """
-    others = _others(event, applies_to)
+    others = list_other_dates(event, applies_to)
     with transaction.atomic(using="desk"):
         for cancelled in (event, *others):
             cancel_event(event=cancelled, by=by, reason=reason)
@@ -83,7 +90,7 @@ def cancel_series_events(*, event: Event, applies_to: str, by: Account | None, r
     return 1 + len(others)
 
 
-def _others(event: Event, applies_to: str) -> list[Event]:
+def list_other_dates(event: Event, applies_to: str) -> list[Event]:
     """The other events of the series that a change applies to: those that can still be changed."""
     if event.series is None or applies_to == AppliesTo.THIS:
         return []

@@ -13,8 +13,20 @@ from django.views.decorators.http import require_POST
 
 from massline.core.time_zones import later_by_days
 from massline.desk.act.events import actions, series_actions
-from massline.desk.act.events.access import access_event, access_planned_event, find_template_event
-from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm, SeriesEventForm
+from massline.desk.act.events.access import (
+    access_event,
+    access_event_ahead,
+    access_planned_event,
+    find_template_event,
+)
+from massline.desk.act.events.forms import (
+    EventForm,
+    HeadcountForm,
+    JoinLinkForm,
+    PlanForm,
+    SeriesEventForm,
+)
+from massline.desk.act.events.join_link_actions import set_join_link, set_series_link
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo
 from massline.desk.call.forms import cancel_with_reason
@@ -35,10 +47,16 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         every, facts = form.cleaned_data["every"], form.plan()
         if every:
-            series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
+            series = series_actions.plan_series(
+                organisation=organisation, every=every, by=request.user, facts=facts
+            )
+            if form.cleaned_data["link"]:
+                set_series_link(series=series, link=form.cleaned_data["link"], by=request.user)
             messages.success(request, _("Saved for the next five weeks, and it keeps repeating."))
             return redirect("act:events", org)
         event = actions.plan_event(organisation=organisation, by=request.user, facts=facts)
+        if form.cleaned_data["link"]:
+            set_join_link(event=event, link=form.cleaned_data["link"], by=request.user)
         if model is not None:
             actions.copy_slots(from_event=model, to_event=event)
         messages.success(request, _("Event saved."), extra_tags="event-planned")
@@ -53,7 +71,34 @@ def _facts_like(model: Event | None) -> dict[str, object]:
     weeks = max((timezone.now() - model.starts_at) // timedelta(weeks=1), 0) + 1
     starts_at = later_by_days(model.starts_at, 7 * weeks, model.organisation.zone)
     ends_at = starts_at + (model.ends_at - model.starts_at)
-    return asdict(replace(model.facts, starts_at=starts_at, ends_at=ends_at, forecast=None))
+    return asdict(replace(model.facts, starts_at=starts_at, ends_at=ends_at, forecast=None)) | {
+        "link": model.online_link
+    }
+
+
+@serialise_edits
+def change_join_link(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Set the link to the online room."""
+    event = access_event_ahead(request, org, pk, need=Role.ORGANISER)
+    form = edit_form(
+        request,
+        event,
+        lambda: JoinLinkForm(
+            request.POST or None,
+            initial={"link": event.online_link, "which": AppliesTo.THIS},
+            repeats=event.series is not None,
+        ),
+    )
+    if request.method == "POST" and form.is_valid():
+        set_join_link(
+            event=event, link=form.cleaned_data["link"], by=request.user, applies_to=form.applies_to
+        )
+        report_merged_edit(request, form)
+        messages.success(
+            request, _("Link saved. Only people who have a place see it."), extra_tags="join-link-saved"
+        )
+        return redirect("act:event", org, pk)
+    return render(request, "act/join_link.html", {"form": form, "event": event})
 
 
 @require_POST

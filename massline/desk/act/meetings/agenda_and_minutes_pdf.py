@@ -55,8 +55,8 @@ def _head_facts(meeting: Meeting) -> dict[str, object]:
         "organisation": organisation.name,
         "title": event.title,
         "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {format_hour(begins)}",
-        "where": event.place,
-        "next": f"{following.title}: {when(following.starts_at)}, {following.place}" if following else "",
+        "where": event.where,
+        "next": f"{following.title}: {when(following.starts_at)}, {following.where}" if following else "",
         "no_next": meeting.no_next_because,
         "say": {
             "agenda": _("Agenda"),

@@ -68,7 +68,7 @@ class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of events by title, time and place."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title}, {when(obj.starts_at)}, {obj.place}"
+        return f"{obj.title}, {when(obj.starts_at)}, {obj.where}"
 
 
 class CloseForm(forms.Form):

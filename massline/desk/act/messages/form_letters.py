@@ -11,6 +11,7 @@ from massline.desk.act.messages.models import Mailing
 from massline.desk.act.messages.occasion_texts import (
     build_calendar_entry,
     compose_message,
+    join_link_for,
     message_identity,
     spell_door_code,
 )
@@ -29,29 +30,32 @@ class FormLetters:
     event: PublicEvent
     entry: bytes
     _blanks: dict[tuple[str, str, bool, bool], MessageText] = field(default_factory=dict)
-    _entries: dict[str, bytes] = field(default_factory=dict)
+    _entries: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def compose(self, to: ContactPoint, household: Sequence[Address]) -> Message:
         """Compose one message to all who signed up with one address."""
         first = household[0]
         if len(household) > 1 or not first.manage:
-            return compose_message(self.mailing, self.event, to, household, self._entry_in(first.language))
+            return compose_message(self.mailing, self.event, to, household, self._entry_for(household))
         own = {_SECRET: first.manage, spell_door_code(_SECRET): spell_door_code(first.manage)}
         return Message(
             to=to,
             text=self._blank(to, first).filled(own),
             identity=message_identity(self.mailing, self.event, first),
             stop=stop_link(household),
-            calendar=self._entry_in(first.language),
+            calendar=self._entry_for(household),
         )
 
-    def _entry_in(self, language: str) -> bytes:
-        """The calendar entry in the words of a language; what was given is that in the original's."""
-        if not self.entry or not language:
+    def _entry_for(self, household: Sequence[Address]) -> bytes:
+        """The calendar entry in the words of a language, with the link for who has a place; else what was given."""
+        language, link = household[0].language, join_link_for(self.mailing, household)
+        if not self.entry or not (language or link):
             return self.entry
-        if language not in self._entries:
-            self._entries[language] = build_calendar_entry(self.mailing, self.event, language)
-        return self._entries[language]
+        if (language, link) not in self._entries:
+            self._entries[language, link] = build_calendar_entry(
+                self.mailing, self.event, language, link=link
+            )
+        return self._entries[language, link]
 
     def _blank(self, to: ContactPoint, first: Address) -> MessageText:
         shape = (first.language, first.slot, first.waits, first.awaits_place)

@@ -16,7 +16,10 @@ SEGMENT = 160
 
 @dataclass(frozen=True)
 class MessageText:
-    """The text of a message: `changed` is shown in bold; `facts` are what, when and where; `html` is it rendered already."""
+    """The text of a message: `changed` is shown in bold; `facts` are what, when and where; `html` is it rendered already.
+
+    `join` is the link to an online room, which a text message holds beside the first of the links.
+    """
 
     subject: str
     facts: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class MessageText:
     sender: str = ""
     face: PrintBranding = PLAIN_FACE
     html: str = ""
+    join: str = ""
 
     def filled(self, own: Mapping[str, str]) -> "MessageText":
         """The same text with what belongs to one reader in the place of what stands for it."""
@@ -67,9 +71,10 @@ class MessageText:
         return f"{bold}{escape(replace(self, changed='').as_plain())}"
 
     def as_sms(self) -> str:
-        """Subject, change or facts, and one link, cut to two segments."""
+        """Subject, change or facts, one link and that to an online room, cut to two segments."""
         sentence = " ".join(part for part in (self.changed or self.lead, *self.facts) if part)
-        link = self.links[0][1] if self.links else ""
+        first = self.links[0][1] if self.links else ""
+        link = " ".join(address for address in (first, self.join) if address)
         room = 2 * SEGMENT - len(link) - 1
         text = f"{self.subject}: {sentence}" if self.subject not in sentence else sentence
         return f"{text if len(text) <= room else text[: room - 1] + '…'} {link}".strip()

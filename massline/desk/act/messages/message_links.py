@@ -34,7 +34,7 @@ def next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:
         return ()
     label = _("Next mass meeting: %(when)s, %(place)s") % {
         "when": when(following.starts_at),
-        "place": following.place,
+        "place": following.where,
     }
     return ((label, public_url(following.get_absolute_url())),)
 

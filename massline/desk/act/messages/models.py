@@ -24,6 +24,7 @@ class Occasion(models.TextChoices):
     CHANGED = "changed", _("what changed")
     CANCELLED = "cancelled", _("cancelled")
     MOVED_UP = "moved_up", _("a place is free")
+    LINK = "link", _("the link to join online")
     SLOT_LOST = "slot_lost", _("an hour or role is not needed any more")
     AFTER = "after", _("thank you, and what is next")
     WORDS = "words", _("your own words")
@@ -57,7 +58,7 @@ class Mailing(models.Model):
     occasion = models.CharField(max_length=12, choices=Occasion.choices)
     sequence = models.PositiveIntegerField(default=0)
     was = ShapedField(
-        record(starts_at=moment, ends_at=moment, place=string, title=string),
+        record(starts_at=moment, ends_at=moment, place=string, title=string, optional={"joining": string}),
         default=dict,
         blank=True,
         help_text="what people had been told before the change",

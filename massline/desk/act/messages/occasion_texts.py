@@ -25,19 +25,31 @@ from massline.square.calls.change_sentences import AnnouncedFacts, describe_chan
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.localized_call import call_wording_for
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.states import Joining
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
 from massline.web.language_choice import in_language, interface_language
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
-WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED)
+WITH_LINK = (
+    Occasion.WELCOME,
+    Occasion.DAY_BEFORE,
+    Occasion.SAME_DAY,
+    Occasion.CHANGED,
+    Occasion.MOVED_UP,
+    Occasion.LINK,
+    Occasion.WORDS,
+)
+WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED, Occasion.LINK)
 
 
-def build_calendar_entry(mailing: Mailing, event: PublicEvent, language: str = "") -> bytes:
+def build_calendar_entry(
+    mailing: Mailing, event: PublicEvent, language: str = "", *, link: str = ""
+) -> bytes:
     """Build the calendar entry attached to the messages in one language; empty if the occasion has none."""
     has_entry = mailing.occasion in WITH_CALENDAR
-    return export_calendar(event.organisation, [event], language=language) if has_entry else b""
+    return export_calendar(event.organisation, [event], language=language, link=link) if has_entry else b""
 
 
 def _in_words_of(event: PublicEvent, language: str) -> PublicEvent:
@@ -50,7 +62,7 @@ def _in_words_of(event: PublicEvent, language: str) -> PublicEvent:
     if words.is_original:
         return event
     shown = copy(event)
-    shown.title, shown.place = words.what, words.place
+    shown.title, shown.place, shown.joining = words.what, words.place, Joining.IN_PERSON
     return shown
 
 
@@ -92,6 +104,7 @@ def _compose_text(
         Occasion.CHANGED: _changed,
         Occasion.CANCELLED: _cancelled,
         Occasion.MOVED_UP: _moved_up,
+        Occasion.LINK: _link,
         Occasion.SLOT_LOST: _slot_lost,
         Occasion.AFTER: _after,
         Occasion.WORDS: _own_words,
@@ -103,10 +116,24 @@ def _compose_text(
     }
     if stop := stop_link(household):
         footer += " " + _("Stop these messages: %(link)s") % {"link": stop}
+    text = _with_join_link(text, join_link_for(mailing, household))
     facts = text.facts or (*_facts(event), *_sign_up_facts(mailing, household))
     return replace(
         text, facts=facts, links=text.links + _further_links(household), footer=footer, language=language
     )
+
+
+def join_link_for(mailing: Mailing, household: Sequence[Address]) -> str:
+    """The link to join online, for an address with a place at least once; empty for all others."""
+    has_place = any(not address.awaits_place for address in household)
+    return mailing.event.online_link if has_place and mailing.occasion in WITH_LINK else ""
+
+
+def _with_join_link(text: MessageText, link: str) -> MessageText:
+    """The link after the first of the message's own, which a text message holds too."""
+    if not link:
+        return text
+    return replace(text, links=(*text.links[:1], (_("Join online"), link), *text.links[1:]), join=link)
 
 
 def _sign_up_facts(mailing: Mailing, household: Sequence[Address]) -> Iterator[str]:
@@ -136,7 +163,7 @@ def spell_door_code(secret: str) -> str:
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
     zone = _("%(place)s time") % {"place": zone_place_name()}
-    return (event.title, f"{when(event.starts_at)} ({zone})", event.place)
+    return (event.title, f"{when(event.starts_at)} ({zone})", event.where)
 
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
@@ -226,6 +253,14 @@ def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     )
 
 
+def _link(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("The link to join: %(event)s") % {"event": event.title},
+        changed=_("This is the link to join online. An earlier one may not work any more."),
+        links=(*manage_links(secret), page_link(event)),
+    )
+
+
 def _own_words(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=event.title, lead=mailing.reason, links=(page_link(event), *manage_links(secret))
@@ -245,12 +280,13 @@ def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
     """Describe the difference from what people knew, in the active language; empty if there is none, or it is lost."""
     if not was:
         return ""
-    now = AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title)
+    now = AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title, joining=event.joining)
     before = AnnouncedFacts(
         datetime.fromisoformat(was["starts_at"]),
         datetime.fromisoformat(was["ends_at"]),
         was["place"],
         was["title"],
+        joining=was.get("joining", Joining.IN_PERSON),
     )
     return describe_changes(
         before, now, language=translation.get_language() or "en", zone=event.organisation.zone

@@ -26,10 +26,12 @@ def add_recipients(
         return 0
     configured = set(methods)
     listed = set(mailing.deliveries.values_list("digest", flat=True)) | _already_informed(mailing)
+    welcomed = _welcomed(mailing) if mailing.occasion == Occasion.LINK else None
     fresh = []
     for address in addresses(mailing.event.uuid):
         is_listed = address.digest in listed or address.written_digest in listed
-        if not is_listed and (only is None or address.copy in only):
+        is_meant = (only is None or address.copy in only) and (welcomed is None or address.digest in welcomed)
+        if not is_listed and is_meant:
             listed.add(address.digest)
             fresh.append(_list_recipient(mailing, address, configured))
     for first in range(0, len(fresh), BATCH_SIZE):
@@ -57,6 +59,13 @@ def sign_up_fingerprint(about: UUID) -> str:
     copies = CourierCopy.objects.filter(key__about=about)
     last = copies.order_by("-pk").values_list("pk", flat=True).first()
     return f"{copies.count()} until {last or 0}"
+
+
+def _welcomed(mailing: Mailing) -> set[str]:
+    """Digests of people who have their welcome; whoever is still to get it finds the link in that."""
+    welcomes = Delivery.objects.filter(mailing__event=mailing.event, mailing__occasion=Occasion.WELCOME)
+    under_way = welcomes.filter(state__in=[DeliveryState.SENT, DeliveryState.GOING])
+    return set(under_way.values_list("digest", flat=True))
 
 
 def _already_informed(mailing: Mailing) -> set[str]:

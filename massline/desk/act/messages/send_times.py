@@ -54,7 +54,13 @@ def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
     if occasion == Occasion.WELCOME:
         return True
     near = event.starts_at - now < SOON
-    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP, Occasion.SLOT_LOST):
+    if near and occasion in (
+        Occasion.CHANGED,
+        Occasion.CANCELLED,
+        Occasion.MOVED_UP,
+        Occasion.SLOT_LOST,
+        Occasion.LINK,
+    ):
         return True
     return not is_quiet_hour(now, event.organisation.zone)
 

@@ -66,7 +66,7 @@ def _lines(phone_list: PhoneList, name: str, language: str, caller: str) -> list
             lines += [words.slogan, words.what, f"{when(call.event.starts_at)}, {words.place}", words.ask]
         else:
             planned = event or phone_list.event
-            lines += [planned.title, f"{when(planned.starts_at)}, {planned.place}"]
+            lines += [planned.title, f"{when(planned.starts_at)}, {planned.where}"]
     if phone_list.words:
         lines.append(phone_list.words)
     if call is not None:

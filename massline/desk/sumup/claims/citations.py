@@ -80,14 +80,14 @@ def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Thresh
 
 
 def describe_statement_result(number: int, snapshot: MapSummary, threshold: Threshold) -> str:
-    """The result of a statement: “statement 7, 63 of 80 agree”, or that too few have voted."""
+    """The result of a statement: “statement 7, 63 of 80 agree”, or that too few have voted. People count from 1."""
     answers = snapshot.rows.get(number)
     if answers is None or not threshold.shows(answers.seen):
         return _("statement %(number)d, fewer than %(least)d votes") % {
-            "number": number,
+            "number": number + 1,
             "least": threshold.k,
         }
-    counted = {"number": number, "agree": answers.agree, "seen": answers.seen}
+    counted = {"number": number + 1, "agree": answers.agree, "seen": answers.seen}
     people = answers.overturned_by.get("unites")
     if not people:
         return _("statement %(number)d, %(agree)d of %(seen)d agree") % counted

@@ -159,9 +159,9 @@ class CitedData:
     def _votes(self, citation: Citation) -> Iterable[Figure]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or not self.threshold.shows(row.seen):
+        if number is None or row is None or not self.threshold.shows(row.seen):
             return
-        name = {"n": number}
+        name = {"n": number + 1}  # people count from 1
         yield Figure(row.agree, row.seen, _("agree with statement %(n)d") % name)
         yield Figure(row.disagree, row.seen, _("disagree with statement %(n)d") % name)
         yield Figure(row.passed, row.seen, _("pass on statement %(n)d") % name)

@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from massline.core.disclosure_threshold import digest_of_rows, threshold
-from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
@@ -22,6 +22,8 @@ from massline.jobs.models import enqueue
 
 SEED = 1
 ON_SQUARE = ""
+# Rows of an imported file: nobody knows whether each is another person.
+ENTRY = "entry "
 MOST_ROWS = 10
 
 
@@ -44,7 +46,9 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
     Themes with mostly the same texts keep their ids, and themes that are new since the last snapshot are marked.
     """
     words, least = theme_texts(round_), threshold(round_.organisation)
-    digest = digest_of_rows([(text.name, text.text, text.section) for text in words], least)
+    entries = len({text.person for text in words if text.person.startswith(ENTRY)})
+    rows = [(text.name, text.text, text.section) for text in words]
+    digest = digest_of_rows(("people apart from entries", rows) if entries else rows, least)
     latest = ThemeSnapshot.objects.filter(round=round_).order_by("-pk").first()
     embed = cached_embedder()
     if latest and (latest.seen_digest, latest.engine_version, latest.embedder) == (
@@ -56,7 +60,9 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
     estimated = _estimate(words, embed.encode, estimate_of(latest.estimate) if latest else None, k=least.k)
     content = document(estimated)
     content = replace(
-        content, result=replace(content.result, by_section=count_by_section(estimated, words, k=least.k))
+        content,
+        rests_on=replace(content.rests_on, people=content.rests_on.people - entries, entries=entries),
+        result=replace(content.result, by_section=count_by_section(estimated, words, k=least.k)),
     )
     return ThemeSnapshot.objects.create(
         round=round_,
@@ -99,7 +105,7 @@ def _voices(voices: "QuerySet[Voice]") -> Iterable[ThemeText]:
         yield ThemeText(
             f"v{voice.uuid}",
             voice.text,
-            f"report {report.pk} {person}",
+            f"{ENTRY if report.channel == Channel.FILE else 'report '}{report.pk} {person}",
             section,
             report.day,
             voice.language,

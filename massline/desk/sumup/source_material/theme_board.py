@@ -198,7 +198,7 @@ class ThemeBoard:
             quotes[f"v{voice.uuid}"] = Quote(voice.text, place, pick, voice=voice)
         for statement in Statement.objects.shown().filter(uuid__in=statements):
             place, pick = (
-                _("statement %(n)d") % {"n": statement.number},
+                _("statement %(n)d") % {"n": statement.shown_number},
                 statement.pk not in self.placed_statements,
             )
             quotes[f"s{statement.uuid}"] = Quote(statement.text, place, pick, statement=statement)

@@ -18,6 +18,7 @@ class EventOnPaper(CallOnPaper):
         language = event.organisation.language
         with in_language(language):
             ask, kind = _("Come, and bring someone along."), event.get_kind_display()
+            where = event.where
         # Never stored: the sheets read the facts of a call, and an event has no call.
         published = PublishedCall(
             organisation=event.organisation,
@@ -34,6 +35,7 @@ class EventOnPaper(CallOnPaper):
             CallWording,
             published,
             event,
+            place=where,
             what=kind,
             why=event.about,
             is_original=True,

@@ -3,7 +3,14 @@
 from massline.core.time_zones import in_zone
 from massline.square.calls.localized_call import all_wordings, fact_lines, original_wording
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.states import Joining
 from massline.web.absolute_urls import public_url
+
+ATTENDANCE_MODES: dict[str, str] = {
+    Joining.IN_PERSON: "https://schema.org/OfflineEventAttendanceMode",
+    Joining.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
+    Joining.MIXED: "https://schema.org/MixedEventAttendanceMode",
+}
 
 
 def schema_status(event: PublicEvent) -> str:
@@ -32,9 +39,9 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
         "startDate": in_zone(event.starts_at, organisation.zone).isoformat(),
         "endDate": in_zone(event.ends_at, organisation.zone).isoformat(),
         "eventStatus": schema_status(event),
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventAttendanceMode": ATTENDANCE_MODES.get(event.joining, ATTENDANCE_MODES[Joining.IN_PERSON]),
         "isAccessibleForFree": True,
-        "location": {"@type": "Place", "name": event.place, "address": event.place},
+        "location": _location(event),
         "organizer": _organisation(organisation.name, public_url(organisation.get_absolute_url())),
         "url": public_url(event.get_absolute_url()),
     }
@@ -54,6 +61,15 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
         for sponsor in call.sponsors.select_related("organisation")
     ]
     return {name: value for name, value in document.items() if value not in ([], "")}
+
+
+def _location(event: PublicEvent) -> object:
+    """A room, the page where one signs up for the link, or both."""
+    room = {"@type": "Place", "name": event.place, "address": event.place}
+    online = {"@type": "VirtualLocation", "url": public_url(event.get_absolute_url())}
+    if event.joining == Joining.ONLINE:
+        return online
+    return [room, online] if event.joining == Joining.MIXED else room
 
 
 def _organisation(name: str, address: str) -> dict[str, str]:

@@ -150,9 +150,13 @@ def _statements(
     }
 
 
+# Pseudonyms of ours are 40 letters and figures.
+LONGEST_NUMBER = 39
+
+
 def number_at_origin(key: str) -> int | None:
-    """The number somebody has where they were brought in from; None for who came in by a door of ours."""
-    return int(key) if key.isdecimal() and len(key) < 18 else None
+    """The number somebody has where they were brought in from, of any usual length; None for who came in by a door of ours."""
+    return int(key) if key.isdecimal() and key.isascii() and len(key) <= LONGEST_NUMBER else None
 
 
 def _write(rows: Iterable[Row], done: Callable[[int], None]) -> None:

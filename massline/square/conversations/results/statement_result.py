@@ -150,7 +150,7 @@ class StatementResult:
     def bars(self) -> str:
         return draw_vote_bars(
             [row.bar() for row in self.counted],
-            title=_("How statement %(number)s was answered") % {"number": self.statement.number},
+            title=_("How statement %(number)s was answered") % {"number": self.statement.shown_number},
             desc=self.sentence,
             id=f"bars-{self.statement.number}",
             answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("no answers yet")),

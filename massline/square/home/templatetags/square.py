@@ -66,7 +66,7 @@ def share_text(event: PublicEvent) -> str:
     return facts % {
         "words": words if words[-1:] in ".!?" else f"{words}.",
         "when": when(event.starts_at),
-        "place": event.place,
+        "place": event.where,
         "address": public_url(path),
     }
 

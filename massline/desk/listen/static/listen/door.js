@@ -53,6 +53,15 @@ function begin() {
   for (const [name, value] of Object.entries(chosen)) if (value) choose(name, value);
   form.elements.day.value = today();
   form.elements.uuid.value = fresh();
+  showSection();
+}
+
+/** Say above the first field which section the next report is for, since the last one is used again. */
+function showSection() {
+  const chosen = form.querySelector("[name=section]:checked");
+  const again = document.getElementById("again");
+  again.hidden = !chosen;
+  again.querySelector("b").textContent = chosen?.closest("label")?.textContent.trim() ?? "";
 }
 
 function choose(name, value) {
@@ -118,6 +127,7 @@ async function keepOne(event) {
   await tell();
   await sendSoon();
   form.querySelector("textarea").focus({ preventScroll: true });
+  door.scrollIntoView();
 }
 
 async function takeOver() {
@@ -172,6 +182,8 @@ for (const name of REMEMBERED) {
   if (value && !form.querySelector(".error")) choose(name, value);
   form.addEventListener("change", () => localStorage.setItem(name, new FormData(form).get(name) ?? ""));
 }
+showSection();
+form.addEventListener("change", showSection);
 if (!form.querySelector(".error")) form.elements.day.value = today();
 document.getElementById("shift").hidden = false;
 await takeOver();
