@@ -35,7 +35,8 @@ MOST_HIDDEN = 1000
 TOO_SHORT = _("Too short: use four or five words, at least %(limit_value)d characters.")
 
 
-def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
+def passphrase_field(label: "StrOrPromise", *, new: bool = False, again: bool = False) -> forms.CharField:
+    """Make a field for a passphrase; a `new` one, and the same typed `again`, stay in a form that is refused."""
     return forms.CharField(
         label=label,
         strip=False,
@@ -43,7 +44,8 @@ def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharF
         error_messages={"min_length": TOO_SHORT},
         min_length=settings.PASSPHRASE_LENGTH if new else None,
         widget=forms.PasswordInput(
-            attrs={"autocomplete": "new-password" if new else "current-password"}, render_value=new
+            attrs={"autocomplete": "new-password" if new or again else "current-password"},
+            render_value=new or again,
         ),
         help_text=PASSPHRASE_HINT if new else "",
     )
@@ -53,6 +55,7 @@ class FoundForm(forms.Form):
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)
     sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
     passphrase = passphrase_field(_("Your passphrase"))
+    passphrase.help_text = _("The one you log in with. It makes the key that locks names and numbers.")
     slug = forms.SlugField(
         label=_("Short name for web addresses"),
         max_length=50,
