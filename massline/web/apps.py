@@ -10,9 +10,11 @@ class WebConfig(AppConfig):
         import logging
 
         from massline.web.char_field_cleanup import install_cleanup
+        from massline.web.form_errors import install_required_messages
         from massline.web.message_catalogues import compile_catalogues
 
         install_cleanup()
+        install_required_messages()
         try:
             compile_catalogues()
         except OSError as problem:

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from typing import cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def install_required_messages() -> None:
+    """Say what to do where a field was left empty, in every form that has no words of its own for it."""
+    forms.Field.default_error_messages["required"] = _("Fill in this field.")
+    chosen = (forms.ChoiceField, forms.ModelChoiceField)
+    for kind in chosen:
+        kind.default_error_messages = kind.default_error_messages | {"required": _("Choose one of these.")}
 
 
 @dataclass(frozen=True)

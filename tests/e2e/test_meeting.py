@@ -62,7 +62,7 @@ def speakers(amal: Walker, wall: Walker) -> None:
 def motion(amal: Walker, wall: Walker) -> None:
     amal.unfold("Propose a motion")
     amal.fill(text=MOTION)
-    amal.press("Propose it", exact=True)
+    amal.press("Propose the motion", exact=True)
     wall.page.locator("#wall .lead", has_text=MOTION).wait_for()
     amal.press("Open the motion")
     amal.unfold("Somebody wants to change it")

@@ -121,7 +121,7 @@ def tell_and_plan_a_decision(noor: Walker) -> None:
 def offer_a_text(noor: Walker) -> None:
     noor.go("/riverside/decide/unity/")
     noor.fill(title=TITLE, sentences="Nobody is evicted in winter.\nWe tell each other before we act.")
-    noor.press("Propose it")
+    noor.press("Propose the text")
     noor.press("Make a code for another organisation")
     noor.press("Publish it")
     noor.reads("It is published when everyone agrees to it: 0 of 1 so far.")

@@ -60,7 +60,10 @@ class SectionLinesForm(forms.Form):
                     code="long-name",
                 ) from problem
             raise forms.ValidationError(
-                _("Nothing was saved yet. Line %(line)d needs a comma and a number, like this: The Mews, 81.")
-                % facts,
+                _(
+                    "Nothing was saved yet. Add a comma and a number after: %(lines)s. A guess will do. "
+                    "Like this: The Mews, 81"
+                )
+                % {"lines": "; ".join(problem.uncounted)},
                 code="no-count",
             ) from problem

@@ -103,7 +103,7 @@ class LoopTrace:
 
     @property
     def heard(self) -> str:
-        return _("%(voices)d voices, %(votes)d votes") % {
+        return _("Voices: %(voices)d, votes: %(votes)d") % {
             "voices": self.voices_count,
             "votes": self.votes_count,
         }

@@ -41,6 +41,11 @@ class SetupProgress:
     here: SetupStep
 
     @property
+    def left(self) -> int:
+        """How many steps are open."""
+        return sum(not step.is_done for step in self.steps)
+
+    @property
     def urls(self) -> set[str]:
         """Where the steps lead, so that Today says nothing twice."""
         return {step.url for step in self.steps}

@@ -84,6 +84,7 @@ def test_only_a_motion_carried_here_and_once_can_be_a_source(
     carried: Motion, riverside: Organisation, bea: Account
 ) -> None:
     lost = motions.put_motion(organisation=riverside, text="We sleep.", meeting="Hall", by=bea)
+    motions.record_tally(motion=lost, method="hands", count=VoteCount(2, 5, 1), by=bea)
     motions.close_motion(motion=lost, present=9, dissent="", by=bea)
     for motion in (None, lost):
         with pytest.raises(Refused):

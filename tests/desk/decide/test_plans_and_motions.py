@@ -116,6 +116,25 @@ def test_hands_paper_and_phones_make_one_count_and_a_minute(
     assert "We walk on Saturday." in begun
 
 
+def test_a_count_typed_and_not_entered_is_counted_when_the_vote_closes(motion: Motion, bea: Account) -> None:
+    """The red button stands below the counts: pressed without "Enter", it must not close the vote with none."""
+    door, page = at_desk(bea), f"/riverside/decide/motions/{motion.pk}/"
+    assert shows(door.post(f"{page}close/", {"present": 30, "dissent": ""}), "nothing-counted")
+    typed = {"hands_in_favour": 21, "hands_against": 2, "hands_abstained": 1}
+    typed |= {"paper_in_favour": 0, "paper_against": 0, "paper_abstained": 0}
+    kept = door.post(f"{page}close/", typed | {"present": "", "dissent": ""}).content.decode()
+    assert 'name="hands_in_favour" value="21"' in kept
+    assert f'formaction="{page}"' in kept, (
+        "entering the count leads to its page, whichever page shows the form"
+    )
+    answer = door.post(f"{page}close/", typed | {"present": 30, "dissent": ""})
+    minute = " ".join(door.get(answer.headers["Location"]).content.decode().split())
+    motion.refresh_from_db()
+    assert (motion.state, motion.count) == ("carried", VoteCount(21, 2, 1))
+    for label, count in (("In favour", 21), ("Against", 2), ("Abstained", 1)):
+        assert f'<td data-label="{label}" class="num">{count}</td>' in minute, "each count under its own name"
+
+
 def test_whoever_is_let_in_for_a_motion_does_not_vote_on_it_by_phone(
     motion: Motion, bea: Account, chen: Account
 ) -> None:

@@ -126,8 +126,9 @@ def test_an_open_invitation_is_named(harbour: Organisation, dina: Account) -> No
 
 
 def test_a_line_without_a_number_is_named_and_kept(harbour: Organisation, dina: Account) -> None:
-    page = at_desk(dina).post("/harbour/first/sections/", {"lines": "Quay, 40\nThe Mews"})
+    page = at_desk(dina).post("/harbour/first/sections/", {"lines": "The Gate\nQuay, 40\nThe Mews"})
     assert page.status_code == 422
+    assert "The Gate; The Mews" in page.content.decode(), "all lines at once, so that one look mends them"
     assert field_errors(page, "lines") == ["no-count"]
     assert "The Mews" in page.content.decode()
     assert not Section.objects.filter(organisation=harbour).exists()
@@ -136,10 +137,13 @@ def test_a_line_without_a_number_is_named_and_kept(harbour: Organisation, dina: 
 def test_lines_are_read_as_people_write_them() -> None:
     assert parse_section_lines(
         "Elm Street 2–10, 48\n\n  The   Mews - 81 flats\nthe mews; 80\nالشمال، 30"
+        "\nBakery Lane about 60\nMill Road, ca. 25"
     ) == [
         SectionLine("Elm Street 2–10", 48),
         SectionLine("the mews", 80),
         SectionLine("الشمال", 30),
+        SectionLine("Bakery Lane", 60),
+        SectionLine("Mill Road", 25),
     ]
     for text, number, is_long in (
         ("A, 1\nElm Street 2–10", 2, False),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.decide.assessments import actions as assessment_actions
+from massline.desk.decide.ballots.majority_count import VoteCount
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.elections import actions as election_actions
@@ -122,6 +123,7 @@ def carry_out(home: Compartment, decision: Decision) -> None:
         )
         for _ in range(2)
     )
+    motion_actions.record_tally(motion=closed, method="hands", count=VoteCount(1, 2, 0), by=by)
     motion_actions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
     amendment = motion_actions.put_amendment(motion=motion, text=f"On Sunday {kept}", by=by)
     hall = open_phone_vote(organisation=home.organisation, meeting=f"Hall {home.marks.said}", by=by)

@@ -174,7 +174,8 @@ def _close(motion: Motion, present: int, dissent: str, by: Account) -> Motion:
         close_phones(motion)
         count = motion.count
         refuse(
-            ([] if present >= motion.quorum else [ballot_reasons.TooFewHere(present, motion.quorum)])
+            ([] if count.total else [refusal_reasons.NothingCounted()])
+            + ([] if present >= motion.quorum else [ballot_reasons.TooFewHere(present, motion.quorum)])
             + ([] if count.total <= present else [ballot_reasons.MoreVotesThanPeople(count.total, present)])
         )
         carried = count.carries(motion.rule)

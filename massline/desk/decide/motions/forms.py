@@ -13,6 +13,7 @@ from massline.web.form_fields import text_area, text_line
 
 COUNTED_BY_TELLERS = (VotingMethod.HANDS, VotingMethod.PAPER)
 PARTS = ("in_favour", "against", "abstained")
+COUNTED_FIELDS = {f"{method}_{part}" for method in COUNTED_BY_TELLERS for part in PARTS}
 
 
 def _number(label: Any, *, initial: int | None = None, required: bool = True) -> forms.IntegerField:

@@ -32,3 +32,9 @@ class AmendmentCollides:
             "Nothing was changed. Another amendment to the same words was taken before. The motion now reads: "
             "“%(now)s”. This one says: “%(amendment)s”. Put it anew against the text as it reads now."
         ) % {"now": self.now, "amendment": self.amendment}
+
+
+@dataclass(frozen=True)
+class NothingCounted:
+    def __str__(self) -> str:
+        return _("The vote is still open. No vote is counted yet: enter the hands and paper votes above.")

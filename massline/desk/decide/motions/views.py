@@ -14,6 +14,7 @@ from massline.desk.decide.ballots.secret_ballots import fresh_nonce
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.forms import (
     COUNTED_BY_TELLERS,
+    COUNTED_FIELDS,
     PARTS,
     AmendForm,
     CloseForm,
@@ -159,21 +160,35 @@ def update_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@serialise_edits
 def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Close the vote with the counts typed above the button, if they were sent; or withdraw the motion."""
     motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
         with show_reasons(request, _("Motion withdrawn.")):
             actions.withdraw_motion(motion=motion, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)
+    tallies = edit_form(request, motion, lambda: _sent_tallies(request, motion))
+    if tallies.is_bound and not tallies.is_valid():
+        return _page(request, motion, closing=form, tallies=tallies)
     if not form.is_valid():
-        return _page(request, motion, closing=form)
+        return _page(request, motion, closing=form, **({"tallies": tallies} if tallies.is_bound else {}))
     try:
+        if tallies.is_bound:
+            actions.record_tallies(motion=motion, counts=tallies.to_counts(), by=request.user)
         actions.close_motion(motion=motion, by=request.user, **form.cleaned_data)
     except Refused as refused:
         form.add_error("present", form_errors(refused))
         return _page(request, motion, closing=form)
+    report_merged_edit(request, tallies)
     return redirect("decide:minute", org, pk)
+
+
+def _sent_tallies(request: DeskRequest, motion: Motion) -> TalliesForm:
+    """The counts sent along with the closing, unbound if the sender's page had none."""
+    sent = request.POST if COUNTED_FIELDS & request.POST.keys() else None
+    return TalliesForm(sent, initial=_recorded_tallies(motion))
 
 
 def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -38,7 +38,7 @@ class InvitationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     passphrase = passphrase_field(_("A passphrase"), new=True)
-    again = passphrase_field(_("Type it again"))
+    again = passphrase_field(_("Type it again"), again=True)
 
     def __init__(self, *args: object, organisation: Organisation | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -119,7 +119,7 @@ class PasskeyForm(forms.Form):
 class PassphraseForm(forms.Form):
     old = passphrase_field(_("Your current passphrase"))
     passphrase = passphrase_field(_("New passphrase"), new=True)
-    again = passphrase_field(_("New passphrase again"))
+    again = passphrase_field(_("New passphrase again"), again=True)
 
     def __init__(self, *args: object, names: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

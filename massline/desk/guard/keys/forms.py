@@ -20,7 +20,8 @@ PASSPHRASE_HINT = _(
 TOO_SHORT = _("Too short: use four or five words, at least %(limit_value)d characters.")
 
 
-def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
+def passphrase_field(label: "StrOrPromise", *, new: bool = False, again: bool = False) -> forms.CharField:
+    """Make a field for a passphrase; a `new` one, and the same typed `again`, stay in a form that is refused."""
     return forms.CharField(
         label=label,
         strip=False,
@@ -28,7 +29,8 @@ def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharF
         error_messages={"min_length": TOO_SHORT},
         min_length=settings.PASSPHRASE_LENGTH if new else None,
         widget=forms.PasswordInput(
-            attrs={"autocomplete": "new-password" if new else "current-password"}, render_value=new
+            attrs={"autocomplete": "new-password" if new or again else "current-password"},
+            render_value=new or again,
         ),
         help_text=PASSPHRASE_HINT if new else "",
     )

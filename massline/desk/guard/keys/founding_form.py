@@ -25,6 +25,7 @@ class FoundForm(forms.Form):
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)
     sentence = forms.CharField(label=_("Who are we, in one sentence?"), max_length=240)
     passphrase = passphrase_field(_("Your passphrase"))
+    passphrase.help_text = _("The one you log in with. It makes the key that locks names and numbers.")
     slug = forms.SlugField(
         label=_("Short name for web addresses"),
         max_length=50,

@@ -68,6 +68,12 @@ class RoundForm(forms.Form):
         required=False,
     )
 
+    @property
+    def has_folded_errors(self) -> bool:
+        """True if an error is in the part that the page folds."""
+        folded = {"opens_on", "ask_section", "channels", "report_back_to", "shown", "results"}
+        return bool(folded & self.errors.keys())
+
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         sections = self.fields["sections"]

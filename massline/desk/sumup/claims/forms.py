@@ -129,7 +129,7 @@ class DescribeForm(EditForm, forms.Form):
     )
     no_minority = forms.BooleanField(label=_("We looked for a minority view and found none"), required=False)
     looked_at = forms.CharField(
-        label=_("Where did we look?"),
+        label=_("If you found none: where did you look?"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
