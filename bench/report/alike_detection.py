@@ -42,7 +42,7 @@ def render_alike(found: Results) -> str:
         [
             f"Seeds of {found['seed']}, first drawn for this; the bars of .25 to .35 nats, and what counts as standing at a set's border, were chosen on those of "
             f"{' and '.join(str(seed) for seed in found['chosen_on'])}. The rule before, .25 nats wherever the set ended, told of 2 of 109 clean draws on the latter. "
-            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look; the two largest have fewer of them.",
+            f"The {len(names)} real conversations at hand, of the 17 that the bar names; draws of one conversation overlap, so they are fewer than they look; the larger conversations have fewer of them.",
             render_table(["what", "bar", "measured ± standard error", ""], rows),
         ]
     )  # fmt: skip
