@@ -114,7 +114,7 @@ def test_a_role_from_which_rows_may_be_kept_back_makes_no_backup(
 def test_a_connection_on_which_the_setting_does_not_arrive_makes_no_backup(
     house: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "EVERYTHING", "")
+    monkeypatch.setattr(postgres_address, "EVERYTHING", "")
     with (
         pytest.raises(postgres_address.PostgresProblem, match="not through a pooler"),
         copies.hold_snapshot(postgres_address.Postgres.of_address(house["MASSLINE_DESK_DB"])),
