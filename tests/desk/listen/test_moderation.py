@@ -292,7 +292,7 @@ def test_what_a_sentence_is_like_has_the_number_that_the_list_gives_it(
     round_: ListeningRound, talk: Conversation, bea: Account, nobody: DoorClient
 ) -> None:
     say(nobody, talk, AGAIN)
-    waiting, like = Statement.objects.get(text=AGAIN), Statement.objects.get(text=SAID)
+    like = Statement.objects.get(text=SAID)
     door = at_desk(bea)
     for place in ("", "reading/"):
         assert shows(page(door, round_, place), "similar", like.shown_number)
