@@ -7,7 +7,7 @@ import pytest
 from massline.desk.guard.keys import paper_recovery, recovery_sheets
 from massline.desk.guard.keys.unlock import open_by_passphrase
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.listen.conversations.hidden_words import show_without_passages
+from massline.desk.listen.conversations.redaction import show_without_passages
 from massline.desk.listen.rounds.actions import open_round
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations.actions import add_statement

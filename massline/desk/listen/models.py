@@ -1,6 +1,6 @@
 """Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.listen.conversations.hidden_words_model import HiddenWords
+from massline.desk.listen.conversations.redaction_model import HiddenWords
 from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.paper.models import PaperSheet, sheet_code, sheet_number
 from massline.desk.listen.rounds.models import (

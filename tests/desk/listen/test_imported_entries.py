@@ -2,11 +2,13 @@
 
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.db import connections
 
 from massline.desk.listen.field_reports import actions as field_report_actions
@@ -207,3 +209,25 @@ def test_themes_say_how_many_people_and_how_many_entries_they_are_based_on(
     page = bea_at.get(f"/riverside/sum-up/{sum_up.pk}/words/")
     assert shows(page, "theme-entries", 4, 1, 3)
     assert take_theme_snapshot(heard).estimate.rests_on.entries == 0
+
+
+def test_entries_without_words_are_in_no_number_of_the_themes(
+    heard: ListeningRound, bea: Account, settings: LazySettings, tmp_path: Path
+) -> None:
+    """A row that holds a thumb alone is left out of the estimate, so that it is taken from no number of people either."""
+    settings.EMBEDDER, settings.DATA = "letters", tmp_path
+    people = take_theme_snapshot(heard).estimate.rests_on.people
+    for text in ("The bins overflow.", "👍", "…"):
+        field_report_actions.write_field_report(
+            round_=heard,
+            by=bea,
+            section=Section.objects.get(organisation=heard.organisation, name="Block A"),
+            channel="door",
+            people=1,
+            mood=None,
+            voices=[field_report_actions.VoiceText(text)],
+        )
+    FieldReport.objects.filter(voices__text__in=["The bins overflow.", "👍", "…"]).update(channel="file")
+    document = take_theme_snapshot(heard).estimate
+    assert (document.rests_on.people, document.rests_on.entries) == (people, 1)
+    assert document.left_out["no_vector"] == 2

@@ -82,7 +82,7 @@ def test_bea_turns_it_down_as_said_already_and_the_writer_reads_which_says_it(
     say(nobody, talk, AGAIN)
     again = Statement.objects.get(text=AGAIN)
     whole = page(at_desk(bea), round_)
-    assert shows(whole, "similar", 0)
+    assert shows(whole, "similar", 1)
     assert shows(whole, "show-anyway")
     at_desk(bea).post(at(round_, f"statements/{again.number}/"), {"same_as": "0"})
     again.refresh_from_db()
@@ -286,3 +286,14 @@ def test_statements_are_numbered_from_one(
     page = at_desk(bea).get(f"/riverside/listen/{round_.pk}/statements/?state=shown")
     assert sorted(parts(page, "statement-number")) == ["1.", "2."]
     assert {statement.shown_number for statement in talk.statements.all()} == {1, 2}
+
+
+def test_what_a_sentence_is_like_has_the_number_that_the_list_gives_it(
+    round_: ListeningRound, talk: Conversation, bea: Account, nobody: DoorClient
+) -> None:
+    say(nobody, talk, AGAIN)
+    like = Statement.objects.get(text=SAID)
+    door = at_desk(bea)
+    for place in ("", "reading/"):
+        assert shows(page(door, round_, place), "similar", like.shown_number)
+    assert shows(page(door, round_, "reading/many/"), "similar", like.shown_number)

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 
 from massline.desk.guard.audit import chain
 from massline.desk.listen.conversations import forms
-from massline.desk.listen.conversations.hidden_words_model import HiddenWords
+from massline.desk.listen.conversations.redaction_model import HiddenWords
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation

@@ -44,6 +44,18 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     assert chain.first_broken_line(written.round.organisation) is None
 
 
+def test_a_summary_signed_while_statements_counted_from_0_stays_signed_and_names_them_from_1(
+    written: SumUp, amal: Account
+) -> None:
+    cited = claims(written)[0].citations.get(statement__isnull=False)
+    now, before = cited.origin, cited.origin.replace("statement 1,", "statement 0,")
+    assert before != now
+    claims(written)[0].citations.filter(pk=cited.pk).update(origin=before)
+    actions.sign_sum_up(sum_up=written, by=amal)
+    report = actions.publish_sum_up(sum_up=written, by=amal)
+    assert report.claims.get(order=1).quotes[2]["source"] == now
+
+
 def test_a_section_where_few_were_heard_is_not_named_in_public(written: SumUp, amal: Account) -> None:
     actions.sign_sum_up(sum_up=written, by=amal)
     report = actions.publish_sum_up(sum_up=written, by=amal)

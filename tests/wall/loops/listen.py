@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.listen.conversations import moderation
-from massline.desk.listen.conversations.hidden_words_model import HiddenWords
+from massline.desk.listen.conversations.redaction_model import HiddenWords
 from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.import_export import actions as bringing
 from massline.desk.listen.import_export.models import ImportBatch

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.conversations.hidden_words import restore_hidden_words
+from massline.desk.listen.conversations.redaction import restore_hidden_words
 from massline.desk.listen.rounds.actions import start_of_day
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account

@@ -15,7 +15,6 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.conversations import actions as conversation_actions
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.conversations.forms import ReadingForm, ReadManyForm
-from massline.desk.listen.conversations.hidden_words import show_without_passages, without_marked_words
 from massline.desk.listen.conversations.moderation_views import rejection_reasons
 from massline.desk.listen.conversations.moderation_warnings import (
     HeldStatement,
@@ -23,6 +22,7 @@ from massline.desk.listen.conversations.moderation_warnings import (
     statement_to_moderate,
     statements_to_moderate,
 )
+from massline.desk.listen.conversations.redaction import show_without_passages, without_marked_words
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.choices import Role

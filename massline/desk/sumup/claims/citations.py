@@ -1,5 +1,6 @@
 """Citations of voices and statements: making them, and comparing them with their sources."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -96,6 +97,17 @@ def describe_statement_result(number: int, snapshot: MapSummary, threshold: Thre
         "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more people together could overturn this",
         people,
     ) % (counted | {"people": people})
+
+
+def with_number_from_one(origin: str, statement: Statement) -> str:
+    """The origin of a cited statement with its number as people read it; earlier ones were written down from 0.
+
+    The number comes first in every language.
+    """
+    first = re.search(r"\d+", origin)
+    if first is None or int(first[0]) != statement.number:
+        return origin
+    return f"{origin[: first.start()]}{statement.shown_number}{origin[first.end() :]}"
 
 
 def cite_words(

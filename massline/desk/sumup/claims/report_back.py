@@ -20,6 +20,7 @@ from massline.desk.sumup.claims.citations import (
     cited_statements,
     describe_voice_place,
     map_summary_of,
+    with_number_from_one,
 )
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.square.conversations.models import Statement
@@ -87,7 +88,9 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[
         place = describe_voice_place(voice, name_section=voice.report.section_id in nameable)
         return reports.Quote(citation.text, place, voice.report.day)
     source = statements.get(citation.statement) if citation.statement else None
-    return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
+    if source is None:
+        return reports.Quote(citation.text, citation.origin, timezone.localdate())
+    return reports.Quote(citation.text, with_number_from_one(citation.origin, source), source.made_on)
 
 
 def report_basis_of_round(round_: ListeningRound) -> reports.ReportBasis:

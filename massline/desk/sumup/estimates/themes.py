@@ -14,6 +14,7 @@ from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import shown_statements_of_round
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
+from massline.embed.embedder_interface import Vectors
 from massline.engine import ENGINE_VERSION, privacy
 from massline.engine.result_documents import canonical_bytes
 from massline.engine.themes import ThemeInput, Themes, document, estimate, estimate_of
@@ -46,9 +47,9 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
     Themes with mostly the same texts keep their ids, and themes that are new since the last snapshot are marked.
     """
     words, least = theme_texts(round_), threshold(round_.organisation)
-    entries = len({text.person for text in words if text.person.startswith(ENTRY)})
+    has_imported = any(text.person.startswith(ENTRY) for text in words)
     rows = [(text.name, text.text, text.section) for text in words]
-    digest = digest_of_rows(("people apart from entries", rows) if entries else rows, least)
+    digest = digest_of_rows(("people apart from entries", rows) if has_imported else rows, least)
     latest = ThemeSnapshot.objects.filter(round=round_).order_by("-pk").first()
     embed = cached_embedder()
     if latest and (latest.seen_digest, latest.engine_version, latest.embedder) == (
@@ -57,8 +58,10 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         embed.id,
     ):
         return latest
-    estimated = _estimate(words, embed.encode, estimate_of(latest.estimate) if latest else None, k=least.k)
-    content = document(estimated)
+    vectors = embed.encode([text.text for text in words]) if words else np.zeros((0, 1), np.float32)
+    previous = estimate_of(latest.estimate) if latest else None
+    estimated = _estimate(words, vectors, embed.encode, previous, k=least.k)
+    content, entries = document(estimated), count_entries(words, vectors)
     content = replace(
         content,
         rests_on=replace(content.rests_on, people=content.rests_on.people - entries, entries=entries),
@@ -128,7 +131,15 @@ def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
         )
 
 
-def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, *, k: int) -> Themes:
+def count_entries(words: Sequence[ThemeText], vectors: Vectors) -> int:
+    """Rows of imported files with a text that the estimate keeps; it leaves out texts without letters or figures."""
+    kept = (text for text, vector in zip(words, vectors, strict=True) if text.text.strip() and vector.any())
+    return len({text.person for text in kept if text.person.startswith(ENTRY)})
+
+
+def _estimate(
+    words: Sequence[ThemeText], vectors: Vectors, encode: Any, previous: Themes | None, *, k: int
+) -> Themes:
     from massline.embed import detect_languages
 
     texts = [text.text for text in words]
@@ -142,7 +153,6 @@ def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, 
         days=tuple(text.day for text in words),
         kinds=tuple(text.kind for text in words),
     )
-    vectors = encode(texts) if texts else np.zeros((0, 1), np.float32)
     return estimate(
         given,
         vectors,

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.audit import chain
-from massline.desk.listen.conversations.hidden_words_model import HiddenWords
 from massline.desk.listen.conversations.moderation_warnings import split_at_personal_data
+from massline.desk.listen.conversations.redaction_model import HiddenWords
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import moderation
