@@ -106,5 +106,7 @@ def publish_count(election: PublishedElection, count: PublishedCount) -> None:
 def withdraw_election(election: PublishedElection) -> None:
     """Take an election off the square with every ballot and card, and tell nothing of them."""
     with transaction.atomic(using="square"):
+        # No ballot comes between what is deleted and the page it hangs on.
+        PublishedElection.objects.select_for_update(no_key=True).filter(pk=election.pk).first()
         election.page.delete()
         erase_after_commit("square")

@@ -18,15 +18,13 @@ from massline.engine.result_documents import canonical_bytes
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Participant
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting.blank_ballots import Blank
-from massline.square.elections.ballot_writer import SentBallot, save_ballots
-from massline.square.elections.models import Ballot, PublishedElection
+from massline.square.elections.models import Ballot
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk
+from tests.desk.decide.held_elections import close, prepare, published, vote_by_phone, vote_on_paper
 from tests.files.command import run
 from tests.parts import expect_refusal, field_errors, holds, parts, shows
 
-NAMES = ("Rosa", "Ines", "Tom")
 TYPED = {
     "title": "Who speaks for us?",
     "options": "Rosa: block B\nInes\nTom: block D",
@@ -41,52 +39,6 @@ TYPED = {
 
 def closes() -> str:
     return (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-
-
-def prepare(organisation: Organisation, by: Account, **more: Any) -> Election:
-    fields: dict[str, Any] = {
-        "title": "Who speaks for us?",
-        "options": [{"name": name, "line": ""} for name in NAMES],
-        "method": "stv",
-        "seats": 2,
-        "decides": "They go to the office.",
-        "who": "Everyone",
-        "closes_at": timezone.now() + timedelta(days=2),
-        "may_close_early": True,
-        "has_paper": True,
-    }
-    return actions.make_election(organisation=organisation, by=by, **fields | more)
-
-
-@pytest.fixture
-def running(riverside: Organisation, face: PublicOrganisation, bea: Account) -> Election:
-    election = prepare(riverside, bea)
-    actions.publish_election(election=election, by=bea)
-    return Election.objects.get(pk=election.pk)
-
-
-def published(election: Election) -> PublishedElection:
-    return PublishedElection.objects.get(uuid=election.uuid)
-
-
-def vote_by_phone(election: Election, *ballots: tuple[int, ...]) -> None:
-    page = published(election)
-    start = page.ballots.count()
-    sent = []
-    for number, ranks in enumerate(ballots, start):
-        blank = Blank(page.page_id, f"card {number}", Level.CARD)
-        sent.append(SentBallot(page.pk, page.page_id, blank.token, ranks, blank))
-    save_ballots(sent)
-
-
-def vote_on_paper(election: Election, text: str, by: Account) -> None:
-    batch = actions.type_in_batch(election=election, name="Table 1", text=text, by=by)
-    actions.type_in_again(batch=batch, text=text, by=by)
-
-
-def close(election: Election, by: Account) -> Election:
-    actions.close_election(election=election, by=by)
-    return Election.objects.get(pk=election.pk)
 
 
 def test_an_election_is_prepared_changed_and_fixed_once_it_is_published(

@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from massline.square.conversations.access_codes.actions import create_batch
 from massline.square.conversations.models import Participant
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.blank_ballots import Blank
@@ -17,37 +15,13 @@ from massline.square.elections.models import Ballot, PublishedElection
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.parts import field_errors, holds, parts, shows
-from tests.square.conversations.test_access_codes import come_in
 from tests.square.conversations.test_voting import ballot_on
-
-OPTIONS = (("Rosa", "block B"), ("Ines", ""), ("Tom", "block D"))
-
-
-def put_up(face: PublicOrganisation, method: str, **more: Any) -> PublishedElection:
-    facts: dict[str, Any] = {
-        "uuid": uuid4(),
-        "title": "Who speaks for us?",
-        "decides": "Two of us go to the office.",
-        "who": "Everyone in blocks A to E",
-        "method": method,
-        "seats": 1,
-        "options": OPTIONS,
-        "closes_at": timezone.now() + timedelta(days=1),
-    }
-    return actions.publish_election(face, actions.ElectionFacts(**facts | more))
+from tests.square.elections.election_phones import put_up, with_card
 
 
 @pytest.fixture
 def ranked(face: PublicOrganisation) -> PublishedElection:
     return put_up(face, "stv")
-
-
-def with_card(election: PublishedElection) -> DoorClient:
-    card = create_batch(conversation=election.page, level=Level.CARD, name="Hall", most=1).codes[0]
-    phone = DoorClient("square")
-    arrived = come_in(phone, election.page, card).headers["Location"]
-    assert phone.get(arrived).headers["Location"] == election.get_absolute_url()
-    return phone
 
 
 def cast(phone: DoorClient, election: PublishedElection, **options: object) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from massline.core.row_numbers import read_row_number
 from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import attendee_next_steps as attendance_next_steps
 from massline.desk.act.attendance import sign_up_opener
@@ -173,8 +174,8 @@ def share_out(request: DeskRequest, org: str) -> HttpResponse:
     An event's page leads here with the event chosen, and one comes back to it.
     """
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    chosen = request.GET.get("event", "")
-    event = Event.objects.of(organisation).filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = read_row_number(request.GET.get("event", ""))
+    event = Event.objects.of(organisation).filter(pk=chosen).first()
     form = ShareOutForm(request.POST or None, organisation=organisation, by=request.user, event=event)
     whom = form.whom() if request.method == "POST" and form.is_valid() else {}
     contacts = attendance_next_steps.people_without_next_step(organisation, **(whom or {"event": event}))

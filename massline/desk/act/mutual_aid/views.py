@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
+from massline.core.row_numbers import read_row_number
 from massline.desk.act.mutual_aid import actions
 from massline.desk.act.mutual_aid.access import access_aid_post, access_programme, access_session
 from massline.desk.act.mutual_aid.forms import AidPostForm, BeginForm, SessionCountForm, SessionForm
@@ -132,7 +133,7 @@ def update_aid_post(request: DeskRequest, org: str, pk: int, notice_pk: int) -> 
         elif choice == "renew":
             actions.renew_aid_post(notice=notice, by=request.user)
         elif choice.isdecimal():
-            offer = AidPost.objects.filter(programme=notice.programme, pk=int(choice)).first()
+            offer = AidPost.objects.filter(programme=notice.programme, pk=read_row_number(choice)).first()
             if offer is not None:
                 actions.match_aid_posts(ask=notice, offer=offer, by=request.user)
     return redirect("programmes:programme", org, pk)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from massline.core.row_numbers import read_row_number
 from massline.desk.decide.assessments.models import Evidence
 from massline.desk.decide.forces.models import Force
 from massline.desk.decide.line.models import Line
@@ -53,7 +54,7 @@ def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Mo
     """Return the kind and row that `kind:number` names; None where the organisation has no such row."""
     kind, _colon, number = value.partition(":")
     rows = list_citable_rows(organisation).get(kind)
-    row = rows.filter(pk=number).first() if rows is not None and number.isdecimal() else None
+    row = rows.filter(pk=read_row_number(number)).first() if rows is not None else None
     return (kind, row) if row is not None else None
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from massline.core.disclosure_threshold import threshold
 from massline.core.refusal import Refused
+from massline.core.row_numbers import read_row_number
 from massline.desk.decide.decisions import actions, publication
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
@@ -92,9 +93,7 @@ def _initial_from_motion(request: DeskRequest, organisation: Organisation) -> di
 
 def _find_motion(organisation: Organisation, key: object) -> Motion | None:
     """The motion of this key, as an address or a form sends it."""
-    number = str(key or "")
-    motions = Motion.objects.filter(organisation=organisation)
-    return motions.filter(pk=number).first() if number.isdecimal() else None
+    return Motion.objects.filter(organisation=organisation, pk=read_row_number(key)).first()
 
 
 def _initial_from_election(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
@@ -109,14 +108,12 @@ def _initial_from_election(request: DeskRequest, organisation: Organisation) -> 
 
 
 def _find_election(organisation: Organisation, key: object) -> Election | None:
-    number = str(key or "")
-    elections = Election.objects.filter(organisation=organisation)
-    return elections.filter(pk=number).first() if number.isdecimal() else None
+    return Election.objects.filter(organisation=organisation, pk=read_row_number(key)).first()
 
 
 def _initial_from_slate(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
-    number = request.GET.get("line", "")
-    line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
+    number = read_row_number(request.GET.get("line", ""))
+    line = Line.objects.filter(organisation=organisation, pk=number).first()
     if line is None:
         return {}
     chosen = set(request.GET.getlist("demands"))

@@ -71,13 +71,18 @@ def publish_election(*, election: Election, by: Account) -> PublishedElection:
         held = Election.objects.select_for_update(of=("self",)).get(pk=election.pk)
         refuse([] if held.state == ElectionState.DRAFT else [refusal_reasons.ElectionPublished()])
         refuse(list_reasons_against(held))
-        # A press that put it on the square and broke off before the desk knew of it is taken up again.
-        published = PublishedElection.objects.filter(uuid=held.uuid).first()
-        published = published or square_elections.publish_election(face, _facts(held))
+        _take_off_square(held)
+        published = square_elections.publish_election(face, _facts(held))
         held.published_on = timezone.localdate()
         held.save(update_fields=["published_on"])
         chain.append_line(held.organisation, by, "opened an election", held)
     return published
+
+
+def _take_off_square(election: Election) -> None:
+    """Take an election off the square, also one that came there by a press that broke off before the desk knew of it."""
+    if (published := PublishedElection.objects.filter(uuid=election.uuid).first()) is not None:
+        square_elections.withdraw_election(published)
 
 
 def _facts(election: Election) -> square_elections.ElectionFacts:
@@ -110,7 +115,8 @@ def print_election_cards(*, election: Election, level: Level, most: int, by: Acc
 def close_election(*, election: Election, by: Account) -> None:
     """Close the vote before its hour, where everybody was told that the chair may."""
     published = _published(election)
-    refuse([] if election.state == ElectionState.OPEN else [refusal_reasons.ElectionNotOpen()])
+    is_open = election.state == ElectionState.OPEN and not published.page.is_ahead
+    refuse([] if is_open else [refusal_reasons.ElectionNotOpen()])
     refuse([] if published.may_close_early else [refusal_reasons.ClosesAtItsHour()])
     with transaction.atomic(using="desk"):
         square_elections.close_early(published)
@@ -123,8 +129,7 @@ def withdraw_election(*, election: Election, by: Account) -> None:
         held = Election.objects.select_for_update(of=("self",)).get(pk=election.pk)
         is_over = held.state in {ElectionState.COUNTED, ElectionState.WITHDRAWN}
         refuse([refusal_reasons.ElectionNotOpen()] if is_over else [])
-        if held.published is not None:
-            square_elections.withdraw_election(held.published)
+        _take_off_square(held)
         held.withdrawn_on = timezone.localdate()
         held.save(update_fields=["withdrawn_on"])
         _delete_paper(held)
@@ -133,10 +138,13 @@ def withdraw_election(*, election: Election, by: Account) -> None:
 
 def type_in_batch(*, election: Election, name: str, text: str, by: Account) -> PaperBatch:
     """Keep a pile of paper ballots as it was typed in the first time."""
-    ballots = _read(election, text)
+    ballots, name = _read(election, text), name.strip()
     with transaction.atomic(using="desk"):
         _refuse_over(election)
-        batch = PaperBatch.objects.create(election=election, name=name.strip(), typed=ballots, typed_by=by)
+        # Whoever types a pile in a second time as another pile would count it twice.
+        is_there = any(batch.name.casefold() == name.casefold() for batch in election.batches.all())
+        refuse([refusal_reasons.PileThereAlready(name)] if is_there else [])
+        batch = PaperBatch.objects.create(election=election, name=name, typed=ballots, typed_by=by)
         chain.append_line(election.organisation, by, "typed in paper ballots", election)
     return batch
 
@@ -172,6 +180,7 @@ def _refuse_over(election: Election) -> None:
     held = Election.objects.select_for_update(of=("self",)).get(pk=election.pk)
     takes_paper = held.state in {ElectionState.OPEN, ElectionState.CLOSED}
     refuse([] if takes_paper else [refusal_reasons.ElectionNotOpen()])
+    refuse([] if held.has_paper else [refusal_reasons.NoPaperInRules()])
 
 
 def count_election(*, election: Election, seed: int, entitled: int, by: Account) -> Election:

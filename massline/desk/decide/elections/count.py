@@ -58,11 +58,13 @@ def choose_what_to_tell(
 ) -> PublishedCount:
     """The outcome always; figures and the ballot file only where at least the threshold of ballots count.
 
-    How many came on paper and by phone is told where neither is a number of people so small.
+    Whoever typed in the paper could take it from the file and be left with the ballots of phones: beside paper these
+    must be as many as the threshold too. How many came on paper and by phone is told where neither is a number of people so small.
     """
     result = counted.result
     winners, unfilled = (result.winners, result.unfilled) if isinstance(result, CountedElection) else ((), 0)
-    if not least.shows(merged.valid):
+    leaves_few = bool(ballots.on_paper) and bool(ballots.by_phone) and not least.shows(len(ballots.by_phone))
+    if leaves_few or not least.shows(merged.valid):
         return PublishedCount(winners=winners, unfilled=unfilled, entitled=entitled)
     parts = [len(ballots.on_paper), len(ballots.by_phone)]
     tells_parts = all(not part or least.shows(part) for part in parts)

@@ -12,7 +12,8 @@ from massline.square.elections.methods import CountingMethod
 from massline.web.edit_forms import EditForm
 from massline.web.form_fields import MomentField, text_area, text_line
 
-MOST_OPTIONS, LONGEST_NAME, LONGEST_LINE = 30, 80, 240
+# More would make pages of more than 40 KiB, and full rankings as good as signatures.
+MOST_OPTIONS, LONGEST_NAME, LONGEST_LINE = 20, 80, 240
 MOST_PAPERS = 300
 # Columns of the published file of ballots, which no option may be called.
 _TAKEN = {"count", "invalid", "ballot"}
@@ -76,8 +77,8 @@ class ElectionForm(EditForm, forms.Form):
 
 
 def parse_option(line: str) -> dict[str, str]:
-    """A name with composed letters and single spaces, and the sentence about it."""
-    name, _colon, about = unicodedata.normalize("NFC", line).partition(":")
+    """A name with composed letters and single spaces, and the sentence about it, after a colon of any width."""
+    name, about, *_ = [*re.split("[:：]", unicodedata.normalize("NFC", line), maxsplit=1), ""]
     return {"name": " ".join(name.split()), "line": " ".join(about.split())}
 
 
@@ -117,7 +118,7 @@ class CountElectionForm(forms.Form):
     """What the count needs from the room: the dice, and how many could vote."""
 
     dice = forms.RegexField(
-        r"\s*([1-6]\s*){5}",
+        r"\s*([1-6١-٦۱-۶१-६１-６]\s*){5}",
         label=_("What do the five dice show?"),
         help_text=_("Throw them where all can see: 3 1 6 6 2"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),

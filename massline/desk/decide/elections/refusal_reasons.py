@@ -57,6 +57,22 @@ class ClosesTooSoon:
 
 
 @dataclass(frozen=True)
+class NoPaperInRules:
+    def __str__(self) -> str:
+        return _("Nothing was saved: the rules that everyone has read know no paper ballots.")
+
+
+@dataclass(frozen=True)
+class PileThereAlready:
+    name: str
+
+    def __str__(self) -> str:
+        return _(
+            "There is a pile “%(name)s” already. Type it in a second time there, or give this one another name."
+        ) % {"name": self.name}
+
+
+@dataclass(frozen=True)
 class BatchesDiffer:
     """Piles of paper that were typed in once, or twice with a difference."""
 

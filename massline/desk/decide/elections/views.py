@@ -20,6 +20,7 @@ from massline.desk.decide.elections.forms import (
 from massline.desk.decide.elections.models import Election, ElectionState, PaperBatch
 from massline.desk.decide.elections.paper_ballot_pdf import render_paper_ballots
 from massline.desk.decide.elections.paper_ballots import list_differences
+from massline.desk.decide.elections.refusal_reasons import PileThereAlready
 from massline.desk.decide.phone_votes.voting_card_form import VotingCardForm
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.audit import chain
@@ -174,7 +175,8 @@ def type_in_batch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.type_in_batch(election=election, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("text", form_errors(refused))
+            is_there = any(isinstance(reason, PileThereAlready) for reason in refused.reasons)
+            form.add_error("name" if is_there else "text", form_errors(refused))
         else:
             return redirect("decide:election", org, pk)
     return _page(request, election, batch_form=form)

@@ -35,7 +35,7 @@ def rejection_reasons() -> dict[str, str]:
 
 def last_moderated(conversation: Conversation | None, number: str | None) -> Statement | None:
     """The statement that was decided on last, so that the page can offer to undo it."""
-    if conversation is None or not number or not number.isdecimal():
+    if conversation is None or not number or not number.isdecimal() or len(number) > 9:
         return None
     return conversation.statements.filter(number=number).exclude(read_on=None).first()
 
