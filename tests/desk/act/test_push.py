@@ -19,6 +19,7 @@ from massline.desk.act.push.message_encryption import encrypt_message
 from massline.desk.act.push.models import PushDevice, PushKind, PushNotice
 from massline.desk.call.models import Call
 from massline.desk.call.urgent_calls.models import UrgentRequest
+from massline.desk.guard.accounts.credential_actions import end_sessions
 from massline.desk.guard.keys.key_rotation import remove_member
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
@@ -224,6 +225,17 @@ def test_whoever_says_stop_or_leaves_is_not_told(
     assert not shows(door.get(PAGE), "told-devices")
     rings(riverside)
     assert not service.handed
+
+
+def test_whoever_logs_out_everywhere_is_told_nowhere(
+    phone: Browser, service: PushService, riverside: Organisation, amal: Account, bea: Account
+) -> None:
+    subscribed(amal, service, "/amal")
+    end_sessions(account=bea, row="another")
+    assert PushDevice.objects.count() == 2, "one session less is not all"
+    end_sessions(account=bea)
+    rings(riverside)
+    assert [handed.path for handed in service.handed] == ["/amal"]
 
 
 def test_asked_twice_a_browser_is_one_device_and_its_address_lies_sealed(
