@@ -10,7 +10,9 @@ async function subscribe(form) {
   const applicationServerKey = bytes(form.dataset.key);
   const before = await pushManager.getSubscription();
   // A browser keeps to the key it was given first, and refuses another one: the server's may have changed since.
-  if (before && String(new Uint8Array(before.options.applicationServerKey)) !== String(applicationServerKey)) {
+  if (
+    before && String(new Uint8Array(before.options.applicationServerKey)) !== String(applicationServerKey)
+  ) {
     await before.unsubscribe();
   }
   const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
