@@ -17,6 +17,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.sponsor_names import looks_like_public_organisation
 from massline.desk.call.translations.models import CallTranslation
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
+from massline.square.calls.joining import is_link_as_place
 from massline.square.calls.states import Joining
 from massline.web.language_choice import in_language, interface_language
 
@@ -83,15 +84,19 @@ def _facts(call: Call) -> Iterator[CallProblem]:
         yield CallProblem("what", _("It doesn’t say what we will do."))
     if call.joining == Joining.ONLINE and not call.place.strip():
         return
-    if "://" in call.place and len(call.place.split()) == 1:
-        sentence = _("Everyone can read the place. Choose “Online” and give the link separately.")
-        yield CallProblem("link-as-place", sentence)
+    if is_link_as_place(call.place, call.joining):
+        yield _link_as_place()
     elif not call.place.strip():
         yield CallProblem("where", _("The place is missing. Name one everyone can find."))
     elif vague_phrases.is_place_open(call.place, call.language):
         yield CallProblem(
             "open place", _("The place is not settled. People can’t come to a place they are told later.")
         )
+
+
+def _link_as_place() -> CallProblem:
+    sentence = _("Everyone can read the place. Choose “Online” and give the link separately.")
+    return CallProblem("link-as-place", sentence)
 
 
 def _hours(call: Call) -> Iterator[CallProblem]:
@@ -139,6 +144,8 @@ def _words(text: Call | CallTranslation) -> Iterator[CallProblem]:
 
 def _version(version: CallTranslation) -> Iterator[CallProblem]:
     yield from _words(version)
+    if is_link_as_place(version.place, version.call.joining):
+        yield _link_as_place()
     if version.behind:
         yield CallProblem(
             "behind",

@@ -41,8 +41,9 @@ def urgent_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
 
 def _tasks(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     """Tasks of calls that are this account's to do now: its own, and those that stepped up to it."""
-    open_tasks = CallTask.objects.of(organisation).still_open().select_related("owner", "call")
-    mine = [task for task in open_tasks if task.waits_for(account) and not task.call.is_off]
+    open_tasks = CallTask.objects.of(organisation).still_open().select_related("owner", "deputy", "call")
+    asked = [task for task in open_tasks if not (task.call.is_off or task.is_past)]
+    mine = [task for task in asked if task.waits_for(account)]
     for task in mine[:SHOWN_TASKS]:
         is_own = task.owner_id == account.pk
         yield TodoItem(

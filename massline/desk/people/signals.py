@@ -16,6 +16,9 @@ row_changed = Signal()
 # Carries `membership` and `by`, inside the transaction that ends the membership.
 membership_ended = Signal()
 
+# Carries `account`, inside the transaction that ends all of its sessions.
+sessions_ended = Signal()
+
 # Carries `contact` as it was, `vault` and the new `point`, inside the transaction that replaces a contact point.
 contact_point_changed = Signal()
 

@@ -155,7 +155,9 @@ def _set_versions(
             {"what_changed": changes[translation.language]} if changes.get(translation.language) else {}
         )
         before = published_before.get(translation.language)
-        if before is not None and not description and translation.place and not before.place:
+        # An online event may have no place, and no words would be found between any two letters.
+        is_named = bool(translation.place and published.event.place)
+        if before is not None and not description and is_named and not before.place:
             # The change was described with the original's place, until a person named the new place in this language.
             description = {
                 "what_changed": before.what_changed.replace(published.event.place, translation.place)[:240]

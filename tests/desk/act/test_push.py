@@ -18,6 +18,8 @@ from massline.desk.act.push.actions import tell_devices
 from massline.desk.act.push.message_encryption import encrypt_message
 from massline.desk.act.push.models import PushDevice, PushKind, PushNotice
 from massline.desk.call.models import Call
+from massline.desk.call.urgent_calls.models import UrgentRequest
+from massline.desk.guard.accounts.credential_actions import end_sessions
 from massline.desk.guard.keys.key_rotation import remove_member
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
@@ -159,6 +161,25 @@ def test_a_call_about_tonight_rings_those_who_may_be_second_even_at_night(
     assert call.slogan not in other.read(handed.body)
 
 
+def test_in_the_morning_nobody_hears_of_a_call_that_found_its_second_person_at_night(
+    service: PushService,
+    call: Call,  # noqa: F811
+    riverside: Organisation,
+    amal: Account,
+    bea: Account,
+) -> None:
+    subscribed(amal, service, "/amal")
+    with time_machine.travel(timezone.localtime(timezone=riverside.zone).replace(hour=22), tick=False):
+        at_desk(bea).post(f"/riverside/call/{call.pk}/urgent/", {"why": "Now"})
+        do_all("desk")
+        waits = Job.objects.using("desk").get(name="act.push")
+        UrgentRequest.objects.update(seconded_by=amal, seconded_at=timezone.now())
+    with time_machine.travel(waits.run_at, tick=False):
+        do_all("desk")
+    assert not service.handed
+    assert states() == [DeliveryState.LET_GO]
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_device_that_is_gone_is_forgotten_and_still_counted(
     status: int, phone: Browser, service: PushService, riverside: Organisation, bea: Account
@@ -206,6 +227,17 @@ def test_whoever_says_stop_or_leaves_is_not_told(
     assert not service.handed
 
 
+def test_whoever_logs_out_everywhere_is_told_nowhere(
+    phone: Browser, service: PushService, riverside: Organisation, amal: Account, bea: Account
+) -> None:
+    subscribed(amal, service, "/amal")
+    end_sessions(account=bea, row="another")
+    assert PushDevice.objects.count() == 2, "one session less is not all"
+    end_sessions(account=bea)
+    rings(riverside)
+    assert [handed.path for handed in service.handed] == ["/amal"]
+
+
 def test_asked_twice_a_browser_is_one_device_and_its_address_lies_sealed(
     phone: Browser, service: PushService, bea: Account
 ) -> None:
@@ -223,6 +255,9 @@ def test_asked_twice_a_browser_is_one_device_and_its_address_lies_sealed(
         {"endpoint": "http://push.example/x"},
         {"endpoint": "https://user@push.example/x"},
         {"endpoint": "https://[broken"},
+        {"endpoint": "https://push.example:port/x"},
+        {"endpoint": "https://push.example/x y"},
+        {"endpoint": "https://push.example/é"},
         {"key": "nonsense"},
         {"key": "é"},
         {"secret": "c2hvcnQ"},

@@ -10,7 +10,8 @@ from django.utils import timezone
 from massline.desk.act.tasks.actions import add_task, finish_task
 from massline.desk.act.tasks.models import CallTask
 from massline.desk.call.models import Call
-from massline.desk.people.models import Account, Organisation
+from massline.desk.guard.keys.key_rotation import remove_member
+from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import at_desk
 from tests.desk.call.test_urgent_calls import call, decision  # noqa: F401
 from tests.parts import field_errors, shows
@@ -104,3 +105,24 @@ def test_without_a_deputy_it_steps_up_to_everybody_at_once(
     due: datetime = timezone.now() - timedelta(minutes=1)
     add_task(call=call, what=WHAT, due_at=due, owner=bea, deputy=None, by=bea)
     assert shows(today_of(amal), "task-stepped-up", WHAT)
+
+
+def test_whoever_leaves_leaves_what_is_not_done_to_the_other_or_to_everybody(
+    task: CallTask, amal: Account, bea: Account, chen: Account
+) -> None:
+    remove_member(Membership.objects.get(account=bea), by=amal, vault=None)
+    with at(task, minutes=-60):
+        assert shows(today_of(chen), "task-stepped-up", WHAT)
+        assert not shows(today_of(amal), "task-stepped-up")
+    remove_member(Membership.objects.get(account=chen), by=amal, vault=None)
+    with at(task, minutes=-60):
+        assert shows(today_of(amal), "task-stepped-up", WHAT)
+
+
+def test_nobody_is_asked_for_it_long_after_the_evening(task: CallTask, amal: Account) -> None:
+    Call.objects.filter(pk=task.call_id).update(ends_at=task.due_at + timedelta(hours=3))
+    with at(task, hours=20):
+        assert shows(today_of(amal), "task-stepped-up", WHAT)
+    with at(task, hours=25):
+        assert not shows(today_of(amal), "task-stepped-up")
+        assert shows(at_desk(amal).get(f"/riverside/act/tasks/call/{task.call_id}/"), "tasks", WHAT)

@@ -132,6 +132,20 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
     assert "needs checking" in shown
 
 
+def test_a_call_that_moved_online_says_so_whole_where_a_language_names_a_place_later(
+    call: Call, bea: Account
+) -> None:
+    version_actions.write_translation(call=call, by=bea, facts=TranslationFacts(language="ar", **ARABIC))
+    actions.publish_call(call=call, by=bea)
+    actions.change_call(call=call, by=bea, facts=replace(call.facts, joining="online", place=""))
+    told = PublishedCall.objects.get().translations.get().what_changed
+    assert told
+    version_actions.write_translation(
+        call=Call.objects.get(), by=bea, facts=TranslationFacts(language="ar", **ARABIC)
+    )
+    assert PublishedCall.objects.get().translations.get().what_changed == told
+
+
 def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
     version_actions.write_translation(
         call=call,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from massline.core.list_and_word_parser import split_at_last_comma
 from massline.desk.act.events.event_plan import EventPlan
-from massline.desk.act.events.join_link_form import JoinLinkField, refuse_bare_link
+from massline.desk.act.events.join_link_form import JoinLinkField, refuse_link_as_place
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import AppliesTo, Recurrence
 from massline.square.calls.fact_forms import FactForm
@@ -72,7 +72,7 @@ class EventForm(FactForm):
         return self.cleaned_data["joining"] or self.initial.get("joining") or Joining.IN_PERSON.value
 
     def clean_place(self) -> str:
-        return refuse_bare_link(self.cleaned_data["place"])
+        return refuse_link_as_place(self.cleaned_data["place"], self.cleaned_data.get("joining", ""))
 
     @property
     def applies_to(self) -> str:

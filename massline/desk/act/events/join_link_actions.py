@@ -54,4 +54,8 @@ def _set_link(event: Event, link: str, by: Account | None) -> bool:
 def seal_for_sign_ups(event: Event) -> int:
     """Bring what the square holds of the link up to date: sealed to each who has a place, gone for everybody else."""
     row = JoinLink.objects.select_related("event").filter(event=event).first()
-    return seal_join_link(event.uuid, event.online_link, row.version) if row else 0
+    if row is None:
+        return 0
+    # The link and its version come from one reading: `event` may have been read before somebody changed the link.
+    takes_place_online = row.event.is_online and not row.event.cancelled
+    return seal_join_link(event.uuid, row.address if takes_place_online else "", row.version)

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from massline.square.calls.joining import is_link_as_place
+
 MAX_LENGTH = 500
 _is_address = URLValidator(schemes=["https"])
 
@@ -59,9 +61,9 @@ def check_join_link(link: str) -> str:
     return link
 
 
-def refuse_bare_link(place: str) -> str:
-    """Return the place; raises ValidationError where it is nothing but a link, which everybody would read."""
-    if "://" in place and not any(sign.isspace() for sign in place.strip()):
+def refuse_link_as_place(place: str, joining: str) -> str:
+    """Return the place; raises ValidationError where everybody would read in it how to walk into the online room."""
+    if is_link_as_place(place, joining):
         raise ValidationError(
             _("Everyone can read the place. Choose “Online” and give the link separately."),
             code="link-as-place",

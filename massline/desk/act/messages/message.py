@@ -12,6 +12,7 @@ from massline.web.organisation_branding import PLAIN_FACE, PrintBranding, print_
 from massline.web.templatetags.massline import direction
 
 SEGMENT = 160
+ROOM_FOR_WORDS = 80  # letters of a text message that links leave to what it says
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,15 @@ class MessageText:
         return f"{bold}{escape(replace(self, changed='').as_plain())}"
 
     def as_sms(self) -> str:
-        """Subject, change or facts, one link and that to an online room, cut to two segments."""
+        """Subject, change or facts, one link and that to an online room, cut to two segments.
+
+        A link that leaves no room for words stays out: the first one leads to a page that has it.
+        """
         sentence = " ".join(part for part in (self.changed or self.lead, *self.facts) if part)
         first = self.links[0][1] if self.links else ""
         link = " ".join(address for address in (first, self.join) if address)
+        if first and len(link) > 2 * SEGMENT - ROOM_FOR_WORDS:
+            link = first
         room = 2 * SEGMENT - len(link) - 1
         text = f"{self.subject}: {sentence}" if self.subject not in sentence else sentence
         return f"{text if len(text) <= room else text[: room - 1] + '…'} {link}".strip()

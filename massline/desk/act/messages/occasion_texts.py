@@ -124,9 +124,10 @@ def _compose_text(
 
 
 def join_link_for(mailing: Mailing, household: Sequence[Address]) -> str:
-    """The link to join online, for an address with a place at least once; empty for all others."""
+    """The link to join online, for an address with a place at least once; empty for all others, and once it is off."""
     has_place = any(not address.awaits_place for address in household)
-    return mailing.event.online_link if has_place and mailing.occasion in WITH_LINK else ""
+    is_told = has_place and mailing.occasion in WITH_LINK and not mailing.event.cancelled
+    return mailing.event.online_link if is_told else ""
 
 
 def _with_join_link(text: MessageText, link: str) -> MessageText:

@@ -37,10 +37,13 @@ class DeviceForm(forms.Form):
 
 
 def _is_secure(endpoint: str) -> bool:
-    """https, except where the installation itself says that its own network may be asked."""
+    """https, except where the installation itself says that its own network may be asked; written as requests are."""
     try:
         parts = urlsplit(endpoint)
+        parts.port  # noqa: B018 - raises ValueError where it is no number
     except ValueError:
+        return False
+    if not endpoint.isascii() or any(sign.isspace() for sign in endpoint):
         return False
     schemes = {"https", "http"} if settings.WATCH_OWN_NETWORK else {"https"}
     return parts.scheme in schemes and bool(parts.hostname) and not parts.username

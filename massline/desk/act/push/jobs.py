@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from massline.core.time_zones import in_zone
@@ -12,6 +13,7 @@ from massline.desk.act.push.actions import JOB, end_device
 from massline.desk.act.push.models import PushDevice, PushKind, PushNotice
 from massline.desk.act.push.notice_delivery import DeviceGone, PushRefused, send_notice
 from massline.desk.act.push.subscription import Subscription, open_subscription
+from massline.desk.call.urgent_calls.models import UrgentRequest
 from massline.desk.people.choices import Role
 from massline.desk.people.job_scope import organisation_key_of_row
 from massline.desk.people.models import Membership, Organisation
@@ -32,7 +34,7 @@ def deliver_push_notice(notice: int) -> None:
     if row is None or row.state != DeliveryState.WAITING:
         return
     device, organisation = row.device, row.organisation
-    if device is None or row.kind not in device.kinds or not _is_organiser(device):
+    if device is None or row.kind not in device.kinds or not _is_organiser(device) or _is_overtaken(row):
         _finish(row, DeliveryState.LET_GO)
         return
     now = timezone.now()
@@ -70,14 +72,23 @@ def _is_organiser(device: PushDevice) -> bool:
     return memberships.filter(account=device.account_id, role__gte=Role.ORGANISER).exists()
 
 
+def _is_overtaken(row: PushNotice) -> bool:
+    """Whether no call waits for a second person any more, as in the morning after a night in which one was found."""
+    if row.kind != PushKind.URGENT:
+        return False
+    asked = UrgentRequest.objects.filter(call__organisation=row.organisation_id).select_related("call")
+    return not any(request.is_waiting for request in asked.filter(seconded_at=None))
+
+
 def _is_first_of_day(row: PushNotice, organisation: Organisation, subscription: Subscription) -> bool:
     """Count it as the day's one message to this device; tried again, it is still that one."""
     today = timezone.localdate()
     if row.counted_on == today:
         return True
     digest = digest_address_for_today(organisation, subscription.digest())
-    _row, made = DayReached.objects.get_or_create(organisation=organisation, day=today, digest=digest)
-    PushNotice.objects.filter(pk=row.pk).update(counted_on=today if made else None)
+    with transaction.atomic(using="desk"):  # a worker that dies between the two would let the notice go
+        _row, made = DayReached.objects.get_or_create(organisation=organisation, day=today, digest=digest)
+        PushNotice.objects.filter(pk=row.pk).update(counted_on=today if made else None)
     return made
 
 

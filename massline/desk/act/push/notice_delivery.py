@@ -3,7 +3,7 @@
 import json
 import urllib.error
 import urllib.request
-from http.client import HTTPException
+from http.client import HTTPException, InvalidURL
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -61,7 +61,7 @@ def send_notice(subscription: Subscription, kind: PushKind, *, language: str) ->
     except urllib.error.HTTPError as problem:
         with problem:
             raise _explain(problem.code)(str(problem.code)) from None
-    except (PrivateAddress, ValueError) as problem:
+    except (PrivateAddress, InvalidURL, ValueError) as problem:
         raise PushRefused(type(problem).__name__) from None
     except (OSError, HTTPException) as problem:
         raise PushLater(type(problem).__name__) from None

@@ -38,3 +38,9 @@ def end_devices_of_former_member(
 ) -> None:
     for device in PushDevice.objects.filter(organisation=membership.organisation, account=membership.account):
         end_device(device, by=by)
+
+
+def end_devices_of_account(sender: type[Account], *, account: Account, **_: Any) -> None:
+    """Tell no device any more of somebody who logged out everywhere: one of them may be in other hands."""
+    for device in PushDevice.objects.filter(account=account).select_related("organisation"):
+        end_device(device, by=account)

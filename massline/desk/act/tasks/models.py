@@ -11,6 +11,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import ScopedManager
 
 EVERYBODY_AFTER = timedelta(hours=1)  # from then on it is for whoever is there
+ASKED_FOR = timedelta(days=1)  # past its hour, once what was called has taken place
 
 
 class TaskState(StrEnum):
@@ -63,6 +64,13 @@ class CallTask(models.Model):
         if late_by >= timedelta() or self.handed_on is not None or self.owner is None:
             return TaskState.WITH_DEPUTY if self.deputy else TaskState.FOR_ANYBODY
         return TaskState.OPEN
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody is asked for it any more: what was called is over, and its hour was more than a day ago."""
+        now = timezone.now()
+        is_over = self.call.ends_at is not None and self.call.ends_at < now
+        return is_over and self.due_at < now - ASKED_FOR
 
     def waits_for(self, account: Account) -> bool:
         """Whether it is this account's to do now. The owner keeps an overdue task beside the deputy."""

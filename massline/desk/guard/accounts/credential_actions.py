@@ -16,6 +16,7 @@ from massline.desk.people.choices import SecondFactorRule
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factor_models import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.sessions import DeskSession
+from massline.desk.people.signals import sessions_ended
 
 
 def write_account_line(account: Account, verb: str) -> None:
@@ -116,6 +117,7 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
         if not row:
             with scope.scope_to_everything("closing every vault of one account"):
                 Unlock.objects.filter(account=account).delete()
+                sessions_ended.send(sender=Account, account=account)
         write_account_line(account, verb if not row else "ended a session")
     return ended
 

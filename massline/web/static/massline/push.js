@@ -7,10 +7,15 @@ async function subscribe(form) {
   if (await Notification.requestPermission() !== "granted") throw new Error("Notices are not allowed.");
   await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.scope });
   const { pushManager } = await navigator.serviceWorker.ready;
-  const given = await pushManager.subscribe({
-    userVisibleOnly: true,
-    applicationServerKey: bytes(form.dataset.key),
-  });
+  const applicationServerKey = bytes(form.dataset.key);
+  const before = await pushManager.getSubscription();
+  // A browser keeps to the key it was given first, and refuses another one: the server's may have changed since.
+  if (
+    before && String(new Uint8Array(before.options.applicationServerKey)) !== String(applicationServerKey)
+  ) {
+    await before.unsubscribe();
+  }
+  const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   const { endpoint, keys } = given.toJSON();
   Object.assign(form.elements.endpoint, { value: endpoint });
   Object.assign(form.elements.key, { value: keys.p256dh });
